@@ -1,0 +1,42 @@
+import type { AtmsUser, AtriumUser } from './records.ts'
+import { nameKey, type State } from './state.ts'
+
+/** One change to one user, as it is applied to the state and kept in the log of changes. */
+export type RecordChange =
+  | { readonly op: 'atrium.put'; readonly user: AtriumUser; readonly issued: number }
+  | { readonly op: 'atrium.remove'; readonly guid: string }
+  | { readonly op: 'atms.put'; readonly user: AtmsUser }
+  | { readonly op: 'atms.remove'; readonly username: string }
+
+/** Names a fixture set by its content: the state it holds is the same wherever the hash is. */
+export interface FixtureName {
+  readonly name: string
+  readonly sha256: string
+}
+
+/** A change that replaces all: back to a fixture set, or to a state that was sent, in the fixture format. */
+export type WholeChange =
+  | { readonly op: 'reset'; readonly fixtures: FixtureName }
+  | { readonly op: 'state'; readonly content: string }
+
+export type Change = RecordChange | WholeChange
+
+/** The state after one change to one user. Replaying the log of changes goes through here too. */
+export function withChange(state: State, change: RecordChange): State {
+  const { atrium, atms } = state
+  switch (change.op) {
+    case 'atrium.put':
+      return { ...state, atrium: { ...atrium, users: atrium.users.put(change.user), issued: change.issued } }
+    case 'atrium.remove':
+      return { ...state, atrium: { ...atrium, users: atrium.users.remove(change.guid) } }
+    case 'atms.put':
+      return { ...state, atms: { ...atms, users: atms.users.put(change.user) } }
+    case 'atms.remove':
+      return { ...state, atms: { ...atms, users: atms.users.remove(nameKey(change.username)) } }
+  }
+}
+
+/** A state that was sent as a whole, in the place of the present one: the guid sequence goes on where it is. */
+export function withContent(present: State, content: State): State {
+  return { ...content, atrium: { ...content.atrium, issued: present.atrium.issued } }
+}

@@ -1,0 +1,100 @@
+import type { TSchema } from '@sinclair/typebox'
+import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler'
+import { Collection } from './collection.ts'
+import { type FixtureRecord, FixtureRecords, type Section } from './fixture-schema.ts'
+import { Problems } from './problems.ts'
+import type { AtriumCredential, AtriumUser, UserGroup } from './records.ts'
+import { schemaProblems } from './schema-problems.ts'
+import { atmsUserKeys, atriumUserKeys, nameKey, type State, userGroupKeys } from './state.ts'
+
+/** An account that has the shape of one, and where it stands. */
+type PlacedAccount = { readonly record: FixtureRecord<'/atms/users'>; readonly pointer: string }
+
+/** Makes a state of the records of a fixture, which come one by one, and notes everything that is wrong with them. */
+export class FixtureBuilder {
+  readonly problems = new Problems()
+  readonly #checks = new Map<Section, TypeCheck<TSchema>>()
+  readonly #credentials = new Map<string, AtriumCredential>()
+  readonly #tokens = new Set<string>()
+  readonly #atriumUsers = Collection.builder<AtriumUser>(atriumUserKeys)
+  readonly #userGroups = Collection.builder<UserGroup>(userGroupKeys)
+  /** Kept until all user groups are known: a fixture may list them last. */
+  readonly #accounts: PlacedAccount[] = []
+
+  /** Takes a record of a section; one that is not as its schema says is noted and left out. */
+  add(section: Section, index: number, value: unknown): void {
+    const pointer = `${section}/${index}`
+    const check = this.#check(section)
+    if (check.Check(value)) this.#take(section, value, pointer)
+    else
+      for (const { pointer: at, expected } of schemaProblems(check.Errors(value), pointer))
+        this.problems.add(at, expected)
+  }
+
+  /** @param issued how many guids of the seeded sequence were given already */
+  build(issued: number): State {
+    const userGroups = this.#userGroups.build()
+    const atmsUsers = Collection.builder(atmsUserKeys)
+    for (const { record, pointer } of this.#accounts) {
+      const { Username, DisplayName, UserGroupName, Email = null, Phone = null, IsAccountDisabled = false } = record
+      const group = userGroups.get(nameKey(UserGroupName))
+      if (group === undefined) {
+        this.problems.add(`${pointer}/UserGroupName`, `expected the GroupName of a user group, not '${UserGroupName}'`)
+        continue
+      }
+      const user = { Username, DisplayName, UserGroupName: group.GroupName, Email, Phone, IsAccountDisabled }
+      if (atmsUsers.add(user)) this.#repeated(pointer, 'Username', Username)
+    }
+    return {
+      atrium: { credentials: [...this.#credentials.values()], users: this.#atriumUsers.build(), issued },
+      atms: { tokens: [...this.#tokens], userGroups, users: atmsUsers.build() }
+    }
+  }
+
+  #check(section: Section): TypeCheck<TSchema> {
+    const known = this.#checks.get(section)
+    if (known !== undefined) return known
+    const made = TypeCompiler.Compile(FixtureRecords[section] as TSchema)
+    this.#checks.set(section, made)
+    return made
+  }
+
+  #take(section: Section, value: unknown, pointer: string): void {
+    if (section === '/atrium/credentials') this.#takeCredential(value as AtriumCredential, pointer)
+    else if (section === '/atrium/users') this.#takeAtriumUser(value as FixtureRecord<'/atrium/users'>, pointer)
+    else if (section === '/atms/tokens') this.#takeToken(value as string, pointer)
+    else if (section === '/atms/userGroups') this.#takeGroup(value as FixtureRecord<'/atms/userGroups'>, pointer)
+    else this.#accounts.push({ record: value as FixtureRecord<'/atms/users'>, pointer })
+  }
+
+  #takeCredential(credential: AtriumCredential, pointer: string): void {
+    const { apiKey, clientId } = credential
+    const pair = `${apiKey} ${clientId}`
+    if (this.#credentials.has(pair))
+      this.problems.add(pointer, 'this pair of apiKey and clientId stands here a second time')
+    this.#credentials.set(pair, { apiKey, clientId })
+  }
+
+  #takeAtriumUser(record: FixtureRecord<'/atrium/users'>, pointer: string): void {
+    const { guid, is_disabled = false, metadata = null, identifier = null } = record
+    const taken = this.#atriumUsers.add({ guid, is_disabled, metadata, identifier })
+    if (taken === 'key') this.#repeated(pointer, 'guid', guid)
+    if (taken === 'unique') this.#repeated(pointer, 'identifier', identifier)
+  }
+
+  #takeToken(token: string, pointer: string): void {
+    if (this.#tokens.has(token)) this.problems.add(pointer, 'this token stands here a second time')
+    this.#tokens.add(token)
+  }
+
+  #takeGroup({ GroupName, Description = null }: FixtureRecord<'/atms/userGroups'>, pointer: string): void {
+    if (this.#userGroups.add({ GroupName, Description })) this.#repeated(pointer, 'GroupName', GroupName)
+  }
+
+  #repeated(pointer: string, member: string, value: string | null): void {
+    this.problems.add(
+      `${pointer}/${member}`,
+      `expected a ${member} that no other has: '${value}' stands here a second time`
+    )
+  }
+}

@@ -1,0 +1,20 @@
+import type { FixtureName } from './changes.ts'
+import type { State } from './state.ts'
+
+/** A named state to start from and to go back to. */
+export interface FixtureSet extends FixtureName {
+  /** Where it came from: the path of a file, or who uploaded it. */
+  readonly source: string
+  readonly state: State
+}
+
+/** How many records of each kind a state holds. */
+export function countsOf({ atrium, atms }: State) {
+  return {
+    atriumUsers: atrium.users.size,
+    atmsUsers: atms.users.size,
+    userGroups: atms.userGroups.size,
+    credentials: atrium.credentials.length,
+    tokens: atms.tokens.length
+  }
+}

@@ -1,0 +1,37 @@
+import { type TSchema, TypeGuard } from '@sinclair/typebox'
+import { type ValueError, ValueErrorType } from '@sinclair/typebox/errors'
+import type { Problem } from './problems.ts'
+
+/**
+ * What a schema finds wrong, in words for people: one problem for each place, the first that was found.
+ *
+ * @param pointer where the value stands that was checked
+ */
+export function schemaProblems(errors: Iterable<ValueError>, pointer: string): Problem[] {
+  const places = new Map<string, Problem>()
+  for (const error of errors) {
+    const place = pointer + error.path
+    if (!places.has(place)) places.set(place, { pointer: place, expected: expectation(error) })
+  }
+  return [...places.values()]
+}
+
+function expectation({ type, schema, value, message }: ValueError): string {
+  if (type === ValueErrorType.ObjectAdditionalProperties) return 'no such member is known: is it misspelt?'
+  if (type === ValueErrorType.ObjectRequiredProperty) return `expected ${kindOf(schema)}: the member is missing`
+  if (type === ValueErrorType.StringPattern) return `expected text like ${schema['pattern']}, not ${shown(value)}`
+  const kind = kindOf(schema)
+  return kind === undefined ? message : `expected ${kind}, not ${shown(value)}`
+}
+
+/** The JSON type or types that a schema asks for. */
+function kindOf(schema: TSchema): string | undefined {
+  if (TypeGuard.IsUnion(schema)) return schema.anyOf.map(kindOf).join(' or ')
+  return schema['type']
+}
+
+/** The value as JSON, cut short. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}

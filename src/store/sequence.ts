@@ -1,0 +1,105 @@
+const BITS = 6
+const WIDTH = 1 << BITS
+const MASK = WIDTH - 1
+
+/** A node of the tree: at the lowest level its items are values, above it they are nodes; a removed one is `undefined`. */
+interface Node<T> {
+  readonly count: number
+  readonly items: readonly (Node<T> | T | undefined)[]
+}
+
+const EMPTY: Node<never> = Object.freeze({ count: 0, items: [] })
+
+/**
+ * An immutable sequence of values, each at the serial number it was appended with.
+ *
+ * A tree of nodes of 64, found by the digits of the serial number, each with the count of values below it: so a change
+ * copies three or four short arrays, and the page at any offset is found by adding up counts, however many were removed.
+ */
+export class Sequence<T extends object> {
+  readonly #root: Node<T>
+  /** The shift that gives the digit of a serial number at the root. */
+  readonly #shift: number
+  /** The serial number of the next value. */
+  readonly next: number
+
+  private constructor(root: Node<T>, shift: number, next: number) {
+    this.#root = root
+    this.#shift = shift
+    this.next = next
+  }
+
+  static from<T extends object>(values: readonly T[]): Sequence<T> {
+    let nodes: Node<T>[] = inGroups(values).map((items) => ({ count: items.length, items }))
+    let shift = 0
+    for (; nodes.length > 1; shift += BITS) {
+      nodes = inGroups(nodes).map((items) => ({ count: items.reduce((sum, node) => sum + node.count, 0), items }))
+    }
+    return new Sequence(nodes[0] ?? EMPTY, shift, values.length)
+  }
+
+  get size(): number {
+    return this.#root.count
+  }
+
+  append(value: T): Sequence<T> {
+    const full = this.next === WIDTH << this.#shift
+    const root = full ? { count: this.size, items: [this.#root] } : this.#root
+    const shift = full ? this.#shift + BITS : this.#shift
+    return new Sequence(withItem(root, shift, this.next, value), shift, this.next + 1)
+  }
+
+  /** Puts the value in the place of the one with this serial number. */
+  replace(serial: number, value: T): Sequence<T> {
+    return new Sequence(withItem(this.#root, this.#shift, serial, value), this.#shift, this.next)
+  }
+
+  remove(serial: number): Sequence<T> {
+    return new Sequence(withItem<T>(this.#root, this.#shift, serial, undefined), this.#shift, this.next)
+  }
+
+  /** The values from `offset` on, at most `limit` of them. */
+  slice(offset: number, limit: number): T[] {
+    const values: T[] = []
+    if (limit > 0) collect(this.#root, this.#shift, offset, limit, values)
+    return values
+  }
+
+  *[Symbol.iterator](): Generator<T> {
+    for (let offset = 0; offset < this.size; offset += 1000) yield* this.slice(offset, 1000)
+  }
+}
+
+function inGroups<V>(values: readonly V[]): V[][] {
+  return Array.from({ length: Math.ceil(values.length / WIDTH) }, (_, i) => values.slice(i * WIDTH, (i + 1) * WIDTH))
+}
+
+function withItem<T extends object>(node: Node<T>, shift: number, serial: number, item: T | undefined): Node<T> {
+  const slot = (serial >>> shift) & MASK
+  const items = node.items.slice()
+  const before = items[slot]
+  if (shift === 0) {
+    items[slot] = item
+    return { count: node.count + Number(item !== undefined) - Number(before !== undefined), items }
+  }
+  const child = (before ?? EMPTY) as Node<T>
+  const changed = withItem(child, shift - BITS, serial, item)
+  items[slot] = changed
+  return { count: node.count + changed.count - child.count, items }
+}
+
+/** Adds to `values` those below the node from `offset` on, until there are `limit`; `offset` counts from the node's first. */
+function collect<T>(node: Node<T>, shift: number, offset: number, limit: number, values: T[]): void {
+  let skip = offset
+  for (const item of node.items) {
+    const count = shift > 0 ? (item as Node<T>).count : Number(item !== undefined)
+    if (skip >= count) {
+      skip -= count
+      continue
+    }
+    if (shift > 0) collect(item as Node<T>, shift - BITS, skip, limit, values)
+    else values.push(item as T)
+    if (values.length === limit) return
+    skip = 0
+  }
+}

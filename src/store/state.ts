@@ -1,0 +1,39 @@
+import { Collection, type Keys } from './collection.ts'
+import type { AtmsUser, AtriumCredential, AtriumUser, UserGroup } from './records.ts'
+
+/** Everything that the two emulated APIs know at one moment: an immutable value. */
+export interface State {
+  readonly atrium: {
+    readonly credentials: readonly AtriumCredential[]
+    readonly users: Collection<AtriumUser>
+    /** How many guids the seeded sequence has given since the last reset. */
+    readonly issued: number
+  }
+  readonly atms: {
+    readonly tokens: readonly string[]
+    readonly userGroups: Collection<UserGroup>
+    readonly users: Collection<AtmsUser>
+  }
+}
+
+/** Usernames and group names compare without regard to case, and without a locale. */
+export const nameKey = (name: string): string => name.toLowerCase()
+
+export const atriumUserKeys: Keys<AtriumUser> = {
+  key: (user) => user.guid,
+  // null and "" both mean that the user has no identifier, and never clash.
+  unique: (user) => user.identifier || undefined
+}
+
+export const atmsUserKeys: Keys<AtmsUser> = { key: (user) => nameKey(user.Username) }
+
+export const userGroupKeys: Keys<UserGroup> = { key: (group) => nameKey(group.GroupName) }
+
+export const EMPTY_STATE: State = {
+  atrium: { credentials: [], users: Collection.builder(atriumUserKeys).build(), issued: 0 },
+  atms: {
+    tokens: [],
+    userGroups: Collection.builder(userGroupKeys).build(),
+    users: Collection.builder(atmsUserKeys).build()
+  }
+}
