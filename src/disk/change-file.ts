@@ -1,0 +1,141 @@
+import { closeSync, ftruncateSync, openSync, readFileSync, readSync, renameSync, writeSync } from 'node:fs'
+import { crc32 } from 'node:zlib'
+import type { Change } from '../store/changes.ts'
+import { ChangeNotKept, DataDirectoryError } from './errors.ts'
+
+/** A change with its number: each is one more than the one before. */
+export interface NumberedChange {
+  readonly number: number
+  readonly change: Change
+}
+
+/** What a log of changes holds. */
+export interface ChangeFileContent {
+  /** Which store it belongs to. */
+  readonly store: string
+  readonly changes: readonly NumberedChange[]
+  /** The whole lines of the changes, as they stand in the file. */
+  readonly lines: Buffer
+  /** How many bytes stand at the end that are no whole line: what was being written when the process was killed. */
+  readonly torn: number
+}
+
+/** A line is its CRC-32 in eight hexadecimal digits, a blank, and JSON. */
+const LINE = /^([0-9a-f]{8}) (.+)$/
+const lineOf = (value: object): string => {
+  const json = JSON.stringify(value)
+  return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`
+}
+
+/**
+ * Reads a log of changes.
+ *
+ * @returns `undefined` where there is none
+ * @throws DataDirectoryError where a line is damaged that is not the last, torn one
+ */
+export function readChangeFile(file: string): ChangeFileContent | undefined {
+  const bytes = readIfThere(file)
+  if (bytes === undefined) return undefined
+  const end = bytes.lastIndexOf('\n') + 1
+  const lines = bytes.toString('utf8', 0, end).split('\n').slice(0, -1)
+  const [header, ...changes] = lines.map((line, i) => parseLine(line, `${file}: line ${i + 1}`))
+  if (header === undefined) throw damaged(file)
+  return {
+    store: String(header['store']),
+    changes: changes.map(({ number, ...change }) => ({ number: Number(number), change: change as Change })),
+    lines: bytes.subarray(bytes.indexOf('\n') + 1, end),
+    torn: bytes.length - end
+  }
+}
+
+function readIfThere(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+const damaged = (where: string): DataDirectoryError =>
+  new DataDirectoryError(
+    `${where} is damaged. Nothing was changed: restore the file, or start with --fresh to begin anew`
+  )
+
+type Line = { readonly [member: string]: unknown } & Partial<Change>
+
+function parseLine(line: string, where: string): Line {
+  const [, sum, json = ''] = LINE.exec(line) ?? []
+  if (sum === undefined || Number.parseInt(sum, 16) !== crc32(json)) throw damaged(where)
+  return JSON.parse(json)
+}
+
+/** The log of changes, open for writing. */
+export class ChangeFile {
+  readonly #file: string
+  readonly #store: string
+  readonly #descriptor: number
+  #size: number
+
+  /**
+   * Begins a log, in place of one that may be there.
+   *
+   * @param lines whole lines of changes to begin with
+   */
+  constructor(file: string, store: string, lines: Buffer = Buffer.alloc(0)) {
+    const temporary = `${file}.tmp`
+    this.#file = file
+    this.#store = store
+    this.#descriptor = openSync(temporary, 'w+')
+    this.#size = 0
+    this.#write(Buffer.concat([Buffer.from(lineOf({ store })), lines]))
+    renameSync(temporary, file)
+  }
+
+  /** The size of the log in bytes. */
+  get size(): number {
+    return this.#size
+  }
+
+  /**
+   * Adds a change, with one synchronous write. It survives a kill of the process then, though not a power cut.
+   *
+   * @throws ChangeNotKept, with the log as it was
+   */
+  append({ number, change }: NumberedChange): void {
+    this.#write(Buffer.from(lineOf({ number, ...change })))
+  }
+
+  /** A new log in the place of this one, with what was added after it had the given size. */
+  continuedFrom(size: number): ChangeFile {
+    const added = Buffer.alloc(this.#size - size)
+    readSync(this.#descriptor, added, 0, added.length, size)
+    const next = new ChangeFile(this.#file, this.#store, added)
+    this.close()
+    return next
+  }
+
+  close(): void {
+    closeSync(this.#descriptor)
+  }
+
+  #write(bytes: Buffer): void {
+    try {
+      // A write that failed before may have left a part of a line, where cutting it back failed too.
+      const written = writeSync(this.#descriptor, bytes, 0, bytes.length, this.#size)
+      if (written < bytes.length) throw new Error(`only ${written} of ${bytes.length} bytes were written`)
+    } catch (error) {
+      this.#cutBack()
+      throw new ChangeNotKept((error as Error).message)
+    }
+    this.#size += bytes.length
+  }
+
+  #cutBack(): void {
+    try {
+      ftruncateSync(this.#descriptor, this.#size)
+    } catch {
+      // The next write begins at the same place, and recovery drops what is no whole line.
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Low } from 'lowdb'
+import type { FixtureSet } from '../store/fixture-set.ts'
+import { ChangeFile, type ChangeFileContent, readChangeFile } from './change-file.ts'
+import { lockDirectory } from './directory-lock.ts'
+import { DataDirectoryError } from './errors.ts'
+import { FixtureCopies } from './fixture-copies.ts'
+import type { Progress } from './fixture-file.ts'
+import { type Recovered, recover } from './recovery.ts'
+import { type Provenance, type StateDocument, StateFile } from './state-file.ts'
+import { StateKeeper } from './state-keeper.ts'
+
+export interface DataDirectoryOptions {
+  readonly directory: string
+  /** What the server was started with. */
+  readonly fixtures: FixtureSet
+  /** Begin anew, whatever the directory holds. */
+  readonly fresh: boolean
+  /** Told what a person should know and need not act on. */
+  readonly notice: (text: string) => void
+  readonly onProgress?: Progress | undefined
+}
+
+/** A data directory that this process holds. */
+export interface DataDirectory {
+  /** What the sandbox begins with. */
+  readonly recovered: Recovered
+  /** Where the changes of the sandbox are kept. */
+  readonly keeper: StateKeeper
+  close(): Promise<void>
+}
+
+/**
+ * Opens a data directory: `state.json`, the whole state at some moment, and `state.wal.ndjson`, what changed since, a change
+ * a line. A copy of each fixture set that the sandbox was put back to stands beside them.
+ *
+ * @throws DataDirectoryError, FixtureFileError, or the error of the file system; nothing is changed then
+ */
+export async function openDataDirectory(options: DataDirectoryOptions): Promise<DataDirectory> {
+  const { directory } = options
+  await mkdir(directory, { recursive: true })
+  const lock = await lockDirectory(directory)
+  try {
+    const { recovered, keeper } = await openFiles(options)
+    const close = async () => {
+      await keeper.close()
+      lock.close()
+    }
+    return { recovered, keeper, close }
+  } catch (error) {
+    lock.close()
+    throw error
+  }
+}
+
+async function openFiles(options: DataDirectoryOptions): Promise<Omit<DataDirectory, 'close'>> {
+  const { directory, fixtures, fresh, notice, onProgress } = options
+  const stateFile = join(directory, 'state.json')
+  const logFile = join(directory, 'state.wal.ndjson')
+  const copies = new FixtureCopies(join(directory, 'fixtures'))
+  const beginning = begun(fixtures)
+  const low = new Low<StateDocument>(new StateFile(stateFile, onProgress), beginning)
+  if (fresh) await rm(logFile, { force: true })
+  else await low.read()
+  const content = readChangeFile(logFile)
+  if (low.data === beginning) {
+    if (content !== undefined) throw new DataDirectoryError(orphan(directory))
+    await low.write()
+  }
+  const { provenance } = low.data
+  requireSameFixtures(options, provenance)
+  await copies.add(fixtures)
+  const recovered = await recover(low.data, content, (name) => copies.find(name))
+  if (content !== undefined && content.torn > 0) notice(tornLine(content))
+  const log = new ChangeFile(logFile, provenance.store, content?.lines)
+  const changes = { last: recovered.changes, atRest: provenance.changes }
+  const keeper = new StateKeeper({ ...provenance, stateFile, low, log, copies, notice, changes })
+  // A reset to the fixtures that the server was started with takes them as they are now.
+  const current = recovered.fixtures.name === fixtures.name ? fixtures : recovered.fixtures
+  return { recovered: { ...recovered, fixtures: current }, keeper }
+}
+
+function begun(fixtures: FixtureSet): StateDocument {
+  const { name, sha256, state } = fixtures
+  const origin = { name, sha256 }
+  return {
+    state,
+    provenance: { store: randomUUID(), changes: 0, issued: 0, startedFrom: origin, fixtures: origin }
+  }
+}
+
+/** The state goes on where it was; one that began with other fixtures would not be what the tester asks for. */
+function requireSameFixtures({ directory, fixtures, notice }: DataDirectoryOptions, { startedFrom }: Provenance): void {
+  const { name, sha256 } = startedFrom
+  if (name !== fixtures.name) {
+    throw new DataDirectoryError(
+      `the state in ${directory} began with the fixtures '${name}', not '${fixtures.name}': ` +
+        'start with --fresh to begin anew, or give another --data-dir'
+    )
+  }
+  if (sha256 !== fixtures.sha256) {
+    notice(`the fixtures '${name}' were edited since the state in ${directory} began: start with --fresh to take them`)
+  }
+}
+
+const orphan = (directory: string): string =>
+  `${directory} has a state.wal.ndjson, but no state.json that it belongs to. Nothing was changed: put state.json back, or ` +
+  'start with --fresh to begin anew'
+
+const tornLine = ({ torn }: ChangeFileContent): string =>
+  `the last ${torn} bytes of state.wal.ndjson were no whole line and were dropped: the process was killed while it wrote them`

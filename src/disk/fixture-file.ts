@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { type FixtureResult, readFixture } from '../store/fixture-document.ts'
+import type { Problems } from '../store/problems.ts'
+import { FixtureLines } from './fixture-lines.ts'
+
+/** A fixture file that cannot be used, with everything that is wrong with it. */
+export class FixtureFileError extends Error {
+  readonly file: string
+  readonly problems: Problems
+
+  constructor(file: string, problems: Problems) {
+    super(`${file}: ${problems.total} error${problems.total === 1 ? '' : 's'}`)
+    this.file = file
+    this.problems = problems
+  }
+}
+
+/** What was read of how much, in bytes. */
+export type Progress = (read: number, size: number) => void
+
+export interface FixtureFile {
+  readonly result: FixtureResult
+  /** Of the bytes of the file, in hexadecimal digits. */
+  readonly sha256: string
+}
+
+/** From this size on, a file is read line by line; a smaller one is quicker to read at once. */
+const LARGE = 16 * 1024 * 1024
+
+/**
+ * Reads a file in the fixture format. A large one is read without holding the whole, where it has one record a line.
+ *
+ * @throws the error of the file system
+ */
+export async function readFixtureFile(
+  file: string,
+  onProgress: Progress = () => {},
+  large = LARGE
+): Promise<FixtureFile> {
+  const { size } = await stat(file)
+  return (size >= large && (await readByLine(file, size, onProgress))) || readWhole(file)
+}
+
+async function readWhole(file: string): Promise<FixtureFile> {
+  const bytes = await readFile(file)
+  return { result: readFixture(bytes.toString('utf8')), sha256: createHash('sha256').update(bytes).digest('hex') }
+}
+
+/** @returns `undefined` where the file is not written one record a line */
+async function readByLine(file: string, size: number, onProgress: Progress): Promise<FixtureFile | undefined> {
+  const lines = new FixtureLines()
+  const sha256 = createHash('sha256')
+  const decoder = new TextDecoder()
+  let rest = ''
+  let read = 0
+  for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
+    sha256.update(chunk)
+    const [first = '', ...more] = decoder.decode(chunk, { stream: true }).split('\n')
+    const complete = [rest + first, ...more]
+    rest = complete.pop() as string
+    if (!complete.every((line) => lines.take(line))) return undefined
+    read += chunk.length
+    onProgress(read, size)
+  }
+  const result = lines.take(rest) ? lines.finish() : undefined
+  return result && { result, sha256: sha256.digest('hex') }
+}

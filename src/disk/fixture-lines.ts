@@ -1,0 +1,107 @@
+import { FixtureBuilder } from '../store/fixture-builder.ts'
+import { type FixtureResult, finishFixture } from '../store/fixture-document.ts'
+import { FixtureRecords, type Section } from '../store/fixture-schema.ts'
+
+const OPENING = /^"([^"\\]+)" ?: ?([{[])$/
+const MEMBER = /^"([^"\\]+)" ?: ?(.+?)(,?)$/
+const CLOSING = /^([}\]])(,?)$/
+
+/**
+ * Reads a document in the fixture format line by line, where every record has a line of its own, as this program writes it.
+ * The whole document never stands in memory.
+ */
+export class FixtureLines {
+  readonly #builder = new FixtureBuilder()
+  readonly #outline: Record<string, Record<string, unknown> | unknown> = {}
+  /** The names of the members that are open: of the document's, and of the list in it. */
+  readonly #open: string[] = []
+  #depth = 0
+  #index = 0
+  /** Whether the last line ended with a comma: a next record must follow one, an end must not. */
+  #comma = false
+  #first = true
+
+  /** Takes the next line. @returns false where the document is not written one record a line */
+  take(line: string): boolean {
+    const text = line.trim()
+    if (text === '') return true
+    if (this.#depth === 0) return text === '{' && this.#opened()
+    if (this.#open.length === 2 && text !== ']' && text !== '],') return this.#takeRecord(text)
+    const [, bracket, comma] = CLOSING.exec(text) ?? []
+    if (bracket !== undefined) return this.#closed(comma === ',')
+    if (!this.#mayFollow()) return false
+    const [, opened] = OPENING.exec(text) ?? []
+    if (opened !== undefined) return this.#openMember(opened)
+    return this.#takeMember(text)
+  }
+
+  /** @returns what the document holds; `undefined` where it ended too early */
+  finish(): FixtureResult | undefined {
+    return this.#depth === 0 && !this.#first ? finishFixture(this.#outline, this.#builder) : undefined
+  }
+
+  #takeRecord(text: string): boolean {
+    if (!this.#mayFollow()) return false
+    const section = `/${this.#open.join('/')}`
+    const comma = text.endsWith(',')
+    const record = parsed(comma ? text.slice(0, -1) : text)
+    if (record === undefined || !(section in FixtureRecords)) return false
+    this.#builder.add(section as Section, this.#index++, record)
+    this.#wrote(comma)
+    return true
+  }
+
+  #takeMember(text: string): boolean {
+    const [, name, json = '', comma] = MEMBER.exec(text) ?? []
+    const value = parsed(json)
+    if (name === undefined || value === undefined) return false
+    this.#place()[name] = value
+    this.#wrote(comma === ',')
+    return true
+  }
+
+  #openMember(name: string): boolean {
+    this.#place()[name] = this.#open.length === 0 ? {} : []
+    this.#open.push(name)
+    this.#index = 0
+    return this.#opened()
+  }
+
+  #opened(): boolean {
+    this.#depth++
+    this.#first = true
+    this.#comma = false
+    return true
+  }
+
+  #closed(comma: boolean): boolean {
+    if (this.#comma) return false
+    this.#depth--
+    this.#open.pop()
+    this.#wrote(comma)
+    return true
+  }
+
+  #mayFollow(): boolean {
+    return this.#first || this.#comma
+  }
+
+  #wrote(comma: boolean): void {
+    this.#first = false
+    this.#comma = comma
+  }
+
+  /** The object that the next member belongs to. */
+  #place(): Record<string, unknown> {
+    const [name] = this.#open
+    return (name === undefined ? this.#outline : this.#outline[name]) as Record<string, unknown>
+  }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}

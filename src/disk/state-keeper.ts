@@ -1,0 +1,121 @@
+import { stat } from 'node:fs/promises'
+import type { Low } from 'lowdb'
+import type { Change, FixtureName } from '../store/changes.ts'
+import type { FixtureSet } from '../store/fixture-set.ts'
+import type { State } from '../store/state.ts'
+import type { ChangeLog } from '../store/store.ts'
+import type { ChangeFile } from './change-file.ts'
+import type { FixtureCopies } from './fixture-copies.ts'
+import type { StateDocument } from './state-file.ts'
+
+/** What is to be kept, at any moment. */
+export interface Kept {
+  readonly state: State
+  readonly fixtures: FixtureSet
+}
+
+export interface StateKeeperOptions {
+  readonly stateFile: string
+  readonly low: Low<StateDocument>
+  readonly log: ChangeFile
+  readonly copies: FixtureCopies
+  readonly store: string
+  readonly startedFrom: FixtureName
+  /** The number of the last change, and of the last that the state file holds. */
+  readonly changes: { readonly last: number; readonly atRest: number }
+  readonly notice: (text: string) => void
+}
+
+/** How long nothing may change before the state is written as a whole, in milliseconds. */
+const QUIET = 1000
+/** The size of the log from which the state is written as a whole, quiet or not, in bytes. */
+const LONG_LOG = 64 * 1024 * 1024
+/** A state file below this size is written at every quiet moment, in bytes. */
+const SMALL_STATE = 4 * 1024 * 1024
+
+/**
+ * Writes down each change before it is made, and the whole state at rest: at quiet moments, when the log has grown long, and
+ * at an orderly stop. Requests go on meanwhile: the state is a value, and what is written is the one of that moment.
+ */
+export class StateKeeper implements ChangeLog {
+  readonly #options: StateKeeperOptions
+  #source: (() => Kept) | undefined
+  #log: ChangeFile
+  #last: number
+  #atRest: number
+  #timer: NodeJS.Timeout | undefined
+  #writing: Promise<void> | undefined
+
+  constructor(options: StateKeeperOptions) {
+    this.#options = options
+    this.#log = options.log
+    this.#last = options.changes.last
+    this.#atRest = options.changes.atRest
+  }
+
+  /** @param source whose state is kept */
+  watch(source: () => Kept): void {
+    this.#source = source
+  }
+
+  append(change: Change): void {
+    this.#log.append({ number: this.#last + 1, change })
+    this.#last++
+    this.#awaitQuiet()
+  }
+
+  keep(fixtures: FixtureSet): Promise<void> {
+    return this.#options.copies.add(fixtures)
+  }
+
+  /** Writes the state at rest, where that does not take long, and lets go of the log. */
+  async close(): Promise<void> {
+    clearTimeout(this.#timer)
+    await this.#writing
+    if (this.#last > this.#atRest && (await this.#isWorthwhile())) await this.#write()
+    this.#log.close()
+  }
+
+  #awaitQuiet(): void {
+    if (this.#timer !== undefined) return
+    const last = this.#last
+    this.#timer = setTimeout(async () => {
+      this.#timer = undefined
+      const isQuiet = this.#last === last
+      if ((isQuiet && (await this.#isWorthwhile())) || this.#log.size > LONG_LOG) await this.#write()
+      else if (!isQuiet) this.#awaitQuiet()
+    }, QUIET).unref()
+  }
+
+  /** A large state is written only when the log has grown to a tenth of it. */
+  async #isWorthwhile(): Promise<boolean> {
+    const { size } = await stat(this.#options.stateFile)
+    return size < SMALL_STATE || this.#log.size * 10 > size
+  }
+
+  #write(): Promise<void> {
+    this.#writing ??= this.#writeNow().finally(() => {
+      this.#writing = undefined
+    })
+    return this.#writing
+  }
+
+  async #writeNow(): Promise<void> {
+    const { low, store, startedFrom, notice } = this.#options
+    if (this.#source === undefined) return
+    const { state, fixtures } = this.#source()
+    const { name, sha256 } = fixtures
+    const changes = this.#last
+    const size = this.#log.size
+    const { issued } = state.atrium
+    try {
+      low.data = { state, provenance: { store, changes, issued, startedFrom, fixtures: { name, sha256 } } }
+      await low.write()
+      this.#log = this.#log.continuedFrom(size)
+      this.#atRest = changes
+    } catch (error) {
+      // Nothing is lost: the log has every change. It is tried again after the next one.
+      notice(`state.json could not be written: ${(error as Error).message}`)
+    }
+  }
+}
