@@ -1,0 +1,25 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { bodyText } from '../http/body-text.ts'
+import { BadBody } from './errors.ts'
+
+/** Admin calls take JSON, whatever `Content-Type` says: WireMock's clients do not all send one. */
+export function readJsonBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => {
+    const text = bodyText(body)
+    if (text === undefined) throw new BadBody('body: expected UTF-8')
+    return text
+  })
+}
+
+/** The body as a JSON object; `{}` where there is none. @throws BadBody */
+export function objectOf(body: unknown): Record<string, unknown> {
+  if (typeof body !== 'string' || body.trim() === '') return {}
+  try {
+    const value: unknown = JSON.parse(body)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  } catch (error) {
+    throw new BadBody(`body: expected JSON: ${(error as SyntaxError).message}`)
+  }
+  throw new BadBody('body: expected a JSON object')
+}

@@ -1,0 +1,49 @@
+import { createError } from '@fastify/error'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { keepConnection } from '../http/connection.ts'
+import type { Problems } from '../store/problems.ts'
+
+const MOST_SHOWN = 100
+
+export const AdminNotFound = createError<[string]>('MOCK_NOT_FOUND', "there is no admin call at '%s'", 404)
+export const AdminMethodNotAllowed = createError<[string, string]>(
+  'MOCK_METHOD_NOT_ALLOWED',
+  '%s is not allowed here: use one of %s',
+  405
+)
+export const BadBody = createError<[string]>('MOCK_BAD_BODY', '%s', 400)
+export const AdminUnauthorized = createError(
+  'MOCK_UNAUTHORIZED',
+  'expected the header Authorization: Bearer with the token of --admin-token',
+  401
+)
+
+/** A document with something wrong in it. */
+export class InvalidDocument extends createError('MOCK_INVALID_DOCUMENT', 'the document is not valid', 422) {
+  readonly problems: Problems
+
+  constructor(problems: Problems) {
+    super()
+    this.problems = problems
+  }
+}
+
+/** @returns `{"errors":[{"code","title","detail"?,"source"?}]}`, the shape of WireMock's errors */
+export function renderError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): object {
+  const status = error.statusCode ?? 500
+  keepConnection(reply)
+  reply.code(status).type('application/json')
+  if (error instanceof InvalidDocument) return documentErrors(error.problems)
+  if (status >= 500) request.server.reportFailure(error, request)
+  return { errors: [{ code: status, title: error.message }] }
+}
+
+function documentErrors({ listed, total }: Problems): object {
+  const errors = listed.slice(0, MOST_SHOWN).map(({ pointer, expected }) => ({
+    code: 10,
+    source: { pointer },
+    title: 'Error in the document',
+    detail: expected
+  }))
+  return { errors, meta: { total } }
+}

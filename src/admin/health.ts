@@ -1,0 +1,19 @@
+import type { FastifyPluginAsync } from 'fastify'
+import type { AdminOptions } from './plugin.ts'
+
+/** Whether the server is there, and which version. The port opens when everything is loaded: an answer means ready. */
+export const health: FastifyPluginAsync<Pick<AdminOptions, 'version'>> = async (app, { version }) => {
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/health',
+    handler: async ({ sandbox: { entropy } }) => ({
+      status: 'healthy',
+      message: 'atrium-atms-mock is ready',
+      version,
+      uptimeInSeconds: Math.floor(process.uptime()),
+      timestamp: entropy.now().toISOString()
+    })
+  })
+
+  app.get('/version', async () => ({ version }))
+}

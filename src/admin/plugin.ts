@@ -1,0 +1,56 @@
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { FixtureLibrary } from '../disk/fixture-library.ts'
+import { knownPaths, pathOf } from '../http/known-paths.ts'
+import { settleContentType } from '../http/media-type.ts'
+import { readJsonBodies } from './body.ts'
+import { AdminMethodNotAllowed, AdminNotFound, AdminUnauthorized, BadBody, renderError } from './errors.ts'
+import { fixtures } from './fixtures.ts'
+import { health } from './health.ts'
+import { state } from './state.ts'
+
+export interface AdminOptions {
+  readonly library: FixtureLibrary
+  readonly version: string
+  /** What the header `Authorization: Bearer` must hold. */
+  readonly adminToken?: string
+  /** Whether all but the health is turned off. */
+  readonly noAdmin: boolean
+}
+
+/** An upload can be a whole state: 64 MiB at most. */
+const BODY_LIMIT = 64 * 1024 * 1024
+
+const HEALTH = '/__admin/health'
+
+/** The control API, to be registered under `/__admin`: WireMock's calls, and ours for what WireMock has no word for. */
+export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
+  const { library, version, adminToken, noAdmin } = options
+  const paths = knownPaths(app)
+  app.setErrorHandler(renderError)
+  app.setNotFoundHandler(() => undefined)
+  readJsonBodies(app)
+  app.addHook('onRoute', (route) => {
+    route.bodyLimit = BODY_LIMIT
+  })
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.type('application/json')
+    if (request.is404) {
+      const verbs = paths.verbsOf(pathOf(request.url))?.join(', ')
+      if (verbs === undefined) throw new AdminNotFound(request.originalUrl)
+      reply.header('allow', verbs)
+      throw new AdminMethodNotAllowed(request.method, verbs)
+    }
+    if (request.url !== HEALTH) requireToken(request, adminToken)
+    if (request.raw.address.malformed) throw new BadBody('path: expected percent-encoded UTF-8')
+    settleContentType(request)
+    done()
+  })
+  await app.register(health, { version })
+  if (noAdmin) return
+  await app.register(fixtures, { library })
+  await app.register(state, { library })
+}
+
+function requireToken({ headers }: FastifyRequest, token: string | undefined): void {
+  if (token !== undefined && headers.authorization !== `Bearer ${token}`) throw new AdminUnauthorized()
+}

@@ -1,0 +1,55 @@
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import fp from 'fastify-plugin'
+import { type AdminOptions, admin } from './admin/plugin.ts'
+import { atms } from './atms/plugin.ts'
+import { atrium } from './atrium/plugin.ts'
+import './http/context.ts'
+import type { Sandbox } from './sandbox/sandbox.ts'
+
+export interface AppOptions extends AdminOptions {
+  /** The world of every request. */
+  readonly sandbox: Sandbox
+  /** The origin whose pages may call the APIs from a browser. */
+  readonly cors?: string
+  /** Told of failures that a client is only told the bare fact of. */
+  readonly reportFailure: (error: Error) => void
+}
+
+/** The whole application, without a port: both emulated APIs and the control API over their sandboxes. */
+export const app = fp<AppOptions>(async (server, options) => {
+  const { sandbox, version, cors, reportFailure } = options
+  server.decorate('reportFailure', reportFailure)
+  server.decorateRequest('startedAt', 0)
+  server.decorateRequest('sandbox')
+  server.addHook('onRequest', (request, _reply, done) => {
+    request.sandbox = sandbox
+    request.startedAt = sandbox.entropy.monotonic()
+    done()
+  })
+  if (cors !== undefined) await allowOrigin(server, cors)
+  await server.register(root, { version })
+  await server.register(admin, { ...options, prefix: '/__admin' })
+  await server.register(atms, { prefix: '/api' })
+  await server.register(atrium)
+})
+
+/** What a person sees who opens the address in a browser. */
+const root: FastifyPluginAsync<{ version: string }> = async (server, { version }) => {
+  server.get('/', async () => ({
+    name: 'atrium-atms-mock',
+    version,
+    atrium: '/users',
+    atms: '/api/Users',
+    admin: '/__admin/health'
+  }))
+}
+
+/** Loaded only when asked for. */
+async function allowOrigin(server: FastifyInstance, origin: string): Promise<void> {
+  const { default: cors } = await import('@fastify/cors')
+  await server.register(cors, {
+    origin,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+    exposedHeaders: ['ETag', 'X-Request-Id', 'X-Runtime']
+  })
+}

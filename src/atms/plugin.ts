@@ -1,0 +1,81 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { bodyText } from '../http/body-text.ts'
+import { type KnownPaths, knownPaths, pathOf } from '../http/known-paths.ts'
+import { sentContentType, settleContentType } from '../http/media-type.ts'
+import * as errors from './errors.ts'
+import { bodylessRoutes, routes } from './routes.ts'
+import { readUserDefinition } from './user-definition.ts'
+
+/**
+ * The ATMS API, to be registered under `/api`. The real service is taken to be ASP.NET Web API 2: what depends on that
+ * framework stands in this file, in `errors.ts`, `headers.ts` and `user-definition.ts`.
+ */
+export const atms: FastifyPluginAsync = async (app) => {
+  const paths = knownPaths(app)
+  app.setErrorHandler(errors.renderError)
+  app.setNotFoundHandler(() => undefined)
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.sandbox.admitsToAtms(String(request.headers['token'] ?? ''))) throw new errors.Unauthorized()
+    if (request.is404) refuse(request, reply, paths)
+    if (request.raw.address.malformed) throw malformedName(request)
+    settleContentType(request)
+    done()
+  })
+  // HEAD is a verb like any other to this framework.
+  app.addHook('onRoute', (route) => {
+    route.exposeHeadRoute = false
+  })
+  app.removeAllContentTypeParsers()
+  await app.register(async (withBody) => {
+    withBody.addContentTypeParser(
+      ['application/json', 'text/json'],
+      { parseAs: 'buffer' },
+      async (_request: FastifyRequest, body: Buffer) => readUserDefinition(bodyText(body))
+    )
+    withBody.addContentTypeParser('*', refuseBody)
+    withBody.addHook('preValidation', requireBody)
+    await withBody.register(routes)
+  })
+  await app.register(async (withoutBody) => {
+    withoutBody.addContentTypeParser('*', (_request, _payload, done) => done(null, null))
+    await withoutBody.register(bodylessRoutes)
+  })
+}
+
+/** Says why no route took the request. */
+function refuse(request: FastifyRequest, reply: FastifyReply, paths: KnownPaths): never {
+  const verbs = paths.verbsOf(pathOf(request.url))
+  if (verbs === undefined) {
+    throw new errors.ResourceNotFound(new URL(request.originalUrl, `${request.protocol}://${request.host}`).href)
+  }
+  reply.header('allow', verbs.join(','))
+  throw new errors.MethodNotSupported(request.method)
+}
+
+function malformedName(request: FastifyRequest): Error {
+  const [name = ''] = Object.keys(request.params as object)
+  return new errors.InvalidRequest({ [name]: [`The ${name} in the path must be percent-encoded UTF-8.`] })
+}
+
+/** A body of another type: 415, unless there are no bytes, which is as if there were no body. */
+function refuseBody(
+  request: FastifyRequest,
+  payload: NodeJS.ReadableStream,
+  done: (error: Error | null) => void
+): void {
+  let isEmpty = true
+  payload.on('data', () => {
+    if (isEmpty) done(unsupported(sentContentType(request)))
+    isEmpty = false
+  })
+  payload.on('end', () => {
+    if (isEmpty) done(null)
+  })
+}
+
+const unsupported = (type: string | undefined): Error =>
+  type === undefined ? new errors.MissingMediaType() : new errors.UnsupportedMediaType(type)
+
+async function requireBody(request: FastifyRequest): Promise<void> {
+  if (request.method !== 'GET' && request.body === undefined) readUserDefinition('')
+}

@@ -1,0 +1,63 @@
+import { STATUS_CODES } from 'node:http'
+import { createError } from '@fastify/error'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { keepConnection } from '../http/connection.ts'
+import { setErrorHeaders } from './headers.ts'
+
+export const BadRequest = createError<[string]>('ATRIUM_BAD_REQUEST', '%s', 400)
+export const Unauthorized = createError(
+  'ATRIUM_UNAUTHORIZED',
+  'the headers MX-API-Key and MX-Client-ID must hold a known pair of credentials',
+  401
+)
+export const UserDisabled = createError<[string]>(
+  'ATRIUM_USER_DISABLED',
+  "user '%s' is disabled: its data cannot be reached until is_disabled is false",
+  403
+)
+export const PathNotFound = createError<[string]>('ATRIUM_NOT_FOUND', "there is no resource at '%s'", 404)
+export const MethodNotAllowed = createError<[string, string]>(
+  'ATRIUM_METHOD_NOT_ALLOWED',
+  '%s is not allowed here: use one of %s',
+  405
+)
+export const NotAcceptable = createError<[string]>(
+  'ATRIUM_NOT_ACCEPTABLE',
+  "no valid API version in Accept '%s': use application/vnd.mx.atrium.v1+json",
+  406
+)
+export const BodyTooLarge = createError<[number]>('ATRIUM_BODY_TOO_LARGE', 'the body is larger than %d bytes', 413)
+export const InvalidField = createError<[string]>('ATRIUM_INVALID_FIELD', '%s', 422)
+export const NotEmulated = createError<[string, string]>(
+  'ATRIUM_NOT_EMULATED',
+  '%s %s exists in the real API, but this mock does not emulate it',
+  501
+)
+const InternalError = createError('ATRIUM_INTERNAL_SERVER_ERROR', 'the mock failed unexpectedly: see its log', 500)
+
+/** An HTTP reason in snake case: `not_found`. */
+const reasonOf = (status: number): string => (STATUS_CODES[status] as string).toLowerCase().replaceAll(/[^a-z]+/g, '_')
+
+/**
+ * The envelope of an error. It is documented for the successor API only; the official clients of Atrium never parse it.
+ *
+ * @returns `{"error":{"message","status","type"}}`
+ */
+export function renderError(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply): object {
+  const error = inOurWords(thrown, request)
+  const status = error.statusCode as number
+  setErrorHeaders(request, reply)
+  keepConnection(reply)
+  reply.code(status)
+  return {
+    error: { message: error.message, status: reasonOf(status), type: error.code.replace('ATRIUM_', '').toLowerCase() }
+  }
+}
+
+function inOurWords(error: FastifyError, request: FastifyRequest): FastifyError {
+  if (error.code?.startsWith('ATRIUM_')) return error
+  if (error.statusCode === 413) return new BodyTooLarge(request.routeOptions.bodyLimit)
+  if (error.statusCode === 400) return new BadRequest(error.message)
+  request.server.reportFailure(error, request)
+  return new InternalError()
+}

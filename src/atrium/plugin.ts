@@ -1,0 +1,72 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { bodyText } from '../http/body-text.ts'
+import { type KnownPaths, knownPaths, pathOf } from '../http/known-paths.ts'
+import { mediaTypeOf, settleContentType } from '../http/media-type.ts'
+import * as errors from './errors.ts'
+import { acceptsVersion1 } from './negotiation.ts'
+import { realRoute } from './real-routes.ts'
+import { routes } from './routes.ts'
+
+/** The Atrium API: `/users`, and every path that belongs to no other API. */
+export const atrium: FastifyPluginAsync = async (app) => {
+  const paths = knownPaths(app)
+  app.setErrorHandler(errors.renderError)
+  app.setNotFoundHandler(() => undefined)
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
+    readBody(request, body)
+  )
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) refuse(request, reply, paths)
+    requireCredentials(request)
+    if (!acceptsVersion1(request.headers.accept)) throw new errors.NotAcceptable(request.headers.accept as string)
+    if (request.raw.address.malformed) throw new errors.BadRequest('user_guid: expected percent-encoded UTF-8')
+    settleContentType(request)
+    done()
+  })
+  await app.register(routes)
+}
+
+function requireCredentials(request: FastifyRequest): void {
+  const { 'mx-api-key': apiKey, 'mx-client-id': clientId } = request.headers
+  if (!request.sandbox.admitsToAtrium(String(apiKey ?? ''), String(clientId ?? ''))) throw new errors.Unauthorized()
+}
+
+/** Says why no route took the request: a wrong verb, a real route that is not emulated, or a path of nobody's. */
+function refuse(request: FastifyRequest, reply: FastifyReply, paths: KnownPaths): never {
+  const path = pathOf(request.url)
+  const real = realRoute(path)
+  if (real !== undefined || path === '/users' || path.startsWith('/users/')) requireCredentials(request)
+  const verbs = paths.verbsOf(path)
+  if (verbs !== undefined) {
+    const allowed = verbs.join(', ')
+    reply.header('allow', allowed)
+    throw new errors.MethodNotAllowed(request.method, allowed)
+  }
+  if (real === undefined) throw new errors.PathNotFound(request.originalUrl)
+  if (real.userGuid !== undefined) requireEnabled(request, real.userGuid)
+  throw new errors.NotEmulated(request.method, path)
+}
+
+/** "It will also restrict access to that user's data until they are no longer disabled." */
+function requireEnabled(request: FastifyRequest, guid: string): void {
+  const user = request.sandbox.atriumUsers.get(guid)
+  if (user.is_disabled) throw new errors.UserDisabled(guid)
+}
+
+function readBody(request: FastifyRequest, body: Buffer): unknown {
+  // Old Python sends `""` along with a DELETE, Ruby and others a type without a body.
+  if (request.method === 'DELETE') return undefined
+  if (body.length === 0) return undefined
+  const type = mediaTypeOf(request.headers['content-type'])
+  if (type !== 'application/json' && !type?.endsWith('+json')) {
+    throw new errors.BadRequest(`Content-Type: expected application/json, not '${type ?? ''}'`)
+  }
+  const text = bodyText(body)
+  if (text === undefined) throw new errors.BadRequest('body: expected JSON in UTF-8')
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new errors.BadRequest(`body: expected JSON: ${(error as SyntaxError).message}`)
+  }
+}

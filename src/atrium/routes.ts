@@ -1,0 +1,70 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Collection } from '../store/collection.ts'
+import type { AtriumUser } from '../store/records.ts'
+import { noContent, represent } from './headers.ts'
+import { type PageRequest, pageRequestOf } from './paging.ts'
+import { type PageQuery, UserParams, UserRequestBody } from './schemas.ts'
+import { fieldsOf, requireUser } from './user-input.ts'
+
+const READ = ['GET', 'HEAD']
+const params = UserParams
+const body = UserRequestBody
+
+export const routes: FastifyPluginAsyncTypebox = async (app) => {
+  app.route({
+    method: READ,
+    url: '/users',
+    async handler(request, reply) {
+      const { atriumUsers, atriumBodies } = request.sandbox
+      const users = await atriumUsers.all
+      const asked = pageRequestOf(request.query as PageQuery)
+      const shown = atriumBodies.ofPage(users, `${asked.page}/${asked.perPage}`, () => showPage(users, asked))
+      return represent(request, reply, shown)
+    }
+  })
+
+  app.post('/users', { schema: { body }, attachValidation: true }, async (request, reply) => {
+    const { atriumUsers, atriumBodies } = request.sandbox
+    requireUser(request)
+    const user = await atriumUsers.create(fieldsOf(request, request.body.user))
+    return represent(request, reply, atriumBodies.ofRecord(user, showUser))
+  })
+
+  app.route({
+    method: READ,
+    url: '/users/:user_guid',
+    schema: { params },
+    async handler(request, reply) {
+      const { atriumUsers, atriumBodies } = request.sandbox
+      const user = await atriumUsers.get(request.params.user_guid)
+      return represent(request, reply, atriumBodies.ofRecord(user, showUser))
+    }
+  })
+
+  app.put('/users/:user_guid', { schema: { params, body }, attachValidation: true }, async (request, reply) => {
+    const { atriumUsers, atriumBodies } = request.sandbox
+    const { user_guid } = request.params
+    requireUser(request)
+    await atriumUsers.get(user_guid)
+    const user = await atriumUsers.update(user_guid, fieldsOf(request, request.body.user))
+    return represent(request, reply, atriumBodies.ofRecord(user, showUser))
+  })
+
+  app.delete('/users/:user_guid', { schema: { params } }, async (request, reply) => {
+    await request.sandbox.atriumUsers.remove(request.params.user_guid)
+    return noContent(request, reply)
+  })
+}
+
+const showUser = (user: AtriumUser): string => `{"user":${JSON.stringify(user)}}`
+
+function showPage(users: Collection<AtriumUser>, { page, perPage }: PageRequest): string {
+  const pagination = {
+    current_page: page,
+    per_page: perPage,
+    total_entries: users.size,
+    // Rails answers 1, not 0, for an empty list (will_paginate); seen in tests of official clients against the real host.
+    total_pages: Math.max(1, Math.ceil(users.size / perPage))
+  }
+  return JSON.stringify({ users: users.slice((page - 1) * perPage, perPage), pagination })
+}

@@ -1,0 +1,60 @@
+/** What the address of a request says, worked out once, before it is routed. */
+export interface Address {
+  /** The path and query as the router sees them: one spelling for all that the APIs accept. */
+  readonly url: string
+  /** A segment of the path was not percent-encoded UTF-8. */
+  readonly malformed: boolean
+}
+
+declare module 'node:http' {
+  interface IncomingMessage {
+    address: Address
+  }
+}
+
+// The spellings that need no second look: Atrium's paths and ATMS's own, without an escape, a doubled or a last slash.
+const PLAIN = /^\/(?:users|api\/Users|api\/UserGroups)(?:\/[^/?#%]+)*(?:\?.*)?$/
+
+/**
+ * Reads an address as sent: an old official Atrium client sends `//users`; ASP.NET Web API matches the literal segments
+ * of ATMS in any case, and accepts doubled and trailing slashes. Values keep their case and their escapes.
+ *
+ * @param target the request target of the request line, in origin form or, through a proxy, in absolute form
+ */
+export function addressOf(target: string): Address {
+  if (PLAIN.test(target) && !needsLowerCase(target)) return { url: target, malformed: false }
+  const path = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '')
+  const query = /\?[^#]*/.exec(target)?.[0] ?? ''
+  const segments = path.split('/').filter((segment) => segment !== '')
+  const decoded = segments.map(decode)
+  const malformed = decoded.includes(undefined)
+  const literals = decoded[0]?.toLowerCase() === 'api' ? atmsLiterals(decoded) : []
+  const canonical = segments.map((segment, i) => literals[i] ?? (decoded[i] === undefined ? escaped(segment) : segment))
+  return { url: `/${canonical.join('/')}${query}`, malformed }
+}
+
+/** `/api/Users/x/Disable` looks plain and is not. */
+function needsLowerCase(target: string): boolean {
+  return (
+    target.startsWith('/api/Users/') && /\/(?!enable$|disable$)(?:enable|disable)$/i.test(target.replace(/\?.*$/s, ''))
+  )
+}
+
+/** The canonical spelling of the segments of an ATMS path that are not values; `undefined` for a value. */
+function atmsLiterals(segments: readonly (string | undefined)[]): (string | undefined)[] {
+  const [, resource, , action] = segments.map((segment) => segment?.toLowerCase())
+  const collection = { users: 'Users', usergroups: 'UserGroups' }[resource ?? '']
+  const isAction = collection === 'Users' && segments.length === 4 && (action === 'enable' || action === 'disable')
+  return ['api', collection, undefined, isAction ? action : undefined]
+}
+
+function decode(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return undefined
+  }
+}
+
+/** A malformed segment in a form that the router can read: its bytes are not looked at any more. */
+const escaped = (segment: string): string => segment.replaceAll('%', '%25')

@@ -1,0 +1,16 @@
+import 'fastify'
+import type { Sandbox } from '../sandbox/sandbox.ts'
+
+// What the application gives to every API plugin with a request.
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The world that the request belongs to. */
+    sandbox: Sandbox
+    /** When it came, in milliseconds on the sandbox's own clock. */
+    startedAt: number
+  }
+  interface FastifyInstance {
+    /** Tells the operator of a failure that the client is only told the bare fact of. */
+    reportFailure(error: Error, request: FastifyRequest): void
+  }
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto'
+
+const POOL_BYTES = 4096
+const ID_DIGITS = 32
+
+/** Time and chance: the one place where a sandbox gets what differs from run to run. */
+export class Entropy {
+  #pool = ''
+  #used = 0
+
+  /** 32 lower-case hexadecimal digits. */
+  requestId(): string {
+    if (this.#used === this.#pool.length) {
+      this.#pool = randomBytes(POOL_BYTES).toString('hex')
+      this.#used = 0
+    }
+    this.#used += ID_DIGITS
+    return this.#pool.slice(this.#used - ID_DIGITS, this.#used)
+  }
+
+  /** Milliseconds on a clock that only goes forward. */
+  monotonic(): number {
+    return performance.now()
+  }
+
+  now(): Date {
+    return new Date()
+  }
+}

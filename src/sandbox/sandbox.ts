@@ -1,0 +1,76 @@
+import { Representations } from '../http/representation.ts'
+import { AtmsUsers } from '../store/atms-users.ts'
+import { type AtriumUserOptions, AtriumUsers } from '../store/atrium-users.ts'
+import { withContent } from '../store/changes.ts'
+import type { FixtureSet } from '../store/fixture-set.ts'
+import type { State } from '../store/state.ts'
+import { type ChangeLog, Store } from '../store/store.ts'
+import { Entropy } from './entropy.ts'
+
+/** What the server says of every sandbox alike. */
+export interface SandboxOptions extends AtriumUserOptions {
+  /** `any` takes every non-empty credential. */
+  readonly auth: 'strict' | 'any'
+}
+
+/** An isolated world: all that a request can change is in here. */
+export class Sandbox {
+  readonly name: string
+  readonly options: SandboxOptions
+  readonly atriumUsers: AtriumUsers
+  readonly atmsUsers: AtmsUsers
+  readonly entropy = new Entropy()
+  readonly atriumBodies = new Representations()
+  readonly atmsBodies = new Representations()
+  readonly #store: Store
+  readonly #log: ChangeLog
+  #fixtures: FixtureSet
+
+  /**
+   * @param fixtures what a reset goes back to
+   * @param state what it holds now, where that is not its fixtures
+   */
+  constructor(name: string, options: SandboxOptions, fixtures: FixtureSet, log: ChangeLog, state = fixtures.state) {
+    this.name = name
+    this.options = options
+    this.#fixtures = fixtures
+    this.#log = log
+    this.#store = new Store(state, log)
+    this.atriumUsers = new AtriumUsers(this.#store, options)
+    this.atmsUsers = new AtmsUsers(this.#store)
+  }
+
+  get state(): State {
+    return this.#store.state
+  }
+
+  get fixtures(): FixtureSet {
+    return this.#fixtures
+  }
+
+  /** State and guid sequence back to the sandbox's fixtures, or to others, which are its fixtures from then on. */
+  async reset(fixtures = this.#fixtures): Promise<void> {
+    const { name, sha256 } = fixtures
+    await this.#log.keep(fixtures)
+    this.#store.become(fixtures.state, { op: 'reset', fixtures: { name, sha256 } })
+    this.#fixtures = fixtures
+  }
+
+  /** @param content the same state in the fixture format */
+  replaceState(state: State, content: string): void {
+    this.#store.become(withContent(this.state, state), { op: 'state', content })
+  }
+
+  /** Whether a request with this pair of credentials may use Atrium. */
+  admitsToAtrium(apiKey: string | undefined, clientId: string | undefined): boolean {
+    if (!apiKey || !clientId) return false
+    if (this.options.auth === 'any') return true
+    return this.state.atrium.credentials.some((known) => known.apiKey === apiKey && known.clientId === clientId)
+  }
+
+  /** Whether a request with this token may use the ATMS. */
+  admitsToAtms(token: string | undefined): boolean {
+    if (!token) return false
+    return this.options.auth === 'any' || this.state.atms.tokens.includes(token)
+  }
+}

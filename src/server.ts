@@ -1,0 +1,33 @@
+import { type FastifyInstance, fastify } from 'fastify'
+import { addressOf } from './http/address.ts'
+import { typeBoxCompiler } from './http/validation.ts'
+
+export interface ServerOptions {
+  /** The largest body that the emulated APIs take, in bytes. */
+  readonly bodyLimit: number
+}
+
+/** Longer than any request line that Node takes. */
+const NO_LIMIT = 1 << 20
+
+/** A Fastify instance that leaves everything on the wire to the APIs. */
+export function createServer({ bodyLimit }: ServerOptions): FastifyInstance {
+  return fastify({
+    bodyLimit,
+    exposeHeadRoutes: false,
+    return503OnClosing: false,
+    // A throw in here would end the process: what is wrong with an address is answered by the API that it is for.
+    rewriteUrl(request) {
+      request.address = addressOf(request.url ?? '/')
+      return request.address.url
+    },
+    routerOptions: { maxParamLength: NO_LIMIT },
+    schemaController: {
+      compilersFactory: {
+        // Given here and not by setValidatorCompiler: otherwise Fastify loads Ajv. Its types speak of Ajv's own compile().
+        buildValidator: (() => typeBoxCompiler) as never,
+        buildSerializer: (() => () => JSON.stringify) as never
+      }
+    }
+  })
+}
