@@ -1,0 +1,28 @@
+import type { Static, TObject } from '@sinclair/typebox'
+import type { Environment } from './options.ts'
+
+/** Where a command writes, and what it can see of its surroundings. */
+export interface Terminal {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  /** Whether a person is looking. */
+  readonly isInteractive: boolean
+  readonly environment: Environment
+  /** Resolves when the process is asked to end. */
+  readonly asked: Promise<unknown>
+}
+
+/** A command of the command line. */
+export interface Command<T extends TObject = TObject> {
+  /** Its own words after its name: `FILE…`. */
+  readonly words: string
+  /** How many of those it takes at least and at most. */
+  readonly count: readonly [least: number, most: number]
+  readonly description: string
+  readonly options: T
+  /** @returns the exit code */
+  run(options: Static<T>, words: readonly string[], terminal: Terminal): Promise<number>
+}
+
+/** Keeps the type of the options between their schema and `run`. */
+export const command = <T extends TObject>(definition: Command<T>): Command<T> => definition

@@ -1,0 +1,120 @@
+import { type Static, type TObject, type TSchema, TypeGuard } from '@sinclair/typebox'
+import { Errors } from '@sinclair/typebox/errors'
+import { closest } from 'fastest-levenshtein'
+
+/** A command line or an environment that cannot be understood. The message says what was expected. */
+export class UsageError extends Error {}
+
+/** The environment, as Node gives it. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const PREFIX = 'MOCK_'
+/** What Kubernetes tells the containers beside a service that is called `mock`. */
+const OF_KUBERNETES = /^MOCK_(?:SERVICE_|PORT_)/
+
+export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+export const variableOf = (name: string): string => PREFIX + flagOf(name).slice(2).replaceAll('-', '_').toUpperCase()
+
+/** What the words of a command line say. */
+export interface Words {
+  /** The texts of the flags, by their names; `true` for a flag without a value. */
+  readonly flags: ReadonlyMap<string, string | true>
+  /** The words that belong to no flag. */
+  readonly rest: readonly string[]
+}
+
+/**
+ * Sorts the words of a command line by the options of a command.
+ *
+ * @throws UsageError for a flag that the command does not have, and one without its value
+ */
+export function sortWords(words: readonly string[], options: TObject): Words {
+  const names = new Map(Object.keys(options.properties).map((name) => [flagOf(name), name]))
+  const flags = new Map<string, string | true>()
+  const rest: string[] = []
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] as string
+    if (!word.startsWith('--')) {
+      rest.push(word)
+      continue
+    }
+    const [flag = '', ...value] = word.split('=')
+    const name = names.get(flag)
+    if (name === undefined) throw new UsageError(`unknown option ${flag}${suggestion(flag, [...names.keys()])}`)
+    if (TypeGuard.IsBoolean(options.properties[name])) flags.set(name, value.length > 0 ? value.join('=') : true)
+    else if (value.length > 0) flags.set(name, value.join('='))
+    else if (i + 1 < words.length) flags.set(name, words[++i] as string)
+    else throw new UsageError(`${flag} expects a value`)
+  }
+  return { flags, rest }
+}
+
+/**
+ * Refuses a `MOCK_` variable that no command has, which would otherwise be ignored in silence.
+ *
+ * @throws UsageError
+ */
+export function requireKnownVariables(environment: Environment, commands: readonly TObject[]): void {
+  const known = commands.flatMap((options) => Object.keys(options.properties).map(variableOf))
+  for (const variable of Object.keys(environment)) {
+    if (!variable.startsWith(PREFIX) || known.includes(variable) || OF_KUBERNETES.test(variable)) continue
+    throw new UsageError(`unknown environment variable ${variable}${suggestion(variable, known)}`)
+  }
+}
+
+/**
+ * The values of the options of a command: a flag wins over its variable, and that over the default.
+ *
+ * @throws UsageError that names the flag or variable, and what was expected
+ */
+export function readOptions<T extends TObject>(options: T, { flags }: Words, environment: Environment): Static<T> {
+  const values: Record<string, unknown> = {}
+  for (const [name, schema] of Object.entries(options.properties)) {
+    const [source, text] = textOf(name, flags, environment)
+    const value = text === undefined ? schema.default : read(text, schema)
+    if (value === undefined) continue
+    const [error] = Errors(schema, value)
+    if (error !== undefined) throw new UsageError(`${source}: ${expectation(schema, error.message)}, not '${text}'`)
+    values[name] = value
+  }
+  return values as Static<T>
+}
+
+function textOf(name: string, flags: Words['flags'], environment: Environment): [string, string | true | undefined] {
+  const flag = flags.get(name)
+  if (flag !== undefined) return [flagOf(name), flag]
+  const variable = variableOf(name)
+  const text = environment[variable]
+  if (name !== 'port') return [variable, text]
+  // Kubernetes says MOCK_PORT=tcp://10.0.0.1:3000 of a service that is called `mock`; many platforms say PORT.
+  return text === undefined || text.startsWith('tcp://') ? ['PORT', environment['PORT']] : [variable, text]
+}
+
+function read(text: string | true, schema: TSchema): unknown {
+  if (TypeGuard.IsBoolean(schema)) return booleanOf(text)
+  if (schema['bytes']) return bytesOf(String(text))
+  if (TypeGuard.IsInteger(schema) || TypeGuard.IsNumber(schema)) return String(text).trim() === '' ? text : Number(text)
+  return text
+}
+
+function booleanOf(text: string | true): unknown {
+  if (text === true || text === 'true' || text === '1') return true
+  return text === 'false' || text === '0' || text === '' ? false : text
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 }
+
+function bytesOf(text: string): number {
+  const [, digits, unit = ''] = /^(\d+) ?([a-z]*)$/i.exec(text) ?? []
+  return Number(digits) * (UNITS[unit.toLowerCase()] ?? Number.NaN)
+}
+
+function expectation(schema: TSchema, message: string): string {
+  if (schema['bytes']) return 'expected a size such as 1MiB, 500KiB or 4096'
+  if (TypeGuard.IsInteger(schema)) return `expected a whole number from ${schema.minimum} to ${schema.maximum ?? '…'}`
+  if (TypeGuard.IsUnion(schema)) return `expected ${schema['placeholder'].replaceAll('|', ' or ')}`
+  return message.charAt(0).toLowerCase() + message.slice(1)
+}
+
+const suggestion = (unknown: string, known: readonly string[]): string =>
+  known.length === 0 ? '' : `: did you mean ${closest(unknown, known)}?`

@@ -1,0 +1,56 @@
+import { closest } from 'fastest-levenshtein'
+import { describeError } from '../describe-error.ts'
+import { readVersion } from '../version.ts'
+import { check } from './check.ts'
+import type { Command, Terminal } from './command.ts'
+import { commandHelp, programHelp } from './help.ts'
+import { readOptions, requireKnownVariables, sortWords, UsageError } from './options.ts'
+import { health, reset, state } from './remote.ts'
+import { serve } from './serve.ts'
+
+const COMMANDS: Readonly<Record<string, Command>> = { serve, check, health, reset, state }
+
+/**
+ * Runs the command line.
+ *
+ * @param words those after the name of the program
+ * @returns the exit code: 0, 1 for a failure, 2 for a command line that cannot be understood
+ */
+export async function runProgram(words: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await run(words, terminal)
+  } catch (error) {
+    terminal.err(`atrium-atms-mock: ${describeError(error)}\n`)
+    return error instanceof UsageError ? 2 : 1
+  }
+}
+
+async function run(words: readonly string[], terminal: Terminal): Promise<number> {
+  const [first = '', ...others] = words
+  const isNamed = first !== '' && !first.startsWith('-')
+  const name = isNamed ? first : 'serve'
+  const own = isNamed ? others : words
+  const command = COMMANDS[name]
+  if (command === undefined) {
+    throw new UsageError(`unknown command ${name}: did you mean ${closest(name, Object.keys(COMMANDS))}?`)
+  }
+  if (own.includes('--version')) return print(`${readVersion()}\n`, terminal)
+  if (own.includes('--help')) return print(isNamed ? commandHelp(name, command) : programHelp(COMMANDS), terminal)
+  requireKnownVariables(
+    terminal.environment,
+    Object.values(COMMANDS).map(({ options }) => options)
+  )
+  const sorted = sortWords(own, command.options)
+  requireCount(sorted.rest, name, command)
+  return command.run(readOptions(command.options, sorted, terminal.environment), sorted.rest, terminal)
+}
+
+function print(text: string, { out }: Terminal): number {
+  out(text)
+  return 0
+}
+
+function requireCount({ length }: readonly string[], name: string, { words, count: [least, most] }: Command): void {
+  if (length < least) throw new UsageError(`${name} expects ${words}`)
+  if (length > most) throw new UsageError(`${name} expects ${words === '' ? 'options only' : `no more than ${words}`}`)
+}

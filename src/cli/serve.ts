@@ -1,0 +1,67 @@
+import { ServeOptions } from '../config.ts'
+import type { Progress } from '../disk/fixture-file.ts'
+import { type AnsweredRequest, type MockEvents, type RunningMock, runMock } from '../mock.ts'
+import { countsOf } from '../store/fixture-set.ts'
+import { command, type Terminal } from './command.ts'
+
+const LEVELS = ['silent', 'error', 'warn', 'info']
+
+/** Serves until the process is asked to end. */
+export const serve = command({
+  words: '',
+  count: [0, 0],
+  description: 'serve both APIs',
+  options: ServeOptions,
+  async run(options, _words, terminal) {
+    const mock = await runMock(options, eventsFor(options, terminal))
+    terminal.out(options.json ? readyLine(mock) : startMessage(mock, options))
+    await terminal.asked
+    await mock.close()
+    return 0
+  }
+})
+
+function eventsFor({ json, logLevel }: ServeOptions, terminal: Terminal): MockEvents {
+  const level = LEVELS.indexOf(logLevel ?? (terminal.isInteractive ? 'info' : 'warn'))
+  const shows = (wanted: string): boolean => level >= LEVELS.indexOf(wanted)
+  const tell = (event: string, text: string): void => terminal.err(json ? line({ event, message: text }) : `${text}\n`)
+  return {
+    ...(shows('warn') && { notice: (text: string) => tell('notice', text) }),
+    ...(shows('error') && { failure: (error: Error) => tell('failure', error.stack as string) }),
+    ...(shows('info') && {
+      request: (request: AnsweredRequest) =>
+        terminal.out(json ? line({ event: 'request', ...request }) : requestLine(request))
+    }),
+    ...(terminal.isInteractive && { progress: progressLine(terminal) })
+  }
+}
+
+const line = (value: object): string => `${JSON.stringify(value)}\n`
+
+const readyLine = ({ url, port }: RunningMock): string => line({ event: 'ready', url, port, pid: process.pid })
+
+const requestLine = ({ method, url, status, milliseconds }: AnsweredRequest): string =>
+  `${method} ${url} ${status} ${milliseconds.toFixed(1)} ms\n`
+
+function progressLine({ err }: Terminal): Progress {
+  return (read, size) => err(`\rreading ${Math.floor((read / size) * 100)} %${read === size ? '\n' : ''}`)
+}
+
+function startMessage({ url, port, credentials, fixtures }: RunningMock, options: ServeOptions): string {
+  const base = options.host === 'localhost' ? `http://localhost:${port}` : url
+  const { atriumUsers, atmsUsers, userGroups } = countsOf(fixtures.state)
+  const headers = (of: Record<string, string>) =>
+    Object.entries(of)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join('  ')
+  return [
+    'atrium-atms-mock is ready',
+    `  Atrium    ${base}/users          ${headers(credentials.atrium)}`,
+    `  ATMS      ${base}/api/Users      ${headers(credentials.atms)}`,
+    `  control   ${base}/__admin/health`,
+    `  fixtures  ${fixtures.name}, from ${fixtures.source}`,
+    `            ${atriumUsers} Atrium users, ${atmsUsers} ATMS users, ${userGroups} user groups`,
+    `  state     ${options.ephemeral ? 'in memory' : options.dataDir}`,
+    ''
+  ].join('\n')
+}

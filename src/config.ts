@@ -1,0 +1,108 @@
+import { type Static, Type } from '@sinclair/typebox'
+
+// One schema for each group of options: types, defaults, checks, `--help` and the environment come from it. A flag is the name
+// in kebab case, its variable the name in upper case behind MOCK_. `placeholder` is what --help shows for the value.
+
+/** What the library and `serve` have in common. */
+export const MockOptions = Type.Object({
+  port: Type.Integer({
+    minimum: 0,
+    maximum: 65535,
+    default: 3000,
+    placeholder: 'N',
+    description: 'the port; 0 takes any free one'
+  }),
+  host: Type.String({
+    default: 'localhost',
+    placeholder: 'HOST',
+    description: 'the address to listen on; localhost is 127.0.0.1 and ::1'
+  }),
+  fixtures: Type.String({
+    default: 'default',
+    placeholder: 'NAME|FILE',
+    description: 'the state to begin with: a set that comes with the server, or a file'
+  }),
+  dataDir: Type.String({ default: '.mock', placeholder: 'DIR', description: 'where the state is kept between runs' }),
+  ephemeral: Type.Boolean({ default: false, description: 'keep everything in memory' }),
+  fresh: Type.Boolean({ default: false, description: 'begin anew, whatever the data directory holds' }),
+  auth: Type.Union([Type.Literal('strict'), Type.Literal('any')], {
+    default: 'strict',
+    placeholder: 'strict|any',
+    description: 'any takes every credential that is not empty'
+  }),
+  atriumUserLimit: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      placeholder: 'N',
+      description: 'how many Atrium users there may be; the real sandbox has 100'
+    })
+  ),
+  guidSeed: Type.String({
+    default: 'atrium-atms-mock',
+    placeholder: 'TEXT',
+    description: 'the same seed gives new users the same guids'
+  }),
+  watch: Type.Boolean({ default: false, description: 'reset when the fixture file is edited' }),
+  cors: Type.Optional(
+    Type.String({
+      placeholder: 'ORIGIN',
+      description: 'let pages of this origin call the APIs from a browser; * for any'
+    })
+  ),
+  adminToken: Type.Optional(
+    Type.String({
+      minLength: 1,
+      placeholder: 'TEXT',
+      description: 'what /__admin asks for as Authorization: Bearer TEXT'
+    })
+  ),
+  noAdmin: Type.Boolean({ default: false, description: 'turn /__admin off, but for its health' }),
+  bodyLimit: Type.Integer({
+    minimum: 1,
+    default: 1024 * 1024,
+    bytes: true,
+    placeholder: 'SIZE',
+    description: 'the largest body of an API request; 1MiB, 500KiB, or bytes'
+  })
+})
+export type MockOptions = Static<typeof MockOptions>
+
+const LogLevel = Type.Union(
+  [Type.Literal('silent'), Type.Literal('error'), Type.Literal('warn'), Type.Literal('info')],
+  {
+    placeholder: 'silent|error|warn|info',
+    description: 'info writes a line for each request; the default on a terminal, elsewhere it is warn'
+  }
+)
+export type LogLevel = Static<typeof LogLevel>
+
+export const ServeOptions = Type.Object({
+  ...MockOptions.properties,
+  logLevel: Type.Optional(LogLevel),
+  json: Type.Boolean({
+    default: false,
+    description: 'write one JSON object a line, the first when the server is ready'
+  })
+})
+export type ServeOptions = Static<typeof ServeOptions>
+
+const url = Type.String({ default: 'http://localhost:3000', placeholder: 'URL', description: 'the running server' })
+const adminToken = MockOptions.properties.adminToken
+
+export const HealthOptions = Type.Object({
+  url,
+  wait: Type.Number({ minimum: 0, default: 0, placeholder: 'SECONDS', description: 'how long to wait for the server' })
+})
+export type HealthOptions = Static<typeof HealthOptions>
+
+export const StateOptions = Type.Object({ url, adminToken })
+export type StateOptions = Static<typeof StateOptions>
+
+export const ResetOptions = Type.Object({
+  ...StateOptions.properties,
+  fixtures: Type.Optional(Type.String({ placeholder: 'NAME', description: 'another fixture set to go back to' }))
+})
+export type ResetOptions = Static<typeof ResetOptions>
+
+/** No options at all. */
+export const NoOptions = Type.Object({})

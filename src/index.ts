@@ -1,0 +1,24 @@
+import { Value } from '@sinclair/typebox/value'
+import { type MockOptions as AllOptions, MockOptions as OptionsSchema } from './config.ts'
+import { type RunningMock, runMock } from './mock.ts'
+
+export type { Credentials, RunningMock } from './mock.ts'
+
+/** What `startMock` takes: the same options as the command line. Everything is kept in memory unless `dataDir` is given. */
+export type MockOptions = Partial<AllOptions>
+
+/**
+ * Starts a mock in this process.
+ *
+ * @example
+ * const mock = await startMock({ port: 0 })
+ * await fetch(`${mock.url}/users`, { headers: mock.credentials.atrium })
+ * await mock.reset()
+ * await mock.close()
+ *
+ * @throws FixtureFileError with all problems of a fixture file; DataDirectoryError; the system's error for a port in use
+ */
+export function startMock(options: MockOptions = {}): Promise<RunningMock> {
+  const defaults = { port: 0, ephemeral: options.dataDir === undefined }
+  return runMock(Value.Default(OptionsSchema, { ...defaults, ...options }) as AllOptions)
+}
