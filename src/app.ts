@@ -4,6 +4,7 @@ import { type AdminOptions, admin } from './admin/plugin.ts'
 import { atms } from './atms/plugin.ts'
 import { atrium } from './atrium/plugin.ts'
 import './http/context.ts'
+import { complete, receive } from './intercept.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
 
 export interface AppOptions extends AdminOptions {
@@ -21,11 +22,13 @@ export const app = fp<AppOptions>(async (server, options) => {
   server.decorate('reportFailure', reportFailure)
   server.decorateRequest('startedAt', 0)
   server.decorateRequest('sandbox')
-  server.addHook('onRequest', (request, _reply, done) => {
+  server.decorateRequest('journalEntry')
+  server.addHook('onRequest', (request, reply, done) => {
     request.sandbox = sandbox
     request.startedAt = sandbox.entropy.monotonic()
-    done()
+    receive(request, reply, done)
   })
+  server.addHook('onSend', complete)
   if (cors !== undefined) await allowOrigin(server, cors)
   await server.register(root, { version })
   await server.register(admin, { ...options, prefix: '/__admin' })

@@ -8,7 +8,9 @@ import type { Progress } from './disk/fixture-file.ts'
 import { FixtureLibrary, loadFixtureSet } from './disk/fixture-library.ts'
 import { watchFile } from './disk/watch-file.ts'
 import { listen } from './http/listen.ts'
-import { Sandbox } from './sandbox/sandbox.ts'
+import { JournalBudget } from './requests/journal-budget.ts'
+import { Pauses } from './sandbox/pauses.ts'
+import { Sandbox, type SandboxOptions } from './sandbox/sandbox.ts'
 import { createServer } from './server.ts'
 import type { FixtureSet } from './store/fixture-set.ts'
 import type { State } from './store/state.ts'
@@ -31,6 +33,8 @@ export interface RunningMock {
   readonly fixtures: FixtureSet
   /** Puts the default sandbox back to its fixtures, or to others. */
   reset(fixtures?: string): Promise<void>
+  /** Resolves once it has stopped. */
+  readonly closed: Promise<void>
   /** Stops it: answers under way are sent, the state is kept. */
   close(): Promise<void>
 }
@@ -65,18 +69,30 @@ export async function runMock(options: MockOptions, events: MockEvents = {}): Pr
   const fixtures = await library.open(options.fixtures, events.progress)
   const data = options.ephemeral ? undefined : await openData(options, fixtures, events)
   const { state, fixtures: current } = data?.recovered ?? { state: fixtures.state, fixtures }
-  const sandbox = new Sandbox('default', sandboxOptions(options), current, data?.keeper ?? NO_LOG, state)
+  const pauses = new Pauses()
+  const sandbox = new Sandbox('default', await sandboxOptions(options, pauses), current, data?.keeper ?? NO_LOG, state)
   data?.keeper.watch(() => sandbox)
 
   const server = createServer(options)
+  let stop = (): void => {}
+  const asked = new Promise<void>((resolve) => {
+    stop = resolve
+  })
   if (events.request !== undefined) reportRequests(server, events.request)
-  await server.register(app, { ...options, sandbox, library, version: readVersion(), reportFailure: failure })
+  await server.register(app, { ...options, sandbox, library, version: readVersion(), stop, reportFailure: failure })
   await server.ready()
   const listener = await listen(server.routing, options.host, options.port).catch(async (error) => {
     await data?.close()
     throw error
   })
   const unwatch = options.watch ? watchFixtures(library, fixtures, sandbox, notice) : undefined
+  const closed = asked.then(async () => {
+    unwatch?.()
+    pauses.endAll()
+    await listener.close()
+    await server.close()
+    await data?.close()
+  })
   return {
     url: urlOf(listener),
     port: listener.port,
@@ -85,11 +101,10 @@ export async function runMock(options: MockOptions, events: MockEvents = {}): Pr
     async reset(name) {
       await sandbox.reset(name === undefined ? undefined : await library.open(name))
     },
-    async close() {
-      unwatch?.()
-      await listener.close()
-      await server.close()
-      await data?.close()
+    closed,
+    close() {
+      stop()
+      return closed
     }
   }
 }
@@ -99,11 +114,18 @@ function openData({ dataDir, fresh }: MockOptions, fixtures: FixtureSet, events:
   return openDataDirectory({ directory: dataDir, fixtures, fresh, notice, onProgress: progress })
 }
 
-const sandboxOptions = ({ auth, guidSeed, atriumUserLimit }: MockOptions) => ({
-  auth,
-  guidSeed,
-  limit: atriumUserLimit
-})
+async function sandboxOptions(options: MockOptions, pauses: Pauses): Promise<SandboxOptions> {
+  const { auth, guidSeed, atriumUserLimit, maxRequests, maxRequestBytes, maxJournalBytes, stubs } = options
+  const budget = new JournalBudget(maxJournalBytes)
+  return {
+    auth,
+    guidSeed,
+    limit: atriumUserLimit,
+    journal: { maxRequests, maxRequestBytes, budget },
+    stubs: stubs === undefined ? [] : await (await import('./stubs/mapping-files.ts')).loadMappings(stubs),
+    pauses
+  }
+}
 
 function reportRequests(server: FastifyInstance, report: (request: AnsweredRequest) => void): void {
   server.addHook('onResponse', async ({ method, originalUrl, sandbox, startedAt }, { statusCode }) => {

@@ -28,22 +28,25 @@ export class InvalidDocument extends createError('MOCK_INVALID_DOCUMENT', 'the d
   }
 }
 
+/** The same, in a call of WireMock's. Its client for Java refuses members that it does not know, as a total is. */
+export class InvalidDefinition extends InvalidDocument {}
+
 /** @returns `{"errors":[{"code","title","detail"?,"source"?}]}`, the shape of WireMock's errors */
 export function renderError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): object {
   const status = error.statusCode ?? 500
   keepConnection(reply)
   reply.code(status).type('application/json')
-  if (error instanceof InvalidDocument) return documentErrors(error.problems)
+  if (error instanceof InvalidDocument) return documentErrors(error.problems, error instanceof InvalidDefinition)
   if (status >= 500) request.server.reportFailure(error, request)
   return { errors: [{ code: status, title: error.message }] }
 }
 
-function documentErrors({ listed, total }: Problems): object {
+function documentErrors({ listed, total }: Problems, isOfWireMock: boolean): object {
   const errors = listed.slice(0, MOST_SHOWN).map(({ pointer, expected }) => ({
     code: 10,
     source: { pointer },
     title: 'Error in the document',
     detail: expected
   }))
-  return { errors, meta: { total } }
+  return isOfWireMock ? { errors } : { errors, meta: { total } }
 }

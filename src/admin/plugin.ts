@@ -6,7 +6,9 @@ import { readJsonBodies } from './body.ts'
 import { AdminMethodNotAllowed, AdminNotFound, AdminUnauthorized, BadBody, renderError } from './errors.ts'
 import { fixtures } from './fixtures.ts'
 import { health } from './health.ts'
+import { shutdown } from './shutdown.ts'
 import { state } from './state.ts'
+import { wiremock } from './wiremock.ts'
 
 export interface AdminOptions {
   readonly library: FixtureLibrary
@@ -15,6 +17,10 @@ export interface AdminOptions {
   readonly adminToken?: string
   /** Whether all but the health is turned off. */
   readonly noAdmin: boolean
+  /** Whether a call may stop the server. */
+  readonly allowShutdown: boolean
+  /** Stops the server. */
+  readonly stop: () => void
 }
 
 /** An upload can be a whole state: 64 MiB at most. */
@@ -24,7 +30,7 @@ const HEALTH = '/__admin/health'
 
 /** The control API, to be registered under `/__admin`: WireMock's calls, and ours for what WireMock has no word for. */
 export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
-  const { library, version, adminToken, noAdmin } = options
+  const { library, version, adminToken, noAdmin, allowShutdown, stop } = options
   const paths = knownPaths(app)
   app.setErrorHandler(renderError)
   app.setNotFoundHandler(() => undefined)
@@ -49,6 +55,8 @@ export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
   if (noAdmin) return
   await app.register(fixtures, { library })
   await app.register(state, { library })
+  await app.register(wiremock)
+  await app.register(shutdown, { allowShutdown, stop })
 }
 
 function requireToken({ headers }: FastifyRequest, token: string | undefined): void {

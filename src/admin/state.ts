@@ -20,12 +20,15 @@ export const state: FastifyPluginAsync<Pick<AdminOptions, 'library'>> = async (a
     return {}
   })
 
-  for (const url of ['/reset', '/state/reset']) {
-    app.post(url, async (request) => {
-      await request.sandbox.reset(await fixturesOf(request.body, library))
-      return {}
-    })
-  }
+  app.post('/reset', async (request) => {
+    await request.sandbox.reset(await fixturesOf(request.body, library))
+    return {}
+  })
+
+  app.post('/state/reset', async (request) => {
+    await request.sandbox.resetState(await fixturesOf(request.body, library))
+    return {}
+  })
 }
 
 /** The fixture set that a body names; `undefined` where it names none. */

@@ -15,7 +15,7 @@ export const serve = command({
   async run(options, _words, terminal) {
     const mock = await runMock(options, eventsFor(options, terminal))
     terminal.out(options.json ? readyLine(mock) : startMessage(mock, options))
-    await terminal.asked
+    await Promise.race([terminal.asked, mock.closed])
     await mock.close()
     return 0
   }

@@ -1,0 +1,128 @@
+import { createError } from '@fastify/error'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { Subject } from '../requests/subject.ts'
+import { Problems } from '../store/problems.ts'
+import type { Stub, StubMapping } from '../stubs/stub-mapping.ts'
+import { documentOf, requireNone, requireUuid, wholeNumber } from './documents.ts'
+import { AdminNotFound } from './errors.ts'
+import * as schemas from './mappings-schemas.ts'
+import type { IdParams } from './requests-schemas.ts'
+
+const DuplicateId = createError<[string]>(
+  'MOCK_DUPLICATE_MAPPING_ID',
+  "ID of the provided stub mapping '%s' is already taken by another stub mapping",
+  422
+)
+
+/** The stubs of a sandbox. */
+export const mappings: FastifyPluginAsync = async (app) => {
+  app.get<{ Querystring: schemas.PageQuery }>(
+    '/mappings',
+    { schema: schemas.listMappings },
+    async ({ sandbox: { stubs }, query }) => {
+      const offset = wholeNumber('offset', query.offset) ?? 0
+      const limit = wholeNumber('limit', query.limit) ?? stubs.all.length
+      return shown(stubs.all, offset, limit)
+    }
+  )
+
+  app.post('/mappings', { schema: schemas.createMapping }, async (request, reply) => {
+    const { stubs, entropy } = request.sandbox
+    const mapping = await mappingOf(request.body, entropy.uuid())
+    const { id } = mapping.document
+    if (stubs.get(id) !== undefined) throw new DuplicateId(id)
+    stubs.put(mapping)
+    reply.code(201)
+    return mapping.document
+  })
+
+  app.delete('/mappings', { schema: schemas.deleteMappings }, async ({ sandbox: { stubs } }) => {
+    stubs.clear()
+    return {}
+  })
+
+  app.get<{ Params: IdParams }>('/mappings/:id', { schema: schemas.getMapping }, async (request) => {
+    return stubOf(request).mapping.document
+  })
+
+  app.put<{ Params: IdParams }>('/mappings/:id', { schema: schemas.editMapping }, async (request) => {
+    const { id } = stubOf(request).mapping.document
+    const named = typeof request.body === 'object' ? { ...request.body, id } : request.body
+    const mapping = await mappingOf(named, id)
+    request.sandbox.stubs.put(mapping)
+    return mapping.document
+  })
+
+  app.delete<{ Params: IdParams }>('/mappings/:id', { schema: schemas.deleteMapping }, async (request) => {
+    request.sandbox.stubs.remove(stubOf(request).mapping.document.id)
+    return {}
+  })
+
+  app.post('/mappings/reset', { schema: schemas.resetMappings }, async ({ sandbox: { stubs } }) => {
+    stubs.reset()
+    return {}
+  })
+
+  app.post('/mappings/import', { schema: schemas.importMappings }, async ({ sandbox, body }) => {
+    const { stubs, entropy } = sandbox
+    const { mappings: given, importOptions = {} } = documentOf(schemas.ImportDocument, body)
+    const imported = await compileAll(given, () => entropy.uuid())
+    if (importOptions.deleteAllNotInImport) removeOthers(stubs.all, imported, (id) => stubs.remove(id))
+    // The last first: of equals the newest is asked first, and that is to be the first of the list, as in WireMock.
+    for (const mapping of imported.reverse()) {
+      const isKept = importOptions.duplicatePolicy === 'IGNORE' && stubs.get(mapping.document.id) !== undefined
+      if (!isKept) stubs.put(mapping)
+    }
+    return {}
+  })
+
+  app.post('/mappings/find-by-metadata', { schema: schemas.findMappings }, async ({ sandbox: { stubs }, body }) => {
+    const found = await byMetadata(stubs.all, body)
+    return shown(found, 0, found.length)
+  })
+
+  app.post('/mappings/remove-by-metadata', { schema: schemas.removeMappings }, async ({ sandbox: { stubs }, body }) => {
+    for (const { mapping } of await byMetadata(stubs.all, body)) stubs.remove(mapping.document.id)
+    return {}
+  })
+}
+
+const shown = (stubs: readonly Stub[], offset: number, limit: number): object => ({
+  mappings: stubs.slice(offset, offset + limit).map(({ mapping }) => mapping.document),
+  meta: { total: stubs.length }
+})
+
+function stubOf(request: FastifyRequest<{ Params: IdParams }>): Stub {
+  const stub = request.sandbox.stubs.get(requireUuid(request.params.id))
+  if (stub === undefined) throw new AdminNotFound(request.originalUrl)
+  return stub
+}
+
+async function mappingOf(body: unknown, id: string): Promise<StubMapping> {
+  const [mapping] = await compileAll([body], () => id, '')
+  return mapping as StubMapping
+}
+
+/** @throws InvalidDocument with all that is wrong with any */
+async function compileAll(given: readonly unknown[], makeId: () => string, pointer?: string): Promise<StubMapping[]> {
+  const { compileMapping } = await import('../stubs/compile-mapping.ts')
+  const problems = new Problems()
+  const compiled = given.map((document, i) => compileMapping(document, makeId(), pointer ?? `/mappings/${i}`, problems))
+  requireNone(problems)
+  return compiled.filter((mapping) => mapping !== undefined)
+}
+
+function removeOthers(stubs: readonly Stub[], kept: readonly StubMapping[], remove: (id: string) => void): void {
+  const ids = new Set(kept.map(({ document }) => document.id))
+  for (const { mapping } of stubs) if (!ids.has(mapping.document.id)) remove(mapping.document.id)
+}
+
+async function byMetadata(stubs: readonly Stub[], pattern: unknown): Promise<Stub[]> {
+  const { compileContent } = await import('../requests/content-pattern.ts')
+  const problems = new Problems()
+  const matcher = compileContent(pattern, '', problems)
+  requireNone(problems)
+  return stubs.filter(({ mapping: { document } }) => {
+    return document.metadata !== undefined && matcher.matches(new Subject(JSON.stringify(document.metadata)))
+  })
+}

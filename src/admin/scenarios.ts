@@ -1,0 +1,49 @@
+import { createError } from '@fastify/error'
+import { type Static, Type } from '@sinclair/typebox'
+import type { FastifyPluginAsync } from 'fastify'
+import { documentOf } from './documents.ts'
+
+const UnknownScenario = createError<[string]>('MOCK_UNKNOWN_SCENARIO', 'Scenario %s does not exist', 404)
+const UnknownState = createError<[string, string]>('MOCK_UNKNOWN_STATE', 'Scenario %s does not support state %s', 422)
+
+const Params = Type.Object({ name: Type.String() })
+type Params = Static<typeof Params>
+const StateDocument = Type.Object({ state: Type.Optional(Type.String()) }, { additionalProperties: false })
+const nothing = { 200: Type.Object({}) }
+
+/** The scenarios of the stubs: in which state each is. */
+export const scenarios: FastifyPluginAsync = async (app) => {
+  const list = {
+    summary: 'The scenarios that stubs name',
+    response: { 200: Type.Object({ scenarios: Type.Array(Type.Object({})) }) }
+  }
+  app.get('/scenarios', { schema: list }, async ({ sandbox: { stubs } }) => ({
+    scenarios: stubs.scenarios.shown(stubs.all)
+  }))
+
+  const reset = { summary: 'All scenarios back to their beginning', response: nothing }
+  app.post('/scenarios/reset', { schema: reset }, async ({ sandbox: { stubs } }) => {
+    stubs.scenarios.reset()
+    return {}
+  })
+
+  const set = {
+    summary: 'Set the state of a scenario, or put it back to its beginning',
+    params: Params,
+    body: StateDocument,
+    response: nothing
+  }
+  app.put<{ Params: Params }>(
+    '/scenarios/:name/state',
+    { schema: set },
+    async ({ sandbox: { stubs }, params, body }) => {
+      const { name } = params
+      const { state } = documentOf(StateDocument, body ?? {})
+      const scenario = stubs.scenarios.shown(stubs.all).find((known) => known.name === name)
+      if (scenario === undefined) throw new UnknownScenario(name)
+      if (state !== undefined && !scenario.possibleStates.includes(state)) throw new UnknownState(name, state)
+      stubs.scenarios.set(name, state)
+      return {}
+    }
+  )
+}
