@@ -122,6 +122,12 @@ export type HealthOptions = Static<typeof HealthOptions>
 export const StateOptions = Type.Object({ url, adminToken })
 export type StateOptions = Static<typeof StateOptions>
 
+export const RequestsOptions = Type.Object({
+  ...StateOptions.properties,
+  json: Type.Boolean({ default: false, description: 'print JSON, as a pipeline keeps it' })
+})
+export type RequestsOptions = Static<typeof RequestsOptions>
+
 export const ResetOptions = Type.Object({
   ...StateOptions.properties,
   fixtures: Type.Optional(Type.String({ placeholder: 'NAME', description: 'another fixture set to go back to' }))

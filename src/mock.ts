@@ -8,6 +8,7 @@ import type { Progress } from './disk/fixture-file.ts'
 import { FixtureLibrary, loadFixtureSet } from './disk/fixture-library.ts'
 import { watchFile } from './disk/watch-file.ts'
 import { listen } from './http/listen.ts'
+import { addStub, Requests } from './library.ts'
 import { JournalBudget } from './requests/journal-budget.ts'
 import { Pauses } from './sandbox/pauses.ts'
 import { Sandbox, type SandboxOptions } from './sandbox/sandbox.ts'
@@ -15,6 +16,7 @@ import { createServer } from './server.ts'
 import type { FixtureSet } from './store/fixture-set.ts'
 import type { State } from './store/state.ts'
 import { NO_LOG } from './store/store.ts'
+import type { MappingDocument, ShownMapping } from './stubs/mapping-schemas.ts'
 import { packageRoot, readVersion } from './version.ts'
 
 /** Headers that the emulated APIs take, from the fixtures. */
@@ -31,6 +33,15 @@ export interface RunningMock {
   readonly credentials: Credentials
   /** The fixtures that it was started with. */
   readonly fixtures: FixtureSet
+  /** What clients sent. */
+  readonly requests: Requests
+  /**
+   * Adds a stub: a WireMock mapping.
+   *
+   * @returns the mapping as it stands, with its id
+   * @throws InvalidDefinition with all that is wrong with it
+   */
+  stub(mapping: MappingDocument): Promise<ShownMapping>
   /** Puts the default sandbox back to its fixtures, or to others. */
   reset(fixtures?: string): Promise<void>
   /** Resolves once it has stopped. */
@@ -98,6 +109,8 @@ export async function runMock(options: MockOptions, events: MockEvents = {}): Pr
     port: listener.port,
     credentials: credentialsOf(sandbox.state),
     fixtures,
+    requests: new Requests(sandbox),
+    stub: (mapping) => addStub(sandbox, mapping),
     async reset(name) {
       await sandbox.reset(name === undefined ? undefined : await library.open(name))
     },

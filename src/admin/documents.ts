@@ -3,6 +3,7 @@ import { Errors } from '@sinclair/typebox/errors'
 import type { RequestPattern } from '../requests/request-pattern.ts'
 import { Problems } from '../store/problems.ts'
 import { schemaProblems } from '../store/schema-problems.ts'
+import type { StubMapping } from '../stubs/stub-mapping.ts'
 import { BadBody, InvalidDefinition } from './errors.ts'
 
 /** The body of a call, as its schema says. @throws InvalidDefinition with all that is wrong with it */
@@ -21,6 +22,25 @@ export async function patternOf(body: unknown): Promise<RequestPattern> {
   const pattern = compileRequestPattern(body, '', problems)
   requireNone(problems)
   return pattern
+}
+
+/** A stub mapping that is the body of a call. @throws InvalidDefinition with all that is wrong with it */
+export async function mappingOf(body: unknown, id: string): Promise<StubMapping> {
+  const [mapping] = await mappingsOf([body], () => id, '')
+  return mapping as StubMapping
+}
+
+/** Many of them, all or none. @throws InvalidDefinition with all that is wrong with any */
+export async function mappingsOf(
+  given: readonly unknown[],
+  makeId: () => string,
+  pointer?: string
+): Promise<StubMapping[]> {
+  const { compileMapping } = await import('../stubs/compile-mapping.ts')
+  const problems = new Problems()
+  const compiled = given.map((document, i) => compileMapping(document, makeId(), pointer ?? `/mappings/${i}`, problems))
+  requireNone(problems)
+  return compiled.filter((mapping) => mapping !== undefined)
 }
 
 /** @throws InvalidDefinition */

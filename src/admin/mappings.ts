@@ -3,7 +3,7 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { Subject } from '../requests/subject.ts'
 import { Problems } from '../store/problems.ts'
 import type { Stub, StubMapping } from '../stubs/stub-mapping.ts'
-import { documentOf, requireNone, requireUuid, wholeNumber } from './documents.ts'
+import { documentOf, mappingOf, mappingsOf, requireNone, requireUuid, wholeNumber } from './documents.ts'
 import { AdminNotFound } from './errors.ts'
 import * as schemas from './mappings-schemas.ts'
 import type { IdParams } from './requests-schemas.ts'
@@ -66,7 +66,7 @@ export const mappings: FastifyPluginAsync = async (app) => {
   app.post('/mappings/import', { schema: schemas.importMappings }, async ({ sandbox, body }) => {
     const { stubs, entropy } = sandbox
     const { mappings: given, importOptions = {} } = documentOf(schemas.ImportDocument, body)
-    const imported = await compileAll(given, () => entropy.uuid())
+    const imported = await mappingsOf(given, () => entropy.uuid())
     if (importOptions.deleteAllNotInImport) removeOthers(stubs.all, imported, (id) => stubs.remove(id))
     // The last first: of equals the newest is asked first, and that is to be the first of the list, as in WireMock.
     for (const mapping of imported.reverse()) {
@@ -96,20 +96,6 @@ function stubOf(request: FastifyRequest<{ Params: IdParams }>): Stub {
   const stub = request.sandbox.stubs.get(requireUuid(request.params.id))
   if (stub === undefined) throw new AdminNotFound(request.originalUrl)
   return stub
-}
-
-async function mappingOf(body: unknown, id: string): Promise<StubMapping> {
-  const [mapping] = await compileAll([body], () => id, '')
-  return mapping as StubMapping
-}
-
-/** @throws InvalidDocument with all that is wrong with any */
-async function compileAll(given: readonly unknown[], makeId: () => string, pointer?: string): Promise<StubMapping[]> {
-  const { compileMapping } = await import('../stubs/compile-mapping.ts')
-  const problems = new Problems()
-  const compiled = given.map((document, i) => compileMapping(document, makeId(), pointer ?? `/mappings/${i}`, problems))
-  requireNone(problems)
-  return compiled.filter((mapping) => mapping !== undefined)
 }
 
 function removeOthers(stubs: readonly Stub[], kept: readonly StubMapping[], remove: (id: string) => void): void {

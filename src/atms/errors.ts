@@ -43,12 +43,26 @@ export class InvalidRequest extends createError('ATMS_INVALID_REQUEST', 'The req
   }
 }
 
+/** A request that no route took, with the nearest one: the framework has a member for such details. */
+export class NoRoute extends Error {
+  readonly code = 'ATMS_NO_ROUTE'
+  readonly statusCode: number
+  readonly nearest: string
+
+  constructor(reason: FastifyError, nearest: string) {
+    super(reason.message)
+    this.statusCode = reason.statusCode as number
+    this.nearest = nearest
+  }
+}
+
 /** @returns `{"Message"}`, and `"ModelState"` where parts of the request are named */
 export function renderError(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply): object {
   const error = inOurWords(thrown, request)
   setHeaders(reply)
   keepConnection(reply)
   reply.code(error.statusCode as number)
+  if (error instanceof NoRoute) return { Message: error.message, MessageDetail: error.nearest }
   return { Message: error.message, ...(error instanceof InvalidRequest && { ModelState: error.modelState }) }
 }
 

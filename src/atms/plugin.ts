@@ -44,12 +44,15 @@ export const atms: FastifyPluginAsync = async (app) => {
 
 /** Says why no route took the request. */
 function refuse(request: FastifyRequest, reply: FastifyReply, paths: KnownPaths): never {
-  const verbs = paths.verbsOf(pathOf(request.url))
+  const path = pathOf(request.url)
+  const verbs = paths.verbsOf(path)
+  const nearest = paths.nearest(request.method, path)
   if (verbs === undefined) {
-    throw new errors.ResourceNotFound(new URL(request.originalUrl, `${request.protocol}://${request.host}`).href)
+    const uri = new URL(request.originalUrl, `${request.protocol}://${request.host}`).href
+    throw new errors.NoRoute(new errors.ResourceNotFound(uri), nearest)
   }
   reply.header('allow', verbs.join(','))
-  throw new errors.MethodNotSupported(request.method)
+  throw new errors.NoRoute(new errors.MethodNotSupported(request.method), nearest)
 }
 
 function malformedName(request: FastifyRequest): Error {

@@ -43,7 +43,7 @@ function refuse(request: FastifyRequest, reply: FastifyReply, paths: KnownPaths)
     reply.header('allow', allowed)
     throw new errors.MethodNotAllowed(request.method, allowed)
   }
-  if (real === undefined) throw new errors.PathNotFound(request.originalUrl)
+  if (real === undefined) throw new errors.PathNotFound(request.originalUrl, paths.nearest(request.method, path))
   if (real.userGuid !== undefined) requireEnabled(request, real.userGuid)
   throw new errors.NotEmulated(request.method, path)
 }

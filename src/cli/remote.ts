@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { HealthOptions, ResetOptions, type StateOptions, StateOptions as StateSchema } from '../config.ts'
+import {
+  HealthOptions,
+  RequestsOptions,
+  ResetOptions,
+  type StateOptions,
+  StateOptions as StateSchema
+} from '../config.ts'
 import { command } from './command.ts'
+import { type Journal, requestTable } from './request-table.ts'
 
 /** The commands that speak to a running server. */
 
@@ -46,6 +53,18 @@ export const state = command({
   options: StateSchema,
   async run(options, _words, { out }) {
     out(await call(options, 'GET', 'state'))
+    return 0
+  }
+})
+
+export const requests = command({
+  words: '',
+  count: [0, 0],
+  description: 'print the requests that came to a running server',
+  options: RequestsOptions,
+  async run({ json, ...options }, _words, { out }) {
+    const answer = await call(options, 'GET', 'requests')
+    out(json ? `${answer}\n` : requestTable(JSON.parse(answer) as Journal))
     return 0
   }
 })

@@ -7,8 +7,33 @@ import { cookiesOf, queryOf } from './request-view.ts'
 const SECRET = new Set(['mx-api-key', 'token'])
 const REDACTED = '*****'
 
+type Values = Readonly<Record<string, string | string[]>>
+type Parameters = Readonly<Record<string, { readonly key: string; readonly values: readonly string[] }>>
+
 /** A request in WireMock's shape. */
-export function loggedRequest(entry: JournalEntry, entropy: Entropy): object {
+export interface LoggedRequest {
+  readonly url: string
+  readonly absoluteUrl: string
+  readonly method: string
+  readonly clientIp: string
+  readonly headers: Values
+  readonly cookies: Values
+  readonly browserProxyRequest: boolean
+  /** In milliseconds since 1970. */
+  readonly loggedDate: number
+  readonly loggedDateString: string
+  readonly body: string
+  readonly bodyAsBase64: string
+  readonly protocol: string
+  readonly scheme: string
+  readonly host: string
+  readonly port: number
+  readonly queryParams: Parameters
+  readonly formParams: Parameters
+}
+
+/** A request of the journal, as WireMock shows it. */
+export function loggedRequest(entry: JournalEntry, entropy: Entropy): LoggedRequest {
   const { url, method, clientIp, body, httpVersion, rawHeaders } = entry
   const headers = headersOf(rawHeaders)
   const host = String([headers['host'] ?? headers['Host']].flat()[0] ?? 'localhost')
@@ -64,5 +89,5 @@ function authorityOf(host: string): { hostname: string; port: number } {
   return { hostname, port: Number(port) }
 }
 
-const parametersOf = (query: string): object =>
+const parametersOf = (query: string): Parameters =>
   Object.fromEntries([...queryOf(query)].map(([key, values]) => [key, { key, values }]))
