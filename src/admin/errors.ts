@@ -33,12 +33,29 @@ export class InvalidDocument extends createError('MOCK_INVALID_DOCUMENT', 'the d
 /** The same, in a call of WireMock's. Its client for Java refuses members that it does not know, as a total is. */
 export class InvalidDefinition extends InvalidDocument {}
 
+/** An error that WireMock has a number for. */
+export class WireMockError extends Error {
+  readonly statusCode: number
+  readonly number: number
+  readonly detail: string | undefined
+
+  constructor(statusCode: number, number: number, title: string, detail?: string) {
+    super(title)
+    this.statusCode = statusCode
+    this.number = number
+    this.detail = detail
+  }
+}
+
 /** @returns `{"errors":[{"code","title","detail"?,"source"?}]}`, the shape of WireMock's errors */
 export function renderError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): object {
   const status = error.statusCode ?? 500
   keepConnection(reply)
   reply.code(status).type('application/json')
   if (error instanceof InvalidDocument) return documentErrors(error.problems, error instanceof InvalidDefinition)
+  if (error instanceof WireMockError) {
+    return { errors: [{ code: error.number, title: error.message, detail: error.detail }] }
+  }
   if (status >= 500) request.server.reportFailure(error, request)
   return { errors: [{ code: status, title: error.message }] }
 }

@@ -1,18 +1,11 @@
-import { createError } from '@fastify/error'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { Subject } from '../requests/subject.ts'
 import { Problems } from '../store/problems.ts'
 import type { Stub, StubMapping } from '../stubs/stub-mapping.ts'
 import { documentOf, mappingOf, mappingsOf, requireNone, requireUuid, wholeNumber } from './documents.ts'
-import { AdminNotFound } from './errors.ts'
+import { AdminNotFound, WireMockError } from './errors.ts'
 import * as schemas from './mappings-schemas.ts'
 import type { IdParams } from './requests-schemas.ts'
-
-const DuplicateId = createError<[string]>(
-  'MOCK_DUPLICATE_MAPPING_ID',
-  "ID of the provided stub mapping '%s' is already taken by another stub mapping",
-  422
-)
 
 /** The stubs of a sandbox. */
 export const mappings: FastifyPluginAsync = async (app) => {
@@ -30,7 +23,10 @@ export const mappings: FastifyPluginAsync = async (app) => {
     const { stubs, entropy } = request.sandbox
     const mapping = await mappingOf(request.body, entropy.uuid())
     const { id } = mapping.document
-    if (stubs.get(id) !== undefined) throw new DuplicateId(id)
+    if (stubs.get(id) !== undefined) {
+      const detail = `ID of the provided stub mapping '${id}' is already taken by another stub mapping`
+      throw new WireMockError(422, 109, 'Duplicate stub mapping ID', detail)
+    }
     stubs.put(mapping)
     reply.code(201)
     return mapping.document
@@ -47,10 +43,10 @@ export const mappings: FastifyPluginAsync = async (app) => {
 
   app.put<{ Params: IdParams }>('/mappings/:id', { schema: schemas.editMapping }, async (request) => {
     const { id } = stubOf(request).mapping.document
-    const named = typeof request.body === 'object' ? { ...request.body, id } : request.body
-    const mapping = await mappingOf(named, id)
-    request.sandbox.stubs.put(mapping)
-    return mapping.document
+    const mapping = await mappingOf(request.body, id)
+    const document = { ...mapping.document, id, uuid: id }
+    request.sandbox.stubs.put({ ...mapping, document })
+    return document
   })
 
   app.delete<{ Params: IdParams }>('/mappings/:id', { schema: schemas.deleteMapping }, async (request) => {

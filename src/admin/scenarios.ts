@@ -1,10 +1,7 @@
-import { createError } from '@fastify/error'
 import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyPluginAsync } from 'fastify'
 import { documentOf } from './documents.ts'
-
-const UnknownScenario = createError<[string]>('MOCK_UNKNOWN_SCENARIO', 'Scenario %s does not exist', 404)
-const UnknownState = createError<[string, string]>('MOCK_UNKNOWN_STATE', 'Scenario %s does not support state %s', 422)
+import { WireMockError } from './errors.ts'
 
 const Params = Type.Object({ name: Type.String() })
 type Params = Static<typeof Params>
@@ -40,8 +37,10 @@ export const scenarios: FastifyPluginAsync = async (app) => {
       const { name } = params
       const { state } = documentOf(StateDocument, body ?? {})
       const scenario = stubs.scenarios.shown(stubs.all).find((known) => known.name === name)
-      if (scenario === undefined) throw new UnknownScenario(name)
-      if (state !== undefined && !scenario.possibleStates.includes(state)) throw new UnknownState(name, state)
+      if (scenario === undefined) throw new WireMockError(404, 404, `Scenario ${name} does not exist`)
+      if (state !== undefined && !scenario.possibleStates.includes(state)) {
+        throw new WireMockError(422, 11, `Scenario ${name} does not support state ${state}`)
+      }
       stubs.scenarios.set(name, state)
       return {}
     }

@@ -1,3 +1,5 @@
+import { addressOf } from '../http/address.ts'
+import { pathOf } from '../http/known-paths.ts'
 import type { Problems } from '../store/problems.ts'
 import { textDistance } from './content-pattern.ts'
 import { compileJavaPattern } from './java-pattern.ts'
@@ -36,12 +38,15 @@ export function compileUrl(document: RequestPatternDocument, pointer: string, pr
 
 function ofKind(kind: (typeof KINDS)[number], expected: string): UrlPattern {
   switch (kind) {
+    // Requests are held against patterns in one spelling of their address, whichever was sent.
     case 'url': {
-      const [path = ''] = expected.split('?', 1)
-      return { ...equality(({ url }) => url, expected), path }
+      const { url } = addressOf(expected)
+      return { ...equality((request) => request.url, url), path: pathOf(url) }
     }
-    case 'urlPath':
-      return { ...equality(({ path }) => path, expected), path: expected }
+    case 'urlPath': {
+      const { url } = addressOf(expected)
+      return { ...equality(({ path }) => path, url), path: url }
+    }
     case 'urlPattern':
       return expression(({ url }) => url, expected)
     case 'urlPathPattern':

@@ -40,6 +40,6 @@ function kindOf(schema: TSchema): string | undefined {
 
 /** The value as JSON, cut short. */
 function shown(value: unknown): string {
-  const text = JSON.stringify(value)
+  const text = JSON.stringify(value) ?? 'nothing'
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
