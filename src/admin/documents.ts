@@ -4,7 +4,7 @@ import type { RequestPattern } from '../requests/request-pattern.ts'
 import { Problems } from '../store/problems.ts'
 import { schemaProblems } from '../store/schema-problems.ts'
 import type { StubMapping } from '../stubs/stub-mapping.ts'
-import { BadBody, InvalidDefinition } from './errors.ts'
+import { BadBody, InvalidDefinition, WireMockError } from './errors.ts'
 
 /** The body of a call, as its schema says. @throws InvalidDefinition with all that is wrong with it */
 export function documentOf<T extends TSchema>(schema: T, body: unknown): Static<T> {
@@ -50,9 +50,9 @@ export function requireNone(problems: Problems): void {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** The id in a path. @throws BadBody */
+/** The id in a path. @throws WireMockError */
 export function requireUuid(id: string): string {
-  if (!UUID.test(id)) throw new BadBody(`${id} is not a valid UUID`)
+  if (!UUID.test(id)) throw new WireMockError(400, 10, `${id} is not a valid UUID`)
   return id
 }
 

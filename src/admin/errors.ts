@@ -33,17 +33,22 @@ export class InvalidDocument extends createError('MOCK_INVALID_DOCUMENT', 'the d
 /** The same, in a call of WireMock's. Its client for Java refuses members that it does not know, as a total is. */
 export class InvalidDefinition extends InvalidDocument {}
 
+interface ErrorDetails {
+  readonly detail?: string
+  readonly source?: { readonly pointer: string }
+}
+
 /** An error that WireMock has a number for. */
 export class WireMockError extends Error {
   readonly statusCode: number
   readonly number: number
-  readonly detail: string | undefined
+  readonly details: ErrorDetails
 
-  constructor(statusCode: number, number: number, title: string, detail?: string) {
+  constructor(statusCode: number, number: number, title: string, details: ErrorDetails = {}) {
     super(title)
     this.statusCode = statusCode
     this.number = number
-    this.detail = detail
+    this.details = details
   }
 }
 
@@ -54,7 +59,7 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
   reply.code(status).type('application/json')
   if (error instanceof InvalidDocument) return documentErrors(error.problems, error instanceof InvalidDefinition)
   if (error instanceof WireMockError) {
-    return { errors: [{ code: error.number, title: error.message, detail: error.detail }] }
+    return { errors: [{ code: error.number, title: error.message, ...error.details }] }
   }
   if (status >= 500) request.server.reportFailure(error, request)
   return { errors: [{ code: status, title: error.message }] }

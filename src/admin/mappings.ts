@@ -25,7 +25,7 @@ export const mappings: FastifyPluginAsync = async (app) => {
     const { id } = mapping.document
     if (stubs.get(id) !== undefined) {
       const detail = `ID of the provided stub mapping '${id}' is already taken by another stub mapping`
-      throw new WireMockError(422, 109, 'Duplicate stub mapping ID', detail)
+      throw new WireMockError(422, 109, 'Duplicate stub mapping ID', { detail })
     }
     stubs.put(mapping)
     reply.code(201)

@@ -6,7 +6,7 @@ import type { RequestPattern } from '../requests/request-pattern.ts'
 import { RequestView } from '../requests/request-view.ts'
 import { serveEvent } from '../requests/serve-event.ts'
 import { patternOf, requireUuid, wholeNumber } from './documents.ts'
-import { AdminNotFound, BadBody } from './errors.ts'
+import { AdminNotFound, WireMockError } from './errors.ts'
 import * as schemas from './requests-schemas.ts'
 
 const requestJournalDisabled = false
@@ -93,6 +93,8 @@ function filterOf({ unmatched, matchingStub }: schemas.JournalQuery): EntryFilte
 
 function dateOf(since: string | undefined): number {
   const time = since === undefined ? 0 : Date.parse(since)
-  if (Number.isNaN(time)) throw new BadBody(`${since} is not a valid ISO8601 date`)
+  if (Number.isNaN(time)) {
+    throw new WireMockError(400, 10, `${since} is not a valid ISO8601 date`, { source: { pointer: 'since' } })
+  }
   return time
 }

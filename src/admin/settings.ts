@@ -10,7 +10,7 @@ export const settings: FastifyPluginAsync = async (app) => {
     response: { 200: Type.Object({ settings: SettingsDocument }) }
   }
   app.get('/settings', { schema: get }, async ({ sandbox }) => ({
-    settings: { proxyPassThrough: true, ...withoutNulls(sandbox.settings) }
+    settings: withoutNulls(sandbox.settings)
   }))
 
   app.route({
@@ -18,7 +18,8 @@ export const settings: FastifyPluginAsync = async (app) => {
     url: '/settings',
     schema: { summary: 'Set all settings', body: SettingsDocument, response: { 200: Type.Object({}) } },
     async handler({ sandbox, body }) {
-      sandbox.settings = documentOf(SettingsDocument, body)
+      // As WireMock fills it in; nothing here depends on it.
+      sandbox.settings = { proxyPassThrough: false, ...documentOf(SettingsDocument, body) }
       return {}
     }
   })

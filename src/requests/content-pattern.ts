@@ -71,7 +71,7 @@ function jsonPath(operand: Operands['matchesJsonPath'], pointer: string, problem
     const found = find(json)
     // As in WireMock: nothing found is absent, and fails whatever else is asked; of a list one element is enough.
     if (isNothing(found)) return takesNothing
-    const texts = Array.isArray(found) && !takesWhole ? found.map(asText) : [asText(found, takesWhole)]
+    const texts = Array.isArray(found) && !takesWhole ? found.map(asText) : [asText(found)]
     return texts.some((text) => matcher.matches(new Subject(text)))
   })
 }
@@ -80,8 +80,7 @@ function jsonPath(operand: Operands['matchesJsonPath'], pointer: string, problem
 const isNothing = (found: unknown): boolean =>
   found === undefined || found === null || (typeof found === 'object' && Object.keys(found).length === 0)
 
-const asText = (found: unknown, asJson: unknown = false): string =>
-  typeof found === 'string' && asJson !== true ? found : JSON.stringify(found)
+const asText = (found: unknown): string => (typeof found === 'string' ? found : JSON.stringify(found))
 
 const COMPILERS: { readonly [O in ContentOperator]: Compile<O> } = {
   equalTo: ({ equalTo, caseInsensitive = false }) => equality(equalTo, caseInsensitive),

@@ -6,6 +6,7 @@ import { RequestPatternDocument } from './request-schemas.ts'
 import type { RequestView } from './request-view.ts'
 import { Subject } from './subject.ts'
 import { compileUrl, type UrlPattern } from './url-pattern.ts'
+import { withoutNulls } from './without-nulls.ts'
 
 /** One thing that is asked of a request beside its method and address. */
 interface Condition {
@@ -52,12 +53,13 @@ export class RequestPattern {
 /**
  * Compiles a request pattern.
  *
- * @param document as it came from outside
+ * @param given as it came from outside
  * @param pointer where it stands in its document
  * @param problems gets what is wrong with it
  * @returns a pattern of no meaning where something is wrong
  */
-export function compileRequestPattern(document: unknown, pointer: string, problems: Problems): RequestPattern {
+export function compileRequestPattern(given: unknown, pointer: string, problems: Problems): RequestPattern {
+  const document = withoutNulls(given)
   const wrong = schemaProblems(Errors(RequestPatternDocument, document), pointer)
   for (const problem of wrong) problems.add(problem.pointer, problem.expected)
   const known = wrong.length > 0 ? {} : (document as RequestPatternDocument)

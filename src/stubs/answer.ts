@@ -24,7 +24,7 @@ export async function answerWithStub(request: FastifyRequest, reply: FastifyRepl
 function nameOf({ mapping: { document } }: Stub): Record<string, string> {
   return {
     'Matched-Stub-Id': document.id,
-    ...(document.name !== undefined && { 'Matched-Stub-Name': encodeURIComponent(document.name) })
+    ...(document.name !== undefined && { 'Matched-Stub-Name': document.name.replaceAll(/[^\x20-\x7e]/g, '?') })
   }
 }
 

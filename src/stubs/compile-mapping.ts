@@ -1,6 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { Errors } from '@sinclair/typebox/errors'
 import { compileRequestPattern } from '../requests/request-pattern.ts'
+import { withoutNulls } from '../requests/without-nulls.ts'
 import type { Problems } from '../store/problems.ts'
 import { schemaProblems } from '../store/schema-problems.ts'
 import { MappingDocument, type ResponseDocument, type ShownMapping } from './mapping-schemas.ts'
@@ -27,7 +28,7 @@ export function compileMapping(
   problems: Problems
 ): StubMapping | undefined {
   const before = problems.total
-  const document = withoutNulls(given)
+  const document = cleaned(given)
   const wrong = schemaProblems(Errors(MappingDocument, document), pointer)
   for (const problem of wrong) problems.add(problem.pointer, problem.expected)
   if (wrong.length > 0) return undefined
@@ -44,20 +45,15 @@ export function compileMapping(
   }
 }
 
-/** WireMock takes null for nothing said, and some clients send it. */
-function withoutNulls(given: unknown): unknown {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given
-  const { request, response, ...rest } = given as Record<string, unknown>
-  return clean({
-    ...rest,
-    ...(request !== undefined && { request: clean(request) }),
-    ...(response !== undefined && { response: clean(response) })
-  })
-}
-
-function clean(given: unknown): unknown {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
+function cleaned(given: unknown): unknown {
+  const document = withoutNulls(given)
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) return document
+  return Object.fromEntries(
+    Object.entries(document).map(([name, value]) => [
+      name,
+      name === 'request' || name === 'response' ? withoutNulls(value) : value
+    ])
+  )
 }
 
 function shown({ request, response, ...rest }: MappingDocument, id: string): ShownMapping {

@@ -42,7 +42,7 @@ export class Scenarios {
   /** All that a list of stubs names, in the order of their names. */
   shown(stubs: Iterable<Stub>): ShownScenario[] {
     const byName = new Map<string, ShownMapping[]>()
-    for (const { mapping } of stubs) {
+    for (const { mapping } of [...stubs].sort((a, b) => a.order - b.order)) {
       const { scenarioName } = mapping.document
       if (scenarioName === undefined) continue
       byName.set(scenarioName, [...(byName.get(scenarioName) ?? []), mapping.document])

@@ -16,7 +16,7 @@ export const SettingsDocument = Type.Object(
 export type SettingsDocument = Static<typeof SettingsDocument>
 
 /** The settings of a sandbox that nobody has changed. */
-export const NO_SETTINGS: SettingsDocument = {}
+export const NO_SETTINGS: SettingsDocument = { proxyPassThrough: true }
 
 /** The delay that settings ask for; `undefined` for none. */
 export function delayIn({ fixedDelay, delayDistribution }: SettingsDocument): DelaySettings | undefined {
