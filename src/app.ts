@@ -4,11 +4,9 @@ import { type AdminOptions, admin } from './admin/plugin.ts'
 import { atms } from './atms/plugin.ts'
 import { atrium } from './atrium/plugin.ts'
 import './http/context.ts'
-import type { Sandbox } from './sandbox/sandbox.ts'
+import { findSandbox } from './sandbox/find-sandbox.ts'
 
 export interface AppOptions extends AdminOptions {
-  /** The world of every request. */
-  readonly sandbox: Sandbox
   /** The origin whose pages may call the APIs from a browser. */
   readonly cors?: string
   /** Told of failures that a client is only told the bare fact of. */
@@ -17,13 +15,16 @@ export interface AppOptions extends AdminOptions {
 
 /** The whole application, without a port: both emulated APIs and the control API over their sandboxes. */
 export const app = fp<AppOptions>(async (server, options) => {
-  const { sandbox, version, cors, reportFailure } = options
+  const { sandboxes, version, cors, reportFailure } = options
   server.decorate('reportFailure', reportFailure)
   server.decorateRequest('startedAt', 0)
   server.decorateRequest('sandbox')
   server.addHook('onRequest', (request, _reply, done) => {
-    request.sandbox = sandbox
-    request.startedAt = sandbox.entropy.monotonic()
+    // What goes wrong from here on is answered by the API that the request is for, which asks a sandbox for the time.
+    request.sandbox = sandboxes.default
+    request.startedAt = sandboxes.default.entropy.monotonic()
+    request.sandbox = findSandbox(request, sandboxes)
+    request.sandbox.lastUsed = request.startedAt
     done()
   })
   if (cors !== undefined) await allowOrigin(server, cors)

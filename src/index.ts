@@ -2,7 +2,7 @@ import { Value } from '@sinclair/typebox/value'
 import { type MockOptions as AllOptions, MockOptions as OptionsSchema } from './config.ts'
 import { type RunningMock, runMock } from './mock.ts'
 
-export type { Credentials, RunningMock } from './mock.ts'
+export type { Credentials, RunningMock, SandboxHandle } from './mock.ts'
 
 /** What `startMock` takes: the same options as the command line. Everything is kept in memory unless `dataDir` is given. */
 export type MockOptions = Partial<AllOptions>

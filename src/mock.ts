@@ -8,6 +8,8 @@ import type { Progress } from './disk/fixture-file.ts'
 import { FixtureLibrary, loadFixtureSet } from './disk/fixture-library.ts'
 import { watchFile } from './disk/watch-file.ts'
 import { listen } from './http/listen.ts'
+import { Entropy } from './sandbox/entropy.ts'
+import { SandboxRegistry } from './sandbox/registry.ts'
 import { Sandbox } from './sandbox/sandbox.ts'
 import { createServer } from './server.ts'
 import type { FixtureSet } from './store/fixture-set.ts'
@@ -21,16 +23,27 @@ export interface Credentials {
   readonly atms: Record<string, string>
 }
 
-/** A mock that answers. */
-export interface RunningMock {
-  /** Where it answers, without a slash at the end. */
+/** A sandbox, for a test that has it for itself. */
+export interface SandboxHandle {
+  readonly name: string
+  /** Where it answers, without a slash at the end: `/users` and the rest follow. */
   readonly url: string
-  readonly port: number
   readonly credentials: Credentials
+  /** Puts it back to its fixtures, or to others. */
+  reset(fixtures?: string): Promise<void>
+}
+
+/** A mock that answers: itself a handle to the sandbox `default`. */
+export interface RunningMock extends SandboxHandle {
+  readonly port: number
   /** The fixtures that it was started with. */
   readonly fixtures: FixtureSet
-  /** Puts the default sandbox back to its fixtures, or to others. */
-  reset(fixtures?: string): Promise<void>
+  /**
+   * An isolated world of that name, made on first use: for a test worker of its own, say.
+   *
+   * @throws InvalidSandboxName, TooManySandboxes
+   */
+  sandbox(name: string): SandboxHandle
   /** Stops it: answers under way are sent, the state is kept. */
   close(): Promise<void>
 }
@@ -54,6 +67,9 @@ export interface AnsweredRequest {
   readonly milliseconds: number
 }
 
+/** How often idle sandboxes are looked for, in milliseconds. */
+const SWEEP = 60_000
+
 /**
  * Starts a mock as its options say. It answers when this returns.
  *
@@ -61,32 +77,36 @@ export interface AnsweredRequest {
  */
 export async function runMock(options: MockOptions, events: MockEvents = {}): Promise<RunningMock> {
   const { notice = () => {}, failure = () => {} } = events
-  const library = new FixtureLibrary(join(packageRoot, 'fixtures'))
+  const library = libraryOf(options)
   const fixtures = await library.open(options.fixtures, events.progress)
   const data = options.ephemeral ? undefined : await openData(options, fixtures, events)
-  const { state, fixtures: current } = data?.recovered ?? { state: fixtures.state, fixtures }
-  const sandbox = new Sandbox('default', sandboxOptions(options), current, data?.keeper ?? NO_LOG, state)
-  data?.keeper.watch(() => sandbox)
+  const sandboxes = sandboxesOf(options, fixtures, data)
 
   const server = createServer(options)
   if (events.request !== undefined) reportRequests(server, events.request)
-  await server.register(app, { ...options, sandbox, library, version: readVersion(), reportFailure: failure })
+  await server.register(app, { ...options, sandboxes, library, version: readVersion(), reportFailure: failure })
   await server.ready()
   const listener = await listen(server.routing, options.host, options.port).catch(async (error) => {
     await data?.close()
     throw error
   })
-  const unwatch = options.watch ? watchFixtures(library, fixtures, sandbox, notice) : undefined
-  return {
-    url: urlOf(listener),
-    port: listener.port,
+  const unwatch = options.watch ? watchFixtures(library, fixtures, sandboxes, notice) : undefined
+  const sweep = setInterval(() => sandboxes.dropIdle(), SWEEP).unref()
+  const handle = (sandbox: Sandbox, url: string): SandboxHandle => ({
+    name: sandbox.name,
+    url,
     credentials: credentialsOf(sandbox.state),
+    reset: async (name) => sandbox.reset(name === undefined ? undefined : await library.get(name))
+  })
+  const url = urlOf(listener)
+  return {
+    ...handle(sandboxes.default, url),
+    port: listener.port,
     fixtures,
-    async reset(name) {
-      await sandbox.reset(name === undefined ? undefined : await library.open(name))
-    },
+    sandbox: (name) => handle(sandboxes.open(name), `${url}/sandboxes/${name}`),
     async close() {
       unwatch?.()
+      clearInterval(sweep)
       await listener.close()
       await server.close()
       await data?.close()
@@ -94,16 +114,27 @@ export async function runMock(options: MockOptions, events: MockEvents = {}): Pr
   }
 }
 
+const libraryOf = ({ fixturesDir, dataDir, ephemeral }: MockOptions): FixtureLibrary =>
+  new FixtureLibrary({
+    builtIn: join(packageRoot, 'fixtures'),
+    own: fixturesDir,
+    saved: ephemeral ? undefined : join(dataDir, 'fixtures')
+  })
+
+function sandboxesOf(options: MockOptions, fixtures: FixtureSet, data: DataDirectory | undefined): SandboxRegistry {
+  const { auth, guidSeed, atriumUserLimit: limit, maxSandboxes, sandboxTtl } = options
+  const seed = guidSeed === 'random' ? new Entropy().requestId() : guidSeed
+  const sandboxOptions = { auth, guidSeed: seed, limit, maxSandboxes, sandboxTtl }
+  const { state, fixtures: current } = data?.recovered ?? { state: fixtures.state, fixtures }
+  const first = new Sandbox('default', sandboxOptions, current, data?.keeper ?? NO_LOG, state)
+  data?.keeper.watch(() => first)
+  return new SandboxRegistry(sandboxOptions, fixtures, first)
+}
+
 function openData({ dataDir, fresh }: MockOptions, fixtures: FixtureSet, events: MockEvents): Promise<DataDirectory> {
   const { notice = () => {}, progress } = events
   return openDataDirectory({ directory: dataDir, fixtures, fresh, notice, onProgress: progress })
 }
-
-const sandboxOptions = ({ auth, guidSeed, atriumUserLimit }: MockOptions) => ({
-  auth,
-  guidSeed,
-  limit: atriumUserLimit
-})
 
 function reportRequests(server: FastifyInstance, report: (request: AnsweredRequest) => void): void {
   server.addHook('onResponse', async ({ method, originalUrl, sandbox, startedAt }, { statusCode }) => {
@@ -115,14 +146,15 @@ function reportRequests(server: FastifyInstance, report: (request: AnsweredReque
 function watchFixtures(
   library: FixtureLibrary,
   { source, name }: FixtureSet,
-  sandbox: Sandbox,
+  sandboxes: SandboxRegistry,
   notice: (text: string) => void
 ): () => void {
   return watchFile(resolve(source), async () => {
     try {
       const edited = await loadFixtureSet(source, name)
-      library.add(edited)
-      await sandbox.reset(edited)
+      library.replace(edited)
+      sandboxes.fixtures = edited
+      await sandboxes.default.reset(edited)
       notice(`${source} was edited: the state is what it says now`)
     } catch (error) {
       notice(`${source} was edited, and not taken: ${describeError(error)}`)

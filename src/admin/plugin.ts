@@ -2,14 +2,17 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { FixtureLibrary } from '../disk/fixture-library.ts'
 import { knownPaths, pathOf } from '../http/known-paths.ts'
 import { settleContentType } from '../http/media-type.ts'
+import type { SandboxRegistry } from '../sandbox/registry.ts'
 import { readJsonBodies } from './body.ts'
 import { AdminMethodNotAllowed, AdminNotFound, AdminUnauthorized, BadBody, renderError } from './errors.ts'
 import { fixtures } from './fixtures.ts'
 import { health } from './health.ts'
+import { sandboxes } from './sandboxes.ts'
 import { state } from './state.ts'
 
 export interface AdminOptions {
   readonly library: FixtureLibrary
+  readonly sandboxes: SandboxRegistry
   readonly version: string
   /** What the header `Authorization: Bearer` must hold. */
   readonly adminToken?: string
@@ -24,7 +27,7 @@ const HEALTH = '/__admin/health'
 
 /** The control API, to be registered under `/__admin`: WireMock's calls, and ours for what WireMock has no word for. */
 export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
-  const { library, version, adminToken, noAdmin } = options
+  const { library, sandboxes: registry, version, adminToken, noAdmin } = options
   const paths = knownPaths(app)
   app.setErrorHandler(renderError)
   app.setNotFoundHandler(() => undefined)
@@ -49,6 +52,7 @@ export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
   if (noAdmin) return
   await app.register(fixtures, { library })
   await app.register(state, { library })
+  await app.register(sandboxes, { library, sandboxes: registry })
 }
 
 function requireToken({ headers }: FastifyRequest, token: string | undefined): void {

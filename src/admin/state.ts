@@ -1,11 +1,9 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsync } from 'fastify'
-import { type FixtureLibrary, UnknownFixtureSet } from '../disk/fixture-library.ts'
 import { readFixture } from '../store/fixture-document.ts'
-import type { FixtureSet } from '../store/fixture-set.ts'
 import { fixtureText } from '../store/fixture-text.ts'
-import { objectOf } from './body.ts'
-import { BadBody, InvalidDocument } from './errors.ts'
+import { fixturesOf } from './body.ts'
+import { InvalidDocument } from './errors.ts'
 import type { AdminOptions } from './plugin.ts'
 
 /** The state of a sandbox: to look at, to replace, and to put back. */
@@ -26,14 +24,4 @@ export const state: FastifyPluginAsync<Pick<AdminOptions, 'library'>> = async (a
       return {}
     })
   }
-}
-
-/** The fixture set that a body names; `undefined` where it names none. */
-async function fixturesOf(body: unknown, library: FixtureLibrary): Promise<FixtureSet | undefined> {
-  const { fixtures: name } = objectOf(body)
-  if (name === undefined) return undefined
-  if (typeof name !== 'string') throw new BadBody('fixtures: expected the name of a fixture set')
-  const found = await library.find(name)
-  if (found === undefined) throw new UnknownFixtureSet(name, library.names().join(', '))
-  return found
 }

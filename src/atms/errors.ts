@@ -30,7 +30,8 @@ export const MissingMediaType = createError(
   415
 )
 const BodyTooLarge = createError<[number]>('ATMS_BODY_TOO_LARGE', 'The request entity is larger than %d bytes.', 413)
-const BodyNotRead = createError<[string]>('ATMS_BODY_NOT_READ', '%s', 400)
+const RequestNotRead = createError<[string]>('ATMS_REQUEST_NOT_READ', '%s', 400)
+const Unavailable = createError<[string]>('ATMS_UNAVAILABLE', '%s', 503)
 const UnforeseenError = createError('ATMS_UNFORESEEN_ERROR', 'An error has occurred.', 500)
 
 /** A request whose parts are not what they should be, with all that is wrong at once. */
@@ -55,7 +56,8 @@ export function renderError(thrown: FastifyError, request: FastifyRequest, reply
 function inOurWords(error: FastifyError, request: FastifyRequest): FastifyError {
   if (error.code?.startsWith('ATMS_')) return error
   if (error.statusCode === 413) return new BodyTooLarge(request.routeOptions.bodyLimit)
-  if (error.statusCode === 400) return new BodyNotRead(error.message)
+  if (error.statusCode === 400) return new RequestNotRead(error.message)
+  if (error.statusCode === 503) return new Unavailable(error.message)
   request.server.reportFailure(error, request)
   return new UnforeseenError()
 }

@@ -15,7 +15,8 @@ export const atms: FastifyPluginAsync = async (app) => {
   app.setErrorHandler(errors.renderError)
   app.setNotFoundHandler(() => undefined)
   app.addHook('onRequest', (request, reply, done) => {
-    if (!request.sandbox.admitsToAtms(String(request.headers['token'] ?? ''))) throw new errors.Unauthorized()
+    const { token = '' } = request.headers
+    if (!request.sandbox.admits({ api: 'atms', key: String(token) })) throw new errors.Unauthorized()
     if (request.is404) refuse(request, reply, paths)
     if (request.raw.address.malformed) throw malformedName(request)
     settleContentType(request)

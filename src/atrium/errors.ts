@@ -33,6 +33,7 @@ export const NotEmulated = createError<[string, string]>(
   '%s %s exists in the real API, but this mock does not emulate it',
   501
 )
+const Unavailable = createError<[string]>('ATRIUM_UNAVAILABLE', '%s', 503)
 const InternalError = createError('ATRIUM_INTERNAL_SERVER_ERROR', 'the mock failed unexpectedly: see its log', 500)
 
 /** An HTTP reason in snake case: `not_found`. */
@@ -58,6 +59,7 @@ function inOurWords(error: FastifyError, request: FastifyRequest): FastifyError 
   if (error.code?.startsWith('ATRIUM_')) return error
   if (error.statusCode === 413) return new BodyTooLarge(request.routeOptions.bodyLimit)
   if (error.statusCode === 400) return new BadRequest(error.message)
+  if (error.statusCode === 503) return new Unavailable(error.message)
   request.server.reportFailure(error, request)
   return new InternalError()
 }

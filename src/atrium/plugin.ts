@@ -28,8 +28,9 @@ export const atrium: FastifyPluginAsync = async (app) => {
 }
 
 function requireCredentials(request: FastifyRequest): void {
-  const { 'mx-api-key': apiKey, 'mx-client-id': clientId } = request.headers
-  if (!request.sandbox.admitsToAtrium(String(apiKey ?? ''), String(clientId ?? ''))) throw new errors.Unauthorized()
+  const { 'mx-api-key': key = '', 'mx-client-id': clientId = '' } = request.headers
+  const isAdmitted = request.sandbox.admits({ api: 'atrium', key: String(key), clientId: String(clientId) })
+  if (!isAdmitted) throw new errors.Unauthorized()
 }
 
 /** Says why no route took the request: a wrong verb, a real route that is not emulated, or a path of nobody's. */

@@ -5,10 +5,10 @@ import { check } from './check.ts'
 import type { Command, Terminal } from './command.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { readOptions, requireKnownVariables, sortWords, UsageError } from './options.ts'
-import { health, reset, state } from './remote.ts'
+import { health, load, reset, save, state } from './remote.ts'
 import { serve } from './serve.ts'
 
-const COMMANDS: Readonly<Record<string, Command>> = { serve, check, health, reset, state }
+const COMMANDS: Readonly<Record<string, Command>> = { serve, check, health, reset, save, load, state }
 
 /**
  * Runs the command line.

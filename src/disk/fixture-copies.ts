@@ -1,13 +1,17 @@
-import { copyFile, mkdir, rename } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { FixtureName } from '../store/changes.ts'
 import type { FixtureSet } from '../store/fixture-set.ts'
+import { fixtureText } from '../store/fixture-text.ts'
 import { DataDirectoryError } from './errors.ts'
 import { loadFixtureSet } from './fixture-library.ts'
 
 /**
- * Copies of the fixture files that a state was put back to, named by their hash: the log of changes names them so, and the
- * files themselves may be edited or gone.
+ * Copies of the fixture sets that a state was put back to, named by the hash of the files they came from: the log of changes
+ * names them so, and the files themselves may be edited or gone.
  */
 export class FixtureCopies {
   readonly #directory: string
@@ -21,7 +25,7 @@ export class FixtureCopies {
     if (this.#sets.has(set.sha256)) return
     const file = this.#fileOf(set.sha256)
     await mkdir(this.#directory, { recursive: true })
-    await copyFile(set.source, `${file}.tmp`)
+    await pipeline(Readable.from(fixtureText(set.state)), createWriteStream(`${file}.tmp`))
     await rename(`${file}.tmp`, file)
     this.#sets.set(set.sha256, set)
   }
@@ -31,7 +35,7 @@ export class FixtureCopies {
     const known = this.#sets.get(sha256)
     if (known !== undefined) return known
     try {
-      const set = await loadFixtureSet(this.#fileOf(sha256), name)
+      const set = { ...(await loadFixtureSet(this.#fileOf(sha256), name)), sha256 }
       this.#sets.set(sha256, set)
       return set
     } catch (error) {

@@ -4,6 +4,8 @@ export interface Address {
   readonly url: string
   /** A segment of the path was not percent-encoded UTF-8. */
   readonly malformed: boolean
+  /** The sandbox that the path names in front of what is asked for: `/sandboxes/{name}/users`. */
+  readonly sandbox: string | undefined
 }
 
 declare module 'node:http' {
@@ -22,15 +24,17 @@ const PLAIN = /^\/(?:users|api\/Users|api\/UserGroups)(?:\/[^/?#%]+)*(?:\?.*)?$/
  * @param target the request target of the request line, in origin form or, through a proxy, in absolute form
  */
 export function addressOf(target: string): Address {
-  if (PLAIN.test(target) && !needsLowerCase(target)) return { url: target, malformed: false }
+  if (PLAIN.test(target) && !needsLowerCase(target)) return { url: target, malformed: false, sandbox: undefined }
   const path = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '')
   const query = /\?[^#]*/.exec(target)?.[0] ?? ''
-  const segments = path.split('/').filter((segment) => segment !== '')
+  const sent = path.split('/').filter((segment) => segment !== '')
+  const sandbox = sent[0] === 'sandboxes' ? sent[1] : undefined
+  const segments = sandbox === undefined ? sent : sent.slice(2)
   const decoded = segments.map(decode)
   const malformed = decoded.includes(undefined)
   const literals = decoded[0]?.toLowerCase() === 'api' ? atmsLiterals(decoded) : []
   const canonical = segments.map((segment, i) => literals[i] ?? (decoded[i] === undefined ? escaped(segment) : segment))
-  return { url: `/${canonical.join('/')}${query}`, malformed }
+  return { url: `/${canonical.join('/')}${query}`, malformed, sandbox }
 }
 
 /** `/api/Users/x/Disable` looks plain and is not. */

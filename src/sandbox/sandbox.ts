@@ -5,12 +5,12 @@ import { withContent } from '../store/changes.ts'
 import type { FixtureSet } from '../store/fixture-set.ts'
 import type { State } from '../store/state.ts'
 import { type ChangeLog, Store } from '../store/store.ts'
+import { type Auth, admits, type Credential } from './admission.ts'
 import { Entropy } from './entropy.ts'
 
 /** What the server says of every sandbox alike. */
 export interface SandboxOptions extends AtriumUserOptions {
-  /** `any` takes every non-empty credential. */
-  readonly auth: 'strict' | 'any'
+  readonly auth: Auth
 }
 
 /** An isolated world: all that a request can change is in here. */
@@ -22,6 +22,10 @@ export class Sandbox {
   readonly entropy = new Entropy()
   readonly atriumBodies = new Representations()
   readonly atmsBodies = new Representations()
+  /** When it came into being. */
+  readonly created: Date
+  /** When it was used last, in milliseconds on the clock of `entropy`. */
+  lastUsed: number
   readonly #store: Store
   readonly #log: ChangeLog
   #fixtures: FixtureSet
@@ -35,9 +39,15 @@ export class Sandbox {
     this.options = options
     this.#fixtures = fixtures
     this.#log = log
+    this.created = this.entropy.now()
+    this.lastUsed = this.entropy.monotonic()
     this.#store = new Store(state, log)
     this.atriumUsers = new AtriumUsers(this.#store, options)
     this.atmsUsers = new AtmsUsers(this.#store)
+  }
+
+  get lastUsedAt(): Date {
+    return new Date(this.entropy.now().getTime() - this.entropy.monotonic() + this.lastUsed)
   }
 
   get state(): State {
@@ -61,16 +71,8 @@ export class Sandbox {
     this.#store.become(withContent(this.state, state), { op: 'state', content })
   }
 
-  /** Whether a request with this pair of credentials may use Atrium. */
-  admitsToAtrium(apiKey: string | undefined, clientId: string | undefined): boolean {
-    if (!apiKey || !clientId) return false
-    if (this.options.auth === 'any') return true
-    return this.state.atrium.credentials.some((known) => known.apiKey === apiKey && known.clientId === clientId)
-  }
-
-  /** Whether a request with this token may use the ATMS. */
-  admitsToAtms(token: string | undefined): boolean {
-    if (!token) return false
-    return this.options.auth === 'any' || this.state.atms.tokens.includes(token)
+  /** Whether a request with this credential is let in. */
+  admits(credential: Credential): boolean {
+    return admits(this.state, credential, this.options.auth)
   }
 }
