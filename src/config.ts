@@ -131,5 +131,15 @@ export const LoadOptions = Type.Object({
 })
 export type LoadOptions = Static<typeof LoadOptions>
 
+const Count = (description: string) => Type.Integer({ minimum: 0, default: 1000, placeholder: 'N', description })
+
+export const GenerateOptions = Type.Object({
+  atriumUsers: Count('how many Atrium users'),
+  atmsUsers: Count('how many ATMS users'),
+  seed: Type.Integer({ minimum: 0, default: 1, placeholder: 'N', description: 'the same seed gives the same users' }),
+  out: Type.String({ placeholder: 'FILE', description: 'the fixture file to write' })
+})
+export type GenerateOptions = Static<typeof GenerateOptions>
+
 /** No options at all. */
 export const NoOptions = Type.Object({})

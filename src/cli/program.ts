@@ -3,12 +3,13 @@ import { describeError } from '../describe-error.ts'
 import { readVersion } from '../version.ts'
 import { check } from './check.ts'
 import type { Command, Terminal } from './command.ts'
+import { generate } from './generate.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { readOptions, requireKnownVariables, sortWords, UsageError } from './options.ts'
 import { health, load, reset, save, state } from './remote.ts'
 import { serve } from './serve.ts'
 
-const COMMANDS: Readonly<Record<string, Command>> = { serve, check, health, reset, save, load, state }
+const COMMANDS: Readonly<Record<string, Command>> = { serve, check, generate, health, reset, save, load, state }
 
 /**
  * Runs the command line.

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, existsSync } from 'node:fs'
 import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -24,9 +24,7 @@ export class FixtureCopies {
   async add(set: FixtureSet): Promise<void> {
     if (this.#sets.has(set.sha256)) return
     const file = this.#fileOf(set.sha256)
-    await mkdir(this.#directory, { recursive: true })
-    await pipeline(Readable.from(fixtureText(set.state)), createWriteStream(`${file}.tmp`))
-    await rename(`${file}.tmp`, file)
+    if (!existsSync(file)) await this.#write(file, set)
     this.#sets.set(set.sha256, set)
   }
 
@@ -44,6 +42,12 @@ export class FixtureCopies {
           'Start with --fresh to begin anew'
       )
     }
+  }
+
+  async #write(file: string, { state }: FixtureSet): Promise<void> {
+    await mkdir(this.#directory, { recursive: true })
+    await pipeline(Readable.from(fixtureText(state)), createWriteStream(`${file}.tmp`))
+    await rename(`${file}.tmp`, file)
   }
 
   #fileOf(sha256: string): string {
