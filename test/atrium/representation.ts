@@ -172,6 +172,13 @@ export async function representation(t: Test): Promise<void> {
     }
   })
 
+  t.test('the recorded create is answered as it was recorded, but for the guid', async (t) => {
+    const { client } = await atriumFor(t, { fixtures: 'empty' })
+    const { guid: _, ...sent } = JSON.parse(RECORDED.body).user
+    const { status, text } = await client('POST /users', { sends: JSON_TYPE, body: JSON.stringify({ user: sent }) })
+    t.strictSame([status, text.replace(/USR-[0-9a-f-]{36}/, RECORDED.guid)], [200, RECORDED.body])
+  })
+
   t.test('a user that changed has another ETag', async (t) => {
     await proof.mock.reset()
     await proof.client(`PUT ${USER}`, { sends: JSON_TYPE, body: '{"user":{"is_disabled":true}}' })

@@ -171,4 +171,17 @@ export async function routes(t: Test): Promise<void> {
     await client(`PUT /users/${DISABLED}`, { sends: JSON_TYPE, body: '{"user":{"is_disabled":false}}' })
     t.equal((await client(`GET /users/${DISABLED}/accounts`)).status, 501)
   })
+
+  t.test('OPTIONS is 405 unless CORS is on', async (t) => {
+    const { client } = await atriumFor(t, { cors: 'https://app.example' })
+    const origin = 'https://app.example'
+    const preflight = await client('OPTIONS /users', {
+      sends: { origin, 'access-control-request-method': 'POST', 'MX-API-Key': undefined }
+    })
+    t.equal(preflight.status, 204)
+    t.equal(preflight.headers['access-control-allow-origin'], origin)
+    const refused = await client('GET /users', { sends: { origin, 'MX-API-Key': undefined } })
+    t.equal(refused.status, 401)
+    t.equal(refused.headers['access-control-allow-origin'], origin, 'a page may read an error')
+  })
 }
