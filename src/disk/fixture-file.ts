@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
+import { bodyText } from '../http/body-text.ts'
 import { type FixtureResult, readFixture } from '../store/fixture-document.ts'
-import type { Problems } from '../store/problems.ts'
+import { Problems } from '../store/problems.ts'
 import { FixtureLines } from './fixture-lines.ts'
 
 /** A fixture file that cannot be used, with everything that is wrong with it. */
@@ -45,7 +46,15 @@ export async function readFixtureFile(
 
 async function readWhole(file: string): Promise<FixtureFile> {
   const bytes = await readFile(file)
-  return { result: readFixture(bytes.toString('utf8')), sha256: createHash('sha256').update(bytes).digest('hex') }
+  const text = bodyText(bytes)
+  const result = text === undefined ? notUtf8() : readFixture(text)
+  return { result, sha256: createHash('sha256').update(bytes).digest('hex') }
+}
+
+function notUtf8(): FixtureResult {
+  const problems = new Problems()
+  problems.add('', 'expected UTF-8')
+  return { ok: false, problems }
 }
 
 /** @returns `undefined` where the file is not written one record a line */
@@ -64,6 +73,6 @@ async function readByLine(file: string, size: number, onProgress: Progress): Pro
     read += chunk.length
     onProgress(read, size)
   }
-  const result = lines.take(rest) ? lines.finish() : undefined
+  const result = lines.take(rest + decoder.decode()) ? lines.finish() : undefined
   return result && { result, sha256: sha256.digest('hex') }
 }

@@ -3,6 +3,9 @@ import { type FixtureResult, finishFixture } from '../store/fixture-document.ts'
 import { FixtureRecords, type Section } from '../store/fixture-schema.ts'
 
 const OPENING = /^"([^"\\]+)" ?: ?([{[])$/
+const BLANK = new Set([' ', '\t', '\r'])
+/** What a decoder puts in the place of bytes that are not UTF-8. */
+const REPLACEMENT = '\ufffd'
 const MEMBER = /^"([^"\\]+)" ?: ?(.+?)(,?)$/
 const CLOSING = /^([}\]])(,?)$/
 
@@ -23,15 +26,16 @@ export class FixtureLines {
 
   /** Takes the next line. @returns false where the document is not written one record a line */
   take(line: string): boolean {
-    const text = line.trim()
+    const text = withoutBlanks(line)
     if (text === '') return true
-    if (this.#depth === 0) return text === '{' && this.#opened()
+    if (text.includes(REPLACEMENT)) return false
+    if (this.#depth === 0) return text === '{' && this.#first && this.#opened()
     if (this.#open.length === 2 && text !== ']' && text !== '],') return this.#takeRecord(text)
     const [, bracket, comma] = CLOSING.exec(text) ?? []
-    if (bracket !== undefined) return this.#closed(comma === ',')
+    if (bracket !== undefined) return this.#closed(bracket, comma === ',')
     if (!this.#mayFollow()) return false
-    const [, opened] = OPENING.exec(text) ?? []
-    if (opened !== undefined) return this.#openMember(opened)
+    const [, opened, opening] = OPENING.exec(text) ?? []
+    if (opened !== undefined) return this.#openMember(opened, opening === '{')
     return this.#takeMember(text)
   }
 
@@ -54,13 +58,15 @@ export class FixtureLines {
   #takeMember(text: string): boolean {
     const [, name, json = '', comma] = MEMBER.exec(text) ?? []
     const value = parsed(json)
-    if (name === undefined || value === undefined) return false
+    if (name === undefined || value === undefined || name in this.#place()) return false
     this.#place()[name] = value
     this.#wrote(comma === ',')
     return true
   }
 
-  #openMember(name: string): boolean {
+  /** A member that is there already, or that every object has (`__proto__`), is left to `JSON.parse`. */
+  #openMember(name: string, isObject: boolean): boolean {
+    if (isObject !== (this.#open.length === 0) || name in this.#place()) return false
     this.#place()[name] = this.#open.length === 0 ? {} : []
     this.#open.push(name)
     this.#index = 0
@@ -74,12 +80,12 @@ export class FixtureLines {
     return true
   }
 
-  #closed(comma: boolean): boolean {
-    if (this.#comma) return false
+  #closed(bracket: string, comma: boolean): boolean {
+    if (this.#comma || (bracket === ']') !== (this.#open.length === 2)) return false
     this.#depth--
     this.#open.pop()
     this.#wrote(comma)
-    return true
+    return this.#depth > 0 || !comma
   }
 
   #mayFollow(): boolean {
@@ -96,6 +102,15 @@ export class FixtureLines {
     const [name] = this.#open
     return (name === undefined ? this.#outline : this.#outline[name]) as Record<string, unknown>
   }
+}
+
+/** Without the blanks of JSON at both ends: `trim` takes more than those. */
+function withoutBlanks(line: string): string {
+  let start = 0
+  let end = line.length
+  while (start < end && BLANK.has(line.charAt(start))) start++
+  while (start < end && BLANK.has(line.charAt(end - 1))) end--
+  return line.slice(start, end)
 }
 
 function parsed(json: string): unknown {
