@@ -32,6 +32,7 @@ export class FixtureCopies {
     if (known !== undefined) return known
     try {
       const set = await loadFixtureSet(this.#fileOf(sha256), name)
+      if (set.sha256 !== sha256) throw new Error(`${set.source} was changed`)
       this.#sets.set(sha256, set)
       return set
     } catch (error) {
