@@ -7,6 +7,7 @@ import { AdminMethodNotAllowed, AdminNotFound, AdminUnauthorized, BadBody, rende
 import { fixtures } from './fixtures.ts'
 import { health } from './health.ts'
 import { state } from './state.ts'
+import { version as versionCall } from './version.ts'
 
 export interface AdminOptions {
   readonly library: FixtureLibrary
@@ -40,13 +41,14 @@ export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
       reply.header('allow', verbs)
       throw new AdminMethodNotAllowed(request.method, verbs)
     }
-    if (request.url !== HEALTH) requireToken(request, adminToken)
+    if (pathOf(request.url) !== HEALTH) requireToken(request, adminToken)
     if (request.raw.address.malformed) throw new BadBody('path: expected percent-encoded UTF-8')
     settleContentType(request)
     done()
   })
   await app.register(health, { version })
   if (noAdmin) return
+  await app.register(versionCall, { version })
   await app.register(fixtures, { library })
   await app.register(state, { library })
 }
