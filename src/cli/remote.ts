@@ -59,7 +59,9 @@ async function call({ url, adminToken }: StateOptions, method: string, path: str
     headers: adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` },
     signal: AbortSignal.timeout(ANSWER_WITHIN)
   }).catch((error) => {
-    throw new Error(`${url} does not answer: ${error.cause?.message ?? error.message}`)
+    // Where both loopbacks refuse, the error of the two together has a code and no message.
+    const { cause = error } = error
+    throw new Error(`${url} does not answer: ${cause.code ?? cause.message}`)
   })
   const text = await response.text()
   if (!response.ok) throw new Error(`${method} ${address} answered ${response.status}: ${text}`)
