@@ -31,7 +31,7 @@ export interface RunningMock {
   readonly fixtures: FixtureSet
   /** Puts the default sandbox back to its fixtures, or to others. */
   reset(fixtures?: string): Promise<void>
-  /** Stops it: answers under way are sent, the state is kept. */
+  /** Stops it: answers under way are sent, the state is kept. Once is enough, and twice does no harm. */
   close(): Promise<void>
 }
 
@@ -77,6 +77,13 @@ export async function runMock(options: MockOptions, events: MockEvents = {}): Pr
     throw error
   })
   const unwatch = options.watch ? watchFixtures(library, fixtures, sandbox, notice) : undefined
+  const stop = async () => {
+    unwatch?.()
+    await listener.close()
+    await server.close()
+    await data?.close()
+  }
+  let stopped: Promise<void> | undefined
   return {
     url: urlOf(listener),
     port: listener.port,
@@ -85,11 +92,9 @@ export async function runMock(options: MockOptions, events: MockEvents = {}): Pr
     async reset(name) {
       await sandbox.reset(name === undefined ? undefined : await library.open(name))
     },
-    async close() {
-      unwatch?.()
-      await listener.close()
-      await server.close()
-      await data?.close()
+    close() {
+      stopped ??= stop()
+      return stopped
     }
   }
 }
