@@ -28,6 +28,8 @@ import { filesIn, temporaryFolder } from './support/temporary.ts'
 const STATE = 'state.json'
 const LOG = 'state.wal.ndjson'
 
+const { start } = await program(t)
+
 /** What a file holds, in a form that two readers can be compared by. */
 async function readingOf(file: string, large?: number) {
   let byLine = false
@@ -339,7 +341,6 @@ t.test('a start that fails lets go of the directory', async (t) => {
 
 t.test('kill -9 leaves a directory that the next process takes over', async (t) => {
   const folder = await temporaryFolder(t)
-  const { start } = await program(t)
   const killed = start(['--json', '--port', '0', '--data-dir', folder])
   const url = await killed.ready
   await createAtriumUser({ url }, { identifier: 'answered' })
@@ -355,7 +356,6 @@ t.test('kill -9 leaves a directory that the next process takes over', async (t) 
 
 t.test('a change that the disk does not take is refused, and later ones are taken', async (t) => {
   const folder = await temporaryFolder(t)
-  const { start } = await program(t)
   const limited = start(['--json', '--port', '0', '--data-dir', folder], 40)
   const mock = { url: await limited.ready }
   const large = { user: { metadata: 'x'.repeat(4000) } }
