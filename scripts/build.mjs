@@ -1,8 +1,8 @@
-// Bundles one file per entry, so that the start reads two files and not two hundred. Takes the folder, `dist` if none is given.
+// Bundles one file per entry, so that the start reads two files and not two hundred. Takes the folder that they go to.
 import { rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
-const outdir = process.argv[2] ?? 'dist'
+const [, , outdir] = process.argv
 rmSync(outdir, { recursive: true, force: true })
 await build({
   entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
