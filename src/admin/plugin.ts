@@ -9,6 +9,7 @@ import { fixtures } from './fixtures.ts'
 import { health } from './health.ts'
 import { sandboxes } from './sandboxes.ts'
 import { state } from './state.ts'
+import { version as versionCall } from './version.ts'
 
 export interface AdminOptions {
   readonly library: FixtureLibrary
@@ -43,13 +44,14 @@ export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
       reply.header('allow', verbs)
       throw new AdminMethodNotAllowed(request.method, verbs)
     }
-    if (request.url !== HEALTH) requireToken(request, adminToken)
+    if (pathOf(request.url) !== HEALTH) requireToken(request, adminToken)
     if (request.raw.address.malformed) throw new BadBody('path: expected percent-encoded UTF-8')
     settleContentType(request)
     done()
   })
   await app.register(health, { version })
   if (noAdmin) return
+  await app.register(versionCall, { version })
   await app.register(fixtures, { library })
   await app.register(state, { library })
   await app.register(sandboxes, { library, sandboxes: registry })

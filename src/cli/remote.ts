@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HealthOptions, LoadOptions, ResetOptions, StateOptions } from '../config.ts'
-import { describeError } from '../describe-error.ts'
 import { FixtureFileError } from '../disk/fixture-file.ts'
 import { readFixture } from '../store/fixture-document.ts'
 import { command } from './command.ts'
@@ -97,7 +96,9 @@ async function call(
     },
     signal: AbortSignal.timeout(ANSWER_WITHIN)
   }).catch((error) => {
-    throw new Error(`${url} does not answer: ${describeError(error.cause ?? error)}`)
+    // Where both loopbacks refuse, the error of the two together has a code and no message.
+    const { cause = error } = error
+    throw new Error(`${url} does not answer: ${cause.code ?? cause.message}`)
   })
   const text = await response.text()
   if (!response.ok) throw new Error(`${method} ${address} answered ${response.status}: ${text}`)
