@@ -4,6 +4,7 @@ import { startMock } from '../src/index.ts'
 import { generatedFiles } from '../src/specs/generated-files.ts'
 import { watchAnswers } from './support/conformance.ts'
 import { knownDifferences } from './support/known-differences.ts'
+import { mockFor } from './support/mock.ts'
 import { Published } from './support/published.ts'
 
 t.test('the committed documents are what the routes say now', async (t) => {
@@ -69,4 +70,43 @@ t.test('every known difference is still there, and what it covers', async (t) =>
     t.not(all.end().length, 0, `needed: ${reason}`)
     t.strictSame(uncovered.end(), [], 'covers no less')
   }
+})
+
+t.test('/docs shows the published documents, with what it takes to try them', async (t) => {
+  const { url } = await mockFor(t)
+  const get = async (path: string, method = 'GET') => {
+    const response = await fetch(`${url}${path}`, { method })
+    return { status: response.status, headers: response.headers, text: await response.text() }
+  }
+  const page = await get('/docs')
+  t.equal(page.headers.get('content-type'), 'text/html; charset=utf-8')
+  const asked = [...page.text.matchAll(/"(\/docs\/[^"]+)"/g)].map(([, path = '']) => path)
+  const offered = [...page.text.matchAll(/'(\/docs\/[^']+\.json)'/g)].map(([, path = '']) => path)
+  t.equal(asked.length, 4)
+  for (const path of asked) t.equal((await get(path)).status, 200, path)
+  t.strictSame(offered, ['/docs/atrium.json', '/docs/atms.json', '/docs/admin.json'])
+  for (const path of offered) {
+    t.equal((await get(path)).text, readFileSync(path.replace('/docs', 'specs'), 'utf8'), path)
+  }
+  t.match(page.text, '{"apiKey":"test-api-key","clientId":"test-client-id","token":"test-token"}')
+  t.equal((await get('/docs/', 'HEAD')).status, 200, 'with a slash at the end')
+  t.strictSame(JSON.parse((await get('/docs/nothing.json')).text), {
+    error: "there is no document 'nothing.json'",
+    documents: ['/docs/atrium.json', '/docs/atms.json', '/docs/admin.json', '/docs/fixture.schema.json']
+  })
+  t.equal((await get('/docs/../package.json')).status, 404)
+  t.equal((await get('/docs/..%2Fpackage.json')).status, 404, 'no way out of the folder')
+  const posted = await get('/docs', 'POST')
+  t.equal(posted.status, 405)
+  t.equal(posted.headers.get('allow'), 'GET, HEAD')
+})
+
+t.test('/docs has no credentials to fill in where there are none', async (t) => {
+  const mock = await mockFor(t)
+  const state = { atrium: { credentials: [{ apiKey: '</script>', clientId: 'x' }], users: [] } }
+  await fetch(`${mock.url}/__admin/state`, { method: 'PUT', body: JSON.stringify(state) })
+  const page = await fetch(`${mock.url}/docs`)
+  t.match(await page.text(), '{"apiKey":"\\u003c/script>","clientId":"x"}')
+  await fetch(`${mock.url}/__admin/state`, { method: 'PUT', body: '{}' })
+  t.match(await (await fetch(`${mock.url}/docs`)).text(), 'const credentials = {}')
 })
