@@ -23,10 +23,10 @@ const OnlyRead = createError<[string]>('MOCK_ONLY_READ', '%s is not allowed here
 
 /** The published documents and a page to read and try them, to be registered under `/docs`. Files are read when asked for. */
 export const docs: FastifyPluginAsync = async (app) => {
-  app.setErrorHandler<FastifyError>(({ message }) => ({
-    error: message,
-    documents: DOCUMENTS.map((name) => `/docs/${name}`)
-  }))
+  app.setErrorHandler<FastifyError>(({ message, statusCode = 500 }, _request, reply) => {
+    reply.code(statusCode)
+    return { error: message, documents: DOCUMENTS.map((name) => `/docs/${name}`) }
+  })
   app.setNotFoundHandler(() => undefined)
   app.addHook('onRequest', async (request, reply) => {
     if (!request.is404) return
