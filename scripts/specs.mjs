@@ -1,4 +1,4 @@
-// Writes the published documents: what `src/specs` makes of the routes and of the prose.
+// Writes the published documents, what `src/specs` makes of the routes and of the prose, and the types of clients of them.
 import { rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -7,7 +7,10 @@ import { build } from 'esbuild'
 const bundle = new URL('../dist/generated-files.tmp.mjs', import.meta.url)
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 await build({
-  entryPoints: ['src/specs/generated-files.ts'],
+  stdin: {
+    contents: "export * from './src/specs/generated-files.ts'; export * from './test/clients/client-types.ts'",
+    resolveDir: '.'
+  },
   outfile: fileURLToPath(bundle),
   bundle: true,
   packages: 'external',
@@ -17,8 +20,9 @@ await build({
   logLevel: 'warning'
 })
 try {
-  const { generatedFiles } = await import(bundle.href)
-  for (const [path, text] of await generatedFiles()) writeFileSync(path, text)
+  const { generatedFiles, clientTypes } = await import(bundle.href)
+  const files = await generatedFiles()
+  for (const [path, text] of [...files, ...(await clientTypes(files))]) writeFileSync(path, text)
 } finally {
   rmSync(bundle)
 }

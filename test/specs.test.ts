@@ -2,13 +2,18 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { startMock } from '../src/index.ts'
 import { generatedFiles } from '../src/specs/generated-files.ts'
+import { adminStory } from './clients/admin.ts'
+import { atmsStory } from './clients/atms.ts'
+import { atriumStory } from './clients/atrium.ts'
+import { clientTypes } from './clients/client-types.ts'
 import { watchAnswers } from './support/conformance.ts'
 import { knownDifferences } from './support/known-differences.ts'
 import { mockFor } from './support/mock.ts'
 import { Published } from './support/published.ts'
 
 t.test('the committed documents are what the routes say now', async (t) => {
-  for (const [path, text] of await generatedFiles()) {
+  const files = await generatedFiles()
+  for (const [path, text] of [...files, ...(await clientTypes(files))]) {
     t.equal(readFileSync(path, 'utf8'), text, `${path}: npm run specs writes it`)
   }
 })
@@ -109,4 +114,10 @@ t.test('/docs has no credentials to fill in where there are none', async (t) => 
   t.match(await page.text(), '{"apiKey":"\\u003c/script>","clientId":"x"}')
   await fetch(`${mock.url}/__admin/state`, { method: 'PUT', body: '{}' })
   t.match(await (await fetch(`${mock.url}/docs`)).text(), 'const credentials = {}')
+})
+
+t.test('a client that is generated from each document does the main story', async (t) => {
+  await t.test('Atrium', atriumStory)
+  await t.test('ATMS', atmsStory)
+  await t.test('control API', adminStory)
 })

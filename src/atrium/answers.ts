@@ -36,6 +36,5 @@ export const failure = (description: string, error: FastifyError): Answer => ({
 
 /** An answer that the mock gives of itself never. */
 export const onlyWhenAsked = (what: string): Answer => ({
-  description: `${what}: only when a tester asks for it with a stub, whose body it has.`,
-  content: { '*/*': { schema: Type.Unknown(), examples: {} } }
+  description: `${what}: only when a tester asks for it with a stub, whose body it has.`
 })
