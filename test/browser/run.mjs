@@ -38,7 +38,8 @@ try {
   if (process.argv[2] !== undefined) await page.screenshot({ path: process.argv[2], fullPage: true })
 
   await page.selectOption('#select', { label: 'ATMS' })
-  assert.match(await send(page, 'users-read_user', { username: 'asmith' }), /"DisplayName": "Alice Smith"/)
+  const groups = await send(page, 'user_groups-read_user_group', { GroupName: 'operators' })
+  assert.match(groups, /"GroupName": "Operators"/)
   await page.selectOption('#select', { label: 'Control API' })
   assert.match(await send(page, 'server-read_health'), /"status": "healthy"/)
   assert.deepEqual(problems, [])

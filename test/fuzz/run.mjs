@@ -9,7 +9,7 @@ const SCHEMATHESIS = '.venv/bin/schemathesis'
 const isShort = process.argv.includes('--short')
 const LEAST_CASES = isShort ? 1000 : 10_000
 // Admin cases are the dearest: a state is made and read with each.
-const EXAMPLES = isShort ? { atrium: 20, atms: 20, admin: 20 } : { atrium: 600, atms: 400, admin: 300 }
+const EXAMPLES = isShort ? { atrium: 20, atms: 20, admin: 20 } : { atrium: 900, atms: 500, admin: 300 }
 const CREDENTIALS = {
   atrium: ['MX-API-Key: test-api-key', 'MX-Client-ID: test-client-id'],
   atms: ['token: test-token'],
