@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { atms } from '../src/atms/document.ts'
 import { startMock } from '../src/index.ts'
+import { certaintyTable, rulesOf, withCertainty } from '../src/specs/certainty.ts'
+import { completeDocument } from '../src/specs/complete-document.ts'
 import { generatedFiles } from '../src/specs/generated-files.ts'
+import type { Operation } from '../src/specs/operation.ts'
 import { adminStory } from './clients/admin.ts'
 import { atmsStory } from './clients/atms.ts'
 import { atriumStory } from './clients/atrium.ts'
@@ -120,4 +124,24 @@ t.test('a client that is generated from each document does the main story', asyn
   await t.test('Atrium', atriumStory)
   await t.test('ATMS', atmsStory)
   await t.test('control API', adminStory)
+})
+
+t.test('the table of certainty is made of the prose, between two marks of a page', async (t) => {
+  const markdown = '# T\n\n- **A thing:** is `a|b`. *[decided]*\n- Another is so. *[recorded]*\n'
+  const table = certaintyTable([{ title: 'T', markdown }])
+  t.match(table, '| T | 2 | 1 |  |  |  |  | 1 |\n')
+  t.match(table, '| **A thing:** is `a\\|b`. | open: decided for the mock |\n')
+  t.notMatch(table, 'Another')
+  const page = 'before\n<!-- certainty -->\nold\n<!-- /certainty -->\nafter\n'
+  t.equal(withCertainty(page, 'new'), 'before\n<!-- certainty -->\n\nnew\n<!-- /certainty -->\nafter\n')
+  t.equal(withCertainty('no marks\n', 'new'), 'no marks\n')
+  t.throws(() => rulesOf({ title: 'T', markdown: '- A rule. *[guessed]*' }), /T: a rule without its evidence: - A rule/)
+  t.throws(() => rulesOf({ title: 'T', markdown: '- A rule.' }), /without its evidence/)
+})
+
+t.test('a route that is not published is noticed, and a publication without a route', async (t) => {
+  const source = { ...atms, operations: { nothing: atms.operations['list_users'] as Operation } }
+  const generated = { paths: { '/api/Users': { get: { operationId: 'list_users' } } } }
+  t.throws(() => completeDocument(source, '1', generated), /no published operation 'list_users'/)
+  t.throws(() => completeDocument(source, '1', { paths: {} }), /no route for nothing/)
 })

@@ -7,7 +7,7 @@ type Node = Record<string, unknown>
 type Generated = { readonly paths: Record<string, Record<string, { operationId?: string; parameters?: unknown }>> }
 
 const SERVERS = [
-  { url: '/', description: 'The sandbox `default`.' },
+  { url: '/', description: 'The default sandbox.' },
   {
     url: '/sandboxes/{sandbox}',
     description: 'A sandbox of that name, which comes into being on first use.',

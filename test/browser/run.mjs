@@ -20,7 +20,7 @@ const [ready] = await once(createInterface(mock.stdout), 'line')
 const { url } = JSON.parse(ready)
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
 try {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 1000 } })
+  const page = await browser.newPage({ viewport: { width: 1200, height: 1400 } })
   const problems = []
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
@@ -35,7 +35,7 @@ try {
   assert.match(read, /"identifier": "32d355b8-e2b4-449a-ab5c-86946224e0f9"/)
   const created = await send(page, 'users-create_user')
   assert.match(created, /"identifier": "partner-id-1"/)
-  if (process.argv[2] !== undefined) await page.screenshot({ path: process.argv[2], fullPage: true })
+  if (process.argv[2] !== undefined) await page.screenshot({ path: process.argv[2] })
 
   await page.selectOption('#select', { label: 'ATMS' })
   const groups = await send(page, 'user_groups-read_user_group', { GroupName: 'operators' })
