@@ -14,4 +14,4 @@ export const shows = (description: string, schema: TSchema, value: Json, links?:
 
 /** An answer that tells of an error. */
 export const failure = (description: string, error: { statusCode?: number; message: string }): Answer =>
-  shows(description, ErrorBody, { errors: [{ code: error.statusCode ?? 500, title: error.message }] })
+  shows(description, ErrorBody, { errors: [{ code: error.statusCode as number, title: error.message }] })

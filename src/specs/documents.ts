@@ -26,28 +26,26 @@ type Routes = (scope: FastifyInstance) => void
 export async function openApiDocuments(): Promise<Record<string, OpenApi>> {
   const options = await adminOptions()
   const server = createServer({ bodyLimit: 1 })
-  const make = async (name: string, source: DocumentSource, routes: Routes): Promise<[string, () => OpenApi]> => {
-    let generated = (): OpenApi => ({})
-    await server.register(async (scope) => {
+  const made: [string, () => OpenApi][] = []
+  const make = (name: string, source: DocumentSource, routes: Routes) =>
+    server.register(async (scope) => {
       await scope.register(swagger, {
         decorator: name,
         openapi: { openapi: '3.1.0' },
         convertConstToEnum: false,
         transform: ({ schema, url }) => {
-          const { querystring, params } = source.operations[schema?.operationId ?? ''] ?? {}
-          return { schema: { ...schema, ...(querystring && { querystring }), ...(params && { params }) }, url }
+          const operation = source.operations[String(schema?.operationId)]
+          const params = operation?.params ?? schema?.params
+          return { schema: { ...schema, params, querystring: operation?.querystring }, url }
         }
       })
       routes(scope)
-      generated = () => scope.getDecorator<() => OpenApi>(name)()
+      const generated = () => scope.getDecorator<() => OpenApi>(name)()
+      made.push([name, () => completeDocument(source, options.version, generated())])
     })
-    return [name, () => completeDocument(source, options.version, generated())]
-  }
-  const made = [
-    await make('atrium', atriumSource, (scope) => void scope.register(atrium)),
-    await make('atms', atmsSource, (scope) => void scope.register(atms, { prefix: '/api' })),
-    await make('admin', adminSource, (scope) => void scope.register(admin, { ...options, prefix: '/__admin' }))
-  ]
+  await make('atrium', atriumSource, (scope) => void scope.register(atrium))
+  await make('atms', atmsSource, (scope) => void scope.register(atms, { prefix: '/api' }))
+  await make('admin', adminSource, (scope) => void scope.register(admin, { ...options, prefix: '/__admin' }))
   await server.ready()
   return Object.fromEntries(made.map(([name, document]) => [name, document()]))
 }
