@@ -1,5 +1,6 @@
 // Bundles one file per entry, so that the start reads two files and not two hundred. Takes the folder that they go to.
-import { rmSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
 const [, , outdir] = process.argv
@@ -21,4 +22,12 @@ await build({
   splitting: true,
   chunkNames: '[name]-[hash]',
   logLevel: 'warning'
+})
+
+// Swagger UI for /docs: what the page asks for, and what its licence asks for.
+const UI_FILES =
+  /^(?:swagger-ui(?:-bundle\.js|-standalone-preset\.js)(?:\.LICENSE\.txt)?|swagger-ui\.css|favicon-32x32\.png|LICENSE|NOTICE)$/
+cpSync('node_modules/swagger-ui-dist', join(outdir, 'docs'), {
+  recursive: true,
+  filter: (path) => path.endsWith('swagger-ui-dist') || UI_FILES.test(basename(path))
 })
