@@ -1,11 +1,13 @@
-// Bundles one file per entry, so that the start reads two files and not two hundred.
-import { rmSync } from 'node:fs'
+// Bundles one file per entry, so that the start reads two files and not two hundred. Takes the folder that they go to.
+import { cpSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
-rmSync('dist', { recursive: true, force: true })
+const [, , outdir] = process.argv
+rmSync(outdir, { recursive: true, force: true })
 await build({
   entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
-  outdir: 'dist',
+  outdir,
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -20,4 +22,12 @@ await build({
   splitting: true,
   chunkNames: '[name]-[hash]',
   logLevel: 'warning'
+})
+
+// Swagger UI for /docs: what the page asks for, and what its licence asks for.
+const UI_FILES =
+  /^(?:swagger-ui(?:-bundle\.js|-standalone-preset\.js)(?:\.LICENSE\.txt)?|swagger-ui\.css|favicon-32x32\.png|LICENSE|NOTICE)$/
+cpSync('node_modules/swagger-ui-dist', join(outdir, 'docs'), {
+  recursive: true,
+  filter: (path) => path.endsWith('swagger-ui-dist') || UI_FILES.test(basename(path))
 })

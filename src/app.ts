@@ -3,13 +3,12 @@ import fp from 'fastify-plugin'
 import { type AdminOptions, admin } from './admin/plugin.ts'
 import { atms } from './atms/plugin.ts'
 import { atrium } from './atrium/plugin.ts'
+import { docs } from './docs/plugin.ts'
 import './http/context.ts'
 import { complete, receive } from './intercept.ts'
-import type { Sandbox } from './sandbox/sandbox.ts'
+import { findSandbox } from './sandbox/find-sandbox.ts'
 
 export interface AppOptions extends AdminOptions {
-  /** The world of every request. */
-  readonly sandbox: Sandbox
   /** The origin whose pages may call the APIs from a browser. */
   readonly cors?: string
   /** Told of failures that a client is only told the bare fact of. */
@@ -18,20 +17,24 @@ export interface AppOptions extends AdminOptions {
 
 /** The whole application, without a port: both emulated APIs and the control API over their sandboxes. */
 export const app = fp<AppOptions>(async (server, options) => {
-  const { sandbox, version, cors, reportFailure } = options
+  const { sandboxes, version, cors, reportFailure } = options
   server.decorate('reportFailure', reportFailure)
   server.decorateRequest('startedAt', 0)
   server.decorateRequest('sandbox')
   server.decorateRequest('journalEntry')
   server.addHook('onRequest', (request, reply, done) => {
-    request.sandbox = sandbox
-    request.startedAt = sandbox.entropy.monotonic()
+    // What goes wrong from here on is answered by the API that the request is for, which asks a sandbox for the time.
+    request.sandbox = sandboxes.default
+    request.startedAt = sandboxes.default.entropy.monotonic()
+    request.sandbox = findSandbox(request, sandboxes)
+    request.sandbox.lastUsed = request.startedAt
     receive(request, reply, done)
   })
   server.addHook('onSend', complete)
   if (cors !== undefined) await allowOrigin(server, cors)
   await server.register(root, { version })
   await server.register(admin, { ...options, prefix: '/__admin' })
+  await server.register(docs, { prefix: '/docs' })
   await server.register(atms, { prefix: '/api' })
   await server.register(atrium)
 })
@@ -43,7 +46,8 @@ const root: FastifyPluginAsync<{ version: string }> = async (server, { version }
     version,
     atrium: '/users',
     atms: '/api/Users',
-    admin: '/__admin/health'
+    admin: '/__admin/health',
+    docs: '/docs'
   }))
 }
 

@@ -22,6 +22,12 @@ export const MockOptions = Type.Object({
     placeholder: 'NAME|FILE',
     description: 'the state to begin with: a set that comes with the server, or a file'
   }),
+  fixturesDir: Type.Optional(
+    Type.String({
+      placeholder: 'DIR',
+      description: 'a folder of own fixture files, which --fixtures and resets take by name'
+    })
+  ),
   dataDir: Type.String({ default: '.mock', placeholder: 'DIR', description: 'where the state is kept between runs' }),
   ephemeral: Type.Boolean({ default: false, description: 'keep everything in memory' }),
   fresh: Type.Boolean({ default: false, description: 'begin anew, whatever the data directory holds' }),
@@ -41,6 +47,18 @@ export const MockOptions = Type.Object({
     default: 'atrium-atms-mock',
     placeholder: 'TEXT',
     description: 'the same seed gives new users the same guids'
+  }),
+  maxSandboxes: Type.Integer({
+    minimum: 1,
+    default: 1000,
+    placeholder: 'N',
+    description: 'how many sandboxes there may be'
+  }),
+  sandboxTtl: Type.Integer({
+    minimum: 1,
+    default: 3600,
+    placeholder: 'SECONDS',
+    description: 'how long a sandbox is kept that nobody uses'
   }),
   watch: Type.Boolean({ default: false, description: 'reset when the fixture file is edited' }),
   cors: Type.Optional(
@@ -111,7 +129,10 @@ export const ServeOptions = Type.Object({
 export type ServeOptions = Static<typeof ServeOptions>
 
 const url = Type.String({ default: 'http://localhost:3000', placeholder: 'URL', description: 'the running server' })
-const adminToken = MockOptions.properties.adminToken
+const { adminToken } = MockOptions.properties
+const sandbox = Type.Optional(
+  Type.String({ placeholder: 'NAME', description: 'a sandbox, instead of the default one' })
+)
 
 export const HealthOptions = Type.Object({
   url,
@@ -119,7 +140,7 @@ export const HealthOptions = Type.Object({
 })
 export type HealthOptions = Static<typeof HealthOptions>
 
-export const StateOptions = Type.Object({ url, adminToken })
+export const StateOptions = Type.Object({ url, adminToken, sandbox })
 export type StateOptions = Static<typeof StateOptions>
 
 export const RequestsOptions = Type.Object({
@@ -133,6 +154,22 @@ export const ResetOptions = Type.Object({
   fixtures: Type.Optional(Type.String({ placeholder: 'NAME', description: 'another fixture set to go back to' }))
 })
 export type ResetOptions = Static<typeof ResetOptions>
+
+export const LoadOptions = Type.Object({
+  ...StateOptions.properties,
+  name: Type.String({ placeholder: 'NAME', description: 'what the fixture set is called from then on' })
+})
+export type LoadOptions = Static<typeof LoadOptions>
+
+const Count = (description: string) => Type.Integer({ minimum: 0, default: 1000, placeholder: 'N', description })
+
+export const GenerateOptions = Type.Object({
+  atriumUsers: Count('how many Atrium users'),
+  atmsUsers: Count('how many ATMS users'),
+  seed: Type.Integer({ minimum: 0, default: 1, placeholder: 'N', description: 'the same seed gives the same users' }),
+  out: Type.String({ placeholder: 'FILE', description: 'the fixture file to write' })
+})
+export type GenerateOptions = Static<typeof GenerateOptions>
 
 /** No options at all. */
 export const NoOptions = Type.Object({})

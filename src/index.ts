@@ -3,7 +3,7 @@ import { type MockOptions as AllOptions, MockOptions as OptionsSchema } from './
 import { type RunningMock, runMock } from './mock.ts'
 
 export type { Requests, WaitOptions } from './library.ts'
-export type { Credentials, RunningMock } from './mock.ts'
+export type { Credentials, RunningMock, SandboxHandle } from './mock.ts'
 export type { LoggedRequest } from './requests/logged-request.ts'
 export type { RequestPatternDocument } from './requests/request-schemas.ts'
 export type { MappingDocument } from './stubs/mapping-schemas.ts'

@@ -17,10 +17,11 @@ const WAIT = 5000
 
 /** What clients sent to a sandbox: its request journal, for tests in the same process. */
 export class Requests {
-  readonly #sandbox: Sandbox
+  readonly #find: () => Sandbox
 
-  constructor(sandbox: Sandbox) {
-    this.#sandbox = sandbox
+  /** @param find the sandbox as it is now */
+  constructor(find: () => Sandbox) {
+    this.#find = find
   }
 
   /**
@@ -35,7 +36,7 @@ export class Requests {
 
   /** Those that match a pattern, newest first. @throws as `count` does */
   async find(pattern: RequestPatternDocument): Promise<LoggedRequest[]> {
-    const { journal, entropy } = this.#sandbox
+    const { journal, entropy } = this.#find()
     const filter = await filterOf(pattern)
     if (journal.dropped > 0) {
       throw new Error(`${journal.dropped} requests fell out of the journal: raise maxRequests, or empty it before`)
@@ -53,7 +54,7 @@ export class Requests {
     pattern: RequestPatternDocument,
     { atLeast = 1, timeoutMs = WAIT }: WaitOptions = {}
   ): Promise<LoggedRequest[]> {
-    await this.#sandbox.journal.waitFor(await filterOf(pattern), atLeast, timeoutMs)
+    await this.#find().journal.waitFor(await filterOf(pattern), atLeast, timeoutMs)
     const found = await this.find(pattern)
     if (found.length >= atLeast) return found
     throw new Error(`${found.length} of ${atLeast} requests came within ${timeoutMs} ms`)

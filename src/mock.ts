@@ -10,8 +10,10 @@ import { watchFile } from './disk/watch-file.ts'
 import { listen } from './http/listen.ts'
 import { addStub, Requests } from './library.ts'
 import { JournalBudget } from './requests/journal-budget.ts'
+import { Entropy } from './sandbox/entropy.ts'
 import { Pauses } from './sandbox/pauses.ts'
-import { Sandbox, type SandboxOptions } from './sandbox/sandbox.ts'
+import { type RegistryOptions, SandboxRegistry } from './sandbox/registry.ts'
+import { Sandbox } from './sandbox/sandbox.ts'
 import { createServer } from './server.ts'
 import type { FixtureSet } from './store/fixture-set.ts'
 import type { State } from './store/state.ts'
@@ -25,14 +27,12 @@ export interface Credentials {
   readonly atms: Record<string, string>
 }
 
-/** A mock that answers. */
-export interface RunningMock {
-  /** Where it answers, without a slash at the end. */
+/** A sandbox, for a test that has it for itself. */
+export interface SandboxHandle {
+  readonly name: string
+  /** Where it answers, without a slash at the end: `/users` and the rest follow. */
   readonly url: string
-  readonly port: number
   readonly credentials: Credentials
-  /** The fixtures that it was started with. */
-  readonly fixtures: FixtureSet
   /** What clients sent. */
   readonly requests: Requests
   /**
@@ -42,11 +42,24 @@ export interface RunningMock {
    * @throws InvalidDefinition with all that is wrong with it
    */
   stub(mapping: MappingDocument): Promise<ShownMapping>
-  /** Puts the default sandbox back to its fixtures, or to others. */
+  /** Puts everything in it back to its fixtures, or to others. */
   reset(fixtures?: string): Promise<void>
+}
+
+/** A mock that answers: itself a handle to the sandbox `default`. */
+export interface RunningMock extends SandboxHandle {
+  readonly port: number
+  /** The fixtures that it was started with. */
+  readonly fixtures: FixtureSet
+  /**
+   * An isolated world of that name, made on first use: for a test worker of its own, say.
+   *
+   * @throws InvalidSandboxName, TooManySandboxes
+   */
+  sandbox(name: string): SandboxHandle
   /** Resolves once it has stopped. */
   readonly closed: Promise<void>
-  /** Stops it: answers under way are sent, the state is kept. */
+  /** Stops it: answers under way are sent, the state is kept. Once is enough, and twice does no harm. */
   close(): Promise<void>
 }
 
@@ -69,6 +82,9 @@ export interface AnsweredRequest {
   readonly milliseconds: number
 }
 
+/** How often idle sandboxes are looked for, in milliseconds. */
+const SWEEP = 60_000
+
 /**
  * Starts a mock as its options say. It answers when this returns.
  *
@@ -76,13 +92,11 @@ export interface AnsweredRequest {
  */
 export async function runMock(options: MockOptions, events: MockEvents = {}): Promise<RunningMock> {
   const { notice = () => {}, failure = () => {} } = events
-  const library = new FixtureLibrary(join(packageRoot, 'fixtures'))
+  const library = libraryOf(options)
   const fixtures = await library.open(options.fixtures, events.progress)
   const data = options.ephemeral ? undefined : await openData(options, fixtures, events)
-  const { state, fixtures: current } = data?.recovered ?? { state: fixtures.state, fixtures }
   const pauses = new Pauses()
-  const sandbox = new Sandbox('default', await sandboxOptions(options, pauses), current, data?.keeper ?? NO_LOG, state)
-  data?.keeper.watch(() => sandbox)
+  const sandboxes = sandboxesOf(await registryOptions(options, pauses), fixtures, data)
 
   const server = createServer(options)
   let stop = (): void => {}
@@ -90,30 +104,40 @@ export async function runMock(options: MockOptions, events: MockEvents = {}): Pr
     stop = resolve
   })
   if (events.request !== undefined) reportRequests(server, events.request)
-  await server.register(app, { ...options, sandbox, library, version: readVersion(), stop, reportFailure: failure })
+  await server.register(app, { ...options, sandboxes, library, version: readVersion(), stop, reportFailure: failure })
   await server.ready()
   const listener = await listen(server.routing, options.host, options.port).catch(async (error) => {
     await data?.close()
     throw error
   })
-  const unwatch = options.watch ? watchFixtures(library, fixtures, sandbox, notice) : undefined
+  const unwatch = options.watch ? watchFixtures(library, fixtures, sandboxes, notice) : undefined
+  const sweep = setInterval(() => sandboxes.dropIdle(), SWEEP).unref()
   const closed = asked.then(async () => {
     unwatch?.()
+    clearInterval(sweep)
     pauses.endAll()
     await listener.close()
     await server.close()
     await data?.close()
   })
+  // Asked for by name each time: one that nobody used for long is dropped, and another takes its place.
+  const handle = (name: string, url: string): SandboxHandle => ({
+    name,
+    url,
+    credentials: credentialsOf(sandboxes.open(name).state),
+    requests: new Requests(() => sandboxes.open(name)),
+    stub: (mapping) => addStub(sandboxes.open(name), mapping),
+    async reset(fixtures) {
+      const set = fixtures === undefined ? undefined : await library.get(fixtures)
+      await sandboxes.open(name).reset(set)
+    }
+  })
+  const url = urlOf(listener)
   return {
-    url: urlOf(listener),
+    ...handle(sandboxes.default.name, url),
     port: listener.port,
-    credentials: credentialsOf(sandbox.state),
     fixtures,
-    requests: new Requests(sandbox),
-    stub: (mapping) => addStub(sandbox, mapping),
-    async reset(name) {
-      await sandbox.reset(name === undefined ? undefined : await library.open(name))
-    },
+    sandbox: (name) => handle(name, `${url}/sandboxes/${name}`),
     closed,
     close() {
       stop()
@@ -122,22 +146,38 @@ export async function runMock(options: MockOptions, events: MockEvents = {}): Pr
   }
 }
 
-function openData({ dataDir, fresh }: MockOptions, fixtures: FixtureSet, events: MockEvents): Promise<DataDirectory> {
-  const { notice = () => {}, progress } = events
-  return openDataDirectory({ directory: dataDir, fixtures, fresh, notice, onProgress: progress })
-}
+const libraryOf = ({ fixturesDir, dataDir, ephemeral }: MockOptions): FixtureLibrary =>
+  new FixtureLibrary({
+    builtIn: join(packageRoot, 'fixtures'),
+    own: fixturesDir,
+    saved: ephemeral ? undefined : join(dataDir, 'fixtures')
+  })
 
-async function sandboxOptions(options: MockOptions, pauses: Pauses): Promise<SandboxOptions> {
-  const { auth, guidSeed, atriumUserLimit, maxRequests, maxRequestBytes, maxJournalBytes, stubs } = options
-  const budget = new JournalBudget(maxJournalBytes)
+async function registryOptions(options: MockOptions, pauses: Pauses): Promise<RegistryOptions> {
+  const { auth, guidSeed, atriumUserLimit: limit, maxSandboxes, sandboxTtl, stubs } = options
+  const { maxRequests, maxRequestBytes, maxJournalBytes } = options
   return {
     auth,
-    guidSeed,
-    limit: atriumUserLimit,
-    journal: { maxRequests, maxRequestBytes, budget },
+    guidSeed: guidSeed === 'random' ? new Entropy().requestId() : guidSeed,
+    limit,
+    maxSandboxes,
+    sandboxTtl,
+    journal: { maxRequests, maxRequestBytes, budget: new JournalBudget(maxJournalBytes) },
     stubs: stubs === undefined ? [] : await (await import('./stubs/mapping-files.ts')).loadMappings(stubs),
     pauses
   }
+}
+
+function sandboxesOf(options: RegistryOptions, fixtures: FixtureSet, data: DataDirectory | undefined): SandboxRegistry {
+  const { state, fixtures: current } = data?.recovered ?? { state: fixtures.state, fixtures }
+  const first = new Sandbox('default', options, current, data?.keeper ?? NO_LOG, state)
+  data?.keeper.watch(() => first)
+  return new SandboxRegistry(options, fixtures, first)
+}
+
+function openData({ dataDir, fresh }: MockOptions, fixtures: FixtureSet, events: MockEvents): Promise<DataDirectory> {
+  const { notice = () => {}, progress } = events
+  return openDataDirectory({ directory: dataDir, fixtures, fresh, notice, onProgress: progress })
 }
 
 function reportRequests(server: FastifyInstance, report: (request: AnsweredRequest) => void): void {
@@ -150,14 +190,15 @@ function reportRequests(server: FastifyInstance, report: (request: AnsweredReque
 function watchFixtures(
   library: FixtureLibrary,
   { source, name }: FixtureSet,
-  sandbox: Sandbox,
+  sandboxes: SandboxRegistry,
   notice: (text: string) => void
 ): () => void {
   return watchFile(resolve(source), async () => {
     try {
       const edited = await loadFixtureSet(source, name)
-      library.add(edited)
-      await sandbox.reset(edited)
+      library.replace(edited)
+      sandboxes.fixtures = edited
+      await sandboxes.default.reset(edited)
       notice(`${source} was edited: the state is what it says now`)
     } catch (error) {
       notice(`${source} was edited, and not taken: ${describeError(error)}`)

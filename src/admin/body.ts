@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FixtureLibrary } from '../disk/fixture-library.ts'
 import { bodyText } from '../http/body-text.ts'
+import type { FixtureSet } from '../store/fixture-set.ts'
 import { BadBody } from './errors.ts'
 
 /** Admin calls take JSON, whatever `Content-Type` says: WireMock's clients do not all send one. */
@@ -22,4 +24,12 @@ export function objectOf(body: unknown): Record<string, unknown> {
     throw new BadBody(`body: expected JSON: ${(error as SyntaxError).message}`)
   }
   throw new BadBody('body: expected a JSON object')
+}
+
+/** The fixture set that a body names, as `{"fixtures":"paging"}`; `undefined` where it names none. @throws BadBody, UnknownFixtureSet */
+export async function fixturesOf(body: unknown, library: FixtureLibrary): Promise<FixtureSet | undefined> {
+  const { fixtures: name } = objectOf(body)
+  if (name === undefined) return undefined
+  if (typeof name !== 'string') throw new BadBody('fixtures: expected the name of a fixture set')
+  return library.get(name)
 }

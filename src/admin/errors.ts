@@ -21,6 +21,8 @@ export const AdminUnauthorized = createError(
 /** A document with something wrong in it. */
 export class InvalidDocument extends createError('MOCK_INVALID_DOCUMENT', 'the document is not valid', 422) {
   readonly problems: Problems
+  /** Errors of this package are told apart by their code alone: `instanceof` takes a subclass for its base and back. */
+  readonly isOfWireMock: boolean = false
 
   constructor(problems: Problems) {
     super()
@@ -31,7 +33,9 @@ export class InvalidDocument extends createError('MOCK_INVALID_DOCUMENT', 'the d
 }
 
 /** The same, in a call of WireMock's. Its client for Java refuses members that it does not know, as a total is. */
-export class InvalidDefinition extends InvalidDocument {}
+export class InvalidDefinition extends InvalidDocument {
+  override readonly isOfWireMock = true
+}
 
 interface ErrorDetails {
   readonly detail?: string
@@ -57,7 +61,7 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
   const status = error.statusCode ?? 500
   keepConnection(reply)
   reply.code(status).type('application/json')
-  if (error instanceof InvalidDocument) return documentErrors(error.problems, error instanceof InvalidDefinition)
+  if (error instanceof InvalidDocument) return documentErrors(error.problems, error.isOfWireMock)
   if (error instanceof WireMockError) {
     return { errors: [{ code: error.number, title: error.message, ...error.details }] }
   }

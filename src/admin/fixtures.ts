@@ -1,15 +1,41 @@
+import { Readable } from 'node:stream'
 import type { FastifyPluginAsync } from 'fastify'
-import { countsOf } from '../store/fixture-set.ts'
+import { readFixture } from '../store/fixture-document.ts'
+import { countsOf, type FixtureSet } from '../store/fixture-set.ts'
+import { fixtureText } from '../store/fixture-text.ts'
+import { InvalidDocument } from './errors.ts'
 import type { AdminOptions } from './plugin.ts'
 
-/** The fixture sets that a sandbox can be put back to. */
+type Named = { Params: { name: string } }
+type Upload = Named & { Body: string | undefined }
+
+/** The fixture sets: named states to begin with and to go back to. They belong to the server, not to a sandbox. */
 export const fixtures: FastifyPluginAsync<Pick<AdminOptions, 'library'>> = async (app, { library }) => {
-  app.get('/fixtures', async () => ({
-    fixtures: (await library.all()).map(({ name, source, sha256, state }) => ({
-      name,
-      source,
-      sha256,
-      counts: countsOf(state)
-    }))
+  app.get('/fixtures', { schema: { operationId: 'list_fixtures' } }, async () => ({
+    fixtures: (await library.all()).map(summaryOf)
   }))
+
+  app.get<Named>('/fixtures/:name', { schema: { operationId: 'read_fixtures' } }, async (request) => {
+    const { state } = await library.get(request.params.name)
+    return Readable.from(fixtureText(state))
+  })
+
+  app.put<Upload>('/fixtures/:name', { schema: { operationId: 'save_fixtures' } }, async (request, reply) => {
+    const { params, body, sandbox } = request
+    const isNew = await library.save(params.name, body ? uploaded(body) : sandbox.state)
+    return reply.code(isNew ? 201 : 200).send(summaryOf(await library.get(params.name)))
+  })
+
+  app.delete<Named>('/fixtures/:name', { schema: { operationId: 'delete_fixtures' } }, async (request, reply) => {
+    await library.remove(request.params.name)
+    reply.code(204).removeHeader('content-type')
+  })
 }
+
+function uploaded(text: string) {
+  const result = readFixture(text)
+  if (!result.ok) throw new InvalidDocument(result.problems)
+  return result.state
+}
+
+const summaryOf = ({ name, source, sha256, state }: FixtureSet) => ({ name, source, sha256, counts: countsOf(state) })

@@ -4,14 +4,14 @@ import { Problems } from '../store/problems.ts'
 import type { Stub, StubMapping } from '../stubs/stub-mapping.ts'
 import { documentOf, mappingOf, mappingsOf, requireNone, requireUuid, wholeNumber } from './documents.ts'
 import { AdminNotFound, WireMockError } from './errors.ts'
-import * as schemas from './mappings-schemas.ts'
-import type { IdParams } from './requests-schemas.ts'
+import type { IdParams } from './wiremock-schemas.ts'
+import * as schemas from './wiremock-schemas.ts'
 
 /** The stubs of a sandbox. */
 export const mappings: FastifyPluginAsync = async (app) => {
   app.get<{ Querystring: schemas.PageQuery }>(
     '/mappings',
-    { schema: schemas.listMappings },
+    { schema: { operationId: 'list_mappings' } },
     async ({ sandbox: { stubs }, query }) => {
       const offset = wholeNumber('offset', query.offset) ?? 0
       const limit = wholeNumber('limit', query.limit) ?? stubs.all.length
@@ -19,7 +19,7 @@ export const mappings: FastifyPluginAsync = async (app) => {
     }
   )
 
-  app.post('/mappings', { schema: schemas.createMapping }, async (request, reply) => {
+  app.post('/mappings', { schema: { operationId: 'create_mapping' } }, async (request, reply) => {
     const { stubs, entropy } = request.sandbox
     const mapping = await mappingOf(request.body, entropy.uuid())
     const { id } = mapping.document
@@ -32,16 +32,16 @@ export const mappings: FastifyPluginAsync = async (app) => {
     return mapping.document
   })
 
-  app.delete('/mappings', { schema: schemas.deleteMappings }, async ({ sandbox: { stubs } }) => {
+  app.delete('/mappings', { schema: { operationId: 'delete_mappings' } }, async ({ sandbox: { stubs } }) => {
     stubs.clear()
     return {}
   })
 
-  app.get<{ Params: IdParams }>('/mappings/:id', { schema: schemas.getMapping }, async (request) => {
+  app.get<{ Params: IdParams }>('/mappings/:id', { schema: { operationId: 'read_mapping' } }, async (request) => {
     return stubOf(request).mapping.document
   })
 
-  app.put<{ Params: IdParams }>('/mappings/:id', { schema: schemas.editMapping }, async (request) => {
+  app.put<{ Params: IdParams }>('/mappings/:id', { schema: { operationId: 'edit_mapping' } }, async (request) => {
     const { id } = stubOf(request).mapping.document
     const mapping = await mappingOf(request.body, id)
     const document = { ...mapping.document, id, uuid: id }
@@ -49,17 +49,17 @@ export const mappings: FastifyPluginAsync = async (app) => {
     return document
   })
 
-  app.delete<{ Params: IdParams }>('/mappings/:id', { schema: schemas.deleteMapping }, async (request) => {
+  app.delete<{ Params: IdParams }>('/mappings/:id', { schema: { operationId: 'delete_mapping' } }, async (request) => {
     request.sandbox.stubs.remove(stubOf(request).mapping.document.id)
     return {}
   })
 
-  app.post('/mappings/reset', { schema: schemas.resetMappings }, async ({ sandbox: { stubs } }) => {
+  app.post('/mappings/reset', { schema: { operationId: 'reset_mappings' } }, async ({ sandbox: { stubs } }) => {
     stubs.reset()
     return {}
   })
 
-  app.post('/mappings/import', { schema: schemas.importMappings }, async ({ sandbox, body }) => {
+  app.post('/mappings/import', { schema: { operationId: 'import_mappings' } }, async ({ sandbox, body }) => {
     const { stubs, entropy } = sandbox
     const { mappings: given, importOptions = {} } = documentOf(schemas.ImportDocument, body)
     const imported = await mappingsOf(given, () => entropy.uuid())
@@ -72,15 +72,23 @@ export const mappings: FastifyPluginAsync = async (app) => {
     return {}
   })
 
-  app.post('/mappings/find-by-metadata', { schema: schemas.findMappings }, async ({ sandbox: { stubs }, body }) => {
-    const found = await byMetadata(stubs.all, body)
-    return shown(found, 0, found.length)
-  })
+  app.post(
+    '/mappings/find-by-metadata',
+    { schema: { operationId: 'find_mappings' } },
+    async ({ sandbox: { stubs }, body }) => {
+      const found = await byMetadata(stubs.all, body)
+      return shown(found, 0, found.length)
+    }
+  )
 
-  app.post('/mappings/remove-by-metadata', { schema: schemas.removeMappings }, async ({ sandbox: { stubs }, body }) => {
-    for (const { mapping } of await byMetadata(stubs.all, body)) stubs.remove(mapping.document.id)
-    return {}
-  })
+  app.post(
+    '/mappings/remove-by-metadata',
+    { schema: { operationId: 'remove_mappings' } },
+    async ({ sandbox: { stubs }, body }) => {
+      for (const { mapping } of await byMetadata(stubs.all, body)) stubs.remove(mapping.document.id)
+      return {}
+    }
+  )
 }
 
 const shown = (stubs: readonly Stub[], offset: number, limit: number): object => ({

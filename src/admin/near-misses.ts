@@ -5,11 +5,10 @@ import { LoggedRequestDocument } from '../requests/request-schemas.ts'
 import { type ReceivedRequest, RequestView } from '../requests/request-view.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import { documentOf, patternOf } from './documents.ts'
-import * as schemas from './near-misses-schemas.ts'
 
 /** What came closest, where nothing matched. */
 export const nearMisses: FastifyPluginAsync = async (app) => {
-  app.get('/requests/unmatched/near-misses', { schema: schemas.nearMissesOfUnmatched }, async ({ sandbox }) => {
+  app.get('/requests/unmatched/near-misses', { schema: { operationId: 'list_near_misses' } }, async ({ sandbox }) => {
     const { journal, stubs, entropy } = sandbox
     const found = journal
       .newestFirst(({ wasMatched }) => !wasMatched)
@@ -18,24 +17,32 @@ export const nearMisses: FastifyPluginAsync = async (app) => {
     return { nearMisses: found.map(({ entry, near }) => nearStub(loggedRequest(entry, entropy), near)) }
   })
 
-  app.post('/near-misses/request', { schema: schemas.nearMissesOfRequest }, async ({ sandbox, body }) => {
-    const document = documentOf(LoggedRequestDocument, body)
-    const found = nearestStubs(new RequestView(received(document)), sandbox.stubs.all)
-    return { nearMisses: found.map((near) => nearStub(document, near)) }
-  })
-
-  app.post('/near-misses/request-pattern', { schema: schemas.nearMissesOfPattern }, async ({ sandbox, body }) => {
-    const pattern = await patternOf(body)
-    const { journal, entropy } = sandbox
-    const found = nearestRequests(pattern, journal.newestFirst())
-    return {
-      nearMisses: found.map(({ candidate, distance }) => ({
-        request: loggedRequest(candidate, entropy),
-        requestPattern: pattern.document,
-        matchResult: matchResult(distance)
-      }))
+  app.post(
+    '/near-misses/request',
+    { schema: { operationId: 'find_near_misses_of_request' } },
+    async ({ sandbox, body }) => {
+      const document = documentOf(LoggedRequestDocument, body)
+      const found = nearestStubs(new RequestView(received(document)), sandbox.stubs.all)
+      return { nearMisses: found.map((near) => nearStub(document, near)) }
     }
-  })
+  )
+
+  app.post(
+    '/near-misses/request-pattern',
+    { schema: { operationId: 'find_near_misses_of_pattern' } },
+    async ({ sandbox, body }) => {
+      const pattern = await patternOf(body)
+      const { journal, entropy } = sandbox
+      const found = nearestRequests(pattern, journal.newestFirst())
+      return {
+        nearMisses: found.map(({ candidate, distance }) => ({
+          request: loggedRequest(candidate, entropy),
+          requestPattern: pattern.document,
+          matchResult: matchResult(distance)
+        }))
+      }
+    }
+  )
 }
 
 const nearStub = (request: object, { candidate, distance }: Near<Stub>): object => ({

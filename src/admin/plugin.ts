@@ -2,16 +2,20 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { FixtureLibrary } from '../disk/fixture-library.ts'
 import { knownPaths, pathOf } from '../http/known-paths.ts'
 import { settleContentType } from '../http/media-type.ts'
+import type { SandboxRegistry } from '../sandbox/registry.ts'
 import { readJsonBodies } from './body.ts'
 import { AdminMethodNotAllowed, AdminNotFound, AdminUnauthorized, BadBody, renderError } from './errors.ts'
 import { fixtures } from './fixtures.ts'
 import { health } from './health.ts'
+import { sandboxes } from './sandboxes.ts'
 import { shutdown } from './shutdown.ts'
 import { state } from './state.ts'
+import { version as versionCall } from './version.ts'
 import { wiremock } from './wiremock.ts'
 
 export interface AdminOptions {
   readonly library: FixtureLibrary
+  readonly sandboxes: SandboxRegistry
   readonly version: string
   /** What the header `Authorization: Bearer` must hold. */
   readonly adminToken?: string
@@ -30,7 +34,7 @@ const HEALTH = '/__admin/health'
 
 /** The control API, to be registered under `/__admin`: WireMock's calls, and ours for what WireMock has no word for. */
 export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
-  const { library, version, adminToken, noAdmin, allowShutdown, stop } = options
+  const { library, sandboxes: registry, version, adminToken, noAdmin, allowShutdown, stop } = options
   const paths = knownPaths(app)
   app.setErrorHandler(renderError)
   app.setNotFoundHandler(() => undefined)
@@ -46,15 +50,17 @@ export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
       reply.header('allow', verbs)
       throw new AdminMethodNotAllowed(request.method, verbs)
     }
-    if (request.url !== HEALTH) requireToken(request, adminToken)
+    if (pathOf(request.url) !== HEALTH) requireToken(request, adminToken)
     if (request.raw.address.malformed) throw new BadBody('path: expected percent-encoded UTF-8')
     settleContentType(request)
     done()
   })
   await app.register(health, { version })
   if (noAdmin) return
+  await app.register(versionCall, { version })
   await app.register(fixtures, { library })
   await app.register(state, { library })
+  await app.register(sandboxes, { library, sandboxes: registry })
   await app.register(wiremock)
   await app.register(shutdown, { allowShutdown, stop })
 }

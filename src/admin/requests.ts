@@ -7,7 +7,7 @@ import { RequestView } from '../requests/request-view.ts'
 import { serveEvent } from '../requests/serve-event.ts'
 import { patternOf, requireUuid, wholeNumber } from './documents.ts'
 import { AdminNotFound, WireMockError } from './errors.ts'
-import * as schemas from './requests-schemas.ts'
+import type * as schemas from './wiremock-schemas.ts'
 
 const requestJournalDisabled = false
 
@@ -15,7 +15,7 @@ const requestJournalDisabled = false
 export const requests: FastifyPluginAsync = async (app) => {
   app.get<{ Querystring: schemas.JournalQuery }>(
     '/requests',
-    { schema: schemas.listRequests },
+    { schema: { operationId: 'list_requests' } },
     async ({ sandbox, query }) => {
       const { journal } = sandbox
       const limit = wholeNumber('limit', query.limit)
@@ -30,27 +30,35 @@ export const requests: FastifyPluginAsync = async (app) => {
     }
   )
 
-  app.get<{ Params: schemas.IdParams }>('/requests/:id', { schema: schemas.getRequest }, async (request) => {
-    const entry = request.sandbox.journal.find(requireUuid(request.params.id))
-    if (entry === undefined) throw new AdminNotFound(request.originalUrl)
-    return serveEvent(entry, request.sandbox)
-  })
+  app.get<{ Params: schemas.IdParams }>(
+    '/requests/:id',
+    { schema: { operationId: 'read_request' } },
+    async (request) => {
+      const entry = request.sandbox.journal.find(requireUuid(request.params.id))
+      if (entry === undefined) throw new AdminNotFound(request.originalUrl)
+      return serveEvent(entry, request.sandbox)
+    }
+  )
 
-  app.delete('/requests', { schema: schemas.deleteRequests }, async ({ sandbox }) => {
+  app.delete('/requests', { schema: { operationId: 'delete_requests' } }, async ({ sandbox }) => {
     sandbox.journal.clear()
     return {}
   })
 
-  app.delete<{ Params: schemas.IdParams }>('/requests/:id', { schema: schemas.deleteRequest }, async (request) => {
-    const { journal } = request.sandbox
-    const found = journal.find(requireUuid(request.params.id))
-    journal.remove((entry) => entry === found)
-    return {}
-  })
+  app.delete<{ Params: schemas.IdParams }>(
+    '/requests/:id',
+    { schema: { operationId: 'delete_request' } },
+    async (request) => {
+      const { journal } = request.sandbox
+      const found = journal.find(requireUuid(request.params.id))
+      journal.remove((entry) => entry === found)
+      return {}
+    }
+  )
 
   app.post<{ Querystring: schemas.WaitQuery }>(
     '/requests/count',
-    { schema: schemas.countRequests },
+    { schema: { operationId: 'count_requests' } },
     async ({ sandbox: { journal }, query, body }) => {
       const filter = matching(await patternOf(body))
       const atLeast = wholeNumber('atLeast', query.atLeast) ?? 0
@@ -59,16 +67,16 @@ export const requests: FastifyPluginAsync = async (app) => {
     }
   )
 
-  app.post('/requests/find', { schema: schemas.findRequests }, async (request) =>
+  app.post('/requests/find', { schema: { operationId: 'find_requests' } }, async (request) =>
     found(request, matching(await patternOf(request.body)))
   )
 
-  app.post('/requests/remove', { schema: schemas.removeRequests }, async ({ sandbox, body }) => {
+  app.post('/requests/remove', { schema: { operationId: 'remove_requests' } }, async ({ sandbox, body }) => {
     const removed = sandbox.journal.remove(matching(await patternOf(body)))
     return { serveEvents: removed.map((entry) => serveEvent(entry, sandbox)) }
   })
 
-  app.get('/requests/unmatched', { schema: schemas.unmatchedRequests }, async (request) =>
+  app.get('/requests/unmatched', { schema: { operationId: 'list_unmatched_requests' } }, async (request) =>
     found(request, ({ wasMatched }) => !wasMatched)
   )
 }

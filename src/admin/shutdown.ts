@@ -1,9 +1,8 @@
 import { createError } from '@fastify/error'
-import { Type } from '@sinclair/typebox'
 import type { FastifyPluginAsync } from 'fastify'
 import type { AdminOptions } from './plugin.ts'
 
-const ShutdownNotAllowed = createError(
+export const ShutdownNotAllowed = createError(
   'MOCK_SHUTDOWN_NOT_ALLOWED',
   'the server may not be stopped by a call: start it with --allow-shutdown',
   403
@@ -11,8 +10,7 @@ const ShutdownNotAllowed = createError(
 
 /** The orderly stop of the whole server. */
 export const shutdown: FastifyPluginAsync<Pick<AdminOptions, 'allowShutdown' | 'stop'>> = async (app, options) => {
-  const schema = { summary: 'Stop the server', response: { 200: Type.Object({}) } }
-  app.post('/shutdown', { schema }, async (_request, reply) => {
+  app.post('/shutdown', { schema: { operationId: 'shut_down' } }, async (_request, reply) => {
     if (!options.allowShutdown) throw new ShutdownNotAllowed()
     reply.raw.once('close', options.stop)
     return {}

@@ -11,10 +11,6 @@ import { settings } from './settings.ts'
 /** The calls that WireMock has: its clients work here as they are. */
 export const wiremock: FastifyPluginAsync = async (app) => {
   readDocuments(app)
-  // Handlers check documents themselves: they tell of all problems, each with its place.
-  app.addHook('onRoute', (route) => {
-    route.attachValidation = true
-  })
   await app.register(requests)
   await app.register(nearMisses)
   await app.register(mappings)

@@ -29,9 +29,14 @@ export const MissingMediaType = createError(
     "'application/octet-stream' is not supported for this resource.",
   415
 )
-const BodyTooLarge = createError<[number]>('ATMS_BODY_TOO_LARGE', 'The request entity is larger than %d bytes.', 413)
-const BodyNotRead = createError<[string]>('ATMS_BODY_NOT_READ', '%s', 400)
-const UnforeseenError = createError('ATMS_UNFORESEEN_ERROR', 'An error has occurred.', 500)
+export const BodyTooLarge = createError<[number]>(
+  'ATMS_BODY_TOO_LARGE',
+  'The request entity is larger than %d bytes.',
+  413
+)
+const RequestNotRead = createError<[string]>('ATMS_REQUEST_NOT_READ', '%s', 400)
+export const Unavailable = createError<[string]>('ATMS_UNAVAILABLE', '%s', 503)
+export const UnforeseenError = createError('ATMS_UNFORESEEN_ERROR', 'An error has occurred.', 500)
 
 /** A request whose parts are not what they should be, with all that is wrong at once. */
 export class InvalidRequest extends createError('ATMS_INVALID_REQUEST', 'The request is invalid.', 400) {
@@ -62,14 +67,21 @@ export function renderError(thrown: FastifyError, request: FastifyRequest, reply
   setHeaders(reply)
   keepConnection(reply)
   reply.code(error.statusCode as number)
-  if (error instanceof NoRoute) return { Message: error.message, MessageDetail: error.nearest }
-  return { Message: error.message, ...(error instanceof InvalidRequest && { ModelState: error.modelState }) }
+  return bodyOf(error)
 }
+
+/** The body that tells of an error of the catalogue. */
+export const bodyOf = (error: FastifyError) => ({
+  Message: error.message,
+  ...(error instanceof NoRoute && { MessageDetail: error.nearest }),
+  ...(error instanceof InvalidRequest && { ModelState: error.modelState })
+})
 
 function inOurWords(error: FastifyError, request: FastifyRequest): FastifyError {
   if (error.code?.startsWith('ATMS_')) return error
   if (error.statusCode === 413) return new BodyTooLarge(request.routeOptions.bodyLimit)
-  if (error.statusCode === 400) return new BodyNotRead(error.message)
+  if (error.statusCode === 400) return new RequestNotRead(error.message)
+  if (error.statusCode === 503) return new Unavailable(error.message)
   request.server.reportFailure(error, request)
   return new UnforeseenError()
 }

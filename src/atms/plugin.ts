@@ -15,7 +15,8 @@ export const atms: FastifyPluginAsync = async (app) => {
   app.setErrorHandler(errors.renderError)
   app.setNotFoundHandler(() => undefined)
   app.addHook('onRequest', (request, reply, done) => {
-    if (!request.sandbox.admitsToAtms(String(request.headers['token'] ?? ''))) throw new errors.Unauthorized()
+    const { token = '' } = request.headers
+    if (!request.sandbox.admits({ api: 'atms', key: String(token) })) throw new errors.Unauthorized()
     if (request.is404) refuse(request, reply, paths)
     if (request.raw.address.malformed) throw malformedName(request)
     settleContentType(request)
@@ -48,11 +49,15 @@ function refuse(request: FastifyRequest, reply: FastifyReply, paths: KnownPaths)
   const verbs = paths.verbsOf(path)
   const nearest = paths.nearest(request.method, path)
   if (verbs === undefined) {
-    const uri = new URL(request.originalUrl, `${request.protocol}://${request.host}`).href
-    throw new errors.NoRoute(new errors.ResourceNotFound(uri), nearest)
+    throw new errors.NoRoute(new errors.ResourceNotFound(absoluteUri(request)), nearest)
   }
   reply.header('allow', verbs.join(','))
   throw new errors.NoRoute(new errors.MethodNotSupported(request.method), nearest)
+}
+
+/** The URI of a request as sent: neither resolved nor encoded anew. */
+function absoluteUri({ protocol, host, originalUrl }: FastifyRequest): string {
+  return originalUrl.startsWith('/') ? `${protocol}://${host}${originalUrl}` : originalUrl
 }
 
 function malformedName(request: FastifyRequest): Error {

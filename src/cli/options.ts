@@ -72,7 +72,8 @@ export function readOptions<T extends TObject>(options: T, { flags }: Words, env
   for (const [name, schema] of Object.entries(options.properties)) {
     const [source, text] = textOf(name, flags, environment)
     const value = text === undefined ? schema.default : read(text, schema)
-    if (value === undefined) continue
+    if (value === undefined && TypeGuard.IsOptional(schema)) continue
+    if (value === undefined) throw new UsageError(`${flagOf(name)} is required`)
     const [error] = Errors(schema, value)
     if (error !== undefined) throw new UsageError(`${source}: ${expectation(schema, error.message)}, not '${text}'`)
     values[name] = value

@@ -3,12 +3,23 @@ import { describeError } from '../describe-error.ts'
 import { readVersion } from '../version.ts'
 import { check } from './check.ts'
 import type { Command, Terminal } from './command.ts'
+import { generate } from './generate.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { readOptions, requireKnownVariables, sortWords, UsageError } from './options.ts'
-import { health, requests, reset, state } from './remote.ts'
+import { health, load, requests, reset, save, state } from './remote.ts'
 import { serve } from './serve.ts'
 
-const COMMANDS: Readonly<Record<string, Command>> = { serve, check, health, reset, state, requests }
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve,
+  check,
+  generate,
+  health,
+  reset,
+  save,
+  load,
+  state,
+  requests
+}
 
 /**
  * Runs the command line.
@@ -30,7 +41,7 @@ async function run(words: readonly string[], terminal: Terminal): Promise<number
   const isNamed = first !== '' && !first.startsWith('-')
   const name = isNamed ? first : 'serve'
   const own = isNamed ? others : words
-  const command = COMMANDS[name]
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command === undefined) {
     throw new UsageError(`unknown command ${name}: did you mean ${closest(name, Object.keys(COMMANDS))}?`)
   }

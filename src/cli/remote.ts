@@ -1,18 +1,15 @@
+import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  HealthOptions,
-  RequestsOptions,
-  ResetOptions,
-  type StateOptions,
-  StateOptions as StateSchema
-} from '../config.ts'
+import { HealthOptions, LoadOptions, RequestsOptions, ResetOptions, StateOptions } from '../config.ts'
+import { FixtureFileError } from '../disk/fixture-file.ts'
+import { readFixture } from '../store/fixture-document.ts'
 import { command } from './command.ts'
 import { type Journal, requestTable } from './request-table.ts'
 
 /** The commands that speak to a running server. */
 
 const RETRY_AFTER = 100
-const ANSWER_WITHIN = 30_000
+const ANSWER_WITHIN = 60_000
 
 export const health = command({
   words: '',
@@ -23,8 +20,7 @@ export const health = command({
     const until = performance.now() + wait * 1000
     for (;;) {
       try {
-        const answer = await call({ url }, 'GET', 'health')
-        out(`${answer}\n`)
+        out(`${await call({ url }, 'GET', 'health')}\n`)
         return 0
       } catch (error) {
         if (performance.now() >= until) throw error
@@ -50,7 +46,7 @@ export const state = command({
   words: '',
   count: [0, 0],
   description: 'print the state of a running server, as a fixture',
-  options: StateSchema,
+  options: StateOptions,
   async run(options, _words, { out }) {
     out(await call(options, 'GET', 'state'))
     return 0
@@ -69,16 +65,53 @@ export const requests = command({
   }
 })
 
+export const save = command({
+  words: 'NAME',
+  count: [1, 1],
+  description: 'keep the state of a running server as a fixture set',
+  options: StateOptions,
+  async run(options, [name = ''], { out }) {
+    await call(options, 'PUT', `fixtures/${encodeURIComponent(name)}`)
+    out(`saved as ${name}\n`)
+    return 0
+  }
+})
+
+export const load = command({
+  words: 'FILE',
+  count: [1, 1],
+  description: 'give a fixture file to a running server, as a fixture set',
+  options: LoadOptions,
+  async run({ name, ...options }, [file = ''], { out }) {
+    const text = await readFile(file, 'utf8')
+    const result = readFixture(text)
+    if (!result.ok) throw new FixtureFileError(file, result.problems)
+    await call(options, 'PUT', `fixtures/${encodeURIComponent(name)}`, text)
+    out(`loaded as ${name}\n`)
+    return 0
+  }
+})
+
 /** @returns the body. @throws where there is no answer, or one of an error */
-async function call({ url, adminToken }: StateOptions, method: string, path: string, body?: string): Promise<string> {
+async function call(
+  { url, adminToken, sandbox }: StateOptions,
+  method: string,
+  path: string,
+  body?: string
+): Promise<string> {
   const address = `${url.replace(/\/$/, '')}/__admin/${path}`
   const response = await fetch(address, {
     method,
     ...(body !== undefined && { body }),
-    headers: adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` },
+    headers: {
+      ...(sandbox !== undefined && { 'mock-sandbox': sandbox }),
+      ...(adminToken !== undefined && { authorization: `Bearer ${adminToken}` })
+    },
     signal: AbortSignal.timeout(ANSWER_WITHIN)
   }).catch((error) => {
-    throw new Error(`${url} does not answer: ${error.cause?.message ?? error.message}`)
+    // Where both loopbacks refuse, the error of the two together has a code and no message.
+    const { cause = error } = error
+    throw new Error(`${url} does not answer: ${cause.code ?? cause.message}`)
   })
   const text = await response.text()
   if (!response.ok) throw new Error(`${method} ${address} answered ${response.status}: ${text}`)

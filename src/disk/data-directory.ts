@@ -59,7 +59,7 @@ async function openFiles(options: DataDirectoryOptions): Promise<Omit<DataDirect
   const { directory, fixtures, fresh, notice, onProgress } = options
   const stateFile = join(directory, 'state.json')
   const logFile = join(directory, 'state.wal.ndjson')
-  const copies = new FixtureCopies(join(directory, 'fixtures'))
+  const copies = new FixtureCopies(join(directory, 'reset-to'))
   const beginning = begun(fixtures)
   const low = new Low<StateDocument>(new StateFile(stateFile, onProgress), beginning)
   if (fresh) await rm(logFile, { force: true })

@@ -1,14 +1,42 @@
+import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
+import { Readable } from 'node:stream'
 import { createError } from '@fastify/error'
 import type { FixtureSet } from '../store/fixture-set.ts'
-import { FixtureFileError, type Progress, readFixtureFile } from './fixture-file.ts'
+import { fixtureText } from '../store/fixture-text.ts'
+import type { State } from '../store/state.ts'
+import { FixtureFileError, type Progress, readFixtureFile, writeFixtureFile } from './fixture-file.ts'
 
 export const UnknownFixtureSet = createError<[string, string]>(
   'MOCK_UNKNOWN_FIXTURES',
   "there is no fixture set '%s': known are %s",
   404
 )
+export const BuiltInFixtureSet = createError<[string]>(
+  'MOCK_BUILT_IN_FIXTURES',
+  "the fixture set '%s' comes with the server and cannot be changed",
+  409
+)
+export const InvalidFixtureSetName = createError<[string]>(
+  'MOCK_INVALID_FIXTURES_NAME',
+  "fixture set '%s': expected a name of lower-case letters, digits, dots, underscores and hyphens, at most 64, " +
+    'that begins with a letter or digit',
+  400
+)
+
+const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/
+
+/** Where fixture sets are found. */
+export interface LibraryOptions {
+  /** The folder of those that come with the server: nobody changes them. */
+  readonly builtIn: string
+  /** A folder of the user's own files, which are not changed either. */
+  readonly own?: string | undefined
+  /** Where those that are saved are kept; without it they are kept in memory. */
+  readonly saved?: string | undefined
+}
 
 /**
  * Loads a fixture file as a set.
@@ -23,57 +51,125 @@ export async function loadFixtureSet(file: string, name: string, onProgress?: Pr
   return { name, sha256, source: file, state }
 }
 
-/** The fixture sets by name: those that come with the server, each loaded when it is first asked for, and those added. */
+/** The fixture sets by name: each is loaded when it is first asked for. */
 export class FixtureLibrary {
-  readonly #directory: string
+  readonly #options: LibraryOptions
   readonly #loaded = new Map<string, FixtureSet>()
 
-  /** @param directory the files of the sets that come with the server, named as they are */
-  constructor(directory: string) {
-    this.#directory = directory
-  }
-
-  add(set: FixtureSet): void {
-    this.#loaded.set(set.name, set)
+  constructor(options: LibraryOptions) {
+    this.#options = options
   }
 
   names(): string[] {
-    const builtIn = readdirSync(this.#directory)
-      .filter((file) => extname(file) === '.json')
-      .map((file) => basename(file, '.json'))
-    return [...new Set([...builtIn, ...this.#loaded.keys()])]
+    return [...new Set([...this.#files().keys(), ...this.#loaded.keys()])]
   }
 
   /** @throws FixtureFileError */
   async find(name: string): Promise<FixtureSet | undefined> {
     const known = this.#loaded.get(name)
-    if (known !== undefined || !this.names().includes(name)) return known
-    const set = await loadFixtureSet(join(this.#directory, `${name}.json`), name)
-    this.add(set)
+    const file = known === undefined ? this.#files().get(name) : undefined
+    if (file === undefined) return known
+    const set = await loadFixtureSet(file, name)
+    this.#loaded.set(name, set)
+    return set
+  }
+
+  /** @throws UnknownFixtureSet, FixtureFileError */
+  async get(name: string): Promise<FixtureSet> {
+    const set = await this.find(name)
+    if (set === undefined) throw new UnknownFixtureSet(name, this.names().join(', '))
     return set
   }
 
   /**
    * The set of that name, or the one in that file, which is known from then on by the file's name without its ending.
    *
-   * @throws FixtureFileError, or an error that says what is known where there is neither
+   * @throws FixtureFileError, or UnknownFixtureSet where there is neither
    */
   async open(nameOrFile: string, onProgress?: Progress): Promise<FixtureSet> {
-    const known = await this.find(nameOrFile)
-    if (known !== undefined) return known
-    const name = basename(nameOrFile, '.json')
-    const set = await loadFixtureSet(nameOrFile, this.names().includes(name) ? nameOrFile : name, onProgress).catch(
-      (error) => {
-        if (error.code !== 'ENOENT') throw error
-        throw new UnknownFixtureSet(nameOrFile, this.names().join(', '))
-      }
-    )
-    this.add(set)
+    const file = this.#files().get(nameOrFile) ?? nameOrFile
+    const name = file === nameOrFile ? this.#nameOf(file) : nameOrFile
+    const set = await loadFixtureSet(file, name, onProgress).catch((error) => {
+      if (error.code !== 'ENOENT') throw error
+      throw new UnknownFixtureSet(nameOrFile, this.names().join(', '))
+    })
+    this.replace(set)
     return set
   }
 
   async all(): Promise<FixtureSet[]> {
-    const sets = await Promise.all(this.names().map((name) => this.find(name)))
-    return sets.filter((set) => set !== undefined)
+    return Promise.all(this.names().map((name) => this.get(name)))
+  }
+
+  /** Takes a set as it is now: its file was edited. */
+  replace(set: FixtureSet): void {
+    this.#loaded.set(set.name, set)
+  }
+
+  /**
+   * Keeps a state under a name.
+   *
+   * @returns whether the name is new
+   * @throws InvalidFixtureSetName, BuiltInFixtureSet, or the error of the file system; nothing is changed then
+   */
+  async save(name: string, state: State): Promise<boolean> {
+    this.#requireOwn(name)
+    const isNew = !this.names().includes(name)
+    const { saved } = this.#options
+    const begun = { ...state, atrium: { ...state.atrium, issued: 0 } }
+    const { source, sha256 } = saved === undefined ? await inMemory(begun) : await onDisk(saved, name, begun)
+    this.replace({ name, sha256, source, state: begun })
+    return isNew
+  }
+
+  /** @throws InvalidFixtureSetName, BuiltInFixtureSet, UnknownFixtureSet */
+  async remove(name: string): Promise<void> {
+    this.#requireOwn(name)
+    if (!this.names().includes(name)) throw new UnknownFixtureSet(name, this.names().join(', '))
+    const { saved } = this.#options
+    if (saved !== undefined) await rm(join(saved, `${name}.json`), { force: true })
+    this.#loaded.delete(name)
+  }
+
+  /** The name must be one that may be written to: no way out of the directory, and none of the sets that nobody changes. */
+  #requireOwn(name: string): void {
+    if (!NAME.test(name)) throw new InvalidFixtureSetName(name)
+    const { builtIn, own } = this.#options
+    if (filesIn(builtIn).has(name) || filesIn(own).has(name)) throw new BuiltInFixtureSet(name)
+  }
+
+  #nameOf(file: string): string {
+    const name = basename(file, '.json')
+    return this.names().includes(name) ? file : name
+  }
+
+  #files(): Map<string, string> {
+    const { builtIn, own, saved } = this.#options
+    return new Map([...filesIn(saved), ...filesIn(own), ...filesIn(builtIn)])
+  }
+}
+
+async function onDisk(folder: string, name: string, state: State): Promise<Pick<FixtureSet, 'source' | 'sha256'>> {
+  const source = join(folder, `${name}.json`)
+  await mkdir(folder, { recursive: true })
+  const sha256 = await writeFixtureFile(`${source}.tmp`, state)
+  await rename(`${source}.tmp`, source)
+  return { source, sha256 }
+}
+
+async function inMemory(state: State): Promise<Pick<FixtureSet, 'source' | 'sha256'>> {
+  const sha256 = createHash('sha256')
+  for await (const text of Readable.from(fixtureText(state))) sha256.update(text)
+  return { source: 'memory', sha256: sha256.digest('hex') }
+}
+
+/** The fixture files of a folder, by their names without the ending. */
+function filesIn(folder: string | undefined): Map<string, string> {
+  if (folder === undefined) return new Map()
+  try {
+    const files = readdirSync(folder).filter((file) => extname(file) === '.json')
+    return new Map(files.map((file) => [basename(file, '.json'), join(folder, file)]))
+  } catch {
+    return new Map()
   }
 }

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { lingerAfterAnswer } from './linger.ts'
 
 /** A port that is served. */
 export interface Listener {
@@ -50,6 +51,7 @@ function open(handler: RequestListener, address: string, port: number): Promise<
   const responses = new Map<Socket, ServerResponse>()
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, (request, response) => {
     responses.set(request.socket, response)
+    lingerAfterAnswer(request, response)
     handler(request, response)
   })
   server.on('connection', (socket) => socket.once('close', () => responses.delete(socket)))

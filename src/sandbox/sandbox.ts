@@ -9,13 +9,13 @@ import { type ChangeLog, Store } from '../store/store.ts'
 import { NO_SETTINGS, type SettingsDocument } from '../stubs/settings.ts'
 import type { StubMapping } from '../stubs/stub-mapping.ts'
 import { StubStore } from '../stubs/stub-store.ts'
+import { type Auth, admits, type Credential } from './admission.ts'
 import { Entropy } from './entropy.ts'
 import type { Pauses } from './pauses.ts'
 
 /** What the server says of every sandbox alike. */
 export interface SandboxOptions extends AtriumUserOptions {
-  /** `any` takes every non-empty credential. */
-  readonly auth: 'strict' | 'any'
+  readonly auth: Auth
   readonly journal: JournalLimits
   /** The stubs that are there from the start. */
   readonly stubs: readonly StubMapping[]
@@ -35,6 +35,10 @@ export class Sandbox {
   journal: Journal
   stubs: StubStore
   settings: SettingsDocument = NO_SETTINGS
+  /** When it came into being. */
+  readonly created: Date
+  /** When it was used last, in milliseconds on the clock of `entropy`. */
+  lastUsed: number
   readonly #store: Store
   readonly #log: ChangeLog
   #fixtures: FixtureSet
@@ -48,11 +52,17 @@ export class Sandbox {
     this.options = options
     this.#fixtures = fixtures
     this.#log = log
+    this.created = this.entropy.now()
+    this.lastUsed = this.entropy.monotonic()
     this.#store = new Store(state, log)
     this.atriumUsers = new AtriumUsers(this.#store, options)
     this.atmsUsers = new AtmsUsers(this.#store)
     this.journal = new Journal(options.journal, this.entropy, options.pauses)
     this.stubs = new StubStore(options.stubs, options.guidSeed)
+  }
+
+  get lastUsedAt(): Date {
+    return new Date(this.entropy.now().getTime() - this.entropy.monotonic() + this.lastUsed)
   }
 
   get state(): State {
@@ -85,16 +95,8 @@ export class Sandbox {
     this.#store.become(withContent(this.state, state), { op: 'state', content })
   }
 
-  /** Whether a request with this pair of credentials may use Atrium. */
-  admitsToAtrium(apiKey: string | undefined, clientId: string | undefined): boolean {
-    if (!apiKey || !clientId) return false
-    if (this.options.auth === 'any') return true
-    return this.state.atrium.credentials.some((known) => known.apiKey === apiKey && known.clientId === clientId)
-  }
-
-  /** Whether a request with this token may use the ATMS. */
-  admitsToAtms(token: string | undefined): boolean {
-    if (!token) return false
-    return this.options.auth === 'any' || this.state.atms.tokens.includes(token)
+  /** Whether a request with this credential is let in. */
+  admits(credential: Credential): boolean {
+    return admits(this.state, credential, this.options.auth)
   }
 }

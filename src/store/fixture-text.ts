@@ -1,4 +1,14 @@
-import type { State } from './state.ts'
+import type { AtmsUser, AtriumCredential, AtriumUser, UserGroup } from './records.ts'
+
+/** What a fixture lists. A state is one. */
+export interface FixtureLists {
+  readonly atrium: { readonly credentials: Iterable<AtriumCredential>; readonly users: Iterable<AtriumUser> }
+  readonly atms: {
+    readonly tokens: Iterable<string>
+    readonly userGroups: Iterable<UserGroup>
+    readonly users: Iterable<AtmsUser>
+  }
+}
 
 const RECORDS_PER_CHUNK = 1000
 
@@ -8,7 +18,7 @@ const RECORDS_PER_CHUNK = 1000
  *
  * @param provenance what the server notes in its own state file
  */
-export function* fixtureText({ atrium, atms }: State, provenance?: object): Generator<string> {
+export function* fixtureText({ atrium, atms }: FixtureLists, provenance?: object): Generator<string> {
   yield '{\n'
   if (provenance !== undefined) yield `  "$mock": ${JSON.stringify(provenance)},\n`
   yield '  "atrium": {\n'

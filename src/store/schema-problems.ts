@@ -21,8 +21,7 @@ function expectation({ type, schema, value, message }: ValueError): string {
   if (type === ValueErrorType.ObjectRequiredProperty) return `expected ${kindOf(schema)}: the member is missing`
   if (type === ValueErrorType.StringPattern) return `expected text like ${schema['pattern']}, not ${shown(value)}`
   if (isOfKind(value, schema)) return `${message.charAt(0).toLowerCase()}${message.slice(1)}, not ${shown(value)}`
-  const kind = kindOf(schema)
-  return kind === undefined ? message : `expected ${kind}, not ${shown(value)}`
+  return `expected ${kindOf(schema)}, not ${shown(value)}`
 }
 
 /** Whether the JSON type is right, so that something else is wrong: a bound. */
@@ -32,7 +31,7 @@ function isOfKind(value: unknown, schema: TSchema): boolean {
 }
 
 /** The JSON type or types that a schema asks for. */
-function kindOf(schema: TSchema): string | undefined {
+function kindOf(schema: TSchema): string {
   if (TypeGuard.IsUnion(schema)) return schema.description ?? [...new Set(schema.anyOf.map(kindOf))].join(' or ')
   if (TypeGuard.IsLiteral(schema)) return JSON.stringify(schema.const)
   return schema['type']

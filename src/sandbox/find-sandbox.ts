@@ -1,0 +1,29 @@
+import type { FastifyRequest } from 'fastify'
+import { type Credential, isListed, isValid, splitSuffix } from './admission.ts'
+import type { SandboxRegistry } from './registry.ts'
+import type { Sandbox } from './sandbox.ts'
+
+/**
+ * The sandbox that a request belongs to: the one that its path names, or its header `Mock-Sandbox`, or the suffix of its
+ * credential; otherwise `default`.
+ *
+ * @throws InvalidSandboxName, TooManySandboxes
+ */
+export function findSandbox({ raw, headers }: FastifyRequest, registry: SandboxRegistry): Sandbox {
+  const named = raw.address.sandbox ?? headers['mock-sandbox']
+  if (named !== undefined) return registry.open(String(named))
+  const { 'mx-api-key': apiKey, 'mx-client-id': clientId, token } = headers
+  const isAtms = raw.address.url.startsWith('/api/')
+  const key = isAtms ? token : apiKey
+  if (typeof key !== 'string' || !key.includes('@')) return registry.default
+  const credential: Credential = isAtms ? { api: 'atms', key } : { api: 'atrium', key, clientId: String(clientId) }
+  return findBySuffix(credential, registry)
+}
+
+/** A credential that is listed as a whole is taken as it stands, and a wrong one never makes a sandbox. */
+function findBySuffix(credential: Credential, registry: SandboxRegistry): Sandbox {
+  const split = splitSuffix(credential)
+  if (split === undefined || isListed(registry.default.state, credential)) return registry.default
+  const { state } = registry.get(split.name) ?? registry.fixtures
+  return isValid(state, split.credential, registry.auth) ? registry.open(split.name) : registry.default
+}
