@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { collectBody, hasBody } from './http/collect-body.ts'
 import { JournalEntry } from './requests/journal-entry.ts'
-import { answerWithStub, deliver, pauseFor } from './stubs/answer.ts'
+import { answerWithStub, deliver, nameOf, pauseFor } from './stubs/answer.ts'
 import { delayIn } from './stubs/settings.ts'
 import type { Stub } from './stubs/stub-mapping.ts'
 
@@ -105,7 +105,7 @@ async function around(
 ): Promise<boolean> {
   await pauseFor(request, entry, stub)
   const { headers = {}, fault, dribble } = stub?.mapping.response ?? {}
-  reply.headers(headers)
+  reply.headers({ ...headers, ...(stub && nameOf(stub)) })
   if (stub === undefined || (fault === undefined && dribble === undefined)) {
     note(request, reply, entry, payload)
     return false

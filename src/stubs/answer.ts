@@ -21,7 +21,7 @@ export async function answerWithStub(request: FastifyRequest, reply: FastifyRepl
 }
 
 /** WireMock says in the answer which stub it came from. */
-function nameOf({ mapping: { document } }: Stub): Record<string, string> {
+export function nameOf({ mapping: { document } }: Stub): Record<string, string> {
   return {
     'Matched-Stub-Id': document.id,
     ...(document.name !== undefined && { 'Matched-Stub-Name': document.name.replaceAll(/[^\x20-\x7e]/g, '?') })

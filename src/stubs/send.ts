@@ -42,6 +42,6 @@ function writeHead(
   statusMessage: string | undefined,
   headers: OutgoingHttpHeaders
 ): void {
-  if (statusMessage === undefined) response.writeHead(status, headers)
-  else response.writeHead(status, statusMessage, headers)
+  if (statusMessage !== undefined) response.statusMessage = statusMessage
+  response.writeHead(status, headers)
 }
