@@ -14,7 +14,7 @@ const steven = {
 const tags = ['users'] as const
 
 /** What any request can come to. */
-const always = {
+export const always = {
   400: shared('BadRequest'),
   401: shared('Unauthorized'),
   406: shared('NotAcceptable'),
