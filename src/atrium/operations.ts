@@ -121,8 +121,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     responses: {
       ...always,
       204: { description: 'The user is gone.', headers: plainHeaders },
-      404: unknownUser,
-      413: shared('ContentTooLarge')
+      404: unknownUser
     }
   }
 }
