@@ -36,7 +36,11 @@ export async function makeAuthority(now: Date): Promise<KeyedCertificate> {
  *
  * @param names host names and IP addresses
  */
-export async function makeLeaf(authority: KeyedCertificate, names: readonly string[], now: Date): Promise<KeyedCertificate> {
+export async function makeLeaf(
+  authority: KeyedCertificate,
+  names: readonly string[],
+  now: Date
+): Promise<KeyedCertificate> {
   const issuer = new x509.X509Certificate(authority.cert)
   const [der] = x509.PemConverter.decode(authority.key)
   const signingKey = await crypto.subtle.importKey('pkcs8', der as ArrayBuffer, ALGORITHM, false, ['sign'])

@@ -92,5 +92,6 @@ function parsed<T>(file: string, what: string, parse: () => T): T {
 
 function requireValid({ validFrom, validTo }: X509Certificate, file: string, now: Date): void {
   if (now > new Date(validTo)) throw new CertificateError(`the certificate in ${file} expired on ${validTo}`)
-  if (now < new Date(validFrom)) throw new CertificateError(`the certificate in ${file} is valid from ${validFrom} only`)
+  if (now < new Date(validFrom))
+    throw new CertificateError(`the certificate in ${file} is valid from ${validFrom} only`)
 }
