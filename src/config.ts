@@ -127,7 +127,10 @@ export const ServeOptions = Type.Object({
 })
 export type ServeOptions = Static<typeof ServeOptions>
 
-const url = Type.String({ default: 'http://localhost:3000', placeholder: 'URL', description: 'the running server' })
+const url = Type.String({
+  placeholder: 'URL',
+  description: 'the running server; without it, where MOCK_HOST and MOCK_PORT say, in a container its own server'
+})
 const { adminToken } = MockOptions.properties
 const sandbox = Type.Optional(
   Type.String({ placeholder: 'NAME', description: 'a sandbox, instead of the default one' })

@@ -1,6 +1,6 @@
 import { ServeOptions } from '../config.ts'
 import type { Progress } from '../disk/fixture-file.ts'
-import { type AnsweredRequest, type MockEvents, type RunningMock, runMock } from '../mock.ts'
+import type { AnsweredRequest, MockEvents, RunningMock } from '../mock.ts'
 import { countsOf } from '../store/fixture-set.ts'
 import { command, type Terminal } from './command.ts'
 
@@ -13,6 +13,8 @@ export const serve = command({
   description: 'serve both APIs',
   options: ServeOptions,
   async run(options, _words, terminal) {
+    // The commands that speak to a running server do not wait for all that one is made of: a health check runs often.
+    const { runMock } = await import('../mock.ts')
     const mock = await runMock(options, eventsFor(options, terminal))
     terminal.out(options.json ? readyLine(mock) : startMessage(mock, options))
     await terminal.asked
