@@ -1,11 +1,12 @@
-// Bundles one file per entry, so that the start reads two files and not two hundred.
+// Bundles one file per entry, so that the start reads two files and not two hundred. Takes the folder that they go to.
 import { rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
-rmSync('dist', { recursive: true, force: true })
+const [, , outdir] = process.argv
+rmSync(outdir, { recursive: true, force: true })
 await build({
   entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
-  outdir: 'dist',
+  outdir,
   bundle: true,
   platform: 'node',
   target: 'node20',

@@ -49,7 +49,7 @@ export interface RunningMock extends SandboxHandle {
    * @throws InvalidSandboxName, TooManySandboxes
    */
   sandbox(name: string): SandboxHandle
-  /** Stops it: answers under way are sent, the state is kept. */
+  /** Stops it: answers under way are sent, the state is kept. Once is enough, and twice does no harm. */
   close(): Promise<void>
 }
 
@@ -95,23 +95,32 @@ export async function runMock(options: MockOptions, events: MockEvents = {}): Pr
   )
   const unwatch = options.watch ? watchFixtures(library, fixtures, sandboxes, notice) : undefined
   const sweep = setInterval(() => sandboxes.dropIdle(), SWEEP).unref()
-  const handle = (sandbox: Sandbox, url: string): SandboxHandle => ({
-    name: sandbox.name,
+  const stop = async () => {
+    unwatch?.()
+    clearInterval(sweep)
+    await Promise.all(listeners.map((listener) => listener.close()))
+    await server.close()
+    await data?.close()
+  }
+  let stopped: Promise<void> | undefined
+  // Asked for by name each time: one that nobody used for long is dropped, and another takes its place.
+  const handle = (name: string, url: string): SandboxHandle => ({
+    name,
     url,
-    credentials: credentialsOf(sandbox.state),
-    reset: async (name) => sandbox.reset(name === undefined ? undefined : await library.get(name))
+    credentials: credentialsOf(sandboxes.open(name).state),
+    async reset(fixtures) {
+      const set = fixtures === undefined ? undefined : await library.get(fixtures)
+      await sandboxes.open(name).reset(set)
+    }
   })
   return {
-    ...handle(sandboxes.default, url),
+    ...handle(sandboxes.default.name, url),
     ...told,
     fixtures,
-    sandbox: (name) => handle(sandboxes.open(name), `${url}/sandboxes/${name}`),
-    async close() {
-      unwatch?.()
-      clearInterval(sweep)
-      await Promise.all(listeners.map((listener) => listener.close()))
-      await server.close()
-      await data?.close()
+    sandbox: (name) => handle(name, `${url}/sandboxes/${name}`),
+    close() {
+      stopped ??= stop()
+      return stopped
     }
   }
 }

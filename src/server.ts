@@ -18,7 +18,7 @@ export function createServer({ bodyLimit }: ServerOptions): FastifyInstance {
     return503OnClosing: false,
     // A throw in here would end the process: what is wrong with an address is answered by the API that it is for.
     rewriteUrl(request) {
-      request.address = addressOf(request.url ?? '/')
+      request.address = addressOf(request.url as string)
       return request.address.url
     },
     routerOptions: { maxParamLength: NO_LIMIT },

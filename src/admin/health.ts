@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { AdminOptions } from './plugin.ts'
 
-/** Whether the server is there, and which version. The port opens when everything is loaded: an answer means ready. */
+/** Whether the server is there. The port opens when everything is loaded: an answer means ready. */
 export const health: FastifyPluginAsync<Pick<AdminOptions, 'version'>> = async (app, { version }) => {
   app.route({
     method: ['GET', 'HEAD'],
@@ -14,6 +14,4 @@ export const health: FastifyPluginAsync<Pick<AdminOptions, 'version'>> = async (
       timestamp: entropy.now().toISOString()
     })
   })
-
-  app.get('/version', async () => ({ version }))
 }

@@ -10,6 +10,7 @@ import { fixtures } from './fixtures.ts'
 import { health } from './health.ts'
 import { sandboxes } from './sandboxes.ts'
 import { state } from './state.ts'
+import { version as versionCall } from './version.ts'
 
 export interface AdminOptions {
   readonly library: FixtureLibrary
@@ -55,6 +56,7 @@ export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
   await app.register(health, { version })
   if (noAdmin) return
   if (ca !== undefined) await app.register(authority, { ca })
+  await app.register(versionCall, { version })
   await app.register(fixtures, { library })
   await app.register(state, { library })
   await app.register(sandboxes, { library, sandboxes: registry })

@@ -47,10 +47,15 @@ export const atms: FastifyPluginAsync = async (app) => {
 function refuse(request: FastifyRequest, reply: FastifyReply, paths: KnownPaths): never {
   const verbs = paths.verbsOf(pathOf(request.url))
   if (verbs === undefined) {
-    throw new errors.ResourceNotFound(new URL(request.originalUrl, `${request.protocol}://${request.host}`).href)
+    throw new errors.ResourceNotFound(absoluteUri(request))
   }
   reply.header('allow', verbs.join(','))
   throw new errors.MethodNotSupported(request.method)
+}
+
+/** The URI of a request as sent: neither resolved nor encoded anew. */
+function absoluteUri({ protocol, host, originalUrl }: FastifyRequest): string {
+  return originalUrl.startsWith('/') ? `${protocol}://${host}${originalUrl}` : originalUrl
 }
 
 function malformedName(request: FastifyRequest): Error {

@@ -1,8 +1,8 @@
 import type { UserDefinition } from '../store/atms-users.ts'
 import { InvalidRequest } from './errors.ts'
 
-/** One JSON token: a text, a bracket or mark, or anything else that stands between those and white space. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gs
+/** What divides a JSON text, and the escapes in its texts: a quotation mark may be part of one. */
+const MARK = /\\.|["{}[\]:]/gs
 
 const NOT_PRESENT = { userDefinition: ['A value is required but was not present in the request.'] }
 const UNREADABLE = 'An error has occurred.'
@@ -65,12 +65,16 @@ function membersOf(body: Readonly<Record<string, unknown>>, text: string): Map<s
 function keysAsSent(text: string): string[] {
   const keys: string[] = []
   let depth = 0
-  let previous = ''
-  for (const [token] of text.matchAll(TOKEN)) {
-    if (token === '{' || token === '[') depth++
-    else if (token === '}' || token === ']') depth--
-    else if (token === ':' && depth === 1) keys.push(JSON.parse(previous))
-    previous = token
+  let start: number | undefined
+  let latest = ''
+  for (const { 0: mark, index } of text.matchAll(MARK)) {
+    if (mark === '"') {
+      if (start !== undefined) latest = text.slice(start, index + 1)
+      start = start === undefined ? index : undefined
+    } else if (start !== undefined) continue
+    else if (mark === '{' || mark === '[') depth++
+    else if (mark === '}' || mark === ']') depth--
+    else if (depth === 1) keys.push(JSON.parse(latest))
   }
   return keys
 }

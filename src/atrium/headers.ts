@@ -26,7 +26,7 @@ export function noContent(request: FastifyRequest, reply: FastifyReply): undefin
  *
  * @returns the payload for the handler to return
  */
-export function represent(request: FastifyRequest, reply: FastifyReply, shown: Representation): string | null {
+export function represent(request: FastifyRequest, reply: FastifyReply, shown: Representation): string | undefined {
   const headers = runtimeHeaders(request)
   headers['etag'] = shown.etag
   headers['cache-control'] = CACHE_CONTROL
@@ -34,7 +34,7 @@ export function represent(request: FastifyRequest, reply: FastifyReply, shown: R
   if (condition !== undefined && isRead(request.method) && matches(condition, shown.etag)) {
     delete headers['x-runtime']
     reply.code(304).headers(headers)
-    return null
+    return undefined
   }
   headers['content-type'] = CONTENT_TYPE
   reply.headers(headers)

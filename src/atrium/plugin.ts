@@ -20,7 +20,7 @@ export const atrium: FastifyPluginAsync = async (app) => {
     if (request.is404) refuse(request, reply, paths)
     requireCredentials(request)
     if (!acceptsVersion1(request.headers.accept)) throw new errors.NotAcceptable(request.headers.accept as string)
-    if (request.raw.address.malformed) throw new errors.BadRequest('user_guid: expected percent-encoded UTF-8')
+    requireReadable(request)
     settleContentType(request)
     done()
   })
@@ -31,6 +31,10 @@ function requireCredentials(request: FastifyRequest): void {
   const { 'mx-api-key': key = '', 'mx-client-id': clientId = '' } = request.headers
   const isAdmitted = request.sandbox.admits({ api: 'atrium', key: String(key), clientId: String(clientId) })
   if (!isAdmitted) throw new errors.Unauthorized()
+}
+
+function requireReadable({ raw }: FastifyRequest): void {
+  if (raw.address.malformed) throw new errors.BadRequest('user_guid: expected percent-encoded UTF-8')
 }
 
 /** Says why no route took the request: a wrong verb, a real route that is not emulated, or a path of nobody's. */
@@ -45,7 +49,8 @@ function refuse(request: FastifyRequest, reply: FastifyReply, paths: KnownPaths)
     throw new errors.MethodNotAllowed(request.method, allowed)
   }
   if (real === undefined) throw new errors.PathNotFound(request.originalUrl)
-  if (real.userGuid !== undefined) requireEnabled(request, real.userGuid)
+  requireReadable(request)
+  if (real.userGuid !== undefined) requireEnabled(request, decodeURIComponent(real.userGuid))
   throw new errors.NotEmulated(request.method, path)
 }
 

@@ -1,9 +1,6 @@
-import { createWriteStream } from 'node:fs'
 import { rename } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { GenerateOptions } from '../config.ts'
-import { fixtureText } from '../store/fixture-text.ts'
+import { writeFixtureFile } from '../disk/fixture-file.ts'
 import { command, type Terminal } from './command.ts'
 
 /** Writes a fixture of made-up users: as many as asked for, streamed to disk. */
@@ -16,7 +13,7 @@ export const generate = command({
     // A large library, which only this command needs.
     const { madeUpUsers } = await import('./made-up-users.ts')
     const lists = madeUpUsers({ atriumUsers, atmsUsers, seed, onUser: progress(atriumUsers + atmsUsers, terminal) })
-    await pipeline(Readable.from(fixtureText(lists)), createWriteStream(`${file}.tmp`))
+    await writeFixtureFile(`${file}.tmp`, lists)
     await rename(`${file}.tmp`, file)
     terminal.out(`${file}: ${atriumUsers} Atrium users, ${atmsUsers} ATMS users\n`)
     return 0

@@ -32,7 +32,7 @@ async function run(words: readonly string[], terminal: Terminal): Promise<number
   const isNamed = first !== '' && !first.startsWith('-')
   const name = isNamed ? first : 'serve'
   const own = isNamed ? others : words
-  const command = COMMANDS[name]
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command === undefined) {
     throw new UsageError(`unknown command ${name}: did you mean ${closest(name, Object.keys(COMMANDS))}?`)
   }

@@ -21,7 +21,8 @@ export interface ChangeFileContent {
 }
 
 /** A line is its CRC-32 in eight hexadecimal digits, a blank, and JSON. */
-const LINE = /^([0-9a-f]{8}) (.+)$/
+// JSON holds no line feed, but it may hold U+2028, which is a line end to `.` without the flag.
+const LINE = /^([0-9a-f]{8}) (.+)$/s
 const lineOf = (value: object): string => {
   const json = JSON.stringify(value)
   return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`
@@ -81,6 +82,7 @@ export class ChangeFile {
    * Begins a log, in place of one that may be there.
    *
    * @param lines whole lines of changes to begin with
+   * @throws ChangeNotKept, or the error of the file system, with the log that was there as it was
    */
   constructor(file: string, store: string, lines: Buffer = Buffer.alloc(0)) {
     const temporary = `${file}.tmp`
@@ -88,8 +90,13 @@ export class ChangeFile {
     this.#store = store
     this.#descriptor = openSync(temporary, 'w+')
     this.#size = 0
-    this.#write(Buffer.concat([Buffer.from(lineOf({ store })), lines]))
-    renameSync(temporary, file)
+    try {
+      this.#write(Buffer.concat([Buffer.from(lineOf({ store })), lines]))
+      renameSync(temporary, file)
+    } catch (error) {
+      this.close()
+      throw error
+    }
   }
 
   /** The size of the log in bytes. */

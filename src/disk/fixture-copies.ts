@@ -1,12 +1,9 @@
-import { createWriteStream, existsSync } from 'node:fs'
-import { mkdir, rename } from 'node:fs/promises'
+import { mkdir, readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { FixtureName } from '../store/changes.ts'
 import type { FixtureSet } from '../store/fixture-set.ts'
-import { fixtureText } from '../store/fixture-text.ts'
 import { DataDirectoryError } from './errors.ts'
+import { writeFixtureFile } from './fixture-file.ts'
 import { loadFixtureSet } from './fixture-library.ts'
 
 /**
@@ -23,19 +20,21 @@ export class FixtureCopies {
 
   async add(set: FixtureSet): Promise<void> {
     if (this.#sets.has(set.sha256)) return
-    const file = this.#fileOf(set.sha256)
-    if (!existsSync(file)) await this.#write(file, set)
+    if ((await this.#fileOf(set.sha256)) === undefined) await this.#write(set)
     this.#sets.set(set.sha256, set)
   }
 
-  /** @throws DataDirectoryError where there is no copy */
+  /** @throws DataDirectoryError where there is no copy, or one that was changed */
   async find({ name, sha256 }: FixtureName): Promise<FixtureSet> {
     const known = this.#sets.get(sha256)
     if (known !== undefined) return known
     try {
-      const set = { ...(await loadFixtureSet(this.#fileOf(sha256), name)), sha256 }
-      this.#sets.set(sha256, set)
-      return set
+      const file = await this.#fileOf(sha256)
+      if (file === undefined) throw new Error('it is not there')
+      const set = await loadFixtureSet(file, name)
+      if (!file.endsWith(`-${set.sha256}.json`)) throw new Error(`${file} was changed`)
+      this.#sets.set(sha256, { ...set, sha256 })
+      return { ...set, sha256 }
     } catch (error) {
       throw new DataDirectoryError(
         `the copy of the fixtures '${name}' in the data directory cannot be read: ${(error as Error).message}. ` +
@@ -44,13 +43,17 @@ export class FixtureCopies {
     }
   }
 
-  async #write(file: string, { state }: FixtureSet): Promise<void> {
+  /** The set as it is in memory: its file may have been edited since. The name of the copy ends with the hash of its own bytes. */
+  async #write({ sha256, state }: FixtureSet): Promise<void> {
+    const temporary = join(this.#directory, `${sha256}.tmp`)
     await mkdir(this.#directory, { recursive: true })
-    await pipeline(Readable.from(fixtureText(state)), createWriteStream(`${file}.tmp`))
-    await rename(`${file}.tmp`, file)
+    const written = await writeFixtureFile(temporary, state)
+    await rename(temporary, join(this.#directory, `${sha256}-${written}.json`))
   }
 
-  #fileOf(sha256: string): string {
-    return join(this.#directory, `${sha256}.json`)
+  async #fileOf(sha256: string): Promise<string | undefined> {
+    const files = await readdir(this.#directory).catch(() => [])
+    const file = files.find((name) => name.startsWith(`${sha256}-`))
+    return file && join(this.#directory, file)
   }
 }

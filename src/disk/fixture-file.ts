@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { bodyText } from '../http/body-text.ts'
 import { type FixtureResult, readFixture } from '../store/fixture-document.ts'
-import type { Problems } from '../store/problems.ts'
+import { type FixtureLists, fixtureText } from '../store/fixture-text.ts'
+import { Problems } from '../store/problems.ts'
 import { FixtureLines } from './fixture-lines.ts'
 
 /** A fixture file that cannot be used, with everything that is wrong with it. */
@@ -45,7 +49,15 @@ export async function readFixtureFile(
 
 async function readWhole(file: string): Promise<FixtureFile> {
   const bytes = await readFile(file)
-  return { result: readFixture(bytes.toString('utf8')), sha256: createHash('sha256').update(bytes).digest('hex') }
+  const text = bodyText(bytes)
+  const result = text === undefined ? notUtf8() : readFixture(text)
+  return { result, sha256: createHash('sha256').update(bytes).digest('hex') }
+}
+
+function notUtf8(): FixtureResult {
+  const problems = new Problems()
+  problems.add('', 'expected UTF-8')
+  return { ok: false, problems }
 }
 
 /** @returns `undefined` where the file is not written one record a line */
@@ -64,6 +76,23 @@ async function readByLine(file: string, size: number, onProgress: Progress): Pro
     read += chunk.length
     onProgress(read, size)
   }
-  const result = lines.take(rest) ? lines.finish() : undefined
+  const result = lines.take(rest + decoder.decode()) ? lines.finish() : undefined
   return result && { result, sha256: sha256.digest('hex') }
+}
+
+/**
+ * Writes a fixture file, one record a line, without holding the whole.
+ *
+ * @returns the SHA-256 of its bytes, in hexadecimal digits
+ */
+export async function writeFixtureFile(file: string, lists: FixtureLists, provenance?: object): Promise<string> {
+  const sha256 = createHash('sha256')
+  const texts = function* () {
+    for (const text of fixtureText(lists, provenance)) {
+      sha256.update(text)
+      yield text
+    }
+  }
+  await pipeline(Readable.from(texts()), createWriteStream(file))
+  return sha256.digest('hex')
 }

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { createError } from '@fastify/error'
 import type { FixtureSet } from '../store/fixture-set.ts'
 import { fixtureText } from '../store/fixture-text.ts'
 import type { State } from '../store/state.ts'
-import { FixtureFileError, type Progress, readFixtureFile } from './fixture-file.ts'
+import { FixtureFileError, type Progress, readFixtureFile, writeFixtureFile } from './fixture-file.ts'
 
 export const UnknownFixtureSet = createError<[string, string]>(
   'MOCK_UNKNOWN_FIXTURES',
@@ -118,11 +117,8 @@ export class FixtureLibrary {
     const isNew = !this.names().includes(name)
     const { saved } = this.#options
     const begun = { ...state, atrium: { ...state.atrium, issued: 0 } }
-    const sha256 = createHash('sha256')
-    if (saved === undefined) for await (const text of Readable.from(fixtureText(begun))) sha256.update(text)
-    else await this.#write(join(saved, `${name}.json`), begun, (text) => sha256.update(text))
-    const source = saved === undefined ? 'memory' : join(saved, `${name}.json`)
-    this.replace({ name, sha256: sha256.digest('hex'), source, state: begun })
+    const { source, sha256 } = saved === undefined ? await inMemory(begun) : await onDisk(saved, name, begun)
+    this.replace({ name, sha256, source, state: begun })
     return isNew
   }
 
@@ -133,18 +129,6 @@ export class FixtureLibrary {
     const { saved } = this.#options
     if (saved !== undefined) await rm(join(saved, `${name}.json`), { force: true })
     this.#loaded.delete(name)
-  }
-
-  async #write(file: string, state: State, onText: (text: string) => void): Promise<void> {
-    const texts = function* () {
-      for (const text of fixtureText(state)) {
-        onText(text)
-        yield text
-      }
-    }
-    await mkdir(join(file, '..'), { recursive: true })
-    await pipeline(Readable.from(texts()), createWriteStream(`${file}.tmp`))
-    await rename(`${file}.tmp`, file)
   }
 
   /** The name must be one that may be written to: no way out of the directory, and none of the sets that nobody changes. */
@@ -163,6 +147,20 @@ export class FixtureLibrary {
     const { builtIn, own, saved } = this.#options
     return new Map([...filesIn(saved), ...filesIn(own), ...filesIn(builtIn)])
   }
+}
+
+async function onDisk(folder: string, name: string, state: State): Promise<Pick<FixtureSet, 'source' | 'sha256'>> {
+  const source = join(folder, `${name}.json`)
+  await mkdir(folder, { recursive: true })
+  const sha256 = await writeFixtureFile(`${source}.tmp`, state)
+  await rename(`${source}.tmp`, source)
+  return { source, sha256 }
+}
+
+async function inMemory(state: State): Promise<Pick<FixtureSet, 'source' | 'sha256'>> {
+  const sha256 = createHash('sha256')
+  for await (const text of Readable.from(fixtureText(state))) sha256.update(text)
+  return { source: 'memory', sha256: sha256.digest('hex') }
 }
 
 /** The fixture files of a folder, by their names without the ending. */

@@ -3,6 +3,9 @@ import { type FixtureResult, finishFixture } from '../store/fixture-document.ts'
 import { FixtureRecords, type Section } from '../store/fixture-schema.ts'
 
 const OPENING = /^"([^"\\]+)" ?: ?([{[])$/
+const BLANK = new Set([' ', '\t', '\r'])
+/** What a decoder puts in the place of bytes that are not UTF-8. */
+const REPLACEMENT = '\ufffd'
 const MEMBER = /^"([^"\\]+)" ?: ?(.+?)(,?)$/
 const RECORDS_AT_ONCE = 1000
 const CLOSING = /^([}\]])(,?)$/
@@ -26,15 +29,16 @@ export class FixtureLines {
 
   /** Takes the next line. @returns false where the document is not written one record a line */
   take(line: string): boolean {
-    const text = line.trim()
+    const text = withoutBlanks(line)
     if (text === '') return true
-    if (this.#depth === 0) return text === '{' && this.#opened()
+    if (text.includes(REPLACEMENT)) return false
+    if (this.#depth === 0) return text === '{' && this.#first && this.#opened()
     if (this.#open.length === 2 && text !== ']' && text !== '],') return this.#takeRecord(text)
     const [, bracket, comma] = CLOSING.exec(text) ?? []
-    if (bracket !== undefined) return this.#closed(comma === ',')
+    if (bracket !== undefined) return this.#closed(bracket, comma === ',')
     if (!this.#mayFollow()) return false
-    const [, opened] = OPENING.exec(text) ?? []
-    if (opened !== undefined) return this.#openMember(opened)
+    const [, opened, opening] = OPENING.exec(text) ?? []
+    if (opened !== undefined) return this.#openMember(opened, opening === '{')
     return this.#takeMember(text)
   }
 
@@ -46,31 +50,33 @@ export class FixtureLines {
   /** Parsing many records at once takes half the time. */
   #takeRecord(text: string): boolean {
     this.#records.push(text)
-    return this.#records.length < RECORDS_AT_ONCE || !text.endsWith(',') || this.#parseRecords()
+    return this.#records.length < RECORDS_AT_ONCE || !text.endsWith(',') || this.#parseRecords(false)
   }
 
   /** The commas between the lines are those of JSON; behind the last record of a list there must be none. */
-  #parseRecords(isLast = false): boolean {
+  #parseRecords(isLast: boolean): boolean {
     const text = this.#records.join('\n')
     const records = parsed(`[${isLast ? text : text.slice(0, -1)}]`)
     const section = `/${this.#open.join('/')}`
     if (!Array.isArray(records) || records.length !== this.#records.length || !(section in FixtureRecords)) return false
     for (const record of records) this.#builder.add(section as Section, this.#index++, record)
     this.#records = []
-    this.#comma = !isLast
+    this.#wrote(!isLast)
     return true
   }
 
   #takeMember(text: string): boolean {
     const [, name, json = '', comma] = MEMBER.exec(text) ?? []
     const value = parsed(json)
-    if (name === undefined || value === undefined) return false
+    if (name === undefined || value === undefined || name in this.#place()) return false
     this.#place()[name] = value
     this.#wrote(comma === ',')
     return true
   }
 
-  #openMember(name: string): boolean {
+  /** A member that is there already, or that every object has (`__proto__`), is left to `JSON.parse`. */
+  #openMember(name: string, isObject: boolean): boolean {
+    if (isObject !== (this.#open.length === 0) || name in this.#place()) return false
     this.#place()[name] = this.#open.length === 0 ? {} : []
     this.#open.push(name)
     this.#index = 0
@@ -84,13 +90,13 @@ export class FixtureLines {
     return true
   }
 
-  #closed(comma: boolean): boolean {
+  #closed(bracket: string, comma: boolean): boolean {
     if (this.#records.length > 0 && !this.#parseRecords(true)) return false
-    if (this.#comma) return false
+    if (this.#comma || (bracket === ']') !== (this.#open.length === 2)) return false
     this.#depth--
     this.#open.pop()
     this.#wrote(comma)
-    return true
+    return this.#depth > 0 || !comma
   }
 
   #mayFollow(): boolean {
@@ -107,6 +113,15 @@ export class FixtureLines {
     const [name] = this.#open
     return (name === undefined ? this.#outline : this.#outline[name]) as Record<string, unknown>
   }
+}
+
+/** Without the blanks of JSON at both ends: `trim` takes more than those. */
+function withoutBlanks(line: string): string {
+  let start = 0
+  let end = line.length
+  while (start < end && BLANK.has(line.charAt(start))) start++
+  while (start < end && BLANK.has(line.charAt(end - 1))) end--
+  return line.slice(start, end)
 }
 
 function parsed(json: string): unknown {

@@ -1,14 +1,10 @@
-import { createWriteStream } from 'node:fs'
 import { rename, stat } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { type Static, Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import type { Adapter } from 'lowdb'
-import { fixtureText } from '../store/fixture-text.ts'
 import type { State } from '../store/state.ts'
 import { DataDirectoryError } from './errors.ts'
-import { FixtureFileError, type Progress, readFixtureFile } from './fixture-file.ts'
+import { FixtureFileError, type Progress, readFixtureFile, writeFixtureFile } from './fixture-file.ts'
 
 const FixtureName = Type.Object({ name: Type.String(), sha256: Type.String() })
 
@@ -57,7 +53,7 @@ export class StateFile implements Adapter<StateDocument> {
   /** The file holds the old state or the new one, whenever it is read. */
   async write({ state, provenance }: StateDocument): Promise<void> {
     const temporary = `${this.#file}.tmp`
-    await pipeline(Readable.from(fixtureText(state, provenance)), createWriteStream(temporary))
+    await writeFixtureFile(temporary, state, provenance)
     await rename(temporary, this.#file)
   }
 }

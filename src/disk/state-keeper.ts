@@ -87,9 +87,9 @@ export class StateKeeper implements ChangeLog {
     }, QUIET).unref()
   }
 
-  /** A large state is written only when the log has grown to a tenth of it. */
+  /** A large state is written only when the log has grown to a tenth of it; one that somebody removed, at once. */
   async #isWorthwhile(): Promise<boolean> {
-    const { size } = await stat(this.#options.stateFile)
+    const { size } = await stat(this.#options.stateFile).catch(() => ({ size: 0 }))
     return size < SMALL_STATE || this.#log.size * 10 > size
   }
 

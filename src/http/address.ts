@@ -15,16 +15,18 @@ declare module 'node:http' {
 }
 
 // The spellings that need no second look: Atrium's paths and ATMS's own, without an escape, a doubled or a last slash.
-const PLAIN = /^\/(?:users|api\/Users|api\/UserGroups)(?:\/[^/?#%]+)*(?:\?.*)?$/
+const PLAIN =
+  /^\/(?:users(?:\/[^/?#%]+)*|api\/User(?:s|Groups)(?:\/[^/?#%]+)?|api\/Users\/[^/?#%]+\/(?:en|dis)able)(?:\?.*)?$/
 
 /**
  * Reads an address as sent: an old official Atrium client sends `//users`; ASP.NET Web API matches the literal segments
- * of ATMS in any case, and accepts doubled and trailing slashes. Values keep their case and their escapes.
+ * of ATMS in any case, and accepts doubled and trailing slashes. Values keep their case; what is escaped without need, in
+ * a path or a guid, is the same as if it were not. A malformed segment is only made readable for the router.
  *
  * @param target the request target of the request line, in origin form or, through a proxy, in absolute form
  */
 export function addressOf(target: string): Address {
-  if (PLAIN.test(target) && !needsLowerCase(target)) return { url: target, malformed: false, sandbox: undefined }
+  if (PLAIN.test(target)) return { url: target, malformed: false, sandbox: undefined }
   const path = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '')
   const query = /\?[^#]*/.exec(target)?.[0] ?? ''
   const sent = path.split('/').filter((segment) => segment !== '')
@@ -33,15 +35,8 @@ export function addressOf(target: string): Address {
   const decoded = segments.map(decode)
   const malformed = decoded.includes(undefined)
   const literals = decoded[0]?.toLowerCase() === 'api' ? atmsLiterals(decoded) : []
-  const canonical = segments.map((segment, i) => literals[i] ?? (decoded[i] === undefined ? escaped(segment) : segment))
+  const canonical = segments.map((segment, i) => encodeURIComponent(literals[i] ?? decoded[i] ?? segment))
   return { url: `/${canonical.join('/')}${query}`, malformed, sandbox }
-}
-
-/** `/api/Users/x/Disable` looks plain and is not. */
-function needsLowerCase(target: string): boolean {
-  return (
-    target.startsWith('/api/Users/') && /\/(?!enable$|disable$)(?:enable|disable)$/i.test(target.replace(/\?.*$/s, ''))
-  )
 }
 
 /** The canonical spelling of the segments of an ATMS path that are not values; `undefined` for a value. */
@@ -59,6 +54,3 @@ function decode(segment: string): string | undefined {
     return undefined
   }
 }
-
-/** A malformed segment in a form that the router can read: its bytes are not looked at any more. */
-const escaped = (segment: string): string => segment.replaceAll('%', '%25')

@@ -68,9 +68,10 @@ export class AtriumUsers {
 
   /** The next guid of the sequence that no user has: one could be there from an exported state. */
   #nextGuid(): { guid: string; issued: number } {
-    for (let issued = this.#store.state.atrium.issued; ; issued++) {
-      const guid = guidAt(this.#options.guidSeed, issued)
-      if (this.all.get(guid) === undefined) return { guid, issued: issued + 1 }
-    }
+    const { guidSeed } = this.#options
+    let { issued } = this.#store.state.atrium
+    let guid = guidAt(guidSeed, issued)
+    while (this.all.get(guid) !== undefined) guid = guidAt(guidSeed, ++issued)
+    return { guid, issued: issued + 1 }
   }
 }

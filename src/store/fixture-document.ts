@@ -22,15 +22,16 @@ export function readFixture(text: string): FixtureResult {
     builder.problems.add('', `expected JSON: ${(error as SyntaxError).message}`)
     return { ok: false, problems: builder.problems }
   }
-  return finishFixture(takeRecords(document, builder), builder)
+  return finishFixture(document, builder)
 }
 
 /**
- * @param outline the document with its lists of records empty
- * @param builder has taken the records
+ * @param document all of it, or what is left when the builder has taken the records of some lists
+ * @param builder takes the records that are in the document still
  */
-export function finishFixture(outline: unknown, builder: FixtureBuilder): FixtureResult {
+export function finishFixture(document: unknown, builder: FixtureBuilder): FixtureResult {
   const { problems } = builder
+  const outline = takeRecords(document, builder)
   for (const { pointer, expected } of schemaProblems(Errors(Fixture, outline), '')) problems.add(pointer, expected)
   const provenance = isObject(outline) ? outline['$mock'] : undefined
   const issued = isObject(provenance) ? provenance['issued'] : undefined

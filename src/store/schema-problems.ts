@@ -16,16 +16,15 @@ export function schemaProblems(errors: Iterable<ValueError>, pointer: string): P
   return [...places.values()]
 }
 
-function expectation({ type, schema, value, message }: ValueError): string {
+function expectation({ type, schema, value }: ValueError): string {
   if (type === ValueErrorType.ObjectAdditionalProperties) return 'no such member is known: is it misspelt?'
   if (type === ValueErrorType.ObjectRequiredProperty) return `expected ${kindOf(schema)}: the member is missing`
   if (type === ValueErrorType.StringPattern) return `expected text like ${schema['pattern']}, not ${shown(value)}`
-  const kind = kindOf(schema)
-  return kind === undefined ? message : `expected ${kind}, not ${shown(value)}`
+  return `expected ${kindOf(schema)}, not ${shown(value)}`
 }
 
 /** The JSON type or types that a schema asks for. */
-function kindOf(schema: TSchema): string | undefined {
+function kindOf(schema: TSchema): string {
   if (TypeGuard.IsUnion(schema)) return schema.anyOf.map(kindOf).join(' or ')
   return schema['type']
 }

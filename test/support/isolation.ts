@@ -18,7 +18,12 @@ const credentials = (key: string): Record<string, string> => ({
  *
  * @param requests how many in all
  */
-export async function isolatedSandboxes(t: Test, mock: RunningMock, sandboxes: number, requests: number): Promise<void> {
+export async function isolatedSandboxes(
+  t: Test,
+  mock: RunningMock,
+  sandboxes: number,
+  requests: number
+): Promise<void> {
   const pairs = Math.ceil(requests / sandboxes / 2)
   const wrong: string[] = []
   const work = Array.from({ length: sandboxes }, async (_, i) => {

@@ -103,7 +103,8 @@ async function writeAtms(url: string, Username: string, ledger: Ledger): Promise
   const path = `/api/Users/${encodeURIComponent(Username)}`
   const send = async (method: string, to: string, value: string | undefined, DisplayName?: string) => {
     ledger.unanswered.set(Username, value)
-    const body = DisplayName === undefined ? null : JSON.stringify({ Username, DisplayName, UserGroupName: 'Operators' })
+    const body =
+      DisplayName === undefined ? null : JSON.stringify({ Username, DisplayName, UserGroupName: 'Operators' })
     await expectOk(await fetch(url + to, { method, headers: json, body }))
     ledger.acknowledge(Username, value)
   }

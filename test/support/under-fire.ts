@@ -53,7 +53,8 @@ async function list(url: string): Promise<string | undefined> {
   const response = await fetch(`${url}/users?records_per_page=100`, { headers })
   if (response.status !== 200) return `a list was answered ${response.status}`
   const { users, pagination } = (await response.json()) as Page
-  if (users.length !== Math.min(pagination.per_page, pagination.total_entries)) return 'a list does not agree with its total'
+  if (users.length !== Math.min(pagination.per_page, pagination.total_entries))
+    return 'a list does not agree with its total'
   const worlds = new Set(users.map(({ identifier }) => worldOf(identifier)).filter((world) => world !== undefined))
   return worlds.size === 1 ? undefined : `a list holds users of ${worlds.size} worlds`
 }

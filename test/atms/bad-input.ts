@@ -1,0 +1,60 @@
+import type { Test } from 'tap'
+import { atmsFor, definition, JSON_TYPE } from '../support/atms.ts'
+import { BAD_BODIES, UNREAD_BODIES } from '../support/bad-input.ts'
+import { clientOf } from '../support/client.ts'
+import { failingFor } from '../support/failing.ts'
+import { prove, type Row } from '../support/table.ts'
+
+const TOO_LARGE = 'ten megabytes'
+
+const bodies: Row[] = ['POST /api/Users', 'PUT /api/Users/asmith', 'PUT /api/Users/nobody'].flatMap((call) =>
+  Object.entries(BAD_BODIES).map(([what, body]) => ({
+    rule: `${call}: ${what}`,
+    call,
+    sends: JSON_TYPE,
+    body,
+    ...(what === TOO_LARGE
+      ? { status: 413, answer: { Message: 'The request entity is larger than 1048576 bytes.' } }
+      : { status: 400 })
+  }))
+)
+
+const ignored: Row[] = Object.entries(UNREAD_BODIES).flatMap(([what, body]) =>
+  [
+    { call: 'POST /api/Users', sends: { 'content-type': 'text/plain' }, status: 415 },
+    { call: 'PUT /api/Users/asmith', sends: { 'content-type': 'text/plain' }, status: 415 },
+    { call: 'GET /api/Users', status: 200 },
+    { call: 'PATCH /api/Users', status: 405 },
+    { call: 'POST /api/Nope', status: 404 },
+    { call: 'DELETE /api/Users/nobody', status: 404 },
+    { call: 'PUT /api/Users/nobody/disable', status: 404 }
+  ].map((row) => ({ sends: JSON_TYPE, ...row, rule: `${row.call}: ${what}`, body }))
+)
+
+export async function badInput(t: Test): Promise<void> {
+  const proof = await atmsFor(t)
+  t.test('bodies that are read', (t) => prove(t, proof, bodies))
+  t.test('bodies that are not read', (t) => prove(t, proof, ignored))
+
+  t.test('a long text among keys in two cases', async (t) => {
+    const { client } = await atmsFor(t, { bodyLimit: 64 * 1024 * 1024 })
+    const body = definition({ username: 'long', DisplayName: `${'\\x"'.repeat(3_000_000)}` })
+    t.equal((await client('POST /api/Users', { sends: JSON_TYPE, body })).status, 204)
+    t.equal((await client('GET /api/Users/long')).status, 200)
+  })
+
+  t.test('a change that cannot be kept has not happened: 500, details for the operator only', async (t) => {
+    const { url, credentials, failures, sandbox } = await failingFor(t)
+    const client = clientOf(url, credentials)
+    const before = sandbox.state
+    const calls = ['POST /api/Users', 'PUT /api/Users/asmith', 'DELETE /api/Users/asmith', 'PUT /api/Users/dlee/enable']
+    for (const call of calls) {
+      const Username = call.startsWith('POST') ? 'new' : 'asmith'
+      const { status, text } = await client(call, { sends: JSON_TYPE, body: definition({ Username }) })
+      t.strictSame([status, text], [500, '{"Message":"An error has occurred."}'], call)
+      t.match(failures.pop(), { message: 'ENOSPC' })
+    }
+    t.equal(sandbox.state, before)
+    t.equal((await client('GET /api/Users/asmith')).status, 200)
+  })
+}

@@ -1,0 +1,79 @@
+import type { Test } from 'tap'
+import { ASMITH, atmsFor } from '../support/atms.ts'
+import { clientOf } from '../support/client.ts'
+import { replaceAtms } from '../support/state.ts'
+import { prove, type Row } from '../support/table.ts'
+
+const DENIED = '{"Message":"Authorization has been denied for this request."}'
+
+const strict: Row[] = [
+  ...[
+    { rule: 'missing', token: undefined },
+    { rule: 'empty', token: '' },
+    { rule: 'unknown', token: 'other' },
+    { rule: 'in another case', token: 'Test-Token' },
+    { rule: 'with more behind it', token: 'test-token2' },
+    { rule: 'repeated', token: ['test-token', 'test-token'] },
+    { rule: 'repeated, once wrong', token: ['test-token', 'other'] }
+  ].map(({ rule, token }) => ({ rule, sends: { token }, call: 'GET /api/Users/asmith', status: 401, answer: DENIED })),
+  ...[
+    'GET /api',
+    'GET /api/Nope',
+    'PATCH /api/Users',
+    'GET /api/Users/%zz',
+    'POST /api/Users',
+    'PUT /api/Users/nobody',
+    'PUT /api/Users/asmith/disable',
+    'DELETE /api/Users/asmith',
+    'GET /api/UserGroups/x'
+  ].map((call) => ({
+    rule: `401 comes before everything else: ${call}`,
+    call,
+    sends: { token: undefined, 'content-type': 'text/plain' },
+    body: 'x'.repeat(2 * 1024 * 1024),
+    status: 401,
+    answer: DENIED
+  })),
+  {
+    rule: 'HEAD and OPTIONS too',
+    call: 'OPTIONS /api/Users',
+    sends: { token: undefined },
+    status: 401,
+    answer: DENIED
+  },
+  {
+    rule: 'the name of the header in any case',
+    call: 'GET /api/Users/asmith',
+    sends: { token: undefined, TOKEN: 'test-token' },
+    status: 200,
+    answer: ASMITH
+  }
+]
+
+const any: Row[] = [
+  { rule: 'any: a token that is not empty', call: 'GET /api/Users', sends: { token: 'x' }, status: 200 },
+  { rule: 'any: none', call: 'GET /api/Users', sends: { token: undefined }, status: 401, answer: DENIED },
+  { rule: 'any: an empty one', call: 'GET /api/Users', sends: { token: '' }, status: 401, answer: DENIED }
+]
+
+export async function credentials(t: Test): Promise<void> {
+  t.test('strict', async (t) => prove(t, await atmsFor(t), strict))
+  t.test('any', async (t) => prove(t, await atmsFor(t, { auth: 'any' }), any))
+
+  t.test('outside /api no token is asked for', async (t) => {
+    const { mock } = await atmsFor(t)
+    const client = clientOf(mock.url)
+    t.equal((await client('GET /')).status, 200)
+    t.equal((await client('GET /apis')).status, 404)
+  })
+
+  t.test('each partner has a token of its own', async (t) => {
+    const { mock } = await atmsFor(t)
+    await replaceAtms(mock, { tokens: ['one', 'two'] })
+    const statuses = ['one', 'two', 'test-token'].map(async (token) => {
+      const { status } = await clientOf(mock.url, { token })('GET /api/Users')
+      return status
+    })
+    t.strictSame(await Promise.all(statuses), [200, 200, 401])
+  })
+}

@@ -1,0 +1,57 @@
+import type { Test } from 'tap'
+import { atriumFor, ENABLED, errorOf, JSON_TYPE } from '../support/atrium.ts'
+import { BAD_BODIES, UNREAD_BODIES } from '../support/bad-input.ts'
+import { clientOf } from '../support/client.ts'
+import { failingFor } from '../support/failing.ts'
+import { prove, type Row } from '../support/table.ts'
+
+const TOO_LARGE = 'ten megabytes'
+
+const bodies: Row[] = ['POST /users', `PUT /users/${ENABLED}`, 'PUT /users/USR-1'].flatMap((call) =>
+  Object.entries(BAD_BODIES).map(([what, body]) => ({
+    rule: `${call}: ${what}`,
+    call,
+    sends: JSON_TYPE,
+    body,
+    status: what === TOO_LARGE ? 413 : 400
+  }))
+)
+
+const ignored: Row[] = Object.entries(UNREAD_BODIES).flatMap(([what, body]) => [
+  { rule: `GET /users: ${what}`, call: 'GET /users', sends: JSON_TYPE, body, status: 200 },
+  { rule: `PATCH /users: ${what}`, call: 'PATCH /users', sends: JSON_TYPE, body, status: 405 },
+  { rule: `POST /nothing: ${what}`, call: 'POST /nothing', sends: JSON_TYPE, body, status: 404 },
+  { rule: `POST of a real route: ${what}`, call: 'POST /institutions', sends: JSON_TYPE, body, status: 501 },
+  {
+    rule: `DELETE: ${what}`,
+    call: `DELETE /users/${ENABLED}`,
+    sends: JSON_TYPE,
+    body,
+    ...(what === TOO_LARGE ? { status: 413 } : { status: 204, changes: true })
+  }
+])
+
+export async function badInput(t: Test): Promise<void> {
+  const proof = await atriumFor(t)
+  t.test('bodies that are read', (t) => prove(t, proof, bodies))
+  t.test('bodies that are not read', (t) => prove(t, proof, ignored))
+
+  t.test('a change that cannot be kept has not happened: 500, details for the operator only', async (t) => {
+    const { url, credentials, failures, sandbox } = await failingFor(t)
+    const client = clientOf(url, credentials)
+    const before = sandbox.state
+    const json = { sends: JSON_TYPE, body: '{"user":{"metadata":"x"}}' }
+    for (const call of ['POST /users', `PUT /users/${ENABLED}`, `DELETE /users/${ENABLED}`]) {
+      const { status, text } = await client(call, json)
+      const message = 'the mock failed unexpectedly: see its log'
+      t.strictSame(
+        [status, JSON.parse(text)],
+        [500, errorOf('internal_server_error', 'internal_server_error', message)],
+        call
+      )
+      t.match(failures.pop(), { message: 'ENOSPC' })
+    }
+    t.equal(sandbox.state, before)
+    t.equal((await client(`GET /users/${ENABLED}`)).status, 200)
+  })
+}

@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto'
+import type { Test } from 'tap'
+import { atriumFor, DISABLED, ENABLED, errorOf, JSON_TYPE, RECORDED } from '../support/atrium.ts'
+import { prove, type Row } from '../support/table.ts'
+
+const CACHE_CONTROL = 'max-age=0, private, must-revalidate'
+const USER = `/users/${RECORDED.guid}`
+const notAcceptable = (accept: string) =>
+  errorOf(
+    'not_acceptable',
+    'not_acceptable',
+    `no valid API version in Accept '${accept}': use application/vnd.mx.atrium.v1+json`
+  )
+
+const accepted = [
+  'application/vnd.mx.atrium.v1+json',
+  'application/json',
+  'application/vnd.mx.atrium.v1<>json',
+  'application/vnd.mx.atrium.v1',
+  'APPLICATION/VND.MX.ATRIUM.V1+JSON; charset=utf-8',
+  '*/*',
+  'application/*',
+  'text/html, application/json;q=0.1',
+  'application/vnd.mx.atrium.v2+json, application/vnd.mx.atrium.v1+json',
+  'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2',
+  '',
+  undefined
+]
+const refused = [
+  'application/vnd.mx.atrium.v2+json',
+  'text/html',
+  'application/xml, text/*;q=0.5',
+  'application/json;q=0',
+  '*/*;q=0.000',
+  'application/vnd.mx.atrium.v10+json',
+  'nonsense'
+]
+
+const negotiation: Row[] = [
+  ...accepted.map((accept) => ({
+    rule: `Accept: ${accept ?? 'none'} is served`,
+    call: `GET ${USER}`,
+    sends: { accept },
+    status: 200,
+    answer: RECORDED.body
+  })),
+  ...refused.map((accept) => ({
+    rule: `Accept: ${accept} is refused`,
+    call: `GET ${USER}`,
+    sends: { accept },
+    status: 406,
+    answer: notAcceptable(accept)
+  })),
+  {
+    rule: 'of a repeated Accept each range counts',
+    call: `GET ${USER}`,
+    sends: { accept: ['text/html', '*/*'] },
+    status: 200
+  },
+  {
+    rule: 'another version changes nothing',
+    call: 'POST /users',
+    sends: { ...JSON_TYPE, accept: 'text/html' },
+    body: '{"user":{"metadata":"x"}}',
+    status: 406
+  }
+]
+
+const recorded: Row[] = [
+  {
+    rule: 'the recorded user byte for byte, with its ETag',
+    call: `GET ${USER}`,
+    status: 200,
+    answer: RECORDED.body,
+    headers: { etag: RECORDED.etag, 'cache-control': CACHE_CONTROL, 'content-length': '204' }
+  },
+  {
+    rule: 'HEAD answers as GET does, without the body',
+    call: `HEAD ${USER}`,
+    status: 200,
+    answer: '',
+    headers: {
+      etag: RECORDED.etag,
+      'cache-control': CACHE_CONTROL,
+      'content-length': '204',
+      'content-type': 'application/vnd.mx.atrium.v1+json; charset=utf-8'
+    }
+  },
+  {
+    rule: 'HEAD of the list',
+    call: 'HEAD /users',
+    status: 200,
+    answer: '',
+    headers: { 'cache-control': CACHE_CONTROL }
+  },
+  {
+    rule: 'HEAD of an unknown user',
+    call: 'HEAD /users/USR-1',
+    status: 404,
+    answer: '',
+    headers: { 'content-type': 'application/vnd.mx.atrium.v1+json; charset=utf-8' }
+  },
+  {
+    rule: 'an error is not cached by a tag',
+    call: 'GET /users/USR-1',
+    status: 404,
+    headers: { 'cache-control': undefined }
+  },
+  { rule: 'a disabled user is readable', call: `GET /users/${DISABLED}`, status: 200 }
+]
+
+const opaque = RECORDED.etag.slice(2)
+const NOT_MODIFIED = {
+  status: 304,
+  answer: '',
+  headers: { etag: RECORDED.etag, 'cache-control': CACHE_CONTROL, 'x-runtime': undefined, 'content-type': undefined }
+}
+const MODIFIED = { status: 200, answer: RECORDED.body, headers: { etag: RECORDED.etag } }
+
+const conditions: Row[] = [
+  { rule: 'the tag', tag: RECORDED.etag, ...NOT_MODIFIED },
+  { rule: 'the strong form of the tag', tag: opaque, ...NOT_MODIFIED },
+  { rule: 'a list with the tag', tag: `"a", ${RECORDED.etag} , W/"b"`, ...NOT_MODIFIED },
+  { rule: 'any', tag: '*', ...NOT_MODIFIED },
+  { rule: 'a repeated header', tag: ['"a"', RECORDED.etag], ...NOT_MODIFIED },
+  { rule: 'another tag', tag: 'W/"610732839f4d0be084073be7e774b705"', ...MODIFIED },
+  { rule: 'the tag without quotes', tag: opaque.replaceAll('"', ''), ...MODIFIED },
+  { rule: 'a list without the tag', tag: '"a", W/"b"', ...MODIFIED },
+  { rule: 'an empty header', tag: '', ...MODIFIED }
+].map(({ tag, ...row }) => ({ ...row, call: `GET ${USER}`, sends: { 'if-none-match': tag } }))
+
+const moreConditions: Row[] = [
+  { rule: 'HEAD is conditional too', call: `HEAD ${USER}`, sends: { 'if-none-match': RECORDED.etag }, ...NOT_MODIFIED },
+  { rule: 'the list is conditional too', call: 'GET /users', sends: { 'if-none-match': '*' }, status: 304, answer: '' },
+  {
+    rule: 'an unknown user is 404 all the same',
+    call: 'GET /users/USR-1',
+    sends: { 'if-none-match': '*' },
+    status: 404
+  },
+  {
+    rule: 'If-None-Match stops no PUT',
+    call: `PUT ${USER}`,
+    sends: { ...JSON_TYPE, 'if-none-match': '*' },
+    body: '{"user":{"metadata":"x"}}',
+    status: 200,
+    changes: true
+  },
+  {
+    rule: 'If-None-Match stops no DELETE',
+    call: `DELETE ${USER}`,
+    sends: { 'if-none-match': RECORDED.etag },
+    status: 204,
+    changes: true
+  }
+]
+
+export async function representation(t: Test): Promise<void> {
+  const proof = await atriumFor(t)
+  t.test('content negotiation', (t) => prove(t, proof, negotiation))
+  t.test('the recorded exchange', (t) => prove(t, proof, recorded))
+  t.test('If-None-Match', (t) => prove(t, proof, [...conditions, ...moreConditions]))
+
+  t.test('the ETag of every success is that of its own bytes', async (t) => {
+    await proof.mock.reset()
+    const { client } = proof
+    const json = { sends: JSON_TYPE, body: '{"user":{"metadata":"Ä €  𝄞"}}' }
+    for (const call of ['GET /users', `GET /users/${ENABLED}`, 'POST /users', `PUT /users/${ENABLED}`]) {
+      const { headers, text } = await client(call, call.startsWith('GET') ? {} : json)
+      t.equal(headers.etag, `W/"${createHash('md5').update(text).digest('hex')}"`, call)
+      t.equal(headers['cache-control'], CACHE_CONTROL, call)
+    }
+  })
+
+  t.test('the recorded create is answered as it was recorded, but for the guid', async (t) => {
+    const { client } = await atriumFor(t, { fixtures: 'empty' })
+    const { guid: _, ...sent } = JSON.parse(RECORDED.body).user
+    const { status, text } = await client('POST /users', { sends: JSON_TYPE, body: JSON.stringify({ user: sent }) })
+    t.strictSame([status, text.replace(/USR-[0-9a-f-]{36}/, RECORDED.guid)], [200, RECORDED.body])
+  })
+
+  t.test('a user that changed has another ETag', async (t) => {
+    await proof.mock.reset()
+    await proof.client(`PUT ${USER}`, { sends: JSON_TYPE, body: '{"user":{"is_disabled":true}}' })
+    const answer = await proof.client(`GET ${USER}`, { sends: { 'if-none-match': RECORDED.etag } })
+    t.equal(answer.status, 200)
+    t.not(answer.headers.etag, RECORDED.etag)
+  })
+
+  t.test('each answer has a request id of its own', async (t) => {
+    const answers = await Promise.all(Array.from({ length: 300 }, () => proof.client(`GET ${USER}`)))
+    t.equal(new Set(answers.map(({ headers }) => headers['x-request-id'])).size, 300)
+  })
+}

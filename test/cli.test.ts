@@ -1,0 +1,342 @@
+import { once } from 'node:events'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { join } from 'node:path'
+import { Type } from '@sinclair/typebox'
+import t from 'tap'
+import { readOptions, requireKnownVariables, sortWords } from '../src/cli/options.ts'
+import { HealthOptions, ServeOptions } from '../src/config.ts'
+import { readVersion } from '../src/version.ts'
+import { call, createAtriumUser, stateText } from './support/calls.ts'
+import { fixture } from './support/fixtures.ts'
+import { mockFor } from './support/mock.ts'
+import { program } from './support/program.ts'
+import { temporaryFolder } from './support/temporary.ts'
+import { run, served } from './support/terminal.ts'
+
+const EPHEMERAL = ['--ephemeral', '--port', '0']
+
+t.test('every option is a flag and a variable, and the flag wins', async (t) => {
+  const rows: [keyof ServeOptions, string, string, unknown][] = [
+    ['port', '--port', 'MOCK_PORT', 8080],
+    ['host', '--host', 'MOCK_HOST', '0.0.0.0'],
+    ['fixtures', '--fixtures', 'MOCK_FIXTURES', 'paging'],
+    ['dataDir', '--data-dir', 'MOCK_DATA_DIR', '/data'],
+    ['ephemeral', '--ephemeral', 'MOCK_EPHEMERAL', true],
+    ['fresh', '--fresh', 'MOCK_FRESH', true],
+    ['auth', '--auth', 'MOCK_AUTH', 'any'],
+    ['atriumUserLimit', '--atrium-user-limit', 'MOCK_ATRIUM_USER_LIMIT', 100],
+    ['guidSeed', '--guid-seed', 'MOCK_GUID_SEED', 'a=b'],
+    ['watch', '--watch', 'MOCK_WATCH', true],
+    ['cors', '--cors', 'MOCK_CORS', '*'],
+    ['adminToken', '--admin-token', 'MOCK_ADMIN_TOKEN', 'secret'],
+    ['noAdmin', '--no-admin', 'MOCK_NO_ADMIN', true],
+    ['bodyLimit', '--body-limit', 'MOCK_BODY_LIMIT', 4096],
+    ['logLevel', '--log-level', 'MOCK_LOG_LEVEL', 'warn'],
+    ['json', '--json', 'MOCK_JSON', true]
+  ]
+  const defaults = readOptions(ServeOptions, sortWords([], ServeOptions), {})
+  for (const [name, flag, variable, value] of rows) {
+    const words = value === true ? [flag] : [flag, String(value)]
+    const read = (words: string[], environment = {}) =>
+      readOptions(ServeOptions, sortWords(words, ServeOptions), environment)
+    t.strictSame(read(words), { ...defaults, [name]: value }, flag)
+    t.strictSame(read([`${flag}=${value}`]), { ...defaults, [name]: value }, `${flag}=`)
+    t.strictSame(read([], { [variable]: String(value) }), { ...defaults, [name]: value }, variable)
+    t.doesNotThrow(() => requireKnownVariables({ [variable]: '' }, [ServeOptions]))
+    const other = typeof value === 'boolean' ? 'false' : name === 'auth' ? 'strict' : name === 'logLevel' ? 'info' : '7'
+    t.strictSame(read(words, { [variable]: other }), { ...defaults, [name]: value }, `${flag} wins over ${variable}`)
+  }
+})
+
+t.test('the values of options', async (t) => {
+  const serve = (environment: Record<string, string>) =>
+    readOptions(ServeOptions, sortWords([], ServeOptions), environment)
+  const rows: [Record<string, string>, Partial<ServeOptions>][] = [
+    [{ PORT: '81' }, { port: 81 }],
+    [{ PORT: '81', MOCK_PORT: '82' }, { port: 82 }],
+    [{ MOCK_PORT: 'tcp://10.0.0.1:3000' }, { port: 3000 }],
+    [{ MOCK_PORT: 'tcp://10.0.0.1:3000', PORT: '81' }, { port: 81 }],
+    [{ MOCK_WATCH: '1' }, { watch: true }],
+    [{ MOCK_WATCH: '0' }, { watch: false }],
+    [{ MOCK_WATCH: '' }, { watch: false }],
+    [{ MOCK_BODY_LIMIT: '1MiB' }, { bodyLimit: 1024 * 1024 }],
+    [{ MOCK_BODY_LIMIT: '500 kib' }, { bodyLimit: 500 * 1024 }],
+    [{ MOCK_BODY_LIMIT: '2GiB' }, { bodyLimit: 2 * 1024 ** 3 }]
+  ]
+  for (const [environment, expected] of rows) t.match(serve(environment), expected, JSON.stringify(environment))
+  t.equal(readOptions(HealthOptions, sortWords(['--wait', '0.5'], HealthOptions), {}).wait, 0.5)
+  const required = Type.Object({ name: Type.String() })
+  t.strictSame(readOptions(required, sortWords([], required), {}), {}, 'what has no default is left out')
+})
+
+t.test('a command line that cannot be understood ends with 2 and one line that says what was expected', async (t) => {
+  const rows: [string[], string, Record<string, string>?][] = [
+    [['srve'], 'unknown command srve: did you mean serve?'],
+    [['constructor'], 'unknown command constructor: did you mean state?'],
+    [['--prot', '1'], 'unknown option --prot: did you mean --port?'],
+    [['check', '--port', '1', 'x'], 'unknown option --port'],
+    [['health', '--ur=x'], 'unknown option --ur: did you mean --url?'],
+    [['--port'], '--port expects a value'],
+    [['--port', 'x'], "--port: expected a whole number from 0 to 65535, not 'x'"],
+    [['--port', ''], "--port: expected a whole number from 0 to 65535, not ''"],
+    [['--atrium-user-limit', '-1'], "--atrium-user-limit: expected a whole number from 0 to …, not '-1'"],
+    [['--auth', 'none'], "--auth: expected strict or any, not 'none'"],
+    [['--body-limit', 'much'], "--body-limit: expected a size such as 1MiB, 500KiB or 4096, not 'much'"],
+    [['--body-limit', '1EiB'], "--body-limit: expected a size such as 1MiB, 500KiB or 4096, not '1EiB'"],
+    [['--watch=maybe'], "--watch: expected boolean, not 'maybe'"],
+    [['--admin-token', ''], "--admin-token: expected string length greater or equal to 1, not ''"],
+    [['health', '--wait', 'x'], "--wait: expected number, not 'x'"],
+    [['serve', 'x'], 'serve expects options only'],
+    [['check'], 'check expects FILE…'],
+    [[], "MOCK_PORT: expected a whole number from 0 to 65535, not 'x'", { MOCK_PORT: 'x' }],
+    [[], "PORT: expected a whole number from 0 to 65535, not 'x'", { PORT: 'x' }],
+    [[], 'unknown environment variable MOCK_FIXTURE: did you mean MOCK_FIXTURES?', { MOCK_FIXTURE: 'x' }]
+  ]
+  for (const [words, message, environment = {}] of rows) {
+    t.strictSame(
+      await run(words, { environment }),
+      { out: '', err: `atrium-atms-mock: ${message}\n`, code: 2 },
+      message
+    )
+  }
+})
+
+t.test('what Kubernetes tells of a service that is called mock is ignored', async (t) => {
+  const environment = {
+    MOCK_SERVICE_HOST: '10.0.0.1',
+    MOCK_SERVICE_PORT: '3000',
+    MOCK_PORT: 'tcp://10.0.0.1:3000',
+    MOCK_PORT_3000_TCP: 'tcp://10.0.0.1:3000',
+    PORT: '0'
+  }
+  t.match(await run(['--ephemeral', '--json'], { environment }), { code: 0, out: /"event":"ready"/ })
+})
+
+t.test('help and version', async (t) => {
+  t.strictSame(await run(['--version']), { out: `${readVersion()}\n`, err: '', code: 0 })
+  const help = await run(['--help'])
+  t.match(help, { code: 0, err: '' })
+  for (const word of [
+    '[serve] [options]',
+    'check FILE…',
+    'health',
+    'reset',
+    'state',
+    '--data-dir DIR',
+    '(.mock) [MOCK_DATA_DIR]'
+  ]) {
+    t.ok(help.out.includes(word), word)
+  }
+  for (const name of ['serve', 'check', 'health', 'reset', 'state']) {
+    const { out, code } = await run([name, '--help', '--nonsense'])
+    t.equal(code, 0)
+    t.ok(out.startsWith(`Usage: atrium-atms-mock ${name} [options]`), name)
+  }
+  t.match(
+    (await run(['reset', '--help'])).out,
+    /--fixtures NAME +another fixture set to go back to \[MOCK_FIXTURES\]\n/
+  )
+})
+
+t.test('check tells of each file whether it is valid', async (t) => {
+  const folder = await temporaryFolder(t)
+  const [good, bad, one, missing] = ['good.json', 'bad.json', 'one.json', 'missing.json'].map((name) =>
+    join(folder, name)
+  ) as [string, string, string, string]
+  await writeFile(good, JSON.stringify(fixture()))
+  await writeFile(
+    bad,
+    JSON.stringify({ atms: { tokens: Array.from({ length: 1200 }, () => 1), userGroups: [], users: [] } })
+  )
+  await writeFile(one, '{"x":1}')
+  t.strictSame(await run(['check', good]), { out: `${good}: ok, 2 Atrium users, 1 ATMS users\n`, err: '', code: 0 })
+  const { out, err, code } = await run(['check', bad, good, missing, folder, one])
+  t.equal(code, 1)
+  t.equal(out, `${good}: ok, 2 Atrium users, 1 ATMS users\n`)
+  const lines = err.split('\n')
+  t.strictSame(lines.slice(0, 2), [`${bad}: 1200 errors`, `  ${bad}#/atms/tokens/0: expected string, not 1`])
+  t.strictSame(lines.slice(1001), [
+    '  and 200 more',
+    `${missing}: there is no such file`,
+    `${folder}: EISDIR: illegal operation on a directory, read`,
+    `${one}: 1 error`,
+    `  ${one}#/x: no such member is known: is it misspelt?`,
+    ''
+  ])
+})
+
+t.test('reset, state and health speak to a running server', async (t) => {
+  const mock = await mockFor(t, { adminToken: 'secret' })
+  const bearer = { authorization: 'Bearer secret' }
+  const at = ['--url', `${mock.url}/`]
+  const own = [...at, '--admin-token', 'secret']
+  t.match(await run(['health', ...at]), { code: 0, err: '', out: /^\{"status":"healthy",.*\}\n$/ })
+  await createAtriumUser(mock, { identifier: 'x' })
+  t.strictSame(await run(['reset', ...own]), { out: 'reset\n', err: '', code: 0 })
+  const state = await (await call(mock, 'GET', '/__admin/state', undefined, bearer)).text()
+  t.equal(state, (await run(['state', ...own])).out)
+  t.notMatch(state, /"x"/)
+  t.strictSame(await run(['reset', ...own, '--fixtures', 'empty']), { out: 'reset to empty\n', err: '', code: 0 })
+  t.match(await run(['state'], { environment: { MOCK_URL: mock.url, MOCK_ADMIN_TOKEN: 'secret' } }), {
+    out: /"users": \[\]/
+  })
+  t.match(await run(['state', ...at]), { code: 1, out: '', err: /GET .*\/__admin\/state answered 401: / })
+  t.match(await run(['reset', ...own, '--fixtures', 'nope']), {
+    code: 1,
+    err: /answered 404: .*there is no fixture set 'nope'/
+  })
+})
+
+/** A port that nothing listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+t.test('a server that is not there', async (t) => {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  for (const name of ['reset', 'state', 'health']) {
+    t.strictSame(await run([name, '--url', url]), {
+      out: '',
+      err: `atrium-atms-mock: ${url} does not answer: ECONNREFUSED\n`,
+      code: 1
+    })
+  }
+  t.match(await run(['health', '--url', 'ftp://127.0.0.1']), { code: 1, err: /does not answer: ERR_INVALID_PROTOCOL/ })
+  t.match(await run(['health', '--url', 'somewhere']), { code: 1, err: /somewhere is no address/ })
+  const waiting = run(['health', '--url', url, '--wait', '20'])
+  await mockFor(t, { port, host: '127.0.0.1' })
+  t.match(await waiting, { code: 0, out: /healthy/ }, 'health waits until it is there')
+})
+
+t.test('the ready line, the requests and the failures as JSON', async (t) => {
+  const { message, written, stop } = await served([...EPHEMERAL, '--json', '--log-level', 'info'])
+  const { url, port } = JSON.parse(message)
+  t.strictSame(JSON.parse(message), { event: 'ready', url: `http://127.0.0.1:${port}`, port, pid: process.pid })
+  await (await call({ url }, 'GET', '/users?page=1')).text()
+  t.equal(await stop(), 0)
+  t.match(JSON.parse(written.out.split('\n')[1] as string), {
+    event: 'request',
+    method: 'GET',
+    url: '/users?page=1',
+    status: 200,
+    milliseconds: Number
+  })
+  t.equal(written.err, '')
+})
+
+t.test('on a terminal the start says what a person needs, and each request has a line', async (t) => {
+  const folder = await temporaryFolder(t)
+  const { message, written, stop } = await served(['--port', '0', '--data-dir', folder], { isInteractive: true })
+  const port = /localhost:(\d+)/.exec(message)?.[1]
+  t.match(
+    message,
+    `Atrium    http://localhost:${port}/users          MX-API-Key: test-api-key  MX-Client-ID: test-client-id\n`
+  )
+  t.match(message, `ATMS      http://localhost:${port}/api/Users      token: test-token\n`)
+  t.match(message, /fixtures {2}default, from .*default\.json\n +7 Atrium users, 6 ATMS users, 3 user groups\n/)
+  t.match(message, `state     ${folder}\n`)
+  await (await call({ url: `http://127.0.0.1:${port}` }, 'GET', '/users/x')).text()
+  t.equal(await stop(), 0)
+  t.match(written.out.slice(message.length), /^GET \/users\/x 404 \d+\.\d ms\n$/)
+  const other = await served([...EPHEMERAL, '--host', '127.0.0.1', '--fixtures', 'empty', '--log-level', 'silent'])
+  t.match(other.message, /Atrium {4}http:\/\/127\.0\.0\.1:\d+\/users[\s\S]*state {5}in memory\n/)
+  t.equal(await other.stop(), 0)
+  t.equal(other.written.out, other.message, 'elsewhere no request is told')
+})
+
+t.test('notices are lines on stderr, or JSON', async (t) => {
+  const folder = await temporaryFolder(t)
+  const file = join(folder, 'mine.json')
+  await writeFile(file, JSON.stringify(fixture()))
+  const words = ['--port', '0', '--data-dir', join(folder, 'data'), '--fixtures', file]
+  await run(words)
+  await writeFile(file, JSON.stringify(fixture({ atms: { tokens: [], userGroups: [], users: [] } })))
+  t.match((await run(words)).err, /^the fixtures 'mine' were edited since .*\n$/)
+  t.match(JSON.parse((await run([...words, '--json'])).err), { event: 'notice', message: /were edited/ })
+  t.equal((await run([...words, '--log-level', 'error'])).err, '')
+})
+
+t.test('a start that fails is one clear line and exit code 1', async (t) => {
+  const folder = await temporaryFolder(t)
+  const file = join(folder, 'bad.json')
+  await writeFile(file, '{"atrium":1}')
+  const mock = await mockFor(t)
+  const rows: [string[], RegExp][] = [
+    [
+      ['--ephemeral', '--port', String(mock.port)],
+      new RegExp(`port ${mock.port} is in use on 127.0.0.1: stop what listens there, or give another --port\n$`)
+    ],
+    [[...EPHEMERAL, '--host', '192.0.2.1'], /this machine has no address 192\.0\.2\.1: give another --host\n$/],
+    [[...EPHEMERAL, '--fixtures', 'nope'], /there is no fixture set 'nope': known are default, empty, paging\n$/],
+    [[...EPHEMERAL, '--fixtures', file], /bad\.json: 1 error\n {2}.*bad\.json#\/atrium: expected object, not 1\n$/],
+    [['--port', '0', '--data-dir', file], /EEXIST.*bad\.json'\n$/],
+    [['--port', '0', '--data-dir', join(file, 'below')], /ENOTDIR.*\n$/]
+  ]
+  for (const [words, message] of rows) {
+    const { out, err, code } = await run(words)
+    t.strictSame([out, code], ['', 1], words.join(' '))
+    t.match(err, message)
+    t.ok(err.startsWith('atrium-atms-mock: '))
+  }
+})
+
+t.test('--watch takes an edited fixture file, and tells of one that is not valid', async (t) => {
+  const folder = await temporaryFolder(t)
+  const file = join(folder, 'mine.json')
+  await writeFile(file, JSON.stringify(fixture()))
+  let told: (text: string) => void = () => {}
+  const next = () => new Promise<string>((done) => (told = done))
+  const { message, stop } = await served([...EPHEMERAL, '--json', '--watch', '--auth', 'any', '--fixtures', file], {
+    err: (text) => told(text)
+  })
+  const mock = { url: JSON.parse(message).url }
+  const edited = next()
+  await mkdir(join(folder, 'another'))
+  await writeFile(file, JSON.stringify(fixture({ atms: { tokens: ['edited'], userGroups: [], users: [] } })))
+  t.match(JSON.parse(await edited), { event: 'notice', message: `${file} was edited: the state is what it says now` })
+  const state = await stateText(mock)
+  t.match(state, /"edited"/)
+  const refused = next()
+  await writeFile(file, '{')
+  t.match(JSON.parse(await refused), { message: /was edited, and not taken: .*mine\.json: 1 error\n/ })
+  t.equal(await stateText(mock), state)
+  t.equal(await stop(), 0)
+})
+
+t.test('the program in a process of its own', async (t) => {
+  const { start } = await program(t)
+
+  await t.test('ends within a second of SIGTERM, whatever is open', async (t) => {
+    const server = start([...EPHEMERAL, '--json'])
+    const { port } = new URL(await server.ready)
+    const idle = connect(Number(port), '127.0.0.1')
+    idle.write('GET /__admin/health HTTP/1.1\r\nHost: x\r\n\r\n')
+    await once(idle, 'data')
+    const busy = connect(Number(port), '127.0.0.1').on('error', () => {})
+    busy.write('POST /__admin/reset HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{')
+    const second = connect(Number(port), '127.0.0.1')
+    second.write('GET /__admin/health HTTP/1.1\r\nHost: x\r\n\r\n')
+    await once(second, 'data')
+    const at = performance.now()
+    server.process.kill('SIGTERM')
+    t.equal(await server.ended, 0)
+    t.ok(performance.now() - at < 1500, 'the machine may be slow, 72 s it is not')
+  })
+
+  await t.test('tells the reason on stderr and ends with 1', async (t) => {
+    const server = start([...EPHEMERAL, '--fixtures', 'nope'])
+    t.equal(await server.ended, 1)
+    t.strictSame(server.output, {
+      out: '',
+      err: "atrium-atms-mock: there is no fixture set 'nope': known are default, empty, paging\n"
+    })
+  })
+})

@@ -1,0 +1,27 @@
+import { cp } from 'node:fs/promises'
+import { Value } from '@sinclair/typebox/value'
+import type { Test } from 'tap'
+import { MockOptions } from '../../src/config.ts'
+import { type RunningMock, runMock } from '../../src/mock.ts'
+import { temporaryFolder } from './temporary.ts'
+
+/** A mock that keeps its state in a folder, and what it told of it. */
+export interface KeptMock extends RunningMock {
+  readonly notices: readonly string[]
+}
+
+/** Starts a mock on a data directory. */
+export async function mockOn(t: Test, dataDir: string, options: Partial<MockOptions> = {}): Promise<KeptMock> {
+  const notices: string[] = []
+  const all = Value.Default(MockOptions, { port: 0, dataDir, ...options }) as MockOptions
+  const mock = await runMock(all, { notice: (text) => notices.push(text) })
+  t.teardown(() => mock.close())
+  return { ...mock, notices }
+}
+
+/** What a kill at this moment would leave of a data directory: its files, without the lock that the process holds. */
+export async function imageOf(t: Test, dataDir: string): Promise<string> {
+  const image = await temporaryFolder(t)
+  await cp(dataDir, image, { recursive: true, filter: (file) => !file.endsWith('.sock') })
+  return image
+}

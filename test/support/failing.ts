@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { app } from '../../src/app.ts'
+import { FixtureLibrary } from '../../src/disk/fixture-library.ts'
+import { listen } from '../../src/http/listen.ts'
+import { SandboxRegistry } from '../../src/sandbox/registry.ts'
+import { Sandbox } from '../../src/sandbox/sandbox.ts'
+import { createServer } from '../../src/server.ts'
+import { packageRoot } from '../../src/version.ts'
+
+const CREDENTIALS = { 'MX-API-Key': 'test-api-key', 'MX-Client-ID': 'test-client-id', token: 'test-token' }
+
+/** A mock that cannot keep any change, as with a full disk: where it answers, and what it told its operator. */
+export async function failingFor(t: Test) {
+  const failures: Error[] = []
+  const library = new FixtureLibrary({ builtIn: join(packageRoot, 'fixtures') })
+  const full = {
+    append() {
+      throw new Error('ENOSPC: no space left on device, write /secret/place')
+    },
+    async keep() {}
+  }
+  const options = { auth: 'strict', guidSeed: 'x', limit: undefined, maxSandboxes: 9, sandboxTtl: 9 } as const
+  const fixtures = await library.open('default')
+  const sandbox = new Sandbox('default', options, fixtures, full)
+  const sandboxes = new SandboxRegistry(options, fixtures, sandbox)
+  const server = createServer({ bodyLimit: 1024 })
+  const reportFailure = (error: Error) => void failures.push(error)
+  await server.register(app, { sandboxes, library, version: '0', noAdmin: false, reportFailure })
+  await server.ready()
+  const listener = await listen(server.routing, '127.0.0.1', 0)
+  t.teardown(() => listener.close())
+  return { url: `http://127.0.0.1:${listener.port}`, credentials: CREDENTIALS, failures, sandbox }
+}
