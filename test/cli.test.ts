@@ -68,13 +68,15 @@ t.test('the values of options', async (t) => {
   for (const [environment, expected] of rows) t.match(serve(environment), expected, JSON.stringify(environment))
   t.equal(readOptions(HealthOptions, sortWords(['--wait', '0.5'], HealthOptions), {}).wait, 0.5)
   const required = Type.Object({ name: Type.String() })
-  t.strictSame(readOptions(required, sortWords([], required), {}), {}, 'what has no default is left out')
+  t.throws(() => readOptions(required, sortWords([], required), {}), { message: '--name is required' })
 })
 
 t.test('a command line that cannot be understood ends with 2 and one line that says what was expected', async (t) => {
   const rows: [string[], string, Record<string, string>?][] = [
+    [['save', 'a', 'b'], 'save expects no more than NAME'],
+    [['save'], 'save expects NAME'],
     [['srve'], 'unknown command srve: did you mean serve?'],
-    [['constructor'], 'unknown command constructor: did you mean state?'],
+    [['constructor'], 'unknown command constructor: did you mean generate?'],
     [['--prot', '1'], 'unknown option --prot: did you mean --port?'],
     [['check', '--port', '1', 'x'], 'unknown option --port'],
     [['health', '--ur=x'], 'unknown option --ur: did you mean --url?'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import * as fs from 'node:fs'
-import { appendFile, mkdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { Low } from 'lowdb'
@@ -210,6 +210,13 @@ t.test('a torn last line is dropped, and said so', async (t) => {
   t.strictSame(await readFile(join(image, LOG)), whole)
 })
 
+/** The copy of a fixture set that a reset left behind. */
+async function copyIn(dataDir: string, sha256: string): Promise<string> {
+  const folder = join(dataDir, 'reset-to')
+  const name = (await readdir(folder)).find((file) => file.startsWith(sha256)) as string
+  return join(folder, name)
+}
+
 t.test('a directory that is damaged is refused, and left as it is; --fresh begins anew', async (t) => {
   const folder = await temporaryFolder(t)
   const other = await temporaryFolder(t)
@@ -269,12 +276,12 @@ t.test('a directory that is damaged is refused, and left as it is; --fresh begin
     [
       'no copy of the fixtures',
       /copy of the fixtures 'paging' .* cannot be read: .*--fresh/,
-      (image) => rm(join(image, 'fixtures', `${sha256}.json`))
+      async (image) => rm(await copyIn(image, sha256))
     ],
     [
       'an edited copy of the fixtures',
       /cannot be read: .* was changed/,
-      (image) => appendFile(join(image, 'fixtures', `${sha256}.json`), ' ')
+      async (image) => appendFile(await copyIn(image, sha256), ' ')
     ],
     [
       'other fixtures',

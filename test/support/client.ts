@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
+import { type Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
 
 /** What is sent besides verb and path. A header that is `undefined` is not sent, one with several values is repeated. */
 export interface Ask {
@@ -15,15 +15,22 @@ export interface Answer {
 /** @param call verb and request target, sent as they stand: `GET //users` */
 export type Client = (call: string, ask?: Ask) => Promise<Answer>
 
-/** A client that sends these headers with each request. */
-export function clientOf(url: string, always: Readonly<Record<string, string>> = {}): Client {
+/** A client that sends these headers with each request. @param agent keeps connections, where many requests are sent */
+export function clientOf(url: string, always: Readonly<Record<string, string>> = {}, agent?: Agent): Client {
   const { hostname, port } = new URL(url)
   return (call, { sends = {}, body } = {}) => {
     const [method, path] = call.split(' ')
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
     const headers = Object.entries({ ...always, ...length, ...sends }).filter(([, value]) => value !== undefined)
     return new Promise((done, fail) => {
-      const options = { hostname, port, method, path, headers: Object.fromEntries(headers) as OutgoingHttpHeaders }
+      const options = {
+        hostname,
+        port,
+        method,
+        path,
+        headers: Object.fromEntries(headers) as OutgoingHttpHeaders,
+        agent
+      }
       const sent = request(options, async (response) => {
         const chunks = await response.toArray()
         const text = Buffer.concat(chunks).toString('utf8')

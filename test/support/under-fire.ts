@@ -1,9 +1,8 @@
+import { Agent } from 'node:http'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Test } from 'tap'
 import type { RunningMock } from '../../src/index.ts'
-
-const headers = { 'mx-api-key': 'test-api-key', 'mx-client-id': 'test-client-id', token: 'test-token' }
-const json = { ...headers, 'content-type': 'application/json' }
+import { type Client, clientOf } from './client.ts'
 
 interface Page {
   readonly users: readonly { readonly identifier: string | null }[]
@@ -18,12 +17,15 @@ interface Page {
  * @param resets how often the state is swapped
  */
 export async function resetUnderFire(t: Test, mock: RunningMock, connections: number, resets: number): Promise<void> {
+  const agent = new Agent({ keepAlive: true })
+  t.teardown(() => agent.destroy())
+  const client = clientOf(mock.url, { ...mock.credentials.atrium, 'content-type': 'application/json' }, agent)
   const wrong: string[] = []
   let isOver = false
   let answered = 0
   const work = Array.from({ length: connections }, async (_, i) => {
     for (let n = 0; !isOver; n++) {
-      const problem = i % 4 === 0 ? await create(mock.url, `new-${i}-${n}`) : await list(mock.url)
+      const problem = i % 4 === 0 ? await create(client, `new-${i}-${n}`) : await list(client)
       if (problem !== undefined) wrong.push(problem)
       answered++
     }
@@ -39,22 +41,17 @@ export async function resetUnderFire(t: Test, mock: RunningMock, connections: nu
   t.ok(answered > resets, `${answered} answers while it was reset ${resets} times`)
 }
 
-async function create(url: string, identifier: string): Promise<string | undefined> {
-  const response = await fetch(`${url}/users`, {
-    method: 'POST',
-    headers: json,
-    body: JSON.stringify({ user: { identifier } })
-  })
-  await response.text()
-  return response.status === 200 ? undefined : `a create was answered ${response.status}`
+async function create(client: Client, identifier: string): Promise<string | undefined> {
+  const { status } = await client('POST /users', { body: JSON.stringify({ user: { identifier } }) })
+  return status === 200 ? undefined : `a create was answered ${status}`
 }
 
-async function list(url: string): Promise<string | undefined> {
-  const response = await fetch(`${url}/users?records_per_page=100`, { headers })
-  if (response.status !== 200) return `a list was answered ${response.status}`
-  const { users, pagination } = (await response.json()) as Page
-  if (users.length !== Math.min(pagination.per_page, pagination.total_entries))
-    return 'a list does not agree with its total'
+async function list(client: Client): Promise<string | undefined> {
+  const { status, text } = await client('GET /users?records_per_page=100')
+  if (status !== 200) return `a list was answered ${status}`
+  const { users, pagination }: Page = JSON.parse(text)
+  const expected = Math.min(pagination.per_page, pagination.total_entries)
+  if (users.length !== expected) return 'a list does not agree with its own total'
   const worlds = new Set(users.map(({ identifier }) => worldOf(identifier)).filter((world) => world !== undefined))
   return worlds.size === 1 ? undefined : `a list holds users of ${worlds.size} worlds`
 }

@@ -1,0 +1,255 @@
+import { once } from 'node:events'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import t from 'tap'
+import { loadFixtureSet } from '../src/disk/fixture-library.ts'
+import { call, createAtriumUser, stateText } from './support/calls.ts'
+import { mockOn } from './support/data-directory.ts'
+import { isolatedSandboxes } from './support/isolation.ts'
+import { killRounds } from './support/kill-rounds.ts'
+import { mockFor } from './support/mock.ts'
+import { temporaryFolder } from './support/temporary.ts'
+import { run } from './support/terminal.ts'
+import { resetUnderFire } from './support/under-fire.ts'
+
+const LIST = '/users?records_per_page=100'
+const key = (apiKey: string) => ({ 'MX-API-Key': apiKey })
+const totalOf = async (response: Response): Promise<number> =>
+  JSON.parse(await response.text()).pagination.total_entries
+
+t.test('which sandbox a request belongs to', async (t) => {
+  const mock = await mockFor(t, { fixtures: 'empty' })
+  for (const [name, users] of [
+    ['w1', 1],
+    ['w2', 2],
+    ['w3', 3]
+  ] as const) {
+    for (let n = 0; n < users; n++) await createAtriumUser(mock.sandbox(name), { metadata: name })
+  }
+  const rows: [string, string, Record<string, string>, number][] = [
+    ['nothing names one: default', LIST, {}, 0],
+    ['the path', `/sandboxes/w1${LIST}`, {}, 1],
+    ['the header', LIST, { 'Mock-Sandbox': 'w2' }, 2],
+    ['the suffix of the key', LIST, key('test-api-key@w3'), 3],
+    ['the path before the header', `/sandboxes/w1${LIST}`, { 'Mock-Sandbox': 'w2' }, 1],
+    ['the header before the suffix', LIST, { 'Mock-Sandbox': 'w2', ...key('test-api-key@w3') }, 2],
+    ['the path before the suffix, which is ignored', `/sandboxes/w1${LIST}`, key('test-api-key@w3'), 1],
+    ['doubled slashes before it', `//sandboxes//w1/${LIST}`, {}, 1],
+    ['a suffix that names default', LIST, key('test-api-key@default'), 0]
+  ]
+  for (const [what, path, headers, expected] of rows) {
+    t.equal(await totalOf(await call(mock, 'GET', path, undefined, headers)), expected, what)
+  }
+  const atms = await call(mock, 'DELETE', '/api/Users/nobody', undefined, { token: 'test-token@w9' })
+  t.equal(atms.status, 404, 'the token of the ATMS carries one too')
+  t.equal((await call(mock, 'GET', '/__admin/sandboxes/w9')).status, 200)
+})
+
+t.test('a wrong credential never makes a sandbox', async (t) => {
+  const mock = await mockFor(t)
+  const rows: [string, Record<string, string>][] = [
+    [LIST, key('wrong@w1')],
+    [LIST, { ...key('test-api-key@w1'), 'MX-Client-ID': 'wrong' }],
+    [LIST, key('@w1')],
+    ['/api/Users', { token: 'wrong@w1' }]
+  ]
+  for (const [path, headers] of rows) {
+    t.equal((await call(mock, 'GET', path, undefined, headers)).status, 401, JSON.stringify(headers))
+  }
+  t.equal((await call(mock, 'GET', '/__admin/sandboxes/w1')).status, 404)
+})
+
+t.test(
+  'a credential that is valid as a whole is taken as it stands, in the fixtures and with --auth any',
+  async (t) => {
+    const folder = await temporaryFolder(t)
+    const file = join(folder, 'at.json')
+    const { atms } = JSON.parse(await readFile('fixtures/empty.json', 'utf8'))
+    await writeFile(file, JSON.stringify({ atms: { ...atms, tokens: ['me@home', 'me'] } }))
+    const mock = await mockFor(t, { fixtures: file })
+    for (const token of ['me@home', 'me@w1']) await call(mock, 'GET', '/api/Users', undefined, { token })
+    const sandboxes = await (await call(mock, 'GET', '/__admin/sandboxes')).text()
+    t.strictSame(
+      JSON.parse(sandboxes).sandboxes.map(({ name }: { name: string }) => name),
+      ['default', 'w1']
+    )
+
+    const lenient = await mockFor(t, { auth: 'any' })
+    await call(lenient, 'GET', '/users', undefined, { 'MX-API-Key': 'anything@w5', 'MX-Client-ID': 'any' })
+    t.equal((await call(lenient, 'GET', '/__admin/sandboxes/w5')).status, 200)
+  }
+)
+
+t.test('a bad name and too many are told in the shape of the API that was asked', async (t) => {
+  const mock = await mockFor(t, { maxSandboxes: 2 })
+  await call(mock, 'GET', '/sandboxes/w1/users')
+  const bad = /expected a name of lower-case letters/
+  const many = /all 2 sandboxes are in use/
+  const rows: [string, Record<string, string>, number, object][] = [
+    ['/sandboxes/W_1/users', {}, 400, { error: { type: 'bad_request', message: bad } }],
+    ['/sandboxes/-/api/Users', {}, 400, { Message: bad }],
+    [`/sandboxes/${'x'.repeat(64)}/__admin/state`, {}, 400, { errors: [{ title: bad }] }],
+    ['/users', key('test-api-key@No'), 400, { error: { message: bad } }],
+    ['/sandboxes/w2/users', {}, 503, { error: { status: 'service_unavailable', message: many } }],
+    ['/api/Users', { 'Mock-Sandbox': 'w2' }, 503, { Message: many }],
+    ['/__admin/state', { 'Mock-Sandbox': 'w2' }, 503, { errors: [{ title: many }] }]
+  ]
+  for (const [path, headers, status, body] of rows) {
+    const response = await call(mock, 'GET', path, undefined, headers)
+    t.match({ status: response.status, body: JSON.parse(await response.text()) }, { status, body }, path)
+  }
+})
+
+t.test('a sandbox that nobody uses is dropped, and makes room', async (t) => {
+  const mock = await mockFor(t, { fixtures: 'empty', maxSandboxes: 2, sandboxTtl: 1 })
+  const w1 = mock.sandbox('w1')
+  await createAtriumUser(w1, { metadata: 'm' })
+  await once(AbortSignal.timeout(1100), 'abort')
+  t.equal((await call(mock, 'GET', '/sandboxes/w2/users')).status, 200, 'there is room again')
+  await once(AbortSignal.timeout(1100), 'abort')
+  t.equal(await totalOf(await call(w1, 'GET', LIST)), 0, 'it begins anew when it is used again')
+  await w1.reset()
+})
+
+t.test('the admin calls of sandboxes', async (t) => {
+  const mock = await mockFor(t)
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const response = await call(mock, method, `/__admin/sandboxes${path}`, body)
+    const text = await response.text()
+    return { status: response.status, body: text === '' ? '' : JSON.parse(text) }
+  }
+  const made = { name: 'w1', fixtures: 'paging', counts: { atriumUsers: 260, atmsUsers: 260 } }
+  t.match(await ask('PUT', '/w1', { fixtures: 'paging' }), { status: 201, body: made })
+  t.match(await ask('PUT', '/w1', { fixtures: 'paging' }), { status: 200, body: made })
+  t.match(await ask('PUT', '/w1'), { status: 409, body: { errors: [{ title: /'w1' is there already/ }] } })
+  t.match(await ask('PUT', '/w2'), { status: 201, body: { fixtures: 'default' } })
+  t.match(await ask('PUT', '/w3', { fixtures: 'none' }), { status: 404 })
+  t.match(await ask('PUT', '/%zz'), { status: 400 })
+  t.match(await ask('GET', '/w1'), { status: 200, body: made })
+  t.match(await ask('GET', ''), {
+    body: { sandboxes: [{ name: 'default' }, { name: 'w1', created: /Z$/ }, { name: 'w2' }] }
+  })
+  t.match(await ask('DELETE', '/w1'), { status: 204, body: '' })
+  t.match(await ask('DELETE', '/w1'), { status: 404 })
+  t.match(await ask('DELETE', '/default'), { status: 409 })
+})
+
+t.test('sandboxes begin with the same guids, and do not see each other', async (t) => {
+  const mock = await mockFor(t)
+  const [one, two] = [mock.sandbox('one'), mock.sandbox('two')]
+  const first = await createAtriumUser(one, { identifier: 'same' })
+  t.strictSame(await createAtriumUser(two, { identifier: 'same' }), first)
+  await one.reset('empty')
+  t.strictSame(
+    (await createAtriumUser(one, { identifier: 'same' })).guid,
+    first.guid,
+    'a reset begins the sequence again'
+  )
+  const random = await mockFor(t, { guidSeed: 'random' })
+  t.not((await createAtriumUser(random, { identifier: 'same' })).guid, first.guid)
+})
+
+t.test('fixture sets are saved, uploaded, downloaded, gone back to and deleted', async (t) => {
+  const mock = await mockFor(t)
+  const ask = async (method: string, name: string, body?: unknown) => {
+    const response = await call(mock, method, `/__admin/fixtures/${name}`, body)
+    return { status: response.status, text: await response.text() }
+  }
+  await createAtriumUser(mock, { identifier: 'kept' })
+  const kept = await stateText(mock)
+  t.equal((await ask('PUT', 'mine')).status, 201)
+  t.equal((await ask('PUT', 'mine')).status, 200, 'the second time it replaces one')
+  t.equal((await ask('GET', 'mine')).text, kept, 'an export is a fixture')
+  await mock.reset('empty')
+  t.not(await stateText(mock), kept)
+  await mock.reset('mine')
+  t.equal(await stateText(mock), kept)
+  t.equal((await ask('PUT', 'sent', JSON.parse(kept))).status, 201)
+  t.equal((await ask('GET', 'sent')).text, kept)
+  t.equal((await ask('DELETE', 'mine')).status, 204)
+  t.equal((await ask('GET', 'mine')).status, 404)
+  t.equal((await ask('DELETE', 'mine')).status, 404)
+  const refused: [string, string, unknown, number][] = [
+    ['PUT', 'default', undefined, 409],
+    ['DELETE', 'paging', undefined, 409],
+    ['PUT', '..%2f..%2fout', undefined, 400],
+    ['PUT', 'UPPER', undefined, 400],
+    ['PUT', 'x'.repeat(65), undefined, 400],
+    ['PUT', 'bad', { atrium: {} }, 422],
+    ['GET', 'none', undefined, 404]
+  ]
+  for (const [method, name, body, status] of refused) {
+    t.equal((await ask(method, name, body)).status, status, `${method} ${name}`)
+  }
+})
+
+t.test('saved sets are on disk, back after a restart, and can be started on; own folders are only read', async (t) => {
+  const [dataDir, own] = [await temporaryFolder(t), await temporaryFolder(t)]
+  await writeFile(join(own, 'ours.json'), await readFile('fixtures/empty.json'))
+  const mock = await mockOn(t, dataDir, { fixturesDir: own })
+  await createAtriumUser(mock, { identifier: 'kept' })
+  const kept = await stateText(mock)
+  t.equal((await call(mock, 'PUT', '/__admin/fixtures/mine')).status, 201)
+  t.equal((await call(mock, 'PUT', '/__admin/fixtures/ours')).status, 409)
+  await mock.reset('ours')
+  await mock.close()
+  const again = await mockOn(t, dataDir, { fixturesDir: own })
+  t.match(await stateText(again), /"users": \[\]/)
+  await again.reset()
+  t.match(await stateText(again), /"users": \[\]/, 'a reset goes back to what it was last reset to')
+  await again.reset('mine')
+  t.equal(await stateText(again), kept)
+  await again.close()
+  const onMine = await mockOn(t, dataDir, { fixtures: 'mine', fresh: true })
+  t.equal(await stateText(onMine), kept)
+  t.equal((await call(onMine, 'DELETE', '/__admin/fixtures/mine')).status, 204)
+})
+
+t.test('the command line saves, loads, resets and prints a sandbox', async (t) => {
+  const folder = await temporaryFolder(t)
+  const mock = await mockFor(t)
+  const words = ['--url', mock.url, '--sandbox', 'w1']
+  await createAtriumUser(mock.sandbox('w1'), { identifier: 'kept' })
+  const kept = await stateText(mock.sandbox('w1'))
+  t.match(await run(['state', ...words]), { code: 0, out: kept })
+  t.match(await run(['save', 'mine', ...words]), { code: 0, out: 'saved as mine\n' })
+  t.match(await run(['reset', ...words]), { code: 0, out: 'reset\n' })
+  t.not(await stateText(mock.sandbox('w1')), kept)
+  const file = join(folder, 'file.json')
+  await writeFile(file, kept)
+  t.match(await run(['load', file, '--name', 'other', ...words]), { code: 0, out: 'loaded as other\n' })
+  t.match(await run(['reset', '--fixtures', 'other', ...words]), { code: 0, out: 'reset to other\n' })
+  t.equal(await stateText(mock.sandbox('w1')), kept)
+  await writeFile(file, '{"atrium":{}}')
+  t.match(await run(['load', file, '--name', 'bad', ...words]), { code: 1, err: /#\/atrium\/users: expected array/ })
+  t.match(await run(['save', 'default', ...words]), { code: 1, err: /answered 409/ })
+})
+
+t.test('generate makes the same valid users for the same seed', async (t) => {
+  const folder = await temporaryFolder(t)
+  const [one, two] = [join(folder, 'one.json'), join(folder, 'two.json')]
+  const words = ['--atrium-users', '120', '--atms-users', '80', '--seed', '7']
+  t.match(await run(['generate', ...words, '--out', one], { isInteractive: true }), {
+    code: 0,
+    out: /120 Atrium users, 80 ATMS users/,
+    err: /generating 50 %[^]*generating 100 %\n$/
+  })
+  await run(['generate', ...words, '--out', two])
+  t.equal(await readFile(one, 'utf8'), await readFile(two, 'utf8'))
+  const { state } = await loadFixtureSet(one, 'one')
+  t.equal(state.atrium.users.size, 120)
+  t.equal(state.atms.users.size, 80)
+  t.match(await run(['generate', '--out', join(folder, 'no', 'such', 'x.json')]), { code: 1 })
+})
+
+t.test('64 sandboxes in parallel each see their own users only', async (t) => {
+  await isolatedSandboxes(t, await mockFor(t, { fixtures: 'empty' }), 64, 1000)
+})
+
+t.test('a reset is one swap: no request fails, and none sees two worlds', async (t) => {
+  await resetUnderFire(t, await mockFor(t), 32, 50)
+})
+
+t.test('whatever moment the process is killed at, nothing that was acknowledged is lost', async (t) => {
+  t.ok((await killRounds(t, 10)) > 10)
+})
