@@ -66,7 +66,7 @@ t.test('the values of options', async (t) => {
     [{ MOCK_BODY_LIMIT: '2GiB' }, { bodyLimit: 2 * 1024 ** 3 }]
   ]
   for (const [environment, expected] of rows) t.match(serve(environment), expected, JSON.stringify(environment))
-  t.equal(readOptions(HealthOptions, sortWords(['--wait', '0.5'], HealthOptions), {}).wait, 0.5)
+  t.equal(readOptions(HealthOptions, sortWords(['--wait', '0.5'], HealthOptions), { MOCK_URL: 'x' }).wait, 0.5)
   const required = Type.Object({ name: Type.String() })
   t.throws(() => readOptions(required, sortWords([], required), {}), { message: '--name is required' })
 })
