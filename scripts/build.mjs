@@ -1,6 +1,6 @@
 // Bundles one file per entry, so that the start reads two files and not two hundred. Takes the folder that they go to.
-import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 import { notices } from './notices.mjs'
 
@@ -43,3 +43,11 @@ await build({
 })
 
 writeFileSync(join(outdir, 'THIRD-PARTY-NOTICES.txt'), notices(Object.keys(metafile.inputs)))
+
+// Swagger UI for /docs: what the page asks for, and what its licence asks for.
+const UI_FILES =
+  /^(?:swagger-ui(?:-bundle\.js|-standalone-preset\.js)(?:\.LICENSE\.txt)?|swagger-ui\.css|favicon-32x32\.png|LICENSE|NOTICE)$/
+cpSync('node_modules/swagger-ui-dist', join(outdir, 'docs'), {
+  recursive: true,
+  filter: (path) => path.endsWith('swagger-ui-dist') || UI_FILES.test(basename(path))
+})

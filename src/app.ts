@@ -3,6 +3,7 @@ import fp from 'fastify-plugin'
 import { type AdminOptions, admin } from './admin/plugin.ts'
 import { atms } from './atms/plugin.ts'
 import { atrium } from './atrium/plugin.ts'
+import { docs } from './docs/plugin.ts'
 import './http/context.ts'
 import { findSandbox } from './sandbox/find-sandbox.ts'
 
@@ -30,6 +31,7 @@ export const app = fp<AppOptions>(async (server, options) => {
   if (cors !== undefined) await allowOrigin(server, cors)
   await server.register(root, { version })
   await server.register(admin, { ...options, prefix: '/__admin' })
+  await server.register(docs, { prefix: '/docs' })
   await server.register(atms, { prefix: '/api' })
   await server.register(atrium)
 })
@@ -41,7 +43,8 @@ const root: FastifyPluginAsync<{ version: string }> = async (server, { version }
     version,
     atrium: '/users',
     atms: '/api/Users',
-    admin: '/__admin/health'
+    admin: '/__admin/health',
+    docs: '/docs'
   }))
 }
 

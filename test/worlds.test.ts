@@ -232,7 +232,7 @@ t.test('generate makes the same valid users for the same seed', async (t) => {
   t.match(await run(['generate', ...words, '--out', one], { isInteractive: true }), {
     code: 0,
     out: /120 Atrium users, 80 ATMS users/,
-    err: /generating 50 %[^]*generating 100 %\n$/
+    err: /generating 50 %[\s\S]*generating 100 %\n$/
   })
   await run(['generate', ...words, '--out', two])
   t.equal(await readFile(one, 'utf8'), await readFile(two, 'utf8'))

@@ -6,22 +6,27 @@ import { fixtureText } from '../store/fixture-text.ts'
 import { InvalidDocument } from './errors.ts'
 import type { AdminOptions } from './plugin.ts'
 
+type Named = { Params: { name: string } }
+type Upload = Named & { Body: string | undefined }
+
 /** The fixture sets: named states to begin with and to go back to. They belong to the server, not to a sandbox. */
 export const fixtures: FastifyPluginAsync<Pick<AdminOptions, 'library'>> = async (app, { library }) => {
-  app.get('/fixtures', async () => ({ fixtures: (await library.all()).map(summaryOf) }))
+  app.get('/fixtures', { schema: { operationId: 'list_fixtures' } }, async () => ({
+    fixtures: (await library.all()).map(summaryOf)
+  }))
 
-  app.get<{ Params: { name: string } }>('/fixtures/:name', async (request) => {
+  app.get<Named>('/fixtures/:name', { schema: { operationId: 'read_fixtures' } }, async (request) => {
     const { state } = await library.get(request.params.name)
     return Readable.from(fixtureText(state))
   })
 
-  app.put<{ Params: { name: string }; Body: string | undefined }>('/fixtures/:name', async (request, reply) => {
+  app.put<Upload>('/fixtures/:name', { schema: { operationId: 'save_fixtures' } }, async (request, reply) => {
     const { params, body, sandbox } = request
     const isNew = await library.save(params.name, body ? uploaded(body) : sandbox.state)
     return reply.code(isNew ? 201 : 200).send(summaryOf(await library.get(params.name)))
   })
 
-  app.delete<{ Params: { name: string } }>('/fixtures/:name', async (request, reply) => {
+  app.delete<Named>('/fixtures/:name', { schema: { operationId: 'delete_fixtures' } }, async (request, reply) => {
     await library.remove(request.params.name)
     reply.code(204).removeHeader('content-type')
   })

@@ -6,6 +6,7 @@ export const health: FastifyPluginAsync<Pick<AdminOptions, 'version'>> = async (
   app.route({
     method: ['GET', 'HEAD'],
     url: '/health',
+    schema: { operationId: 'read_health' },
     handler: async ({ sandbox: { entropy } }) => ({
       status: 'healthy',
       message: 'atrium-atms-mock is ready',

@@ -12,28 +12,38 @@ export const sandboxes: FastifyPluginAsync<Pick<AdminOptions, 'library' | 'sandb
   app,
   { library, sandboxes: registry }
 ) => {
-  app.get('/sandboxes', async () => ({ sandboxes: registry.all().map(summaryOf) }))
+  app.get('/sandboxes', { schema: { operationId: 'list_sandboxes' } }, async () => ({
+    sandboxes: registry.all().map(summaryOf)
+  }))
 
-  app.get<Named>('/sandboxes/:name', async ({ params: { name } }) => {
+  app.get<Named>('/sandboxes/:name', { schema: { operationId: 'read_sandbox' } }, async ({ params: { name } }) => {
     const sandbox = registry.get(name)
     if (sandbox === undefined) throw new UnknownSandbox(name)
     return summaryOf(sandbox)
   })
 
-  app.put<Named>('/sandboxes/:name', async ({ params: { name }, body }, reply) => {
-    const fixtures = (await fixturesOf(body, library)) ?? registry.fixtures
-    const present = registry.get(name)
-    if (present !== undefined && present.fixtures.sha256 !== fixtures.sha256) {
-      throw new OtherFixtures(name, present.fixtures.name)
+  app.put<Named>(
+    '/sandboxes/:name',
+    { schema: { operationId: 'make_sandbox' } },
+    async ({ params: { name }, body }, reply) => {
+      const fixtures = (await fixturesOf(body, library)) ?? registry.fixtures
+      const present = registry.get(name)
+      if (present !== undefined && present.fixtures.sha256 !== fixtures.sha256) {
+        throw new OtherFixtures(name, present.fixtures.name)
+      }
+      reply.code(present === undefined ? 201 : 200)
+      return summaryOf(registry.open(name, fixtures))
     }
-    reply.code(present === undefined ? 201 : 200)
-    return summaryOf(registry.open(name, fixtures))
-  })
+  )
 
-  app.delete<Named>('/sandboxes/:name', async ({ params: { name } }, reply) => {
-    registry.drop(name)
-    reply.code(204).removeHeader('content-type')
-  })
+  app.delete<Named>(
+    '/sandboxes/:name',
+    { schema: { operationId: 'drop_sandbox' } },
+    async ({ params: { name } }, reply) => {
+      registry.drop(name)
+      reply.code(204).removeHeader('content-type')
+    }
+  )
 }
 
 function summaryOf({ name, created, lastUsedAt, fixtures, state }: Sandbox) {

@@ -8,9 +8,11 @@ import type { AdminOptions } from './plugin.ts'
 
 /** The state of a sandbox: to look at, to replace, and to put back. */
 export const state: FastifyPluginAsync<Pick<AdminOptions, 'library'>> = async (app, { library }) => {
-  app.get('/state', async (request) => Readable.from(fixtureText(request.sandbox.state)))
+  app.get('/state', { schema: { operationId: 'read_state' } }, async (request) =>
+    Readable.from(fixtureText(request.sandbox.state))
+  )
 
-  app.put<{ Body: string | undefined }>('/state', async (request) => {
+  app.put<{ Body: string | undefined }>('/state', { schema: { operationId: 'replace_state' } }, async (request) => {
     const content = request.body ?? ''
     const result = readFixture(content)
     if (!result.ok) throw new InvalidDocument(result.problems)
@@ -18,8 +20,8 @@ export const state: FastifyPluginAsync<Pick<AdminOptions, 'library'>> = async (a
     return {}
   })
 
-  for (const url of ['/reset', '/state/reset']) {
-    app.post(url, async (request) => {
+  for (const [url, operationId] of Object.entries({ '/reset': 'reset', '/state/reset': 'reset_state' })) {
+    app.post(url, { schema: { operationId } }, async (request) => {
       await request.sandbox.reset(await fixturesOf(request.body, library))
       return {}
     })

@@ -29,10 +29,14 @@ export const MissingMediaType = createError(
     "'application/octet-stream' is not supported for this resource.",
   415
 )
-const BodyTooLarge = createError<[number]>('ATMS_BODY_TOO_LARGE', 'The request entity is larger than %d bytes.', 413)
+export const BodyTooLarge = createError<[number]>(
+  'ATMS_BODY_TOO_LARGE',
+  'The request entity is larger than %d bytes.',
+  413
+)
 const RequestNotRead = createError<[string]>('ATMS_REQUEST_NOT_READ', '%s', 400)
-const Unavailable = createError<[string]>('ATMS_UNAVAILABLE', '%s', 503)
-const UnforeseenError = createError('ATMS_UNFORESEEN_ERROR', 'An error has occurred.', 500)
+export const Unavailable = createError<[string]>('ATMS_UNAVAILABLE', '%s', 503)
+export const UnforeseenError = createError('ATMS_UNFORESEEN_ERROR', 'An error has occurred.', 500)
 
 /** A request whose parts are not what they should be, with all that is wrong at once. */
 export class InvalidRequest extends createError('ATMS_INVALID_REQUEST', 'The request is invalid.', 400) {
@@ -50,8 +54,14 @@ export function renderError(thrown: FastifyError, request: FastifyRequest, reply
   setHeaders(reply)
   keepConnection(reply)
   reply.code(error.statusCode as number)
-  return { Message: error.message, ...(error instanceof InvalidRequest && { ModelState: error.modelState }) }
+  return bodyOf(error)
 }
+
+/** The body that tells of an error of the catalogue. */
+export const bodyOf = (error: FastifyError) => ({
+  Message: error.message,
+  ...(error instanceof InvalidRequest && { ModelState: error.modelState })
+})
 
 function inOurWords(error: FastifyError, request: FastifyRequest): FastifyError {
   if (error.code?.startsWith('ATMS_')) return error

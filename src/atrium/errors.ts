@@ -33,8 +33,12 @@ export const NotEmulated = createError<[string, string]>(
   '%s %s exists in the real API, but this mock does not emulate it',
   501
 )
-const Unavailable = createError<[string]>('ATRIUM_UNAVAILABLE', '%s', 503)
-const InternalError = createError('ATRIUM_INTERNAL_SERVER_ERROR', 'the mock failed unexpectedly: see its log', 500)
+export const Unavailable = createError<[string]>('ATRIUM_UNAVAILABLE', '%s', 503)
+export const InternalError = createError(
+  'ATRIUM_INTERNAL_SERVER_ERROR',
+  'the mock failed unexpectedly: see its log',
+  500
+)
 
 /** An HTTP reason in snake case: `not_found`. */
 const reasonOf = (status: number): string => (STATUS_CODES[status] as string).toLowerCase().replaceAll(/[^a-z]+/g, '_')
@@ -46,14 +50,16 @@ const reasonOf = (status: number): string => (STATUS_CODES[status] as string).to
  */
 export function renderError(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply): object {
   const error = inOurWords(thrown, request)
-  const status = error.statusCode as number
   setErrorHeaders(request, reply)
   keepConnection(reply)
-  reply.code(status)
-  return {
-    error: { message: error.message, status: reasonOf(status), type: error.code.replace('ATRIUM_', '').toLowerCase() }
-  }
+  reply.code(error.statusCode as number)
+  return bodyOf(error)
 }
+
+/** The body that tells of an error of the catalogue. */
+export const bodyOf = ({ message, statusCode, code }: FastifyError) => ({
+  error: { message, status: reasonOf(statusCode as number), type: code.replace('ATRIUM_', '').toLowerCase() }
+})
 
 function inOurWords(error: FastifyError, request: FastifyRequest): FastifyError {
   if (error.code?.startsWith('ATRIUM_')) return error

@@ -14,6 +14,7 @@ export const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     method: READ,
     url: '/users',
+    schema: { operationId: 'list_users' },
     async handler(request, reply) {
       const { atriumUsers, atriumBodies } = request.sandbox
       const users = await atriumUsers.all
@@ -23,17 +24,21 @@ export const routes: FastifyPluginAsyncTypebox = async (app) => {
     }
   })
 
-  app.post('/users', { schema: { body }, attachValidation: true }, async (request, reply) => {
-    const { atriumUsers, atriumBodies } = request.sandbox
-    requireUser(request)
-    const user = await atriumUsers.create(fieldsOf(request, request.body.user))
-    return represent(request, reply, atriumBodies.ofRecord(user, showUser))
-  })
+  app.post(
+    '/users',
+    { schema: { operationId: 'create_user', body }, attachValidation: true },
+    async (request, reply) => {
+      const { atriumUsers, atriumBodies } = request.sandbox
+      requireUser(request)
+      const user = await atriumUsers.create(fieldsOf(request, request.body.user))
+      return represent(request, reply, atriumBodies.ofRecord(user, showUser))
+    }
+  )
 
   app.route({
     method: READ,
     url: '/users/:user_guid',
-    schema: { params },
+    schema: { operationId: 'read_user', params },
     async handler(request, reply) {
       const { atriumUsers, atriumBodies } = request.sandbox
       const user = await atriumUsers.get(request.params.user_guid)
@@ -41,16 +46,20 @@ export const routes: FastifyPluginAsyncTypebox = async (app) => {
     }
   })
 
-  app.put('/users/:user_guid', { schema: { params, body }, attachValidation: true }, async (request, reply) => {
-    const { atriumUsers, atriumBodies } = request.sandbox
-    const { user_guid } = request.params
-    requireUser(request)
-    await atriumUsers.get(user_guid)
-    const user = await atriumUsers.update(user_guid, fieldsOf(request, request.body.user))
-    return represent(request, reply, atriumBodies.ofRecord(user, showUser))
-  })
+  app.put(
+    '/users/:user_guid',
+    { schema: { operationId: 'update_user', params, body }, attachValidation: true },
+    async (request, reply) => {
+      const { atriumUsers, atriumBodies } = request.sandbox
+      const { user_guid } = request.params
+      requireUser(request)
+      await atriumUsers.get(user_guid)
+      const user = await atriumUsers.update(user_guid, fieldsOf(request, request.body.user))
+      return represent(request, reply, atriumBodies.ofRecord(user, showUser))
+    }
+  )
 
-  app.delete('/users/:user_guid', { schema: { params } }, async (request, reply) => {
+  app.delete('/users/:user_guid', { schema: { operationId: 'delete_user', params } }, async (request, reply) => {
     await request.sandbox.atriumUsers.remove(request.params.user_guid)
     return noContent(request, reply)
   })

@@ -63,6 +63,7 @@ function startMessage(mock: RunningMock, options: ServeOptions): string {
     `  Atrium    ${base}/users          ${headers(credentials.atrium)}`,
     `  ATMS      ${base}/api/Users      ${headers(credentials.atms)}`,
     `  control   ${base}/__admin/health`,
+    `  docs      ${base}/docs`,
     `  fixtures  ${fixtures.name}, from ${fixtures.source}`,
     `            ${atriumUsers} Atrium users, ${atmsUsers} ATMS users, ${userGroups} user groups`,
     `  state     ${options.ephemeral ? 'in memory' : options.dataDir}`,

@@ -1,4 +1,6 @@
 import 'fastify'
+// For its types: what a route's schema says for the documents only.
+import type {} from '@fastify/swagger'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 
 // What the application gives to every API plugin with a request.

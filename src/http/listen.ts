@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
+import { lingerAfterAnswer } from './linger.ts'
 
 /** A port that is served. */
 export interface Listener {
@@ -75,6 +76,7 @@ function open(create: MakeServer, handler: RequestListener, address: string, por
   const responses = new Map<Socket, ServerResponse>()
   const server = create((request, response) => {
     responses.set(request.socket, response)
+    lingerAfterAnswer(request, response)
     handler(request, response)
   })
   const track = (socket: Socket) => {

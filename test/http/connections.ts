@@ -46,6 +46,24 @@ export async function connections(t: Test): Promise<void> {
     ['with its length', lengthOf(TOO_LARGE), TOO_LARGE],
     ['in chunks', 'Transfer-Encoding: chunked', chunk(TOO_LARGE)]
   ] as const) {
+    t.test(`ten megabytes ${how} of a client that wants the connection closed: its answer, then the end`, async (t) => {
+      for (const [call, status, text] of unread) {
+        const connection = await RawConnection.open(t, mock.url)
+        const errors: string[] = []
+        connection.socket.on('error', (error) => errors.push(error.message))
+        const answer = await connection.ask([`${call} HTTP/1.1`, 'Connection: close', ...LINES, framing], framed)
+        t.equal(answer.status, status, call)
+        t.match(answer.text, text)
+        t.ok(await connection.closed())
+        t.strictSame(errors, [])
+      }
+    })
+  }
+
+  for (const [how, framing, framed] of [
+    ['with its length', lengthOf(TOO_LARGE), TOO_LARGE],
+    ['in chunks', 'Transfer-Encoding: chunked', chunk(TOO_LARGE)]
+  ] as const) {
     t.test(`ten megabytes ${how} leave the connection usable`, async (t) => {
       const connection = await RawConnection.open(t, mock.url)
       for (const [call, status, text] of unread) {

@@ -1,0 +1,87 @@
+import type { Answer, AnswerReference, DocumentSource, Operation } from './operation.ts'
+
+/** A document in OpenAPI 3.1, as JSON. */
+export type OpenApi = Record<string, unknown>
+
+type Node = Record<string, unknown>
+type Generated = { readonly paths: Record<string, Record<string, { operationId?: string; parameters?: unknown }>> }
+
+const SERVERS = [
+  { url: '/', description: 'The default sandbox.' },
+  {
+    url: '/sandboxes/{sandbox}',
+    description: 'A sandbox of that name, which comes into being on first use.',
+    variables: { sandbox: { default: 'default', description: 'Lower-case letters, digits and hyphens, at most 63.' } }
+  }
+]
+
+/**
+ * Joins what is written beside the routes to what was generated from them.
+ *
+ * @throws where a route has no operation, or an operation no route
+ */
+export function completeDocument(source: DocumentSource, version: string, generated: OpenApi): OpenApi {
+  const { title, description, tags, security, securitySchemes, schemas, responses, operations } = source
+  const left = new Set(Object.keys(operations))
+  const complete = ({ operationId = '', parameters }: { operationId?: string; parameters?: unknown }): Node => {
+    const operation = operations[operationId]
+    if (operation === undefined) throw new Error(`a route of ${title} has no published operation '${operationId}'`)
+    left.delete(operationId)
+    return operationNode(operationId, operation, parameters)
+  }
+  const paths = Object.entries((plain(generated) as Generated).paths).map(([path, item]) => [
+    path,
+    // A HEAD answers as its GET does, and is not told of once more.
+    Object.fromEntries(Object.entries(item).flatMap(([verb, op]) => (verb === 'head' ? [] : [[verb, complete(op)]])))
+  ])
+  if (left.size > 0) throw new Error(`${title} has no route for ${[...left].join(', ')}`)
+  const document = {
+    openapi: '3.1.0',
+    info: { title, version, description, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: SERVERS,
+    tags,
+    security,
+    paths: Object.fromEntries(paths),
+    components: {
+      securitySchemes,
+      responses: Object.fromEntries(Object.entries(responses).map(([name, answer]) => [name, answerNode(answer)]))
+    }
+  }
+  return withNamedSchemas(plain(document), schemas)
+}
+
+function operationNode(operationId: string, operation: Operation, parameters: unknown): Node {
+  const { tags, summary, description, security, requestBody, responses } = operation
+  return {
+    operationId,
+    tags,
+    summary,
+    ...(description !== undefined && { description }),
+    ...(security !== undefined && { security }),
+    ...(parameters !== undefined && { parameters }),
+    ...(requestBody !== undefined && { requestBody }),
+    responses: Object.fromEntries(Object.entries(responses).map(([status, answer]) => [status, answerNode(answer)]))
+  }
+}
+
+const answerNode = (answer: Answer | AnswerReference): Node => ({ ...answer })
+
+/** The value as it stands in a file: without TypeBox's own marks. */
+const plain = (value: object): Node => JSON.parse(JSON.stringify(value))
+
+/** Refers to the named schemas wherever one of them stands. */
+function withNamedSchemas(document: Node, schemas: DocumentSource['schemas']): OpenApi {
+  const names = new Map(Object.entries(schemas).map(([name, schema]) => [JSON.stringify(schema), name]))
+  const named = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value
+    const name = names.get(JSON.stringify(value))
+    return name === undefined ? within(value) : { $ref: `#/components/schemas/${name}` }
+  }
+  const within = (value: object): object =>
+    Array.isArray(value)
+      ? value.map(named)
+      : Object.fromEntries(Object.entries(value).map(([key, member]) => [key, named(member)]))
+  const components = document['components'] as Node
+  const definitions = Object.entries(schemas).map(([name, schema]) => [name, within(plain(schema))])
+  return { ...within(document), components: { ...within(components), schemas: Object.fromEntries(definitions) } }
+}

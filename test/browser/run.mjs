@@ -1,0 +1,71 @@
+// The page of the documents in headless Chromium, as a person uses it: npm run test:browser [-- SCREENSHOT.png]
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { accessSync, constants } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { chromium } from 'playwright-core'
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const executablePath = [process.env.CHROMIUM ?? '', ...PLACES].find(isExecutable)
+if (executablePath === undefined) {
+  console.log(`no browser test: none of ${PLACES.join(', ')} is there; CHROMIUM may name another`)
+  process.exit()
+}
+
+const mock = spawn(process.execPath, ['dist/main.js', '--port', '0', '--ephemeral', '--json'], {
+  stdio: ['ignore', 'pipe', 'inherit']
+})
+const [ready] = await once(createInterface(mock.stdout), 'line')
+const { url } = JSON.parse(ready)
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+try {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 1400 } })
+  const problems = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
+  // Without the internet: only the mock itself may be asked.
+  await page.route('**/*', (route) => {
+    if (!route.request().url().startsWith(url)) problems.push(`asked for ${route.request().url()}`)
+    return route.continue()
+  })
+  await page.goto(`${url}/docs`)
+
+  const read = await send(page, 'users-read_user', { user_guid: 'USR-a0d28b12-2ccf-e80f-df0f-157f17d1b134' })
+  assert.match(read, /"identifier": "32d355b8-e2b4-449a-ab5c-86946224e0f9"/)
+  const created = await send(page, 'users-create_user')
+  assert.match(created, /"identifier": "partner-id-1"/)
+  if (process.argv[2] !== undefined) await page.screenshot({ path: process.argv[2] })
+
+  await page.selectOption('#select', { label: 'ATMS' })
+  const groups = await send(page, 'user_groups-read_user_group', { GroupName: 'operators' })
+  assert.match(groups, /"GroupName": "Operators"/)
+  await page.selectOption('#select', { label: 'Control API' })
+  assert.match(await send(page, 'server-read_health'), /"status": "healthy"/)
+  assert.deepEqual(problems, [])
+  console.log('ok: all three documents are shown, and requests sent from the page are answered')
+} finally {
+  await browser.close()
+  mock.kill()
+  await once(mock, 'close')
+}
+
+/** Opens an operation, fills in its parameters and sends it. @returns the body of the answer, as shown */
+async function send(page, id, parameters = {}) {
+  const operation = page.locator(`[id="operations-${id}"]`)
+  await operation.locator('.opblock-summary-control').click()
+  for (const [name, value] of Object.entries(parameters)) {
+    await operation.locator(`tr[data-param-name="${name}"] input`).fill(value)
+  }
+  await operation.locator('button.execute').click()
+  return operation.locator('.live-responses-table .response-col_description pre.microlight').first().innerText()
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

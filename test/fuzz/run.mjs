@@ -1,0 +1,70 @@
+// Schemathesis against all three documents with all its checks: npm run test:fuzz [-- --short]
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+
+const REQUIREMENTS = 'test/fuzz/requirements.txt'
+const SCHEMATHESIS = '.venv/bin/schemathesis'
+const isShort = process.argv.includes('--short')
+const LEAST_CASES = isShort ? 1000 : 10_000
+// Admin cases are the dearest: a state is made and read with each.
+const EXAMPLES = isShort ? { atrium: 20, atms: 20, admin: 20 } : { atrium: 900, atms: 500, admin: 300 }
+const CREDENTIALS = {
+  atrium: ['MX-API-Key: test-api-key', 'MX-Client-ID: test-client-id'],
+  atms: ['token: test-token'],
+  admin: []
+}
+
+if (!install()) process.exit()
+let cases = 0
+let failed = []
+for (const name of Object.keys(EXAMPLES)) {
+  const run = await fuzz(name)
+  cases += run.cases
+  if (run.status !== 0) failed = [...failed, name]
+}
+console.log(`${cases} cases`)
+if (cases < LEAST_CASES) failed = [...failed, `fewer than ${LEAST_CASES} cases`]
+if (failed.length > 0) console.error(`failed: ${failed.join(', ')}`)
+process.exitCode = failed.length === 0 ? 0 : 1
+
+/** @returns whether Schemathesis is there, in a virtual environment of its own */
+function install() {
+  const pinned = /^schemathesis==(.*)$/m.exec(readFileSync(REQUIREMENTS, 'utf8'))?.[1]
+  if (spawnSync(SCHEMATHESIS, ['--version'], { encoding: 'utf8' }).stdout?.trim().endsWith(` ${pinned}`)) return true
+  if (spawnSync('python3', ['-m', 'venv', '.venv']).status !== 0) {
+    console.log('no fuzzing: it takes Python 3.10 or later with its venv module')
+    return false
+  }
+  const { status } = spawnSync('.venv/bin/pip', ['install', '--quiet', '-r', REQUIREMENTS], { stdio: 'inherit' })
+  if (status !== 0) process.exitCode = 1
+  return status === 0
+}
+
+/** Runs one document against a mock of its own. */
+async function fuzz(name) {
+  const mock = spawn(process.execPath, ['dist/main.js', '--port', '0', '--ephemeral', '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  const [ready] = await once(createInterface(mock.stdout), 'line')
+  const schemathesis = spawn(
+    SCHEMATHESIS,
+    [
+      ...['--config-file', 'test/fuzz/schemathesis.toml', 'run', `specs/${name}.json`],
+      ...['--url', JSON.parse(ready).url, '--checks', 'all', '--max-examples', String(EXAMPLES[name])],
+      ...['--continue-on-failure', '--no-color', '--generation-database', 'none'],
+      ...CREDENTIALS[name].flatMap((header) => ['--header', header])
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] }
+  )
+  let output = ''
+  schemathesis.stdout.on('data', (chunk) => {
+    output += chunk
+    process.stdout.write(chunk)
+  })
+  const [status] = await once(schemathesis, 'close')
+  mock.kill()
+  await once(mock, 'close')
+  return { status, cases: Number(/^ +(\d+) generated/m.exec(output)?.[1] ?? 0) }
+}
