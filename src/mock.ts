@@ -72,7 +72,7 @@ export interface AnsweredRequest {
   readonly milliseconds: number
 }
 
-/** How often idle sandboxes are looked for, in milliseconds. */
+/** How often idle sandboxes are looked for at the least, in milliseconds. */
 const SWEEP = 60_000
 
 /**
@@ -94,7 +94,7 @@ export async function runMock(options: MockOptions, events: MockEvents = {}): Pr
     }
   )
   const unwatch = options.watch ? watchFixtures(library, fixtures, sandboxes, notice) : undefined
-  const sweep = setInterval(() => sandboxes.dropIdle(), SWEEP).unref()
+  const sweep = setInterval(() => sandboxes.dropIdle(), Math.min(SWEEP, options.sandboxTtl * 500)).unref()
   const stop = async () => {
     unwatch?.()
     clearInterval(sweep)
