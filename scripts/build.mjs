@@ -1,28 +1,48 @@
 // Bundles one file per entry, so that the start reads two files and not two hundred. Takes the folder that they go to.
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
+import { notices } from './notices.mjs'
 
 const [, , outdir] = process.argv
 rmSync(outdir, { recursive: true, force: true })
-await build({
-  entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
+const common = {
   outdir,
   bundle: true,
   platform: 'node',
   target: 'node20',
-  format: 'esm',
   minifySyntax: true,
-  legalComments: 'linked',
+  // They are in THIRD-PARTY-NOTICES.txt.
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning'
+}
+
+const { metafile } = await build({
+  ...common,
+  entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
+  format: 'esm',
   // Fastify and its parts are CommonJS and ask for Node's own modules by require().
   banner: {
     js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);"
   },
   // What is loaded only when asked for stands apart. All files stay in one folder: the program finds its package from there.
   splitting: true,
-  chunkNames: '[name]-[hash]',
-  logLevel: 'warning'
+  chunkNames: '[name]-[hash]'
 })
+
+// The library once more as CommonJS: Jest, among others, cannot require() a module.
+await build({
+  ...common,
+  entryPoints: { index: 'src/index.ts' },
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  define: { 'import.meta.url': 'moduleUrl' },
+  supported: { 'dynamic-import': false }
+})
+
+writeFileSync(join(outdir, 'THIRD-PARTY-NOTICES.txt'), notices(Object.keys(metafile.inputs)))
 
 // Swagger UI for /docs: what the page asks for, and what its licence asks for.
 const UI_FILES =

@@ -61,6 +61,29 @@ export const MockOptions = Type.Object({
     description: 'how long a sandbox is kept that nobody uses'
   }),
   watch: Type.Boolean({ default: false, description: 'reset when the fixture file is edited' }),
+  tlsPort: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 65535,
+      placeholder: 'N',
+      description: 'serve HTTPS too, on this port; 0 takes any free one'
+    })
+  ),
+  tlsCert: Type.Optional(
+    Type.String({
+      placeholder: 'FILE',
+      description: 'the certificate to serve, in PEM; without one, an authority of its own signs one'
+    })
+  ),
+  tlsKey: Type.Optional(
+    Type.String({ placeholder: 'FILE', description: 'the private key of that certificate, in PEM' })
+  ),
+  tlsName: Type.Optional(
+    Type.Array(Type.String({ pattern: '^[A-Za-z0-9*_.:-]+$' }), {
+      placeholder: 'NAME',
+      description: 'another name or address that clients call it by, for its certificate'
+    })
+  ),
   cors: Type.Optional(
     Type.String({
       placeholder: 'ORIGIN',
@@ -128,7 +151,10 @@ export const ServeOptions = Type.Object({
 })
 export type ServeOptions = Static<typeof ServeOptions>
 
-const url = Type.String({ default: 'http://localhost:3000', placeholder: 'URL', description: 'the running server' })
+const url = Type.String({
+  placeholder: 'URL',
+  description: 'the running server; without it, where MOCK_HOST and MOCK_PORT say, in a container its own server'
+})
 const { adminToken } = MockOptions.properties
 const sandbox = Type.Optional(
   Type.String({ placeholder: 'NAME', description: 'a sandbox, instead of the default one' })

@@ -1,13 +1,13 @@
 import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { app } from './app.ts'
+import { type AppOptions, app } from './app.ts'
 import type { MockOptions } from './config.ts'
 import { describeError } from './describe-error.ts'
 import { type DataDirectory, openDataDirectory } from './disk/data-directory.ts'
 import type { Progress } from './disk/fixture-file.ts'
 import { FixtureLibrary, loadFixtureSet } from './disk/fixture-library.ts'
 import { watchFile } from './disk/watch-file.ts'
-import { listen } from './http/listen.ts'
+import { type Listener, listen } from './http/listen.ts'
 import { addStub, Requests } from './library.ts'
 import { JournalBudget } from './requests/journal-budget.ts'
 import { Entropy } from './sandbox/entropy.ts'
@@ -19,6 +19,7 @@ import type { FixtureSet } from './store/fixture-set.ts'
 import type { State } from './store/state.ts'
 import { NO_LOG } from './store/store.ts'
 import type { MappingDocument, ShownMapping } from './stubs/mapping-schemas.ts'
+import { wantedCertificate } from './tls/wanted-certificate.ts'
 import { packageRoot, readVersion } from './version.ts'
 
 /** Headers that the emulated APIs take, from the fixtures. */
@@ -49,6 +50,10 @@ export interface SandboxHandle {
 /** A mock that answers: itself a handle to the sandbox `default`. */
 export interface RunningMock extends SandboxHandle {
   readonly port: number
+  /** Where it answers over HTTPS, if it was given a `tlsPort`. */
+  readonly tlsUrl?: string
+  /** The certificate of the authority that clients have to trust over HTTPS, in PEM; none for a certificate of the user's own. */
+  readonly ca?: string
   /** The fixtures that it was started with. */
   readonly fixtures: FixtureSet
   /**
@@ -82,7 +87,7 @@ export interface AnsweredRequest {
   readonly milliseconds: number
 }
 
-/** How often idle sandboxes are looked for, in milliseconds. */
+/** How often idle sandboxes are looked for at the least, in milliseconds. */
 const SWEEP = 60_000
 
 /**
@@ -91,32 +96,30 @@ const SWEEP = 60_000
  * @throws FixtureFileError, DataDirectoryError, or the system's error for a port in use
  */
 export async function runMock(options: MockOptions, events: MockEvents = {}): Promise<RunningMock> {
-  const { notice = () => {}, failure = () => {} } = events
+  const { notice = () => {} } = events
   const library = libraryOf(options)
   const fixtures = await library.open(options.fixtures, events.progress)
   const data = options.ephemeral ? undefined : await openData(options, fixtures, events)
   const pauses = new Pauses()
   const sandboxes = sandboxesOf(await registryOptions(options, pauses), fixtures, data)
 
-  const server = createServer(options)
   let stop = (): void => {}
   const asked = new Promise<void>((resolve) => {
     stop = resolve
   })
-  if (events.request !== undefined) reportRequests(server, events.request)
-  await server.register(app, { ...options, sandboxes, library, version: readVersion(), stop, reportFailure: failure })
-  await server.ready()
-  const listener = await listen(server.routing, options.host, options.port).catch(async (error) => {
-    await data?.close()
-    throw error
-  })
+  const { server, listeners, url, ...told } = await open(options, events, { sandboxes, library, stop }).catch(
+    async (error) => {
+      await data?.close()
+      throw error
+    }
+  )
   const unwatch = options.watch ? watchFixtures(library, fixtures, sandboxes, notice) : undefined
-  const sweep = setInterval(() => sandboxes.dropIdle(), SWEEP).unref()
+  const sweep = setInterval(() => sandboxes.dropIdle(), Math.min(SWEEP, options.sandboxTtl * 500)).unref()
   const closed = asked.then(async () => {
     unwatch?.()
     clearInterval(sweep)
     pauses.endAll()
-    await listener.close()
+    await Promise.all(listeners.map((listener) => listener.close()))
     await server.close()
     await data?.close()
   })
@@ -132,10 +135,9 @@ export async function runMock(options: MockOptions, events: MockEvents = {}): Pr
       await sandboxes.open(name).reset(set)
     }
   })
-  const url = urlOf(listener)
   return {
     ...handle(sandboxes.default.name, url),
-    port: listener.port,
+    ...told,
     fixtures,
     sandbox: (name) => handle(name, `${url}/sandboxes/${name}`),
     closed,
@@ -143,6 +145,41 @@ export async function runMock(options: MockOptions, events: MockEvents = {}): Pr
       stop()
       return closed
     }
+  }
+}
+
+/** The ports of a mock, and what answers there. */
+interface Opened {
+  readonly server: FastifyInstance
+  readonly listeners: readonly Listener[]
+  readonly url: string
+  readonly port: number
+  readonly tlsUrl?: string
+  readonly ca?: string
+}
+
+/** Opens the ports. @throws CertificateError, or the system's error for a port in use; no port is open then */
+async function open(
+  options: MockOptions,
+  events: MockEvents,
+  shared: Pick<AppOptions, 'sandboxes' | 'library' | 'stop'>
+): Promise<Opened> {
+  const certificate = await wantedCertificate(options, shared.sandboxes.default.entropy.now())
+  const ca = certificate?.ca !== undefined && { ca: certificate.ca }
+  const server = createServer(options)
+  if (events.request !== undefined) reportRequests(server, events.request)
+  const { failure = () => {} } = events
+  await server.register(app, { ...options, ...shared, ...ca, version: readVersion(), reportFailure: failure })
+  await server.ready()
+  const plain = await listen(server.routing, options.host, options.port)
+  const opened = { server, listeners: [plain], url: urlOf(plain, 'http'), port: plain.port }
+  if (certificate === undefined) return opened
+  try {
+    const secure = await listen(server.routing, options.host, certificate.port, certificate)
+    return { ...opened, ...ca, listeners: [plain, secure], tlsUrl: urlOf(secure, 'https') }
+  } catch (error) {
+    await plain.close()
+    throw error
   }
 }
 
@@ -215,7 +252,7 @@ function credentialsOf({ atrium, atms }: State): Credentials {
   }
 }
 
-function urlOf({ address, port }: { readonly address: string; readonly port: number }): string {
+function urlOf({ address, port }: { readonly address: string; readonly port: number }, scheme: string): string {
   const reachable = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
+  return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }

@@ -66,7 +66,7 @@ t.test('the values of options', async (t) => {
     [{ MOCK_BODY_LIMIT: '2GiB' }, { bodyLimit: 2 * 1024 ** 3 }]
   ]
   for (const [environment, expected] of rows) t.match(serve(environment), expected, JSON.stringify(environment))
-  t.equal(readOptions(HealthOptions, sortWords(['--wait', '0.5'], HealthOptions), {}).wait, 0.5)
+  t.equal(readOptions(HealthOptions, sortWords(['--wait', '0.5'], HealthOptions), { MOCK_URL: 'x' }).wait, 0.5)
   const required = Type.Object({ name: Type.String() })
   t.throws(() => readOptions(required, sortWords([], required), {}), { message: '--name is required' })
 })
@@ -211,7 +211,8 @@ t.test('a server that is not there', async (t) => {
       code: 1
     })
   }
-  t.match(await run(['health', '--url', 'http://127.0.0.1:1']), { code: 1, err: /does not answer: bad port/ })
+  t.match(await run(['health', '--url', 'ftp://127.0.0.1']), { code: 1, err: /does not answer: ERR_INVALID_PROTOCOL/ })
+  t.match(await run(['health', '--url', 'somewhere']), { code: 1, err: /somewhere is no address/ })
   const waiting = run(['health', '--url', url, '--wait', '20'])
   await mockFor(t, { port, host: '127.0.0.1' })
   t.match(await waiting, { code: 0, out: /healthy/ }, 'health waits until it is there')

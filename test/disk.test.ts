@@ -90,6 +90,14 @@ t.test('reading line by line', async (t) => {
     ['a name that objects have', '{\n"__proto__": {\n}\n}'],
     ['an unknown list', '{\n"atrium": {\n"more": [\n1\n]\n}\n}']
   ]
+  const users = (count: number) => Array.from({ length: count }, (_, n) => JSON.stringify({ guid: guid(n) }))
+  const listing = (lines: string) => `{\n"atrium": {\n"credentials": [\n],\n"users": [\n${lines}\n]\n}\n}`
+  rows.push(
+    ['as many records as are parsed at once', listing(users(1000).join(',\n'))],
+    ['one more', listing(users(1001).join(',\n'))],
+    ['a comma missing after those', listing(`${users(1000).join(',\n')}\n${users(1)[0]}`)],
+    ['something that is no record among those', listing(`${users(999).join(',\n')},\n{,\n${users(1)[0]}`)]
+  )
   for (const [what, text] of rows) {
     await t.test(what, async (t) => {
       await writeFile(file, text)

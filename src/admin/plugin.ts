@@ -3,6 +3,7 @@ import type { FixtureLibrary } from '../disk/fixture-library.ts'
 import { knownPaths, pathOf } from '../http/known-paths.ts'
 import { settleContentType } from '../http/media-type.ts'
 import type { SandboxRegistry } from '../sandbox/registry.ts'
+import { authority } from './authority.ts'
 import { readJsonBodies } from './body.ts'
 import { AdminMethodNotAllowed, AdminNotFound, AdminUnauthorized, BadBody, renderError } from './errors.ts'
 import { fixtures } from './fixtures.ts'
@@ -25,16 +26,19 @@ export interface AdminOptions {
   readonly allowShutdown: boolean
   /** Stops the server. */
   readonly stop: () => void
+  /** The certificate of the authority that signed what HTTPS is served with, in PEM. */
+  readonly ca?: string
 }
 
 /** An upload can be a whole state: 64 MiB at most. */
 const BODY_LIMIT = 64 * 1024 * 1024
 
-const HEALTH = '/__admin/health'
+/** What is told without a token: a client needs both before it can say who it is. */
+const OPEN = ['/__admin/health', '/__admin/ca.pem']
 
 /** The control API, to be registered under `/__admin`: WireMock's calls, and ours for what WireMock has no word for. */
 export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
-  const { library, sandboxes: registry, version, adminToken, noAdmin, allowShutdown, stop } = options
+  const { library, sandboxes: registry, version, adminToken, noAdmin, ca, allowShutdown, stop } = options
   const paths = knownPaths(app)
   app.setErrorHandler(renderError)
   app.setNotFoundHandler(() => undefined)
@@ -50,13 +54,14 @@ export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
       reply.header('allow', verbs)
       throw new AdminMethodNotAllowed(request.method, verbs)
     }
-    if (pathOf(request.url) !== HEALTH) requireToken(request, adminToken)
+    if (!OPEN.includes(pathOf(request.url))) requireToken(request, adminToken)
     if (request.raw.address.malformed) throw new BadBody('path: expected percent-encoded UTF-8')
     settleContentType(request)
     done()
   })
   await app.register(health, { version })
   if (noAdmin) return
+  if (ca !== undefined) await app.register(authority, { ca })
   await app.register(versionCall, { version })
   await app.register(fixtures, { library })
   await app.register(state, { library })

@@ -28,10 +28,10 @@ export const atms: FastifyPluginAsync = async (app) => {
   })
   app.removeAllContentTypeParsers()
   await app.register(async (withBody) => {
-    withBody.addContentTypeParser(
+    withBody.addContentTypeParser<Buffer>(
       ['application/json', 'text/json'],
       { parseAs: 'buffer' },
-      async (_request: FastifyRequest, body: Buffer) => readUserDefinition(bodyText(body))
+      (_request, body, done) => done(null, readUserDefinition(bodyText(body)))
     )
     withBody.addContentTypeParser('*', refuseBody)
     withBody.addHook('preValidation', requireBody)

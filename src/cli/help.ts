@@ -1,4 +1,4 @@
-import type { TObject, TSchema } from '@sinclair/typebox'
+import { type TObject, type TSchema, TypeGuard } from '@sinclair/typebox'
 import type { Command } from './command.ts'
 import { flagOf, variableOf } from './options.ts'
 
@@ -41,9 +41,11 @@ function optionsHelp({ properties }: TObject): string {
     .join('\n')
 }
 
-function explained(name: string, { description, default: value }: TSchema): string {
+function explained(name: string, schema: TSchema): string {
+  const { description, default: value } = schema
   const shown = value === undefined || value === false ? '' : ` (${value})`
-  return `${description}${shown} [${variableOf(name)}]`
+  const repeated = TypeGuard.IsArray(schema) ? '; may be repeated, or separated by commas' : ''
+  return `${description}${shown}${repeated} [${variableOf(name)}]`
 }
 
 const row = (left: string, right: string): string =>

@@ -17,7 +17,7 @@ export const variableOf = (name: string): string => PREFIX + flagOf(name).slice(
 
 /** What the words of a command line say. */
 export interface Words {
-  /** The texts of the flags, by their names; `true` for a flag without a value. */
+  /** The texts of the flags, by their names; `true` for a flag without a value. Those of a list have commas between them. */
   readonly flags: ReadonlyMap<string, string | true>
   /** The words that belong to no flag. */
   readonly rest: readonly string[]
@@ -41,9 +41,11 @@ export function sortWords(words: readonly string[], options: TObject): Words {
     const [flag = '', ...value] = word.split('=')
     const name = names.get(flag)
     if (name === undefined) throw new UsageError(`unknown option ${flag}${suggestion(flag, [...names.keys()])}`)
-    if (TypeGuard.IsBoolean(options.properties[name])) flags.set(name, value.length > 0 ? value.join('=') : true)
-    else if (value.length > 0) flags.set(name, value.join('='))
-    else if (i + 1 < words.length) flags.set(name, words[++i] as string)
+    const schema = options.properties[name] as TSchema
+    const before = TypeGuard.IsArray(schema) && flags.has(name) ? `${flags.get(name)},` : ''
+    if (TypeGuard.IsBoolean(schema)) flags.set(name, value.length > 0 ? value.join('=') : true)
+    else if (value.length > 0) flags.set(name, before + value.join('='))
+    else if (i + 1 < words.length) flags.set(name, before + words[++i])
     else throw new UsageError(`${flag} expects a value`)
   }
   return { flags, rest }
@@ -94,6 +96,7 @@ function textOf(name: string, flags: Words['flags'], environment: Environment): 
 function read(text: string | true, schema: TSchema): unknown {
   if (TypeGuard.IsBoolean(schema)) return booleanOf(text)
   if (schema['bytes']) return bytesOf(String(text))
+  if (TypeGuard.IsArray(schema)) return String(text).split(',')
   if (TypeGuard.IsInteger(schema) || TypeGuard.IsNumber(schema)) return String(text).trim() === '' ? text : Number(text)
   return text
 }
@@ -113,6 +116,7 @@ function bytesOf(text: string): number {
 function expectation(schema: TSchema, message: string): string {
   if (schema['bytes']) return 'expected a size such as 1MiB, 500KiB or 4096'
   if (TypeGuard.IsInteger(schema)) return `expected a whole number from ${schema.minimum} to ${schema.maximum ?? '…'}`
+  if (TypeGuard.IsArray(schema)) return 'expected host names or addresses, with commas between them'
   if (TypeGuard.IsUnion(schema)) return `expected ${schema['placeholder'].replaceAll('|', ' or ')}`
   return message.charAt(0).toLowerCase() + message.slice(1)
 }

@@ -3,9 +3,10 @@ import { describeError } from '../describe-error.ts'
 import { readVersion } from '../version.ts'
 import { check } from './check.ts'
 import type { Command, Terminal } from './command.ts'
+import { configuredUrl } from './configured-url.ts'
 import { generate } from './generate.ts'
 import { commandHelp, programHelp } from './help.ts'
-import { readOptions, requireKnownVariables, sortWords, UsageError } from './options.ts'
+import { type Environment, readOptions, requireKnownVariables, sortWords, UsageError, variableOf } from './options.ts'
 import { health, load, requests, reset, save, state } from './remote.ts'
 import { serve } from './serve.ts'
 
@@ -53,7 +54,12 @@ async function run(words: readonly string[], terminal: Terminal): Promise<number
   )
   const sorted = sortWords(own, command.options)
   requireCount(sorted.rest, name, command)
-  return command.run(readOptions(command.options, sorted, terminal.environment), sorted.rest, terminal)
+  return command.run(readOptions(command.options, sorted, surroundings(command, terminal)), sorted.rest, terminal)
+}
+
+/** The environment, with the address of the server that it configures, for a command that speaks to one. */
+function surroundings({ options }: Command, { environment }: Terminal): Environment {
+  return 'url' in options.properties ? { [variableOf('url')]: configuredUrl(environment), ...environment } : environment
 }
 
 function print(text: string, { out }: Terminal): number {

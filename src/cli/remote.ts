@@ -5,6 +5,7 @@ import { FixtureFileError } from '../disk/fixture-file.ts'
 import { readFixture } from '../store/fixture-document.ts'
 import { command } from './command.ts'
 import { type Journal, requestTable } from './request-table.ts'
+import { send } from './send.ts'
 
 /** The commands that speak to a running server. */
 
@@ -100,20 +101,16 @@ async function call(
   body?: string
 ): Promise<string> {
   const address = `${url.replace(/\/$/, '')}/__admin/${path}`
-  const response = await fetch(address, {
-    method,
-    ...(body !== undefined && { body }),
-    headers: {
-      ...(sandbox !== undefined && { 'mock-sandbox': sandbox }),
-      ...(adminToken !== undefined && { authorization: `Bearer ${adminToken}` })
-    },
-    signal: AbortSignal.timeout(ANSWER_WITHIN)
-  }).catch((error) => {
+  if (!URL.canParse(address)) throw new Error(`${url} is no address: expected one such as http://localhost:3000`)
+  const headers = {
+    ...(sandbox !== undefined && { 'mock-sandbox': sandbox }),
+    ...(adminToken !== undefined && { authorization: `Bearer ${adminToken}` })
+  }
+  const signal = AbortSignal.timeout(ANSWER_WITHIN)
+  const { status, text } = await send(new URL(address), { method, headers, signal }, body).catch((error) => {
     // Where both loopbacks refuse, the error of the two together has a code and no message.
-    const { cause = error } = error
-    throw new Error(`${url} does not answer: ${cause.code ?? cause.message}`)
+    throw new Error(`${url} does not answer: ${error.code ?? error.message}`)
   })
-  const text = await response.text()
-  if (!response.ok) throw new Error(`${method} ${address} answered ${response.status}: ${text}`)
+  if (status >= 400) throw new Error(`${method} ${address} answered ${status}: ${text}`)
   return text
 }

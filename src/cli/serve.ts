@@ -1,6 +1,6 @@
 import { ServeOptions } from '../config.ts'
 import type { Progress } from '../disk/fixture-file.ts'
-import { type AnsweredRequest, type MockEvents, type RunningMock, runMock } from '../mock.ts'
+import type { AnsweredRequest, MockEvents, RunningMock } from '../mock.ts'
 import { countsOf } from '../store/fixture-set.ts'
 import { command, type Terminal } from './command.ts'
 
@@ -13,6 +13,8 @@ export const serve = command({
   description: 'serve both APIs',
   options: ServeOptions,
   async run(options, _words, terminal) {
+    // The commands that speak to a running server do not wait for all that one is made of: a health check runs often.
+    const { runMock } = await import('../mock.ts')
     const mock = await runMock(options, eventsFor(options, terminal))
     terminal.out(options.json ? readyLine(mock) : startMessage(mock, options))
     await Promise.race([terminal.asked, mock.closed])
@@ -38,7 +40,8 @@ function eventsFor({ json, logLevel }: ServeOptions, terminal: Terminal): MockEv
 
 const line = (value: object): string => `${JSON.stringify(value)}\n`
 
-const readyLine = ({ url, port }: RunningMock): string => line({ event: 'ready', url, port, pid: process.pid })
+const readyLine = ({ url, port, tlsUrl }: RunningMock): string =>
+  line({ event: 'ready', url, port, tlsUrl, pid: process.pid })
 
 const requestLine = ({ method, url, status, milliseconds }: AnsweredRequest): string =>
   `${method} ${url} ${status} ${milliseconds.toFixed(1)} ms\n`
@@ -47,7 +50,8 @@ function progressLine({ err }: Terminal): Progress {
   return (read, size) => err(`\rreading ${Math.floor((read / size) * 100)} %${read === size ? '\n' : ''}`)
 }
 
-function startMessage({ url, port, credentials, fixtures }: RunningMock, options: ServeOptions): string {
+function startMessage(mock: RunningMock, options: ServeOptions): string {
+  const { url, port, credentials, fixtures } = mock
   const base = options.host === 'localhost' ? `http://localhost:${port}` : url
   const { atriumUsers, atmsUsers, userGroups } = countsOf(fixtures.state)
   const headers = (of: Record<string, string>) =>
@@ -63,6 +67,16 @@ function startMessage({ url, port, credentials, fixtures }: RunningMock, options
     `  fixtures  ${fixtures.name}, from ${fixtures.source}`,
     `            ${atriumUsers} Atrium users, ${atmsUsers} ATMS users, ${userGroups} user groups`,
     `  state     ${options.ephemeral ? 'in memory' : options.dataDir}`,
+    ...secureLines(mock),
     ''
   ].join('\n')
+}
+
+/** The authority is shown whole: who starts the mock by hand copies it from here. */
+function secureLines({ tlsUrl, ca }: RunningMock): string[] {
+  if (tlsUrl === undefined) return []
+  return [
+    `  HTTPS     ${tlsUrl}`,
+    ...(ca === undefined ? [] : ['            clients trust it by this certificate, also at /__admin/ca.pem:', ca])
+  ]
 }

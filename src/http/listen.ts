@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import type { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { lingerAfterAnswer } from './linger.ts'
 
@@ -9,6 +10,12 @@ export interface Listener {
   readonly address: string
   /** Refuses new requests, lets those under way end, and closes what is left after the grace period. */
   close(): Promise<void>
+}
+
+/** What HTTPS is served with, in PEM. */
+export interface Certificate {
+  readonly cert: string
+  readonly key: string
 }
 
 const LOOPBACKS = ['127.0.0.1', '::1']
@@ -22,15 +29,22 @@ const MOST_TRIES = 20
  * Listens on an address, or on both loopbacks for `localhost`: a client may look up either.
  *
  * @param port 0 for any free one, the same on both
+ * @param certificate what to serve HTTPS with; without one it is HTTP
  * @throws the error of the system: EADDRINUSE, EACCES, ENOTFOUND
  */
-export async function listen(handler: RequestListener, host: string, port: number): Promise<Listener> {
+export async function listen(
+  handler: RequestListener,
+  host: string,
+  port: number,
+  certificate?: Certificate
+): Promise<Listener> {
   const [address = host, second] = host === 'localhost' ? LOOPBACKS : []
+  const create = await serverMaker(certificate)
   for (let tries = 1; ; tries++) {
-    const first = await open(handler, address, port)
+    const first = await open(create, handler, address, port)
     const taken = (first.server.address() as AddressInfo).port
     try {
-      const servers = second === undefined ? [first] : [first, await open(handler, second, taken)]
+      const servers = second === undefined ? [first] : [first, await open(create, handler, second, taken)]
       return { port: taken, address, close: () => closeAll(servers) }
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
@@ -41,23 +55,42 @@ export async function listen(handler: RequestListener, host: string, port: numbe
   }
 }
 
+type MakeServer = (handler: RequestListener) => Server | ReturnType<typeof createSecureServer>
+
+async function serverMaker(certificate: Certificate | undefined): Promise<MakeServer> {
+  if (certificate === undefined) return (handler) => createServer({ keepAliveTimeout: KEEP_ALIVE }, handler)
+  // Loaded only when asked for.
+  const https = await import('node:https')
+  return (handler) => https.createServer({ keepAliveTimeout: KEEP_ALIVE, ...certificate }, handler)
+}
+
 interface OpenServer {
-  readonly server: Server
+  readonly server: ReturnType<MakeServer>
+  readonly sockets: Set<Socket>
   /** The newest response on each connection. */
   readonly responses: Map<Socket, ServerResponse>
 }
 
-function open(handler: RequestListener, address: string, port: number): Promise<OpenServer> {
+function open(create: MakeServer, handler: RequestListener, address: string, port: number): Promise<OpenServer> {
+  const sockets = new Set<Socket>()
   const responses = new Map<Socket, ServerResponse>()
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, (request, response) => {
+  const server = create((request, response) => {
     responses.set(request.socket, response)
     lingerAfterAnswer(request, response)
     handler(request, response)
   })
-  server.on('connection', (socket) => socket.once('close', () => responses.delete(socket)))
+  const track = (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => {
+      sockets.delete(socket)
+      responses.delete(socket)
+    })
+  }
+  // Over TLS there are two sockets for each connection: one below, and the one that requests come from.
+  server.on('connection', track).on('secureConnection', track)
   return new Promise((done, fail) => {
     server.once('error', fail)
-    server.listen({ port, host: address }, () => done({ server, responses }))
+    server.listen({ port, host: address }, () => done({ server, sockets, responses }))
   })
 }
 
@@ -65,9 +98,12 @@ async function closeAll(servers: readonly OpenServer[]): Promise<void> {
   await Promise.all(servers.map(close))
 }
 
-function close({ server, responses }: OpenServer): Promise<void> {
+function close({ server, sockets, responses }: OpenServer): Promise<void> {
   return new Promise((done) => {
-    const late = setTimeout(() => server.closeAllConnections(), GRACE)
+    // By the sockets: Node's closeAllConnections() knows none that is still in its TLS handshake.
+    const late = setTimeout(() => {
+      for (const socket of sockets) socket.destroy()
+    }, GRACE)
     server.close(() => {
       clearTimeout(late)
       done()

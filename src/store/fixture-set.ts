@@ -5,6 +5,7 @@ import type { State } from './state.ts'
 export interface FixtureSet extends FixtureName {
   /** Where it came from: the path of a file, or who uploaded it. */
   readonly source: string
+  /** @internal */
   readonly state: State
 }
 

@@ -1,0 +1,147 @@
+// npm run test:docker: builds the image and uses it as a pipeline does. Without a Docker engine it says so and stops.
+//
+//   node test/docker/run.mjs [--image NAME]     an image that is there already, instead of building one
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { cleanUp, docker, hasEngine, healthy, logs, makeNetwork, makeVolume, start } from './docker.mjs'
+
+const { values } = parseArgs({ options: { image: { type: 'string', default: '' } } })
+const IMAGE = values.image || 'atrium-atms-mock:test'
+const MEBIBYTE = 1024 * 1024
+const LAYERS_AT_MOST = 12 * MEBIBYTE
+const HEALTHY_WITHIN = 2
+const STOPPED_WITHIN = 1
+/** Nothing may be written but to the volume, by a user that the image does not know. */
+const STRICT = ['--read-only', '--user', '12345:12345', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges']
+const CREDENTIALS = { 'mx-api-key': 'test-api-key', 'mx-client-id': 'test-client-id' }
+
+const stories = {
+  async 'the layers of the project are small, and it runs as a numeric user'() {
+    const history = await docker(
+      'history',
+      '--no-trunc',
+      '--human=false',
+      '--format',
+      '{{.Size}} {{.CreatedBy}}',
+      IMAGE
+    )
+    const own = history.split('\n').filter((line) => /COPY/.test(line))
+    const bytes = own.reduce((sum, line) => sum + Number(line.split(' ')[0]), 0)
+    assert.ok(own.length >= 2 && bytes < LAYERS_AT_MOST, `${bytes} bytes in ${own.length} layers`)
+    const { User, ExposedPorts, Labels } = JSON.parse(await docker('inspect', '--format', '{{json .Config}}', IMAGE))
+    assert.match(User, /^\d+:\d+$/)
+    assert.ok('3000/tcp' in ExposedPorts)
+    assert.equal(Labels['org.opencontainers.image.title'], 'atrium-atms-mock')
+    return `${(bytes / MEBIBYTE).toFixed(1)} MiB`
+  },
+
+  async 'it holds no shell and no package manager'() {
+    for (const program of ['/bin/sh', '/usr/bin/npm', '/usr/local/bin/npm', '/usr/bin/apt-get']) {
+      await assert.rejects(docker('run', '--rm', '--entrypoint', program, IMAGE), /no such file|not found/)
+    }
+  },
+
+  async 'read-only and as another user: healthy in time, the state survives a kill, and it stops in time'() {
+    const volume = await makeVolume()
+    const options = [...STRICT, '--volume', `${volume}:/data`]
+    const first = await start(IMAGE, options)
+    const seconds = await healthy(first)
+    assert.ok(seconds < HEALTHY_WITHIN, `healthy after ${seconds} s`)
+    const guid = await createUser(`${first.url}:3000`)
+    await docker('kill', first.id)
+    const second = await start(IMAGE, options)
+    await healthy(second)
+    assert.equal((await get(`${second.url}:3000/users/${guid}`)).status, 200)
+    const begun = performance.now()
+    await docker('stop', second.id)
+    const stopped = (performance.now() - begun) / 1000
+    assert.ok(stopped < STOPPED_WITHIN, `stopped after ${stopped} s`)
+    assert.equal(await docker('inspect', '--format', '{{.State.ExitCode}}', second.id), '0')
+    assert.match(await logs(second.id), /atrium-atms-mock is ready/)
+    return `healthy after ${seconds.toFixed(2)} s, stopped in ${stopped.toFixed(2)} s`
+  },
+
+  async 'its health is found on a port of a flag, of a variable, and beside HTTPS'() {
+    const ways = [
+      [['--env', 'MOCK_PORT=8080', '--env', 'MOCK_EPHEMERAL=1'], []],
+      [['--env', 'PORT=8081'], ['--ephemeral']],
+      [[], ['serve', '--port', '8082', '--ephemeral', '--tls-port=8443']],
+      [['--init'], ['--port=8083', '--host', '127.0.0.1', '--ephemeral']],
+      [
+        ['--env', 'MOCK_PORT=8084', '--env', 'MOCK_TLS_PORT=443'],
+        ['--port', '8085']
+      ]
+    ]
+    for (const [options, words] of ways) await healthy(await start(IMAGE, [...STRICT, ...options], words))
+  },
+
+  async 'a container that is not ready is not called healthy'() {
+    const { id } = await start(IMAGE, ['--env', 'MOCK_PROT=1'])
+    assert.equal(await docker('wait', id), '2')
+  },
+
+  async 'a file in /fixtures is known by its name'() {
+    const id = await docker('create', '--label', 'atrium-atms-mock-test', IMAGE, '--fixtures', 'mine', '--ephemeral')
+    await docker('cp', 'fixtures/empty.json', `${id}:/fixtures/mine.json`)
+    await docker('start', id)
+    await healthy({ id, begun: performance.now() })
+    assert.match(await logs(id), /mine, from \/fixtures\/mine\.json/)
+  },
+
+  async 'a client of the real host is answered over HTTPS under its name'() {
+    const network = `mock-${randomUUID()}`
+    await makeNetwork(network)
+    const names = ['--network', network, '--network-alias', 'vestibule.mx.com']
+    const mock = await start(IMAGE, [...STRICT, ...names, '--env', 'MOCK_TLS_PORT=443'])
+    await healthy(mock)
+    const client = `
+      const https = require('node:https'), http = require('node:http')
+      const read = (to, request) => new Promise((done, fail) => request(to, (answer) => {
+        let text = ''
+        answer.on('data', (part) => (text += part)).on('end', () => done(text))
+      }).on('error', fail))
+      read('http://vestibule.mx.com:3000/__admin/ca.pem', http.get)
+        .then((ca) => read({ host: 'vestibule.mx.com', path: '/users', ca, headers: ${JSON.stringify(CREDENTIALS)} }, https.get))
+        .then(console.log)`
+    const words = ['--rm', '--network', network, '--entrypoint', '/nodejs/bin/node', IMAGE, '-e', client]
+    assert.match(await docker('run', ...words), /"total_entries"/)
+  }
+}
+
+async function createUser(url) {
+  const body = JSON.stringify({ user: { identifier: randomUUID() } })
+  const headers = { ...CREDENTIALS, 'content-type': 'application/json' }
+  const response = await fetch(`${url}/users`, { method: 'POST', headers, body })
+  assert.equal(response.status, 200)
+  return (await response.json()).user.guid
+}
+
+const get = (url) => fetch(url, { headers: CREDENTIALS })
+
+async function build() {
+  const begun = performance.now()
+  await docker('build', '--tag', IMAGE, '.')
+  console.log(`built in ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+}
+
+if (!hasEngine()) {
+  console.log('no Docker engine answers here: nothing was tried')
+  process.exit(0)
+}
+let failed = 0
+try {
+  if (values.image === '') await build()
+  for (const [name, story] of Object.entries(stories)) {
+    try {
+      const told = await story()
+      console.log(`ok      ${name}${told === undefined ? '' : ` (${told})`}`)
+    } catch (error) {
+      failed++
+      console.log(`failed  ${name}\n${error.stack}`)
+    }
+  }
+} finally {
+  await cleanUp()
+}
+process.exitCode = failed === 0 ? 0 : 1
