@@ -23,6 +23,7 @@ import { imageOf, mockOn } from './support/data-directory.ts'
 import { fixture, guid } from './support/fixtures.ts'
 import { edited, lineEdits } from './support/line-edits.ts'
 import { program } from './support/program.ts'
+import { plainSandbox } from './support/sandbox-options.ts'
 import { filesIn, temporaryFolder } from './support/temporary.ts'
 
 const STATE = 'state.json'
@@ -464,7 +465,7 @@ t.test('the state at rest', async (t) => {
   const fixtures = await loadFixtureSet('fixtures/default.json', 'default')
   const origin = { name: fixtures.name, sha256: fixtures.sha256 }
   const provenance = { store: 's', changes: 0, issued: 0, startedFrom: origin, fixtures: origin }
-  const options = { auth: 'any', guidSeed: 'seed', limit: undefined } as const
+  const options = { auth: 'any', guidSeed: 'seed', limit: undefined, ...plainSandbox() } as const
   const file = new StateFile(stateFile)
   // What waits for a quiet moment does not keep a process alive.
   const alive = setInterval(() => {}, 1000)

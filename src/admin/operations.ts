@@ -5,6 +5,7 @@ import { example, type Json, type Link, type Operation, shared } from '../specs/
 import { Fixture } from '../store/fixture-schema.ts'
 import { failure, MEDIA_TYPE, shows } from './answers.ts'
 import * as schemas from './schemas.ts'
+import { wiremockOperations } from './wiremock-operations.ts'
 
 /** What any call can come to, the health but for the last two. */
 const always = { 400: shared('BadRequest'), 500: shared('InternalError'), 503: shared('Unavailable') }
@@ -73,6 +74,7 @@ const reset = (summary: string): Operation => ({
 })
 
 export const operations: Readonly<Record<string, Operation>> = {
+  ...wiremockOperations,
   read_health: {
     tags: ['server'],
     summary: 'Ask whether the server is ready',

@@ -54,7 +54,7 @@ function refuse(request: FastifyRequest, reply: FastifyReply, paths: KnownPaths)
     reply.header('allow', allowed)
     throw new errors.MethodNotAllowed(request.method, allowed)
   }
-  if (real === undefined) throw new errors.PathNotFound(request.originalUrl)
+  if (real === undefined) throw new errors.PathNotFound(request.originalUrl, paths.nearest(request.method, path))
   requireReadable(request)
   if (real.userGuid !== undefined) requireEnabled(request, decodeURIComponent(real.userGuid))
   throw new errors.NotEmulated(request.method, path)
