@@ -22,12 +22,12 @@ export interface AdminOptions {
   readonly adminToken?: string
   /** Whether all but the health is turned off. */
   readonly noAdmin: boolean
+  /** The certificate of the authority that signed what HTTPS is served with, in PEM. */
+  readonly ca?: string
   /** Whether a call may stop the server. */
   readonly allowShutdown: boolean
   /** Stops the server. */
   readonly stop: () => void
-  /** The certificate of the authority that signed what HTTPS is served with, in PEM. */
-  readonly ca?: string
 }
 
 /** An upload can be a whole state: 64 MiB at most. */
