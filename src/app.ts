@@ -5,6 +5,7 @@ import { atms } from './atms/plugin.ts'
 import { atrium } from './atrium/plugin.ts'
 import { docs } from './docs/plugin.ts'
 import './http/context.ts'
+import { complete, receive } from './intercept.ts'
 import { findSandbox } from './sandbox/find-sandbox.ts'
 
 export interface AppOptions extends AdminOptions {
@@ -20,14 +21,16 @@ export const app = fp<AppOptions>(async (server, options) => {
   server.decorate('reportFailure', reportFailure)
   server.decorateRequest('startedAt', 0)
   server.decorateRequest('sandbox')
-  server.addHook('onRequest', (request, _reply, done) => {
+  server.decorateRequest('journalEntry')
+  server.addHook('onRequest', (request, reply, done) => {
     // What goes wrong from here on is answered by the API that the request is for, which asks a sandbox for the time.
     request.sandbox = sandboxes.default
     request.startedAt = sandboxes.default.entropy.monotonic()
     request.sandbox = findSandbox(request, sandboxes)
     request.sandbox.lastUsed = request.startedAt
-    done()
+    receive(request, reply, done)
   })
+  server.addHook('onSend', complete)
   if (cors !== undefined) await allowOrigin(server, cors)
   await server.register(root, { version })
   await server.register(admin, { ...options, prefix: '/__admin' })

@@ -98,6 +98,30 @@ export const MockOptions = Type.Object({
     })
   ),
   noAdmin: Type.Boolean({ default: false, description: 'turn /__admin off, but for its health' }),
+  stubs: Type.Optional(
+    Type.String({ placeholder: 'DIR', description: 'WireMock mapping files, there from the start and after a reset' })
+  ),
+  maxRequests: Type.Integer({
+    minimum: 1,
+    default: 1000,
+    placeholder: 'N',
+    description: 'how many requests the journal of a sandbox keeps'
+  }),
+  maxRequestBytes: Type.Integer({
+    minimum: 1,
+    default: 8 * 1024 * 1024,
+    bytes: true,
+    placeholder: 'SIZE',
+    description: 'how much memory the journal of a sandbox takes'
+  }),
+  maxJournalBytes: Type.Integer({
+    minimum: 1,
+    default: 256 * 1024 * 1024,
+    bytes: true,
+    placeholder: 'SIZE',
+    description: 'how much memory all journals take together'
+  }),
+  allowShutdown: Type.Boolean({ default: false, description: 'let POST /__admin/shutdown stop the server' }),
   bodyLimit: Type.Integer({
     minimum: 1,
     default: 1024 * 1024,
@@ -144,6 +168,12 @@ export type HealthOptions = Static<typeof HealthOptions>
 
 export const StateOptions = Type.Object({ url, adminToken, sandbox })
 export type StateOptions = Static<typeof StateOptions>
+
+export const RequestsOptions = Type.Object({
+  ...StateOptions.properties,
+  json: Type.Boolean({ default: false, description: 'print JSON, as a pipeline keeps it' })
+})
+export type RequestsOptions = Static<typeof RequestsOptions>
 
 export const ResetOptions = Type.Object({
   ...StateOptions.properties,

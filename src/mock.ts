@@ -8,13 +8,17 @@ import type { Progress } from './disk/fixture-file.ts'
 import { FixtureLibrary, loadFixtureSet } from './disk/fixture-library.ts'
 import { watchFile } from './disk/watch-file.ts'
 import { type Listener, listen } from './http/listen.ts'
+import { addStub, Requests } from './library.ts'
+import { JournalBudget } from './requests/journal-budget.ts'
 import { Entropy } from './sandbox/entropy.ts'
-import { SandboxRegistry } from './sandbox/registry.ts'
+import { Pauses } from './sandbox/pauses.ts'
+import { type RegistryOptions, SandboxRegistry } from './sandbox/registry.ts'
 import { Sandbox } from './sandbox/sandbox.ts'
 import { createServer } from './server.ts'
 import type { FixtureSet } from './store/fixture-set.ts'
 import type { State } from './store/state.ts'
 import { NO_LOG } from './store/store.ts'
+import type { MappingDocument, ShownMapping } from './stubs/mapping-schemas.ts'
 import { wantedCertificate } from './tls/wanted-certificate.ts'
 import { packageRoot, readVersion } from './version.ts'
 
@@ -30,7 +34,16 @@ export interface SandboxHandle {
   /** Where it answers, without a slash at the end: `/users` and the rest follow. */
   readonly url: string
   readonly credentials: Credentials
-  /** Puts it back to its fixtures, or to others. */
+  /** What clients sent. */
+  readonly requests: Requests
+  /**
+   * Adds a stub: a WireMock mapping.
+   *
+   * @returns the mapping as it stands, with its id
+   * @throws InvalidDefinition with all that is wrong with it
+   */
+  stub(mapping: MappingDocument): Promise<ShownMapping>
+  /** Puts everything in it back to its fixtures, or to others. */
   reset(fixtures?: string): Promise<void>
 }
 
@@ -49,6 +62,8 @@ export interface RunningMock extends SandboxHandle {
    * @throws InvalidSandboxName, TooManySandboxes
    */
   sandbox(name: string): SandboxHandle
+  /** Resolves once it has stopped. */
+  readonly closed: Promise<void>
   /** Stops it: answers under way are sent, the state is kept. Once is enough, and twice does no harm. */
   close(): Promise<void>
 }
@@ -72,7 +87,7 @@ export interface AnsweredRequest {
   readonly milliseconds: number
 }
 
-/** How often idle sandboxes are looked for, in milliseconds. */
+/** How often idle sandboxes are looked for at the least, in milliseconds. */
 const SWEEP = 60_000
 
 /**
@@ -85,29 +100,36 @@ export async function runMock(options: MockOptions, events: MockEvents = {}): Pr
   const library = libraryOf(options)
   const fixtures = await library.open(options.fixtures, events.progress)
   const data = options.ephemeral ? undefined : await openData(options, fixtures, events)
-  const sandboxes = sandboxesOf(options, fixtures, data)
+  const pauses = new Pauses()
+  const sandboxes = sandboxesOf(await registryOptions(options, pauses), fixtures, data)
 
-  const { server, listeners, url, ...told } = await open(options, events, { sandboxes, library }).catch(
+  let stop = (): void => {}
+  const asked = new Promise<void>((resolve) => {
+    stop = resolve
+  })
+  const { server, listeners, url, ...told } = await open(options, events, { sandboxes, library, stop }).catch(
     async (error) => {
       await data?.close()
       throw error
     }
   )
   const unwatch = options.watch ? watchFixtures(library, fixtures, sandboxes, notice) : undefined
-  const sweep = setInterval(() => sandboxes.dropIdle(), SWEEP).unref()
-  const stop = async () => {
+  const sweep = setInterval(() => sandboxes.dropIdle(), Math.min(SWEEP, options.sandboxTtl * 500)).unref()
+  const closed = asked.then(async () => {
     unwatch?.()
     clearInterval(sweep)
+    pauses.endAll()
     await Promise.all(listeners.map((listener) => listener.close()))
     await server.close()
     await data?.close()
-  }
-  let stopped: Promise<void> | undefined
+  })
   // Asked for by name each time: one that nobody used for long is dropped, and another takes its place.
   const handle = (name: string, url: string): SandboxHandle => ({
     name,
     url,
     credentials: credentialsOf(sandboxes.open(name).state),
+    requests: new Requests(() => sandboxes.open(name)),
+    stub: (mapping) => addStub(sandboxes.open(name), mapping),
     async reset(fixtures) {
       const set = fixtures === undefined ? undefined : await library.get(fixtures)
       await sandboxes.open(name).reset(set)
@@ -118,9 +140,10 @@ export async function runMock(options: MockOptions, events: MockEvents = {}): Pr
     ...told,
     fixtures,
     sandbox: (name) => handle(name, `${url}/sandboxes/${name}`),
+    closed,
     close() {
-      stopped ??= stop()
-      return stopped
+      stop()
+      return closed
     }
   }
 }
@@ -139,7 +162,7 @@ interface Opened {
 async function open(
   options: MockOptions,
   events: MockEvents,
-  shared: Pick<AppOptions, 'sandboxes' | 'library'>
+  shared: Pick<AppOptions, 'sandboxes' | 'library' | 'stop'>
 ): Promise<Opened> {
   const certificate = await wantedCertificate(options, shared.sandboxes.default.entropy.now())
   const ca = certificate?.ca !== undefined && { ca: certificate.ca }
@@ -167,14 +190,26 @@ const libraryOf = ({ fixturesDir, dataDir, ephemeral }: MockOptions): FixtureLib
     saved: ephemeral ? undefined : join(dataDir, 'fixtures')
   })
 
-function sandboxesOf(options: MockOptions, fixtures: FixtureSet, data: DataDirectory | undefined): SandboxRegistry {
-  const { auth, guidSeed, atriumUserLimit: limit, maxSandboxes, sandboxTtl } = options
-  const seed = guidSeed === 'random' ? new Entropy().requestId() : guidSeed
-  const sandboxOptions = { auth, guidSeed: seed, limit, maxSandboxes, sandboxTtl }
+async function registryOptions(options: MockOptions, pauses: Pauses): Promise<RegistryOptions> {
+  const { auth, guidSeed, atriumUserLimit: limit, maxSandboxes, sandboxTtl, stubs } = options
+  const { maxRequests, maxRequestBytes, maxJournalBytes } = options
+  return {
+    auth,
+    guidSeed: guidSeed === 'random' ? new Entropy().requestId() : guidSeed,
+    limit,
+    maxSandboxes,
+    sandboxTtl,
+    journal: { maxRequests, maxRequestBytes, budget: new JournalBudget(maxJournalBytes) },
+    stubs: stubs === undefined ? [] : await (await import('./stubs/mapping-files.ts')).loadMappings(stubs),
+    pauses
+  }
+}
+
+function sandboxesOf(options: RegistryOptions, fixtures: FixtureSet, data: DataDirectory | undefined): SandboxRegistry {
   const { state, fixtures: current } = data?.recovered ?? { state: fixtures.state, fixtures }
-  const first = new Sandbox('default', sandboxOptions, current, data?.keeper ?? NO_LOG, state)
+  const first = new Sandbox('default', options, current, data?.keeper ?? NO_LOG, state)
   data?.keeper.watch(() => first)
-  return new SandboxRegistry(sandboxOptions, fixtures, first)
+  return new SandboxRegistry(options, fixtures, first)
 }
 
 function openData({ dataDir, fresh }: MockOptions, fixtures: FixtureSet, events: MockEvents): Promise<DataDirectory> {

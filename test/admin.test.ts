@@ -2,6 +2,7 @@ import t from 'tap'
 import { guidAt } from '../src/store/guid.ts'
 import { readVersion } from '../src/version.ts'
 import { call, createAtriumUser, newAccount, stateText } from './support/calls.ts'
+import { failingFor } from './support/failing.ts'
 import { fixture, guid } from './support/fixtures.ts'
 import { mockFor } from './support/mock.ts'
 
@@ -201,4 +202,14 @@ t.test('--no-admin leaves the health alone', async (t) => {
   ] as const) {
     t.equal((await call(mock, method, path)).status, 404, path)
   }
+})
+
+t.test('what goes wrong inside is a 500, and told to the operator', async (t) => {
+  const { url, failures, sandbox } = await failingFor(t)
+  const before = sandbox.state
+  const response = await call({ url }, 'PUT', '/__admin/state', fixture())
+  t.equal(response.status, 500)
+  t.match(await response.json(), { errors: [{ code: 500 }] })
+  t.match(failures, [{ message: /ENOSPC/ }])
+  t.equal(sandbox.state, before)
 })

@@ -23,6 +23,7 @@ import { imageOf, mockOn } from './support/data-directory.ts'
 import { fixture, guid } from './support/fixtures.ts'
 import { edited, lineEdits } from './support/line-edits.ts'
 import { program } from './support/program.ts'
+import { plainSandbox } from './support/sandbox-options.ts'
 import { filesIn, temporaryFolder } from './support/temporary.ts'
 
 const STATE = 'state.json'
@@ -89,6 +90,14 @@ t.test('reading line by line', async (t) => {
     ['a name that objects have', '{\n"__proto__": {\n}\n}'],
     ['an unknown list', '{\n"atrium": {\n"more": [\n1\n]\n}\n}']
   ]
+  const users = (count: number) => Array.from({ length: count }, (_, n) => JSON.stringify({ guid: guid(n) }))
+  const listing = (lines: string) => `{\n"atrium": {\n"credentials": [\n],\n"users": [\n${lines}\n]\n}\n}`
+  rows.push(
+    ['as many records as are parsed at once', listing(users(1000).join(',\n'))],
+    ['one more', listing(users(1001).join(',\n'))],
+    ['a comma missing after those', listing(`${users(1000).join(',\n')}\n${users(1)[0]}`)],
+    ['something that is no record among those', listing(`${users(999).join(',\n')},\n{,\n${users(1)[0]}`)]
+  )
   for (const [what, text] of rows) {
     await t.test(what, async (t) => {
       await writeFile(file, text)
@@ -456,7 +465,7 @@ t.test('the state at rest', async (t) => {
   const fixtures = await loadFixtureSet('fixtures/default.json', 'default')
   const origin = { name: fixtures.name, sha256: fixtures.sha256 }
   const provenance = { store: 's', changes: 0, issued: 0, startedFrom: origin, fixtures: origin }
-  const options = { auth: 'any', guidSeed: 'seed', limit: undefined } as const
+  const options = { auth: 'any', guidSeed: 'seed', limit: undefined, ...plainSandbox() } as const
   const file = new StateFile(stateFile)
   // What waits for a quiet moment does not keep a process alive.
   const alive = setInterval(() => {}, 1000)

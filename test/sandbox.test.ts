@@ -9,6 +9,7 @@ import { NO_LOG } from '../src/store/store.ts'
 import { call, createAtriumUser, stateText } from './support/calls.ts'
 import { fixture } from './support/fixtures.ts'
 import { mockFor } from './support/mock.ts'
+import { plainSandbox } from './support/sandbox-options.ts'
 
 function fixtureSet(document: object, name = 'mine'): FixtureSet {
   const result = readFixture(JSON.stringify(document))
@@ -19,7 +20,7 @@ function fixtureSet(document: object, name = 'mine'): FixtureSet {
 function sandboxOf(options: Partial<SandboxOptions> = {}, document: object = fixture()): Sandbox {
   return new Sandbox(
     'w',
-    { auth: 'strict', guidSeed: 'seed', limit: undefined, ...options },
+    { auth: 'strict', guidSeed: 'seed', limit: undefined, ...plainSandbox(), ...options },
     fixtureSet(document),
     NO_LOG
   )

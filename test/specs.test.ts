@@ -142,6 +142,28 @@ t.test('the table of certainty is made of the prose, between two marks of a page
 t.test('a route that is not published is noticed, and a publication without a route', async (t) => {
   const source = { ...atms, operations: { nothing: atms.operations['list_users'] as Operation } }
   const generated = { paths: { '/api/Users': { get: { operationId: 'list_users' } } } }
-  t.throws(() => completeDocument(source, '1', generated), /no published operation 'list_users'/)
+  t.throws(() => completeDocument(source, '1', generated), /get \/api\/Users has no published operation 'list_users'/)
   t.throws(() => completeDocument(source, '1', { paths: {} }), /no route for nothing/)
+})
+
+t.test('a route that says all of its operation itself needs nothing beside it', async (t) => {
+  const schema = { type: 'object' }
+  const own = { summary: 'Find', responses: { 200: { description: 'Default Response', schema } } }
+  const paths = {
+    '/__admin/near-misses/{id}': { post: own, head: own },
+    '/__admin/settings': { get: { summary: 'Read' } }
+  }
+  const document = completeDocument({ ...atms, operations: {} }, '1', { paths })
+  t.match(document, {
+    paths: {
+      '/__admin/near-misses/{id}': {
+        post: {
+          operationId: 'post_near_misses_by_id',
+          tags: ['near_misses'],
+          responses: { 200: { description: 'OK', schema }, 401: { $ref: '#/components/responses/Unauthorized' } }
+        }
+      },
+      '/__admin/settings': { get: { operationId: 'get_settings' } }
+    }
+  })
 })

@@ -101,11 +101,14 @@ t.test('a bad name and too many are told in the shape of the API that was asked'
 })
 
 t.test('a sandbox that nobody uses is dropped, and makes room', async (t) => {
-  const mock = await mockFor(t, { fixtures: 'empty', maxSandboxes: 2, sandboxTtl: 1 })
+  const mock = await mockFor(t, { fixtures: 'empty', maxSandboxes: 3, sandboxTtl: 1 })
   const w1 = mock.sandbox('w1')
   await createAtriumUser(w1, { metadata: 'm' })
+  await call(mock, 'GET', '/sandboxes/w2/users')
   await once(AbortSignal.timeout(1100), 'abort')
-  t.equal((await call(mock, 'GET', '/sandboxes/w2/users')).status, 200, 'there is room again')
+  t.equal((await call(mock, 'GET', '/__admin/sandboxes/w1')).status, 404)
+  t.equal((await call(mock, 'GET', '/sandboxes/w3/users')).status, 200)
+  t.equal((await call(mock, 'GET', '/sandboxes/w4/users')).status, 200, 'there is room again')
   await once(AbortSignal.timeout(1100), 'abort')
   t.equal(await totalOf(await call(w1, 'GET', LIST)), 0, 'it begins anew when it is used again')
   await w1.reset()

@@ -1,9 +1,13 @@
-import type { DocumentSource } from '../specs/operation.ts'
+import { RequestPatternDocument } from '../requests/request-schemas.ts'
+import { type DocumentSource, shared } from '../specs/operation.ts'
 import { Fixture } from '../store/fixture-schema.ts'
-import { failure } from './answers.ts'
+import { MappingDocument, ResponseDocument } from '../stubs/mapping-schemas.ts'
+import { SettingsDocument } from '../stubs/settings.ts'
+import { failure, shows } from './answers.ts'
 import { AdminNotFound, AdminUnauthorized, BadBody } from './errors.ts'
-import { operations } from './operations.ts'
+import { operations, withBody } from './operations.ts'
 import * as schemas from './schemas.ts'
+import { LoggedRequestShown, ServeEvent } from './wiremock-schemas.ts'
 
 const { Health, Version, Counts, FixtureSetSummary, FixtureSets, SandboxSummary, Sandboxes } = schemas
 const { FixturesChoice, Done, ErrorBody } = schemas
@@ -21,7 +25,11 @@ export const admin: DocumentSource = {
     { name: 'server', description: 'Whether the server is there, and which.' },
     { name: 'state', description: 'What a sandbox holds.' },
     { name: 'fixtures', description: 'Named states to begin with and to go back to.' },
-    { name: 'sandboxes', description: 'Isolated worlds of one server.' }
+    { name: 'sandboxes', description: 'Isolated worlds of one server.' },
+    { name: 'requests', description: 'The request journal: what clients sent.' },
+    { name: 'mappings', description: 'Stubs: answers that override the emulated APIs.' },
+    { name: 'scenarios', description: 'Stubs that depend on what came before.' },
+    { name: 'settings', description: 'Delays of every answer.' }
   ],
   security: [{ adminToken: [] }, {}],
   securitySchemes: {
@@ -38,7 +46,13 @@ export const admin: DocumentSource = {
     FixturesChoice,
     Fixture,
     Done,
-    ErrorBody
+    ErrorBody,
+    RequestPattern: RequestPatternDocument,
+    LoggedRequest: LoggedRequestShown,
+    ServeEvent,
+    StubMapping: MappingDocument,
+    ResponseDefinition: ResponseDocument,
+    Settings: SettingsDocument
   },
   responses: {
     BadRequest: failure(
@@ -47,6 +61,17 @@ export const admin: DocumentSource = {
     ),
     Unauthorized: failure('The token of `--admin-token` is missing or wrong.', new AdminUnauthorized()),
     TurnedOff: failure('The control API is turned off with `--no-admin`.', new AdminNotFound('/__admin/state')),
+    Unprocessable: shows('The document is not valid: nothing is changed.', ErrorBody, {
+      errors: [
+        {
+          code: 10,
+          source: { pointer: '/atrium/users/0/guid' },
+          title: 'Error in the document',
+          detail: 'expected string, not 5'
+        }
+      ],
+      meta: { total: 1 }
+    }),
     ContentTooLarge: failure('The body is over 64 MiB.', { statusCode: 413, message: 'Request body is too large' }),
     InternalError: failure('The mock failed: see its log.', {
       statusCode: 500,
@@ -58,5 +83,6 @@ export const admin: DocumentSource = {
         'all 1000 sandboxes are in use: drop one, or start with a higher --max-sandboxes or a lower --sandbox-ttl'
     })
   },
+  always: { ...withBody, 422: shared('Unprocessable') },
   operations
 }

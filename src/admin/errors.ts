@@ -26,10 +26,38 @@ export const NoAuthority = createError(
 /** A document with something wrong in it. */
 export class InvalidDocument extends createError('MOCK_INVALID_DOCUMENT', 'the document is not valid', 422) {
   readonly problems: Problems
+  /** Errors of this package are told apart by their code alone: `instanceof` takes a subclass for its base and back. */
+  readonly isOfWireMock: boolean = false
 
   constructor(problems: Problems) {
     super()
+    const [first] = problems.listed
+    if (first !== undefined) this.message += `: ${first.pointer} ${first.expected}`
     this.problems = problems
+  }
+}
+
+/** The same, in a call of WireMock's. Its client for Java refuses members that it does not know, as a total is. */
+export class InvalidDefinition extends InvalidDocument {
+  override readonly isOfWireMock = true
+}
+
+interface ErrorDetails {
+  readonly detail?: string
+  readonly source?: { readonly pointer: string }
+}
+
+/** An error that WireMock has a number for. */
+export class WireMockError extends Error {
+  readonly statusCode: number
+  readonly number: number
+  readonly details: ErrorDetails
+
+  constructor(statusCode: number, number: number, title: string, details: ErrorDetails = {}) {
+    super(title)
+    this.statusCode = statusCode
+    this.number = number
+    this.details = details
   }
 }
 
@@ -38,17 +66,20 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
   const status = error.statusCode ?? 500
   keepConnection(reply)
   reply.code(status).type('application/json')
-  if (error instanceof InvalidDocument) return documentErrors(error.problems)
+  if (error instanceof InvalidDocument) return documentErrors(error.problems, error.isOfWireMock)
+  if (error instanceof WireMockError) {
+    return { errors: [{ code: error.number, title: error.message, ...error.details }] }
+  }
   if (status >= 500) request.server.reportFailure(error, request)
   return { errors: [{ code: status, title: error.message }] }
 }
 
-function documentErrors({ listed, total }: Problems): object {
+function documentErrors({ listed, total }: Problems, isOfWireMock: boolean): object {
   const errors = listed.slice(0, MOST_SHOWN).map(({ pointer, expected }) => ({
     code: 10,
     source: { pointer },
     title: 'Error in the document',
     detail: expected
   }))
-  return { errors, meta: { total } }
+  return isOfWireMock ? { errors } : { errors, meta: { total } }
 }

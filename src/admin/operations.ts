@@ -1,16 +1,17 @@
 import type { TSchema } from '@sinclair/typebox'
 import { BuiltInFixtureSet, UnknownFixtureSet } from '../disk/fixture-library.ts'
 import { DefaultSandboxKept, OtherFixtures, UnknownSandbox } from '../sandbox/errors.ts'
-import { type Answer, example, type Json, type Link, type Operation, shared } from '../specs/operation.ts'
+import { example, type Json, type Link, type Operation, shared } from '../specs/operation.ts'
 import { Fixture } from '../store/fixture-schema.ts'
 import { failure, MEDIA_TYPE, shows } from './answers.ts'
 import { NoAuthority } from './errors.ts'
 import * as schemas from './schemas.ts'
+import { wiremockOperations } from './wiremock-operations.ts'
 
 /** What any call can come to, the health but for the last two. */
 const always = { 400: shared('BadRequest'), 500: shared('InternalError'), 503: shared('Unavailable') }
 const guarded = { ...always, 401: shared('Unauthorized'), 404: shared('TurnedOff') }
-const withBody = { ...guarded, 413: shared('ContentTooLarge') }
+export const withBody = { ...guarded, 413: shared('ContentTooLarge') }
 
 const fixture = {
   atrium: {
@@ -51,17 +52,7 @@ const unknownSandbox = failure(
   new UnknownSandbox('w9')
 )
 const builtIn = failure('The fixture set comes with the server.', new BuiltInFixtureSet('default'))
-const invalid: Answer = shows('The document is not a valid fixture: nothing is changed.', schemas.ErrorBody, {
-  errors: [
-    {
-      code: 10,
-      source: { pointer: '/atrium/users/0/guid' },
-      title: 'Error in the document',
-      detail: 'expected string, not 5'
-    }
-  ],
-  meta: { total: 1 }
-})
+const invalid = shared('Unprocessable')
 
 const body = (description: string, required: boolean, schema: TSchema, value: Json) => ({
   description,
@@ -84,6 +75,7 @@ const reset = (summary: string): Operation => ({
 })
 
 export const operations: Readonly<Record<string, Operation>> = {
+  ...wiremockOperations,
   read_health: {
     tags: ['server'],
     summary: 'Ask whether the server is ready',

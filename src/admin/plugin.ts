@@ -9,8 +9,10 @@ import { AdminMethodNotAllowed, AdminNotFound, AdminUnauthorized, BadBody, rende
 import { fixtures } from './fixtures.ts'
 import { health } from './health.ts'
 import { sandboxes } from './sandboxes.ts'
+import { shutdown } from './shutdown.ts'
 import { state } from './state.ts'
 import { version as versionCall } from './version.ts'
+import { wiremock } from './wiremock.ts'
 
 export interface AdminOptions {
   readonly library: FixtureLibrary
@@ -22,6 +24,10 @@ export interface AdminOptions {
   readonly noAdmin: boolean
   /** The certificate of the authority that signed what HTTPS is served with, in PEM. */
   readonly ca?: string
+  /** Whether a call may stop the server. */
+  readonly allowShutdown: boolean
+  /** Stops the server. */
+  readonly stop: () => void
 }
 
 /** An upload can be a whole state: 64 MiB at most. */
@@ -32,7 +38,7 @@ const OPEN = ['/__admin/health', '/__admin/ca.pem']
 
 /** The control API, to be registered under `/__admin`: WireMock's calls, and ours for what WireMock has no word for. */
 export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
-  const { library, sandboxes: registry, version, adminToken, noAdmin, ca } = options
+  const { library, sandboxes: registry, version, adminToken, noAdmin, ca, allowShutdown, stop } = options
   const paths = knownPaths(app)
   app.setErrorHandler(renderError)
   app.setNotFoundHandler(() => undefined)
@@ -60,6 +66,8 @@ export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
   await app.register(fixtures, { library })
   await app.register(state, { library })
   await app.register(sandboxes, { library, sandboxes: registry })
+  await app.register(wiremock)
+  await app.register(shutdown, { allowShutdown, stop })
 }
 
 function requireToken({ headers }: FastifyRequest, token: string | undefined): void {

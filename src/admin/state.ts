@@ -20,10 +20,13 @@ export const state: FastifyPluginAsync<Pick<AdminOptions, 'library'>> = async (a
     return {}
   })
 
-  for (const [url, operationId] of Object.entries({ '/reset': 'reset', '/state/reset': 'reset_state' })) {
-    app.post(url, { schema: { operationId } }, async (request) => {
-      await request.sandbox.reset(await fixturesOf(request.body, library))
-      return {}
-    })
-  }
+  app.post('/reset', { schema: { operationId: 'reset' } }, async (request) => {
+    await request.sandbox.reset(await fixturesOf(request.body, library))
+    return {}
+  })
+
+  app.post('/state/reset', { schema: { operationId: 'reset_state' } }, async (request) => {
+    await request.sandbox.resetState(await fixturesOf(request.body, library))
+    return {}
+  })
 }

@@ -2,7 +2,7 @@ import { TooManySandboxes } from '../sandbox/errors.ts'
 import type { DocumentSource } from '../specs/operation.ts'
 import { failure, onlyWhenAsked } from './answers.ts'
 import * as errors from './errors.ts'
-import { operations } from './operations.ts'
+import { always, operations } from './operations.ts'
 import { ErrorBody, User, UserDefinition, UserGroup, UserGroups, Users } from './schemas.ts'
 
 /** What is published of this API. */
@@ -51,5 +51,6 @@ export const atms: DocumentSource = {
     ),
     GatewayTimeout: onlyWhenAsked('A gateway that waited too long')
   },
+  always,
   operations
 }

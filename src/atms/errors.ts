@@ -48,6 +48,19 @@ export class InvalidRequest extends createError('ATMS_INVALID_REQUEST', 'The req
   }
 }
 
+/** A request that no route took, with the nearest one: the framework has a member for such details. */
+export class NoRoute extends Error {
+  readonly code = 'ATMS_NO_ROUTE'
+  readonly statusCode: number
+  readonly nearest: string
+
+  constructor(reason: FastifyError, nearest: string) {
+    super(reason.message)
+    this.statusCode = reason.statusCode as number
+    this.nearest = nearest
+  }
+}
+
 /** @returns `{"Message"}`, and `"ModelState"` where parts of the request are named */
 export function renderError(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply): object {
   const error = inOurWords(thrown, request)
@@ -60,6 +73,7 @@ export function renderError(thrown: FastifyError, request: FastifyRequest, reply
 /** The body that tells of an error of the catalogue. */
 export const bodyOf = (error: FastifyError) => ({
   Message: error.message,
+  ...(error instanceof NoRoute && { MessageDetail: error.nearest }),
   ...(error instanceof InvalidRequest && { ModelState: error.modelState })
 })
 

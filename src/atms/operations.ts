@@ -18,7 +18,7 @@ const onUsers = ['users'] as const
 const onGroups = ['user groups'] as const
 
 /** What any request can come to. */
-const always = {
+export const always = {
   400: shared('BadRequest'),
   401: shared('Unauthorized'),
   429: shared('TooManyRequests'),

@@ -28,10 +28,10 @@ export const atms: FastifyPluginAsync = async (app) => {
   })
   app.removeAllContentTypeParsers()
   await app.register(async (withBody) => {
-    withBody.addContentTypeParser(
+    withBody.addContentTypeParser<Buffer>(
       ['application/json', 'text/json'],
       { parseAs: 'buffer' },
-      async (_request: FastifyRequest, body: Buffer) => readUserDefinition(bodyText(body))
+      (_request, body, done) => done(null, readUserDefinition(bodyText(body)))
     )
     withBody.addContentTypeParser('*', refuseBody)
     withBody.addHook('preValidation', requireBody)
@@ -45,12 +45,14 @@ export const atms: FastifyPluginAsync = async (app) => {
 
 /** Says why no route took the request. */
 function refuse(request: FastifyRequest, reply: FastifyReply, paths: KnownPaths): never {
-  const verbs = paths.verbsOf(pathOf(request.url))
+  const path = pathOf(request.url)
+  const verbs = paths.verbsOf(path)
+  const nearest = paths.nearest(request.method, path)
   if (verbs === undefined) {
-    throw new errors.ResourceNotFound(absoluteUri(request))
+    throw new errors.NoRoute(new errors.ResourceNotFound(absoluteUri(request)), nearest)
   }
   reply.header('allow', verbs.join(','))
-  throw new errors.MethodNotSupported(request.method)
+  throw new errors.NoRoute(new errors.MethodNotSupported(request.method), nearest)
 }
 
 /** The URI of a request as sent: neither resolved nor encoded anew. */

@@ -21,6 +21,7 @@ export type UserDefinition = Static<typeof UserDefinition>
 export const ErrorBody = Type.Object(
   {
     Message: Type.String(),
+    MessageDetail: Type.Optional(Type.String({ description: 'The nearest route, where none took the request.' })),
     ModelState: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String())))
   },
   { additionalProperties: false }

@@ -2,7 +2,7 @@ import { TooManySandboxes } from '../sandbox/errors.ts'
 import type { DocumentSource } from '../specs/operation.ts'
 import { failure, onlyWhenAsked, unchangedHeaders } from './answers.ts'
 import * as errors from './errors.ts'
-import { operations } from './operations.ts'
+import { always, operations } from './operations.ts'
 import {
   ErrorBody,
   Pagination,
@@ -60,5 +60,6 @@ export const atrium: DocumentSource = {
     GatewayTimeout: onlyWhenAsked('A gateway that waited too long'),
     BandwidthExceeded: onlyWhenAsked('The bandwidth is used up')
   },
+  always,
   operations
 }

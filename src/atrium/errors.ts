@@ -15,7 +15,7 @@ export const UserDisabled = createError<[string]>(
   "user '%s' is disabled: its data cannot be reached until is_disabled is false",
   403
 )
-export const PathNotFound = createError<[string]>('ATRIUM_NOT_FOUND', "there is no resource at '%s'", 404)
+export const PathNotFound = createError<[string, string]>('ATRIUM_NOT_FOUND', "there is no resource at '%s': %s", 404)
 export const MethodNotAllowed = createError<[string, string]>(
   'ATRIUM_METHOD_NOT_ALLOWED',
   '%s is not allowed here: use one of %s',

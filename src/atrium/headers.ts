@@ -6,7 +6,7 @@ const CONTENT_TYPE = 'application/vnd.mx.atrium.v1+json; charset=utf-8'
 const CACHE_CONTROL = 'max-age=0, private, must-revalidate'
 
 /** What every answer carries, as the real host's (Rails) does. */
-function runtimeHeaders({ sandbox, startedAt }: FastifyRequest): Record<string, string> {
+function runtimeHeaders({ sandbox, startedAt }: FastifyRequest) {
   const seconds = (sandbox.entropy.monotonic() - startedAt) / 1000
   return { 'x-request-id': sandbox.entropy.requestId(), 'x-runtime': seconds.toFixed(6) }
 }
@@ -27,17 +27,19 @@ export function noContent(request: FastifyRequest, reply: FastifyReply): undefin
  * @returns the payload for the handler to return
  */
 export function represent(request: FastifyRequest, reply: FastifyReply, shown: Representation): string | undefined {
-  const headers = runtimeHeaders(request)
-  headers['etag'] = shown.etag
-  headers['cache-control'] = CACHE_CONTROL
+  const { 'x-request-id': requestId, 'x-runtime': runtime } = runtimeHeaders(request)
   const condition = request.headers['if-none-match']
   if (condition !== undefined && isRead(request.method) && matches(condition, shown.etag)) {
-    delete headers['x-runtime']
-    reply.code(304).headers(headers)
+    reply.code(304).headers({ 'x-request-id': requestId, etag: shown.etag, 'cache-control': CACHE_CONTROL })
     return undefined
   }
-  headers['content-type'] = CONTENT_TYPE
-  reply.headers(headers)
+  reply.headers({
+    'content-type': CONTENT_TYPE,
+    etag: shown.etag,
+    'cache-control': CACHE_CONTROL,
+    'x-request-id': requestId,
+    'x-runtime': runtime
+  })
   return shown.body
 }
 

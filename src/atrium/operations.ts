@@ -14,7 +14,7 @@ const steven = {
 const tags = ['users'] as const
 
 /** What any request can come to. */
-const always = {
+export const always = {
   400: shared('BadRequest'),
   401: shared('Unauthorized'),
   406: shared('NotAcceptable'),
@@ -121,8 +121,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     responses: {
       ...always,
       204: { description: 'The user is gone.', headers: plainHeaders },
-      404: unknownUser,
-      413: shared('ContentTooLarge')
+      404: unknownUser
     }
   }
 }

@@ -5,7 +5,7 @@ import { mediaTypeOf, settleContentType } from '../http/media-type.ts'
 import * as errors from './errors.ts'
 import { acceptsVersion1 } from './negotiation.ts'
 import { realRoute } from './real-routes.ts'
-import { routes } from './routes.ts'
+import { bodylessRoutes, routes } from './routes.ts'
 
 /** The Atrium API: `/users`, and every path that belongs to no other API. */
 export const atrium: FastifyPluginAsync = async (app) => {
@@ -13,9 +13,6 @@ export const atrium: FastifyPluginAsync = async (app) => {
   app.setErrorHandler(errors.renderError)
   app.setNotFoundHandler(() => undefined)
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
-    readBody(request, body)
-  )
   app.addHook('onRequest', (request, reply, done) => {
     if (request.is404) refuse(request, reply, paths)
     requireCredentials(request)
@@ -24,7 +21,16 @@ export const atrium: FastifyPluginAsync = async (app) => {
     settleContentType(request)
     done()
   })
-  await app.register(routes)
+  await app.register(async (withBody) => {
+    withBody.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (request, body, done) =>
+      done(null, readBody(request, body))
+    )
+    await withBody.register(routes)
+  })
+  await app.register(async (withoutBody) => {
+    withoutBody.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined))
+    await withoutBody.register(bodylessRoutes)
+  })
 }
 
 function requireCredentials(request: FastifyRequest): void {
@@ -48,7 +54,7 @@ function refuse(request: FastifyRequest, reply: FastifyReply, paths: KnownPaths)
     reply.header('allow', allowed)
     throw new errors.MethodNotAllowed(request.method, allowed)
   }
-  if (real === undefined) throw new errors.PathNotFound(request.originalUrl)
+  if (real === undefined) throw new errors.PathNotFound(request.originalUrl, paths.nearest(request.method, path))
   requireReadable(request)
   if (real.userGuid !== undefined) requireEnabled(request, decodeURIComponent(real.userGuid))
   throw new errors.NotEmulated(request.method, path)
@@ -61,8 +67,6 @@ function requireEnabled(request: FastifyRequest, guid: string): void {
 }
 
 function readBody(request: FastifyRequest, body: Buffer): unknown {
-  // Old Python sends `""` along with a DELETE, Ruby and others a type without a body.
-  if (request.method === 'DELETE') return undefined
   if (body.length === 0) return undefined
   const type = mediaTypeOf(request.headers['content-type'])
   if (type !== 'application/json' && !type?.endsWith('+json')) {

@@ -7,10 +7,20 @@ import { configuredUrl } from './configured-url.ts'
 import { generate } from './generate.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { type Environment, readOptions, requireKnownVariables, sortWords, UsageError, variableOf } from './options.ts'
-import { health, load, reset, save, state } from './remote.ts'
+import { health, load, requests, reset, save, state } from './remote.ts'
 import { serve } from './serve.ts'
 
-const COMMANDS: Readonly<Record<string, Command>> = { serve, check, generate, health, reset, save, load, state }
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve,
+  check,
+  generate,
+  health,
+  reset,
+  save,
+  load,
+  state,
+  requests
+}
 
 /**
  * Runs the command line.

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { HealthOptions, LoadOptions, ResetOptions, StateOptions } from '../config.ts'
+import { HealthOptions, LoadOptions, RequestsOptions, ResetOptions, StateOptions } from '../config.ts'
 import { FixtureFileError } from '../disk/fixture-file.ts'
 import { readFixture } from '../store/fixture-document.ts'
 import { command } from './command.ts'
+import { type Journal, requestTable } from './request-table.ts'
 import { send } from './send.ts'
 
 /** The commands that speak to a running server. */
@@ -49,6 +50,18 @@ export const state = command({
   options: StateOptions,
   async run(options, _words, { out }) {
     out(await call(options, 'GET', 'state'))
+    return 0
+  }
+})
+
+export const requests = command({
+  words: '',
+  count: [0, 0],
+  description: 'print the requests that came to a running server',
+  options: RequestsOptions,
+  async run({ json, ...options }, _words, { out }) {
+    const answer = await call(options, 'GET', 'requests')
+    out(json ? `${answer}\n` : requestTable(JSON.parse(answer) as Journal))
     return 0
   }
 })

@@ -17,7 +17,7 @@ export const serve = command({
     const { runMock } = await import('../mock.ts')
     const mock = await runMock(options, eventsFor(options, terminal))
     terminal.out(options.json ? readyLine(mock) : startMessage(mock, options))
-    await terminal.asked
+    await Promise.race([terminal.asked, mock.closed])
     await mock.close()
     return 0
   }

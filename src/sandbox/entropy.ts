@@ -26,4 +26,15 @@ export class Entropy {
   now(): Date {
     return new Date()
   }
+
+  /** @param monotonic a moment that `monotonic()` gave */
+  dateOf(monotonic: number): Date {
+    return new Date(performance.timeOrigin + monotonic)
+  }
+
+  /** A random UUID. */
+  uuid(): string {
+    const id = this.requestId()
+    return `${id.slice(0, 8)}-${id.slice(8, 12)}-4${id.slice(13, 16)}-8${id.slice(17, 20)}-${id.slice(20)}`
+  }
 }

@@ -47,7 +47,7 @@ export class SandboxRegistry {
   get(name: string): Sandbox | undefined {
     const sandbox = this.#sandboxes.get(name)
     if (sandbox === undefined || !this.#isIdle(sandbox)) return sandbox
-    this.#sandboxes.delete(name)
+    this.#forget(sandbox)
     return undefined
   }
 
@@ -69,8 +69,9 @@ export class SandboxRegistry {
   /** @throws DefaultSandboxKept, UnknownSandbox */
   drop(name: string): void {
     if (name === this.default.name) throw new DefaultSandboxKept()
-    if (this.get(name) === undefined) throw new UnknownSandbox(name)
-    this.#sandboxes.delete(name)
+    const sandbox = this.get(name)
+    if (sandbox === undefined) throw new UnknownSandbox(name)
+    this.#forget(sandbox)
   }
 
   /** All sandboxes in use, in order of creation. */
@@ -81,7 +82,13 @@ export class SandboxRegistry {
 
   /** Lets go of the sandboxes that nobody has used for as long as the options say. */
   dropIdle(): void {
-    for (const [name, sandbox] of this.#sandboxes) if (this.#isIdle(sandbox)) this.#sandboxes.delete(name)
+    for (const sandbox of this.#sandboxes.values()) if (this.#isIdle(sandbox)) this.#forget(sandbox)
+  }
+
+  #forget(sandbox: Sandbox): void {
+    // Its journal gives back what it takes of the memory that all share.
+    sandbox.journal.clear()
+    this.#sandboxes.delete(sandbox.name)
   }
 
   #isIdle(sandbox: Sandbox): boolean {

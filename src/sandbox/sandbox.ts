@@ -1,16 +1,26 @@
 import { Representations } from '../http/representation.ts'
+import { Journal, type JournalLimits } from '../requests/journal.ts'
 import { AtmsUsers } from '../store/atms-users.ts'
 import { type AtriumUserOptions, AtriumUsers } from '../store/atrium-users.ts'
 import { withContent } from '../store/changes.ts'
 import type { FixtureSet } from '../store/fixture-set.ts'
 import type { State } from '../store/state.ts'
 import { type ChangeLog, Store } from '../store/store.ts'
+import { NO_SETTINGS, type SettingsDocument } from '../stubs/settings.ts'
+import type { StubMapping } from '../stubs/stub-mapping.ts'
+import { StubStore } from '../stubs/stub-store.ts'
 import { type Auth, admits, type Credential } from './admission.ts'
 import { Entropy } from './entropy.ts'
+import type { Pauses } from './pauses.ts'
 
 /** What the server says of every sandbox alike. */
 export interface SandboxOptions extends AtriumUserOptions {
   readonly auth: Auth
+  readonly journal: JournalLimits
+  /** The stubs that are there from the start. */
+  readonly stubs: readonly StubMapping[]
+  /** What waits in the server. */
+  readonly pauses: Pauses
 }
 
 /** An isolated world: all that a request can change is in here. */
@@ -22,6 +32,9 @@ export class Sandbox {
   readonly entropy = new Entropy()
   readonly atriumBodies = new Representations()
   readonly atmsBodies = new Representations()
+  journal: Journal
+  stubs: StubStore
+  settings: SettingsDocument = NO_SETTINGS
   /** When it came into being. */
   readonly created: Date
   /** When it was used last, in milliseconds on the clock of `entropy`. */
@@ -44,6 +57,8 @@ export class Sandbox {
     this.#store = new Store(state, log)
     this.atriumUsers = new AtriumUsers(this.#store, options)
     this.atmsUsers = new AtmsUsers(this.#store)
+    this.journal = new Journal(options.journal, this.entropy, options.pauses)
+    this.stubs = new StubStore(options.stubs, options.guidSeed)
   }
 
   get lastUsedAt(): Date {
@@ -58,8 +73,17 @@ export class Sandbox {
     return this.#fixtures
   }
 
-  /** State and guid sequence back to the sandbox's fixtures, or to others, which are its fixtures from then on. */
+  /** Everything as at birth: state, guid sequence, stubs, scenarios, settings and request journal. No request sees half of it. */
   async reset(fixtures = this.#fixtures): Promise<void> {
+    await this.resetState(fixtures)
+    this.journal.clear()
+    this.journal = new Journal(this.options.journal, this.entropy, this.options.pauses)
+    this.stubs = new StubStore(this.options.stubs, this.options.guidSeed)
+    this.settings = NO_SETTINGS
+  }
+
+  /** State and guid sequence back to the sandbox's fixtures, or to others, which are its fixtures from then on. */
+  async resetState(fixtures = this.#fixtures): Promise<void> {
     const { name, sha256 } = fixtures
     await this.#log.keep(fixtures)
     this.#store.become(fixtures.state, { op: 'reset', fixtures: { name, sha256 } })

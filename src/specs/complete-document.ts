@@ -1,10 +1,18 @@
+import { STATUS_CODES } from 'node:http'
 import type { Answer, AnswerReference, DocumentSource, Operation } from './operation.ts'
 
 /** A document in OpenAPI 3.1, as JSON. */
 export type OpenApi = Record<string, unknown>
 
 type Node = Record<string, unknown>
-type Generated = { readonly paths: Record<string, Record<string, { operationId?: string; parameters?: unknown }>> }
+/** What comes of a route: of one that says it itself, all of the operation. */
+interface GeneratedOperation {
+  readonly operationId?: string
+  readonly summary?: string
+  readonly parameters?: unknown
+  readonly responses?: Readonly<Record<string, Node>>
+}
+type Generated = { readonly paths: Record<string, Record<string, GeneratedOperation>> }
 
 const SERVERS = [
   { url: '/', description: 'The default sandbox.' },
@@ -18,21 +26,25 @@ const SERVERS = [
 /**
  * Joins what is written beside the routes to what was generated from them.
  *
- * @throws where a route has no operation, or an operation no route
+ * @throws where a route has no operation and does not say it itself, or an operation has no route
  */
 export function completeDocument(source: DocumentSource, version: string, generated: OpenApi): OpenApi {
   const { title, description, tags, security, securitySchemes, schemas, responses, operations } = source
   const left = new Set(Object.keys(operations))
-  const complete = ({ operationId = '', parameters }: { operationId?: string; parameters?: unknown }): Node => {
+  const complete = (path: string, verb: string, generated: GeneratedOperation): Node => {
+    const { operationId = '', summary, parameters } = generated
     const operation = operations[operationId]
-    if (operation === undefined) throw new Error(`a route of ${title} has no published operation '${operationId}'`)
+    if (operation === undefined && summary !== undefined) return ownOperation(path, verb, generated, source.always)
+    if (operation === undefined) throw new Error(`${verb} ${path} has no published operation '${operationId}'`)
     left.delete(operationId)
     return operationNode(operationId, operation, parameters)
   }
   const paths = Object.entries((plain(generated) as Generated).paths).map(([path, item]) => [
     path,
     // A HEAD answers as its GET does, and is not told of once more.
-    Object.fromEntries(Object.entries(item).flatMap(([verb, op]) => (verb === 'head' ? [] : [[verb, complete(op)]])))
+    Object.fromEntries(
+      Object.entries(item).flatMap(([verb, op]) => (verb === 'head' ? [] : [[verb, complete(path, verb, op)]]))
+    )
   ])
   if (left.size > 0) throw new Error(`${title} has no route for ${[...left].join(', ')}`)
   const document = {
@@ -48,6 +60,28 @@ export function completeDocument(source: DocumentSource, version: string, genera
     }
   }
   return withNamedSchemas(plain(document), schemas)
+}
+
+/** The operation of a route whose own schema says all of it: named by verb and path, filed under the first part of the path. */
+function ownOperation(
+  path: string,
+  verb: string,
+  generated: GeneratedOperation,
+  always: DocumentSource['always']
+): Node {
+  const [, , resource = '', ...rest] = path
+    .split('/')
+    .map((part) => part.replaceAll('-', '_').replace(/^\{(.+)\}$/, 'by_$1'))
+  const responses = Object.entries(generated.responses ?? {}).map(([status, answer]) => [
+    status,
+    { ...answer, description: STATUS_CODES[status] }
+  ])
+  return {
+    operationId: [verb, resource, ...rest].join('_'),
+    tags: [resource],
+    ...generated,
+    responses: { ...always, ...Object.fromEntries(responses) }
+  }
 }
 
 function operationNode(operationId: string, operation: Operation, parameters: unknown): Node {

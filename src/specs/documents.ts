@@ -8,6 +8,8 @@ import { atms } from '../atms/plugin.ts'
 import { atrium as atriumSource } from '../atrium/document.ts'
 import { atrium } from '../atrium/plugin.ts'
 import { FixtureLibrary } from '../disk/fixture-library.ts'
+import { JournalBudget } from '../requests/journal-budget.ts'
+import { Pauses } from '../sandbox/pauses.ts'
 import { SandboxRegistry } from '../sandbox/registry.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
 import { createServer } from '../server.ts'
@@ -54,7 +56,9 @@ export async function openApiDocuments(): Promise<Record<string, OpenApi>> {
 async function adminOptions(): Promise<AdminOptions> {
   const library = new FixtureLibrary({ builtIn: join(packageRoot, 'fixtures') })
   const fixtures = await library.get('empty')
-  const options = { auth: 'strict', guidSeed: '', limit: undefined, maxSandboxes: 1, sandboxTtl: 1 } as const
+  const journal = { maxRequests: 1, maxRequestBytes: 1, budget: new JournalBudget(1) }
+  const common = { journal, stubs: [], pauses: new Pauses() }
+  const options = { auth: 'strict', guidSeed: '', limit: undefined, maxSandboxes: 1, sandboxTtl: 1, ...common } as const
   const sandboxes = new SandboxRegistry(options, fixtures, new Sandbox('default', options, fixtures, NO_LOG))
-  return { library, sandboxes, version: readVersion(), noAdmin: false }
+  return { library, sandboxes, version: readVersion(), noAdmin: false, allowShutdown: false, stop() {} }
 }

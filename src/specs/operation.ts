@@ -71,6 +71,8 @@ export interface DocumentSource {
   /** The schemas that the document names; wherever one of them stands, it is referred to. */
   readonly schemas: Readonly<Record<string, TSchema>>
   readonly responses: Readonly<Record<string, Answer>>
+  /** What any operation can come to whose route says all else itself. */
+  readonly always: Readonly<Record<number, AnswerReference>>
   /** By operationId. */
   readonly operations: Readonly<Record<string, Operation>>
 }

@@ -16,21 +16,29 @@ export function schemaProblems(errors: Iterable<ValueError>, pointer: string): P
   return [...places.values()]
 }
 
-function expectation({ type, schema, value }: ValueError): string {
+function expectation({ type, schema, value, message }: ValueError): string {
   if (type === ValueErrorType.ObjectAdditionalProperties) return 'no such member is known: is it misspelt?'
   if (type === ValueErrorType.ObjectRequiredProperty) return `expected ${kindOf(schema)}: the member is missing`
   if (type === ValueErrorType.StringPattern) return `expected text like ${schema['pattern']}, not ${shown(value)}`
+  if (isOfKind(value, schema)) return `${message.charAt(0).toLowerCase()}${message.slice(1)}, not ${shown(value)}`
   return `expected ${kindOf(schema)}, not ${shown(value)}`
+}
+
+/** Whether the JSON type is right, so that something else is wrong: a bound. */
+function isOfKind(value: unknown, schema: TSchema): boolean {
+  if (TypeGuard.IsInteger(schema)) return Number.isInteger(value)
+  return TypeGuard.IsArray(schema) ? Array.isArray(value) : typeof value === schema['type']
 }
 
 /** The JSON type or types that a schema asks for. */
 function kindOf(schema: TSchema): string {
-  if (TypeGuard.IsUnion(schema)) return schema.anyOf.map(kindOf).join(' or ')
+  if (TypeGuard.IsUnion(schema)) return schema.description ?? [...new Set(schema.anyOf.map(kindOf))].join(' or ')
+  if (TypeGuard.IsLiteral(schema)) return JSON.stringify(schema.const)
   return schema['type']
 }
 
 /** The value as JSON, cut short. */
 function shown(value: unknown): string {
-  const text = JSON.stringify(value)
+  const text = JSON.stringify(value) ?? 'nothing'
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }

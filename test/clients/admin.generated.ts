@@ -191,6 +191,354 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/__admin/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the request journal, newest first */
+        get: operations["list_requests"];
+        put?: never;
+        post?: never;
+        /** Empty the request journal */
+        delete: operations["delete_requests"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a request of the journal */
+        get: operations["read_request"];
+        put?: never;
+        post?: never;
+        /** Remove a request from the journal */
+        delete: operations["delete_request"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/requests/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count the requests that match a pattern, or wait for them */
+        post: operations["count_requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/requests/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find the requests that match a pattern, newest first */
+        post: operations["find_requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/requests/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove the requests that match a pattern */
+        post: operations["remove_requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/requests/unmatched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the requests that no route and no stub was there for */
+        get: operations["list_unmatched_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/requests/unmatched/near-misses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the stubs that came closest to each unmatched request */
+        get: operations["list_near_misses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/near-misses/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find the stubs that come closest to a request */
+        post: operations["find_near_misses_of_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/near-misses/request-pattern": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find the requests that come closest to a pattern */
+        post: operations["find_near_misses_of_pattern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the stubs, in the order in which they are asked */
+        get: operations["list_mappings"];
+        put?: never;
+        /** Add a stub */
+        post: operations["create_mapping"];
+        /** Remove all stubs */
+        delete: operations["delete_mappings"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a stub */
+        get: operations["read_mapping"];
+        /** Put a stub in the place of another */
+        put: operations["edit_mapping"];
+        post?: never;
+        /** Remove a stub */
+        delete: operations["delete_mapping"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/mappings/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go back to the stubs of the start */
+        post: operations["reset_mappings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/mappings/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add many stubs, all or none */
+        post: operations["import_mappings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/mappings/find-by-metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find the stubs whose metadata match a pattern */
+        post: operations["find_mappings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/mappings/remove-by-metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove the stubs whose metadata match a pattern */
+        post: operations["remove_mappings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the scenarios that stubs name */
+        get: operations["list_scenarios"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/scenarios/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put all scenarios back to their beginning */
+        post: operations["reset_scenarios"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/scenarios/{name}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the state of a scenario, or put it back to its beginning */
+        put: operations["set_scenario_state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the settings */
+        get: operations["read_settings"];
+        /** Set all settings */
+        put: operations["replace_settings"];
+        /** Set all settings, as WireMock has it */
+        post: operations["post_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__admin/shutdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop the server */
+        post: operations["shut_down"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -327,6 +675,279 @@ export interface components {
                 total: number;
             };
         };
+        RequestPattern: {
+            /** @description in upper case; ANY for every one */
+            method?: string;
+            /** @description path and query, to the letter */
+            url?: string;
+            /** @description a regular expression for path and query */
+            urlPattern?: string;
+            /** @description the path, to the letter */
+            urlPath?: string;
+            /** @description a regular expression for the path */
+            urlPathPattern?: string;
+            /** @description a path with {names} for whole segments */
+            urlPathTemplate?: string;
+            pathParameters?: {
+                [key: string]: {
+                    equalTo: string;
+                    caseInsensitive?: boolean;
+                } | {
+                    contains: string;
+                } | {
+                    doesNotContain: string;
+                } | {
+                    matches: string;
+                } | {
+                    doesNotMatch: string;
+                } | {
+                    /** @constant */
+                    absent: true;
+                } | {
+                    /** @description JSON, or JSON as text */
+                    equalToJson: unknown;
+                    ignoreArrayOrder?: boolean;
+                    ignoreExtraElements?: boolean;
+                } | {
+                    matchesJsonPath: string | {
+                        expression: string;
+                    };
+                } | {
+                    and: unknown[];
+                } | {
+                    or: unknown[];
+                } | {
+                    /** @description a pattern: one operator with its options */
+                    not: unknown;
+                };
+            };
+            queryParameters?: {
+                [key: string]: {
+                    equalTo: string;
+                    caseInsensitive?: boolean;
+                } | {
+                    contains: string;
+                } | {
+                    doesNotContain: string;
+                } | {
+                    matches: string;
+                } | {
+                    doesNotMatch: string;
+                } | {
+                    /** @constant */
+                    absent: true;
+                } | {
+                    /** @description JSON, or JSON as text */
+                    equalToJson: unknown;
+                    ignoreArrayOrder?: boolean;
+                    ignoreExtraElements?: boolean;
+                } | {
+                    matchesJsonPath: string | {
+                        expression: string;
+                    };
+                } | {
+                    and: unknown[];
+                } | {
+                    or: unknown[];
+                } | {
+                    /** @description a pattern: one operator with its options */
+                    not: unknown;
+                };
+            };
+            headers?: {
+                [key: string]: {
+                    equalTo: string;
+                    caseInsensitive?: boolean;
+                } | {
+                    contains: string;
+                } | {
+                    doesNotContain: string;
+                } | {
+                    matches: string;
+                } | {
+                    doesNotMatch: string;
+                } | {
+                    /** @constant */
+                    absent: true;
+                } | {
+                    /** @description JSON, or JSON as text */
+                    equalToJson: unknown;
+                    ignoreArrayOrder?: boolean;
+                    ignoreExtraElements?: boolean;
+                } | {
+                    matchesJsonPath: string | {
+                        expression: string;
+                    };
+                } | {
+                    and: unknown[];
+                } | {
+                    or: unknown[];
+                } | {
+                    /** @description a pattern: one operator with its options */
+                    not: unknown;
+                };
+            };
+            cookies?: {
+                [key: string]: {
+                    equalTo: string;
+                    caseInsensitive?: boolean;
+                } | {
+                    contains: string;
+                } | {
+                    doesNotContain: string;
+                } | {
+                    matches: string;
+                } | {
+                    doesNotMatch: string;
+                } | {
+                    /** @constant */
+                    absent: true;
+                } | {
+                    /** @description JSON, or JSON as text */
+                    equalToJson: unknown;
+                    ignoreArrayOrder?: boolean;
+                    ignoreExtraElements?: boolean;
+                } | {
+                    matchesJsonPath: string | {
+                        expression: string;
+                    };
+                } | {
+                    and: unknown[];
+                } | {
+                    or: unknown[];
+                } | {
+                    /** @description a pattern: one operator with its options */
+                    not: unknown;
+                };
+            };
+            basicAuthCredentials?: {
+                username: string;
+                password: string;
+            };
+            bodyPatterns?: ({
+                equalTo: string;
+                caseInsensitive?: boolean;
+            } | {
+                contains: string;
+            } | {
+                doesNotContain: string;
+            } | {
+                matches: string;
+            } | {
+                doesNotMatch: string;
+            } | {
+                /** @constant */
+                absent: true;
+            } | {
+                /** @description JSON, or JSON as text */
+                equalToJson: unknown;
+                ignoreArrayOrder?: boolean;
+                ignoreExtraElements?: boolean;
+            } | {
+                matchesJsonPath: string | {
+                    expression: string;
+                };
+            } | {
+                and: unknown[];
+            } | {
+                or: unknown[];
+            } | {
+                /** @description a pattern: one operator with its options */
+                not: unknown;
+            })[];
+        };
+        /** @description A request, in the shape of WireMock. */
+        LoggedRequest: {
+            url: string;
+            method: string;
+        };
+        /** @description A request and what was answered, in the shape of WireMock. */
+        ServeEvent: {
+            id: string;
+            request: components["schemas"]["LoggedRequest"];
+            wasMatched: boolean;
+        };
+        StubMapping: {
+            /** @description a UUID */
+            id?: string;
+            /** @description a UUID */
+            uuid?: string;
+            name?: string;
+            request?: components["schemas"]["RequestPattern"];
+            response?: components["schemas"]["ResponseDefinition"];
+            /** @description 1 is asked first; 5 where nothing is said */
+            priority?: number;
+            scenarioName?: string;
+            requiredScenarioState?: string;
+            newScenarioState?: string;
+            /** @description accepted, and of no effect */
+            persistent?: boolean;
+            metadata?: {
+                mock?: {
+                    /** @description how often it is used */
+                    times?: number;
+                    /** @description how many matching requests are let by first */
+                    after?: number;
+                    probability?: number;
+                };
+            };
+        };
+        ResponseDefinition: {
+            status?: number;
+            statusMessage?: string;
+            headers?: {
+                [key: string]: string | string[];
+            };
+            body?: string;
+            jsonBody?: unknown;
+            base64Body?: string;
+            fixedDelayMilliseconds?: number;
+            /** @description a delay: fixed with milliseconds, uniform with lower and upper, or lognormal with median and sigma */
+            delayDistribution?: {
+                /** @constant */
+                type: "fixed";
+                milliseconds: number;
+            } | {
+                /** @constant */
+                type: "uniform";
+                lower: number;
+                upper: number;
+            } | {
+                /** @constant */
+                type: "lognormal";
+                median: number;
+                sigma: number;
+                maxValue?: number;
+            };
+            chunkedDribbleDelay?: {
+                numberOfChunks: number;
+                totalDuration: number;
+            };
+            fault?: "EMPTY_RESPONSE" | "CONNECTION_RESET_BY_PEER" | "MALFORMED_RESPONSE_CHUNK" | "RANDOM_DATA_THEN_CLOSE";
+            /** @description emulate: the emulated API acts and answers */
+            transformers?: "emulate"[];
+        };
+        Settings: {
+            fixedDelay?: number | null;
+            delayDistribution?: ({
+                /** @constant */
+                type: "fixed";
+                milliseconds: number;
+            } | {
+                /** @constant */
+                type: "uniform";
+                lower: number;
+                upper: number;
+            } | {
+                /** @constant */
+                type: "lognormal";
+                median: number;
+                sigma: number;
+                maxValue?: number;
+            }) | null;
+            /** @description accepted, and of no effect: WireMock's clients send it */
+            proxyPassThrough?: boolean;
+        };
     };
     responses: {
         /** @description The body, the path or the name of a sandbox is malformed. */
@@ -349,6 +970,15 @@ export interface components {
         };
         /** @description The control API is turned off with `--no-admin`. */
         TurnedOff: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description The document is not valid: nothing is changed. */
+        Unprocessable: {
             headers: {
                 [name: string]: unknown;
             };
@@ -580,15 +1210,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["ContentTooLarge"];
-            /** @description The document is not a valid fixture: nothing is changed. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            422: components["responses"]["Unprocessable"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -689,15 +1311,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["TurnedOff"];
             413: components["responses"]["ContentTooLarge"];
-            /** @description The document is not a valid fixture: nothing is changed. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            422: components["responses"]["Unprocessable"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -941,6 +1555,1143 @@ export interface operations {
                 };
             };
             413: components["responses"]["ContentTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_requests: {
+        parameters: {
+            query?: {
+                /** @description how many at most */
+                limit?: string;
+                /** @description an ISO 8601 date */
+                since?: string;
+                /** @description true for those alone that nothing was there for */
+                unmatched?: string;
+                /** @description the id of a stub, for those alone that it answered */
+                matchingStub?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        requests: components["schemas"]["ServeEvent"][];
+                        meta: {
+                            total: number;
+                            /** @description how many requests fell out of the journal and are not counted, where there are any */
+                            dropped?: number;
+                        };
+                        /** @constant */
+                        requestJournalDisabled: false;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a UUID */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServeEvent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description There is nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a UUID */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    count_requests: {
+        parameters: {
+            query?: {
+                /** @description answer as soon as so many are there */
+                atLeast?: string;
+                /** @description and with what there is after so long, in milliseconds */
+                timeoutMs?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description In the shape of WireMock. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestPattern"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        /** @description how many requests fell out of the journal and are not counted, where there are any */
+                        dropped?: number;
+                        /** @constant */
+                        requestJournalDisabled: false;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            413: components["responses"]["ContentTooLarge"];
+            /** @description The document is not valid: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    find_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description In the shape of WireMock. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestPattern"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        requests: components["schemas"]["LoggedRequest"][];
+                        /** @description how many requests fell out of the journal and are not counted, where there are any */
+                        dropped?: number;
+                        /** @constant */
+                        requestJournalDisabled: false;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            413: components["responses"]["ContentTooLarge"];
+            /** @description The document is not valid: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    remove_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description In the shape of WireMock. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestPattern"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        serveEvents: components["schemas"]["ServeEvent"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            413: components["responses"]["ContentTooLarge"];
+            /** @description The document is not valid: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_unmatched_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        requests: components["schemas"]["LoggedRequest"][];
+                        /** @description how many requests fell out of the journal and are not counted, where there are any */
+                        dropped?: number;
+                        /** @constant */
+                        requestJournalDisabled: false;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_near_misses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        nearMisses: {
+                            request: Record<string, never>;
+                            stubMapping?: components["schemas"]["StubMapping"];
+                            requestPattern?: components["schemas"]["RequestPattern"];
+                            matchResult: {
+                                distance: number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    find_near_misses_of_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description In the shape of WireMock. */
+        requestBody: {
+            content: {
+                "application/json": {
+                    url?: string;
+                    method?: string;
+                    headers?: {
+                        [key: string]: string | string[];
+                    };
+                    cookies?: {
+                        [key: string]: string | string[];
+                    };
+                    body?: string;
+                    bodyAsBase64?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        nearMisses: {
+                            request: Record<string, never>;
+                            stubMapping?: components["schemas"]["StubMapping"];
+                            requestPattern?: components["schemas"]["RequestPattern"];
+                            matchResult: {
+                                distance: number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            413: components["responses"]["ContentTooLarge"];
+            /** @description The document is not valid: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    find_near_misses_of_pattern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description In the shape of WireMock. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestPattern"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        nearMisses: {
+                            request: Record<string, never>;
+                            stubMapping?: components["schemas"]["StubMapping"];
+                            requestPattern?: components["schemas"]["RequestPattern"];
+                            matchResult: {
+                                distance: number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            413: components["responses"]["ContentTooLarge"];
+            /** @description The document is not valid: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_mappings: {
+        parameters: {
+            query?: {
+                /** @description how many at most */
+                limit?: string;
+                /** @description how many to leave out first */
+                offset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mappings: components["schemas"]["StubMapping"][];
+                        meta: {
+                            total: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    create_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description In the shape of WireMock. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StubMapping"];
+            };
+        };
+        responses: {
+            /** @description The stub, with its id. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StubMapping"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            413: components["responses"]["ContentTooLarge"];
+            /** @description The document is not valid: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a UUID */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StubMapping"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description There is nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    edit_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a UUID */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description In the shape of WireMock. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StubMapping"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StubMapping"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description There is nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            /** @description The document is not valid: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a UUID */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description There is nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reset_mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    import_mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description In the shape of WireMock. */
+        requestBody: {
+            content: {
+                "application/json": {
+                    mappings: unknown[];
+                    importOptions?: {
+                        duplicatePolicy?: "OVERWRITE" | "IGNORE";
+                        deleteAllNotInImport?: boolean;
+                    };
+                    meta?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            413: components["responses"]["ContentTooLarge"];
+            /** @description The document is not valid: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    find_mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description In the shape of WireMock. */
+        requestBody: {
+            content: {
+                "application/json": {
+                    equalTo: string;
+                    caseInsensitive?: boolean;
+                } | {
+                    contains: string;
+                } | {
+                    doesNotContain: string;
+                } | {
+                    matches: string;
+                } | {
+                    doesNotMatch: string;
+                } | {
+                    /** @constant */
+                    absent: true;
+                } | {
+                    /** @description JSON, or JSON as text */
+                    equalToJson: unknown;
+                    ignoreArrayOrder?: boolean;
+                    ignoreExtraElements?: boolean;
+                } | {
+                    matchesJsonPath: string | {
+                        expression: string;
+                    };
+                } | {
+                    and: unknown[];
+                } | {
+                    or: unknown[];
+                } | {
+                    /** @description a pattern: one operator with its options */
+                    not: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mappings: components["schemas"]["StubMapping"][];
+                        meta: {
+                            total: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            413: components["responses"]["ContentTooLarge"];
+            /** @description The document is not valid: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    remove_mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description In the shape of WireMock. */
+        requestBody: {
+            content: {
+                "application/json": {
+                    equalTo: string;
+                    caseInsensitive?: boolean;
+                } | {
+                    contains: string;
+                } | {
+                    doesNotContain: string;
+                } | {
+                    matches: string;
+                } | {
+                    doesNotMatch: string;
+                } | {
+                    /** @constant */
+                    absent: true;
+                } | {
+                    /** @description JSON, or JSON as text */
+                    equalToJson: unknown;
+                    ignoreArrayOrder?: boolean;
+                    ignoreExtraElements?: boolean;
+                } | {
+                    matchesJsonPath: string | {
+                        expression: string;
+                    };
+                } | {
+                    and: unknown[];
+                } | {
+                    or: unknown[];
+                } | {
+                    /** @description a pattern: one operator with its options */
+                    not: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            413: components["responses"]["ContentTooLarge"];
+            /** @description The document is not valid: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_scenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        scenarios: {
+                            id: string;
+                            name: string;
+                            state: string;
+                            possibleStates: string[];
+                            mappings: components["schemas"]["StubMapping"][];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reset_scenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    set_scenario_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the name of a scenario */
+                name: string;
+            };
+            cookie?: never;
+        };
+        /** @description In the shape of WireMock. */
+        requestBody?: {
+            content: {
+                "application/json": {
+                    state?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No stub names this scenario. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            /** @description The document is not valid: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        settings: components["schemas"]["Settings"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replace_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description In the shape of WireMock. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settings"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            413: components["responses"]["ContentTooLarge"];
+            /** @description The document is not valid: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description In the shape of WireMock. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settings"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TurnedOff"];
+            413: components["responses"]["ContentTooLarge"];
+            /** @description The document is not valid: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    shut_down: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description It was not started with --allow-shutdown. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: components["responses"]["TurnedOff"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };

@@ -152,6 +152,8 @@ export interface components {
         UserGroups: components["schemas"]["UserGroup"][];
         ErrorBody: {
             Message: string;
+            /** @description The nearest route, where none took the request. */
+            MessageDetail?: string;
             ModelState?: {
                 [key: string]: string[];
             };

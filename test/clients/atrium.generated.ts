@@ -512,7 +512,6 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
-            413: components["responses"]["ContentTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];

@@ -42,6 +42,14 @@ export async function connections(t: Test): Promise<void> {
   const mock = await mockFor(t)
   const before = await stateOf(mock)
 
+  t.test('a large body that was read, of a client that wants the connection closed', async (t) => {
+    const connection = await RawConnection.open(t, (await mockFor(t)).url)
+    const body = JSON.stringify({ user: { metadata: 'x'.repeat(200_000) } })
+    const answer = await connection.ask(['POST /users HTTP/1.1', 'Connection: close', ...LINES, lengthOf(body)], body)
+    t.equal(answer.status, 200)
+    t.ok(await connection.closed())
+  })
+
   for (const [how, framing, framed] of [
     ['with its length', lengthOf(TOO_LARGE), TOO_LARGE],
     ['in chunks', 'Transfer-Encoding: chunked', chunk(TOO_LARGE)]

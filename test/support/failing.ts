@@ -7,6 +7,7 @@ import { SandboxRegistry } from '../../src/sandbox/registry.ts'
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { createServer } from '../../src/server.ts'
 import { packageRoot } from '../../src/version.ts'
+import { plainSandbox } from './sandbox-options.ts'
 
 const CREDENTIALS = { 'MX-API-Key': 'test-api-key', 'MX-Client-ID': 'test-client-id', token: 'test-token' }
 
@@ -20,13 +21,22 @@ export async function failingFor(t: Test) {
     },
     async keep() {}
   }
-  const options = { auth: 'strict', guidSeed: 'x', limit: undefined, maxSandboxes: 9, sandboxTtl: 9 } as const
+  const limits = { limit: undefined, maxSandboxes: 9, sandboxTtl: 9 }
+  const options = { auth: 'strict', guidSeed: 'x', ...limits, ...plainSandbox() } as const
   const fixtures = await library.open('default')
   const sandbox = new Sandbox('default', options, fixtures, full)
   const sandboxes = new SandboxRegistry(options, fixtures, sandbox)
   const server = createServer({ bodyLimit: 1024 })
   const reportFailure = (error: Error) => void failures.push(error)
-  await server.register(app, { sandboxes, library, version: '0', noAdmin: false, reportFailure })
+  await server.register(app, {
+    sandboxes,
+    library,
+    version: '0',
+    noAdmin: false,
+    allowShutdown: false,
+    stop() {},
+    reportFailure
+  })
   await server.ready()
   const listener = await listen(server.routing, '127.0.0.1', 0)
   t.teardown(() => listener.close())

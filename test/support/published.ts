@@ -53,7 +53,9 @@ export class Published {
   problems(exchange: Exchange): string[] {
     const { document } = this.#load()
     const { method, path, status } = exchange
-    const template = Object.keys(document.paths).find((known) => pattern(known).test(path)) ?? ''
+    // A path without names goes before one with them, as OpenAPI has it.
+    const isLiteral = path in document.paths
+    const template = isLiteral ? path : (Object.keys(document.paths).find((known) => pattern(known).test(path)) ?? '')
     const verb = method === 'HEAD' && this.#name !== 'atms' ? 'get' : method.toLowerCase()
     const operation = document.paths[template]?.[verb]
     if (operation === undefined) return this.#problemsOutside(exchange)

@@ -44,9 +44,11 @@ function seenAs(row: Row, { status, headers, text }: Answer): object {
   return { status, headers: Object.fromEntries(named), body }
 }
 
+/** Without the nearest route, which answers to unknown routes name: it is proven elsewhere. */
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const { MessageDetail, ...rest } = JSON.parse(text.replace(/: the nearest route is [^"]*/, ''))
+    return Array.isArray(JSON.parse(text)) ? JSON.parse(text) : rest
   } catch {
     return text
   }

@@ -1,0 +1,108 @@
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { EntryFilter, Journal } from '../requests/journal.ts'
+import type { JournalEntry } from '../requests/journal-entry.ts'
+import { loggedRequest } from '../requests/logged-request.ts'
+import type { RequestPattern } from '../requests/request-pattern.ts'
+import { RequestView } from '../requests/request-view.ts'
+import { serveEvent } from '../requests/serve-event.ts'
+import { patternOf, requireUuid, wholeNumber } from './documents.ts'
+import { AdminNotFound, WireMockError } from './errors.ts'
+import type * as schemas from './wiremock-schemas.ts'
+
+const requestJournalDisabled = false
+
+/** The request journal: what came, to look at, to count, to wait for and to forget. */
+export const requests: FastifyPluginAsync = async (app) => {
+  app.get<{ Querystring: schemas.JournalQuery }>(
+    '/requests',
+    { schema: { operationId: 'list_requests' } },
+    async ({ sandbox, query }) => {
+      const { journal } = sandbox
+      const limit = wholeNumber('limit', query.limit)
+      const since = dateOf(query.since)
+      const entries = journal.newestFirst(filterOf(query))
+      const shown = entries.filter(({ startedAt }) => sandbox.entropy.dateOf(startedAt).getTime() >= since)
+      return {
+        requests: shown.slice(0, limit).map((entry) => serveEvent(entry, sandbox)),
+        meta: { total: entries.length, ...droppedFrom(journal) },
+        requestJournalDisabled
+      }
+    }
+  )
+
+  app.get<{ Params: schemas.IdParams }>(
+    '/requests/:id',
+    { schema: { operationId: 'read_request' } },
+    async (request) => {
+      const entry = request.sandbox.journal.find(requireUuid(request.params.id))
+      if (entry === undefined) throw new AdminNotFound(request.originalUrl)
+      return serveEvent(entry, request.sandbox)
+    }
+  )
+
+  app.delete('/requests', { schema: { operationId: 'delete_requests' } }, async ({ sandbox }) => {
+    sandbox.journal.clear()
+    return {}
+  })
+
+  app.delete<{ Params: schemas.IdParams }>(
+    '/requests/:id',
+    { schema: { operationId: 'delete_request' } },
+    async (request) => {
+      const { journal } = request.sandbox
+      const found = journal.find(requireUuid(request.params.id))
+      journal.remove((entry) => entry === found)
+      return {}
+    }
+  )
+
+  app.post<{ Querystring: schemas.WaitQuery }>(
+    '/requests/count',
+    { schema: { operationId: 'count_requests' } },
+    async ({ sandbox: { journal }, query, body }) => {
+      const filter = matching(await patternOf(body))
+      const atLeast = wholeNumber('atLeast', query.atLeast) ?? 0
+      await journal.waitFor(filter, atLeast, wholeNumber('timeoutMs', query.timeoutMs) ?? 0)
+      return { count: journal.count(filter), requestJournalDisabled, ...droppedFrom(journal) }
+    }
+  )
+
+  app.post('/requests/find', { schema: { operationId: 'find_requests' } }, async (request) =>
+    found(request, matching(await patternOf(request.body)))
+  )
+
+  app.post('/requests/remove', { schema: { operationId: 'remove_requests' } }, async ({ sandbox, body }) => {
+    const removed = sandbox.journal.remove(matching(await patternOf(body)))
+    return { serveEvents: removed.map((entry) => serveEvent(entry, sandbox)) }
+  })
+
+  app.get('/requests/unmatched', { schema: { operationId: 'list_unmatched_requests' } }, async (request) =>
+    found(request, ({ wasMatched }) => !wasMatched)
+  )
+}
+
+function found({ sandbox: { journal, entropy } }: FastifyRequest, filter: EntryFilter): object {
+  const requests = journal.newestFirst(filter).map((entry) => loggedRequest(entry, entropy))
+  return { requests, requestJournalDisabled, ...droppedFrom(journal) }
+}
+
+/** Said only where something is missing: WireMock's client for Java refuses members that it does not know. */
+const droppedFrom = ({ dropped }: Journal): object => (dropped > 0 ? { dropped } : {})
+
+const matching =
+  (pattern: RequestPattern): EntryFilter =>
+  (entry) =>
+    pattern.matches(new RequestView(entry))
+
+function filterOf({ unmatched, matchingStub }: schemas.JournalQuery): EntryFilter {
+  return ({ wasMatched, stub }: JournalEntry) =>
+    (unmatched !== 'true' || !wasMatched) && (matchingStub === undefined || stub?.mapping.document.id === matchingStub)
+}
+
+function dateOf(since: string | undefined): number {
+  const time = since === undefined ? 0 : Date.parse(since)
+  if (Number.isNaN(time)) {
+    throw new WireMockError(400, 10, `${since} is not a valid ISO8601 date`, { source: { pointer: 'since' } })
+  }
+  return time
+}

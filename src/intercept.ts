@@ -1,0 +1,120 @@
+import type { OutgoingHttpHeaders } from 'node:http'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { collectBody, hasBody } from './http/collect-body.ts'
+import { JournalEntry } from './requests/journal-entry.ts'
+import { answerWithStub, deliver, nameOf, pauseFor } from './stubs/answer.ts'
+import { delayIn } from './stubs/settings.ts'
+import type { Stub } from './stubs/stub-mapping.ts'
+
+// What stands around the emulated APIs: the request journal, and the stubs that override them. Every request passes here.
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Its place in the request journal; `undefined` for what is not kept: the control API and the documentation. */
+    journalEntry: JournalEntry | undefined
+  }
+}
+
+const CONTROL = /^\/(?:__admin|docs)(?:[/?]|$)/
+const isControl = (url: string): boolean => (url.startsWith('/_') || url.startsWith('/d')) && CONTROL.test(url)
+
+type Done = (error?: Error) => void
+
+/**
+ * Puts a request into the journal once its body is there, and answers it where a stub takes it.
+ *
+ * @param pass hands the request to the API that it is for
+ */
+export function receive(request: FastifyRequest, reply: FastifyReply, pass: Done): void {
+  const { raw, url, method, originalUrl, sandbox } = request
+  if (isControl(url)) {
+    pass()
+    return
+  }
+  const { rawHeaders, httpVersion, socket } = raw
+  const received = { url, method, originalUrl, rawHeaders, httpVersion, clientIp: socket.remoteAddress ?? '' }
+  const entry = new JournalEntry(received, request.startedAt, !request.is404)
+  request.journalEntry = entry
+  if (!hasBody(raw)) {
+    enter(request, reply, entry, pass)
+    return
+  }
+  collectBody(raw, request.routeOptions.bodyLimit, (body, isBrokenOff) => {
+    entry.body = body
+    entry.isBrokenOff = isBrokenOff
+    if (isBrokenOff) sandbox.journal.add(entry)
+    else enter(request, reply, entry, pass)
+  })
+}
+
+function enter(request: FastifyRequest, reply: FastifyReply, entry: JournalEntry, pass: Done): void {
+  const { journal, stubs } = request.sandbox
+  journal.add(entry)
+  const stub = stubs.isEmpty ? undefined : stubs.take(entry)
+  if (stub !== undefined) {
+    entry.stub = stub
+    entry.wasMatched = true
+  }
+  if (stub === undefined || stub.mapping.response.emulates) pass()
+  else answerWithStub(request, reply, stub).catch((error) => request.server.reportFailure(error, request))
+}
+
+/** Completes the journal with the answer of an API, which a stub or the settings may delay, change or break. */
+export function complete(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  send: (error?: Error | null, payload?: unknown) => void
+): void {
+  const { journalEntry: entry, sandbox } = request
+  if (entry === undefined) {
+    send()
+    return
+  }
+  // What nobody read of a body would stay before the next request of the connection.
+  if (entry.body.length > 0) request.raw.resume()
+  const { stub } = entry
+  if (stub === undefined && delayIn(sandbox.settings) === undefined) {
+    note(request, reply, entry, payload)
+    send()
+    return
+  }
+  around(request, reply, entry, payload, stub).then(
+    (isSent) => isSent || send(),
+    (error) => send(error)
+  )
+}
+
+function note(request: FastifyRequest, reply: FastifyReply, entry: JournalEntry, payload: unknown): void {
+  const { journal, entropy } = request.sandbox
+  const body = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : undefined
+  const answer = { status: reply.statusCode, headers: headersOf(reply), body }
+  entry.complete(answer, entropy.monotonic() - request.startedAt)
+  journal.update(entry)
+}
+
+/** @returns whether the answer went its own way */
+async function around(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  entry: JournalEntry,
+  payload: unknown,
+  stub: Stub | undefined
+): Promise<boolean> {
+  await pauseFor(request, entry, stub)
+  const { headers = {}, fault, dribble } = stub?.mapping.response ?? {}
+  reply.headers({ ...headers, ...(stub && nameOf(stub)) })
+  if (stub === undefined || (fault === undefined && dribble === undefined)) {
+    note(request, reply, entry, payload)
+    return false
+  }
+  const body = payload instanceof Readable ? await buffer(payload) : Buffer.from((payload ?? '') as string | Buffer)
+  reply.hijack()
+  await deliver(request, reply, entry, stub, { status: reply.statusCode, headers: headersOf(reply), body })
+  return true
+}
+
+/** Fastify's type says less of some headers than Node's does. */
+const headersOf = (reply: FastifyReply): OutgoingHttpHeaders => reply.getHeaders() as OutgoingHttpHeaders

@@ -1,0 +1,74 @@
+import { mappingOf, patternOf } from './admin/documents.ts'
+import type { JournalEntry } from './requests/journal-entry.ts'
+import { type LoggedRequest, loggedRequest } from './requests/logged-request.ts'
+import type { RequestPatternDocument } from './requests/request-schemas.ts'
+import { RequestView } from './requests/request-view.ts'
+import type { Sandbox } from './sandbox/sandbox.ts'
+import type { MappingDocument, ShownMapping } from './stubs/mapping-schemas.ts'
+
+/** How long to wait for requests, and for how many. */
+export interface WaitOptions {
+  readonly atLeast?: number
+  /** In milliseconds. */
+  readonly timeoutMs?: number
+}
+
+const WAIT = 5000
+
+/** What clients sent to a sandbox: its request journal, for tests in the same process. */
+export class Requests {
+  readonly #find: () => Sandbox
+
+  /** @param find the sandbox as it is now */
+  constructor(find: () => Sandbox) {
+    this.#find = find
+  }
+
+  /**
+   * How many requests match a pattern of WireMock's.
+   *
+   * @throws InvalidDefinition for a pattern that is not valid; an error where requests fell out of the journal, which would
+   *   make the number wrong
+   */
+  async count(pattern: RequestPatternDocument): Promise<number> {
+    return (await this.find(pattern)).length
+  }
+
+  /** Those that match a pattern, newest first. @throws as `count` does */
+  async find(pattern: RequestPatternDocument): Promise<LoggedRequest[]> {
+    const { journal, entropy } = this.#find()
+    const filter = await filterOf(pattern)
+    if (journal.dropped > 0) {
+      throw new Error(`${journal.dropped} requests fell out of the journal: raise maxRequests, or empty it before`)
+    }
+    return journal.newestFirst(filter).map((entry) => loggedRequest(entry, entropy))
+  }
+
+  /**
+   * Waits for requests that match a pattern.
+   *
+   * @returns those that came, newest first
+   * @throws as `count` does, and where too few came in time
+   */
+  async waitFor(
+    pattern: RequestPatternDocument,
+    { atLeast = 1, timeoutMs = WAIT }: WaitOptions = {}
+  ): Promise<LoggedRequest[]> {
+    await this.#find().journal.waitFor(await filterOf(pattern), atLeast, timeoutMs)
+    const found = await this.find(pattern)
+    if (found.length >= atLeast) return found
+    throw new Error(`${found.length} of ${atLeast} requests came within ${timeoutMs} ms`)
+  }
+}
+
+async function filterOf(document: RequestPatternDocument): Promise<(entry: JournalEntry) => boolean> {
+  const pattern = await patternOf(document)
+  return (entry) => pattern.matches(new RequestView(entry))
+}
+
+/** Adds a stub to a sandbox. @throws InvalidDefinition with all that is wrong with it */
+export async function addStub({ stubs, entropy }: Sandbox, document: MappingDocument): Promise<ShownMapping> {
+  const mapping = await mappingOf(document, entropy.uuid())
+  stubs.put(mapping)
+  return mapping.document
+}

@@ -1,0 +1,90 @@
+import { RE2JS } from 're2js'
+
+/** A regular expression that cannot be taken. The message says what is wrong with it. */
+export class PatternError extends Error {}
+
+/** POSIX classes as Java names them, and as RE2 does. */
+const POSIX: Readonly<Record<string, string>> = {
+  Lower: 'lower',
+  Upper: 'upper',
+  ASCII: 'ascii',
+  Alpha: 'alpha',
+  Digit: 'digit',
+  Alnum: 'alnum',
+  Punct: 'punct',
+  Graph: 'graph',
+  Print: 'print',
+  Blank: 'blank',
+  Cntrl: 'cntrl',
+  XDigit: 'xdigit',
+  Space: 'space'
+}
+
+// One part of an expression at a time: a quotation, an escape, the start of a group, or any character.
+const PART = /\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\u[0-9a-fA-F]{4}|\\.|\(\?[^:)]*|&&|./gsu
+
+/**
+ * Compiles a regular expression of Java's kind, as WireMock's patterns are. The engine takes time in proportion to the text,
+ * whatever the expression: none can hang the server. What it does not know (look-around, back-references, possessive
+ * quantifiers), and what it would understand otherwise than Java does, is refused.
+ *
+ * @returns whether a text matches as a whole
+ * @throws PatternError
+ */
+export function compileJavaPattern(expression: string): (text: string) => boolean {
+  const translated = translate(expression)
+  // Java's `.` matches line ends here: WireMock compiles with DOTALL.
+  const compiled = compile(translated, expression)
+  const start = literalStart(expression)
+  return (text) => text.startsWith(start) && compiled.matches(text)
+}
+
+function compile(translated: string, expression: string): RE2JS {
+  try {
+    return RE2JS.compile(translated, RE2JS.DOTALL)
+  } catch (error) {
+    const reason = (error as Error).message.replace('error parsing regexp: ', '')
+    throw new PatternError(`'${expression}' is not a regular expression that this server takes: ${reason}`)
+  }
+}
+
+function translate(expression: string): string {
+  let inClass = false
+  let translated = ''
+  let before = ''
+  for (const [part] of expression.matchAll(PART)) {
+    if (inClass && (part === '[' || part === '&&')) refuse(expression, `'${part}' inside a character class`)
+    if (inClass && part === ']' && /^\[\^?$/.test(before)) refuse(expression, "']' first in a character class")
+    translated += translatePart(part, expression, inClass)
+    if (part === '[') before = ''
+    if (part === '[' || part === ']') inClass = part === '['
+    before = part === '^' && before === '[' ? '[^' : part
+  }
+  return translated
+}
+
+function translatePart(part: string, expression: string, inClass: boolean): string {
+  const [, letter, name = ''] = /^\\([pP])\{(.*)\}$/.exec(part) ?? []
+  const posix = POSIX[name]
+  if (posix !== undefined) {
+    const named = `[:${letter === 'P' ? '^' : ''}${posix}:]`
+    return inClass ? named : `[${named}]`
+  }
+  if (/^\\u[0-9a-fA-F]{4}$/.test(part)) return `\\x{${part.slice(2)}}`
+  if (/^\\[v0]$/.test(part)) refuse(expression, `'${part}'`)
+  // `(?<name>` and the flags that mean the same in both.
+  if (part.startsWith('(?') && !/^\(\?(?:<[A-Za-z]\w*>|[ims]*(?:-[ims]+)?$)/.test(part)) refuse(expression, `'${part}'`)
+  return part
+}
+
+function refuse(expression: string, what: string): never {
+  throw new PatternError(`'${expression}' is not a regular expression that this server takes: ${what} is not supported`)
+}
+
+/** The characters that every match begins with: most texts are told apart by these alone. */
+function literalStart(expression: string): string {
+  if (expression.includes('|')) return ''
+  const [plain = ''] = /^[\w/ -]*/.exec(expression) ?? []
+  const next = expression[plain.length] ?? ''
+  return '*?{+'.includes(next) && next !== '' ? plain.slice(0, -1) : plain
+}

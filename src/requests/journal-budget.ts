@@ -1,0 +1,36 @@
+/** What a budget asks of a journal. */
+interface Spender {
+  readonly oldest: number
+  dropOldest(): void
+}
+
+/** The memory that all journals of a server share. */
+export class JournalBudget {
+  readonly #limit: number
+  readonly #spent = new Map<Spender, number>()
+  #used = 0
+
+  /** @param limit in bytes */
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  /** @param bytes less than 0 for what is given back */
+  take(spender: Spender, bytes: number): void {
+    const spent = (this.#spent.get(spender) ?? 0) + bytes
+    this.#used += bytes
+    if (spent > 0) this.#spent.set(spender, spent)
+    else this.#spent.delete(spender)
+  }
+
+  /** Lets the oldest entries of all journals fall out until the rest fits. */
+  keep(): void {
+    while (this.#used > this.#limit) {
+      let oldest: Spender | undefined
+      for (const spender of this.#spent.keys()) {
+        if (oldest === undefined || spender.oldest < oldest.oldest) oldest = spender
+      }
+      oldest?.dropOldest()
+    }
+  }
+}

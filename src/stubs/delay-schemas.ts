@@ -1,0 +1,31 @@
+import { type Static, Type } from '@sinclair/typebox'
+
+const closed = { additionalProperties: false }
+const milliseconds = Type.Number({ minimum: 0 })
+
+export const FixedDelay = Type.Object({ type: Type.Literal('fixed'), milliseconds }, closed)
+export const UniformDelay = Type.Object(
+  { type: Type.Literal('uniform'), lower: milliseconds, upper: milliseconds },
+  closed
+)
+export const LognormalDelay = Type.Object(
+  {
+    type: Type.Literal('lognormal'),
+    median: milliseconds,
+    sigma: milliseconds,
+    maxValue: Type.Optional(milliseconds)
+  },
+  closed
+)
+
+/** How long answers are delayed when that is left to chance, in milliseconds. */
+export const DelayDistribution = Type.Union([FixedDelay, UniformDelay, LognormalDelay], {
+  description: 'a delay: fixed with milliseconds, uniform with lower and upper, or lognormal with median and sigma'
+})
+export type DelayDistribution = Static<typeof DelayDistribution>
+
+/** A delay before an answer, in milliseconds. */
+export const Delay = {
+  fixed: Type.Integer({ minimum: 0 }),
+  distribution: DelayDistribution
+}

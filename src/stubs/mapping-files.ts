@@ -1,0 +1,50 @@
+import { hash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FixtureFileError } from '../disk/fixture-file.ts'
+import { Problems } from '../store/problems.ts'
+import { compileMapping } from './compile-mapping.ts'
+import type { StubMapping } from './stub-mapping.ts'
+
+/**
+ * Loads all WireMock mapping files of a directory: one mapping a file, or `{"mappings": […]}`.
+ *
+ * @returns in the order of the files' names
+ * @throws FixtureFileError with all that is wrong with a file, or the error of the file system
+ */
+export async function loadMappings(directory: string): Promise<StubMapping[]> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.json')).sort()
+  const loaded: StubMapping[] = []
+  for (const name of names) loaded.push(...(await loadFile(join(directory, name), name)))
+  return loaded
+}
+
+async function loadFile(file: string, name: string): Promise<StubMapping[]> {
+  const problems = new Problems()
+  const mappings = mappingsOf(parse(await readFile(file, 'utf8'), problems)).map(({ mapping, pointer }) =>
+    compileMapping(mapping, idOf(name, pointer), pointer, problems)
+  )
+  if (problems.total > 0) throw new FixtureFileError(file, problems)
+  return mappings.filter((mapping) => mapping !== undefined)
+}
+
+function parse(text: string, problems: Problems): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    problems.add('', `expected JSON: ${(error as Error).message}`)
+    return {}
+  }
+}
+
+function mappingsOf(document: unknown): { mapping: unknown; pointer: string }[] {
+  const { mappings } = (document ?? {}) as { mappings?: unknown }
+  if (!Array.isArray(mappings)) return [{ mapping: document, pointer: '' }]
+  return mappings.map((mapping, i) => ({ mapping, pointer: `/mappings/${i}` }))
+}
+
+/** The same UUID in every run, for a mapping that names none. */
+function idOf(name: string, pointer: string): string {
+  const hex = hash('md5', `${name}#${pointer}`)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`
+}

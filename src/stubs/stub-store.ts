@@ -1,0 +1,83 @@
+import { type ReceivedRequest, RequestView } from '../requests/request-view.ts'
+import { randomStream } from './random.ts'
+import { Scenarios } from './scenarios.ts'
+import { Stub, type StubMapping } from './stub-mapping.ts'
+import { StubTable } from './stub-table.ts'
+
+/** The stubs of a sandbox, and where each stands: how often it was used, and in which state its scenario is. */
+export class StubStore {
+  readonly scenarios = new Scenarios()
+  /** Numbers from 0 up to 1, for what the settings leave to chance. */
+  readonly chance: () => number
+  readonly #defaults: readonly StubMapping[]
+  readonly #seed: string
+  readonly #stubs = new Map<string, Stub>()
+  #made = 0
+  #table: StubTable | undefined
+
+  /**
+   * @param defaults what is there from the start and after a reset
+   * @param seed of all that is left to chance
+   */
+  constructor(defaults: readonly StubMapping[], seed: string) {
+    this.#defaults = defaults
+    this.#seed = seed
+    this.chance = randomStream(`${seed}:settings`)
+    this.reset()
+  }
+
+  get isEmpty(): boolean {
+    return this.#stubs.size === 0
+  }
+
+  /** In the order in which they are asked. */
+  get all(): readonly Stub[] {
+    return this.#sorted.all
+  }
+
+  get #sorted(): StubTable {
+    this.#table ??= new StubTable(this.#stubs.values())
+    return this.#table
+  }
+
+  get(id: string): Stub | undefined {
+    return this.#stubs.get(id.toLowerCase())
+  }
+
+  /** Adds a mapping, or puts it in the place of the one with its id. */
+  put(mapping: StubMapping): void {
+    const { id } = mapping.document
+    const order = this.#stubs.get(id)?.order ?? ++this.#made
+    this.#stubs.set(id, new Stub(mapping, order, randomStream(`${this.#seed}:stub:${order}`)))
+    this.#table = undefined
+  }
+
+  remove(id: string): void {
+    this.#stubs.delete(id.toLowerCase())
+    this.#table = undefined
+  }
+
+  clear(): void {
+    this.#stubs.clear()
+    this.scenarios.reset()
+    this.#table = undefined
+  }
+
+  /** Back to what was there from the start. */
+  reset(): void {
+    this.clear()
+    this.#made = 0
+    for (const mapping of this.#defaults) this.put(mapping)
+  }
+
+  /** The stub that takes a request, if one does: it counts as used then, and its scenario goes on. */
+  take(request: ReceivedRequest): Stub | undefined {
+    const view = new RequestView(request)
+    const stub = this.#sorted.first(
+      view.path,
+      (candidate) => candidate.mapping.pattern.matches(view) && this.scenarios.allows(candidate) && candidate.takes()
+    )
+    if (stub !== undefined) this.scenarios.advance(stub)
+    return stub
+  }
+}

@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { packageRoot } from '../../src/version.ts'
+
+const HEADERS = 'MX-API-Key: test-api-key\r\nMX-Client-ID: test-client-id\r\ntoken: test-token\r\n'
+
+export interface LoadRequest {
+  readonly method: string
+  readonly path: string
+  /** `{n}` in it becomes a number that no other request has. */
+  readonly body?: string
+}
+
+/** Sends requests on 16 connections from a process of its own. @returns how many were answered, all with 2xx */
+export async function load(port: number, requests: readonly LoadRequest[], seconds: number): Promise<number> {
+  const { NODE_OPTIONS: _, ...env } = process.env
+  const words = JSON.stringify({ port, seconds, connections: 16, headers: HEADERS, requests })
+  const loader = join(packageRoot, 'bench', 'load.mjs')
+  const { stdout } = await promisify(execFile)(process.execPath, [loader, words], { env })
+  const { perSecond, failed } = JSON.parse(stdout)
+  if (failed > 0) throw new Error(`${failed} requests failed`)
+  return Math.floor(perSecond * seconds)
+}

@@ -1,0 +1,9 @@
+import { JournalBudget } from '../../src/requests/journal-budget.ts'
+import { Pauses } from '../../src/sandbox/pauses.ts'
+
+/** What a sandbox needs for its journal and its stubs, for tests of something else. */
+export const plainSandbox = () => ({
+  journal: { maxRequests: 100, maxRequestBytes: 1e6, budget: new JournalBudget(1e6) },
+  stubs: [],
+  pauses: new Pauses()
+})
