@@ -17,7 +17,7 @@ const targets: [rule: string, line: string, status: number, text?: string][] = [
     'absolute form of an unknown path: the URI as sent',
     'GET http://atms.example/api/Nope?x',
     404,
-    `{"Message":"No HTTP resource was found that matches the request URI 'http://atms.example/api/Nope?x'."}`
+    `{"Message":"No HTTP resource was found that matches the request URI 'http://atms.example/api/Nope?x'.","MessageDetail":"the nearest route is GET, POST /api/Users; this was GET /api/Nope"}`
   ],
   ['absolute form without a path', 'GET http://atms.example', 200],
   ['a fragment is no part of the path', `GET /users/${RECORDED.guid}#/accounts`, 200, RECORDED.body],
