@@ -17,6 +17,11 @@ export const AdminUnauthorized = createError(
   'expected the header Authorization: Bearer with the token of --admin-token',
   401
 )
+export const NoAuthority = createError(
+  'MOCK_NO_AUTHORITY',
+  'there is no authority of the server to trust: it serves no HTTPS (--tls-port), or a certificate that was brought along',
+  404
+)
 
 /** A document with something wrong in it. */
 export class InvalidDocument extends createError('MOCK_INVALID_DOCUMENT', 'the document is not valid', 422) {

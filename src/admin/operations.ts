@@ -4,6 +4,7 @@ import { DefaultSandboxKept, OtherFixtures, UnknownSandbox } from '../sandbox/er
 import { example, type Json, type Link, type Operation, shared } from '../specs/operation.ts'
 import { Fixture } from '../store/fixture-schema.ts'
 import { failure, MEDIA_TYPE, shows } from './answers.ts'
+import { NoAuthority } from './errors.ts'
 import * as schemas from './schemas.ts'
 import { wiremockOperations } from './wiremock-operations.ts'
 
@@ -89,6 +90,25 @@ export const operations: Readonly<Record<string, Operation>> = {
         uptimeInSeconds: 12,
         timestamp: '2026-01-31T09:00:00.000Z'
       })
+    }
+  },
+  read_authority: {
+    tags: ['server'],
+    summary: 'Read the certificate that clients trust over HTTPS',
+    description: 'Of the authority that signed what `--tls-port` is served with. No token is asked for.',
+    security: [],
+    responses: {
+      ...always,
+      200: {
+        description: 'The certificate, in PEM.',
+        content: {
+          'application/x-pem-file': {
+            schema: schemas.Certificate,
+            examples: example('A certificate.', '-----BEGIN CERTIFICATE-----\nMIIB…\n-----END CERTIFICATE-----')
+          }
+        }
+      },
+      404: failure('There is none: no HTTPS, or a certificate that was brought along.', new NoAuthority())
     }
   },
   read_version: {

@@ -61,7 +61,7 @@ export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
   })
   await app.register(health, { version })
   if (noAdmin) return
-  if (ca !== undefined) await app.register(authority, { ca })
+  await app.register(authority, { ...(ca !== undefined && { ca }) })
   await app.register(versionCall, { version })
   await app.register(fixtures, { library })
   await app.register(state, { library })

@@ -15,6 +15,8 @@ export const Health = Type.Object(
   closed
 )
 
+export const Certificate = Type.String({ description: 'A certificate in PEM.' })
+
 export const Version = Type.Object({ version: Type.String() }, closed)
 
 export const Counts = Type.Object(

@@ -62,17 +62,7 @@ const stories = {
     )
     const strict = ['--strict', '--noEmit', '--exactOptionalPropertyTypes', '--target', 'es2022', '--lib', 'es2022']
     run('node', [TYPESCRIPT, ...strict, '--module', 'nodenext', 'typed.mts', 'typed.cts'])
-    run('node', [
-      TYPESCRIPT,
-      ...strict,
-      '--module',
-      'esnext',
-      '--moduleResolution',
-      'bundler',
-      '--types',
-      '',
-      'typed.mts'
-    ])
+    run('node', [TYPESCRIPT, ...strict, '--module', 'esnext', '--moduleResolution', 'bundler', 'typed.mts'])
   },
   npx() {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))

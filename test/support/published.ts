@@ -91,7 +91,8 @@ export class Published {
     if (content === undefined) return body === '' ? [] : ['a body is not published']
     const mediaType = type?.split(';')[0] ?? ''
     if (content[mediaType] === undefined) return [`the type '${mediaType}' is not published`]
-    return this.#mismatches('body', `${at}/content/${escaped(mediaType)}/schema`, JSON.parse(body))
+    const value = mediaType.endsWith('json') ? JSON.parse(body) : body
+    return this.#mismatches('body', `${at}/content/${escaped(mediaType)}/schema`, value)
   }
 
   #problemsOutside({ method, status, headers, body }: Exchange): string[] {

@@ -1,0 +1,14 @@
+import { startMock } from 'atrium-atms-mock'
+import t from 'tap'
+
+t.test('each test has a sandbox of its own', async (t) => {
+  const mock = await startMock()
+  t.teardown(() => mock.close())
+  const [one, two] = [mock.sandbox('one'), mock.sandbox('two')]
+  const body = JSON.stringify({ user: { identifier: 'only-here' } })
+  const headers = { ...one.credentials.atrium, 'content-type': 'application/json' }
+  await fetch(`${one.url}/users`, { method: 'POST', headers, body })
+  const listed = async ({ url, credentials }) => (await fetch(`${url}/users`, { headers: credentials.atrium })).text()
+  t.match(await listed(one), /only-here/)
+  t.notMatch(await listed(two), /only-here/)
+})
