@@ -44,9 +44,9 @@ export class Journal {
     return this.#dropped
   }
 
-  /** When the oldest entry came, in milliseconds on the sandbox's clock. */
+  /** When the oldest entry came, in milliseconds on the sandbox's clock. There has to be one. */
   get oldest(): number {
-    return this.#entries[this.#start]?.startedAt ?? Number.POSITIVE_INFINITY
+    return (this.#entries[this.#start] as JournalEntry).startedAt
   }
 
   add(entry: JournalEntry): void {
