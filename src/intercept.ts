@@ -28,13 +28,13 @@ type Done = (error?: Error) => void
  * @param pass hands the request to the API that it is for
  */
 export function receive(request: FastifyRequest, reply: FastifyReply, pass: Done): void {
-  const { raw, url, method, originalUrl, sandbox } = request
+  const { raw, url, method, originalUrl, protocol: scheme, sandbox } = request
   if (isControl(url)) {
     pass()
     return
   }
   const { rawHeaders, httpVersion, socket } = raw
-  const received = { url, method, originalUrl, rawHeaders, httpVersion, clientIp: socket.remoteAddress ?? '' }
+  const received = { url, method, originalUrl, rawHeaders, httpVersion, scheme, clientIp: socket.remoteAddress ?? '' }
   const entry = new JournalEntry(received, request.startedAt, !request.is404)
   request.journalEntry = entry
   if (!hasBody(raw)) {

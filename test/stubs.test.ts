@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { startMock } from '../src/index.ts'
-import { type Control, controlFor, exchange, type Json } from './support/control.ts'
+import { type Control, controlFor, exchange, type Json, secureExchange } from './support/control.ts'
 import { MATCHED_BODY, MATCHED_HEADERS, MATCHED_PATH, PATTERNS } from './support/patterns.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -296,6 +296,16 @@ t.test('a fault breaks the connection, before or after the effect', async (t) =>
     t.match(await exchange(mock, [...head, '', body].join('\r\n')), { text, end }, `${fault} after the effect`)
     t.equal((await send('POST', '/users', newUser('lost'))).status, 409, 'the user was created')
   }
+})
+
+t.test('a fault breaks a TLS connection too', async (t) => {
+  const { mock, stub, admin } = await controlFor(t, { tlsPort: 0 })
+  for (const [fault, text, end] of FAULTS) {
+    await stub({ request: { url: '/broken' }, response: { fault } })
+    t.match(await secureExchange(mock, 'GET /broken HTTP/1.1\r\nHost: x\r\n\r\n'), { text, end }, fault)
+  }
+  const [{ request }] = (await admin('GET', 'requests')).json.requests
+  t.match(request, { scheme: 'https', absoluteUrl: 'https://x/broken', port: 443 })
 })
 
 t.test('a client that is gone does no harm', async (t) => {

@@ -3,6 +3,13 @@ import type { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { lingerAfterAnswer } from './linger.ts'
 
+declare module 'node:net' {
+  interface Socket {
+    /** Of a TLS connection: the socket that its bytes go over. */
+    below?: Socket | undefined
+  }
+}
+
 /** A port that is served. */
 export interface Listener {
   readonly port: number
@@ -87,12 +94,18 @@ function open(create: MakeServer, handler: RequestListener, address: string, por
     })
   }
   // Over TLS there are two sockets for each connection: one below, and the one that requests come from.
-  server.on('connection', track).on('secureConnection', track)
+  server.on('connection', track).on('secureConnection', (socket) => {
+    socket.below = [...sockets].find((other) => isBelow(other, socket))
+    track(socket)
+  })
   return new Promise((done, fail) => {
     server.once('error', fail)
     server.listen({ port, host: address }, () => done({ server, sockets, responses }))
   })
 }
+
+const isBelow = (one: Socket, other: Socket): boolean =>
+  one.remotePort === other.remotePort && one.remoteAddress === other.remoteAddress
 
 async function closeAll(servers: readonly OpenServer[]): Promise<void> {
   await Promise.all(servers.map(close))

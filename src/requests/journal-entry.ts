@@ -28,6 +28,7 @@ export class JournalEntry implements ReceivedRequest {
   readonly rawHeaders: readonly string[]
   readonly clientIp: string
   readonly httpVersion: string
+  readonly scheme: string
   /** When it came, in milliseconds on the sandbox's clock. */
   readonly startedAt: number
   /** Its place in the journal, from 1 on; 0 before it is there. */
@@ -46,7 +47,7 @@ export class JournalEntry implements ReceivedRequest {
   bytes = 0
 
   constructor(
-    { method, url, originalUrl, rawHeaders, clientIp, httpVersion }: JournalEntryOptions,
+    { method, url, originalUrl, rawHeaders, clientIp, httpVersion, scheme }: JournalEntryOptions,
     startedAt: number,
     wasMatched: boolean
   ) {
@@ -56,6 +57,7 @@ export class JournalEntry implements ReceivedRequest {
     this.rawHeaders = rawHeaders
     this.clientIp = clientIp
     this.httpVersion = httpVersion
+    this.scheme = scheme
     this.startedAt = startedAt
     this.wasMatched = wasMatched
   }
@@ -81,4 +83,5 @@ export interface JournalEntryOptions {
   readonly rawHeaders: readonly string[]
   readonly clientIp: string
   readonly httpVersion: string
+  readonly scheme: string
 }

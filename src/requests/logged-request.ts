@@ -34,14 +34,14 @@ export interface LoggedRequest {
 
 /** A request of the journal, as WireMock shows it. */
 export function loggedRequest(entry: JournalEntry, entropy: Entropy): LoggedRequest {
-  const { url, method, clientIp, body, httpVersion, rawHeaders } = entry
+  const { url, method, clientIp, body, httpVersion, rawHeaders, scheme } = entry
   const headers = headersOf(rawHeaders)
   const host = String([headers['host'] ?? headers['Host']].flat()[0] ?? 'localhost')
-  const { hostname, port } = authorityOf(host)
+  const { hostname, port } = authorityOf(host, scheme)
   const came = entropy.dateOf(entry.startedAt)
   return {
     url,
-    absoluteUrl: `http://${host}${url}`,
+    absoluteUrl: `${scheme}://${host}${url}`,
     method,
     clientIp,
     headers,
@@ -53,7 +53,7 @@ export function loggedRequest(entry: JournalEntry, entropy: Entropy): LoggedRequ
     bodyAsBase64: body.toString('base64'),
     body: body.toString('utf8'),
     protocol: `HTTP/${httpVersion}`,
-    scheme: 'http',
+    scheme,
     host: hostname,
     port,
     loggedDateString: came.toISOString(),
@@ -84,8 +84,8 @@ const headerValues = (rawHeaders: readonly string[], wanted: string): string[] =
 const isForm = (rawHeaders: readonly string[]): boolean =>
   headerValues(rawHeaders, 'content-type').some((type) => type.startsWith('application/x-www-form-urlencoded'))
 
-function authorityOf(host: string): { hostname: string; port: number } {
-  const [, hostname = host, port = '80'] = /^(.*?)(?::(\d+))?$/.exec(host) ?? []
+function authorityOf(host: string, scheme: string): { hostname: string; port: number } {
+  const [, hostname = host, port = scheme === 'https' ? '443' : '80'] = /^(.*?)(?::(\d+))?$/.exec(host) ?? []
   return { hostname, port: Number(port) }
 }
 

@@ -20,7 +20,8 @@ export function breakConnection(
       socket?.destroySoon()
       break
     case 'CONNECTION_RESET_BY_PEER':
-      socket?.resetAndDestroy()
+      // A TLS socket cannot reset its connection: the one below it can.
+      ;(socket?.below ?? socket)?.resetAndDestroy()
       break
     case 'MALFORMED_RESPONSE_CHUNK':
       // Without a length the body is announced as chunks, and what follows is none.

@@ -1,4 +1,5 @@
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
+import { connect as connectSecurely } from 'node:tls'
 import type { Test } from 'tap'
 import type { MockOptions, RunningMock } from '../../src/index.ts'
 import { mockFor } from './mock.ts'
@@ -68,8 +69,17 @@ export interface Seen {
 
 /** Sends bytes, and waits for the end of the connection. */
 export function exchange({ port }: RunningMock, bytes: string): Promise<Seen> {
+  return seenOn(connect(port, '127.0.0.1'), bytes)
+}
+
+/** The same over TLS. */
+export function secureExchange({ tlsUrl = '', ca = '' }: RunningMock, bytes: string): Promise<Seen> {
+  return seenOn(connectSecurely({ host: '127.0.0.1', port: Number(new URL(tlsUrl).port), ca }), bytes)
+}
+
+function seenOn(socket: Socket, bytes: string): Promise<Seen> {
   return new Promise((done) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
+    socket.write(bytes)
     let text = ''
     let end = 'end'
     socket.on('data', (chunk) => {
