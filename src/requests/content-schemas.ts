@@ -33,6 +33,6 @@ export type ContentOperator = keyof typeof ContentOperators
 
 /** A pattern for one text. It takes all here, and is checked by its own operator's schema when it is compiled. */
 export const ContentPattern = Type.Unknown({
-  description: 'one operator with its options',
+  title: 'one operator with its options',
   anyOf: Object.values(ContentOperators)
 })

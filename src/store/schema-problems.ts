@@ -32,7 +32,7 @@ function isOfKind(value: unknown, schema: TSchema): boolean {
 
 /** The JSON type or types that a schema asks for. */
 function kindOf(schema: TSchema): string {
-  if (TypeGuard.IsUnion(schema)) return schema.description ?? [...new Set(schema.anyOf.map(kindOf))].join(' or ')
+  if (TypeGuard.IsUnion(schema)) return schema.title ?? [...new Set(schema.anyOf.map(kindOf))].join(' or ')
   if (TypeGuard.IsLiteral(schema)) return JSON.stringify(schema.const)
   return schema['type']
 }

@@ -20,7 +20,7 @@ export const LognormalDelay = Type.Object(
 
 /** How long answers are delayed when that is left to chance, in milliseconds. */
 export const DelayDistribution = Type.Union([FixedDelay, UniformDelay, LognormalDelay], {
-  description: 'a delay: fixed with milliseconds, uniform with lower and upper, or lognormal with median and sigma'
+  title: 'a delay: fixed with milliseconds, uniform with lower and upper, or lognormal with median and sigma'
 })
 export type DelayDistribution = Static<typeof DelayDistribution>
 

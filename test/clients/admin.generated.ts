@@ -902,7 +902,7 @@ export interface components {
             jsonBody?: unknown;
             base64Body?: string;
             fixedDelayMilliseconds?: number;
-            /** @description a delay: fixed with milliseconds, uniform with lower and upper, or lognormal with median and sigma */
+            /** a delay: fixed with milliseconds, uniform with lower and upper, or lognormal with median and sigma */
             delayDistribution?: {
                 /** @constant */
                 type: "fixed";
