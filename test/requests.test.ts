@@ -461,7 +461,7 @@ function holds(operator: Json, text: string | undefined): boolean {
 
 t.test('what differs by its verb alone is near, whatever its address is asked for by', async (t) => {
   const { send, admin, stub } = await controlFor(t)
-  for (const url of [{ urlPathPattern: '/ne.p' }, { urlPathTemplate: '/{any}' }]) {
+  for (const url of [{ urlPathPattern: '/ne.p' }, { urlPathTemplate: '/{any}' }, {}]) {
     await stub({ request: { method: 'PUT', ...url } })
   }
   const pathParameters = { a: { equalTo: '1' }, b: { equalTo: '2' } }
