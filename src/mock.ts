@@ -103,7 +103,7 @@ export async function runMock(options: MockOptions, events: MockEvents = {}): Pr
   const pauses = new Pauses()
   const sandboxes = sandboxesOf(await registryOptions(options, pauses), fixtures, data)
 
-  let stop = (): void => {}
+  let stop!: () => void
   const asked = new Promise<void>((resolve) => {
     stop = resolve
   })

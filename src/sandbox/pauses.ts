@@ -16,7 +16,7 @@ export class Pauses {
 
   /** @param milliseconds how long it lasts at most; a server that stops pauses no more */
   start(milliseconds: number): Pause {
-    let end = (): void => {}
+    let end!: () => void
     const over = new Promise<void>((resolve) => {
       const timer = setTimeout(() => end(), this.#isOver ? 0 : Math.min(milliseconds, LONGEST))
       end = () => {
