@@ -34,7 +34,7 @@ export function receive(request: FastifyRequest, reply: FastifyReply, pass: Done
     return
   }
   const { rawHeaders, httpVersion, socket } = raw
-  const received = { url, method, originalUrl, rawHeaders, httpVersion, scheme, clientIp: socket.remoteAddress ?? '' }
+  const received = { url, method, originalUrl, rawHeaders, httpVersion, scheme, clientIp: socket.remoteAddress }
   const entry = new JournalEntry(received, request.startedAt, !request.is404)
   request.journalEntry = entry
   if (!hasBody(raw)) {

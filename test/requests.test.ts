@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import t from 'tap'
 import { type Control, controlFor, type Json } from './support/control.ts'
+import { run } from './support/terminal.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 const newUser = (identifier: string) => ({ headers: JSON_TYPE, body: JSON.stringify({ user: { identifier } }) })
@@ -457,3 +458,76 @@ function holds(operator: Json, text: string | undefined): boolean {
   if (matches !== undefined) return new RegExp(`^(?:${matches.replace('\\Qa\\E', 'a')})$`).test(text)
   return caseInsensitive ? text.toLowerCase() === equalTo.toLowerCase() : text === equalTo
 }
+
+t.test('what differs by its verb alone is near, whatever its address is asked for by', async (t) => {
+  const { send, admin, stub } = await controlFor(t)
+  for (const url of [{ urlPathPattern: '/ne.p' }, { urlPathTemplate: '/{any}' }]) {
+    await stub({ request: { method: 'PUT', ...url } })
+  }
+  const pathParameters = { a: { equalTo: '1' }, b: { equalTo: '2' } }
+  await stub({ request: { method: 'POST', urlPathTemplate: '/other/{a}/{b}', pathParameters } })
+  await send('POST', '/neap')
+  const { nearMisses } = (await admin('GET', 'requests/unmatched/near-misses')).json
+  t.same(
+    nearMisses.map((miss: Json) => miss.stubMapping.request.method),
+    ['PUT', 'PUT', 'PUT']
+  )
+})
+
+t.test(
+  'the memory of all journals is given to the newest requests, and back by a sandbox that is dropped',
+  async (t) => {
+    const { send, admin, mock } = await controlFor(t, { maxJournalBytes: 30_000 })
+    const other = mock.sandbox('other')
+    const body = 'x'.repeat(8000)
+    await fetch(`${other.url}/users`, { method: 'POST', body })
+    for (let i = 0; i < 3; i++) await send('POST', '/users', { body })
+    await t.rejects(other.requests.count({}), { message: /1 requests fell out/ }, 'the oldest of all')
+    t.equal(await mock.requests.count({}), 3)
+    await fetch(`${other.url}/users`, { method: 'POST', body })
+    t.match((await admin('GET', 'requests')).json.meta, { total: 2, dropped: 1 })
+    await admin('DELETE', 'sandboxes/other')
+    await admin('DELETE', 'requests')
+    for (let i = 0; i < 3; i++) await send('POST', '/users', { body })
+    t.equal(await mock.requests.count({}), 3)
+  }
+)
+
+t.test('the oldest request of all falls out, in whichever sandbox it is', async (t) => {
+  const { send, mock } = await controlFor(t, { maxJournalBytes: 20_000, maxRequests: 1 })
+  const other = mock.sandbox('other')
+  await send('POST', '/users', { body: 'x'.repeat(8000) })
+  await fetch(`${other.url}/users`, { method: 'POST', body: 'x'.repeat(8000) })
+  await send('POST', '/users', { body: 'x'.repeat(12_000) })
+  await t.rejects(other.requests.count({}), { message: /1 requests fell out/ })
+})
+
+t.test('the journal is printed on the command line', async (t) => {
+  const { send, stub, mock } = await controlFor(t, { maxRequests: 4 })
+  await stub({ name: 'slow list', request: { url: '/a' } })
+  const id = await stub({ request: { url: '/b' } })
+  for (const path of ['/dropped', '/a', '/b', '/users', '/nothing']) await send('GET', path)
+  const { out, code } = await run(['requests', '--url', mock.url])
+  t.equal(code, 0)
+  const [head, ...lines] = out.split('\n')
+  t.match(head, /^came +method +status +ms +by +url$/)
+  t.match(lines, [
+    /GET +200 +\d+ +stub slow list +\/a$/,
+    new RegExp(`GET +200 +\\d+ +stub ${id} +/b$`),
+    /GET +200 +\d+ +api +\/users$/,
+    /GET +404 +\d+ +nobody +\/nothing$/,
+    '1 older requests fell out of the journal'
+  ])
+  const json = await run(['requests', '--json', '--url', mock.url])
+  t.match(JSON.parse(json.out), { meta: { total: 4, dropped: 1 } })
+})
+
+t.test('a request that was not answered yet is printed too', async (t) => {
+  const { stub, admin, mock } = await controlFor(t)
+  await stub({ request: { url: '/slow' }, response: { fixedDelayMilliseconds: 60_000 } })
+  const slow = fetch(`${mock.url}/slow`)
+  await admin('POST', 'requests/count?atLeast=1&timeoutMs=5000', {})
+  t.match((await run(['requests', '--url', mock.url])).out, /GET +- +0 +stub .* \/slow\n$/)
+  await mock.close()
+  await slow
+})

@@ -245,8 +245,13 @@ t.test('a body that dribbles arrives whole', async (t) => {
   })
   t.equal((await send('GET', '/x')).text, 'héllo')
   await stub({ request: { urlPattern: '/api/.*' }, response: { transformers: ['emulate'], chunkedDribbleDelay } })
-  t.equal((await send('GET', '/api/Users')).json.length, 260)
-  t.equal((await send('DELETE', '/api/Users/none')).status, 404)
+  await stub({ request: { urlPath: '/users' }, response: { transformers: ['emulate'], chunkedDribbleDelay } })
+  const { headers } = await send('GET', '/users')
+  const unchanged = await send('GET', '/users', { headers: { 'if-none-match': headers.get('etag') ?? '' } })
+  t.equal(unchanged.status, 304)
+  const users = (await send('GET', '/api/Users')).json
+  t.equal(users.length, 260)
+  t.equal((await send('DELETE', `/api/Users/${users[0].Username}`)).status, 204)
 })
 
 t.test('a delayed request holds no other up', { timeout: 20_000 }, async (t) => {

@@ -84,7 +84,7 @@ function refuse(expression: string, what: string): never {
 /** The characters that every match begins with: most texts are told apart by these alone. */
 function literalStart(expression: string): string {
   if (expression.includes('|')) return ''
-  const [plain = ''] = /^[\w/ -]*/.exec(expression) ?? []
+  const plain = expression.slice(0, expression.search(/[^\w/ -]|$/))
   const next = expression[plain.length] ?? ''
   return '*?{+'.includes(next) && next !== '' ? plain.slice(0, -1) : plain
 }

@@ -26,11 +26,8 @@ export class JournalBudget {
   /** Lets the oldest entries of all journals fall out until the rest fits. */
   keep(): void {
     while (this.#used > this.#limit) {
-      let oldest: Spender | undefined
-      for (const spender of this.#spent.keys()) {
-        if (oldest === undefined || spender.oldest < oldest.oldest) oldest = spender
-      }
-      oldest?.dropOldest()
+      const spenders = [...this.#spent.keys()]
+      spenders.reduce((first, other) => (other.oldest < first.oldest ? other : first)).dropOldest()
     }
   }
 }

@@ -26,7 +26,7 @@ export class JournalEntry implements ReceivedRequest {
   /** The target as it was sent. */
   readonly originalUrl: string
   readonly rawHeaders: readonly string[]
-  readonly clientIp: string
+  readonly clientIp: string | undefined
   readonly httpVersion: string
   readonly scheme: string
   /** When it came, in milliseconds on the sandbox's clock. */
@@ -81,7 +81,7 @@ export interface JournalEntryOptions {
   readonly url: string
   readonly originalUrl: string
   readonly rawHeaders: readonly string[]
-  readonly clientIp: string
+  readonly clientIp: string | undefined
   readonly httpVersion: string
   readonly scheme: string
 }

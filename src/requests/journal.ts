@@ -1,5 +1,5 @@
 import type { Entropy } from '../sandbox/entropy.ts'
-import type { Pauses } from '../sandbox/pauses.ts'
+import type { Pause, Pauses } from '../sandbox/pauses.ts'
 import type { JournalBudget } from './journal-budget.ts'
 import type { JournalEntry } from './journal-entry.ts'
 
@@ -10,6 +10,14 @@ export interface JournalLimits {
   readonly maxRequestBytes: number
   /** What all journals of the server share. */
   readonly budget: JournalBudget
+}
+
+/** Somebody who waits for entries. */
+interface Wait {
+  readonly filter: EntryFilter
+  readonly pause: Pause
+  /** How many have yet to come. */
+  missing: number
 }
 
 /** Answers whether an entry is among those that somebody asks for. */
@@ -27,7 +35,7 @@ export class Journal {
   #issued = 0
   #dropped = 0
   #idPrefix: string | undefined
-  readonly #waiting = new Set<(entry?: JournalEntry) => void>()
+  readonly #waiting = new Set<Wait>()
 
   constructor(limits: JournalLimits, entropy: Entropy, pauses: Pauses) {
     this.#limits = limits
@@ -44,16 +52,16 @@ export class Journal {
     return this.#dropped
   }
 
-  /** When the oldest entry came, in milliseconds on the sandbox's clock. */
+  /** When the oldest entry came, in milliseconds on the sandbox's clock. There has to be one. */
   get oldest(): number {
-    return this.#entries[this.#start]?.startedAt ?? Number.POSITIVE_INFINITY
+    return (this.#entries[this.#start] as JournalEntry).startedAt
   }
 
   add(entry: JournalEntry): void {
     entry.sequence = ++this.#issued
     this.#entries.push(entry)
     this.#count(entry)
-    if (this.#waiting.size > 0) for (const look of this.#waiting) look(entry)
+    for (const wait of this.#waiting) if (wait.filter(entry) && --wait.missing === 0) wait.pause.end()
   }
 
   /** Takes note that an entry holds more than when it was added: its answer. */
@@ -124,20 +132,16 @@ export class Journal {
   clear(): void {
     this.remove(() => true)
     this.#dropped = 0
-    for (const look of this.#waiting) look()
+    for (const { pause } of this.#waiting) pause.end()
   }
 
   /** Resolves once so many entries are there, or at the end of the time. */
   async waitFor(filter: EntryFilter, atLeast: number, timeoutMs: number): Promise<void> {
-    let count = this.count(filter)
-    if (count >= atLeast) return
-    const pause = this.#pauses.start(timeoutMs)
-    const look = (entry?: JournalEntry): void => {
-      if (entry !== undefined && filter(entry)) count++
-      if (entry === undefined || count >= atLeast) pause.end()
-    }
-    this.#waiting.add(look)
-    await pause.over
-    this.#waiting.delete(look)
+    const missing = atLeast - this.count(filter)
+    if (missing <= 0) return
+    const wait = { filter, missing, pause: this.#pauses.start(timeoutMs) }
+    this.#waiting.add(wait)
+    await wait.pause.over
+    this.#waiting.delete(wait)
   }
 }

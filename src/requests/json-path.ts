@@ -1,4 +1,4 @@
-import { JSONPathEnvironment, JSONPathError, JSONPathNode, type JSONPathQuery, type JSONValue, jsonpath } from 'json-p3'
+import { JSONPathEnvironment, JSONPathNode, type JSONPathQuery, type JSONValue, jsonpath } from 'json-p3'
 import { PatternError } from './java-pattern.ts'
 
 const { FilterSelector } = jsonpath.selectors
@@ -87,9 +87,8 @@ const single = (query: JSONPathQuery, json: unknown): unknown => valuesOf(query,
 function valuesOf(query: JSONPathQuery, json: unknown): unknown[] {
   try {
     return query.query(json as JSONValue).values()
-  } catch (error) {
-    // A document that is nested too deeply has nothing to be found.
-    if (error instanceof JSONPathError) return []
-    throw error
+  } catch {
+    // In a document that is nested too deeply there is nothing to be found.
+    return []
   }
 }

@@ -15,7 +15,7 @@ export interface LoggedRequest {
   readonly url: string
   readonly absoluteUrl: string
   readonly method: string
-  readonly clientIp: string
+  readonly clientIp: string | undefined
   readonly headers: Values
   readonly cookies: Values
   readonly browserProxyRequest: boolean
@@ -36,7 +36,7 @@ export interface LoggedRequest {
 export function loggedRequest(entry: JournalEntry, entropy: Entropy): LoggedRequest {
   const { url, method, clientIp, body, httpVersion, rawHeaders, scheme } = entry
   const headers = headersOf(rawHeaders)
-  const host = String([headers['host'] ?? headers['Host']].flat()[0] ?? 'localhost')
+  const [host = 'localhost'] = headerValues(rawHeaders, 'host')
   const { hostname, port } = authorityOf(host, scheme)
   const came = entropy.dateOf(entry.startedAt)
   return {
@@ -85,8 +85,9 @@ const isForm = (rawHeaders: readonly string[]): boolean =>
   headerValues(rawHeaders, 'content-type').some((type) => type.startsWith('application/x-www-form-urlencoded'))
 
 function authorityOf(host: string, scheme: string): { hostname: string; port: number } {
-  const [, hostname = host, port = scheme === 'https' ? '443' : '80'] = /^(.*?)(?::(\d+))?$/.exec(host) ?? []
-  return { hostname, port: Number(port) }
+  const port = /:(\d+)$/.exec(host)?.[1]
+  const hostname = port === undefined ? host : host.slice(0, -port.length - 1)
+  return { hostname, port: Number(port ?? (scheme === 'https' ? 443 : 80)) }
 }
 
 const parametersOf = (query: string): Parameters =>

@@ -20,7 +20,7 @@ export class Subject {
 
 function parsed(text: string | undefined): unknown {
   try {
-    return JSON.parse(text ?? '')
+    return JSON.parse(String(text))
   } catch {
     return NOT_JSON
   }

@@ -1,37 +1,44 @@
-/** A wait that can be cut short. */
-export interface Pause {
-  /** Resolves at its end. */
-  readonly over: Promise<void>
-  /** Ends it now. */
-  end(): void
-}
-
 /** What a timer of Node's can take: 24 days. */
 const LONGEST = 2 ** 31 - 1
 
+/** A wait that can be cut short. */
+export class Pause {
+  /** Resolves at its end. */
+  readonly over: Promise<void>
+  readonly #timer: NodeJS.Timeout
+  #resolve!: () => void
+
+  /** @param milliseconds how long it lasts at most */
+  constructor(milliseconds: number) {
+    this.over = new Promise((resolve) => {
+      this.#resolve = resolve
+    })
+    this.#timer = setTimeout(() => this.end(), Math.min(milliseconds, LONGEST))
+  }
+
+  /** Ends it now. */
+  end(): void {
+    clearTimeout(this.#timer)
+    this.#resolve()
+  }
+}
+
 /** Every wait that goes on in a server: delayed answers, and calls that wait for requests. */
 export class Pauses {
-  readonly #running = new Set<() => void>()
+  readonly #running = new Set<Pause>()
   #isOver = false
 
   /** @param milliseconds how long it lasts at most; a server that stops pauses no more */
   start(milliseconds: number): Pause {
-    let end!: () => void
-    const over = new Promise<void>((resolve) => {
-      const timer = setTimeout(() => end(), this.#isOver ? 0 : Math.min(milliseconds, LONGEST))
-      end = () => {
-        clearTimeout(timer)
-        this.#running.delete(end)
-        resolve()
-      }
-    })
-    this.#running.add(end)
-    return { over, end }
+    const pause = new Pause(this.#isOver ? 0 : milliseconds)
+    this.#running.add(pause)
+    pause.over.then(() => this.#running.delete(pause))
+    return pause
   }
 
   /** Ends all, and every one that is begun from now on: the server stops. */
   endAll(): void {
     this.#isOver = true
-    for (const end of this.#running) end()
+    for (const pause of this.#running) pause.end()
   }
 }

@@ -48,7 +48,7 @@ export class Scenarios {
       byName.set(scenarioName, [...(byName.get(scenarioName) ?? []), mapping.document])
     }
     return [...byName]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(([a], [b]) => Number(a > b) - Number(a < b))
       .map(([name, mappings]) => ({
         id: name,
         name,
