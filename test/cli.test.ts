@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { Type } from '@sinclair/typebox'
 import t from 'tap'
 import { readOptions, requireKnownVariables, sortWords } from '../src/cli/options.ts'
+import { progressLine } from '../src/cli/serve.ts'
 import { HealthOptions, ServeOptions } from '../src/config.ts'
 import { readVersion } from '../src/version.ts'
 import { call, createAtriumUser, stateText } from './support/calls.ts'
@@ -13,7 +14,7 @@ import { fixture } from './support/fixtures.ts'
 import { mockFor } from './support/mock.ts'
 import { program } from './support/program.ts'
 import { temporaryFolder } from './support/temporary.ts'
-import { run, served } from './support/terminal.ts'
+import { fakeTerminal, run, served } from './support/terminal.ts'
 
 const EPHEMERAL = ['--ephemeral', '--port', '0']
 
@@ -341,4 +342,55 @@ t.test('the program in a process of its own', async (t) => {
       err: "atrium-atms-mock: there is no fixture set 'nope': known are default, empty, paging\n"
     })
   })
+})
+
+t.test('the requests that came are printed, as a table for people or as JSON', async (t) => {
+  const mock = await mockFor(t)
+  const words = ['requests', '--url', mock.url]
+  await call(mock, 'GET', '/users')
+  await call(mock, 'POST', '/api/Nope')
+  await mock.stub({ name: 'teapot', request: { url: '/users' }, response: { status: 418 } })
+  await call(mock, 'GET', '/users')
+  const table = await run(words)
+  t.equal(table.code, 0)
+  const [head, ...rows] = table.out.trimEnd().split('\n')
+  t.match(head, /^came +method +status +ms +by +url$/)
+  t.strictSame(
+    rows.map((row) =>
+      row
+        .split(/ {2,}/)
+        .slice(1)
+        .filter((_, i) => i !== 2)
+    ),
+    [
+      ['GET', '200', 'api', '/users'],
+      ['POST', '404', 'nobody', '/api/Nope'],
+      ['GET', '418', 'stub teapot', '/users']
+    ]
+  )
+  t.equal(JSON.parse((await run([...words, '--json'])).out).meta.total, 3)
+})
+
+t.test('a journal that is full says in the table how many requests fell out', async (t) => {
+  const mock = await mockFor(t, { maxRequests: 1 })
+  for (let n = 0; n < 3; n++) await call(mock, 'GET', '/users')
+  t.match((await run(['requests', '--url', mock.url])).out, /\n2 older requests fell out of the journal\n$/)
+})
+
+t.test('what goes wrong inside is told where the server runs', async (t) => {
+  const dataDir = await temporaryFolder(t)
+  await writeFile(join(dataDir, 'fixtures'), 'no folder')
+  const server = await served(['--port', '0', '--json', '--data-dir', dataDir])
+  const { url } = JSON.parse(server.message)
+  t.equal((await call({ url }, 'PUT', '/__admin/fixtures/mine')).status, 500)
+  t.match(server.written.err, /"event":"failure","message":"Error: E/)
+  t.equal(await server.stop(), 0)
+})
+
+t.test('a person sees how far a large file has been read', async (t) => {
+  const { terminal, written } = fakeTerminal()
+  const progress = progressLine(terminal)
+  progress(1, 2)
+  progress(2, 2)
+  t.equal(written.err, '\rreading 50 %\rreading 100 %\n')
 })

@@ -15,7 +15,7 @@ const NO_WORDS = { flags: new Map(), rest: [] }
  */
 export function configuredUrl(
   environment: Environment,
-  program = process.argv[1] ?? '',
+  program = String(process.argv[1]),
   commandLine = '/proc/1/cmdline'
 ): string {
   const { host, port } = readOptions(Place, wordsOf(commandLine, program), environment)

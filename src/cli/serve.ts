@@ -46,7 +46,8 @@ const readyLine = ({ url, port, tlsUrl }: RunningMock): string =>
 const requestLine = ({ method, url, status, milliseconds }: AnsweredRequest): string =>
   `${method} ${url} ${status} ${milliseconds.toFixed(1)} ms\n`
 
-function progressLine({ err }: Terminal): Progress {
+/** Shows a person how much of a file has been read. */
+export function progressLine({ err }: Terminal): Progress {
   return (read, size) => err(`\rreading ${Math.floor((read / size) * 100)} %${read === size ? '\n' : ''}`)
 }
 
