@@ -363,6 +363,20 @@ t.test('mappings are created, read, edited and removed', async (t) => {
   t.equal((await admin('GET', 'mappings/x')).status, 400)
 })
 
+t.test('mappings are edited and removed by their bodies, as the client for Java does', async (t) => {
+  const { admin, send, stub } = await controlFor(t)
+  const id = await stub({ request: { url: '/x' } })
+  const edited = { id, request: { url: '/y' } }
+  t.equal((await admin('POST', 'mappings/edit', edited)).status, 204)
+  t.equal((await send('GET', '/y')).status, 200)
+  t.equal((await admin('POST', 'mappings/edit', { id: UNKNOWN })).status, 404)
+  t.equal((await admin('POST', 'mappings/remove', edited)).status, 200)
+  t.equal((await admin('POST', 'mappings/remove', edited)).status, 200, 'as often as one likes')
+  await stub(edited)
+  t.equal((await admin('POST', 'mappings/remove', { request: edited.request })).status, 200)
+  t.equal((await send('GET', '/y')).status, 404)
+})
+
 t.test('mappings are imported, all or none', async (t) => {
   const { admin, send, stub } = await controlFor(t)
   await stub({ id: ID, request: { url: '/x' }, response: { body: 'old' } })

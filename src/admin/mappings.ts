@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { Subject } from '../requests/subject.ts'
 import { Problems } from '../store/problems.ts'
@@ -51,6 +52,24 @@ export const mappings: FastifyPluginAsync = async (app) => {
 
   app.delete<{ Params: IdParams }>('/mappings/:id', { schema: { operationId: 'delete_mapping' } }, async (request) => {
     request.sandbox.stubs.remove(stubOf(request).mapping.document.id)
+    return {}
+  })
+
+  // WireMock's client for Java edits and removes by these two.
+  app.post('/mappings/edit', { schema: { operationId: 'edit_mapping_by_body' } }, async (request, reply) => {
+    const mapping = await mappingOf(request.body, '')
+    const { stubs } = request.sandbox
+    if (stubs.get(mapping.document.id) === undefined) throw new AdminNotFound(request.originalUrl)
+    stubs.put(mapping)
+    reply.code(204)
+  })
+
+  app.post('/mappings/remove', { schema: { operationId: 'remove_mapping_by_body' } }, async ({ sandbox, body }) => {
+    const { stubs } = sandbox
+    const { document } = await mappingOf(body, '')
+    const sameRequest = ({ mapping }: Stub) => isDeepStrictEqual(mapping.document.request, document.request)
+    const stub = stubs.get(document.id) ?? stubs.all.find(sameRequest)
+    if (stub !== undefined) stubs.remove(stub.mapping.document.id)
     return {}
   })
 

@@ -132,6 +132,19 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     gives(MappingDocument, shownMapping),
     missing
   ),
+  edit_mapping_by_body: call(
+    'mappings',
+    'Put a stub in the place of the one with its id',
+    body(MappingDocument, shownMapping),
+    [204, { description: 'It is done.' }],
+    missing
+  ),
+  remove_mapping_by_body: call(
+    'mappings',
+    'Remove the stub with this id, or with this request pattern',
+    body(MappingDocument, shownMapping),
+    done
+  ),
   delete_mapping: call('mappings', 'Remove a stub', { params }, done, missing),
   reset_mappings: call('mappings', 'Go back to the stubs of the start', {}, done),
   import_mappings: call(

@@ -139,6 +139,22 @@ const mappings: Row[] = [
   row('an id of nobody', admin('GET', `mappings/${UNKNOWN}`)),
   row('removing nobody', admin('DELETE', `mappings/${UNKNOWN}`)),
   row('an id that is none', admin('GET', 'mappings/x')),
+  row(
+    'an edit by its body',
+    stub(named),
+    admin('POST', 'mappings/edit', { id: ID, request: { url: '/y' } }),
+    get('x'),
+    get('y')
+  ),
+  row('an edit of nobody by its body', admin('POST', 'mappings/edit', { id: UNKNOWN, request: x })),
+  row('a removal by its body', stub(named), admin('POST', 'mappings/remove', named), admin('GET', 'mappings')),
+  row(
+    'a removal by its request',
+    stub(named),
+    admin('POST', 'mappings/remove', { request: x }),
+    admin('GET', 'mappings')
+  ),
+  row('a removal of nobody by its body', admin('POST', 'mappings/remove', { request: x })),
   row('a removal', stub(named), admin('DELETE', `mappings/${ID}`), get('x'), admin('GET', 'mappings')),
   row('removing all', stub(named), admin('DELETE', 'mappings'), admin('GET', 'mappings')),
   row(
