@@ -87,6 +87,8 @@ export interface AnsweredRequest {
   readonly milliseconds: number
 }
 
+const ignore = (): void => {}
+
 /** How often idle sandboxes are looked for at the least, in milliseconds. */
 const SWEEP = 60_000
 
@@ -96,7 +98,7 @@ const SWEEP = 60_000
  * @throws FixtureFileError, DataDirectoryError, or the system's error for a port in use
  */
 export async function runMock(options: MockOptions, events: MockEvents = {}): Promise<RunningMock> {
-  const { notice = () => {} } = events
+  const { notice = ignore } = events
   const library = libraryOf(options)
   const fixtures = await library.open(options.fixtures, events.progress)
   const data = options.ephemeral ? undefined : await openData(options, fixtures, events)
@@ -168,7 +170,7 @@ async function open(
   const ca = certificate?.ca !== undefined && { ca: certificate.ca }
   const server = createServer(options)
   if (events.request !== undefined) reportRequests(server, events.request)
-  const { failure = () => {} } = events
+  const { failure = ignore } = events
   await server.register(app, { ...options, ...shared, ...ca, version: readVersion(), reportFailure: failure })
   await server.ready()
   const plain = await listen(server.routing, options.host, options.port)
@@ -213,7 +215,7 @@ function sandboxesOf(options: RegistryOptions, fixtures: FixtureSet, data: DataD
 }
 
 function openData({ dataDir, fresh }: MockOptions, fixtures: FixtureSet, events: MockEvents): Promise<DataDirectory> {
-  const { notice = () => {}, progress } = events
+  const { notice = ignore, progress } = events
   return openDataDirectory({ directory: dataDir, fixtures, fresh, notice, onProgress: progress })
 }
 

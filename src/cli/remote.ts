@@ -108,8 +108,8 @@ async function call(
   }
   const signal = AbortSignal.timeout(ANSWER_WITHIN)
   const { status, text } = await send(new URL(address), { method, headers, signal }, body).catch((error) => {
-    // Where both loopbacks refuse, the error of the two together has a code and no message.
-    throw new Error(`${url} does not answer: ${error.code ?? error.message}`)
+    // The code and not the message: where both loopbacks refuse, the error of the two together has none.
+    throw new Error(`${url} does not answer: ${error.code}`)
   })
   if (status >= 400) throw new Error(`${method} ${address} answered ${status}: ${text}`)
   return text
