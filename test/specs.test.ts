@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { atms } from '../src/atms/document.ts'
 import { startMock } from '../src/index.ts'
-import { certaintyTable, rulesOf, withCertainty } from '../src/specs/certainty.ts'
+import { betweenMarks } from '../src/specs/between-marks.ts'
+import { certaintyTable, rulesOf } from '../src/specs/certainty.ts'
 import { completeDocument } from '../src/specs/complete-document.ts'
 import { generatedFiles } from '../src/specs/generated-files.ts'
 import type { Operation } from '../src/specs/operation.ts'
@@ -133,8 +134,8 @@ t.test('the table of certainty is made of the prose, between two marks of a page
   t.match(table, '| **A thing:** is `a\\|b`. | open: decided for the mock |\n')
   t.notMatch(table, 'Another')
   const page = 'before\n<!-- certainty -->\nold\n<!-- /certainty -->\nafter\n'
-  t.equal(withCertainty(page, 'new'), 'before\n<!-- certainty -->\n\nnew\n<!-- /certainty -->\nafter\n')
-  t.equal(withCertainty('no marks\n', 'new'), 'no marks\n')
+  t.equal(betweenMarks(page, 'certainty', 'new'), 'before\n<!-- certainty -->\n\nnew\n<!-- /certainty -->\nafter\n')
+  t.equal(betweenMarks('no marks\n', 'certainty', 'new'), 'no marks\n')
   t.throws(() => rulesOf({ title: 'T', markdown: '- A rule. *[guessed]*' }), /T: a rule without its evidence: - A rule/)
   t.throws(() => rulesOf({ title: 'T', markdown: '- A rule.' }), /without its evidence/)
 })

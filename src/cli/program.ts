@@ -10,7 +10,8 @@ import { type Environment, readOptions, requireKnownVariables, sortWords, UsageE
 import { health, load, requests, reset, save, state } from './remote.ts'
 import { serve } from './serve.ts'
 
-const COMMANDS: Readonly<Record<string, Command>> = {
+/** The commands by their names; the first is the default. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
   serve,
   check,
   generate,

@@ -68,9 +68,3 @@ function uncertain(contract: Contract): string[] {
 
 /** A bar would end the cell. */
 const inCell = (text: string): string => text.replaceAll('|', '\\|')
-
-const BETWEEN_MARKS = /(<!-- certainty -->\n).*(<!-- \/certainty -->)/s
-
-/** Puts the table where a page has its marks. */
-export const withCertainty = (page: string, table: string): string =>
-  page.replace(BETWEEN_MARKS, (_, start, end) => `${start}\n${table}\n${end}`)

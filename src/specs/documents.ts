@@ -57,8 +57,16 @@ async function adminOptions(): Promise<AdminOptions> {
   const library = new FixtureLibrary({ builtIn: join(packageRoot, 'fixtures') })
   const fixtures = await library.get('empty')
   const journal = { maxRequests: 1, maxRequestBytes: 1, budget: new JournalBudget(1) }
-  const common = { journal, stubs: [], pauses: new Pauses() }
+  const pauses = new Pauses()
+  const common = { journal, stubs: [], pauses }
   const options = { auth: 'strict', guidSeed: '', limit: undefined, maxSandboxes: 1, sandboxTtl: 1, ...common } as const
   const sandboxes = new SandboxRegistry(options, fixtures, new Sandbox('default', options, fixtures, NO_LOG))
-  return { library, sandboxes, version: readVersion(), noAdmin: false, allowShutdown: false, stop() {} }
+  return {
+    library,
+    sandboxes,
+    version: readVersion(),
+    noAdmin: false,
+    allowShutdown: false,
+    stop: pauses.endAll.bind(pauses)
+  }
 }

@@ -1,8 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { programHelp } from '../cli/help.ts'
+import { COMMANDS } from '../cli/program.ts'
 import { Fixture } from '../store/fixture-schema.ts'
 import { packageRoot } from '../version.ts'
-import { type Contract, certaintyTable, rulesOf, withCertainty } from './certainty.ts'
+import { betweenMarks } from './between-marks.ts'
+import { type Contract, certaintyTable, rulesOf } from './certainty.ts'
 import { openApiDocuments } from './documents.ts'
 
 /** The prose of the emulated APIs, and of what is the mock's own. */
@@ -24,7 +27,8 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   contracts(OWN).forEach(rulesOf)
   const table = certaintyTable(contracts(EMULATED))
   files.set('specs/certainty.md', `# How sure we are\n\n${table}`)
-  if (existsSync(join(packageRoot, 'README.md'))) files.set('README.md', withCertainty(read('README.md'), table))
+  const help = `\`\`\`\n${programHelp(COMMANDS)}\`\`\`\n`
+  files.set('README.md', betweenMarks(betweenMarks(read('README.md'), 'certainty', table), 'help', help))
   return files
 }
 
