@@ -426,7 +426,7 @@ t.test('what a pattern finds is what a naive filter over the journal finds', asy
         const found = (await admin('POST', 'requests/find', asked)).json.requests
         return isDeepStrictEqual(found, JSON.parse(JSON.stringify(all.filter((request) => naive(asked, request)))))
       }),
-      { numRuns: 150 }
+      { numRuns: 75 }
     )
   )
 })
