@@ -56,7 +56,7 @@ export const NearMisses = Type.Object(
   {
     nearMisses: Type.Array(
       Type.Object({
-        request: Type.Object({}),
+        request: Type.Object({ url: Type.Optional(Type.String()), method: Type.Optional(Type.String()) }),
         stubMapping: Type.Optional(MappingDocument),
         requestPattern: Type.Optional(RequestPatternDocument),
         matchResult: Type.Object({ distance: Type.Number({ minimum: 0, maximum: 1 }) })

@@ -1912,7 +1912,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         nearMisses: {
-                            request: Record<string, never>;
+                            request: {
+                                url?: string;
+                                method?: string;
+                            };
                             stubMapping?: components["schemas"]["StubMapping"];
                             requestPattern?: components["schemas"]["RequestPattern"];
                             matchResult: {
@@ -1962,7 +1965,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         nearMisses: {
-                            request: Record<string, never>;
+                            request: {
+                                url?: string;
+                                method?: string;
+                            };
                             stubMapping?: components["schemas"]["StubMapping"];
                             requestPattern?: components["schemas"]["RequestPattern"];
                             matchResult: {
@@ -2011,7 +2017,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         nearMisses: {
-                            request: Record<string, never>;
+                            request: {
+                                url?: string;
+                                method?: string;
+                            };
                             stubMapping?: components["schemas"]["StubMapping"];
                             requestPattern?: components["schemas"]["RequestPattern"];
                             matchResult: {
