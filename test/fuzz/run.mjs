@@ -1,4 +1,4 @@
-// Schemathesis against all three documents with all its checks: npm run test:fuzz [-- --short]
+// Schemathesis against the documents with all its checks: npm run test:fuzz [-- --short] [NAME…], all three where none is named
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline'
 const REQUIREMENTS = 'test/fuzz/requirements.txt'
 const SCHEMATHESIS = '.venv/bin/schemathesis'
 const isShort = process.argv.includes('--short')
-const LEAST_CASES = isShort ? 1000 : 10_000
+const named = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const LEAST_CASES = named.length > 0 ? 1 : isShort ? 1000 : 10_000
 // Admin cases are the dearest: a state is made and read with each.
 const EXAMPLES = isShort ? { atrium: 20, atms: 20, admin: 20 } : { atrium: 900, atms: 500, admin: 300 }
 const CREDENTIALS = {
@@ -19,7 +20,7 @@ const CREDENTIALS = {
 if (!install()) process.exit()
 let cases = 0
 let failed = []
-for (const name of Object.keys(EXAMPLES)) {
+for (const name of named.length > 0 ? named : Object.keys(EXAMPLES)) {
   const run = await fuzz(name)
   cases += run.cases
   if (run.status !== 0) failed = [...failed, name]
