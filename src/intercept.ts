@@ -34,14 +34,15 @@ export function receive(request: FastifyRequest, reply: FastifyReply, pass: Done
     return
   }
   const { rawHeaders, httpVersion, socket } = raw
-  const received = { url, method, originalUrl, rawHeaders, httpVersion, scheme, clientIp: socket.remoteAddress }
-  const entry = new JournalEntry(received, request.startedAt, !request.is404)
+  const arrival = { url, method, originalUrl, rawHeaders, httpVersion, scheme, clientIp: socket.clientIp }
+  const entry = new JournalEntry(arrival, request.startedAt, !request.is404)
   request.journalEntry = entry
   if (!hasBody(raw)) {
     enter(request, reply, entry, pass)
     return
   }
   collectBody(raw, request.routeOptions.bodyLimit, (body, isBrokenOff) => {
+    raw.body = body
     entry.body = body
     entry.isBrokenOff = isBrokenOff
     if (isBrokenOff) sandbox.journal.add(entry)
@@ -73,8 +74,6 @@ export function complete(
     send()
     return
   }
-  // What nobody read of a body would stay before the next request of the connection.
-  if (entry.body.length > 0) request.raw.resume()
   const { stub } = entry
   if (stub === undefined && delayIn(sandbox.settings) === undefined) {
     note(request, reply, entry, payload)
@@ -90,8 +89,7 @@ export function complete(
 function note(request: FastifyRequest, reply: FastifyReply, entry: JournalEntry, payload: unknown): void {
   const { journal, entropy } = request.sandbox
   const body = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : undefined
-  const answer = { status: reply.statusCode, headers: headersOf(reply), body }
-  entry.complete(answer, entropy.monotonic() - request.startedAt)
+  entry.complete(reply.statusCode, headersOf(reply), body, entropy.monotonic() - request.startedAt)
   journal.update(entry)
 }
 

@@ -11,7 +11,7 @@ const USERS_PER_CHUNK = 1000
  */
 export function listBody(users: Collection<AtmsUser>, bodies: Representations): string | Readable {
   if (users.size > USERS_PER_CHUNK) return Readable.from(chunks(users))
-  return bodies.ofPage(users, '', () => JSON.stringify([...users])).body
+  return bodies.ofPage(users.version, '', () => JSON.stringify([...users])).body
 }
 
 function* chunks(users: Collection<AtmsUser>): Generator<string> {

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { bodyText } from '../http/body-text.ts'
 import { type KnownPaths, knownPaths, pathOf } from '../http/known-paths.ts'
 import { sentContentType, settleContentType } from '../http/media-type.ts'
+import { receivedBody } from '../http/received-body.ts'
 import * as errors from './errors.ts'
 import { bodylessRoutes, routes } from './routes.ts'
 import { readUserDefinition } from './user-definition.ts'
@@ -28,10 +29,8 @@ export const atms: FastifyPluginAsync = async (app) => {
   })
   app.removeAllContentTypeParsers()
   await app.register(async (withBody) => {
-    withBody.addContentTypeParser<Buffer>(
-      ['application/json', 'text/json'],
-      { parseAs: 'buffer' },
-      (_request, body, done) => done(null, readUserDefinition(bodyText(body)))
+    withBody.addContentTypeParser(['application/json', 'text/json'], (request, _payload, done) =>
+      done(null, readUserDefinition(bodyText(receivedBody(request))))
     )
     withBody.addContentTypeParser('*', refuseBody)
     withBody.addHook('preValidation', requireBody)
@@ -66,19 +65,9 @@ function malformedName(request: FastifyRequest): Error {
 }
 
 /** A body of another type: 415, unless there are no bytes, which is as if there were no body. */
-function refuseBody(
-  request: FastifyRequest,
-  payload: NodeJS.ReadableStream,
-  done: (error: Error | null) => void
-): void {
-  let isEmpty = true
-  payload.on('data', () => {
-    if (isEmpty) done(unsupported(sentContentType(request)))
-    isEmpty = false
-  })
-  payload.on('end', () => {
-    if (isEmpty) done(null)
-  })
+function refuseBody(request: FastifyRequest, _payload: unknown, done: (error: Error | null) => void): void {
+  const isEmpty = (request.raw.body?.length ?? 0) === 0
+  done(isEmpty ? null : unsupported(sentContentType(request)))
 }
 
 const unsupported = (type: string | undefined): Error =>

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { bodyText } from '../http/body-text.ts'
 import { type KnownPaths, knownPaths, pathOf } from '../http/known-paths.ts'
 import { mediaTypeOf, settleContentType } from '../http/media-type.ts'
+import { receivedBody } from '../http/received-body.ts'
 import * as errors from './errors.ts'
 import { acceptsVersion1 } from './negotiation.ts'
 import { realRoute } from './real-routes.ts'
@@ -22,9 +23,7 @@ export const atrium: FastifyPluginAsync = async (app) => {
     done()
   })
   await app.register(async (withBody) => {
-    withBody.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (request, body, done) =>
-      done(null, readBody(request, body))
-    )
+    withBody.addContentTypeParser('*', (request, _payload, done) => done(null, readBody(request)))
     await withBody.register(routes)
   })
   await app.register(async (withoutBody) => {
@@ -66,7 +65,8 @@ function requireEnabled(request: FastifyRequest, guid: string): void {
   if (user.is_disabled) throw new errors.UserDisabled(guid)
 }
 
-function readBody(request: FastifyRequest, body: Buffer): unknown {
+function readBody(request: FastifyRequest): unknown {
+  const body = receivedBody(request)
   if (body.length === 0) return undefined
   const type = mediaTypeOf(request.headers['content-type'])
   if (type !== 'application/json' && !type?.endsWith('+json')) {

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Representation } from '../http/representation.ts'
 import type { Collection } from '../store/collection.ts'
 import type { AtriumUser } from '../store/records.ts'
 import { noContent, represent } from './headers.ts'
@@ -20,7 +21,7 @@ export const routes: FastifyPluginAsyncTypebox = async (app) => {
       const { atriumUsers, atriumBodies } = request.sandbox
       const users = await atriumUsers.all
       const asked = pageRequestOf(request.query as PageQuery)
-      const shown = atriumBodies.ofPage(users, `${asked.page}/${asked.perPage}`, () => showPage(users, asked))
+      const shown = atriumBodies.ofPage(users.version, `${asked.page}/${asked.perPage}`, () => showPage(users, asked))
       return represent(request, reply, shown)
     }
   })
@@ -29,10 +30,9 @@ export const routes: FastifyPluginAsyncTypebox = async (app) => {
     '/users',
     { schema: { operationId: 'create_user', body }, attachValidation: true },
     async (request, reply) => {
-      const { atriumUsers, atriumBodies } = request.sandbox
       requireUser(request)
-      const user = await atriumUsers.create(fieldsOf(request, request.body.user))
-      return represent(request, reply, atriumBodies.ofRecord(user, showUser))
+      const user = await request.sandbox.atriumUsers.create(fieldsOf(request, request.body.user))
+      return represent(request, reply, new Representation(showUser(user)))
     }
   )
 

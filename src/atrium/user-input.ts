@@ -27,11 +27,11 @@ export function fieldsOf(request: FastifyRequest, { identifier, is_disabled, met
     const expected = Object.entries(UserInput.properties).filter(([field]) => wrong.has(field))
     throw new InvalidField(expected.map(([field, { description }]) => `${field}: expected ${description}`).join('; '))
   }
-  return {
-    ...(identifier !== undefined && { identifier }),
-    ...(is_disabled != null && { is_disabled: is_disabled === true || is_disabled === 'true' }),
-    ...(metadata !== undefined && { metadata })
-  }
+  const fields: { -readonly [field in keyof AtriumUserFields]: AtriumUserFields[field] } = {}
+  if (identifier !== undefined) fields.identifier = identifier
+  if (is_disabled != null) fields.is_disabled = is_disabled === true || is_disabled === 'true'
+  if (metadata !== undefined) fields.metadata = metadata
+  return fields
 }
 
 /** Where the request is not as its schema says, as JSON pointers into the body. */

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { createError } from '@fastify/error'
 import type { FixtureSet } from '../store/fixture-set.ts'
 import { fixtureText } from '../store/fixture-text.ts'
-import type { State } from '../store/state.ts'
+import { type State, toBeginWith } from '../store/state.ts'
 import { FixtureFileError, type Progress, readFixtureFile, writeFixtureFile } from './fixture-file.ts'
 
 export const UnknownFixtureSet = createError<[string, string]>(
@@ -116,7 +116,7 @@ export class FixtureLibrary {
     this.#requireOwn(name)
     const isNew = !this.names().includes(name)
     const { saved } = this.#options
-    const begun = { ...state, atrium: { ...state.atrium, issued: 0 } }
+    const begun = await toBeginWith(state)
     const { source, sha256 } = saved === undefined ? await inMemory(begun) : await onDisk(saved, name, begun)
     this.replace({ name, sha256, source, state: begun })
     return isNew

@@ -1,5 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 
+declare module 'node:http' {
+  interface IncomingMessage {
+    /** The bytes of the body, once they have come; of a body that is longer than the limit of its route only the beginning. */
+    body?: Buffer
+  }
+}
+
 /** Whether a body comes with a request, by its headers. */
 export function hasBody({ headers }: IncomingMessage): boolean {
   const length = headers['content-length']
@@ -7,10 +14,10 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 /**
- * Reads the body of a request, and puts it back: whoever handles the request afterwards reads it as if nobody had. It has to be
- * read on in the same tick.
+ * Reads the body of a request. What comes after the limit is read too, and thrown away: a client that is still sending would
+ * not get to see the answer.
  *
- * @param limit in bytes: of a longer body only the beginning is read
+ * @param limit in bytes
  * @param done told once, with what was read, and whether the client broke it off
  */
 export function collectBody(
@@ -20,19 +27,18 @@ export function collectBody(
 ): void {
   const chunks: Buffer[] = []
   let size = 0
+  let isDone = false
   const finish = (isBrokenOff: boolean): void => {
-    request.off('readable', read).off('close', breakOff)
-    const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
-    if (!isBrokenOff && size > 0) request.unshift(body)
-    done(body, isBrokenOff)
+    if (isDone) return
+    isDone = true
+    done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks), isBrokenOff)
   }
-  const read = (): void => {
-    for (let chunk = request.read() as Buffer | null; chunk !== null; chunk = request.read() as Buffer | null) {
-      chunks.push(chunk)
-      size += chunk.length
-    }
-    if (request.complete || size > limit) finish(false)
-  }
-  const breakOff = (): void => finish(true)
-  request.on('readable', read).on('close', breakOff)
+  request.on('data', (chunk: Buffer) => {
+    if (isDone) return
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > limit) finish(false)
+  })
+  request.on('end', () => finish(false))
+  request.on('close', () => finish(true))
 }

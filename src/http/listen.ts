@@ -7,6 +7,8 @@ declare module 'node:net' {
   interface Socket {
     /** Of a TLS connection: the socket that its bytes go over. */
     below?: Socket | undefined
+    /** The `remoteAddress`, which takes Node long to tell, and which it does not know any more once the socket is closed. */
+    clientIp?: string | undefined
   }
 }
 
@@ -28,8 +30,11 @@ export interface Certificate {
 const LOOPBACKS = ['127.0.0.1', '::1']
 /** How long answers under way may take once the server closes, in milliseconds. */
 const GRACE = 700
-/** Longer than the idle time of common clients and load balancers, so that the client is the one to close. */
-const KEEP_ALIVE = 72_000
+/**
+ * An idle connection is never closed by the server: a client whose request crosses with the closing gets an error that the real
+ * service would not give. What is left of clients that vanished, the system finds out.
+ */
+const OPTIONS = { keepAliveTimeout: 0, keepAlive: true, keepAliveInitialDelay: 60_000 }
 const MOST_TRIES = 20
 
 /**
@@ -65,10 +70,10 @@ export async function listen(
 type MakeServer = (handler: RequestListener) => Server | ReturnType<typeof createSecureServer>
 
 async function serverMaker(certificate: Certificate | undefined): Promise<MakeServer> {
-  if (certificate === undefined) return (handler) => createServer({ keepAliveTimeout: KEEP_ALIVE }, handler)
+  if (certificate === undefined) return (handler) => createServer(OPTIONS, handler)
   // Loaded only when asked for.
   const https = await import('node:https')
-  return (handler) => https.createServer({ keepAliveTimeout: KEEP_ALIVE, ...certificate }, handler)
+  return (handler) => https.createServer({ ...OPTIONS, ...certificate }, handler)
 }
 
 interface OpenServer {
@@ -87,6 +92,7 @@ function open(create: MakeServer, handler: RequestListener, address: string, por
     handler(request, response)
   })
   const track = (socket: Socket) => {
+    socket.clientIp = socket.remoteAddress
     sockets.add(socket)
     socket.once('close', () => {
       sockets.delete(socket)

@@ -25,7 +25,7 @@ const MOST_PAGES = 512
 export class Representations {
   readonly #records = new Map<object, Representation>()
   readonly #pages = new Map<string, Representation>()
-  #collection: object | undefined
+  #version: object | undefined
 
   ofRecord<T extends object>(record: T, show: (record: T) => string): Representation {
     const known = this.#records.get(record)
@@ -36,11 +36,14 @@ export class Representations {
     return made
   }
 
-  /** @param page tells the pages of one collection apart */
-  ofPage(collection: object, page: string, show: () => string): Representation {
-    if (this.#collection !== collection) {
+  /**
+   * @param version that of the collection
+   * @param page tells the pages of one collection apart
+   */
+  ofPage(version: object, page: string, show: () => string): Representation {
+    if (this.#version !== version) {
       this.#pages.clear()
-      this.#collection = collection
+      this.#version = version
     }
     const known = this.#pages.get(page)
     if (known !== undefined) return known

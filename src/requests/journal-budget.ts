@@ -1,5 +1,7 @@
 /** What a budget asks of a journal. */
 interface Spender {
+  /** About how much memory it takes, with what it tells the budget of. */
+  readonly bytes: number
   readonly oldest: number
   dropOldest(): void
 }
@@ -7,7 +9,7 @@ interface Spender {
 /** The memory that all journals of a server share. */
 export class JournalBudget {
   readonly #limit: number
-  readonly #spent = new Map<Spender, number>()
+  readonly #spenders = new Set<Spender>()
   #used = 0
 
   /** @param limit in bytes */
@@ -17,16 +19,15 @@ export class JournalBudget {
 
   /** @param bytes less than 0 for what is given back */
   take(spender: Spender, bytes: number): void {
-    const spent = (this.#spent.get(spender) ?? 0) + bytes
     this.#used += bytes
-    if (spent > 0) this.#spent.set(spender, spent)
-    else this.#spent.delete(spender)
+    if (spender.bytes > 0) this.#spenders.add(spender)
+    else this.#spenders.delete(spender)
   }
 
   /** Lets the oldest entries of all journals fall out until the rest fits. */
   keep(): void {
     while (this.#used > this.#limit) {
-      const spenders = [...this.#spent.keys()]
+      const spenders = [...this.#spenders]
       spenders.reduce((first, other) => (other.oldest < first.oldest ? other : first)).dropOldest()
     }
   }

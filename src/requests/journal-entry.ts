@@ -9,6 +9,9 @@ const OWN_BYTES = 600
 /** A longer body of an answer is not kept: the journal is there to tell what the client sent. */
 const MOST_OF_ANSWER = 16 * 1024
 
+/** Between the names and values of headers: no header can hold it. */
+const DIVIDER = '\n'
+
 /** What was answered. */
 export interface Answer {
   readonly status: number
@@ -16,16 +19,26 @@ export interface Answer {
   readonly body: string | Buffer | undefined
 }
 
+/** What is known of a request when it comes. */
+export interface Arrival {
+  readonly method: string
+  readonly url: string
+  readonly originalUrl: string
+  readonly rawHeaders: readonly string[]
+  readonly clientIp: string | undefined
+  readonly httpVersion: string
+  readonly scheme: string
+}
+
 /**
- * A request in the journal. It holds what Node has made already; ids, dates and WireMock's shape are worked out when it
- * is shown, because every request pays for what is done here.
+ * A request in the journal. Every request pays for what is done here, and the collector for every object that stays: so it holds
+ * few, and what Node has made already; ids, dates and WireMock's shape are worked out when it is shown.
  */
 export class JournalEntry implements ReceivedRequest {
   readonly method: string
   readonly url: string
   /** The target as it was sent. */
   readonly originalUrl: string
-  readonly rawHeaders: readonly string[]
   readonly clientIp: string | undefined
   readonly httpVersion: string
   readonly scheme: string
@@ -39,49 +52,47 @@ export class JournalEntry implements ReceivedRequest {
   /** An emulated route or a stub was there for it. */
   wasMatched: boolean
   stub: Stub | undefined = undefined
-  answer: Answer | undefined = undefined
   /** How long it was delayed on purpose, and how long it took in all, in milliseconds. */
   addedDelay = 0
   totalTime = 0
   /** What it counts for in the journal's bounds; 0 while it is not kept. */
   bytes = 0
+  readonly #headers: string
+  #status = 0
+  #answerHeaders: OutgoingHttpHeaders | undefined = undefined
+  #answerBody: string | Buffer | undefined = undefined
 
-  constructor(
-    { method, url, originalUrl, rawHeaders, clientIp, httpVersion, scheme }: JournalEntryOptions,
-    startedAt: number,
-    wasMatched: boolean
-  ) {
-    this.method = method
-    this.url = url
-    this.originalUrl = originalUrl
-    this.rawHeaders = rawHeaders
-    this.clientIp = clientIp
-    this.httpVersion = httpVersion
-    this.scheme = scheme
+  constructor(arrival: Arrival, startedAt: number, wasMatched: boolean) {
+    this.method = arrival.method
+    this.url = arrival.url
+    this.originalUrl = arrival.originalUrl
+    this.#headers = arrival.rawHeaders.join(DIVIDER)
+    this.clientIp = arrival.clientIp
+    this.httpVersion = arrival.httpVersion
+    this.scheme = arrival.scheme
     this.startedAt = startedAt
     this.wasMatched = wasMatched
   }
 
+  get rawHeaders(): readonly string[] {
+    return this.#headers === '' ? [] : this.#headers.split(DIVIDER)
+  }
+
+  get answer(): Answer | undefined {
+    if (this.#answerHeaders === undefined) return undefined
+    return { status: this.#status, headers: this.#answerHeaders, body: this.#answerBody }
+  }
+
   /** About how much memory it takes, in bytes. */
   size(): number {
-    let size = OWN_BYTES + this.url.length + this.body.length + (this.answer?.body?.length ?? 0)
-    for (const text of this.rawHeaders) size += text.length
-    return size
+    return OWN_BYTES + this.url.length + this.#headers.length + this.body.length + (this.#answerBody?.length ?? 0)
   }
 
-  complete(answer: Answer, totalTime: number): void {
-    const isLong = (answer.body?.length ?? 0) > MOST_OF_ANSWER
-    this.answer = isLong ? { ...answer, body: undefined } : answer
+  /** @param body is not kept where it is long */
+  complete(status: number, headers: OutgoingHttpHeaders, body: Answer['body'], totalTime: number): void {
+    this.#status = status
+    this.#answerHeaders = headers
+    this.#answerBody = body !== undefined && body.length > MOST_OF_ANSWER ? undefined : body
     this.totalTime = totalTime
   }
-}
-
-export interface JournalEntryOptions {
-  readonly method: string
-  readonly url: string
-  readonly originalUrl: string
-  readonly rawHeaders: readonly string[]
-  readonly clientIp: string | undefined
-  readonly httpVersion: string
-  readonly scheme: string
 }

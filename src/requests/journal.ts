@@ -43,6 +43,11 @@ export class Journal {
     this.#pauses = pauses
   }
 
+  /** About how much memory its entries take. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
   get size(): number {
     return this.#entries.length - this.#start
   }
@@ -72,9 +77,10 @@ export class Journal {
   #count(entry: JournalEntry): void {
     const { maxRequests, maxRequestBytes, budget } = this.#limits
     const size = entry.size()
-    this.#bytes += size - entry.bytes
-    budget.take(this, size - entry.bytes)
+    const more = size - entry.bytes
+    this.#bytes += more
     entry.bytes = size
+    budget.take(this, more)
     while (this.size > maxRequests || this.#bytes > maxRequestBytes) this.dropOldest()
     budget.keep()
   }

@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises'
 import { IndexBy } from './index-by.ts'
 import { Sequence } from './sequence.ts'
 
@@ -13,6 +14,8 @@ interface Entry<T> {
   readonly serial: number
   readonly record: T
 }
+
+const RECORDS_AT_ONCE = 10_000
 
 type Index<T> = IndexBy<Entry<T>>
 
@@ -76,6 +79,24 @@ export class Collection<T extends object> {
 
   *[Symbol.iterator](): Generator<T> {
     for (const entry of this.#order) yield entry.record
+  }
+
+  /** The same object for as long as the records and their order are the same. */
+  get version(): object {
+    return this.#order
+  }
+
+  /**
+   * The same records in a collection that has nothing in common with the versions before this one, so that any number of
+   * sandboxes can begin with it. Requests go on while it is made.
+   */
+  async apart(): Promise<Collection<T>> {
+    const builder = Collection.builder(this.#keys)
+    for (let offset = 0; offset < this.size; offset += RECORDS_AT_ONCE) {
+      for (const record of this.slice(offset, RECORDS_AT_ONCE)) builder.add(record)
+      await others()
+    }
+    return builder.build()
   }
 
   /** Puts a record at the end, or, where its key is there already, in the place of the one with that key. */

@@ -29,6 +29,14 @@ export const atmsUserKeys: Keys<AtmsUser> = { key: (user) => nameKey(user.Userna
 
 export const userGroupKeys: Keys<UserGroup> = { key: (group) => nameKey(group.GroupName) }
 
+/** The same users, for sandboxes to begin with: none of the guid sequence is issued. */
+export async function toBeginWith({ atrium, atms }: State): Promise<State> {
+  return {
+    atrium: { ...atrium, users: await atrium.users.apart(), issued: 0 },
+    atms: { ...atms, users: await atms.users.apart() }
+  }
+}
+
 export const EMPTY_STATE: State = {
   atrium: { credentials: [], users: Collection.builder(atriumUserKeys).build(), issued: 0 },
   atms: {

@@ -48,7 +48,7 @@ export async function deliver(
   answer: WireAnswer
 ): Promise<void> {
   const { journal, entropy, options } = request.sandbox
-  entry.complete(answer, entropy.monotonic() - request.startedAt)
+  entry.complete(answer.status, answer.headers, answer.body, entropy.monotonic() - request.startedAt)
   journal.update(entry)
   if (response.fault !== undefined) breakConnection(response.fault, raw, answer.status, answer.headers)
   else if (response.dribble !== undefined) await sendDribbling(raw, answer, response.dribble, options.pauses)
