@@ -160,7 +160,10 @@ t.test('a wrong path, verb or address is told in the shape of the control API', 
     ['GET', '/__admin/nope?x=1', 404, "there is no admin call at '/__admin/nope?x=1'", null],
     ['POST', '/__admin/health', 405, 'POST is not allowed here: use one of GET, HEAD', 'GET, HEAD'],
     ['DELETE', '/__admin/state?x', 405, 'DELETE is not allowed here: use one of GET, PUT', 'GET, PUT'],
-    ['GET', '/__admin/reset', 405, 'GET is not allowed here: use one of POST', 'POST']
+    ['GET', '/__admin/reset', 405, 'GET is not allowed here: use one of POST', 'POST'],
+    ['PUT', '/__admin/mappings/import', 405, 'PUT is not allowed here: use one of POST', 'POST'],
+    ['OPTIONS', '/__admin/requests/unmatched', 405, 'OPTIONS is not allowed here: use one of GET', 'GET'],
+    ['GET', '/__admin/ca-pem', 404, "there is no admin call at '/__admin/ca-pem'", null]
   ]
   for (const [method, path, code, title, allow] of rows) {
     const response = await call(mock, method, path)

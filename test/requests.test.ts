@@ -354,6 +354,10 @@ t.test('bad input is refused, and nothing changes', async (t) => {
       undefined,
       { status: 400, json: { errors: [{ title: 'x is not a valid ISO8601 date' }] } }
     ],
+    ['GET', 'requests?since=2000-01-01T00:00:00', undefined, { status: 400 }],
+    ['GET', 'requests?since=2000-02-30T00:00:00Z', undefined, { status: 400 }],
+    ['GET', 'requests?since=2000-02-99T00:00:00Z', undefined, { status: 400 }],
+    ['GET', 'requests?since=2000-01-01T00:00Z', undefined, { status: 200 }],
     ['POST', 'requests/count?atLeast=x', {}, { status: 400 }],
     ['POST', 'requests/count?timeoutMs=1.5', {}, { status: 400 }]
   ]

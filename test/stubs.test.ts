@@ -137,6 +137,7 @@ t.test('a scenario goes from state to state', async (t) => {
   })
   t.match(await set('x', { state: 'x' }), { status: 404, json: { errors: [{ title: 'Scenario x does not exist' }] } })
   t.match(await set('x', { stat: 'x' }), { status: 422, json: { errors: [{ source: { pointer: '/stat' } }] } })
+  t.equal((await set('a%20login', null)).status, 422)
   await admin('POST', 'scenarios/reset')
   t.equal(await status(), 201)
 })

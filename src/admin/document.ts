@@ -1,13 +1,13 @@
-import { RequestPatternDocument } from '../requests/request-schemas.ts'
 import { type DocumentSource, shared } from '../specs/operation.ts'
 import { Fixture } from '../store/fixture-schema.ts'
-import { MappingDocument, ResponseDocument } from '../stubs/mapping-schemas.ts'
 import { SettingsDocument } from '../stubs/settings.ts'
 import { failure, shows } from './answers.ts'
 import { AdminNotFound, AdminUnauthorized, BadBody } from './errors.ts'
 import { operations, withBody } from './operations.ts'
 import * as schemas from './schemas.ts'
-import { LoggedRequestShown, ServeEvent } from './wiremock-schemas.ts'
+import { LoggedRequestShown, ServeEvent } from './wiremock-answers.ts'
+import { RequestPattern, ResponseDefinition, StubMapping } from './wiremock-bodies.ts'
+import { ContentPattern, JsonPathOperand } from './wiremock-patterns.ts'
 
 const { Health, Version, Counts, FixtureSetSummary, FixtureSets, SandboxSummary, Sandboxes } = schemas
 const { FixturesChoice, Done, ErrorBody } = schemas
@@ -47,11 +47,13 @@ export const admin: DocumentSource = {
     Fixture,
     Done,
     ErrorBody,
-    RequestPattern: RequestPatternDocument,
+    RequestPattern,
+    ContentPattern,
+    JsonPathOperand,
     LoggedRequest: LoggedRequestShown,
     ServeEvent,
-    StubMapping: MappingDocument,
-    ResponseDefinition: ResponseDocument,
+    StubMapping,
+    ResponseDefinition,
     Settings: SettingsDocument
   },
   responses: {

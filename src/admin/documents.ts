@@ -5,6 +5,7 @@ import { Problems } from '../store/problems.ts'
 import { schemaProblems } from '../store/schema-problems.ts'
 import type { StubMapping } from '../stubs/stub-mapping.ts'
 import { BadBody, InvalidDefinition, WireMockError } from './errors.ts'
+import { UUID, WHOLE_NUMBER } from './wiremock-schemas.ts'
 
 /** The body of a call, as its schema says. @throws InvalidDefinition with all that is wrong with it */
 export function documentOf<T extends TSchema>(schema: T, body: unknown): Static<T> {
@@ -48,17 +49,16 @@ export function requireNone(problems: Problems): void {
   if (problems.total > 0) throw new InvalidDefinition(problems)
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** The id in a path. @throws WireMockError */
 export function requireUuid(id: string): string {
-  if (!UUID.test(id)) throw new WireMockError(400, 10, `${id} is not a valid UUID`)
+  if (!new RegExp(UUID).test(id)) throw new WireMockError(400, 10, `${id} is not a valid UUID`)
   return id
 }
 
 /** A number in a query string. @throws BadBody where it is not a whole number from 0 on */
 export function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
-  if (!/^\d{1,10}$/.test(text)) throw new BadBody(`${name}: expected a whole number from 0 on, not '${text}'`)
+  if (!new RegExp(WHOLE_NUMBER).test(text))
+    throw new BadBody(`${name}: expected a whole number from 0 on, not '${text}'`)
   return Number(text)
 }

@@ -99,10 +99,18 @@ function filterOf({ unmatched, matchingStub }: schemas.JournalQuery): EntryFilte
     (unmatched !== 'true' || !wasMatched) && (matchingStub === undefined || stub?.mapping.document.id === matchingStub)
 }
 
+const MOMENT = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/i
+
+/** In milliseconds; the beginning of time where nothing is said. As in WireMock, a day and a zone must be said. */
 function dateOf(since: string | undefined): number {
-  const time = since === undefined ? 0 : Date.parse(since)
+  if (since === undefined) return 0
+  const [, day = ''] = MOMENT.exec(since) ?? []
+  const time = isDay(day) ? Date.parse(since) : Number.NaN
   if (Number.isNaN(time)) {
     throw new WireMockError(400, 10, `${since} is not a valid ISO8601 date`, { source: { pointer: 'since' } })
   }
   return time
 }
+
+/** Whether the calendar has the day: `Date` takes 30 February for 1 March. */
+const isDay = (day: string): boolean => `${new Date(day).toJSON()}`.slice(0, 10) === day

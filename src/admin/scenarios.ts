@@ -18,7 +18,7 @@ export const scenarios: FastifyPluginAsync = async (app) => {
     '/scenarios/:name/state',
     { schema: { operationId: 'set_scenario_state' } },
     async ({ sandbox: { stubs }, params: { name }, body }) => {
-      const { state } = documentOf(ScenarioState, body ?? {})
+      const { state } = documentOf(ScenarioState, body === undefined ? {} : body)
       const scenario = stubs.scenarios.shown(stubs.all).find((known) => known.name === name)
       if (scenario === undefined) throw new WireMockError(404, 404, `Scenario ${name} does not exist`)
       if (state !== undefined && !scenario.possibleStates.includes(state)) {

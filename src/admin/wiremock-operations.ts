@@ -1,14 +1,15 @@
 import type { TSchema } from '@sinclair/typebox'
-import { ContentPattern } from '../requests/content-schemas.ts'
-import { LoggedRequestDocument, RequestPatternDocument } from '../requests/request-schemas.ts'
+import { LoggedRequestDocument } from '../requests/request-schemas.ts'
 import { type Answer, example, type Json, type Operation, shared } from '../specs/operation.ts'
-import { MappingDocument } from '../stubs/mapping-schemas.ts'
 import { SettingsDocument } from '../stubs/settings.ts'
 import { failure, MEDIA_TYPE, shows } from './answers.ts'
 import { AdminNotFound, WireMockError } from './errors.ts'
 import * as schemas from './schemas.ts'
 import { ShutdownNotAllowed } from './shutdown.ts'
-import * as wire from './wiremock-schemas.ts'
+import * as given from './wiremock-answers.ts'
+import { RequestPattern, StubMapping, StubMappings } from './wiremock-bodies.ts'
+import { ContentPattern } from './wiremock-patterns.ts'
+import * as taken from './wiremock-schemas.ts'
 
 const guarded = {
   400: shared('BadRequest'),
@@ -56,7 +57,7 @@ const body = (schema: TSchema, value: Json, required = true) => ({
 const done: [number, Answer] = [200, shows('It is done.', schemas.Done, {})]
 const gives = (schema: TSchema, value: Json): [number, Answer] => [200, shows('What was asked for.', schema, value)]
 const missing: [number, Answer] = [404, unknown]
-const params = wire.IdParams
+const params = taken.IdParams
 const requestJournalDisabled = false
 const found = { requests: [request], requestJournalDisabled }
 
@@ -65,99 +66,94 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
   list_requests: call(
     'requests',
     'Read the request journal, newest first',
-    { querystring: wire.JournalQuery },
-    gives(wire.Journal, { requests: [event], meta: { total: 1 }, requestJournalDisabled })
+    { querystring: taken.JournalQuery },
+    gives(given.Journal, { requests: [event], meta: { total: 1 }, requestJournalDisabled })
   ),
-  read_request: call('requests', 'Read a request of the journal', { params }, gives(wire.ServeEvent, event), missing),
+  read_request: call('requests', 'Read a request of the journal', { params }, gives(given.ServeEvent, event), missing),
   delete_requests: call('requests', 'Empty the request journal', {}, done),
   delete_request: call('requests', 'Remove a request from the journal', { params }, done),
   count_requests: call(
     'requests',
     'Count the requests that match a pattern, or wait for them',
-    { querystring: wire.WaitQuery, ...body(RequestPatternDocument, pattern) },
-    gives(wire.Count, { count: 1, requestJournalDisabled })
+    { querystring: taken.WaitQuery, ...body(RequestPattern, pattern) },
+    gives(given.Count, { count: 1, requestJournalDisabled })
   ),
   find_requests: call(
     'requests',
     'Find the requests that match a pattern, newest first',
-    body(RequestPatternDocument, pattern),
-    gives(wire.Found, found)
+    body(RequestPattern, pattern),
+    gives(given.Found, found)
   ),
   remove_requests: call(
     'requests',
     'Remove the requests that match a pattern',
-    body(RequestPatternDocument, pattern),
-    gives(wire.Removed, { serveEvents: [event] })
+    body(RequestPattern, pattern),
+    gives(given.Removed, { serveEvents: [event] })
   ),
   list_unmatched_requests: call(
     'requests',
     'Read the requests that no route and no stub was there for',
     {},
-    gives(wire.Found, found)
+    gives(given.Found, found)
   ),
   list_near_misses: call(
     'requests',
     'Read the stubs that came closest to each unmatched request',
     {},
-    gives(wire.NearMisses, { nearMisses: [nearMiss] })
+    gives(given.NearMisses, { nearMisses: [nearMiss] })
   ),
   find_near_misses_of_request: call(
     'requests',
     'Find the stubs that come closest to a request',
     body(LoggedRequestDocument, request),
-    gives(wire.NearMisses, { nearMisses: [nearMiss] })
+    gives(given.NearMisses, { nearMisses: [nearMiss] })
   ),
   find_near_misses_of_pattern: call(
     'requests',
     'Find the requests that come closest to a pattern',
-    body(RequestPatternDocument, pattern),
-    gives(wire.NearMisses, { nearMisses: [{ request, requestPattern: pattern, matchResult: { distance: 0.2 } }] })
+    body(RequestPattern, pattern),
+    gives(given.NearMisses, { nearMisses: [{ request, requestPattern: pattern, matchResult: { distance: 0.2 } }] })
   ),
   list_mappings: call(
     'mappings',
     'List the stubs, in the order in which they are asked',
-    { querystring: wire.PageQuery },
-    gives(wire.Mappings, { mappings: [shownMapping], meta: { total: 1 } })
+    { querystring: taken.PageQuery },
+    gives(given.Mappings, { mappings: [shownMapping], meta: { total: 1 } })
   ),
-  create_mapping: call('mappings', 'Add a stub', body(MappingDocument, mapping), [
+  create_mapping: call('mappings', 'Add a stub', body(StubMapping, mapping), [
     201,
-    shows('The stub, with its id.', MappingDocument, shownMapping)
+    shows('The stub, with its id.', StubMapping, shownMapping)
   ]),
   delete_mappings: call('mappings', 'Remove all stubs', {}, done),
-  read_mapping: call('mappings', 'Read a stub', { params }, gives(MappingDocument, shownMapping), missing),
+  read_mapping: call('mappings', 'Read a stub', { params }, gives(StubMapping, shownMapping), missing),
   edit_mapping: call(
     'mappings',
     'Put a stub in the place of another',
-    { params, ...body(MappingDocument, mapping) },
-    gives(MappingDocument, shownMapping),
+    { params, ...body(StubMapping, mapping) },
+    gives(StubMapping, shownMapping),
     missing
   ),
   edit_mapping_by_body: call(
     'mappings',
     'Put a stub in the place of the one with its id',
-    body(MappingDocument, shownMapping),
+    body(StubMapping, shownMapping),
     [204, { description: 'It is done.' }],
     missing
   ),
   remove_mapping_by_body: call(
     'mappings',
     'Remove the stub with this id, or with this request pattern',
-    body(MappingDocument, shownMapping),
+    body(StubMapping, shownMapping),
     done
   ),
   delete_mapping: call('mappings', 'Remove a stub', { params }, done, missing),
   reset_mappings: call('mappings', 'Go back to the stubs of the start', {}, done),
-  import_mappings: call(
-    'mappings',
-    'Add many stubs, all or none',
-    body(wire.ImportDocument, { mappings: [mapping] }),
-    done
-  ),
+  import_mappings: call('mappings', 'Add many stubs, all or none', body(StubMappings, { mappings: [mapping] }), done),
   find_mappings: call(
     'mappings',
     'Find the stubs whose metadata match a pattern',
     body(ContentPattern, metadata),
-    gives(wire.Mappings, { mappings: [shownMapping], meta: { total: 1 } })
+    gives(given.Mappings, { mappings: [shownMapping], meta: { total: 1 } })
   ),
   remove_mappings: call(
     'mappings',
@@ -169,17 +165,17 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     'scenarios',
     'List the scenarios that stubs name',
     {},
-    gives(wire.Scenarios, { scenarios: [scenario] })
+    gives(given.Scenarios, { scenarios: [scenario] })
   ),
   reset_scenarios: call('scenarios', 'Put all scenarios back to their beginning', {}, done),
   set_scenario_state: call(
     'scenarios',
     'Set the state of a scenario, or put it back to its beginning',
-    { params: wire.ScenarioParams, ...body(wire.ScenarioState, { state: 'Started' }, false) },
+    { params: taken.ScenarioParams, ...body(taken.ScenarioState, { state: 'Started' }, false) },
     done,
     [404, failure('No stub names this scenario.', new WireMockError(404, 404, 'Scenario s does not exist'))]
   ),
-  read_settings: call('settings', 'Read the settings', {}, gives(wire.Settings, { settings: { fixedDelay: 100 } })),
+  read_settings: call('settings', 'Read the settings', {}, gives(given.Settings, { settings: { fixedDelay: 100 } })),
   replace_settings: call('settings', 'Set all settings', body(SettingsDocument, { fixedDelay: 100 }), done),
   post_settings: call(
     'settings',

@@ -26,9 +26,16 @@ export function knownPaths(app: FastifyInstance): KnownPaths {
     const template = url.replace(/:([^/]+)/g, '{$1}')
     const known = paths.find((path) => path.template === template)
     if (known !== undefined) known.verbs.push(...[method].flat())
-    else paths.push({ pattern: new RegExp(`^${url.replace(/:[^/]+/g, '[^/]+')}$`), template, verbs: [method].flat() })
+    else
+      paths.push({
+        pattern: new RegExp(`^${url.replaceAll('.', '\\.').replace(/:[^/]+/g, '[^/]+')}$`),
+        template,
+        verbs: [method].flat()
+      })
   })
-  const find = (path: string): KnownPath | undefined => paths.find(({ pattern }) => pattern.test(path))
+  // A path without names goes before one with them, as OpenAPI has it.
+  const find = (path: string): KnownPath | undefined =>
+    paths.find(({ template }) => template === path) ?? paths.find(({ pattern }) => pattern.test(path))
   return {
     verbsOf: (path) => find(path)?.verbs,
     nearest(method, path) {

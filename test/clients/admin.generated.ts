@@ -709,186 +709,192 @@ export interface components {
                 total: number;
             };
         };
+        /** @description A member that is null says nothing. */
         RequestPattern: {
-            /** @description in upper case; ANY for every one */
-            method?: string;
-            /** @description path and query, to the letter */
-            url?: string;
-            /** @description a regular expression for path and query */
-            urlPattern?: string;
-            /** @description the path, to the letter */
-            urlPath?: string;
-            /** @description a regular expression for the path */
-            urlPathPattern?: string;
-            /** @description a path with {names} for whole segments */
-            urlPathTemplate?: string;
-            pathParameters?: {
-                [key: string]: {
-                    equalTo: string;
-                    caseInsensitive?: boolean;
-                } | {
-                    contains: string;
-                } | {
-                    doesNotContain: string;
-                } | {
-                    matches: string;
-                } | {
-                    doesNotMatch: string;
-                } | {
-                    /** @constant */
-                    absent: true;
-                } | {
-                    /** @description JSON, or JSON as text */
-                    equalToJson: unknown;
-                    ignoreArrayOrder?: boolean;
-                    ignoreExtraElements?: boolean;
-                } | {
-                    matchesJsonPath: string | {
-                        expression: string;
-                    };
-                } | {
-                    and: unknown[];
-                } | {
-                    or: unknown[];
-                } | {
-                    /** @description a pattern: one operator with its options */
-                    not: unknown;
-                };
-            };
+            url?: string | null;
+            urlPattern?: null;
+            urlPath?: null;
+            urlPathPattern?: null;
+            urlPathTemplate?: null;
+            pathParameters?: null;
+            method?: string | null;
             queryParameters?: {
-                [key: string]: {
-                    equalTo: string;
-                    caseInsensitive?: boolean;
-                } | {
-                    contains: string;
-                } | {
-                    doesNotContain: string;
-                } | {
-                    matches: string;
-                } | {
-                    doesNotMatch: string;
-                } | {
-                    /** @constant */
-                    absent: true;
-                } | {
-                    /** @description JSON, or JSON as text */
-                    equalToJson: unknown;
-                    ignoreArrayOrder?: boolean;
-                    ignoreExtraElements?: boolean;
-                } | {
-                    matchesJsonPath: string | {
-                        expression: string;
-                    };
-                } | {
-                    and: unknown[];
-                } | {
-                    or: unknown[];
-                } | {
-                    /** @description a pattern: one operator with its options */
-                    not: unknown;
-                };
-            };
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
             headers?: {
-                [key: string]: {
-                    equalTo: string;
-                    caseInsensitive?: boolean;
-                } | {
-                    contains: string;
-                } | {
-                    doesNotContain: string;
-                } | {
-                    matches: string;
-                } | {
-                    doesNotMatch: string;
-                } | {
-                    /** @constant */
-                    absent: true;
-                } | {
-                    /** @description JSON, or JSON as text */
-                    equalToJson: unknown;
-                    ignoreArrayOrder?: boolean;
-                    ignoreExtraElements?: boolean;
-                } | {
-                    matchesJsonPath: string | {
-                        expression: string;
-                    };
-                } | {
-                    and: unknown[];
-                } | {
-                    or: unknown[];
-                } | {
-                    /** @description a pattern: one operator with its options */
-                    not: unknown;
-                };
-            };
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
             cookies?: {
-                [key: string]: {
-                    equalTo: string;
-                    caseInsensitive?: boolean;
-                } | {
-                    contains: string;
-                } | {
-                    doesNotContain: string;
-                } | {
-                    matches: string;
-                } | {
-                    doesNotMatch: string;
-                } | {
-                    /** @constant */
-                    absent: true;
-                } | {
-                    /** @description JSON, or JSON as text */
-                    equalToJson: unknown;
-                    ignoreArrayOrder?: boolean;
-                    ignoreExtraElements?: boolean;
-                } | {
-                    matchesJsonPath: string | {
-                        expression: string;
-                    };
-                } | {
-                    and: unknown[];
-                } | {
-                    or: unknown[];
-                } | {
-                    /** @description a pattern: one operator with its options */
-                    not: unknown;
-                };
-            };
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
             basicAuthCredentials?: {
                 username: string;
                 password: string;
-            };
-            bodyPatterns?: ({
-                equalTo: string;
-                caseInsensitive?: boolean;
-            } | {
-                contains: string;
-            } | {
-                doesNotContain: string;
-            } | {
-                matches: string;
-            } | {
-                doesNotMatch: string;
-            } | {
-                /** @constant */
-                absent: true;
-            } | {
-                /** @description JSON, or JSON as text */
-                equalToJson: unknown;
-                ignoreArrayOrder?: boolean;
-                ignoreExtraElements?: boolean;
-            } | {
-                matchesJsonPath: string | {
-                    expression: string;
-                };
-            } | {
-                and: unknown[];
-            } | {
-                or: unknown[];
-            } | {
-                /** @description a pattern: one operator with its options */
-                not: unknown;
-            })[];
+            } | null;
+            bodyPatterns?: components["schemas"]["ContentPattern"][] | null;
+        } | {
+            url?: null;
+            urlPattern?: string | null;
+            urlPath?: null;
+            urlPathPattern?: null;
+            urlPathTemplate?: null;
+            pathParameters?: null;
+            method?: string | null;
+            queryParameters?: {
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
+            headers?: {
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
+            cookies?: {
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
+            basicAuthCredentials?: {
+                username: string;
+                password: string;
+            } | null;
+            bodyPatterns?: components["schemas"]["ContentPattern"][] | null;
+        } | {
+            url?: null;
+            urlPattern?: null;
+            urlPath?: string | null;
+            urlPathPattern?: null;
+            urlPathTemplate?: null;
+            pathParameters?: null;
+            method?: string | null;
+            queryParameters?: {
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
+            headers?: {
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
+            cookies?: {
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
+            basicAuthCredentials?: {
+                username: string;
+                password: string;
+            } | null;
+            bodyPatterns?: components["schemas"]["ContentPattern"][] | null;
+        } | {
+            url?: null;
+            urlPattern?: null;
+            urlPath?: null;
+            urlPathPattern?: string | null;
+            urlPathTemplate?: null;
+            pathParameters?: null;
+            method?: string | null;
+            queryParameters?: {
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
+            headers?: {
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
+            cookies?: {
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
+            basicAuthCredentials?: {
+                username: string;
+                password: string;
+            } | null;
+            bodyPatterns?: components["schemas"]["ContentPattern"][] | null;
+        } | {
+            url?: null;
+            urlPattern?: null;
+            urlPath?: null;
+            urlPathPattern?: null;
+            /** @description a path with {names} for whole segments */
+            urlPathTemplate: string;
+            pathParameters?: {
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
+            method?: string | null;
+            queryParameters?: {
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
+            headers?: {
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
+            cookies?: {
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
+            basicAuthCredentials?: {
+                username: string;
+                password: string;
+            } | null;
+            bodyPatterns?: components["schemas"]["ContentPattern"][] | null;
+        };
+        /** one operator with its options */
+        ContentPattern: {
+            contains?: string;
+            doesNotContain?: string;
+            /** @constant */
+            absent?: true;
+            /**
+             * Format: java-regex
+             * @description a regular expression as Java has it, without look-around, back-references and possessive quantifiers
+             */
+            matches?: string;
+            /**
+             * Format: java-regex
+             * @description a regular expression as Java has it, without look-around, back-references and possessive quantifiers
+             */
+            doesNotMatch?: string;
+            matchesJsonPath?: components["schemas"]["JsonPathOperand"];
+            and?: components["schemas"]["ContentPattern"][];
+            or?: components["schemas"]["ContentPattern"][];
+            not?: components["schemas"]["ContentPattern"];
+        } | {
+            equalTo: string;
+            caseInsensitive?: boolean;
+        } | {
+            /** @description JSON, or JSON as text; with the placeholders of JsonUnit */
+            equalToJson: (Record<string, never> | unknown[] | number | boolean | null) | string;
+            ignoreArrayOrder?: boolean;
+            ignoreExtraElements?: boolean;
+        };
+        JsonPathOperand: string | {
+            /**
+             * Format: json-path
+             * @description a JSONPath, without filters in filters, functions for expressions, and more than one ..
+             */
+            expression: string;
+            contains?: string;
+            doesNotContain?: string;
+            /** @constant */
+            absent?: true;
+            /**
+             * Format: java-regex
+             * @description a regular expression as Java has it, without look-around, back-references and possessive quantifiers
+             */
+            matches?: string;
+            /**
+             * Format: java-regex
+             * @description a regular expression as Java has it, without look-around, back-references and possessive quantifiers
+             */
+            doesNotMatch?: string;
+            matchesJsonPath?: components["schemas"]["JsonPathOperand"];
+            and?: components["schemas"]["ContentPattern"][];
+            or?: components["schemas"]["ContentPattern"][];
+            not?: components["schemas"]["ContentPattern"];
+        } | {
+            /**
+             * Format: json-path
+             * @description a JSONPath, without filters in filters, functions for expressions, and more than one ..
+             */
+            expression: string;
+            equalTo: string;
+            caseInsensitive?: boolean;
+        } | {
+            /**
+             * Format: json-path
+             * @description a JSONPath, without filters in filters, functions for expressions, and more than one ..
+             */
+            expression: string;
+            /** @description JSON, or JSON as text; with the placeholders of JsonUnit */
+            equalToJson: (Record<string, never> | unknown[] | number | boolean | null) | string;
+            ignoreArrayOrder?: boolean;
+            ignoreExtraElements?: boolean;
         };
         /** @description A request, in the shape of WireMock. */
         LoggedRequest: {
@@ -901,21 +907,18 @@ export interface components {
             request: components["schemas"]["LoggedRequest"];
             wasMatched: boolean;
         };
+        /** @description A member that is null says nothing. */
         StubMapping: {
-            /** @description a UUID */
-            id?: string;
-            /** @description a UUID */
-            uuid?: string;
-            name?: string;
-            request?: components["schemas"]["RequestPattern"];
-            response?: components["schemas"]["ResponseDefinition"];
-            /** @description 1 is asked first; 5 where nothing is said */
-            priority?: number;
-            scenarioName?: string;
-            requiredScenarioState?: string;
-            newScenarioState?: string;
-            /** @description accepted, and of no effect */
-            persistent?: boolean;
+            id?: string | null;
+            uuid?: string | null;
+            name?: string | null;
+            request?: components["schemas"]["RequestPattern"] | null;
+            response?: components["schemas"]["ResponseDefinition"] | null;
+            priority?: number | null;
+            scenarioName?: string | null;
+            requiredScenarioState?: string | null;
+            newScenarioState?: string | null;
+            persistent?: boolean | null;
             metadata?: {
                 mock?: {
                     /** @description how often it is used */
@@ -924,20 +927,16 @@ export interface components {
                     after?: number;
                     probability?: number;
                 };
-            };
+            } | null;
         };
+        /** @description A member that is null says nothing. */
         ResponseDefinition: {
-            status?: number;
-            statusMessage?: string;
+            status?: number | null;
             headers?: {
                 [key: string]: string | string[];
-            };
-            body?: string;
-            jsonBody?: unknown;
-            base64Body?: string;
-            fixedDelayMilliseconds?: number;
-            /** a delay: fixed with milliseconds, uniform with lower and upper, or lognormal with median and sigma */
-            delayDistribution?: {
+            } | null;
+            fixedDelayMilliseconds?: number | null;
+            delayDistribution?: ({
                 /** @constant */
                 type: "fixed";
                 milliseconds: number;
@@ -952,14 +951,114 @@ export interface components {
                 median: number;
                 sigma: number;
                 maxValue?: number;
-            };
+            }) | null;
             chunkedDribbleDelay?: {
                 numberOfChunks: number;
                 totalDuration: number;
-            };
-            fault?: "EMPTY_RESPONSE" | "CONNECTION_RESET_BY_PEER" | "MALFORMED_RESPONSE_CHUNK" | "RANDOM_DATA_THEN_CLOSE";
+            } | null;
+            fault?: ("EMPTY_RESPONSE" | "CONNECTION_RESET_BY_PEER" | "MALFORMED_RESPONSE_CHUNK" | "RANDOM_DATA_THEN_CLOSE") | null;
+            statusMessage?: string | null;
+            transformers?: "emulate"[] | null;
+            body?: string | null;
+            jsonBody?: null;
+            base64Body?: null;
+        } | {
+            status?: number | null;
+            headers?: {
+                [key: string]: string | string[];
+            } | null;
+            fixedDelayMilliseconds?: number | null;
+            delayDistribution?: ({
+                /** @constant */
+                type: "fixed";
+                milliseconds: number;
+            } | {
+                /** @constant */
+                type: "uniform";
+                lower: number;
+                upper: number;
+            } | {
+                /** @constant */
+                type: "lognormal";
+                median: number;
+                sigma: number;
+                maxValue?: number;
+            }) | null;
+            chunkedDribbleDelay?: {
+                numberOfChunks: number;
+                totalDuration: number;
+            } | null;
+            fault?: ("EMPTY_RESPONSE" | "CONNECTION_RESET_BY_PEER" | "MALFORMED_RESPONSE_CHUNK" | "RANDOM_DATA_THEN_CLOSE") | null;
+            statusMessage?: string | null;
+            transformers?: "emulate"[] | null;
+            body?: null;
+            jsonBody?: unknown;
+            base64Body?: null;
+        } | {
+            status?: number | null;
+            headers?: {
+                [key: string]: string | string[];
+            } | null;
+            fixedDelayMilliseconds?: number | null;
+            delayDistribution?: ({
+                /** @constant */
+                type: "fixed";
+                milliseconds: number;
+            } | {
+                /** @constant */
+                type: "uniform";
+                lower: number;
+                upper: number;
+            } | {
+                /** @constant */
+                type: "lognormal";
+                median: number;
+                sigma: number;
+                maxValue?: number;
+            }) | null;
+            chunkedDribbleDelay?: {
+                numberOfChunks: number;
+                totalDuration: number;
+            } | null;
+            fault?: ("EMPTY_RESPONSE" | "CONNECTION_RESET_BY_PEER" | "MALFORMED_RESPONSE_CHUNK" | "RANDOM_DATA_THEN_CLOSE") | null;
+            statusMessage?: string | null;
+            transformers?: "emulate"[] | null;
+            body?: null;
+            jsonBody?: null;
+            base64Body?: string | null;
+        } | {
+            status?: number | null;
+            headers?: {
+                [key: string]: string | string[];
+            } | null;
+            fixedDelayMilliseconds?: number | null;
+            delayDistribution?: ({
+                /** @constant */
+                type: "fixed";
+                milliseconds: number;
+            } | {
+                /** @constant */
+                type: "uniform";
+                lower: number;
+                upper: number;
+            } | {
+                /** @constant */
+                type: "lognormal";
+                median: number;
+                sigma: number;
+                maxValue?: number;
+            }) | null;
+            chunkedDribbleDelay?: {
+                numberOfChunks: number;
+                totalDuration: number;
+            } | null;
+            fault?: ("EMPTY_RESPONSE" | "CONNECTION_RESET_BY_PEER" | "MALFORMED_RESPONSE_CHUNK" | "RANDOM_DATA_THEN_CLOSE") | null;
+            statusMessage?: null;
+            body?: null;
+            jsonBody?: null;
+            base64Body?: null;
             /** @description emulate: the emulated API acts and answers */
-            transformers?: "emulate"[];
+            transformers: "emulate"[];
         };
         Settings: {
             fixedDelay?: number | null;
@@ -2392,7 +2491,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    mappings: unknown[];
+                    mappings: components["schemas"]["StubMapping"][];
                     importOptions?: {
                         duplicatePolicy?: "OVERWRITE" | "IGNORE";
                         deleteAllNotInImport?: boolean;
@@ -2438,37 +2537,7 @@ export interface operations {
         /** @description In the shape of WireMock. */
         requestBody: {
             content: {
-                "application/json": {
-                    equalTo: string;
-                    caseInsensitive?: boolean;
-                } | {
-                    contains: string;
-                } | {
-                    doesNotContain: string;
-                } | {
-                    matches: string;
-                } | {
-                    doesNotMatch: string;
-                } | {
-                    /** @constant */
-                    absent: true;
-                } | {
-                    /** @description JSON, or JSON as text */
-                    equalToJson: unknown;
-                    ignoreArrayOrder?: boolean;
-                    ignoreExtraElements?: boolean;
-                } | {
-                    matchesJsonPath: string | {
-                        expression: string;
-                    };
-                } | {
-                    and: unknown[];
-                } | {
-                    or: unknown[];
-                } | {
-                    /** @description a pattern: one operator with its options */
-                    not: unknown;
-                };
+                "application/json": components["schemas"]["ContentPattern"];
             };
         };
         responses: {
@@ -2513,37 +2582,7 @@ export interface operations {
         /** @description In the shape of WireMock. */
         requestBody: {
             content: {
-                "application/json": {
-                    equalTo: string;
-                    caseInsensitive?: boolean;
-                } | {
-                    contains: string;
-                } | {
-                    doesNotContain: string;
-                } | {
-                    matches: string;
-                } | {
-                    doesNotMatch: string;
-                } | {
-                    /** @constant */
-                    absent: true;
-                } | {
-                    /** @description JSON, or JSON as text */
-                    equalToJson: unknown;
-                    ignoreArrayOrder?: boolean;
-                    ignoreExtraElements?: boolean;
-                } | {
-                    matchesJsonPath: string | {
-                        expression: string;
-                    };
-                } | {
-                    and: unknown[];
-                } | {
-                    or: unknown[];
-                } | {
-                    /** @description a pattern: one operator with its options */
-                    not: unknown;
-                };
+                "application/json": components["schemas"]["ContentPattern"];
             };
         };
         responses: {
