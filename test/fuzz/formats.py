@@ -36,9 +36,9 @@ for name, values in FORMATS.items():
 
 @schemathesis.hook
 def filter_case(context, case):
-    """Text that was made without heed to a format can still be of it: it is not known to be wrong."""
+    """Text that was made without heed to one of these formats, which stand in bodies alone, can still be of it."""
     mutations = getattr(case.meta.phase.data, "mutations", ()) if case.meta else ()
-    return not any("format" in mutation.keywords for mutation in mutations)
+    return not any("format" in mutation.keywords and mutation.parameter_location.value == "body" for mutation in mutations)
 
 
 @schemathesis.hook
