@@ -1,6 +1,12 @@
+import { join } from 'node:path'
 import t from 'tap'
+import { mappingOf } from '../src/admin/documents.ts'
+import { app } from '../src/app.ts'
+import { FixtureLibrary } from '../src/disk/fixture-library.ts'
 import { Entropy } from '../src/sandbox/entropy.ts'
+import { SandboxRegistry } from '../src/sandbox/registry.ts'
 import { Sandbox, type SandboxOptions } from '../src/sandbox/sandbox.ts'
+import { createServer } from '../src/server.ts'
 import { readFixture } from '../src/store/fixture-document.ts'
 import type { FixtureSet } from '../src/store/fixture-set.ts'
 import { fixtureText } from '../src/store/fixture-text.ts'
@@ -9,6 +15,7 @@ import { NO_LOG } from '../src/store/store.ts'
 import { call, createAtriumUser, stateText } from './support/calls.ts'
 import { fixture } from './support/fixtures.ts'
 import { mockFor } from './support/mock.ts'
+import { ObjectGraph } from './support/object-graph.ts'
 import { plainSandbox } from './support/sandbox-options.ts'
 
 function fixtureSet(document: object, name = 'mine'): FixtureSet {
@@ -117,4 +124,89 @@ t.test('time and chance', async (t) => {
   const before = entropy.monotonic()
   t.ok(entropy.monotonic() >= before)
   t.ok(entropy.now() instanceof Date)
+})
+
+const pair = { 'MX-API-Key': 'test-api-key', 'MX-Client-ID': 'test-client-id', token: 'test-token' }
+const account = { Username: 'new', DisplayName: 'New', UserGroupName: 'Operators' }
+const stub = {
+  scenarioName: 's',
+  requiredScenarioState: 'Started',
+  newScenarioState: 'Next',
+  request: { method: 'GET', urlPath: '/users', headers: { 'X-Stub': { matches: '[a-z]+' } } },
+  response: { status: 503, body: 'of a stub' }
+}
+/** One of everything that changes something. */
+const CHANGES: readonly [method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object][] = [
+  ['POST', '/users', { user: { identifier: 'new' } }],
+  ['PUT', `/users/${guidAt('seed', 0)}`, { user: { identifier: 'newer', is_disabled: true } }],
+  ['GET', '/users'],
+  ['DELETE', `/users/${guidAt('seed', 0)}`],
+  ['POST', '/api/Users', account],
+  ['PUT', '/api/Users/new', { ...account, DisplayName: 'Newer' }],
+  ['PUT', '/api/Users/new/disable'],
+  ['GET', '/api/Users'],
+  ['DELETE', '/api/Users/new'],
+  ['POST', '/__admin/mappings', { ...stub, priority: 1 }],
+  ['GET', '/users'],
+  ['POST', '/__admin/settings', { fixedDelay: 1 }],
+  ['POST', '/__admin/requests/count', { urlPath: '/users' }],
+  ['PUT', '/__admin/scenarios/s/state', { state: 'Next' }],
+  ['POST', '/__admin/mappings/reset'],
+  ['POST', '/__admin/reset'],
+  ['POST', '/users', { user: { identifier: 'after' } }]
+]
+
+t.test('what two sandboxes have in common is changed by nothing that is done to one of them', async (t) => {
+  const set = fixtureSet(fixture())
+  const options = { auth: 'any', guidSeed: 'seed', limit: undefined, ...plainSandbox() } as const
+  const common = {
+    ...options,
+    stubs: [await mappingOf(stub, '00000000-0000-4000-8000-000000000001')],
+    maxSandboxes: 3,
+    sandboxTtl: 60
+  }
+  const sandboxes = new SandboxRegistry(common, set, new Sandbox('default', common, set, NO_LOG))
+  const server = createServer({ bodyLimit: 1000 })
+  await server.register(app, {
+    sandboxes,
+    library: new FixtureLibrary({ builtIn: join(import.meta.dirname, '../fixtures') }),
+    version: '0',
+    noAdmin: false,
+    allowShutdown: false,
+    stop() {},
+    reportFailure: (error) => t.fail(error.message)
+  })
+  const graph = new ObjectGraph()
+  t.teardown(() => {
+    graph.close()
+    return server.close()
+  })
+  const [one, other] = [sandboxes.open('one'), sandboxes.open('other')]
+
+  // The memory of all journals, and what waits for its time, belong to the server.
+  const ofServer = ['JournalBudget', 'Pauses']
+  const ofOther = graph.reachable(other, ofServer)
+  const inBoth = (): object[] => [...graph.reachable(one, ofServer)].filter((object) => ofOther.has(object))
+  const before = new Map(inBoth().map((object) => [object, graph.parts(object)]))
+  t.ok(before.has(set.state.atrium.users), 'the users of the fixtures are in both')
+  for (const own of [one.atriumUsers, one.atmsUsers, one.journal, one.stubs, one.entropy, one.atriumBodies]) {
+    t.notOk(before.has(own), `${own.constructor.name}: each has its own`)
+  }
+  const isAsBefore = (after: string): void => {
+    for (const [object, parts] of before) {
+      const now = graph.parts(object)
+      const changed = now.find(([name, value], i) => parts[i]?.[0] !== name || !Object.is(parts[i]?.[1], value))
+      if (now.length !== parts.length || changed !== undefined)
+        t.fail(`${after}: ${object.constructor.name} ${changed?.[0]}`)
+    }
+  }
+
+  for (const [method, url, body] of CHANGES) {
+    const headers = { ...pair, 'Mock-Sandbox': 'one', 'X-Stub': 'a' }
+    const { statusCode } = await server.inject({ method, url, headers, ...(body && { body }) })
+    t.ok(statusCode < 300 || statusCode === 503, `${method} ${url}: ${statusCode}`)
+    isAsBefore(`${method} ${url}`)
+    for (const object of inBoth())
+      if (!before.has(object)) t.fail(`${method} ${url}: ${object.constructor.name} came into both`)
+  }
 })
