@@ -1,5 +1,5 @@
 // A crowd of clients, in a process of its own, because what it measures must not wait for the server's process: each has a
-// connection, and once all are connected each sends one request.
+// connection, and once all are connected each sends one request; without a path they only connect.
 //
 //   node crowd.mjs '{"port":3000,"clients":2000,"path":"/slow"}'
 //
@@ -26,7 +26,7 @@ const all = (act) => Promise.all(Array.from({ length: clients }, act))
 const begin = performance.now()
 const sockets = await all(connected)
 const sent = performance.now()
-const answers = await all((_, i) => answer(sockets[i]))
+const answers = path === undefined ? [] : await all((_, i) => answer(sockets[i]))
 const end = performance.now()
 for (const socket of sockets) socket.destroy()
 const statuses = {}
