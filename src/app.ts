@@ -5,7 +5,7 @@ import { atms } from './atms/plugin.ts'
 import { atrium } from './atrium/plugin.ts'
 import { docs } from './docs/plugin.ts'
 import './http/context.ts'
-import { complete, receive } from './intercept.ts'
+import { complete, override, receive } from './intercept.ts'
 import { findSandbox } from './sandbox/find-sandbox.ts'
 
 export interface AppOptions extends AdminOptions {
@@ -22,16 +22,18 @@ export const app = fp<AppOptions>(async (server, options) => {
   server.decorateRequest('startedAt', 0)
   server.decorateRequest('sandbox')
   server.decorateRequest('journalEntry')
-  server.addHook('onRequest', (request, reply, done) => {
+  server.addHook('onRequest', (request, _reply, done) => {
     // What goes wrong from here on is answered by the API that the request is for, which asks a sandbox for the time.
     request.sandbox = sandboxes.default
     request.startedAt = sandboxes.default.entropy.monotonic()
     request.sandbox = findSandbox(request, sandboxes)
     request.sandbox.lastUsed = request.startedAt
-    receive(request, reply, done)
+    receive(request, done)
   })
   server.addHook('onSend', complete)
+  // Before the stubs: a browser asks first whether it may ask, and reads no answer, of a stub either, that does not name it.
   if (cors !== undefined) await allowOrigin(server, cors)
+  server.addHook('onRequest', override)
   await server.register(root, { version })
   await server.register(admin, { ...options, prefix: '/__admin' })
   await server.register(docs, { prefix: '/docs' })

@@ -23,11 +23,11 @@ const isControl = (url: string): boolean => (url.startsWith('/_') || url.startsW
 type Done = (error?: Error) => void
 
 /**
- * Puts a request into the journal once its body is there, and answers it where a stub takes it.
+ * Puts a request into the journal once its body is there.
  *
- * @param pass hands the request to the API that it is for
+ * @param pass hands the request on
  */
-export function receive(request: FastifyRequest, reply: FastifyReply, pass: Done): void {
+export function receive(request: FastifyRequest, pass: Done): void {
   const { raw, url, method, originalUrl, protocol: scheme, sandbox } = request
   if (isControl(url)) {
     pass()
@@ -38,28 +38,35 @@ export function receive(request: FastifyRequest, reply: FastifyReply, pass: Done
   const entry = new JournalEntry(arrival, request.startedAt, !request.is404)
   request.journalEntry = entry
   if (!hasBody(raw)) {
-    enter(request, reply, entry, pass)
+    sandbox.journal.add(entry)
+    pass()
     return
   }
   collectBody(raw, request.routeOptions.bodyLimit, (body, isBrokenOff) => {
     raw.body = body
     entry.body = body
     entry.isBrokenOff = isBrokenOff
-    if (isBrokenOff) sandbox.journal.add(entry)
-    else enter(request, reply, entry, pass)
+    sandbox.journal.add(entry)
+    if (!isBrokenOff) pass()
   })
 }
 
-function enter(request: FastifyRequest, reply: FastifyReply, entry: JournalEntry, pass: Done): void {
-  const { journal, stubs } = request.sandbox
-  journal.add(entry)
-  const stub = stubs.isEmpty ? undefined : stubs.take(entry)
-  if (stub !== undefined) {
-    entry.stub = stub
-    entry.wasMatched = true
+/**
+ * Answers a request where a stub takes it. What stands in the answer already goes with it: the headers for browsers.
+ *
+ * @param pass hands the request to the API that it is for
+ */
+export function override(request: FastifyRequest, reply: FastifyReply, pass: Done): void {
+  const { journalEntry: entry, sandbox } = request
+  const stub = entry === undefined || sandbox.stubs.isEmpty ? undefined : sandbox.stubs.take(entry)
+  if (entry === undefined || stub === undefined) {
+    pass()
+    return
   }
-  if (stub === undefined || stub.mapping.response.emulates) pass()
-  else answerWithStub(request, reply, stub).catch((error) => request.server.reportFailure(error, request))
+  entry.stub = stub
+  entry.wasMatched = true
+  if (stub.mapping.response.emulates) pass()
+  else answerWithStub(request, reply, entry, stub).catch((error) => request.server.reportFailure(error, request))
 }
 
 /** Completes the journal with the answer of an API, which a stub or the settings may delay, change or break. */

@@ -376,17 +376,65 @@ t.test('an expression that would never end is answered at once', { timeout: 20_0
   const { send, count, admin } = await controlFor(t)
   await send('POST', '/users', { body: `{"a":"${'a'.repeat(20_000)}!"}` })
   t.equal(await count({ bodyPatterns: [{ matches: '(a*)*b' }] }), 0)
-  const costly = ['$..*..*..*', '$[?($..a)]', '$[?(@.a[?(@.b)])]', '$[?match(@.a, "(a*)*b")]', '$[?search(@.a, "b")]']
+  t.equal(await count({ bodyPatterns: [{ matches: '(a+)+$' }] }), 0)
+  for (const expression of ['a{0,1000}'.repeat(500), 'a{100,}'.repeat(50), 'a'.repeat(200_000)]) {
+    const answer = await admin('POST', 'requests/count', { bodyPatterns: [{ matches: expression }] })
+    t.match(
+      answer,
+      wrong('/bodyPatterns/0/matches', /^'a.{0,200}…?' .* one (?:that is so long|with so many parts) is not supported$/)
+    )
+  }
+  const costly = [
+    '$[*,*]'.padEnd(60, '[*,*]'),
+    `$[?(${'@.a==1||'.repeat(3000)}@.a==2)]`,
+    '$..*..*..*',
+    '$[?($..a)]',
+    '$[?(@.a[?(@.b)])]',
+    '$[?match(@.a, "(a*)*b")]',
+    '$[?search(@.a, "b")]'
+  ]
   for (const expression of costly) {
     const answer = await admin('POST', 'requests/count', { bodyPatterns: [{ matchesJsonPath: expression }] })
     t.match(answer, wrong('/bodyPatterns/0/matchesJsonPath'), expression)
   }
 })
 
-t.test('a document that is nested without end matches no JSONPath', async (t) => {
-  const { send, count } = await controlFor(t)
-  await send('POST', '/users', { body: '['.repeat(5000) + ']'.repeat(5000) })
-  t.equal(await count({ bodyPatterns: [{ matchesJsonPath: '$..a' }] }), 0)
+const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
+
+t.test('a document that is nested without end matches nothing that is asked of it', async (t) => {
+  const { send, count, stub } = await controlFor(t)
+  await stub({ request: { bodyPatterns: [{ matchesJsonPath: { expression: '$.a', contains: 'x' } }] } })
+  for (const levels of [900, 5000, 100_000]) {
+    const answer = await send('POST', '/users', { headers: JSON_TYPE, body: `{"a":${nested(levels)},"text":"\\"[{"}` })
+    t.equal(answer.status, 400, 'the API answers it')
+  }
+  t.equal(await count({ bodyPatterns: [{ matchesJsonPath: '$..b' }] }), 0)
+  t.equal(await count({ bodyPatterns: [{ matchesJsonPath: { expression: '$', contains: '[[' } }] }), 1)
+})
+
+t.test('what is sent to the control API may not be nested without end', async (t) => {
+  const { admin } = await controlFor(t)
+  const deep = nested(100_000)
+  const bodies: [string, string, string][] = [
+    ['POST', 'requests/count', deep],
+    ['POST', 'requests/find', `{"bodyPatterns":[${'{"not":'.repeat(5000)}{}${'}'.repeat(5000)}]}`],
+    ['POST', 'requests/remove', `{"bodyPatterns":[{"equalToJson":"${deep}"}]}`],
+    ['POST', 'near-misses/request', deep],
+    ['POST', 'near-misses/request-pattern', deep],
+    ['POST', 'mappings', `{"response":{"jsonBody":${deep}}}`],
+    ['POST', 'mappings', `{"metadata":{"a":${deep}}}`],
+    ['POST', 'mappings/edit', deep],
+    ['POST', 'mappings/remove', deep],
+    ['POST', 'mappings/import', deep],
+    ['POST', 'mappings/find-by-metadata', deep],
+    ['PUT', 'scenarios/x/state', deep],
+    ['PUT', 'settings', deep],
+    ['PUT', 'state', deep],
+    ['PUT', 'fixtures/x', `{"atrium":${deep}}`]
+  ]
+  for (const [method, path, body] of bodies) {
+    t.match(await admin(method, path, body), { status: 422, json: { errors: [{ detail: /nested/ }] } }, path)
+  }
 })
 
 t.test('JSONPath evaluates no code', async (t) => {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { startMock } from '../src/index.ts'
+import { perSandbox } from './stubs/per-sandbox.ts'
 import { type Control, controlFor, exchange, type Json, secureExchange } from './support/control.ts'
 import { MATCHED_BODY, MATCHED_HEADERS, MATCHED_PATH, PATTERNS } from './support/patterns.ts'
 
@@ -280,8 +281,26 @@ const FAULTS: [string, RegExp, string][] = [
   ['EMPTY_RESPONSE', /^$/, 'end'],
   ['CONNECTION_RESET_BY_PEER', /^$/, 'ECONNRESET'],
   ['MALFORMED_RESPONSE_CHUNK', /^HTTP\/1.1 200 OK\r\n(?:.+\r\n)*Transfer-Encoding: chunked\r\n\r\n\D/, 'end'],
-  ['RANDOM_DATA_THEN_CLOSE', /^(?!HTTP).+/, 'end']
+  ['RANDOM_DATA_THEN_CLOSE', /^(?!HTTP).{64}$/s, 'end']
 ]
+
+t.test('random data is other data each time, and the same in the next run', async (t) => {
+  const { mock, stub, admin, send } = await controlFor(t)
+  const run = async () => {
+    await admin('POST', 'reset')
+    await stub({ request: { url: '/broken' }, response: { fault: 'RANDOM_DATA_THEN_CLOSE' } })
+    const seen: string[] = []
+    for (let i = 0; i < 3; i++) seen.push((await exchange(mock, 'GET /broken HTTP/1.1\r\nHost: x\r\n\r\n')).text)
+    const { guid } = (await send('POST', '/users', newUser('x'))).json.user
+    return { seen, guid }
+  }
+  const { seen, guid } = await run()
+  t.equal(new Set(seen).size, 3)
+  t.ok(new Set(seen.join('')).size > 64, 'bytes of all kinds')
+  t.same(await run(), { seen, guid })
+  await admin('POST', 'reset')
+  t.equal((await send('POST', '/users', newUser('x'))).json.user.guid, guid, 'guids do not depend on faults')
+})
 
 t.test('a fault breaks the connection, before or after the effect', async (t) => {
   const { mock, stub, admin, send } = await controlFor(t)
@@ -316,6 +335,30 @@ t.test('a fault breaks a TLS connection too', async (t) => {
   }
   const [{ request }] = (await admin('GET', 'requests')).json.requests
   t.match(request, { scheme: 'https', absoluteUrl: 'https://x/broken', port: 443 })
+})
+
+t.test('a page of another origin reads what stubs answer, and asks first without using them up', async (t) => {
+  const origin = 'http://app.example'
+  const { send, stub, mock } = await controlFor(t, { cors: origin })
+  const get = (path: string) => send('GET', path, { headers: { origin } })
+  const allow = 'access-control-allow-origin'
+  const metadata = { mock: { times: 1 } }
+  await stub({ request: { urlPath: '/users' }, response: { status: 429, headers: { 'X-A': '1' } }, metadata })
+  const asked = await send('OPTIONS', '/users', { headers: { origin, 'access-control-request-method': 'GET' } })
+  t.equal(asked.status, 204)
+  t.equal(await mock.requests.count({ method: 'OPTIONS' }), 1, 'it is in the journal')
+  const { status, headers } = await get('/users')
+  t.match([status, headers.get(allow), headers.get('x-a')], [429, origin, '1'])
+  t.match(headers.get('access-control-expose-headers'), /ETag/)
+  const chunkedDribbleDelay = { numberOfChunks: 2, totalDuration: 2 }
+  await stub({ request: { url: '/pieces' }, response: { body: 'abc', chunkedDribbleDelay } })
+  await stub({ request: { url: '/api/Users' }, response: { transformers: ['emulate'], chunkedDribbleDelay } })
+  for (const path of ['/pieces', '/api/Users']) t.equal((await get(path)).headers.get(allow), origin, path)
+  await stub({
+    request: { url: '/own' },
+    response: { headers: { 'Access-Control-Allow-Origin': 'http://other.example' } }
+  })
+  t.equal((await get('/own')).headers.get(allow), 'http://other.example', 'a stub has the last word')
 })
 
 t.test('a client that is gone does no harm', async (t) => {
@@ -508,3 +551,5 @@ t.test('a call stops the server only where that is allowed', async (t) => {
   await mock.closed
   await t.rejects(fetch(mock.url))
 })
+
+t.test('stubs, scenarios, settings and journal belong to the sandbox that a request names', perSandbox)

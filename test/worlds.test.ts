@@ -121,7 +121,7 @@ t.test('the admin calls of sandboxes', async (t) => {
     const text = await response.text()
     return { status: response.status, body: text === '' ? '' : JSON.parse(text) }
   }
-  const made = { name: 'w1', fixtures: 'paging', counts: { atriumUsers: 260, atmsUsers: 260 } }
+  const made = { name: 'w1', fixtures: 'paging', counts: { atriumUsers: 260, atmsUsers: 260 }, requests: 0 }
   t.match(await ask('PUT', '/w1', { fixtures: 'paging' }), { status: 201, body: made })
   t.match(await ask('PUT', '/w1', { fixtures: 'paging' }), { status: 200, body: made })
   t.match(await ask('PUT', '/w1'), { status: 409, body: { errors: [{ title: /'w1' is there already/ }] } })
@@ -129,6 +129,8 @@ t.test('the admin calls of sandboxes', async (t) => {
   t.match(await ask('PUT', '/w3', { fixtures: 'none' }), { status: 404 })
   t.match(await ask('PUT', '/%zz'), { status: 400 })
   t.match(await ask('GET', '/w1'), { status: 200, body: made })
+  await call(mock, 'GET', '/sandboxes/w1/users')
+  t.match(await ask('GET', '/w1'), { body: { requests: 1 } })
   t.match(await ask('GET', ''), {
     body: { sandboxes: [{ name: 'default' }, { name: 'w1', created: /Z$/ }, { name: 'w2' }] }
   })

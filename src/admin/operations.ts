@@ -40,7 +40,8 @@ const sandbox = {
   created: '2026-01-31T09:00:00.000Z',
   lastUsed: '2026-01-31T09:05:00.000Z',
   fixtures: 'default',
-  counts
+  counts,
+  requests: 3
 }
 
 const unknownFixtures = failure(

@@ -46,6 +46,13 @@ export const sandboxes: FastifyPluginAsync<Pick<AdminOptions, 'library' | 'sandb
   )
 }
 
-function summaryOf({ name, created, lastUsedAt, fixtures, state }: Sandbox) {
-  return { name, created, lastUsed: lastUsedAt, fixtures: fixtures.name, counts: countsOf(state) }
+function summaryOf({ name, created, lastUsedAt, fixtures, state, journal }: Sandbox) {
+  return {
+    name,
+    created,
+    lastUsed: lastUsedAt,
+    fixtures: fixtures.name,
+    counts: countsOf(state),
+    requests: journal.size
+  }
 }

@@ -54,7 +54,8 @@ export const SandboxSummary = Type.Object(
     created: Moment('When it came into being.'),
     lastUsed: Moment('When a request last belonged to it.'),
     fixtures: Type.String({ description: 'The fixture set that a reset goes back to.' }),
-    counts: Counts
+    counts: Counts,
+    requests: Type.Integer({ description: 'How many requests are in its journal.' })
   },
   closed
 )

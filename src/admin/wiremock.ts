@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { bodyText } from '../http/body-text.ts'
+import { parseNestedJson } from '../requests/nested-json.ts'
 import { Problems } from '../store/problems.ts'
 import { InvalidDefinition } from './errors.ts'
 import { mappings } from './mappings.ts'
@@ -26,7 +27,7 @@ function readDocuments(app: FastifyInstance): void {
     if (text === undefined) throw problem('expected UTF-8')
     if (text.trim() === '') return undefined
     try {
-      return JSON.parse(text) as unknown
+      return parseNestedJson(text)
     } catch (error) {
       throw problem(`expected JSON: ${(error as Error).message}`)
     }

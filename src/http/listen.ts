@@ -36,6 +36,8 @@ const GRACE = 700
  */
 const OPTIONS = { keepAliveTimeout: 0, keepAlive: true, keepAliveInitialDelay: 60_000 }
 const MOST_TRIES = 20
+/** How many connections may wait to be taken: of Node's 511 a crowd of clients is turned away, and each tries again after a second only. */
+const WAITING = 4096
 
 /**
  * Listens on an address, or on both loopbacks for `localhost`: a client may look up either.
@@ -106,7 +108,7 @@ function open(create: MakeServer, handler: RequestListener, address: string, por
   })
   return new Promise((done, fail) => {
     server.once('error', fail)
-    server.listen({ port, host: address }, () => done({ server, sockets, responses }))
+    server.listen({ port, host: address, backlog: WAITING }, () => done({ server, sockets, responses }))
   })
 }
 

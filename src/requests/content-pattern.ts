@@ -7,6 +7,7 @@ import { type ContentOperator, ContentOperators } from './content-schemas.ts'
 import { compileJavaPattern } from './java-pattern.ts'
 import { compileExpectation } from './json-equality.ts'
 import { compileJsonPath } from './json-path.ts'
+import { parseNestedJson } from './nested-json.ts'
 import { NOT_JSON, Subject } from './subject.ts'
 
 /** A compiled pattern for one text. */
@@ -50,7 +51,7 @@ function equality(expected: string, caseInsensitive: boolean): Matcher {
 
 function jsonEquality(operand: Operands['equalToJson']): Matcher {
   const { equalToJson: given, ignoreArrayOrder = false, ignoreExtraElements = false } = operand
-  const expected = typeof given === 'string' ? (JSON.parse(given) as unknown) : given
+  const expected = typeof given === 'string' ? parseNestedJson(given) : given
   const equals = compileExpectation(expected, { ignoreArrayOrder, ignoreExtraElements })
   return ifPresent((_text, { json }) => json !== NOT_JSON && equals(json))
 }

@@ -3,6 +3,12 @@ import { RE2JS } from 're2js'
 /** A regular expression that cannot be taken. The message says what is wrong with it. */
 export class PatternError extends Error {}
 
+/** What may be compiled, in characters: that takes a third of a second. */
+const MOST_TO_COMPILE = 100_000
+/** The steps of a compiled expression: for each character of a text all may have to be taken. */
+const MOST_STEPS = 2500
+const MOST_TOLD = 200
+
 /** POSIX classes as Java names them, and as RE2 does. */
 const POSIX: Readonly<Record<string, string>> = {
   Lower: 'lower',
@@ -32,6 +38,7 @@ const PART = /\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\u[0-9a-fA-F]{4}|\\.|\(\?[^:)]*|&
  * @throws PatternError
  */
 export function compileJavaPattern(expression: string): (text: string) => boolean {
+  if (costOf(expression) > MOST_TO_COMPILE) refuse(expression, 'one that is so long')
   const translated = translate(expression)
   // Java's `.` matches line ends here: WireMock compiles with DOTALL.
   const compiled = compile(translated, expression)
@@ -41,11 +48,19 @@ export function compileJavaPattern(expression: string): (text: string) => boolea
 
 function compile(translated: string, expression: string): RE2JS {
   try {
-    return RE2JS.compile(translated, RE2JS.DOTALL)
+    const compiled = RE2JS.compile(translated, RE2JS.DOTALL)
+    if (compiled.programSize() <= MOST_STEPS) return compiled
   } catch (error) {
     const reason = (error as Error).message.replace('error parsing regexp: ', '')
-    throw new PatternError(`'${expression}' is not a regular expression that this server takes: ${reason}`)
+    throw new PatternError(`${told(expression)} is not a regular expression that this server takes: ${reason}`)
   }
+  refuse(expression, 'one with so many parts')
+}
+
+/** How long the expression is, with what it repeats the most written out. */
+function costOf(expression: string): number {
+  const repeats = [...expression.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, least, most]) => Number(most || least))
+  return expression.length * repeats.reduce((most, times) => Math.max(most, times), 1)
 }
 
 function translate(expression: string): string {
@@ -78,8 +93,14 @@ function translatePart(part: string, expression: string, inClass: boolean): stri
 }
 
 function refuse(expression: string, what: string): never {
-  throw new PatternError(`'${expression}' is not a regular expression that this server takes: ${what} is not supported`)
+  throw new PatternError(
+    `${told(expression)} is not a regular expression that this server takes: ${what} is not supported`
+  )
 }
+
+/** An expression in a message, cut short. */
+const told = (expression: string): string =>
+  expression.length > MOST_TOLD ? `'${expression.slice(0, MOST_TOLD)}…'` : `'${expression}'`
 
 /** The characters that every match begins with: most texts are told apart by these alone. */
 function literalStart(expression: string): string {

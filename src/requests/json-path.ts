@@ -3,6 +3,10 @@ import { PatternError } from './java-pattern.ts'
 
 const { FilterSelector } = jsonpath.selectors
 
+/** In characters: each part of a document may be held against all of it. */
+const LONGEST = 2000
+const MOST_WAYS = 1000
+
 /** Takes a JSON value to what an expression finds in it; `undefined` for nothing. */
 export type JsonPath = (json: unknown) => unknown
 
@@ -34,6 +38,7 @@ class Filter extends FilterSelector {
 export function compileJsonPath(expression: string): JsonPath {
   const rooted = expression.startsWith('$') ? expression : `$.${expression.replace(/^@\.?/, '')}`
   const [, path = rooted, length] = /^(.*)\.(length|size)\(\)$/s.exec(rooted) ?? []
+  if (expression.length > LONGEST) throw new PatternError(`a JSONPath of more than ${LONGEST} characters is not taken`)
   refuseCostly(path, expression)
   const query = parse(path, expression)
   for (const { selectors } of query.segments) {
@@ -64,11 +69,17 @@ function refuseCostly(path: string, expression: string): void {
   const costly = [
     ['more than one ..', bare.split('..').length > 2],
     ['$ inside a filter', bare.lastIndexOf('$') > 0],
-    ['a filter inside a filter', hasNestedFilter(bare)]
+    ['a filter inside a filter', hasNestedFilter(bare)],
+    ['so many selectors in brackets', waysThrough(bare) > MOST_WAYS]
   ] as const
   for (const [what, isThere] of costly) {
     if (isThere) throw new PatternError(`'${expression}' is not a JSONPath that this server takes: ${what}`)
   }
+}
+
+/** In how many ways one part of a document can be found: `[*,*][*,*]` finds it in four. */
+function waysThrough(bare: string): number {
+  return [...bare.matchAll(/\[[^[\]]*\]/g)].reduce((ways, [selectors]) => ways * selectors.split(',').length, 1)
 }
 
 function hasNestedFilter(bare: string): boolean {

@@ -1,3 +1,5 @@
+import { parseNestedJson } from './nested-json.ts'
+
 /** What JSON text that does not parse is taken for: equal to nothing. */
 export const NOT_JSON = Symbol('not JSON')
 
@@ -20,7 +22,7 @@ export class Subject {
 
 function parsed(text: string | undefined): unknown {
   try {
-    return JSON.parse(String(text))
+    return parseNestedJson(String(text))
   } catch {
     return NOT_JSON
   }

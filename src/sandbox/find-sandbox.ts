@@ -13,12 +13,18 @@ export function findSandbox({ raw, headers }: FastifyRequest, registry: SandboxR
   const named = raw.address.sandbox ?? headers['mock-sandbox']
   if (named !== undefined) return registry.open(String(named))
   const { 'mx-api-key': apiKey, 'mx-client-id': clientId, token } = headers
-  const isAtms = raw.address.url.startsWith('/api/')
-  const key = isAtms ? token : apiKey
-  if (typeof key !== 'string' || !key.includes('@')) return registry.default
-  const credential: Credential = isAtms ? { api: 'atms', key } : { api: 'atrium', key, clientId: String(clientId) }
-  return findBySuffix(credential, registry)
+  const { url } = raw.address
+  const isAtms = url.startsWith('/api/')
+  if (!isAtms && hasSuffix(apiKey)) {
+    return findBySuffix({ api: 'atrium', key: apiKey, clientId: String(clientId) }, registry)
+  }
+  // A control call is of neither API: a tester of either names the sandbox as the client under test does.
+  if (hasSuffix(token) && (isAtms || url.startsWith('/__admin/')))
+    return findBySuffix({ api: 'atms', key: token }, registry)
+  return registry.default
 }
+
+const hasSuffix = (key: string | string[] | undefined): key is string => typeof key === 'string' && key.includes('@')
 
 /** A credential that is listed as a whole is taken as it stands, and a wrong one never makes a sandbox. */
 function findBySuffix(credential: Credential, registry: SandboxRegistry): Sandbox {

@@ -39,6 +39,11 @@ function kindOf(schema: TSchema): string {
 
 /** The value as JSON, cut short. */
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+  try {
+    const text = JSON.stringify(value) ?? 'nothing'
+    return text.length > 60 ? `${text.slice(0, 60)}…` : text
+  } catch {
+    // The stack ran out.
+    return 'what is nested so deeply'
+  }
 }

@@ -1,23 +1,34 @@
+import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { JournalEntry } from '../requests/journal-entry.ts'
 import { delayOf } from './delay.ts'
 import { breakConnection } from './fault.ts'
 import { sendDribbling, sendWhole, type WireAnswer } from './send.ts'
 import { delayIn } from './settings.ts'
-import type { Stub } from './stub-mapping.ts'
+import type { Stub, StubResponse } from './stub-mapping.ts'
 
 /** Answers a request with what a stub says, after its delay, or with its fault. */
-export async function answerWithStub(request: FastifyRequest, reply: FastifyReply, stub: Stub): Promise<void> {
-  const entry = request.journalEntry as JournalEntry
+export async function answerWithStub(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  entry: JournalEntry,
+  stub: Stub
+): Promise<void> {
   const { status, statusMessage, headers, body } = stub.mapping.response
   reply.hijack()
   await pauseFor(request, entry, stub)
   await deliver(request, reply, entry, stub, {
     status,
     statusMessage,
-    headers: { ...headers, ...nameOf(stub) },
+    headers: { ...headersBeside(headers, reply), ...headers, ...nameOf(stub) },
     body
   })
+}
+
+/** What stands in an answer already, but for headers that a stub sets itself, in whichever case. */
+function headersBeside(ofStub: StubResponse['headers'], reply: FastifyReply): OutgoingHttpHeaders {
+  const names = new Set(Object.keys(ofStub).map((name) => name.toLowerCase()))
+  return Object.fromEntries(Object.entries(reply.getHeaders()).filter(([name]) => !names.has(name)))
 }
 
 /** WireMock says in the answer which stub it came from. */
@@ -47,10 +58,10 @@ export async function deliver(
   { mapping: { response } }: Stub,
   answer: WireAnswer
 ): Promise<void> {
-  const { journal, entropy, options } = request.sandbox
+  const { journal, entropy, options, stubs } = request.sandbox
   entry.complete(answer.status, answer.headers, answer.body, entropy.monotonic() - request.startedAt)
   journal.update(entry)
-  if (response.fault !== undefined) breakConnection(response.fault, raw, answer.status, answer.headers)
+  if (response.fault !== undefined) breakConnection(response.fault, raw, answer, stubs.noise)
   else if (response.dribble !== undefined) await sendDribbling(raw, answer, response.dribble, options.pauses)
   else sendWhole(raw, answer)
 }

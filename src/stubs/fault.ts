@@ -1,18 +1,27 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Fault } from './mapping-schemas.ts'
 
-const GARBAGE = 'jv4#m0]k%2q/../;!x[9d'
+interface BegunAnswer {
+  readonly status: number
+  readonly headers: OutgoingHttpHeaders
+}
+
+/** No length of a chunk begins with it. */
+const NO_CHUNK = 'jv4#m0]k%2q/../;!x[9d'
+/** How much is sent that is no answer, in bytes. */
+const GARBAGE = 64
 
 /**
  * Breaks a connection instead of answering.
  *
- * @param status of an answer that begins well
+ * @param answer how one begins that ends badly
+ * @param chance gives numbers from 0 up to 1, for bytes that are no answer
  */
 export function breakConnection(
   fault: Fault,
   response: ServerResponse,
-  status: number,
-  headers: OutgoingHttpHeaders
+  answer: BegunAnswer,
+  chance: () => number
 ): void {
   const { socket } = response
   switch (fault) {
@@ -26,10 +35,10 @@ export function breakConnection(
     case 'MALFORMED_RESPONSE_CHUNK':
       // Without a length the body is announced as chunks, and what follows is none.
       response.removeHeader('content-length')
-      response.writeHead(status, headers).flushHeaders()
-      socket?.end(GARBAGE)
+      response.writeHead(answer.status, answer.headers).flushHeaders()
+      socket?.end(NO_CHUNK)
       break
     case 'RANDOM_DATA_THEN_CLOSE':
-      socket?.end(GARBAGE)
+      socket?.end(Uint8Array.from({ length: GARBAGE }, () => Math.floor(chance() * 256)))
   }
 }

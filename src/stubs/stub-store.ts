@@ -9,6 +9,8 @@ export class StubStore {
   readonly scenarios = new Scenarios()
   /** Numbers from 0 up to 1, for what the settings leave to chance. */
   readonly chance: () => number
+  /** Numbers from 0 up to 1, for the bytes that a fault sends. A stream of their own: what else is left to chance does not depend on them. */
+  readonly noise: () => number
   readonly #defaults: readonly StubMapping[]
   readonly #seed: string
   readonly #stubs = new Map<string, Stub>()
@@ -23,6 +25,7 @@ export class StubStore {
     this.#defaults = defaults
     this.#seed = seed
     this.chance = randomStream(`${seed}:settings`)
+    this.noise = randomStream(`${seed}:noise`)
     this.reset()
   }
 

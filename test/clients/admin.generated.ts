@@ -633,6 +633,8 @@ export interface components {
             /** @description The fixture set that a reset goes back to. */
             fixtures: string;
             counts: components["schemas"]["Counts"];
+            /** @description How many requests are in its journal. */
+            requests: number;
         };
         Sandboxes: {
             sandboxes: components["schemas"]["SandboxSummary"][];
