@@ -108,7 +108,7 @@ t.test('a command line that cannot be understood ends with 2 and one line that s
   }
 })
 
-t.test('what Kubernetes tells of services that are called mock and mock-tls is ignored', async (t) => {
+t.test('what Kubernetes and Docker tell of services that are called mock and mock-tls is ignored', async (t) => {
   const environment = {
     MOCK_SERVICE_HOST: '10.0.0.1',
     MOCK_SERVICE_PORT: '3000',
@@ -123,6 +123,7 @@ t.test('what Kubernetes tells of services that are called mock and mock-tls is i
     MOCK_TLS_PORT: 'tcp://10.0.0.2:443',
     MOCK_TLS_PORT_443_TCP: 'tcp://10.0.0.2:443',
     MOCK_UI_PORT: 'udp://10.0.0.3:53',
+    MOCK_ENV_MOCK_DATA_DIR: '/data',
     PORT: '0'
   }
   const { code, out } = await run(['--ephemeral', '--json'], { environment })

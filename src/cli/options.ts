@@ -9,9 +9,13 @@ export class UsageError extends Error {}
 export type Environment = Readonly<Record<string, string | undefined>>
 
 const PREFIX = 'MOCK_'
-/** What Kubernetes tells the containers beside a service that is called `mock`, or `mock-tls`. */
-const OF_KUBERNETES = /^MOCK_(?:[A-Z0-9_]+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_\w+)?)$/
-/** The value of its variables that end in `_PORT`: an address, where this program expects a number. */
+/**
+ * What Kubernetes tells the containers beside a service that is called `mock`, or `mock-tls`; and what Docker tells those that are
+ * linked to a container of that name, as GitLab's runner does.
+ */
+const OF_A_SERVICE =
+  /^MOCK_(?:[A-Z0-9_]+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_\w+)?|ENV_\w+)$/
+/** The value of those that end in `_PORT`: an address, where this program expects a number. */
 const ADDRESS = /^(?:tcp|udp|sctp):\/\//
 
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
@@ -62,7 +66,7 @@ export function requireKnownVariables(environment: Environment, commands: readon
   const known = commands.flatMap((options) => Object.keys(options.properties).map(variableOf))
   for (const [variable, value = ''] of Object.entries(environment)) {
     if (!variable.startsWith(PREFIX) || known.includes(variable)) continue
-    if (OF_KUBERNETES.test(variable) || ADDRESS.test(value)) continue
+    if (OF_A_SERVICE.test(variable) || ADDRESS.test(value)) continue
     throw new UsageError(`unknown environment variable ${variable}${suggestion(variable, known)}`)
   }
 }
