@@ -29,7 +29,8 @@ export interface RunningProgram {
 export async function program(t: Test): Promise<Program> {
   const folder = await temporaryFolder(t)
   const { NODE_OPTIONS: _, ...env } = process.env
-  await promisify(execFile)(process.execPath, ['scripts/build.mjs', join(folder, 'dist')], { cwd: packageRoot, env })
+  const words = ['scripts/build.mjs', join(folder, 'dist'), 'program']
+  await promisify(execFile)(process.execPath, words, { cwd: packageRoot, env })
   await cp(join(packageRoot, 'package.json'), join(folder, 'package.json'))
   await symlink(join(packageRoot, 'fixtures'), join(folder, 'fixtures'))
   return {
