@@ -1,5 +1,6 @@
-# The build stage has a shell, npm and the development dependencies; nothing of it is in the image but what it made.
-FROM node:24-bookworm-slim AS build
+# The build stage has a shell, npm and the development dependencies; nothing of it is in the image but what it made. It runs on the
+# machine that builds, whatever the image is for: nothing in the image is compiled. (Without BuildKit nobody says which that is.)
+FROM --platform=${BUILDPLATFORM:-linux/amd64} node:24-bookworm-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund

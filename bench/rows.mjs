@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { median, rate, ratio } from './measure.mjs'
-import { answer, bare, jsonServer, memoryOf, mock } from './servers.mjs'
+import { answer, bare, jsonServer, memoryOf } from './servers.mjs'
 
 const CREDENTIALS = 'MX-API-Key: test-api-key\r\nMX-Client-ID: test-client-id\r\n'
 const CREATE = [
@@ -25,7 +25,7 @@ const guidsOf = (fixture) => readFileSync(fixture, 'utf8').match(/USR-[0-9a-f-]{
 const reads = (fixture) => sample(guidsOf(fixture), 500).map((guid) => ({ method: 'GET', path: `/users/${guid}` }))
 const sample = (all, count) => Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)])
 
-async function* throughput({ folder, small, rounds, seconds }) {
+async function* throughput({ folder, mock, small, rounds, seconds }) {
   const [base, ours] = [await bare(small), await mock(small, join(folder, 'data'))]
   const against = (requests) =>
     ratio({ of: { port: ours.port, requests }, to: { port: base.port, requests }, rounds, seconds })
@@ -35,7 +35,7 @@ async function* throughput({ folder, small, rounds, seconds }) {
   await Promise.all([base.stop(), ours.stop()])
 }
 
-async function* start({ folder, small, rounds }) {
+async function* start({ folder, mock, small, rounds }) {
   const turns = []
   const begin = async (launch, path) => {
     const server = await launch()
@@ -66,7 +66,7 @@ async function* start({ folder, small, rounds }) {
   )
 }
 
-async function* scale({ folder, small, large, rounds, seconds }) {
+async function* scale({ folder, mock, small, large, rounds, seconds }) {
   const file = large()
   const begun = performance.now()
   const [few, many] = [await mock(small, join(folder, 'few')), await mock(file, join(folder, 'many'))]
@@ -127,7 +127,7 @@ async function timed(port, method, path) {
   return median(times)
 }
 
-async function* others({ folder, small, seconds }) {
+async function* others({ folder, mock, small, seconds }) {
   const users = JSON.parse(readFileSync(small, 'utf8')).atrium.users.map(({ guid, ...user }) => ({ id: guid, ...user }))
   const file = join(folder, 'json-server.json')
   writeFileSync(file, JSON.stringify({ users }))

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { rows } from './rows.mjs'
+import { mock } from './servers.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -18,7 +19,16 @@ const { values } = parseArgs({
   }
 })
 const folder = mkdtempSync(join(tmpdir(), 'mock-bench-'))
-const program = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+const program = join(packed(), 'dist', 'main.js')
+
+/** The package as it is published, unpacked: what is measured is what people install. */
+function packed() {
+  const cwd = fileURLToPath(new URL('..', import.meta.url))
+  const words = ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder]
+  const tarball = execFileSync('npm', words, { cwd, encoding: 'utf8' }).trim()
+  execFileSync('tar', ['xzf', join(folder, tarball), '-C', folder])
+  return join(folder, 'package')
+}
 
 function fixtureOf(count) {
   const file = join(folder, `${count}.json`)
@@ -31,6 +41,7 @@ try {
   const lines = []
   const context = {
     folder,
+    mock: (fixture, dataDir) => mock(program, fixture, dataDir),
     rounds: Number(values.rounds),
     seconds: Number(values.seconds),
     small: fixtureOf(500),

@@ -10,9 +10,9 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 /** Bare Fastify over the users of a fixture. */
 export const bare = (fixture) => start([here('bare.mjs'), fixture])
 
-/** The mock as it is shipped, with its data directory on disk. */
-export const mock = (fixture, dataDir) =>
-  start([here('../dist/main.js'), '--port', '0', '--fixtures', fixture, '--data-dir', dataDir, '--fresh', '--json'])
+/** The mock, with its data directory on disk. @param program its main file */
+export const mock = (program, fixture, dataDir) =>
+  start([program, '--port', '0', '--fixtures', fixture, '--data-dir', dataDir, '--fresh', '--json'])
 
 /** json-server over the same users, in a copy of the file that it may write to. */
 export async function jsonServer(file) {

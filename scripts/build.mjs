@@ -1,10 +1,11 @@
-// Bundles one file per entry, so that the start reads two files and not two hundred. Takes the folder that they go to.
+// Bundles one file per entry, so that the start reads two files and not two hundred. Takes the folder that they go to; with `program`
+// behind it, only what the program needs to run is made.
 import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 import { notices } from './notices.mjs'
 
-const [, , outdir] = process.argv
+const [, , outdir, part] = process.argv
 rmSync(outdir, { recursive: true, force: true })
 const common = {
   outdir,
@@ -30,6 +31,8 @@ const { metafile } = await build({
   splitting: true,
   chunkNames: '[name]-[hash]'
 })
+
+if (part === 'program') process.exit()
 
 // The library once more as CommonJS: Jest, among others, cannot require() a module.
 await build({

@@ -4,22 +4,23 @@ interface SystemError extends NodeJS.ErrnoException {
   readonly port?: number
   readonly address?: string
   readonly hostname?: string
+  /** The option that another port is given by. */
+  readonly option?: string
 }
 
 /** What went wrong, for a person: one line, or a line for each problem of a fixture file. */
 export function describeError(error: unknown): string {
   if (error instanceof FixtureFileError) return describeProblems(error)
-  const { code, message, path, port, address, hostname } = error as SystemError
+  const { code, message, path, port, address, hostname, option = '--port' } = error as SystemError
   switch (code) {
     case 'EADDRINUSE':
-      return `port ${port} is in use on ${address}: stop what listens there, or give another --port`
+      return `port ${port} is in use on ${address}: stop what listens there, or give another ${option}`
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      // The address of a Unix socket is its path, and its port -1.
-      return port !== undefined && port >= 0
-        ? `port ${port} may not be opened`
-        : `${path ?? address} may not be written or read`
+      return path === undefined
+        ? `this user may not open port ${port}: give another ${option}, from 1024 on`
+        : `${path} may not be written or read`
     case 'ENOTFOUND':
     case 'EADDRNOTAVAIL':
       return `this machine has no address ${address ?? hostname}: give another --host`

@@ -1,11 +1,13 @@
 import { Value } from '@sinclair/typebox/value'
 import { type MockOptions as AllOptions, MockOptions as OptionsSchema } from './config.ts'
-import { type RunningMock, runMock } from './mock.ts'
+import { runMock } from './mock.ts'
+import type { RunningMock } from './running-mock.ts'
 
+export type { Credentials } from './credentials.ts'
 export type { Requests, WaitOptions } from './library.ts'
-export type { Credentials, RunningMock, SandboxHandle } from './mock.ts'
 export type { LoggedRequest } from './requests/logged-request.ts'
 export type { RequestPatternDocument } from './requests/request-schemas.ts'
+export type { RunningMock, SandboxHandle } from './running-mock.ts'
 export type { MappingDocument } from './stubs/mapping-schemas.ts'
 
 /** What `startMock` takes: the same options as the command line. Everything is kept in memory unless `dataDir` is given. */

@@ -95,7 +95,9 @@ t.test('a command line that cannot be understood ends with 2 and one line that s
     [['check'], 'check expects FILE…'],
     [[], "MOCK_PORT: expected a whole number from 0 to 65535, not 'x'", { MOCK_PORT: 'x' }],
     [[], "PORT: expected a whole number from 0 to 65535, not 'x'", { PORT: 'x' }],
-    [[], 'unknown environment variable MOCK_FIXTURE: did you mean MOCK_FIXTURES?', { MOCK_FIXTURE: 'x' }]
+    [[], 'unknown environment variable MOCK_FIXTURE: did you mean MOCK_FIXTURES?', { MOCK_FIXTURE: 'x' }],
+    [[], 'unknown environment variable MOCK_PROT: did you mean MOCK_PORT?', { MOCK_PROT: '1' }],
+    [[], 'unknown environment variable MOCK_PORT_: did you mean MOCK_PORT?', { MOCK_PORT_: '1' }]
   ]
   for (const [words, message, environment = {}] of rows) {
     t.strictSame(
@@ -106,15 +108,27 @@ t.test('a command line that cannot be understood ends with 2 and one line that s
   }
 })
 
-t.test('what Kubernetes tells of a service that is called mock is ignored', async (t) => {
+t.test('what Kubernetes and Docker tell of services that are called mock and mock-tls is ignored', async (t) => {
   const environment = {
     MOCK_SERVICE_HOST: '10.0.0.1',
     MOCK_SERVICE_PORT: '3000',
     MOCK_PORT: 'tcp://10.0.0.1:3000',
+    MOCK_SERVICE_PORT_HTTP: '3000',
     MOCK_PORT_3000_TCP: 'tcp://10.0.0.1:3000',
+    MOCK_PORT_3000_TCP_PROTO: 'tcp',
+    MOCK_PORT_3000_TCP_PORT: '3000',
+    MOCK_PORT_3000_TCP_ADDR: '10.0.0.1',
+    MOCK_TLS_SERVICE_HOST: '10.0.0.2',
+    MOCK_TLS_SERVICE_PORT: '443',
+    MOCK_TLS_PORT: 'tcp://10.0.0.2:443',
+    MOCK_TLS_PORT_443_TCP: 'tcp://10.0.0.2:443',
+    MOCK_UI_PORT: 'udp://10.0.0.3:53',
+    MOCK_ENV_MOCK_DATA_DIR: '/data',
     PORT: '0'
   }
-  t.match(await run(['--ephemeral', '--json'], { environment }), { code: 0, out: /"event":"ready"/ })
+  const { code, out } = await run(['--ephemeral', '--json'], { environment })
+  t.equal(code, 0)
+  t.match(JSON.parse(out), { event: 'ready', port: Number, tlsUrl: undefined })
 })
 
 t.test('help and version', async (t) => {
@@ -163,7 +177,7 @@ t.test('check tells of each file whether it is valid', async (t) => {
   t.strictSame(lines.slice(1001), [
     '  and 200 more',
     `${missing}: there is no such file`,
-    `${folder}: EISDIR: illegal operation on a directory, read`,
+    `${folder} is a folder, not a fixture file: --fixtures-dir takes a folder of them`,
     `${one}: 1 error`,
     `  ${one}#/x: no such member is known: is it misspelt?`,
     ''
@@ -280,8 +294,9 @@ t.test('a start that fails is one clear line and exit code 1', async (t) => {
     [[...EPHEMERAL, '--host', '192.0.2.1'], /this machine has no address 192\.0\.2\.1: give another --host\n$/],
     [[...EPHEMERAL, '--fixtures', 'nope'], /there is no fixture set 'nope': known are default, empty, paging\n$/],
     [[...EPHEMERAL, '--fixtures', file], /bad\.json: 1 error\n {2}.*bad\.json#\/atrium: expected object, not 1\n$/],
-    [['--port', '0', '--data-dir', file], /EEXIST.*bad\.json'\n$/],
-    [['--port', '0', '--data-dir', join(file, 'below')], /ENOTDIR.*\n$/]
+    [[...EPHEMERAL, '--fixtures', folder], /^[^\n]* is a folder, not a fixture file: --fixtures-dir takes .*\n$/],
+    [['--port', '0', '--data-dir', file], /^[^\n]*bad\.json cannot be used: there is a file .* or use --ephemeral\n$/],
+    [[...EPHEMERAL, '--stubs', file], /^[^\n]*bad\.json.*\n$/]
   ]
   for (const [words, message] of rows) {
     const { out, err, code } = await run(words)

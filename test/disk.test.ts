@@ -7,7 +7,6 @@ import { Low } from 'lowdb'
 import t from 'tap'
 import { ChangeFile, readChangeFile } from '../src/disk/change-file.ts'
 import { openDataDirectory } from '../src/disk/data-directory.ts'
-import { lockDirectory } from '../src/disk/directory-lock.ts'
 import { FixtureCopies } from '../src/disk/fixture-copies.ts'
 import { readFixtureFile } from '../src/disk/fixture-file.ts'
 import { FixtureLibrary, loadFixtureSet } from '../src/disk/fixture-library.ts'
@@ -17,6 +16,7 @@ import { Sandbox } from '../src/sandbox/sandbox.ts'
 import { readFixture } from '../src/store/fixture-document.ts'
 import { fixtureText } from '../src/store/fixture-text.ts'
 import { EMPTY_STATE } from '../src/store/state.ts'
+import { locking } from './disk/locking.ts'
 import { anyFixture } from './support/any-fixture.ts'
 import { call, createAtriumUser, newAccount, stateText } from './support/calls.ts'
 import { imageOf, mockOn } from './support/data-directory.ts'
@@ -344,7 +344,38 @@ t.test('one process at a time', async (t) => {
     await mock.close()
     await (await mockOn(t, directory)).close()
   }
-  await t.rejects(lockDirectory(join(folder, 'nowhere')), /listen/, 'what else is wrong is told')
+})
+
+t.test('the lock', locking)
+
+t.test('a directory that cannot be used is told of, with the ways out', async (t) => {
+  const folder = await temporaryFolder(t)
+  const file = join(folder, 'file')
+  await writeFile(file, '')
+  const rows: [string, string][] = [
+    [file, 'there is a file of that name'],
+    [join(file, 'below'), 'a part of its path is a file']
+  ]
+  for (const [directory, reason] of rows) {
+    await t.rejects(mockOn(t, directory), {
+      message: `the data directory ${directory} cannot be used: ${reason}. Give another --data-dir, or use --ephemeral`
+    })
+  }
+})
+
+t.test('a start that is refused writes nothing, not even a copy of its fixtures', async (t) => {
+  const folder = await temporaryFolder(t)
+  const file = join(await temporaryFolder(t), 'mine.json')
+  await writeFile(file, JSON.stringify(fixture()))
+  const mock = await mockOn(t, folder, { fixtures: file, auth: 'any' })
+  await createAtriumUser(mock, { identifier: 'x' })
+  const image = await imageOf(t, folder)
+  await truncate(join(image, LOG), (await stat(join(image, LOG))).size - 1)
+  await appendFile(join(image, LOG), '\u0000\n')
+  await writeFile(file, JSON.stringify(fixture({ atms: { tokens: ['edited'], userGroups: [], users: [] } })))
+  const before = await filesIn(image)
+  await t.rejects(mockOn(t, image, { fixtures: file }), { message: /line 2 is damaged/ })
+  t.strictSame(await filesIn(image), before)
 })
 
 t.test('a start that fails lets go of the directory', async (t) => {
@@ -366,7 +397,10 @@ t.test('kill -9 leaves a directory that the next process takes over', async (t) 
   t.match(refused.output, { out: '', err: /^atrium-atms-mock: another atrium-atms-mock uses the data directory .*\n$/ })
   killed.process.kill('SIGKILL')
   await killed.ended
-  t.ok((await stat(join(folder, 'lock.sock'))).isSocket(), 'its socket is still there')
+  t.ok(
+    (await readdir(folder)).find((name) => name.endsWith('.sock')),
+    'its socket is still there'
+  )
   t.equal(await stateText(await mockOn(t, folder)), before)
 })
 

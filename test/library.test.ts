@@ -115,9 +115,12 @@ t.test('an error of the system is said in words', async (t) => {
       { code: 'EADDRINUSE', port: 1, address: '::1' },
       'port 1 is in use on ::1: stop what listens there, or give another --port'
     ],
-    [{ code: 'EACCES', port: 80, address: '::1' }, 'port 80 may not be opened'],
+    [
+      { code: 'EADDRINUSE', port: 443, address: '::1', option: '--tls-port' },
+      'port 443 is in use on ::1: stop what listens there, or give another --tls-port'
+    ],
+    [{ code: 'EACCES', port: 80, address: '::1' }, 'this user may not open port 80: give another --port, from 1024 on'],
     [{ code: 'EACCES', path: '/x' }, '/x may not be written or read'],
-    [{ code: 'EPERM', port: -1, address: '/x/lock.sock' }, '/x/lock.sock may not be written or read'],
     [{ code: 'EROFS', path: '/x' }, '/x may not be written or read'],
     [{ code: 'ENOTFOUND', hostname: 'nowhere' }, 'this machine has no address nowhere: give another --host'],
     [{ code: 'EADDRNOTAVAIL', address: '1.2.3.4' }, 'this machine has no address 1.2.3.4: give another --host'],

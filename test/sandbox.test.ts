@@ -36,6 +36,18 @@ function sandboxOf(options: Partial<SandboxOptions> = {}, document: object = fix
 const guidsOf = ({ atriumUsers }: Sandbox, count: number) =>
   Array.from({ length: count }, () => atriumUsers.create({}).guid)
 
+t.test('a sandbox that nobody used for as long as the options say is found no more, swept or not', async (t) => {
+  const registry = new SandboxRegistry(
+    { auth: 'any', guidSeed: 'seed', limit: undefined, maxSandboxes: 2, sandboxTtl: 1, ...plainSandbox() },
+    fixtureSet({}),
+    sandboxOf()
+  )
+  const idle = registry.open('w1')
+  t.equal(registry.get('w1'), idle)
+  idle.lastUsed -= 1001
+  t.equal(registry.get('w1'), undefined)
+})
+
 t.test('the seeded guids are the same after each reset, in every process, and others with another seed', async (t) => {
   const sandbox = sandboxOf()
   const first = guidsOf(sandbox, 5)

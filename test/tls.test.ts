@@ -139,6 +139,12 @@ t.test('where the port of HTTPS is taken, nothing stays open', async (t) => {
   const holder = await mockFor(t)
   const dataDir = await temporaryFolder(t)
   await t.rejects(startMock({ dataDir, tlsPort: holder.port }), { code: 'EADDRINUSE' })
+  const words = ['--port', '0', '--data-dir', dataDir, '--tls-port', `${holder.port}`]
+  t.strictSame(await run(words), {
+    code: 1,
+    out: '',
+    err: `atrium-atms-mock: port ${holder.port} is in use on 127.0.0.1: stop what listens there, or give another --tls-port\n`
+  })
   const next = await mockFor(t, { dataDir, tlsPort: 0 })
   t.ok(next.tlsUrl, 'the data directory was let go')
 })
@@ -211,4 +217,14 @@ t.test('a command finds the server that its surroundings configure', async (t) =
   const mock = await mockFor(t)
   t.match(await run(['health'], { environment: { MOCK_PORT: String(mock.port) } }), { code: 0 })
   t.match(await run(['health'], { environment: { MOCK_PORT: 'x' } }), { code: 2, err: /MOCK_PORT: expected/ })
+  t.strictSame(await run(['health'], { environment: { MOCK_PORT: '0' } }), {
+    code: 1,
+    out: '',
+    err: 'atrium-atms-mock: the server was told to take any port, and only its first line of output says which: give --url\n'
+  })
+  t.match(
+    await run(['health', '--url', mock.url], { environment: { MOCK_PORT: '0' } }),
+    { code: 0 },
+    'told, it need not ask'
+  )
 })

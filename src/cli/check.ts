@@ -1,6 +1,5 @@
 import { NoOptions } from '../config.ts'
 import { describeError } from '../describe-error.ts'
-import { FixtureFileError } from '../disk/fixture-file.ts'
 import { loadFixtureSet } from '../disk/fixture-library.ts'
 import { countsOf } from '../store/fixture-set.ts'
 import { command } from './command.ts'
@@ -19,8 +18,7 @@ export const check = command({
         out(`${file}: ok, ${atriumUsers} Atrium users, ${atmsUsers} ATMS users\n`)
       } catch (error) {
         const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-        const reason = missing ? 'there is no such file' : describeError(error)
-        err(`${error instanceof FixtureFileError ? reason : `${file}: ${reason}`}\n`)
+        err(`${missing ? `${file}: there is no such file` : describeError(error)}\n`)
         exitCode = 1
       }
     }

@@ -11,7 +11,7 @@ const NO_WORDS = { flags: new Map(), rest: [] }
  * of its first process too, which a health check or a command run in it cannot see otherwise. Plain HTTP is always served.
  *
  * @param program the path of this program, by which the first process is known to be another run of it
- * @throws UsageError for a variable that cannot be understood
+ * @throws UsageError for a variable that cannot be understood; an error for a port that only the server itself knows
  */
 export function configuredUrl(
   environment: Environment,
@@ -19,6 +19,9 @@ export function configuredUrl(
   commandLine = '/proc/1/cmdline'
 ): string {
   const { host, port } = readOptions(Place, wordsOf(commandLine, program), environment)
+  if (port === 0) {
+    throw new Error('the server was told to take any port, and only its first line of output says which: give --url')
+  }
   const reachable = ['0.0.0.0', '::', ''].includes(host) ? 'localhost' : host
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }

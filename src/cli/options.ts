@@ -9,8 +9,14 @@ export class UsageError extends Error {}
 export type Environment = Readonly<Record<string, string | undefined>>
 
 const PREFIX = 'MOCK_'
-/** What Kubernetes tells the containers beside a service that is called `mock`. */
-const OF_KUBERNETES = /^MOCK_(?:SERVICE_|PORT_)/
+/**
+ * What Kubernetes tells the containers beside a service that is called `mock`, or `mock-tls`; and what Docker tells those that are
+ * linked to a container of that name, as GitLab's runner does.
+ */
+const OF_A_SERVICE =
+  /^MOCK_(?:[A-Z0-9_]+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_\w+)?|ENV_\w+)$/
+/** The value of those that end in `_PORT`: an address, where this program expects a number. */
+const ADDRESS = /^(?:tcp|udp|sctp):\/\//
 
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 export const variableOf = (name: string): string => PREFIX + flagOf(name).slice(2).replaceAll('-', '_').toUpperCase()
@@ -58,8 +64,9 @@ export function sortWords(words: readonly string[], options: TObject): Words {
  */
 export function requireKnownVariables(environment: Environment, commands: readonly TObject[]): void {
   const known = commands.flatMap((options) => Object.keys(options.properties).map(variableOf))
-  for (const variable of Object.keys(environment)) {
-    if (!variable.startsWith(PREFIX) || known.includes(variable) || OF_KUBERNETES.test(variable)) continue
+  for (const [variable, value = ''] of Object.entries(environment)) {
+    if (!variable.startsWith(PREFIX) || known.includes(variable)) continue
+    if (OF_A_SERVICE.test(variable) || ADDRESS.test(value)) continue
     throw new UsageError(`unknown environment variable ${variable}${suggestion(variable, known)}`)
   }
 }
@@ -87,10 +94,11 @@ function textOf(name: string, flags: Words['flags'], environment: Environment): 
   const flag = flags.get(name)
   if (flag !== undefined) return [flagOf(name), flag]
   const variable = variableOf(name)
-  const text = environment[variable]
-  if (name !== 'port') return [variable, text]
-  // Kubernetes says MOCK_PORT=tcp://10.0.0.1:3000 of a service that is called `mock`; many platforms say PORT.
-  return text === undefined || text.startsWith('tcp://') ? ['PORT', environment['PORT']] : [variable, text]
+  const given = environment[variable]
+  // Kubernetes says MOCK_PORT=tcp://10.0.0.1:3000 of a service that is called `mock`, and MOCK_TLS_PORT of `mock-tls`.
+  const text = given !== undefined && ADDRESS.test(given) ? undefined : given
+  // Many platforms say PORT.
+  return name === 'port' && text === undefined ? ['PORT', environment['PORT']] : [variable, text]
 }
 
 function read(text: string | true, schema: TSchema): unknown {

@@ -6,7 +6,15 @@ import type { Command, Terminal } from './command.ts'
 import { configuredUrl } from './configured-url.ts'
 import { generate } from './generate.ts'
 import { commandHelp, programHelp } from './help.ts'
-import { type Environment, readOptions, requireKnownVariables, sortWords, UsageError, variableOf } from './options.ts'
+import {
+  type Environment,
+  readOptions,
+  requireKnownVariables,
+  sortWords,
+  UsageError,
+  variableOf,
+  type Words
+} from './options.ts'
 import { health, load, requests, reset, save, state } from './remote.ts'
 import { serve } from './serve.ts'
 
@@ -55,12 +63,15 @@ async function run(words: readonly string[], terminal: Terminal): Promise<number
   )
   const sorted = sortWords(own, command.options)
   requireCount(sorted.rest, name, command)
-  return command.run(readOptions(command.options, sorted, surroundings(command, terminal)), sorted.rest, terminal)
+  const environment = surroundings(command, sorted, terminal.environment)
+  return command.run(readOptions(command.options, sorted, environment), sorted.rest, terminal)
 }
 
-/** The environment, with the address of the server that it configures, for a command that speaks to one. */
-function surroundings({ options }: Command, { environment }: Terminal): Environment {
-  return 'url' in options.properties ? { [variableOf('url')]: configuredUrl(environment), ...environment } : environment
+/** The environment, with the address of the server that it configures, for a command that speaks to one and was not told of it. */
+function surroundings({ options }: Command, { flags }: Words, environment: Environment): Environment {
+  const url = variableOf('url')
+  const isTold = flags.has('url') || url in environment || !('url' in options.properties)
+  return isTold ? environment : { ...environment, [url]: configuredUrl(environment) }
 }
 
 function print(text: string, { out }: Terminal): number {

@@ -1,6 +1,6 @@
 import { ServeOptions } from '../config.ts'
 import type { Progress } from '../disk/fixture-file.ts'
-import type { AnsweredRequest, MockEvents, RunningMock } from '../mock.ts'
+import type { AnsweredRequest, MockEvents, RunningMock } from '../running-mock.ts'
 import { countsOf } from '../store/fixture-set.ts'
 import { command, type Terminal } from './command.ts'
 

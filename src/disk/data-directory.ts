@@ -40,18 +40,22 @@ export interface DataDirectory {
  */
 export async function openDataDirectory(options: DataDirectoryOptions): Promise<DataDirectory> {
   const { directory } = options
-  await mkdir(directory, { recursive: true })
-  const lock = await lockDirectory(directory)
   try {
-    const { recovered, keeper } = await openFiles(options)
-    const close = async () => {
-      await keeper.close()
-      lock.close()
+    await mkdir(directory, { recursive: true })
+    const lock = await lockDirectory(directory)
+    try {
+      const { recovered, keeper } = await openFiles(options)
+      const close = async () => {
+        await keeper.close()
+        lock.release()
+      }
+      return { recovered, keeper, close }
+    } catch (error) {
+      lock.release()
+      throw error
     }
-    return { recovered, keeper, close }
   } catch (error) {
-    lock.close()
-    throw error
+    throw withWaysOut(directory, error as NodeJS.ErrnoException)
   }
 }
 
@@ -71,8 +75,11 @@ async function openFiles(options: DataDirectoryOptions): Promise<Omit<DataDirect
   }
   const { provenance } = low.data
   requireSameFixtures(options, provenance)
+  const recovered = await recover(low.data, content, async (name) =>
+    name.sha256 === fixtures.sha256 ? fixtures : copies.find(name)
+  )
+  // From here on the directory is this server's to write to: what is damaged is left as it is.
   await copies.add(fixtures)
-  const recovered = await recover(low.data, content, (name) => copies.find(name))
   if (content !== undefined && content.torn > 0) notice(tornLine(content))
   const log = new ChangeFile(logFile, provenance.store, content?.lines)
   const changes = { last: recovered.changes, atRest: provenance.changes }
@@ -103,6 +110,24 @@ function requireSameFixtures({ directory, fixtures, notice }: DataDirectoryOptio
   if (sha256 !== fixtures.sha256) {
     notice(`the fixtures '${name}' were edited since the state in ${directory} began: start with --fresh to take them`)
   }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EEXIST: 'there is a file of that name',
+  ENOTDIR: 'a part of its path is a file'
+}
+
+/** An error of the file system in words, with what else can be done. */
+function withWaysOut(directory: string, error: NodeJS.ErrnoException): Error {
+  const reason = REASONS[String(error.code)]
+  if (reason === undefined) return error
+  return new DataDirectoryError(
+    `the data directory ${directory} cannot be used: ${reason}. Give another --data-dir, or use --ephemeral`
+  )
 }
 
 const orphan = (directory: string): string =>

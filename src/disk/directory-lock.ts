@@ -1,50 +1,46 @@
 import { hash } from 'node:crypto'
-import { unlinkSync } from 'node:fs'
-import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { DataDirectoryError } from './errors.ts'
+import { LockSocket } from './lock-socket.ts'
 
 /** The longest path of a Unix socket, on the systems where it is shortest. */
 const LONGEST_SOCKET_PATH = 103
+/** How long the other processes that want the directory are given before they are asked again, in milliseconds. */
+const AGAIN_AFTER = 20
+
+/** A data directory that this process holds, until it lets go of it or ends. */
+export interface DirectoryLock {
+  release(): void
+}
 
 /**
  * Holds a data directory for this process, by listening on a Unix socket in it: the system lets go of it at once when the
  * process is killed, and it tells processes apart in containers, where each of them has the number 1.
  *
- * @throws DataDirectoryError where another process holds it
+ * Each process has a socket of its own, which the others can see before it looks for theirs. So of two that start at the same
+ * moment at least one sees the other, and what a killed process left behind can be removed without a doubt.
+ *
+ * @throws DataDirectoryError where another process holds it, or the error of the file system
  */
-export async function lockDirectory(directory: string): Promise<Server> {
-  const path = socketPath(resolve(directory))
-  try {
-    return await listen(path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+export async function lockDirectory(directory: string): Promise<DirectoryLock> {
+  const socket = await LockSocket.open(placeOf(resolve(directory)))
+  let standing = await socket.compare()
+  while (standing === 'waits') {
+    await sleep(AGAIN_AFTER)
+    standing = await socket.compare()
   }
-  if (await answers(path)) {
-    throw new DataDirectoryError(
-      `another atrium-atms-mock uses the data directory ${directory}: stop it, give another --data-dir, or use --ephemeral`
-    )
-  }
-  unlinkSync(path)
-  return listen(path)
+  if (standing === 'holds') return socket
+  socket.release()
+  throw new DataDirectoryError(
+    `another atrium-atms-mock uses the data directory ${directory}: stop it, give another --data-dir, or use --ephemeral`
+  )
 }
 
-function socketPath(directory: string): string {
-  const path = join(directory, 'lock.sock')
-  if (Buffer.byteLength(path) <= LONGEST_SOCKET_PATH) return path
-  return join(tmpdir(), `atrium-atms-mock-${hash('sha256', directory).slice(0, 16)}.sock`)
-}
-
-function listen(path: string): Promise<Server> {
-  const server = createServer((socket) => socket.destroy())
-  return new Promise((done, fail) => server.once('error', fail).listen(path, () => done(server.unref())))
-}
-
-function answers(path: string): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect(path)
-    socket.once('connect', () => done(true)).once('error', () => done(false))
-    socket.once('connect', () => socket.destroy())
-  })
+/** Where the sockets of a directory are, and how their names begin. */
+function placeOf(directory: string): string {
+  const place = join(directory, 'lock-')
+  if (Buffer.byteLength(`${place}12345678.sock`) <= LONGEST_SOCKET_PATH) return place
+  return join(tmpdir(), `atrium-atms-mock-${hash('sha256', directory).slice(0, 16)}-`)
 }

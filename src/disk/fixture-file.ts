@@ -43,7 +43,10 @@ export async function readFixtureFile(
   onProgress: Progress = () => {},
   large = LARGE
 ): Promise<FixtureFile> {
-  const { size } = await stat(file)
+  const stats = await stat(file)
+  if (stats.isDirectory())
+    throw new Error(`${file} is a folder, not a fixture file: --fixtures-dir takes a folder of them`)
+  const { size } = stats
   return (size >= large && (await readByLine(file, size, onProgress))) || readWhole(file)
 }
 

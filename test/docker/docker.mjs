@@ -49,6 +49,9 @@ export async function healthy({ id, begun }, within = 10) {
 
 export const logs = (id) => docker('logs', id)
 
+/** What a container wrote, on each stream. */
+export const output = (id) => run('docker', ['logs', id])
+
 /** Removes the containers, volumes and networks of this run. */
 export async function cleanUp() {
   const filter = ['--filter', `label=${LABEL}`]

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { cleanUp, docker, hasEngine, healthy, logs, makeNetwork, makeVolume, start } from './docker.mjs'
+import { cleanUp, docker, hasEngine, healthy, logs, makeNetwork, makeVolume, output, start } from './docker.mjs'
 
 const { values } = parseArgs({ options: { image: { type: 'string', default: '' } } })
 const IMAGE = values.image || 'atrium-atms-mock:test'
@@ -14,6 +14,13 @@ const HEALTHY_WITHIN = 2
 const STOPPED_WITHIN = 1
 /** Nothing may be written but to the volume, by a user that the image does not know. */
 const STRICT = ['--read-only', '--user', '12345:12345', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges']
+/** What Kubernetes tells of a service that is called `mock`. */
+const OF_KUBERNETES = [
+  'SERVICE_HOST=10.0.0.1',
+  'SERVICE_PORT=3000',
+  'PORT=tcp://10.0.0.1:3000',
+  'PORT_3000_TCP_PROTO=tcp'
+].flatMap((variable) => ['--env', `MOCK_${variable}`])
 const CREDENTIALS = { 'mx-api-key': 'test-api-key', 'mx-client-id': 'test-client-id' }
 
 const stories = {
@@ -67,6 +74,7 @@ const stories = {
       [['--env', 'MOCK_PORT=8080', '--env', 'MOCK_EPHEMERAL=1'], []],
       [['--env', 'PORT=8081'], ['--ephemeral']],
       [[], ['serve', '--port', '8082', '--ephemeral', '--tls-port=8443']],
+      [[...OF_KUBERNETES, '--env', 'MOCK_EPHEMERAL=1'], []],
       [['--init'], ['--port=8083', '--host', '127.0.0.1', '--ephemeral']],
       [
         ['--env', 'MOCK_PORT=8084', '--env', 'MOCK_TLS_PORT=443'],
@@ -76,9 +84,41 @@ const stories = {
     for (const [options, words] of ways) await healthy(await start(IMAGE, [...STRICT, ...options], words))
   },
 
-  async 'a container that is not ready is not called healthy'() {
-    const { id } = await start(IMAGE, ['--env', 'MOCK_PROT=1'])
-    assert.equal(await docker('wait', id), '2')
+  async 'a container that cannot start ends, and says in one line why'() {
+    const volume = await makeVolume()
+    const data = `${volume}:/data`
+    await healthy(await start(IMAGE, [...STRICT, '--volume', data]))
+    const refusals = [
+      [['--env', 'MOCK_PROT=1'], '2', /unknown environment variable MOCK_PROT: did you mean MOCK_PORT\?/],
+      [['--volume', data], '1', /another atrium-atms-mock uses the data directory \/data: /],
+      [
+        ['--volume', `${volume}:/data:ro`],
+        '1',
+        /\/data cannot be used: the file system is read-only\. Give another --data-dir/
+      ],
+      [
+        ['--tmpfs', '/locked:uid=0,mode=0700', '--env', 'MOCK_DATA_DIR=/locked/data'],
+        '1',
+        /\/locked\/data cannot be used: this user may not write there\. Give another --data-dir/
+      ]
+    ]
+    for (const [options, code, reason] of refusals) {
+      const { id } = await start(IMAGE, [...STRICT, ...options])
+      assert.equal(await docker('wait', id), code)
+      const { stdout, stderr } = await output(id)
+      assert.equal(stdout, '')
+      assert.match(stderr, reason)
+      assert.equal(stderr.split('\n').length, 2, stderr)
+    }
+  },
+
+  async 'a health check that cannot know the port says so'() {
+    const { id } = await start(IMAGE, [...STRICT, '--env', 'MOCK_EPHEMERAL=1'], ['--port', '0'])
+    const check = docker('exec', id, '/nodejs/bin/node', '/app/dist/main.js', 'health')
+    await assert.rejects(check, {
+      code: 1,
+      stderr: /^atrium-atms-mock: the server was told to take any port, .*: give --url\n$/
+    })
   },
 
   async 'a file in /fixtures is known by its name'() {
@@ -140,6 +180,8 @@ try {
       failed++
       console.log(`failed  ${name}\n${error.stack}`)
     }
+    // The health checks of many containers take more than the next one leaves.
+    await cleanUp()
   }
 } finally {
   await cleanUp()

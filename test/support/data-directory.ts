@@ -2,7 +2,8 @@ import { cp } from 'node:fs/promises'
 import { Value } from '@sinclair/typebox/value'
 import type { Test } from 'tap'
 import { MockOptions } from '../../src/config.ts'
-import { type RunningMock, runMock } from '../../src/mock.ts'
+import { runMock } from '../../src/mock.ts'
+import type { RunningMock } from '../../src/running-mock.ts'
 import { temporaryFolder } from './temporary.ts'
 
 /** A mock that keeps its state in a folder, and what it told of it. */

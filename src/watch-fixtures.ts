@@ -1,0 +1,31 @@
+import { resolve } from 'node:path'
+import { describeError } from './describe-error.ts'
+import { type FixtureLibrary, loadFixtureSet } from './disk/fixture-library.ts'
+import { watchFile } from './disk/watch-file.ts'
+import type { SandboxRegistry } from './sandbox/registry.ts'
+import type { FixtureSet } from './store/fixture-set.ts'
+
+/**
+ * Takes an edited fixture file as a reset does; one that is not valid is told of, and nothing changes.
+ *
+ * @param set what was loaded from the file
+ * @returns what ends the watch
+ */
+export function watchFixtures(
+  { source, name }: FixtureSet,
+  library: FixtureLibrary,
+  sandboxes: SandboxRegistry,
+  notice: (text: string) => void
+): () => void {
+  return watchFile(resolve(source), async () => {
+    try {
+      const edited = await loadFixtureSet(source, name)
+      library.replace(edited)
+      sandboxes.fixtures = edited
+      await sandboxes.default.reset(edited)
+      notice(`${source} was edited: the state is what it says now`)
+    } catch (error) {
+      notice(`${source} was edited, and not taken: ${describeError(error)}`)
+    }
+  })
+}
