@@ -96,7 +96,8 @@ export function complete(
 function note(request: FastifyRequest, reply: FastifyReply, entry: JournalEntry, payload: unknown): void {
   const { journal, entropy } = request.sandbox
   const body = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : undefined
-  entry.complete(reply.statusCode, headersOf(reply), body, entropy.monotonic() - request.startedAt)
+  reply.raw.recorder = entry
+  entry.complete(reply.statusCode, body, entropy.monotonic() - request.startedAt)
   journal.update(entry)
 }
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { guidAt } from '../src/store/guid.ts'
+import { GuidSequence } from '../src/store/guid.ts'
 import { readVersion } from '../src/version.ts'
 import { call, createAtriumUser, newAccount, stateText } from './support/calls.ts'
 import { failingFor } from './support/failing.ts'
@@ -92,7 +92,7 @@ t.test('a state that is not valid changes nothing, and every error is told', asy
 })
 
 t.test('a reset', async (t) => {
-  const first = guidAt('atrium-atms-mock', 0)
+  const first = new GuidSequence('atrium-atms-mock').at(0)
   const mock = await mockFor(t)
   const before = await stateText(mock)
   for (const path of ['/__admin/reset', '/__admin/state/reset']) {

@@ -10,7 +10,7 @@ import { createServer } from '../src/server.ts'
 import { readFixture } from '../src/store/fixture-document.ts'
 import type { FixtureSet } from '../src/store/fixture-set.ts'
 import { fixtureText } from '../src/store/fixture-text.ts'
-import { guidAt } from '../src/store/guid.ts'
+import { GuidSequence } from '../src/store/guid.ts'
 import { NO_LOG } from '../src/store/store.ts'
 import { call, createAtriumUser, stateText } from './support/calls.ts'
 import { fixture } from './support/fixtures.ts'
@@ -53,7 +53,7 @@ t.test('the seeded guids are the same after each reset, in every process, and ot
   const first = guidsOf(sandbox, 5)
   t.strictSame(
     first,
-    [0, 1, 2, 3, 4].map((place) => guidAt('seed', place))
+    [0, 1, 2, 3, 4].map((place) => new GuidSequence('seed').at(place))
   )
   await sandbox.reset()
   t.strictSame(guidsOf(sandbox, 5), first)
@@ -62,12 +62,12 @@ t.test('the seeded guids are the same after each reset, in every process, and ot
 })
 
 t.test('a guid that a user of the fixture has is skipped, and one of a deleted user is not given again', async (t) => {
-  const users = [0, 1, 3].map((place) => ({ guid: guidAt('seed', place) }))
+  const users = [0, 1, 3].map((place) => ({ guid: new GuidSequence('seed').at(place) }))
   const sandbox = sandboxOf({}, fixture({ atrium: { credentials: [], users } }))
   const [created = ''] = guidsOf(sandbox, 1)
-  t.equal(created, guidAt('seed', 2))
+  t.equal(created, new GuidSequence('seed').at(2))
   sandbox.atriumUsers.remove(created)
-  t.strictSame(guidsOf(sandbox, 1), [guidAt('seed', 4)])
+  t.strictSame(guidsOf(sandbox, 1), [new GuidSequence('seed').at(4)])
 })
 
 t.test(
@@ -78,7 +78,7 @@ t.test(
     const { state } = fixtureSet({})
     sandbox.replaceState(state, '{}')
     t.equal(sandbox.state.atrium.users.size, 0)
-    t.strictSame(guidsOf(sandbox, 1), [guidAt('seed', 2)])
+    t.strictSame(guidsOf(sandbox, 1), [new GuidSequence('seed').at(2)])
     t.equal(sandbox.fixtures.name, 'mine')
     const other = fixtureSet({ atms: { tokens: ['t'], userGroups: [], users: [] } }, 'other')
     await sandbox.reset(other)
@@ -150,9 +150,9 @@ const stub = {
 /** One of everything that changes something. */
 const CHANGES: readonly [method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object][] = [
   ['POST', '/users', { user: { identifier: 'new' } }],
-  ['PUT', `/users/${guidAt('seed', 0)}`, { user: { identifier: 'newer', is_disabled: true } }],
+  ['PUT', `/users/${new GuidSequence('seed').at(0)}`, { user: { identifier: 'newer', is_disabled: true } }],
   ['GET', '/users'],
-  ['DELETE', `/users/${guidAt('seed', 0)}`],
+  ['DELETE', `/users/${new GuidSequence('seed').at(0)}`],
   ['POST', '/api/Users', account],
   ['PUT', '/api/Users/new', { ...account, DisplayName: 'Newer' }],
   ['PUT', '/api/Users/new/disable'],

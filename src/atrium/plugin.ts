@@ -23,7 +23,8 @@ export const atrium: FastifyPluginAsync = async (app) => {
     done()
   })
   await app.register(async (withBody) => {
-    withBody.addContentTypeParser('*', (request, _payload, done) => done(null, readBody(request)))
+    // Fastify finds a parser by its name sooner than the one for all others.
+    withBody.addContentTypeParser(['application/json', '*'], (request, _payload, done) => done(null, readBody(request)))
     await withBody.register(routes)
   })
   await app.register(async (withoutBody) => {

@@ -1,6 +1,6 @@
 import { base, en, Faker } from '@faker-js/faker'
 import type { FixtureLists } from '../store/fixture-text.ts'
-import { guidAt } from '../store/guid.ts'
+import { GuidSequence } from '../store/guid.ts'
 import type { AtmsUser, AtriumUser } from '../store/records.ts'
 
 export interface MadeUpOptions {
@@ -21,10 +21,11 @@ const DISABLED = 10
 /** The lists of a fixture, whose users come into being as they are read; the same for the same seed. */
 export function madeUpUsers({ atriumUsers, atmsUsers, seed, onUser }: MadeUpOptions): FixtureLists {
   const faker = new Faker({ locale: [en, base], seed })
+  const guids = new GuidSequence(`made up ${seed}`)
   return {
     atrium: {
       credentials: [{ apiKey: 'test-api-key', clientId: 'test-client-id' }],
-      users: times(atriumUsers, (index) => atriumUser(faker, seed, index), onUser)
+      users: times(atriumUsers, (index) => atriumUser(faker, guids, index), onUser)
     },
     atms: {
       tokens: ['test-token'],
@@ -41,11 +42,11 @@ function* times<T>(count: number, make: (index: number) => T, onUser: () => void
   }
 }
 
-function atriumUser(faker: Faker, seed: number, index: number): AtriumUser {
+function atriumUser(faker: Faker, guids: GuidSequence, index: number): AtriumUser {
   const first_name = faker.person.firstName()
   const last_name = faker.person.lastName()
   return {
-    guid: guidAt(`made up ${seed}`, index),
+    guid: guids.at(index),
     is_disabled: index % DISABLED === DISABLED - 1,
     metadata: JSON.stringify({ first_name, last_name }),
     identifier: `${first_name}.${last_name}.${index}`.toLowerCase()

@@ -23,9 +23,12 @@ export interface ChangeFileContent {
 /** A line is its CRC-32 in eight hexadecimal digits, a blank, and JSON. */
 // JSON holds no line feed, but it may hold U+2028, which is a line end to `.` without the flag.
 const LINE = /^([0-9a-f]{8}) (.+)$/s
-const lineOf = (value: object): string => {
-  const json = JSON.stringify(value)
-  return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`
+const lineOf = (json: string): string => `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`
+
+/** What `JSON.stringify({ number, ...change })` gives, in half the time. */
+function jsonOf(number: number, change: Change): string {
+  if (change.op !== 'atrium.put') return `{"number":${number},${JSON.stringify(change).slice(1)}`
+  return `{"number":${number},"op":"atrium.put","user":${JSON.stringify(change.user)},"issued":${change.issued}}`
 }
 
 /**
@@ -91,7 +94,8 @@ export class ChangeFile {
     this.#descriptor = openSync(temporary, 'w+')
     this.#size = 0
     try {
-      this.#write(Buffer.concat([Buffer.from(lineOf({ store })), lines]))
+      this.#write(lineOf(JSON.stringify({ store })))
+      if (lines.length > 0) this.#write(lines)
       renameSync(temporary, file)
     } catch (error) {
       this.close()
@@ -110,7 +114,7 @@ export class ChangeFile {
    * @throws ChangeNotKept, with the log as it was
    */
   append({ number, change }: NumberedChange): void {
-    this.#write(Buffer.from(lineOf({ number, ...change })))
+    this.#write(lineOf(jsonOf(number, change)))
   }
 
   /** A new log in the place of this one, with what was added after it had the given size. */
@@ -126,16 +130,20 @@ export class ChangeFile {
     closeSync(this.#descriptor)
   }
 
-  #write(bytes: Buffer): void {
+  #write(content: string | Buffer): void {
+    const size = Buffer.byteLength(content)
     try {
       // A write that failed before may have left a part of a line, where cutting it back failed too.
-      const written = writeSync(this.#descriptor, bytes, 0, bytes.length, this.#size)
-      if (written < bytes.length) throw new Error(`only ${written} of ${bytes.length} bytes were written`)
+      const written =
+        typeof content === 'string'
+          ? writeSync(this.#descriptor, content, this.#size)
+          : writeSync(this.#descriptor, content, 0, size, this.#size)
+      if (written < size) throw new Error(`only ${written} of ${size} bytes were written`)
     } catch (error) {
       this.#cutBack()
       throw new ChangeNotKept((error as Error).message)
     }
-    this.#size += bytes.length
+    this.#size += size
   }
 
   #cutBack(): void {

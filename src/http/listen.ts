@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { lingerAfterAnswer } from './linger.ts'
+import { RecordedResponse } from './recorded-response.ts'
 
 declare module 'node:net' {
   interface Socket {
@@ -34,7 +35,12 @@ const GRACE = 700
  * An idle connection is never closed by the server: a client whose request crosses with the closing gets an error that the real
  * service would not give. What is left of clients that vanished, the system finds out.
  */
-const OPTIONS = { keepAliveTimeout: 0, keepAlive: true, keepAliveInitialDelay: 60_000 }
+const OPTIONS = {
+  ServerResponse: RecordedResponse,
+  keepAliveTimeout: 0,
+  keepAlive: true,
+  keepAliveInitialDelay: 60_000
+}
 const MOST_TRIES = 20
 /** How many connections may wait to be taken: of Node's 511 a crowd of clients is turned away, and each tries again after a second only. */
 const WAITING = 4096

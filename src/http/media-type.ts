@@ -1,11 +1,14 @@
 import type { FastifyRequest } from 'fastify'
 
+/** What nearly all clients send, with nothing to put right. */
+const JSON_TYPE = 'application/json'
 const MEDIA_TYPE = /^[!#$%&'*+.^_`|~0-9a-z-]+\/[!#$%&'*+.^_`|~0-9a-z-]+$/
 
 /**
  * The media type of the body as the request names it: lower case, without parameters; `undefined` where it names none.
  */
 export function mediaTypeOf(header: string | undefined): string | undefined {
+  if (header === JSON_TYPE) return header
   return header?.split(';', 1)[0]?.trim().toLowerCase()
 }
 
@@ -16,7 +19,7 @@ export function mediaTypeOf(header: string | undefined): string | undefined {
  */
 export function settleContentType(request: FastifyRequest): void {
   const header = request.headers['content-type']
-  if (header === undefined || header === 'application/json') return
+  if (header === undefined || header === JSON_TYPE) return
   const type = mediaTypeOf(header) as string
   request.raw.headers['content-type'] = MEDIA_TYPE.test(type) ? type : 'application/octet-stream'
 }

@@ -59,7 +59,7 @@ export class JournalEntry implements ReceivedRequest {
   bytes = 0
   readonly #headers: string
   #status = 0
-  #answerHeaders: OutgoingHttpHeaders | undefined = undefined
+  answerHeaders: OutgoingHttpHeaders | undefined = undefined
   #answerBody: string | Buffer | undefined = undefined
 
   constructor(arrival: Arrival, startedAt: number, wasMatched: boolean) {
@@ -79,8 +79,8 @@ export class JournalEntry implements ReceivedRequest {
   }
 
   get answer(): Answer | undefined {
-    if (this.#answerHeaders === undefined) return undefined
-    return { status: this.#status, headers: this.#answerHeaders, body: this.#answerBody }
+    if (this.answerHeaders === undefined) return undefined
+    return { status: this.#status, headers: this.answerHeaders, body: this.#answerBody }
   }
 
   /** About how much memory it takes, in bytes. */
@@ -88,10 +88,9 @@ export class JournalEntry implements ReceivedRequest {
     return OWN_BYTES + this.url.length + this.#headers.length + this.body.length + (this.#answerBody?.length ?? 0)
   }
 
-  /** @param body is not kept where it is long */
-  complete(status: number, headers: OutgoingHttpHeaders, body: Answer['body'], totalTime: number): void {
+  /** The headers are told of when they are sent. @param body is not kept where it is long */
+  complete(status: number, body: Answer['body'], totalTime: number): void {
     this.#status = status
-    this.#answerHeaders = headers
     this.#answerBody = body !== undefined && body.length > MOST_OF_ANSWER ? undefined : body
     this.totalTime = totalTime
   }

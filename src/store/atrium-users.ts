@@ -1,6 +1,6 @@
 import type { Collection } from './collection.ts'
 import { AtriumUserNotFound, IdentifierTaken, UserLimitReached } from './errors.ts'
-import { guidAt } from './guid.ts'
+import { GuidSequence } from './guid.ts'
 import type { AtriumUser } from './records.ts'
 import type { Store } from './store.ts'
 
@@ -18,10 +18,12 @@ export interface AtriumUserOptions {
 export class AtriumUsers {
   readonly #store: Store
   readonly #options: AtriumUserOptions
+  readonly #guids: GuidSequence
 
   constructor(store: Store, options: AtriumUserOptions) {
     this.#store = store
     this.#options = options
+    this.#guids = new GuidSequence(options.guidSeed)
   }
 
   /** All users, as they are at this moment. */
@@ -68,10 +70,9 @@ export class AtriumUsers {
 
   /** The next guid of the sequence that no user has: one could be there from an exported state. */
   #nextGuid(): { guid: string; issued: number } {
-    const { guidSeed } = this.#options
     let { issued } = this.#store.state.atrium
-    let guid = guidAt(guidSeed, issued)
-    while (this.all.get(guid) !== undefined) guid = guidAt(guidSeed, ++issued)
+    let guid = this.#guids.at(issued)
+    while (this.all.get(guid) !== undefined) guid = this.#guids.at(++issued)
     return { guid, issued: issued + 1 }
   }
 }

@@ -59,7 +59,8 @@ export async function deliver(
   answer: WireAnswer
 ): Promise<void> {
   const { journal, entropy, options, stubs } = request.sandbox
-  entry.complete(answer.status, answer.headers, answer.body, entropy.monotonic() - request.startedAt)
+  entry.answerHeaders = answer.headers
+  entry.complete(answer.status, answer.body, entropy.monotonic() - request.startedAt)
   journal.update(entry)
   if (response.fault !== undefined) breakConnection(response.fault, raw, answer, stubs.noise)
   else if (response.dribble !== undefined) await sendDribbling(raw, answer, response.dribble, options.pauses)
