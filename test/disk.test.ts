@@ -440,8 +440,9 @@ t.test('a log that can be neither written nor cut back goes on at the same place
     {
       'node:fs': {
         ...fs,
-        writeSync(descriptor: number, bytes: Buffer, offset: number, length: number, position: number) {
-          return fs.writeSync(descriptor, bytes, offset, broken.writes ? length - 3 : length, position)
+        writeSync(descriptor: number, content: string | Buffer, ...where: number[]) {
+          const bytes = Buffer.from(content)
+          return fs.writeSync(descriptor, bytes, 0, bytes.length - (broken.writes ? 3 : 0), where.at(-1))
         },
         ftruncateSync(descriptor: number, size: number) {
           if (broken.cuts) throw new Error('EIO')

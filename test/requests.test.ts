@@ -64,6 +64,14 @@ t.test('a form, a header sent twice and no Host are shown as they came', async (
   })
 })
 
+t.test('a request without a header is shown without one', async (t) => {
+  const { mock } = await controlFor(t)
+  const socket = connect(mock.port, '127.0.0.1', () => socket.write('GET /users HTTP/1.0\r\n\r\n'))
+  await new Promise((done) => socket.resume().on('close', done))
+  const [request] = await mock.requests.find({})
+  t.strictSame(Object.keys(request?.headers ?? { none: '' }), [])
+})
+
 t.test('what is not for the emulated APIs is not in the journal', async (t) => {
   const { admin, send } = await controlFor(t)
   await admin('GET', 'health')

@@ -1,4 +1,4 @@
-import { type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { type OutgoingHttpHeaders, ServerResponse } from 'node:http'
 
 declare module 'node:http' {
   interface ServerResponse {
@@ -7,13 +7,15 @@ declare module 'node:http' {
   }
 }
 
-/** A response that tells who wants to know of the headers it is sent with: to ask for them before costs a copy of each. */
+/**
+ * A response that tells who wants to know of the headers it is sent with: to ask Fastify for them before costs a copy of each.
+ * Nobody here gives a status message along with them.
+ */
 export class RecordedResponse extends ServerResponse {
-  override writeHead(status: number, second?: unknown, third?: OutgoingHttpHeader[] | OutgoingHttpHeaders): this {
+  override writeHead(status: number, headers?: unknown): this {
     if (this.recorder !== undefined) {
-      const given = typeof second === 'string' ? third : second
-      this.recorder.answerHeaders = (given ?? this.getHeaders()) as OutgoingHttpHeaders
+      this.recorder.answerHeaders = (headers ?? this.getHeaders()) as OutgoingHttpHeaders
     }
-    return super.writeHead(status, second as string, third)
+    return super.writeHead(status, headers as OutgoingHttpHeaders)
   }
 }

@@ -44,14 +44,14 @@ export class IndexBy<V extends object> {
     if (this.#newer !== undefined) this.#takeBack()
     const changes = this.#changes ?? new Map()
     const index = new IndexBy(this.#base, changes)
-    if (this.#changes !== undefined) this.#leaveFor(index, key)
+    if (this.#changes !== undefined) this.#leaveFor(index, key, changes)
     put(changes, key, value)
     return index
   }
 
   /** @param key the one at which the other version is about to differ */
-  #leaveFor(index: IndexBy<V>, key: string): void {
-    this.#newer = { index, key, value: this.#changes?.get(key) }
+  #leaveFor(index: IndexBy<V>, key: string, changes: ReadonlyMap<string, V | null>): void {
+    this.#newer = { index, key, value: changes.get(key) }
     this.#changes = undefined
   }
 
@@ -62,7 +62,7 @@ export class IndexBy<V extends object> {
     for (const version of behind.reverse()) {
       const { index, key, value } = version.#newer as Newer<V>
       const changes = index.#changes as Map<string, V | null>
-      index.#leaveFor(version, key)
+      index.#leaveFor(version, key, changes)
       put(changes, key, value)
       version.#changes = changes
       version.#newer = undefined
