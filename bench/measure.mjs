@@ -16,14 +16,17 @@ export async function rate(port, requests, seconds, connections = 16) {
   return perSecond
 }
 
+/** Until the engine has compiled what it will compile, in seconds: after one, a server of ten files is far from it. */
+const WARM_UP = 5
+
 /**
  * The rate of one server as a ratio to another's.
  *
  * @returns the median ratio, and the median rates of both
  */
 export async function ratio({ of, to, rounds, seconds }) {
-  await rate(of.port, of.requests, 1)
-  await rate(to.port, to.requests, 1)
+  await rate(of.port, of.requests, WARM_UP)
+  await rate(to.port, to.requests, WARM_UP)
   const turns = []
   for (let round = 0; round < rounds; round++) {
     const first = await rate(of.port, of.requests, seconds)
