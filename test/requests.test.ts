@@ -403,7 +403,7 @@ t.test('an expression that would never end is answered at once', { timeout: 20_0
   ]
   for (const expression of costly) {
     const answer = await admin('POST', 'requests/count', { bodyPatterns: [{ matchesJsonPath: expression }] })
-    t.match(answer, wrong('/bodyPatterns/0/matchesJsonPath'), expression)
+    t.match(answer, wrong('/bodyPatterns/0/matchesJsonPath'), expression.slice(0, 60))
   }
 })
 

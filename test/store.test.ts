@@ -4,6 +4,7 @@ import t from 'tap'
 import { readFixture } from '../src/store/fixture-document.ts'
 import { fixtureText } from '../src/store/fixture-text.ts'
 import { GuidSequence } from '../src/store/guid.ts'
+import { IndexBy } from '../src/store/index-by.ts'
 import { Problems } from '../src/store/problems.ts'
 import { Sequence } from '../src/store/sequence.ts'
 import { EMPTY_STATE, type State } from '../src/store/state.ts'
@@ -100,6 +101,23 @@ t.test('a change that cannot be kept has not happened', async (t) => {
 t.test('removing what is not there leaves the very same collection', async (t) => {
   const { users } = stateOf(fixture()).atrium
   t.equal(users.remove('USR-nobody'), users)
+})
+
+t.test('a version of an index that was left behind is as it was, and can be changed too', async (t) => {
+  const value = (n: number) => ({ n })
+  const base = new IndexBy(new Map([['a', value(0)]]))
+  const first = base.set('a', value(1))
+  const second = first.set('b', value(2)).delete('a')
+  const other = first.set('c', value(3))
+  const shown = (index: IndexBy<{ n: number }>) => ['a', 'b', 'c'].map((key) => index.get(key)?.n)
+  t.strictSame([other, second, first, base, second, other].map(shown), [
+    [1, undefined, 3],
+    [undefined, 2, undefined],
+    [1, undefined, undefined],
+    [0, undefined, undefined],
+    [undefined, 2, undefined],
+    [1, undefined, 3]
+  ])
 })
 
 t.test('the seeded guids stay the same from version to version, and none comes twice', async (t) => {
