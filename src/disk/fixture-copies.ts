@@ -1,9 +1,9 @@
-import { mkdir, readdir, rename } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FixtureName } from '../store/changes.ts'
 import type { FixtureSet } from '../store/fixture-set.ts'
 import { DataDirectoryError } from './errors.ts'
-import { writeFixtureFile } from './fixture-file.ts'
+import { sha256Of, writeFixtureFile } from './fixture-file.ts'
 import { loadFixtureSet } from './fixture-library.ts'
 
 /**
@@ -43,11 +43,19 @@ export class FixtureCopies {
     }
   }
 
-  /** The set as it is in memory: its file may have been edited since. The name of the copy ends with the hash of its own bytes. */
-  async #write({ sha256, state }: FixtureSet): Promise<void> {
+  /**
+   * Copies the file of the set, or writes down what is in memory where the file was edited since, or there is none. The name of
+   * the copy ends with the hash of its own bytes.
+   */
+  async #write({ sha256, state, source }: FixtureSet): Promise<void> {
     const temporary = join(this.#directory, `${sha256}.tmp`)
     await mkdir(this.#directory, { recursive: true })
-    const written = await writeFixtureFile(temporary, state)
+    const copied = await copyFile(source, temporary).then(
+      () => sha256Of(temporary),
+      () => undefined
+    )
+    if (copied !== sha256) await writeFixtureFile(temporary, state)
+    const written = copied === sha256 ? sha256 : await sha256Of(temporary)
     await rename(temporary, join(this.#directory, `${sha256}-${written}.json`))
   }
 

@@ -32,6 +32,8 @@ export interface FixtureFile {
 
 /** From this size on, a file is read line by line; a smaller one is quicker to read at once. */
 const LARGE = 16 * 1024 * 1024
+/** How much is read at once, in bytes. */
+const AT_ONCE = 1024 * 1024
 
 /**
  * Reads a file in the fixture format. A large one is read without holding the whole, where it has one record a line.
@@ -70,7 +72,7 @@ async function readByLine(file: string, size: number, onProgress: Progress): Pro
   const decoder = new TextDecoder()
   let rest = ''
   let read = 0
-  for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
+  for await (const chunk of createReadStream(file, { highWaterMark: AT_ONCE })) {
     sha256.update(chunk)
     const [first = '', ...more] = decoder.decode(chunk, { stream: true }).split('\n')
     const complete = [rest + first, ...more]
@@ -83,19 +85,14 @@ async function readByLine(file: string, size: number, onProgress: Progress): Pro
   return result && { result, sha256: sha256.digest('hex') }
 }
 
-/**
- * Writes a fixture file, one record a line, without holding the whole.
- *
- * @returns the SHA-256 of its bytes, in hexadecimal digits
- */
-export async function writeFixtureFile(file: string, lists: FixtureLists, provenance?: object): Promise<string> {
+/** Writes a fixture file, one record a line, without holding the whole. */
+export async function writeFixtureFile(file: string, lists: FixtureLists, provenance?: object): Promise<void> {
+  await pipeline(Readable.from(fixtureText(lists, provenance)), createWriteStream(file))
+}
+
+/** The SHA-256 of the bytes of a file, in hexadecimal digits. */
+export async function sha256Of(file: string): Promise<string> {
   const sha256 = createHash('sha256')
-  const texts = function* () {
-    for (const text of fixtureText(lists, provenance)) {
-      sha256.update(text)
-      yield text
-    }
-  }
-  await pipeline(Readable.from(texts()), createWriteStream(file))
+  for await (const chunk of createReadStream(file, { highWaterMark: AT_ONCE })) sha256.update(chunk)
   return sha256.digest('hex')
 }

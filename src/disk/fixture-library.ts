@@ -7,7 +7,7 @@ import { createError } from '@fastify/error'
 import type { FixtureSet } from '../store/fixture-set.ts'
 import { fixtureText } from '../store/fixture-text.ts'
 import { type State, toBeginWith } from '../store/state.ts'
-import { FixtureFileError, type Progress, readFixtureFile, writeFixtureFile } from './fixture-file.ts'
+import { FixtureFileError, type Progress, readFixtureFile, sha256Of, writeFixtureFile } from './fixture-file.ts'
 
 export const UnknownFixtureSet = createError<[string, string]>(
   'MOCK_UNKNOWN_FIXTURES',
@@ -152,7 +152,8 @@ export class FixtureLibrary {
 async function onDisk(folder: string, name: string, state: State): Promise<Pick<FixtureSet, 'source' | 'sha256'>> {
   const source = join(folder, `${name}.json`)
   await mkdir(folder, { recursive: true })
-  const sha256 = await writeFixtureFile(`${source}.tmp`, state)
+  await writeFixtureFile(`${source}.tmp`, state)
+  const sha256 = await sha256Of(`${source}.tmp`)
   await rename(`${source}.tmp`, source)
   return { source, sha256 }
 }
