@@ -102,8 +102,8 @@ function refuse(expression: string, what: string): never {
 const told = (expression: string): string =>
   expression.length > MOST_TOLD ? `'${expression.slice(0, MOST_TOLD)}…'` : `'${expression}'`
 
-/** The characters that every match begins with: most texts are told apart by these alone. */
-function literalStart(expression: string): string {
+/** The characters that every match begins with, letters, digits and `_/ -` only: most texts are told apart by these alone. */
+export function literalStart(expression: string): string {
   if (expression.includes('|')) return ''
   const plain = expression.slice(0, expression.search(/[^\w/ -]|$/))
   const next = expression[plain.length] ?? ''

@@ -2,7 +2,7 @@ import { addressOf } from '../http/address.ts'
 import { pathOf } from '../http/known-paths.ts'
 import type { Problems } from '../store/problems.ts'
 import { textDistance } from './content-pattern.ts'
-import { compileJavaPattern } from './java-pattern.ts'
+import { compileJavaPattern, literalStart } from './java-pattern.ts'
 import type { RequestPatternDocument } from './request-schemas.ts'
 import type { RequestView } from './request-view.ts'
 
@@ -12,6 +12,8 @@ export interface UrlPattern {
   distance(request: RequestView): number
   /** The path that every match has, where there is only one. */
   readonly path?: string
+  /** What the path of every match begins with, as far as that can be told. */
+  readonly start?: string
   /** What stands in the path for the names of a template. */
   parametersOf?(path: string): ReadonlyMap<string, string>
 }
@@ -66,6 +68,8 @@ const equality = (part: Part, expected: string): UrlPattern => ({
 function expression(part: Part, expected: string): UrlPattern {
   const matches = compileJavaPattern(expected)
   return {
+    // There is no question mark in it, so that it is what the path begins with, too.
+    start: literalStart(expected),
     matches: (request) => matches(part(request)),
     distance: (request) => (matches(part(request)) ? 0 : textDistance(expected, part(request)))
   }
@@ -84,7 +88,9 @@ function template(expected: string): UrlPattern {
     if (isOpen ? actual.length <= segments.length : actual.length !== segments.length) return false
     return segments.every((segment, i) => (isName(segment) ? actual[i] !== '' : actual[i] === segment))
   }
+  const fixed = segments.findIndex(isName)
   return {
+    start: segments.slice(0, fixed < 0 ? segments.length : fixed).join('/'),
     matches: ({ path }) => fits(path),
     distance: ({ path }) => (fits(path) ? 0 : textDistance(expected, path)),
     parametersOf(path) {

@@ -1,44 +1,54 @@
 import type { Stub } from './stub-mapping.ts'
 
-/** The stubs of a sandbox in the order in which they are asked, sorted by method and path, so that most need not be asked. */
+/**
+ * The stubs of a sandbox in the order in which they are asked, sorted by the path they are for, or by what it begins with, so that
+ * most need not be asked.
+ */
 export class StubTable {
   readonly all: readonly Stub[]
   readonly #ranks: ReadonlyMap<Stub, number>
   /** Those for one path alone. */
   readonly #byPath = new Map<string, Stub[]>()
-  readonly #forOthers: Stub[] = []
+  /** The others, by what all their paths begin with. */
+  readonly #byStart = new Map<string, Stub[]>()
+  readonly #lengthsOfStarts: ReadonlySet<number>
 
   constructor(stubs: Iterable<Stub>) {
     this.all = [...stubs].sort((a, b) => a.mapping.priority - b.mapping.priority || b.order - a.order)
     this.#ranks = new Map(this.all.map((stub, rank) => [stub, rank]))
-    for (const stub of this.all) this.#listFor(stub.mapping.pattern.url.path).push(stub)
-  }
-
-  #listFor(path: string | undefined): Stub[] {
-    if (path === undefined) return this.#forOthers
-    const known = this.#byPath.get(path)
-    if (known !== undefined) return known
-    const made: Stub[] = []
-    this.#byPath.set(path, made)
-    return made
+    for (const stub of this.all) {
+      const { path, start = '' } = stub.mapping.pattern.url
+      if (path !== undefined) append(this.#byPath, path, stub)
+      else append(this.#byStart, start, stub)
+    }
+    this.#lengthsOfStarts = new Set([...this.#byStart.keys()].map((start) => start.length))
   }
 
   /** The first that takes a request to this path; `undefined` where none does. */
   first(path: string, takes: (stub: Stub) => boolean): Stub | undefined {
-    const forPath = this.#byPath.get(path) ?? NONE
-    const forOthers = this.#forOthers
-    let [i, j] = [0, 0]
-    while (i < forPath.length || j < forOthers.length) {
-      const stub = this.#isFirst(forPath[i], forOthers[j]) ? forPath[i++] : forOthers[j++]
-      if (takes(stub as Stub)) return stub
+    const queues = this.#listsFor(path).map((stubs) => ({ stubs, at: 0 }))
+    for (;;) {
+      let next: { readonly stubs: readonly Stub[]; at: number } | undefined
+      for (const queue of queues) if (this.#rankOf(queue) < this.#rankOf(next)) next = queue
+      const stub = next?.stubs[next.at++]
+      if (stub === undefined || takes(stub)) return stub
     }
-    return undefined
   }
 
-  #isFirst(one: Stub | undefined, other: Stub | undefined): boolean {
-    if (one === undefined || other === undefined) return other === undefined
-    return (this.#ranks.get(one) as number) < (this.#ranks.get(other) as number)
+  /** Every list is in the order in which its stubs are asked. */
+  #listsFor(path: string): (readonly Stub[])[] {
+    const starts = [...this.#lengthsOfStarts].map((length) => this.#byStart.get(path.slice(0, length)))
+    return [this.#byPath.get(path), ...starts].filter((list) => list !== undefined)
+  }
+
+  #rankOf(queue: { readonly stubs: readonly Stub[]; readonly at: number } | undefined): number {
+    const stub = queue?.stubs[queue.at]
+    return stub === undefined ? Number.POSITIVE_INFINITY : (this.#ranks.get(stub) as number)
   }
 }
 
-const NONE: readonly Stub[] = []
+function append(lists: Map<string, Stub[]>, key: string, stub: Stub): void {
+  const known = lists.get(key)
+  if (known === undefined) lists.set(key, [stub])
+  else known.push(stub)
+}
