@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, rm, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { bodyText } from '../http/body-text.ts'
@@ -84,7 +84,8 @@ async function readByLine(file: string, size: number, onProgress: Progress): Pro
 }
 
 /**
- * Writes a fixture file, one record a line, without holding the whole.
+ * Writes a fixture file, one record a line, without holding the whole. One that fails leaves nothing: it would keep a full disk
+ * full.
  *
  * @returns the SHA-256 of its bytes, in hexadecimal digits
  */
@@ -96,6 +97,11 @@ export async function writeFixtureFile(file: string, lists: FixtureLists, proven
       yield text
     }
   }
-  await pipeline(Readable.from(texts()), createWriteStream(file))
+  try {
+    await pipeline(Readable.from(texts()), createWriteStream(file))
+  } catch (error) {
+    await rm(file, { force: true })
+    throw error
+  }
   return sha256.digest('hex')
 }
