@@ -506,6 +506,24 @@ t.test('what is asked for at once does not meet in one file', async (t) => {
   t.strictSame(await all('GET', '/__admin/fixtures/empty', Array(2).fill(undefined)), [200, 200])
 })
 
+t.test('a fixture file that is damaged while the server runs is told of with its errors', async (t) => {
+  const folder = await temporaryFolder(t)
+  const mock = await mockOn(t, folder)
+  await mkdir(join(folder, 'fixtures'))
+  const file = join(folder, 'fixtures', 'torn.json')
+  await writeFile(file, '{"atr')
+  for (const path of ['/__admin/fixtures', '/__admin/fixtures/torn']) {
+    const answer = await call(mock, 'GET', path)
+    t.equal(answer.status, 500)
+    t.match(await answer.json(), {
+      errors: [{ code: 500, title: `${file}: 1 error`, source: { pointer: '' }, detail: /expected JSON/ }],
+      meta: { total: 1 }
+    })
+  }
+  t.equal((await call(mock, 'DELETE', '/__admin/fixtures/torn')).status, 204)
+  t.equal((await call(mock, 'GET', '/__admin/fixtures')).status, 200)
+})
+
 t.test('a log that can be neither written nor cut back goes on at the same place', async (t) => {
   const file = join(await temporaryFolder(t), LOG)
   const broken = { writes: false, cuts: false }
