@@ -423,6 +423,11 @@ t.test('a change that the disk does not take is refused, and later ones are take
   t.match(await reset.json(), { errors: [{ title: /could not be written to the data directory, and was not made/ }] })
   t.equal(await stateText(mock), before, 'nothing was changed')
   t.match(limited.output.err, /only \d+ of \d+ bytes were written/, 'the operator is told the reason')
+  const paging = await readFile('fixtures/paging.json', 'utf8')
+  t.equal((await call(mock, 'PUT', '/__admin/fixtures/large', paging)).status, 500)
+  t.equal((await call(mock, 'POST', '/__admin/reset', { fixtures: 'paging' })).status, 500)
+  const left = Object.keys(await filesIn(folder)).filter((file) => file.endsWith('.tmp'))
+  t.strictSame(left, [], 'no part of a file is left, which would keep the disk full')
   await createAtriumUser(mock, { identifier: 'small enough' })
   const after = await stateText(mock)
   limited.process.kill('SIGKILL')
@@ -430,6 +435,93 @@ t.test('a change that the disk does not take is refused, and later ones are take
   const restarted = await mockOn(t, folder)
   t.strictSame(restarted.notices, [], 'no part of a line was left')
   t.equal(await stateText(restarted), after)
+})
+
+t.test('a disk without room for the log is told of at the start, and the directory stays as it is', async (t) => {
+  const folder = await temporaryFolder(t)
+  const mock = await mockOn(t, folder)
+  await createAtriumUser(mock, { metadata: 'x'.repeat(30_000) })
+  const image = await imageOf(t, folder)
+  const before = await filesIn(image)
+  const limited = start(['--port', '0', '--data-dir', image], 40)
+  t.equal(await limited.ended, 1)
+  t.match(
+    limited.output.err,
+    /^atrium-atms-mock: the data directory .* cannot be used: .* the disk is full\. Give another/
+  )
+  t.strictSame(await filesIn(image), before)
+})
+
+t.test('state.json without its log is begun from, and said so', async (t) => {
+  const folder = await temporaryFolder(t)
+  const mock = await mockOn(t, folder)
+  const before = await stateText(mock)
+  await createAtriumUser(mock, { identifier: 'in the log' })
+  const image = await imageOf(t, folder)
+  await rm(join(image, LOG))
+  const restarted = await mockOn(t, image)
+  t.strictSame(restarted.notices, [
+    `${image} has a state.json, but no ${LOG}: what was changed after ${STATE} was written is not known`
+  ])
+  t.equal(await stateText(restarted), before)
+})
+
+t.test('a start removes the copies of fixtures that no reset can go back to any longer', async (t) => {
+  const folder = await temporaryFolder(t)
+  const mock = await mockOn(t, folder)
+  for (const identifier of ['a', 'b', 'c']) {
+    await createAtriumUser(mock, { identifier })
+    await call(mock, 'PUT', '/__admin/fixtures/saved')
+    await mock.reset('saved')
+  }
+  await createAtriumUser(mock, { identifier: 'd' })
+  const copies = () => readdir(join(folder, 'reset-to'))
+  const killed = await imageOf(t, folder)
+  await mock.close()
+  t.equal((await copies()).length, 4)
+  await writeFile(join(folder, 'reset-to', 'notes'), '')
+  const second = await mockOn(t, folder)
+  t.equal(
+    (await copies()).length,
+    3,
+    'the set that it was started on, the one that it was put back to, and what is not ours'
+  )
+  await second.reset()
+  t.match(JSON.parse(await stateText(second)).atrium.users.at(-1), { identifier: 'c' })
+  const third = await mockOn(t, killed)
+  t.match(JSON.parse(await stateText(third)).atrium.users.at(-1), { identifier: 'd' }, 'what the log names is there')
+})
+
+t.test('what is asked for at once does not meet in one file', async (t) => {
+  const folder = await temporaryFolder(t)
+  const mock = await mockOn(t, folder)
+  const all = (method: string, path: string, bodies: unknown[]) =>
+    Promise.all(bodies.map(async (body) => (await call(mock, method, path, body)).status))
+  const paging = await readFile('fixtures/paging.json', 'utf8')
+  const saves = await all('PUT', '/__admin/fixtures/mine', [paging, undefined, paging, undefined])
+  t.strictSame(saves.toSorted(), [200, 200, 200, 201])
+  const known = await (await call(mock, 'GET', '/__admin/fixtures/mine')).text()
+  t.equal(await readFile(join(folder, 'fixtures', 'mine.json'), 'utf8'), known, 'the file holds what the server does')
+  t.strictSame(await all('POST', '/__admin/reset', Array(4).fill({ fixtures: 'mine' })), [200, 200, 200, 200])
+  t.strictSame(await all('GET', '/__admin/fixtures/empty', Array(2).fill(undefined)), [200, 200])
+})
+
+t.test('a fixture file that is damaged while the server runs is told of with its errors', async (t) => {
+  const folder = await temporaryFolder(t)
+  const mock = await mockOn(t, folder)
+  await mkdir(join(folder, 'fixtures'))
+  const file = join(folder, 'fixtures', 'torn.json')
+  await writeFile(file, '{"atr')
+  for (const path of ['/__admin/fixtures', '/__admin/fixtures/torn']) {
+    const answer = await call(mock, 'GET', path)
+    t.equal(answer.status, 500)
+    t.match(await answer.json(), {
+      errors: [{ code: 500, title: `${file}: 1 error`, source: { pointer: '' }, detail: /expected JSON/ }],
+      meta: { total: 1 }
+    })
+  }
+  t.equal((await call(mock, 'DELETE', '/__admin/fixtures/torn')).status, 204)
+  t.equal((await call(mock, 'GET', '/__admin/fixtures')).status, 200)
 })
 
 t.test('a log that can be neither written nor cut back goes on at the same place', async (t) => {

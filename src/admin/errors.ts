@@ -1,5 +1,6 @@
 import { createError } from '@fastify/error'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { FixtureFileError } from '../disk/fixture-file.ts'
 import { keepConnection } from '../http/connection.ts'
 import type { Problems } from '../store/problems.ts'
 
@@ -71,7 +72,18 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
     return { errors: [{ code: error.number, title: error.message, ...error.details }] }
   }
   if (status >= 500) request.server.reportFailure(error, request)
+  if (error instanceof FixtureFileError) return fileErrors(status, error)
   return { errors: [{ code: status, title: error.message }] }
+}
+
+function fileErrors(code: number, { message, problems }: FixtureFileError): object {
+  const errors = problems.listed.slice(0, MOST_SHOWN).map(({ pointer, expected }) => ({
+    code,
+    source: { pointer },
+    title: message,
+    detail: expected
+  }))
+  return { errors, meta: { total: problems.total } }
 }
 
 function documentErrors({ listed, total }: Problems, isOfWireMock: boolean): object {

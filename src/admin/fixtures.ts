@@ -22,8 +22,8 @@ export const fixtures: FastifyPluginAsync<Pick<AdminOptions, 'library'>> = async
 
   app.put<Upload>('/fixtures/:name', { schema: { operationId: 'save_fixtures' } }, async (request, reply) => {
     const { params, body, sandbox } = request
-    const isNew = await library.save(params.name, body ? uploaded(body) : sandbox.state)
-    return reply.code(isNew ? 201 : 200).send(summaryOf(await library.get(params.name)))
+    const { set, isNew } = await library.save(params.name, body ? uploaded(body) : sandbox.state)
+    return reply.code(isNew ? 201 : 200).send(summaryOf(set))
   })
 
   app.delete<Named>('/fixtures/:name', { schema: { operationId: 'delete_fixtures' } }, async (request, reply) => {

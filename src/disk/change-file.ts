@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, openSync, readFileSync, readSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, openSync, readFileSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import type { Change } from '../store/changes.ts'
 import { ChangeNotKept, DataDirectoryError } from './errors.ts'
@@ -99,6 +99,7 @@ export class ChangeFile {
       renameSync(temporary, file)
     } catch (error) {
       this.close()
+      rmSync(temporary)
       throw error
     }
   }

@@ -75,12 +75,16 @@ async function openFiles(options: DataDirectoryOptions): Promise<Omit<DataDirect
   }
   const { provenance } = low.data
   requireSameFixtures(options, provenance)
-  const recovered = await recover(low.data, content, async (name) =>
-    name.sha256 === fixtures.sha256 ? fixtures : copies.find(name)
-  )
+  const needed = new Set([fixtures.sha256])
+  const recovered = await recover(low.data, content, async (name) => {
+    needed.add(name.sha256)
+    return name.sha256 === fixtures.sha256 ? fixtures : copies.find(name)
+  })
   // From here on the directory is this server's to write to: what is damaged is left as it is.
   await copies.add(fixtures)
-  if (content !== undefined && content.torn > 0) notice(tornLine(content))
+  await copies.keepOnly(needed)
+  if (content === undefined && low.data !== beginning) notice(noLog(directory))
+  else if (content !== undefined && content.torn > 0) notice(tornLine(content))
   const log = new ChangeFile(logFile, provenance.store, content?.lines)
   const changes = { last: recovered.changes, atRest: provenance.changes }
   const keeper = new StateKeeper({ ...provenance, stateFile, low, log, copies, notice, changes })
@@ -118,7 +122,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
   EEXIST: 'there is a file of that name',
-  ENOTDIR: 'a part of its path is a file'
+  ENOTDIR: 'a part of its path is a file',
+  MOCK_CHANGE_NOT_KEPT: 'the log of changes could not be written, the disk is full'
 }
 
 /** An error of the file system in words, with what else can be done. */
@@ -133,6 +138,9 @@ function withWaysOut(directory: string, error: NodeJS.ErrnoException): Error {
 const orphan = (directory: string): string =>
   `${directory} has a state.wal.ndjson, but no state.json that it belongs to. Nothing was changed: put state.json back, or ` +
   'start with --fresh to begin anew'
+
+const noLog = (directory: string): string =>
+  `${directory} has a state.json, but no state.wal.ndjson: what was changed after state.json was written is not known`
 
 const tornLine = ({ torn }: ChangeFileContent): string =>
   `the last ${torn} bytes of state.wal.ndjson were no whole line and were dropped: the process was killed while it wrote them`

@@ -1,10 +1,14 @@
-import { copyFile, mkdir, readdir, rename } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FixtureName } from '../store/changes.ts'
 import type { FixtureSet } from '../store/fixture-set.ts'
 import { DataDirectoryError } from './errors.ts'
 import { sha256Of, writeFixtureFile } from './fixture-file.ts'
 import { loadFixtureSet } from './fixture-library.ts'
+import { OneAtATime } from './one-at-a-time.ts'
+
+/** The names of copies, and of those that are being written. */
+const COPY = /^([0-9a-f]{64})[-.]/
 
 /**
  * Copies of the fixture sets that a state was put back to, named by the hash of the files they came from: the log of changes
@@ -12,28 +16,43 @@ import { loadFixtureSet } from './fixture-library.ts'
  */
 export class FixtureCopies {
   readonly #directory: string
-  readonly #sets = new Map<string, FixtureSet>()
+  /** Those that have a copy. */
+  readonly #copied = new Set<string>()
+  /** Those that were read from their copies. */
+  readonly #read = new Map<string, FixtureSet>()
+  readonly #files = new OneAtATime()
 
   constructor(directory: string) {
     this.#directory = directory
   }
 
-  async add(set: FixtureSet): Promise<void> {
-    if (this.#sets.has(set.sha256)) return
-    if ((await this.#fileOf(set.sha256)) === undefined) await this.#write(set)
-    this.#sets.set(set.sha256, set)
+  add(set: FixtureSet): Promise<void> {
+    return this.#files.run(async () => {
+      if (this.#copied.has(set.sha256)) return
+      if ((await this.#fileOf(set.sha256)) === undefined) await this.#write(set)
+      this.#copied.add(set.sha256)
+    })
+  }
+
+  /** Removes what no state needs any longer. To be called before the first reset: those to come are not known. */
+  async keepOnly(needed: ReadonlySet<string>): Promise<void> {
+    this.#read.clear()
+    for (const file of await readdir(this.#directory)) {
+      const [, sha256] = COPY.exec(file) ?? []
+      if (sha256 !== undefined && !needed.has(sha256)) await rm(join(this.#directory, file))
+    }
   }
 
   /** @throws DataDirectoryError where there is no copy, or one that was changed */
   async find({ name, sha256 }: FixtureName): Promise<FixtureSet> {
-    const known = this.#sets.get(sha256)
+    const known = this.#read.get(sha256)
     if (known !== undefined) return known
     try {
       const file = await this.#fileOf(sha256)
       if (file === undefined) throw new Error('it is not there')
       const set = await loadFixtureSet(file, name)
       if (!file.endsWith(`-${set.sha256}.json`)) throw new Error(`${file} was changed`)
-      this.#sets.set(sha256, { ...set, sha256 })
+      this.#read.set(sha256, { ...set, sha256 })
       return { ...set, sha256 }
     } catch (error) {
       throw new DataDirectoryError(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, rm, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { bodyText } from '../http/body-text.ts'
@@ -85,9 +85,14 @@ async function readByLine(file: string, size: number, onProgress: Progress): Pro
   return result && { result, sha256: sha256.digest('hex') }
 }
 
-/** Writes a fixture file, one record a line, without holding the whole. */
+/** Writes a fixture file, one record a line, without holding the whole. One that fails leaves nothing: it would keep a full disk full. */
 export async function writeFixtureFile(file: string, lists: FixtureLists, provenance?: object): Promise<void> {
-  await pipeline(Readable.from(fixtureText(lists, provenance)), createWriteStream(file))
+  try {
+    await pipeline(Readable.from(fixtureText(lists, provenance)), createWriteStream(file))
+  } catch (error) {
+    await rm(file, { force: true })
+    throw error
+  }
 }
 
 /** The SHA-256 of the bytes of a file, in hexadecimal digits. */

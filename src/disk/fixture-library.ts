@@ -8,6 +8,7 @@ import type { FixtureSet } from '../store/fixture-set.ts'
 import { fixtureText } from '../store/fixture-text.ts'
 import { type State, toBeginWith } from '../store/state.ts'
 import { FixtureFileError, type Progress, readFixtureFile, sha256Of, writeFixtureFile } from './fixture-file.ts'
+import { OneAtATime } from './one-at-a-time.ts'
 
 export const UnknownFixtureSet = createError<[string, string]>(
   'MOCK_UNKNOWN_FIXTURES',
@@ -38,6 +39,12 @@ export interface LibraryOptions {
   readonly saved?: string | undefined
 }
 
+/** What became of a state that was kept under a name. */
+interface Saved {
+  readonly set: FixtureSet
+  readonly isNew: boolean
+}
+
 /**
  * Loads a fixture file as a set.
  *
@@ -55,23 +62,19 @@ export async function loadFixtureSet(file: string, name: string, onProgress?: Pr
 export class FixtureLibrary {
   readonly #options: LibraryOptions
   readonly #loaded = new Map<string, FixtureSet>()
+  readonly #files = new OneAtATime()
 
   constructor(options: LibraryOptions) {
     this.#options = options
   }
 
   names(): string[] {
-    return [...new Set([...this.#files().keys(), ...this.#loaded.keys()])]
+    return [...new Set([...this.#filesByName().keys(), ...this.#loaded.keys()])]
   }
 
   /** @throws FixtureFileError */
   async find(name: string): Promise<FixtureSet | undefined> {
-    const known = this.#loaded.get(name)
-    const file = known === undefined ? this.#files().get(name) : undefined
-    if (file === undefined) return known
-    const set = await loadFixtureSet(file, name)
-    this.#loaded.set(name, set)
-    return set
+    return this.#loaded.get(name) ?? this.#files.run(() => this.#load(name))
   }
 
   /** @throws UnknownFixtureSet, FixtureFileError */
@@ -87,7 +90,7 @@ export class FixtureLibrary {
    * @throws FixtureFileError, or UnknownFixtureSet where there is neither
    */
   async open(nameOrFile: string, onProgress?: Progress): Promise<FixtureSet> {
-    const file = this.#files().get(nameOrFile) ?? nameOrFile
+    const file = this.#filesByName().get(nameOrFile) ?? nameOrFile
     const name = file === nameOrFile ? this.#nameOf(file) : nameOrFile
     const set = await loadFixtureSet(file, name, onProgress).catch((error) => {
       if (error.code !== 'ENOENT') throw error
@@ -109,21 +112,39 @@ export class FixtureLibrary {
   /**
    * Keeps a state under a name.
    *
-   * @returns whether the name is new
+   * @returns the set, and whether its name is new
    * @throws InvalidFixtureSetName, BuiltInFixtureSet, or the error of the file system; nothing is changed then
    */
-  async save(name: string, state: State): Promise<boolean> {
+  save(name: string, state: State): Promise<Saved> {
+    return this.#files.run(() => this.#save(name, state))
+  }
+
+  /** @throws InvalidFixtureSetName, BuiltInFixtureSet, UnknownFixtureSet */
+  remove(name: string): Promise<void> {
+    return this.#files.run(() => this.#remove(name))
+  }
+
+  async #load(name: string): Promise<FixtureSet | undefined> {
+    const known = this.#loaded.get(name)
+    const file = known === undefined ? this.#filesByName().get(name) : undefined
+    if (file === undefined) return known
+    const set = await loadFixtureSet(file, name)
+    this.#loaded.set(name, set)
+    return set
+  }
+
+  async #save(name: string, state: State): Promise<Saved> {
     this.#requireOwn(name)
     const isNew = !this.names().includes(name)
     const { saved } = this.#options
     const begun = await toBeginWith(state)
     const { source, sha256 } = saved === undefined ? await inMemory(begun) : await onDisk(saved, name, begun)
-    this.replace({ name, sha256, source, state: begun })
-    return isNew
+    const set = { name, sha256, source, state: begun }
+    this.replace(set)
+    return { set, isNew }
   }
 
-  /** @throws InvalidFixtureSetName, BuiltInFixtureSet, UnknownFixtureSet */
-  async remove(name: string): Promise<void> {
+  async #remove(name: string): Promise<void> {
     this.#requireOwn(name)
     if (!this.names().includes(name)) throw new UnknownFixtureSet(name, this.names().join(', '))
     const { saved } = this.#options
@@ -143,7 +164,7 @@ export class FixtureLibrary {
     return this.names().includes(name) ? file : name
   }
 
-  #files(): Map<string, string> {
+  #filesByName(): Map<string, string> {
     const { builtIn, own, saved } = this.#options
     return new Map([...filesIn(saved), ...filesIn(own), ...filesIn(builtIn)])
   }
