@@ -121,6 +121,7 @@ t.test('a reset that cannot be done changes nothing', async (t) => {
     [{ fixtures: '../fixtures/paging' }, 404, /there is no fixture set/],
     [{ fixtures: 1 }, 400, /fixtures: expected the name of a fixture set/],
     ['{"fixtures":', 400, /body: expected JSON: /],
+    ['\f', 400, /body: expected JSON: /],
     ['[]', 400, /body: expected a JSON object/],
     ['null', 400, /body: expected a JSON object/],
     ['"x"', 400, /body: expected a JSON object/]

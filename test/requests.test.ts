@@ -304,6 +304,7 @@ t.test('bad input is refused, and nothing changes', async (t) => {
     ['POST', 'requests/remove', '[]', wrong('', /expected object/)],
     ['POST', 'requests/remove', many, wrong('', /expected JSON/)],
     ['POST', 'requests/remove', { metod: 'GET' }, wrong('/metod', /misspelt/)],
+    ['POST', 'requests/remove', { metod: null }, wrong('/metod', /misspelt/)],
     ['POST', 'requests/remove', { url: '/a', urlPath: '/a' }, wrong('/urlPath', /only one of/)],
     ['POST', 'requests/remove', { urlPattern: '(' }, wrong('/urlPattern', /regular expression/)],
     ['POST', 'requests/remove', { urlPathTemplate: '/a/x{id}' }, wrong('/urlPathTemplate', /whole segment/)],

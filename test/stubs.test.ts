@@ -459,6 +459,9 @@ t.test('mappings are found and removed by their metadata', async (t) => {
 const wrongMappings: [object, string, RegExp?][] = [
   [{ request: { metod: 'GET' } }, '/request/metod', /misspelt/],
   [{ respons: {} }, '/respons'],
+  [{ respons: null }, '/respons', /misspelt/],
+  [{ request: { metod: null } }, '/request/metod', /misspelt/],
+  [{ response: { stats: null } }, '/response/stats', /misspelt/],
   [{ id: 'x' }, '/id'],
   [{ priority: '1' }, '/priority'],
   [{ response: { status: 99 } }, '/response/status', /greater or equal to 200, not 99/],

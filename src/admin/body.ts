@@ -14,9 +14,12 @@ export function readJsonBodies(app: FastifyInstance): void {
   })
 }
 
+/** The blanks of JSON: to `trim()` a form feed is one too. */
+const NOTHING = /^[ \t\r\n]*$/
+
 /** The body as a JSON object; `{}` where there is none. @throws BadBody */
 export function objectOf(body: unknown): Record<string, unknown> {
-  if (typeof body !== 'string' || body.trim() === '') return {}
+  if (typeof body !== 'string' || NOTHING.test(body)) return {}
   try {
     const value: unknown = JSON.parse(body)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>

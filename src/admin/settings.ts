@@ -6,7 +6,7 @@ import { documentOf } from './documents.ts'
 /** What holds for every answer of the sandbox. */
 export const settings: FastifyPluginAsync = async (app) => {
   app.get('/settings', { schema: { operationId: 'read_settings' } }, async ({ sandbox }) => ({
-    settings: withoutNulls(sandbox.settings)
+    settings: withoutNulls(sandbox.settings, SettingsDocument)
   }))
 
   app.put('/settings', { schema: { operationId: 'replace_settings' } }, async (request) => replace(request))

@@ -26,28 +26,30 @@ const urlPathTemplate = Type.String({
 })
 const byName = Type.Object({}, { additionalProperties: ContentPattern })
 const addresses = { url, urlPattern: JavaPattern, urlPath, urlPathPattern: JavaPattern, urlPathTemplate }
-const inTemplate = { pathParameters: byName }
+const pathParameters = byName
+const byAddress = Object.entries(addresses).map(([kind, address]) =>
+  Type.Object(
+    kind === 'urlPathTemplate'
+      ? { ...nothingIn(addresses), [kind]: address }
+      : { ...nothingIn({ ...addresses, pathParameters }), ...members({ [kind]: address }) },
+    { title: `by its ${kind}` }
+  )
+)
 
 /** A request pattern asks for the address in one way, or not at all; there are path parameters with a template alone. */
-export const RequestPattern = Type.Union(
-  Object.entries(addresses).map(([kind, address]) =>
-    Type.Object(
-      {
-        ...nothingIn({ ...addresses, ...inTemplate }),
-        ...(kind === 'urlPathTemplate' ? { [kind]: address, ...members(inTemplate) } : members({ [kind]: address })),
-        ...members({
-          method,
-          queryParameters: byName,
-          headers: byName,
-          cookies: byName,
-          basicAuthCredentials,
-          bodyPatterns: Type.Array(ContentPattern)
-        })
-      },
-      { ...closed, title: `a request, by its ${kind}` }
-    )
-  ),
-  described
+export const RequestPattern = Type.Object(
+  members({
+    method,
+    ...addresses,
+    pathParameters,
+    queryParameters: byName,
+    headers: byName,
+    cookies: byName,
+    basicAuthCredentials,
+    bodyPatterns: Type.Array(ContentPattern)
+  }),
+  // Not a union of whole patterns, which would say all the rest once for each address.
+  { ...closed, ...described, anyOf: byAddress }
 )
 
 const HeaderText = Type.String({ pattern: '^[\\t\\x20-\\x7e\\x80-\\xff]*$' })

@@ -59,7 +59,7 @@ export class RequestPattern {
  * @returns a pattern of no meaning where something is wrong
  */
 export function compileRequestPattern(given: unknown, pointer: string, problems: Problems): RequestPattern {
-  const document = withoutNulls(given)
+  const document = withoutNulls(given, RequestPatternDocument)
   const wrong = schemaProblems(Errors(RequestPatternDocument, document), pointer)
   for (const problem of wrong) problems.add(problem.pointer, problem.expected)
   const known = wrong.length > 0 ? {} : (document as RequestPatternDocument)

@@ -1,10 +1,11 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { Errors } from '@sinclair/typebox/errors'
 import { compileRequestPattern } from '../requests/request-pattern.ts'
+import { RequestPatternDocument } from '../requests/request-schemas.ts'
 import { withoutNulls } from '../requests/without-nulls.ts'
 import type { Problems } from '../store/problems.ts'
 import { schemaProblems } from '../store/schema-problems.ts'
-import { MappingDocument, type ResponseDocument, type ShownMapping } from './mapping-schemas.ts'
+import { MappingDocument, ResponseDocument, type ShownMapping } from './mapping-schemas.ts'
 import type { StubMapping, StubResponse } from './stub-mapping.ts'
 
 const DEFAULT_PRIORITY = 5
@@ -46,14 +47,13 @@ export function compileMapping(
 }
 
 function cleaned(given: unknown): unknown {
-  const document = withoutNulls(given)
+  const document = withoutNulls(given, MappingDocument)
   if (typeof document !== 'object' || document === null || Array.isArray(document)) return document
-  return Object.fromEntries(
-    Object.entries(document).map(([name, value]) => [
-      name,
-      name === 'request' || name === 'response' ? withoutNulls(value) : value
-    ])
-  )
+  return {
+    ...document,
+    ...('request' in document && { request: withoutNulls(document.request, RequestPatternDocument) }),
+    ...('response' in document && { response: withoutNulls(document.response, ResponseDocument) })
+  }
 }
 
 function shown({ request, response, ...rest }: MappingDocument, id: string): ShownMapping {

@@ -713,13 +713,15 @@ export interface components {
         };
         /** @description A member that is null says nothing. */
         RequestPattern: {
-            url?: string | null;
-            urlPattern?: null;
-            urlPath?: null;
-            urlPathPattern?: null;
-            urlPathTemplate?: null;
-            pathParameters?: null;
             method?: string | null;
+            url?: string | null;
+            urlPattern?: string | null;
+            urlPath?: string | null;
+            urlPathPattern?: string | null;
+            urlPathTemplate?: string | null;
+            pathParameters?: {
+                [key: string]: components["schemas"]["ContentPattern"];
+            } | null;
             queryParameters?: {
                 [key: string]: components["schemas"]["ContentPattern"];
             } | null;
@@ -734,6 +736,13 @@ export interface components {
                 password: string;
             } | null;
             bodyPatterns?: components["schemas"]["ContentPattern"][] | null;
+        } | {
+            url?: string | null;
+            urlPattern?: null;
+            urlPath?: null;
+            urlPathPattern?: null;
+            urlPathTemplate?: null;
+            pathParameters?: null;
         } | {
             url?: null;
             urlPattern?: string | null;
@@ -741,21 +750,6 @@ export interface components {
             urlPathPattern?: null;
             urlPathTemplate?: null;
             pathParameters?: null;
-            method?: string | null;
-            queryParameters?: {
-                [key: string]: components["schemas"]["ContentPattern"];
-            } | null;
-            headers?: {
-                [key: string]: components["schemas"]["ContentPattern"];
-            } | null;
-            cookies?: {
-                [key: string]: components["schemas"]["ContentPattern"];
-            } | null;
-            basicAuthCredentials?: {
-                username: string;
-                password: string;
-            } | null;
-            bodyPatterns?: components["schemas"]["ContentPattern"][] | null;
         } | {
             url?: null;
             urlPattern?: null;
@@ -763,21 +757,6 @@ export interface components {
             urlPathPattern?: null;
             urlPathTemplate?: null;
             pathParameters?: null;
-            method?: string | null;
-            queryParameters?: {
-                [key: string]: components["schemas"]["ContentPattern"];
-            } | null;
-            headers?: {
-                [key: string]: components["schemas"]["ContentPattern"];
-            } | null;
-            cookies?: {
-                [key: string]: components["schemas"]["ContentPattern"];
-            } | null;
-            basicAuthCredentials?: {
-                username: string;
-                password: string;
-            } | null;
-            bodyPatterns?: components["schemas"]["ContentPattern"][] | null;
         } | {
             url?: null;
             urlPattern?: null;
@@ -785,21 +764,6 @@ export interface components {
             urlPathPattern?: string | null;
             urlPathTemplate?: null;
             pathParameters?: null;
-            method?: string | null;
-            queryParameters?: {
-                [key: string]: components["schemas"]["ContentPattern"];
-            } | null;
-            headers?: {
-                [key: string]: components["schemas"]["ContentPattern"];
-            } | null;
-            cookies?: {
-                [key: string]: components["schemas"]["ContentPattern"];
-            } | null;
-            basicAuthCredentials?: {
-                username: string;
-                password: string;
-            } | null;
-            bodyPatterns?: components["schemas"]["ContentPattern"][] | null;
         } | {
             url?: null;
             urlPattern?: null;
@@ -807,24 +771,6 @@ export interface components {
             urlPathPattern?: null;
             /** @description a path with {names} for whole segments */
             urlPathTemplate: string;
-            pathParameters?: {
-                [key: string]: components["schemas"]["ContentPattern"];
-            } | null;
-            method?: string | null;
-            queryParameters?: {
-                [key: string]: components["schemas"]["ContentPattern"];
-            } | null;
-            headers?: {
-                [key: string]: components["schemas"]["ContentPattern"];
-            } | null;
-            cookies?: {
-                [key: string]: components["schemas"]["ContentPattern"];
-            } | null;
-            basicAuthCredentials?: {
-                username: string;
-                password: string;
-            } | null;
-            bodyPatterns?: components["schemas"]["ContentPattern"][] | null;
         };
         /** one operator with its options */
         ContentPattern: {

@@ -10,7 +10,7 @@ const isShort = process.argv.includes('--short')
 const named = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const LEAST_CASES = named.length > 0 ? 1 : isShort ? 1000 : 10_000
 // Admin cases are the dearest: a state is made and read with each.
-const EXAMPLES = isShort ? { atrium: 20, atms: 20, admin: 10 } : { atrium: 900, atms: 500, admin: 300 }
+const EXAMPLES = isShort ? { atrium: 20, atms: 20, admin: 10 } : { atrium: 900, atms: 500, admin: 250 }
 const CREDENTIALS = {
   atrium: ['MX-API-Key: test-api-key', 'MX-Client-ID: test-client-id'],
   atms: ['token: test-token'],

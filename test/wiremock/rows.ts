@@ -237,8 +237,11 @@ const mappings: Row[] = [
   ...(
     [
       ['a misspelt member', { requst: {} }],
+      ['a misspelt member that is null', { requst: null }],
       ['a misspelt member of the request', { request: { metod: 'GET' } }],
+      ['a misspelt member of the request that is null', { request: { metod: null } }],
       ['a misspelt member of the response', { response: { stats: 200 } }],
+      ['a misspelt member of the response that is null', { response: { stats: null } }],
       ['an unknown fault', { response: { fault: 'NOPE' } }],
       ['an unknown distribution', { response: { delayDistribution: { type: 'nope' } } }],
       ['an id that is none', { id: 'x' }],
