@@ -120,6 +120,7 @@ t.test('a reset that cannot be done changes nothing', async (t) => {
     [{ fixtures: 'nope' }, 404, /there is no fixture set 'nope': known are default, empty, paging/],
     [{ fixtures: '../fixtures/paging' }, 404, /there is no fixture set/],
     [{ fixtures: 1 }, 400, /fixtures: expected the name of a fixture set/],
+    [{ fixture: 'paging' }, 400, /fixture: expected no member but fixtures/],
     ['{"fixtures":', 400, /body: expected JSON: /],
     ['\f', 400, /body: expected JSON: /],
     ['[]', 400, /body: expected a JSON object/],

@@ -31,7 +31,9 @@ export function objectOf(body: unknown): Record<string, unknown> {
 
 /** The fixture set that a body names, as `{"fixtures":"paging"}`; `undefined` where it names none. @throws BadBody, UnknownFixtureSet */
 export async function fixturesOf(body: unknown, library: FixtureLibrary): Promise<FixtureSet | undefined> {
-  const { fixtures: name } = objectOf(body)
+  const { fixtures: name, ...others } = objectOf(body)
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined) throw new BadBody(`${unknown}: expected no member but fixtures`)
   if (name === undefined) return undefined
   if (typeof name !== 'string') throw new BadBody('fixtures: expected the name of a fixture set')
   return library.get(name)

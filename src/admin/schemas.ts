@@ -62,7 +62,7 @@ export const SandboxSummary = Type.Object(
 export const Sandboxes = Type.Object({ sandboxes: Type.Array(SandboxSummary) }, closed)
 
 /** What a reset, or a new sandbox, is to start from: without a name, the fixtures that it has. */
-export const FixturesChoice = Type.Object({ fixtures: Type.Optional(FixtureName) })
+export const FixturesChoice = Type.Object({ fixtures: Type.Optional(FixtureName) }, closed)
 
 export const Done = Type.Object({}, { ...closed, description: 'Nothing more to say.' })
 
