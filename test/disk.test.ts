@@ -714,3 +714,22 @@ t.test('a directory that is closed before it is used stays as it is', async (t) 
   await directory.close()
   t.strictSame(await filesIn(image), before)
 })
+
+t.test('what a reset goes back to is kept as it was loaded, whatever became of its file', async (t) => {
+  const folder = temporaryFolder(t)
+  const file = join(folder, 'own.json')
+  const edits: [string, () => Promise<void>][] = [
+    ['as it was', async () => {}],
+    ['edited', () => writeFile(file, JSON.stringify(fixture({ atrium: { credentials: [], users: [] } })))],
+    ['gone', () => rm(file)]
+  ]
+  for (const [what, edit] of edits) {
+    await writeFile(file, JSON.stringify(fixture()))
+    const set = await loadFixtureSet(file, 'own')
+    await edit()
+    const copies = join(folder, what)
+    await new FixtureCopies(copies).add(set)
+    const { state } = await new FixtureCopies(copies).find(set)
+    t.equal([...fixtureText(state)].join(''), [...fixtureText(set.state)].join(''), what)
+  }
+})
