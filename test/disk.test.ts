@@ -716,7 +716,7 @@ t.test('a directory that is closed before it is used stays as it is', async (t) 
 })
 
 t.test('what a reset goes back to is kept as it was loaded, whatever became of its file', async (t) => {
-  const folder = temporaryFolder(t)
+  const folder = await temporaryFolder(t)
   const file = join(folder, 'own.json')
   const edits: [string, () => Promise<void>][] = [
     ['as it was', async () => {}],
