@@ -372,6 +372,18 @@ t.test('a client that is gone does no harm', async (t) => {
   t.equal((await admin('GET', 'health')).status, 200)
 })
 
+t.test('a stub that says how long its body is, as recorded ones do, is answered as it says', async (t) => {
+  const { mock, stub } = await controlFor(t)
+  const text = async (headers: object) => {
+    await stub({ request: { url: '/x' }, response: { body: 'hello', headers } })
+    return (await fetch(`${mock.url}/x`)).text()
+  }
+  t.equal(await text({ 'Content-Length': '5' }), 'hello')
+  t.equal(await text({ 'Transfer-Encoding': 'chunked' }), 'hello')
+  t.equal(await text({ 'content-length': '3' }), 'hel')
+  await t.rejects(text({ 'Content-Length': '300' }), 'the connection ends before the body does')
+})
+
 t.test('headers go around what is emulated', async (t) => {
   const { send, stub } = await controlFor(t)
   await stub({ request: { urlPath: '/users' }, response: { transformers: ['emulate'], headers: { 'X-Extra': '1' } } })

@@ -10,11 +10,19 @@ export interface WireAnswer {
   readonly body: Buffer
 }
 
+/** How long a body is; a stub may say so itself, and it can be said only once. */
+const FRAMING = /^(?:content-length|transfer-encoding)$/i
+
 /** Sends an answer at once. */
 export function sendWhole(response: ServerResponse, { status, statusMessage, headers, body }: WireAnswer): void {
-  const length = status === 204 || status === 304 ? {} : { 'content-length': body.length }
+  const named = Object.entries(headers).find(([name]) => FRAMING.test(name))
+  const length = named !== undefined || status === 204 || status === 304 ? {} : { 'content-length': body.length }
+  const announced = named === undefined ? Number.NaN : Number(named[1])
+  // Who waits for more than there is must see the end.
+  if (announced > body.length) response.shouldKeepAlive = false
   writeHead(response, status, statusMessage, { ...length, ...headers })
-  response.end(body)
+  // What goes beyond the length would be read as the next answer.
+  response.end(announced < body.length ? body.subarray(0, announced) : body)
 }
 
 /** Sends an answer with its body in pieces, each after its share of the time. */
