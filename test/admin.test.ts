@@ -158,14 +158,26 @@ t.test('the fixture sets', async (t) => {
 t.test('a wrong path, verb or address is told in the shape of the control API', async (t) => {
   const mock = await mockFor(t)
   const rows: [string, string, number, string, string | null][] = [
-    ['GET', '/__admin', 404, "there is no admin call at '/__admin'", null],
-    ['GET', '/__admin/nope?x=1', 404, "there is no admin call at '/__admin/nope?x=1'", null],
+    ['GET', '/__admin', 404, "there is nothing at '/__admin': no admin call, and nothing of that id", null],
+    [
+      'GET',
+      '/__admin/nope?x=1',
+      404,
+      "there is nothing at '/__admin/nope?x=1': no admin call, and nothing of that id",
+      null
+    ],
     ['POST', '/__admin/health', 405, 'POST is not allowed here: use one of GET, HEAD', 'GET, HEAD'],
     ['DELETE', '/__admin/state?x', 405, 'DELETE is not allowed here: use one of GET, PUT', 'GET, PUT'],
     ['GET', '/__admin/reset', 405, 'GET is not allowed here: use one of POST', 'POST'],
     ['PUT', '/__admin/mappings/import', 405, 'PUT is not allowed here: use one of POST', 'POST'],
     ['OPTIONS', '/__admin/requests/unmatched', 405, 'OPTIONS is not allowed here: use one of GET', 'GET'],
-    ['GET', '/__admin/ca-pem', 404, "there is no admin call at '/__admin/ca-pem'", null]
+    [
+      'GET',
+      '/__admin/ca-pem',
+      404,
+      "there is nothing at '/__admin/ca-pem': no admin call, and nothing of that id",
+      null
+    ]
   ]
   for (const [method, path, code, title, allow] of rows) {
     const response = await call(mock, method, path)

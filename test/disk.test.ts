@@ -354,7 +354,9 @@ t.test('a directory that cannot be used is told of, with the ways out', async (t
   await writeFile(file, '')
   const rows: [string, string][] = [
     [file, 'there is a file of that name'],
-    [join(file, 'below'), 'a part of its path is a file']
+    [join(file, 'below'), 'a part of its path is a file'],
+    // A folder of the system's own that takes no other.
+    ...(process.platform === 'linux' ? [['/proc/mock/data', 'there can be no folder'] as [string, string]] : [])
   ]
   for (const [directory, reason] of rows) {
     await t.rejects(mockOn(t, directory), {

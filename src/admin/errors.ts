@@ -6,7 +6,11 @@ import type { Problems } from '../store/problems.ts'
 
 const MOST_SHOWN = 100
 
-export const AdminNotFound = createError<[string]>('MOCK_NOT_FOUND', "there is no admin call at '%s'", 404)
+export const AdminNotFound = createError<[string]>(
+  'MOCK_NOT_FOUND',
+  "there is nothing at '%s': no admin call, and nothing of that id",
+  404
+)
 export const AdminMethodNotAllowed = createError<[string, string]>(
   'MOCK_METHOD_NOT_ALLOWED',
   '%s is not allowed here: use one of %s',

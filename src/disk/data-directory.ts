@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { Low } from 'lowdb'
 import type { FixtureSet } from '../store/fixture-set.ts'
 import { ChangeFile, type ChangeFileContent, readChangeFile } from './change-file.ts'
@@ -8,6 +8,7 @@ import { lockDirectory } from './directory-lock.ts'
 import { DataDirectoryError } from './errors.ts'
 import { FixtureCopies } from './fixture-copies.ts'
 import type { Progress } from './fixture-file.ts'
+import { makeDirectory } from './make-directory.ts'
 import { type Recovered, recover } from './recovery.ts'
 import { type Provenance, type StateDocument, StateFile } from './state-file.ts'
 import { StateKeeper } from './state-keeper.ts'
@@ -41,7 +42,7 @@ export interface DataDirectory {
 export async function openDataDirectory(options: DataDirectoryOptions): Promise<DataDirectory> {
   const { directory } = options
   try {
-    await mkdir(directory, { recursive: true })
+    await makeDirectory(resolve(directory))
     const lock = await lockDirectory(directory)
     try {
       const { recovered, keeper } = await openFiles(options)
@@ -120,6 +121,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
   EROFS: 'the file system is read-only',
+  ENOENT: 'there can be no folder',
   ENOSPC: 'the disk is full',
   EEXIST: 'there is a file of that name',
   ENOTDIR: 'a part of its path is a file',

@@ -1,0 +1,27 @@
+import { mkdir, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/**
+ * Makes a folder, and those that it is in, where they are not there. Node's own `recursive` goes round for ever where a file system
+ * takes no folders and says that there is no such file: in `/proc`, say.
+ *
+ * @throws the error of the file system
+ */
+export async function makeDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' && (await isDirectory(directory))) return
+    const parent = dirname(directory)
+    if (code !== 'ENOENT' || (await isDirectory(parent))) throw error
+    await makeDirectory(parent)
+    await mkdir(directory)
+  }
+}
+
+const isDirectory = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false
+  )
