@@ -81,6 +81,7 @@ t.test('reading line by line', async (t) => {
     ['a part that opens as a list', '{\n"atrium": [\n"credentials": []\n}\n}'],
     ['a list of records on one line', `{\n"atrium": {\n"credentials": [],\n"users": [{"guid":"${guid(1)}"}]\n}\n}`],
     ['a part on one line', `{\n"atrium": {"credentials":[],"users":[{"guid":"${guid(1)}"}]}\n}`],
+    ['a comma missing between two parts', '{\n"atrium": {\n"credentials": [\n]\n}\n"atms": {\n"tokens": [\n]\n}\n}'],
     ['a comma at the end', '{\n},'],
     ['two documents', '{\n}\n{\n}'],
     ['nothing', ''],
