@@ -73,8 +73,11 @@ export class FixtureCopies {
       () => sha256Of(temporary),
       () => undefined
     )
-    if (copied !== sha256) await writeFixtureFile(temporary, state)
-    const written = copied === sha256 ? sha256 : await sha256Of(temporary)
+    let written = sha256
+    if (copied !== sha256) {
+      await writeFixtureFile(temporary, state)
+      written = await sha256Of(temporary)
+    }
     await rename(temporary, join(this.#directory, `${sha256}-${written}.json`))
   }
 

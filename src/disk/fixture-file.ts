@@ -85,7 +85,10 @@ async function readByLine(file: string, size: number, onProgress: Progress): Pro
   return result && { result, sha256: sha256.digest('hex') }
 }
 
-/** Writes a fixture file, one record a line, without holding the whole. One that fails leaves nothing: it would keep a full disk full. */
+/**
+ * Writes a fixture file, one record a line, without holding the whole. One that fails leaves nothing: it would keep a full disk
+ * full.
+ */
 export async function writeFixtureFile(file: string, lists: FixtureLists, provenance?: object): Promise<void> {
   try {
     await pipeline(Readable.from(fixtureText(lists, provenance)), createWriteStream(file))

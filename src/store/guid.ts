@@ -1,6 +1,9 @@
 import { hash } from 'node:crypto'
 
-/** A seeded sequence of guids: `USR-` and 32 hexadecimal digits, grouped as the real service does. The same seed gives the same sequence, and no guid comes twice. */
+/**
+ * A seeded sequence of guids: `USR-` and 32 hexadecimal digits, grouped as the real service does. The same seed gives the same
+ * sequence, and no guid comes twice.
+ */
 export class GuidSequence {
   readonly #words: readonly number[]
 

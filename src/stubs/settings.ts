@@ -20,6 +20,6 @@ export const NO_SETTINGS: SettingsDocument = { proxyPassThrough: true }
 
 /** The delay that settings ask for; `undefined` for none. */
 export function delayIn({ fixedDelay, delayDistribution }: SettingsDocument): DelaySettings | undefined {
-  const [fixed, distribution] = [fixedDelay ?? undefined, delayDistribution ?? undefined]
-  return fixed === undefined && distribution === undefined ? undefined : { fixed, distribution }
+  if (fixedDelay == null && delayDistribution == null) return undefined
+  return { fixed: fixedDelay ?? undefined, distribution: delayDistribution ?? undefined }
 }
