@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { collectBody, hasBody } from './http/collect-body.ts'
+import { headersIn } from './http/recorded-response.ts'
 import { JournalEntry } from './requests/journal-entry.ts'
 import { answerWithStub, deliver, nameOf, pauseFor } from './stubs/answer.ts'
 import { delayIn } from './stubs/settings.ts'
@@ -111,7 +112,9 @@ async function around(
 ): Promise<boolean> {
   await pauseFor(request, entry, stub)
   const { headers = {}, fault, dribble } = stub?.mapping.response ?? {}
-  reply.headers({ ...headers, ...(stub && nameOf(stub)) })
+  // A stub may set any of them anew.
+  reply.headers({ ...headersIn(reply.raw.headerLines), ...headers, ...(stub && nameOf(stub)) })
+  reply.raw.headerLines = ''
   if (stub === undefined || (fault === undefined && dribble === undefined)) {
     note(request, reply, entry, payload)
     return false

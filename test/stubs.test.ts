@@ -384,12 +384,17 @@ t.test('a stub that says how long its body is, as recorded ones do, is answered 
   await t.rejects(text({ 'Content-Length': '300' }), 'the connection ends before the body does')
 })
 
-t.test('headers go around what is emulated', async (t) => {
-  const { send, stub } = await controlFor(t)
-  await stub({ request: { urlPath: '/users' }, response: { transformers: ['emulate'], headers: { 'X-Extra': '1' } } })
+t.test('headers go around what is emulated, or in the place of its own', async (t) => {
+  const { send, stub, admin } = await controlFor(t)
+  const headers = { 'X-Extra': '1', 'Cache-Control': 'no-store' }
+  await stub({ request: { urlPath: '/users' }, response: { transformers: ['emulate'], headers } })
   const answer = await send('GET', '/users')
   t.equal(answer.headers.get('x-extra'), '1')
+  t.equal(answer.headers.get('cache-control'), 'no-store')
+  t.match(answer.headers.get('etag'), /^W\/"/)
   t.equal(answer.json.users.length, 7)
+  const [{ response }] = (await admin('GET', 'requests')).json.requests
+  t.match(response.headers, { etag: answer.headers.get('etag'), 'cache-control': 'no-store' })
 })
 
 const ID = '21111111-1111-4111-8111-11111111111A'

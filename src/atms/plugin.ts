@@ -73,6 +73,7 @@ function refuseBody(request: FastifyRequest, _payload: unknown, done: (error: Er
 const unsupported = (type: string | undefined): Error =>
   type === undefined ? new errors.MissingMediaType() : new errors.UnsupportedMediaType(type)
 
-async function requireBody(request: FastifyRequest): Promise<void> {
+function requireBody(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
   if (request.method !== 'GET' && request.body === undefined) readUserDefinition('')
+  done()
 }

@@ -3,44 +3,39 @@ import type { Representation } from '../http/representation.ts'
 
 /** Ruby raises on `text/plain`, and Go silently drops a body without a JSON type. */
 const CONTENT_TYPE = 'application/vnd.mx.atrium.v1+json; charset=utf-8'
-const CACHE_CONTROL = 'max-age=0, private, must-revalidate'
+const CACHE_LINE = 'cache-control: max-age=0, private, must-revalidate\r\n'
+
+const tagLine = ({ etag }: Representation): string => `etag: ${etag}\r\n`
+const idLine = ({ sandbox }: FastifyRequest): string => `x-request-id: ${sandbox.entropy.requestId()}\r\n`
 
 /** What every answer carries, as the real host's (Rails) does. */
-function runtimeHeaders({ sandbox, startedAt }: FastifyRequest) {
-  const seconds = (sandbox.entropy.monotonic() - startedAt) / 1000
-  return { 'x-request-id': sandbox.entropy.requestId(), 'x-runtime': seconds.toFixed(6) }
+function runtimeLines(request: FastifyRequest): string {
+  const seconds = (request.sandbox.entropy.monotonic() - request.startedAt) / 1000
+  return `${idLine(request)}x-runtime: ${seconds.toFixed(6)}\r\n`
 }
 
 /** Sets the headers of an answer with a body that has no entity tag: an error. */
 export function setErrorHeaders(request: FastifyRequest, reply: FastifyReply): void {
-  reply.headers(runtimeHeaders(request)).header('content-type', CONTENT_TYPE)
+  reply.header('content-type', CONTENT_TYPE)
+  reply.raw.headerLines = runtimeLines(request)
 }
 
-/** Answers 204. @returns the payload for the handler to return */
-export function noContent(request: FastifyRequest, reply: FastifyReply): undefined {
-  reply.code(204).headers(runtimeHeaders(request))
+/** Answers 204. */
+export function sendNoContent(request: FastifyRequest, reply: FastifyReply): void {
+  reply.raw.headerLines = runtimeLines(request)
+  reply.code(204).send()
 }
 
-/**
- * Sends a body with its entity tag; 304 without a body where a GET or HEAD names that tag in `If-None-Match`.
- *
- * @returns the payload for the handler to return
- */
-export function represent(request: FastifyRequest, reply: FastifyReply, shown: Representation): string | undefined {
-  const { 'x-request-id': requestId, 'x-runtime': runtime } = runtimeHeaders(request)
+/** Sends a body with its entity tag; 304 without a body where a GET or HEAD names that tag in `If-None-Match`. */
+export function represent(request: FastifyRequest, reply: FastifyReply, shown: Representation): void {
   const condition = request.headers['if-none-match']
   if (condition !== undefined && isRead(request.method) && matches(condition, shown.etag)) {
-    reply.code(304).headers({ 'x-request-id': requestId, etag: shown.etag, 'cache-control': CACHE_CONTROL })
-    return undefined
+    reply.raw.headerLines = tagLine(shown) + CACHE_LINE + idLine(request)
+    reply.code(304).send()
+    return
   }
-  reply.headers({
-    'content-type': CONTENT_TYPE,
-    etag: shown.etag,
-    'cache-control': CACHE_CONTROL,
-    'x-request-id': requestId,
-    'x-runtime': runtime
-  })
-  return shown.body
+  reply.raw.headerLines = tagLine(shown) + CACHE_LINE + runtimeLines(request)
+  reply.header('content-type', CONTENT_TYPE).send(shown.body)
 }
 
 const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD'

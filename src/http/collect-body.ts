@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http'
+import { type Body, bodyOf } from './body-text.ts'
 
 declare module 'node:http' {
   interface IncomingMessage {
-    /** The bytes of the body, once they have come; of a body that is longer than the limit of its route only the beginning. */
-    body?: Buffer
+    /** The body, once it has come; of one that is longer than the limit of its route only the beginning, as bytes. */
+    body?: Body
   }
 }
 
@@ -23,7 +24,7 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 export function collectBody(
   request: IncomingMessage,
   limit: number,
-  done: (body: Buffer, isBrokenOff: boolean) => void
+  done: (body: Body, isBrokenOff: boolean) => void
 ): void {
   const chunks: Buffer[] = []
   let size = 0
@@ -31,14 +32,17 @@ export function collectBody(
   const finish = (isBrokenOff: boolean): void => {
     if (isDone) return
     isDone = true
-    done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks), isBrokenOff)
+    // What is left flows on without it. And Node takes 1.5 µs to remove one that it finds at the end.
+    request.removeListener('data', onData)
+    const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
+    done(size > limit ? bytes : bodyOf(bytes), isBrokenOff)
   }
-  request.on('data', (chunk: Buffer) => {
-    if (isDone) return
+  const onData = (chunk: Buffer): void => {
     chunks.push(chunk)
     size += chunk.length
     if (size > limit) finish(false)
-  })
+  }
+  request.on('data', onData)
   request.on('end', () => finish(false))
   request.on('close', () => finish(true))
 }

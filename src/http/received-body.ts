@@ -1,6 +1,5 @@
 import { errorCodes, type FastifyRequest } from 'fastify'
-
-const NO_BODY = Buffer.alloc(0)
+import type { Body } from './body-text.ts'
 
 /**
  * The body of a request, which was read before its API was asked. For the content type parsers of the APIs: they do not read the
@@ -8,8 +7,9 @@ const NO_BODY = Buffer.alloc(0)
  *
  * @throws FST_ERR_CTP_BODY_TOO_LARGE, where it is longer than its route takes
  */
-export function receivedBody({ raw, routeOptions }: FastifyRequest): Buffer {
-  const { body = NO_BODY } = raw
-  if (body.length > routeOptions.bodyLimit) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
+export function receivedBody({ raw, routeOptions }: FastifyRequest): Body {
+  const { body = '' } = raw
+  if (typeof body !== 'string' && body.length > routeOptions.bodyLimit)
+    throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
   return body
 }

@@ -1,8 +1,9 @@
 import type { OutgoingHttpHeaders } from 'node:http'
+import type { Body } from '../http/body-text.ts'
+import { headersIn } from '../http/recorded-response.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import type { ReceivedRequest } from './request-view.ts'
 
-const NO_BODY = Buffer.alloc(0)
 /** What an entry takes beside its texts, about. */
 const OWN_BYTES = 600
 
@@ -46,7 +47,7 @@ export class JournalEntry implements ReceivedRequest {
   readonly startedAt: number
   /** Its place in the journal, from 1 on; 0 before it is there. */
   sequence = 0
-  body: Buffer = NO_BODY
+  body: Body = ''
   /** The connection broke before the body had come. */
   isBrokenOff = false
   /** An emulated route or a stub was there for it. */
@@ -60,6 +61,7 @@ export class JournalEntry implements ReceivedRequest {
   readonly #headers: string
   #status = 0
   answerHeaders: OutgoingHttpHeaders | undefined = undefined
+  answerLines = ''
   #answerBody: string | Buffer | undefined = undefined
 
   constructor(arrival: Arrival, startedAt: number, wasMatched: boolean) {
@@ -80,7 +82,8 @@ export class JournalEntry implements ReceivedRequest {
 
   get answer(): Answer | undefined {
     if (this.answerHeaders === undefined) return undefined
-    return { status: this.#status, headers: this.answerHeaders, body: this.#answerBody }
+    const headers = { ...headersIn(this.answerLines), ...this.answerHeaders }
+    return { status: this.#status, headers, body: this.#answerBody }
   }
 
   /** About how much memory it takes, in bytes. */

@@ -1,3 +1,4 @@
+import { textOf } from '../http/body-text.ts'
 import { pathOf } from '../http/known-paths.ts'
 import type { Entropy } from '../sandbox/entropy.ts'
 import type { JournalEntry } from './journal-entry.ts'
@@ -50,15 +51,15 @@ export function loggedRequest(entry: JournalEntry, entropy: Entropy): LoggedRequ
     ),
     browserProxyRequest: false,
     loggedDate: came.getTime(),
-    bodyAsBase64: body.toString('base64'),
-    body: body.toString('utf8'),
+    bodyAsBase64: Buffer.from(body as string).toString('base64'),
+    body: textOf(body),
     protocol: `HTTP/${httpVersion}`,
     scheme,
     host: hostname,
     port,
     loggedDateString: came.toISOString(),
     queryParams: parametersOf(url.slice(pathOf(url).length + 1)),
-    formParams: isForm(rawHeaders) ? parametersOf(body.toString('utf8')) : {}
+    formParams: isForm(rawHeaders) ? parametersOf(textOf(body)) : {}
   }
 }
 

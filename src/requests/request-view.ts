@@ -1,3 +1,4 @@
+import { type Body, textOf } from '../http/body-text.ts'
 import { pathOf } from '../http/known-paths.ts'
 import { Subject } from './subject.ts'
 
@@ -8,7 +9,7 @@ export interface ReceivedRequest {
   readonly url: string
   /** Names and values in turn, as they came. */
   readonly rawHeaders: readonly string[]
-  readonly body: Buffer
+  readonly body: Body
 }
 
 type Values = ReadonlyMap<string, readonly string[]>
@@ -49,7 +50,7 @@ export class RequestView {
 
   get body(): Subject {
     const { body } = this.#request
-    this.#body ??= new Subject(body.length === 0 ? undefined : body.toString('utf8'))
+    this.#body ??= new Subject(body.length === 0 ? undefined : textOf(body))
     return this.#body
   }
 }

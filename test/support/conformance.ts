@@ -1,6 +1,7 @@
 import { type ChannelListener, subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { headersIn } from '../../src/http/recorded-response.ts'
 import { knownDifferences } from './known-differences.ts'
 import { type Exchange, Published } from './published.ts'
 
@@ -63,7 +64,11 @@ function recordAnswer(request: IncomingMessage, response: ServerResponse, tell: 
   const chunks: Buffer[] = []
   const headers = new Map<string, string>()
   tap(response, 'writeHead', (_status, given) => {
-    for (const [name, value] of Object.entries({ ...response.getHeaders(), ...(given as object) })) {
+    for (const [name, value] of Object.entries({
+      ...headersIn(response.headerLines),
+      ...response.getHeaders(),
+      ...(given as object)
+    })) {
       headers.set(name.toLowerCase(), String(value))
     }
   })
