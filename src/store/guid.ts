@@ -1,11 +1,19 @@
 import { hash } from 'node:crypto'
 
+const LAYOUT = 'USR-00000000-0000-0000-0000-000000000000'
+/** Where its digits stand. */
+const PLACES = [...LAYOUT].flatMap((character, i) => (character === '0' ? [i] : []))
+const DIGITS_PER_WORD = 8
+const DIGITS = Buffer.from('0123456789abcdef')
+
 /**
  * A seeded sequence of guids: `USR-` and 32 hexadecimal digits, grouped as the real service does. The same seed gives the same
  * sequence, and no guid comes twice.
  */
 export class GuidSequence {
   readonly #words: readonly number[]
+  /** The guid that is being made: its bytes set one by one cost a tenth of texts put together. */
+  readonly #guid = Buffer.from(LAYOUT)
 
   constructor(seed: string) {
     const digest = hash('md5', seed, 'buffer')
@@ -14,13 +22,17 @@ export class GuidSequence {
 
   /** @param place 0 for the first; less than 2^32 */
   at(place: number): string {
-    const [a = '', b = '', c = '', d = ''] = this.#words.map((word) => digitsOf(mixed(word + place)))
-    // Joined, because the text is a key next: one that was put together with + would have to be copied into one piece then.
-    return ['USR', a, b.slice(0, 4), b.slice(4), c.slice(0, 4), c.slice(4) + d].join('-')
+    let digit = 0
+    for (const word of this.#words) {
+      let bits = mixed(word + place)
+      for (let i = DIGITS_PER_WORD - 1; i >= 0; i--, bits >>>= 4) {
+        this.#guid[PLACES[digit + i] as number] = DIGITS[bits & 15] as number
+      }
+      digit += DIGITS_PER_WORD
+    }
+    return this.#guid.toString('latin1')
   }
 }
-
-const digitsOf = (word: number): string => word.toString(16).padStart(8, '0')
 
 /** The last step of MurmurHash3: no two of the 2^32 numbers give the same. */
 function mixed(number: number): number {
