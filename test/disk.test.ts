@@ -13,6 +13,7 @@ import { FixtureLibrary, loadFixtureSet } from '../src/disk/fixture-library.ts'
 import { type StateDocument, StateFile } from '../src/disk/state-file.ts'
 import { StateKeeper } from '../src/disk/state-keeper.ts'
 import { Sandbox } from '../src/sandbox/sandbox.ts'
+import type { Change } from '../src/store/changes.ts'
 import { readFixture } from '../src/store/fixture-document.ts'
 import { fixtureText } from '../src/store/fixture-text.ts'
 import { EMPTY_STATE } from '../src/store/state.ts'
@@ -242,10 +243,10 @@ t.test('a directory that is damaged is refused, and left as it is; --fresh begin
     await writeFile(file, bytes)
   }
   const lines = (await readFile(join(killed, LOG), 'utf8')).split('\n')
-  const appendState = async (image: string) => {
+  const appendChange = async (image: string, change: object) => {
     const { store, changes } = JSON.parse(await readFile(join(image, STATE), 'utf8')).$mock
     const log = new ChangeFile(join(image, LOG), store)
-    log.append({ number: changes + 1, change: { op: 'state', content: '{"atrium":1}' } })
+    log.append({ number: changes + 1, change: change as Change })
     log.close()
   }
   const rows: [string, RegExp, (image: string) => unknown, string?][] = [
@@ -274,7 +275,16 @@ t.test('a directory that is damaged is refused, and left as it is; --fresh begin
     ['a log without its state', /no state\.json that it belongs to/, (image) => rm(join(image, STATE))],
     ['an empty state', /state\.json: 1 error/, (image) => truncate(join(image, STATE))],
     ['a state that is no JSON', /state\.json: 1 error/, (image) => flip(join(image, STATE), 0)],
-    ['a state in the log that is none', /holds a state that is not valid/, appendState],
+    [
+      'a state in the log that is none',
+      /holds a state that is not valid/,
+      (image) => appendChange(image, { op: 'state', content: '{"atrium":1}' })
+    ],
+    [
+      'a change of another version',
+      /holds a change that this version does not know: atrium\.merge\. Nothing was changed/,
+      (image) => appendChange(image, { op: 'atrium.merge', user: {} })
+    ],
     [
       'a log that is a folder',
       /EISDIR/,

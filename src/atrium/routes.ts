@@ -33,8 +33,9 @@ export const routes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.post('/users', { schema: { operationId: 'create_user', body }, attachValidation: true }, (request, reply) => {
     requireUser(request)
-    const user = request.sandbox.atriumUsers.create(fieldsOf(request, request.body.user))
-    represent(request, reply, new Representation(showUser(user)))
+    const { atriumUsers } = request.sandbox
+    const user = atriumUsers.create(fieldsOf(request, request.body.user))
+    represent(request, reply, new Representation(enveloped(atriumUsers.jsonOf(user))))
   })
 
   app.route({
@@ -70,7 +71,8 @@ export const bodylessRoutes: FastifyPluginAsyncTypebox = async (app) => {
   })
 }
 
-const showUser = (user: AtriumUser): string => `{"user":${JSON.stringify(user)}}`
+const enveloped = (json: string): string => `{"user":${json}}`
+const showUser = (user: AtriumUser): string => enveloped(JSON.stringify(user))
 
 function showPage(users: Collection<AtriumUser>, { page, perPage }: PageRequest): string {
   const pagination = {

@@ -42,6 +42,12 @@ const foreign = (): DataDirectoryError =>
       'belong together, or start with --fresh to begin anew'
   )
 
+const unknown = ({ op }: Change): DataDirectoryError =>
+  new DataDirectoryError(
+    `state.wal.ndjson in the data directory holds a change that this version does not know: ${op}. Nothing was changed: start the ` +
+      'version that wrote it, or start with --fresh to begin anew'
+  )
+
 async function applied(
   { state }: Recovered,
   change: Change,
@@ -51,7 +57,11 @@ async function applied(
     const set = await fixtures(change.fixtures)
     return { state: set.state, fixtures: set }
   }
-  if (change.op !== 'state') return { state: withChange(state, change) }
+  if (change.op !== 'state') {
+    const changed: State | undefined = withChange(state, change)
+    if (changed === undefined) throw unknown(change)
+    return { state: changed }
+  }
   const result = readFixture(change.content)
   if (!result.ok) throw new DataDirectoryError('state.wal.ndjson holds a state that is not valid')
   return { state: withContent(state, result.state) }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import type { Low } from 'lowdb'
 import type { Change, FixtureName } from '../store/changes.ts'
 import type { FixtureSet } from '../store/fixture-set.ts'
+import type { LatestJson } from '../store/latest-json.ts'
 import type { State } from '../store/state.ts'
 import type { ChangeLog } from '../store/store.ts'
 import type { ChangeFile } from './change-file.ts'
@@ -58,8 +59,8 @@ export class StateKeeper implements ChangeLog {
     this.#source = source
   }
 
-  append(change: Change): void {
-    this.#log.append({ number: this.#last + 1, change })
+  append(change: Change, json: LatestJson): void {
+    this.#log.append({ number: this.#last + 1, change }, json)
     this.#last++
     this.#awaitQuiet()
   }

@@ -42,19 +42,20 @@ export class AtmsUsers {
   create(definition: UserDefinition): AtmsUser {
     const user = this.#account(definition, false)
     if (this.all.get(nameKey(user.Username)) !== undefined) throw new UsernameTaken(user.Username)
-    return this.#put(user)
+    this.#store.change({ op: 'atms.add', user })
+    return user
   }
 
   /** Replaces all but the username, kept in its first spelling, and the flag. @throws AtmsUserNotFound, UserGroupNotFound */
   update(username: string, definition: UserDefinition): AtmsUser {
     const { Username, IsAccountDisabled } = this.get(username)
-    return this.#put(this.#account({ ...definition, Username }, IsAccountDisabled))
+    return this.#replace(this.#account({ ...definition, Username }, IsAccountDisabled))
   }
 
   /** @throws AtmsUserNotFound */
   setDisabled(username: string, IsAccountDisabled: boolean): AtmsUser {
     const user = this.get(username)
-    return user.IsAccountDisabled === IsAccountDisabled ? user : this.#put({ ...user, IsAccountDisabled })
+    return user.IsAccountDisabled === IsAccountDisabled ? user : this.#replace({ ...user, IsAccountDisabled })
   }
 
   /** @throws AtmsUserNotFound */
@@ -76,8 +77,8 @@ export class AtmsUsers {
     }
   }
 
-  #put(user: AtmsUser): AtmsUser {
-    this.#store.change({ op: 'atms.put', user })
+  #replace(user: AtmsUser): AtmsUser {
+    this.#store.change({ op: 'atms.replace', user })
     return user
   }
 }

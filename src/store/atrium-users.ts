@@ -45,8 +45,13 @@ export class AtriumUsers {
     if (limit !== undefined && this.all.size >= limit) throw new UserLimitReached(limit)
     const { guid, issued } = this.#nextGuid()
     const user = { guid, is_disabled, metadata, identifier }
-    this.#store.change({ op: 'atrium.put', user, issued })
+    this.#store.change({ op: 'atrium.add', user, issued })
     return user
+  }
+
+  /** The user as JSON. */
+  jsonOf(user: AtriumUser): string {
+    return this.#store.json.of(user)
   }
 
   /** @throws AtriumUserNotFound, IdentifierTaken */
@@ -54,7 +59,7 @@ export class AtriumUsers {
     const present = this.get(guid)
     const user = { ...present, ...fields }
     if (user.identifier !== present.identifier) this.#assertFree(user.identifier)
-    this.#store.change({ op: 'atrium.put', user, issued: this.#store.state.atrium.issued })
+    this.#store.change({ op: 'atrium.replace', user })
     return user
   }
 

@@ -3,9 +3,11 @@ import { nameKey, type State } from './state.ts'
 
 /** One change to one user, as it is applied to the state and kept in the log of changes. */
 export type RecordChange =
-  | { readonly op: 'atrium.put'; readonly user: AtriumUser; readonly issued: number }
+  | { readonly op: 'atrium.add'; readonly user: AtriumUser; readonly issued: number }
+  | { readonly op: 'atrium.replace'; readonly user: AtriumUser }
   | { readonly op: 'atrium.remove'; readonly guid: string }
-  | { readonly op: 'atms.put'; readonly user: AtmsUser }
+  | { readonly op: 'atms.add'; readonly user: AtmsUser }
+  | { readonly op: 'atms.replace'; readonly user: AtmsUser }
   | { readonly op: 'atms.remove'; readonly username: string }
 
 /** Names a fixture set by its content: the state it holds is the same wherever the hash is. */
@@ -25,12 +27,16 @@ export type Change = RecordChange | WholeChange
 export function withChange(state: State, change: RecordChange): State {
   const { atrium, atms } = state
   switch (change.op) {
-    case 'atrium.put':
-      return { atrium: withAtriumUsers(atrium, atrium.users.put(change.user), change.issued), atms }
+    case 'atrium.add':
+      return { atrium: withAtriumUsers(atrium, atrium.users.add(change.user), change.issued), atms }
+    case 'atrium.replace':
+      return { atrium: withAtriumUsers(atrium, atrium.users.replace(change.user), atrium.issued), atms }
     case 'atrium.remove':
       return { atrium: withAtriumUsers(atrium, atrium.users.remove(change.guid), atrium.issued), atms }
-    case 'atms.put':
-      return { atrium, atms: withAtmsUsers(atms, atms.users.put(change.user)) }
+    case 'atms.add':
+      return { atrium, atms: withAtmsUsers(atms, atms.users.add(change.user)) }
+    case 'atms.replace':
+      return { atrium, atms: withAtmsUsers(atms, atms.users.replace(change.user)) }
     case 'atms.remove':
       return { atrium, atms: withAtmsUsers(atms, atms.users.remove(nameKey(change.username))) }
   }

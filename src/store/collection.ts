@@ -99,16 +99,17 @@ export class Collection<T extends object> {
     return builder.build()
   }
 
-  /** Puts a record at the end, or, where its key is there already, in the place of the one with that key. */
-  put(record: T): Collection<T> {
-    const key = this.#keys.key(record)
-    const present = this.#byKey.get(key)
-    const entry = { serial: present?.serial ?? this.#order.next, record }
-    const order = present === undefined ? this.#order.append(entry) : this.#order.replace(entry.serial, entry)
-    const others = this.#withoutUnique(present?.record)
-    const unique = this.#keys.unique?.(record)
-    const byUnique = unique === undefined ? others : others.set(unique, entry)
-    return new Collection(this.#keys, order, this.#byKey.set(key, entry), byUnique)
+  /** Puts a record at the end. Its key is free. */
+  add(record: T): Collection<T> {
+    const entry = { serial: this.#order.next, record }
+    return this.#with(entry, this.#order.append(entry), this.#byUnique)
+  }
+
+  /** Puts a record in the place of the one with its key. There has to be one. */
+  replace(record: T): Collection<T> {
+    const present = this.#byKey.get(this.#keys.key(record)) as Entry<T>
+    const entry = { serial: present.serial, record }
+    return this.#with(entry, this.#order.replace(entry.serial, entry), this.#withoutUnique(present.record))
   }
 
   /** Without the record of this key; the same collection where there is none. */
@@ -119,8 +120,15 @@ export class Collection<T extends object> {
     return new Collection(this.#keys, order, this.#byKey.delete(key), this.#withoutUnique(present.record))
   }
 
-  #withoutUnique(record: T | undefined): Index<T> {
-    const unique = record && this.#keys.unique?.(record)
+  /** @param others the index by unique value without the record's own */
+  #with(entry: Entry<T>, order: Sequence<Entry<T>>, others: Index<T>): Collection<T> {
+    const unique = this.#keys.unique?.(entry.record)
+    const byUnique = unique === undefined ? others : others.set(unique, entry)
+    return new Collection(this.#keys, order, this.#byKey.set(this.#keys.key(entry.record), entry), byUnique)
+  }
+
+  #withoutUnique(record: T): Index<T> {
+    const unique = this.#keys.unique?.(record)
     return unique === undefined ? this.#byUnique : this.#byUnique.delete(unique)
   }
 }

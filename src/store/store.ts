@@ -1,11 +1,12 @@
 import { type Change, type RecordChange, type WholeChange, withChange } from './changes.ts'
 import type { FixtureSet } from './fixture-set.ts'
+import { LatestJson } from './latest-json.ts'
 import type { State } from './state.ts'
 
 /** Where changes are kept before they take effect. */
 export interface ChangeLog {
   /** Returns once the change is kept. @throws where it cannot be kept */
-  append(change: Change): void
+  append(change: Change, json: LatestJson): void
   /** Sees to it that a reset to this set can be repeated from the log. */
   keep(fixtures: FixtureSet): Promise<void>
 }
@@ -18,6 +19,7 @@ export const NO_LOG: ChangeLog = { append() {}, async keep() {} }
  * a change that could not be kept has not happened.
  */
 export class Store {
+  readonly json = new LatestJson()
   #state: State
   readonly #log: ChangeLog
 
@@ -33,13 +35,13 @@ export class Store {
   /** @throws what the log throws; nothing is changed then */
   change(change: RecordChange): void {
     const next = withChange(this.#state, change)
-    this.#log.append(change)
+    this.#log.append(change, this.json)
     this.#state = next
   }
 
   /** @throws what the log throws; nothing is changed then */
   become(state: State, change: WholeChange): void {
-    this.#log.append(change)
+    this.#log.append(change, this.json)
     this.#state = state
   }
 }
