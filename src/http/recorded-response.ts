@@ -1,14 +1,15 @@
 import { type OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { type HeaderLines, linesOf } from './header-lines.ts'
 
 declare module 'node:http' {
   interface ServerResponse {
     /** Is told of the headers as they are sent. */
-    recorder?: { answerHeaders: OutgoingHttpHeaders | undefined; answerLines: string }
+    recorder?: { answerHead: HeaderLines | undefined }
     /**
-     * Headers that are sent before the others, as they are sent: `name: value` and CR LF for each. Nobody looks whether they are
-     * right, nor whether one of the others has the same name: they are for values that the server made itself.
+     * Headers that are sent before the others. Nobody looks whether they are right, nor whether one of the others has the same
+     * name: they are for values that the server made itself.
      */
-    headerLines: string
+    headerLines: HeaderLines
   }
   interface OutgoingMessage {
     /** Node's own: puts the status line and the headers together. */
@@ -28,8 +29,7 @@ export class RecordedResponse extends ServerResponse {
 
   override writeHead(status: number, headers?: unknown): this {
     if (this.recorder !== undefined) {
-      this.recorder.answerHeaders = (headers ?? this.getHeaders()) as OutgoingHttpHeaders
-      this.recorder.answerLines = this.headerLines
+      this.recorder.answerHead = linesOf((headers ?? this.getHeaders()) as OutgoingHttpHeaders, this.headerLines)
     }
     return super.writeHead(status, headers as OutgoingHttpHeaders)
   }
@@ -37,17 +37,4 @@ export class RecordedResponse extends ServerResponse {
   override _storeHeader(statusLine: string, headers: unknown): void {
     super._storeHeader(statusLine + this.headerLines, headers)
   }
-}
-
-/** The headers in lines, by their names as they are sent. */
-export function headersIn(lines: string): Record<string, string> {
-  return Object.fromEntries(
-    lines
-      .split('\r\n')
-      .slice(0, -1)
-      .map((line) => {
-        const end = line.indexOf(': ')
-        return [line.slice(0, end), line.slice(end + 2)]
-      })
-  )
 }

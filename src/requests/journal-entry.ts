@@ -1,6 +1,5 @@
-import type { OutgoingHttpHeaders } from 'node:http'
 import type { Body } from '../http/body-text.ts'
-import { headersIn } from '../http/recorded-response.ts'
+import { type HeaderLines, headersIn } from '../http/header-lines.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import type { ReceivedRequest } from './request-view.ts'
 
@@ -16,7 +15,7 @@ const DIVIDER = '\n'
 /** What was answered. */
 export interface Answer {
   readonly status: number
-  readonly headers: OutgoingHttpHeaders
+  readonly headers: ReturnType<typeof headersIn>
   readonly body: string | Buffer | undefined
 }
 
@@ -60,8 +59,8 @@ export class JournalEntry implements ReceivedRequest {
   bytes = 0
   readonly #headers: string
   #status = 0
-  answerHeaders: OutgoingHttpHeaders | undefined = undefined
-  answerLines = ''
+  /** The headers of the answer, once it was sent. */
+  answerHead: HeaderLines | undefined = undefined
   #answerBody: string | Buffer | undefined = undefined
 
   constructor(arrival: Arrival, startedAt: number, wasMatched: boolean) {
@@ -70,7 +69,8 @@ export class JournalEntry implements ReceivedRequest {
     this.originalUrl = arrival.originalUrl
     this.#headers = arrival.rawHeaders.join(DIVIDER)
     this.clientIp = arrival.clientIp
-    this.httpVersion = arrival.httpVersion
+    // Node makes the text of nearly all anew.
+    this.httpVersion = arrival.httpVersion === '1.1' ? '1.1' : arrival.httpVersion
     this.scheme = arrival.scheme
     this.startedAt = startedAt
     this.wasMatched = wasMatched
@@ -81,9 +81,8 @@ export class JournalEntry implements ReceivedRequest {
   }
 
   get answer(): Answer | undefined {
-    if (this.answerHeaders === undefined) return undefined
-    const headers = { ...headersIn(this.answerLines), ...this.answerHeaders }
-    return { status: this.#status, headers, body: this.#answerBody }
+    if (this.answerHead === undefined) return undefined
+    return { status: this.#status, headers: headersIn(this.answerHead), body: this.#answerBody }
   }
 
   /** About how much memory it takes, in bytes. */
@@ -95,6 +94,6 @@ export class JournalEntry implements ReceivedRequest {
   complete(status: number, body: Answer['body'], totalTime: number): void {
     this.#status = status
     this.#answerBody = body !== undefined && body.length > MOST_OF_ANSWER ? undefined : body
-    this.totalTime = totalTime
+    this.totalTime = Math.round(totalTime)
   }
 }

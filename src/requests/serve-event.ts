@@ -18,7 +18,7 @@ export function serveEvent(entry: JournalEntry, { journal, entropy }: Sandbox): 
       processTime: serveTime,
       responseSendTime: 0,
       serveTime,
-      totalTime: Math.round(totalTime)
+      totalTime
     },
     subEvents: subEventsOf(entry),
     ...(stub && { stubMapping: stub.mapping.document })

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { linesOf } from '../http/header-lines.ts'
 import type { JournalEntry } from '../requests/journal-entry.ts'
 import { delayOf } from './delay.ts'
 import { breakConnection } from './fault.ts'
@@ -59,7 +60,7 @@ export async function deliver(
   answer: WireAnswer
 ): Promise<void> {
   const { journal, entropy, options, stubs } = request.sandbox
-  entry.answerHeaders = answer.headers
+  entry.answerHead = linesOf(answer.headers)
   entry.complete(answer.status, answer.body, entropy.monotonic() - request.startedAt)
   journal.update(entry)
   if (response.fault !== undefined) breakConnection(response.fault, raw, answer, stubs.noise)

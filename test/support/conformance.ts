@@ -1,7 +1,7 @@
 import { type ChannelListener, subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { headersIn } from '../../src/http/recorded-response.ts'
+import { headersIn } from '../../src/http/header-lines.ts'
 import { knownDifferences } from './known-differences.ts'
 import { type Exchange, Published } from './published.ts'
 
