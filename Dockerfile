@@ -24,5 +24,5 @@ EXPOSE 3000
 VOLUME /data
 STOPSIGNAL SIGTERM
 # It finds the port by the variables of the container and the flags of its first process. Often, because a pipeline waits for it.
-HEALTHCHECK --interval=1s --timeout=3s --start-period=30s --retries=5 CMD ["/nodejs/bin/node", "/app/dist/main.js", "health"]
-ENTRYPOINT ["/nodejs/bin/node", "/app/dist/main.js"]
+HEALTHCHECK --interval=1s --timeout=3s --start-period=30s --retries=5 CMD ["/nodejs/bin/node", "/app/dist/main.cjs", "health"]
+ENTRYPOINT ["/nodejs/bin/node", "/app/dist/main.cjs"]

@@ -19,7 +19,7 @@ const { values } = parseArgs({
   }
 })
 const folder = mkdtempSync(join(tmpdir(), 'mock-bench-'))
-const program = join(packed(), 'dist', 'main.js')
+const program = join(packed(), 'dist', 'main.cjs')
 
 /** The package as it is published, unpacked: what is measured is what people install. */
 function packed() {

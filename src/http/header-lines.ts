@@ -6,10 +6,11 @@ export type HeaderLines = string
 /** @param before lines that go before them */
 export function linesOf(headers: OutgoingHttpHeaders, before: HeaderLines = ''): HeaderLines {
   // Joined, and not put together with +: the journal keeps them, and one text is less for the collector than ten pieces.
-  const parts = [before]
+  const parts: unknown[] = [before]
   for (const name in headers) {
     const value = headers[name]
-    for (const each of Array.isArray(value) ? value : [value]) parts.push(name, ': ', String(each), '\r\n')
+    if (Array.isArray(value)) for (const each of value) parts.push(name, ': ', each, '\r\n')
+    else parts.push(name, ': ', value, '\r\n')
   }
   return parts.join('')
 }

@@ -13,7 +13,7 @@ if (executablePath === undefined) {
   process.exit()
 }
 
-const mock = spawn(process.execPath, ['dist/main.js', '--port', '0', '--ephemeral', '--json'], {
+const mock = spawn(process.execPath, ['dist/main.cjs', '--port', '0', '--ephemeral', '--json'], {
   stdio: ['ignore', 'pipe', 'inherit']
 })
 const [ready] = await once(createInterface(mock.stdout), 'line')

@@ -114,7 +114,7 @@ const stories = {
 
   async 'a health check that cannot know the port says so'() {
     const { id } = await start(IMAGE, [...STRICT, '--env', 'MOCK_EPHEMERAL=1'], ['--port', '0'])
-    const check = docker('exec', id, '/nodejs/bin/node', '/app/dist/main.js', 'health')
+    const check = docker('exec', id, '/nodejs/bin/node', '/app/dist/main.cjs', 'health')
     await assert.rejects(check, {
       code: 1,
       stderr: /^atrium-atms-mock: the server was told to take any port, .*: give --url\n$/

@@ -45,7 +45,7 @@ function install() {
 
 /** Runs one document against a mock of its own. */
 async function fuzz(name) {
-  const mock = spawn(process.execPath, ['dist/main.js', '--port', '0', '--ephemeral', '--json'], {
+  const mock = spawn(process.execPath, ['dist/main.cjs', '--port', '0', '--ephemeral', '--json'], {
     stdio: ['ignore', 'pipe', 'inherit']
   })
   const [ready] = await once(createInterface(mock.stdout), 'line')

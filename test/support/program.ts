@@ -37,7 +37,7 @@ export async function program(t: Test): Promise<Program> {
   await symlink(join(packageRoot, 'fixtures'), join(folder, 'fixtures'))
   return {
     start(words, limit) {
-      const main = [join(folder, 'dist', 'main.js'), ...words]
+      const main = [join(folder, 'dist', 'main.cjs'), ...words]
       // A limit comes with a signal that ends the process, which a full disk does not: it is caught.
       const caught = limit === undefined ? [] : ['--import', "data:text/javascript,process.on('SIGXFSZ',()=>{})"]
       const command = ['env', ...ALONE, process.execPath, ...caught, ...main]
