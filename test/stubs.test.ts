@@ -386,15 +386,19 @@ t.test('a stub that says how long its body is, as recorded ones do, is answered 
 
 t.test('headers go around what is emulated, or in the place of its own', async (t) => {
   const { send, stub, admin } = await controlFor(t)
-  const headers = { 'X-Extra': '1', 'Cache-Control': 'no-store' }
+  const headers = { 'X-Extra': ['1', '2', '3'], 'Cache-Control': 'no-store' }
   await stub({ request: { urlPath: '/users' }, response: { transformers: ['emulate'], headers } })
   const answer = await send('GET', '/users')
-  t.equal(answer.headers.get('x-extra'), '1')
+  t.equal(answer.headers.get('x-extra'), '1, 2, 3')
   t.equal(answer.headers.get('cache-control'), 'no-store')
   t.match(answer.headers.get('etag'), /^W\/"/)
   t.equal(answer.json.users.length, 7)
   const [{ response }] = (await admin('GET', 'requests')).json.requests
-  t.match(response.headers, { etag: answer.headers.get('etag'), 'cache-control': 'no-store' })
+  t.match(response.headers, {
+    etag: answer.headers.get('etag'),
+    'cache-control': 'no-store',
+    'x-extra': ['1', '2', '3']
+  })
 })
 
 const ID = '21111111-1111-4111-8111-11111111111A'
