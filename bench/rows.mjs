@@ -1,7 +1,7 @@
 // The rows of the table, each with the figure to reach.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { median, rate, ratio } from './measure.mjs'
+import { median } from './measure.mjs'
 import { answer, bare, jsonServer, memoryOf } from './servers.mjs'
 
 const CREDENTIALS = 'MX-API-Key: test-api-key\r\nMX-Client-ID: test-client-id\r\n'
@@ -25,10 +25,10 @@ const guidsOf = (fixture) => readFileSync(fixture, 'utf8').match(/USR-[0-9a-f-]{
 const reads = (fixture) => sample(guidsOf(fixture), 500).map((guid) => ({ method: 'GET', path: `/users/${guid}` }))
 const sample = (all, count) => Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)])
 
-async function* throughput({ folder, mock, small, rounds, seconds }) {
+async function* throughput({ folder, mock, small, load, rounds, seconds }) {
   const [base, ours] = [await bare(small), await mock(small, join(folder, 'data'))]
   const against = (requests) =>
-    ratio({ of: { port: ours.port, requests }, to: { port: base.port, requests }, rounds, seconds })
+    load.ratio({ of: { port: ours.port, requests }, to: { port: base.port, requests }, rounds, seconds })
   yield compared('read one user', '0.90', await against(reads(small)))
   yield compared('list 25 users', '1.50', await against(LIST))
   yield compared('create, durable', '0.65', await against(CREATE))
@@ -45,7 +45,7 @@ async function* start({ folder, mock, small, rounds }) {
     await server.stop()
     return { time: at - server.begun, memory }
   }
-  for (let round = 0; round < rounds * 3; round++) {
+  for (let round = 0; round < rounds; round++) {
     const ours = await begin(() => mock('default', join(folder, `start-${round}`)), '/users')
     const base = await begin(() => bare(small), '/users')
     turns.push({ ours, base })
@@ -66,7 +66,7 @@ async function* start({ folder, mock, small, rounds }) {
   )
 }
 
-async function* scale({ folder, mock, small, large, rounds, seconds }) {
+async function* scale({ folder, mock, small, large, load, rounds, seconds }) {
   const file = large()
   const begun = performance.now()
   const [few, many] = [await mock(small, join(folder, 'few')), await mock(file, join(folder, 'many'))]
@@ -74,7 +74,7 @@ async function* scale({ folder, mock, small, large, rounds, seconds }) {
   yield row('load of all those users, seconds', (loaded / 1000).toFixed(1), 'under 10', '')
   yield row('memory after the load, MiB', (memoryOf(many.pid) / 2 ** 20).toFixed(0), 'under 1,200', '')
   const against = (requests, base = requests) =>
-    ratio({ of: { port: many.port, requests }, to: { port: few.port, requests: base }, rounds, seconds })
+    load.ratio({ of: { port: many.port, requests }, to: { port: few.port, requests: base }, rounds, seconds })
   yield compared('read one user, of a million against of a thousand', '0.90', await against(reads(file), reads(small)))
   yield compared('list 25 users, the same', '0.90', await against(LIST))
   yield compared('create, durable, the same', '0.90', await against(CREATE))
@@ -85,7 +85,7 @@ async function* scale({ folder, mock, small, large, rounds, seconds }) {
   const pages = (from, count) =>
     Array.from({ length: count }, (_, i) => ({ method: 'GET', path: `/users?page=${from + i}` }))
   const last = Math.floor((guids.length - deletions.length) / 25) - 2000
-  const anywhere = await ratio({
+  const anywhere = await load.ratio({
     of: { port: many.port, requests: pages(last, 1500) },
     to: { port: many.port, requests: pages(1, 1500) },
     rounds,
@@ -127,7 +127,7 @@ async function timed(port, method, path) {
   return median(times)
 }
 
-async function* others({ folder, mock, small, seconds }) {
+async function* others({ folder, mock, small, load }) {
   const users = JSON.parse(readFileSync(small, 'utf8')).atrium.users.map(({ guid, ...user }) => ({ id: guid, ...user }))
   const file = join(folder, 'json-server.json')
   writeFileSync(file, JSON.stringify({ users }))
@@ -138,8 +138,8 @@ async function* others({ folder, mock, small, seconds }) {
     ['json-server: create', create, CREATE]
   ]
   for (const [what, requests, own] of turns) {
-    const theirRate = await rate(theirs.port, requests, seconds)
-    const ourRate = await rate(ours.port, own, seconds)
+    const theirRate = await load.rate(theirs.port, requests, 5)
+    const ourRate = await load.rate(ours.port, own, 5)
     yield row(
       what,
       (theirRate / ourRate).toFixed(2),

@@ -7,17 +7,19 @@ import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { startLoad } from './measure.mjs'
 import { rows } from './rows.mjs'
 import { mock } from './servers.mjs'
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '7' },
-    seconds: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '25' },
+    seconds: { type: 'string', default: '0.6' },
     users: { type: 'string', default: '500000' },
     only: { type: 'string', default: '' }
   }
 })
+const load = startLoad()
 const folder = mkdtempSync(join(tmpdir(), 'mock-bench-'))
 const program = join(packed(), 'dist', 'main.cjs')
 
@@ -41,6 +43,7 @@ try {
   const lines = []
   const context = {
     folder,
+    load,
     mock: (fixture, dataDir) => mock(program, fixture, dataDir),
     rounds: Number(values.rounds),
     seconds: Number(values.seconds),
@@ -55,6 +58,7 @@ try {
   console.log(text)
   if (values.only === '') writeFileSync(new URL('RESULTS.md', import.meta.url), text)
 } finally {
+  load.stop()
   rmSync(folder, { recursive: true, force: true })
 }
 

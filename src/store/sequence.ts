@@ -1,4 +1,4 @@
-const BITS = 6
+const BITS = 4
 const WIDTH = 1 << BITS
 const MASK = WIDTH - 1
 
@@ -13,7 +13,7 @@ const EMPTY: Node<never> = Object.freeze({ count: 0, items: [] })
 /**
  * An immutable sequence of values, each at the serial number it was appended with.
  *
- * A tree of nodes of 64, found by the digits of the serial number, each with the count of values below it: so a change
+ * A tree of nodes of 16, found by the digits of the serial number, each with the count of values below it: so a change
  * copies three or four short arrays, and the page at any offset is found by adding up counts, however many were removed.
  */
 export class Sequence<T extends object> {
