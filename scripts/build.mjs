@@ -14,12 +14,18 @@ rmSync(outdir, { recursive: true, force: true })
  */
 const NEVER_CALLED =
   /^(?:@fastify\/(?:ajv-compiler|fast-json-stringify-compiler|proxy-addr)|light-my-request|\.\/logger-pino\.js)$/
+/** What only Fastify's own listen() wants: twenty parts of Node, HTTP/2 among them. The ports are opened here without it. */
+const NEVER_OPENED = /^node:(?:http2|https|dns)$/
+const FASTIFY = /[\\/]node_modules[\\/]fastify[\\/]/
 /** Compares the version that a plugin asks for with Fastify's. Both are in here, and were compared when the tests ran. */
 const VERSIONS = /^semver$/
 const leaveOut = {
   name: 'leave-out',
   setup(bundle) {
     bundle.onResolve({ filter: NEVER_CALLED }, ({ path }) => ({ path, namespace: 'left-out' }))
+    bundle.onResolve({ filter: NEVER_OPENED }, ({ path, importer }) =>
+      FASTIFY.test(importer) ? { path, namespace: 'left-out' } : undefined
+    )
     bundle.onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => ({
       contents: `module.exports = () => { throw new Error('${path} is not part of this program') }`
     }))
