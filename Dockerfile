@@ -8,7 +8,7 @@ COPY . .
 # /data may be written by any user: the container can be run as anyone.
 RUN npm run bundle \
   && mkdir -p /out/app /out/folders/data /out/folders/fixtures \
-  && rm -f dist/*.cjs \
+  && rm -f dist/index.* \
   && cp -r package.json LICENSE dist fixtures specs /out/app/ \
   && chmod 1777 /out/folders/data
 
