@@ -266,7 +266,7 @@ t.test('every error of a fixture is told at once, with its place and what was ex
       [
         ['/atrium/credentials/1', 'this pair of apiKey and clientId stands here a second time'],
         ['/atrium/users/1/guid', `expected a guid that no other has: '${guid(1)}' stands here a second time`],
-        ['/atrium/users/2/identifier', "expected a identifier that no other has: 'x' stands here a second time"],
+        ['/atrium/users/2/identifier', "expected an identifier that no other has: 'x' stands here a second time"],
         ['/atms/tokens/1', 'this token stands here a second time'],
         [
           '/atms/userGroups/1/GroupName',

@@ -94,7 +94,7 @@ export class FixtureBuilder {
   #repeated(pointer: string, member: string, value: string | null): void {
     this.problems.add(
       `${pointer}/${member}`,
-      `expected a ${member} that no other has: '${value}' stands here a second time`
+      `expected ${member === 'identifier' ? 'an' : 'a'} ${member} that no other has: '${value}' stands here a second time`
     )
   }
 }
