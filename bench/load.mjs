@@ -1,9 +1,9 @@
 // The load, in a process of its own. Written on bare sockets, because it must cost less than the server that it measures: it has
 // no more to do than to send prepared requests, one at a time on each connection, and to see that the answers are 2xx.
 //
-// Takes messages {"port","seconds","connections","headers","requests":[{"method","path","body"}]}, one after the other, and answers each
-// with {"perSecond","failed"}: the engine compiles the load once, and not in each turn anew. In a body, {n} becomes a number that no
-// other request has.
+// Takes messages {"port","seconds","connections","headers","requests":[{"method","path","body"}],"awake"}, one after the other, and
+// answers each with {"perSecond","failed"}: the engine compiles the load once, and not in each turn anew. In a body, {n} becomes a number
+// that no other request has.
 import { connect } from 'node:net'
 
 const marker = `${process.pid}-`
@@ -11,7 +11,7 @@ let sent = Math.floor(Math.random() * 1_000_000)
 
 process.on('message', async (order) => process.send(await run(order)))
 
-async function run({ port, seconds, connections, headers, requests }) {
+async function run({ port, seconds, connections, headers, requests, awake }) {
   const prepared = requests.map(({ method, path, body }) => ({
     head: `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${headers}`,
     body
@@ -28,7 +28,7 @@ async function run({ port, seconds, connections, headers, requests }) {
   setTimeout(() => {
     turn.isOver = true
   }, seconds * 1000)
-  stayAwake(turn)
+  if (awake) stayAwake(turn)
   await Promise.all(Array.from({ length: connections }, () => sendOn(port, nextRequest, turn)))
   return { perSecond: turn.answered / ((performance.now() - begin) / 1000), failed: turn.failed }
 }

@@ -15,7 +15,7 @@ export function startLoad() {
 
   /** Requests per second that a server answers. */
   async function rate(port, requests, seconds, connections = 16) {
-    child.send({ port, seconds, connections, headers, requests })
+    child.send({ port, seconds, connections, headers, requests, awake: true })
     const [{ perSecond, failed }] = await once(child, 'message')
     if (failed > 0) throw new Error(`${failed} requests failed: ${JSON.stringify(requests[0])}`)
     return perSecond

@@ -1,11 +1,16 @@
 import type { TSchema } from '@sinclair/typebox'
 import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler'
+import { Errors } from '@sinclair/typebox/errors'
+import { Check } from '@sinclair/typebox/value'
 import { Collection } from './collection.ts'
 import { type FixtureRecord, FixtureRecords, type Section } from './fixture-schema.ts'
 import { Problems } from './problems.ts'
 import type { AtriumCredential, AtriumUser, UserGroup } from './records.ts'
 import { schemaProblems } from './schema-problems.ts'
 import { atmsUserKeys, atriumUserKeys, nameKey, type State, userGroupKeys } from './state.ts'
+
+/** So many records of a section are looked at without its schema being compiled, which would take a small fixture longer. */
+const FEW = 100
 
 /** An account that has the shape of one, and where it stands. */
 type PlacedAccount = { readonly record: FixtureRecord<'/atms/users'>; readonly pointer: string }
@@ -24,10 +29,11 @@ export class FixtureBuilder {
   /** Takes a record of a section; one that is not as its schema says is noted and left out. */
   add(section: Section, index: number, value: unknown): void {
     const pointer = `${section}/${index}`
-    const check = this.#check(section)
-    if (check.Check(value)) this.#take(section, value, pointer)
+    const schema = FixtureRecords[section]
+    const isValid = index < FEW ? Check(schema, value) : this.#compiled(section).Check(value)
+    if (isValid) this.#take(section, value, pointer)
     else
-      for (const { pointer: at, expected } of schemaProblems(check.Errors(value), pointer))
+      for (const { pointer: at, expected } of schemaProblems(Errors(schema, value), pointer))
         this.problems.add(at, expected)
   }
 
@@ -51,7 +57,7 @@ export class FixtureBuilder {
     }
   }
 
-  #check(section: Section): TypeCheck<TSchema> {
+  #compiled(section: Section): TypeCheck<TSchema> {
     const known = this.#checks.get(section)
     if (known !== undefined) return known
     const made = TypeCompiler.Compile(FixtureRecords[section] as TSchema)

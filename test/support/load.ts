@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { packageRoot } from '../../src/version.ts'
 
 const HEADERS = 'MX-API-Key: test-api-key\r\nMX-Client-ID: test-client-id\r\ntoken: test-token\r\n'
@@ -15,10 +15,10 @@ export interface LoadRequest {
 /** Sends requests on 16 connections from a process of its own. @returns how many were answered, all with 2xx */
 export async function load(port: number, requests: readonly LoadRequest[], seconds: number): Promise<number> {
   const { NODE_OPTIONS: _, ...env } = process.env
-  const words = JSON.stringify({ port, seconds, connections: 16, headers: HEADERS, requests })
-  const loader = join(packageRoot, 'bench', 'load.mjs')
-  const { stdout } = await promisify(execFile)(process.execPath, [loader, words], { env })
-  const { perSecond, failed } = JSON.parse(stdout)
+  const loader = fork(join(packageRoot, 'bench', 'load.mjs'), { env, execArgv: [] })
+  loader.send({ port, seconds, connections: 16, headers: HEADERS, requests })
+  const [{ perSecond, failed }] = await once(loader, 'message')
+  loader.kill()
   if (failed > 0) throw new Error(`${failed} requests failed`)
   return Math.floor(perSecond * seconds)
 }
