@@ -386,7 +386,7 @@ t.test('a stub that says how long its body is, as recorded ones do, is answered 
 
 t.test('headers go around what is emulated, or in the place of its own', async (t) => {
   const { send, stub, admin } = await controlFor(t)
-  const headers = { 'X-Extra': ['1', '2', '3'], 'Cache-Control': 'no-store' }
+  const headers = { 'X-Extra': ['1', '2', '3'], 'Cache-Control': 'no-store', constructor: 'x' }
   await stub({ request: { urlPath: '/users' }, response: { transformers: ['emulate'], headers } })
   const answer = await send('GET', '/users')
   t.equal(answer.headers.get('x-extra'), '1, 2, 3')
@@ -397,7 +397,8 @@ t.test('headers go around what is emulated, or in the place of its own', async (
   t.match(response.headers, {
     etag: answer.headers.get('etag'),
     'cache-control': 'no-store',
-    'x-extra': ['1', '2', '3']
+    'x-extra': ['1', '2', '3'],
+    constructor: 'x'
   })
 })
 

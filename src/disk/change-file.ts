@@ -24,12 +24,14 @@ export interface ChangeFileContent {
 /** A line is its CRC-32 in eight hexadecimal digits, a blank, and JSON. */
 // JSON holds no line feed, but it may hold U+2028, which is a line end to `.` without the flag.
 const LINE = /^([0-9a-f]{8}) (.+)$/s
-const lineOf = (json: string): string => `${hexOf(crc32(json))} ${json}\n`
+const lineOf = (json: string): string => `${digitsOf(crc32(json))} ${json}\n`
 
-/** What `toString(16)` gives, in a tenth of the time: it is slow with numbers beyond 2^31. */
-const hexOf = (sum: number): string =>
-  `${HEX[sum >>> 24]}${HEX[(sum >>> 16) & 255]}${HEX[(sum >>> 8) & 255]}${HEX[sum & 255]}`
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+/** The two digits of each byte. */
+const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** A sum in eight digits. `toString(16)` is slow with numbers beyond 2^31. */
+const digitsOf = (sum: number): string =>
+  `${DIGITS[sum >>> 24]}${DIGITS[(sum >>> 16) & 255]}${DIGITS[(sum >>> 8) & 255]}${DIGITS[sum & 255]}`
 
 /** What `JSON.stringify({ number, ...change })` gives, in half the time. */
 function jsonOf(number: number, change: Change, json: LatestJson): string {

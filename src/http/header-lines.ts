@@ -17,12 +17,13 @@ export function linesOf(headers: OutgoingHttpHeaders, before: HeaderLines = ''):
 
 /** The headers by their names as they are sent; of one that is there several times, all values. */
 export function headersIn(lines: HeaderLines): Record<string, string | string[]> {
-  const headers: Record<string, string | string[]> = {}
+  // A map: a stub may call a header `constructor`.
+  const headers = new Map<string, string | string[]>()
   for (const line of lines.split('\r\n').slice(0, -1)) {
     const end = line.indexOf(': ')
     const [name, value] = [line.slice(0, end), line.slice(end + 2)]
-    const known = headers[name]
-    headers[name] = known === undefined ? value : [known, value].flat()
+    const known = headers.get(name)
+    headers.set(name, known === undefined ? value : [known, value].flat())
   }
-  return headers
+  return Object.fromEntries(headers)
 }

@@ -69,7 +69,7 @@ export class JournalEntry implements ReceivedRequest {
     this.originalUrl = arrival.originalUrl
     this.#headers = arrival.rawHeaders.join(DIVIDER)
     this.clientIp = arrival.clientIp
-    // Node makes the text of nearly all anew.
+    // Node makes a text of its own for each request; this one is shared.
     this.httpVersion = arrival.httpVersion === '1.1' ? '1.1' : arrival.httpVersion
     this.scheme = arrival.scheme
     this.startedAt = startedAt

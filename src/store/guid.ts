@@ -12,7 +12,8 @@ const DIGITS = Buffer.from('0123456789abcdef')
  */
 export class GuidSequence {
   readonly #words: readonly number[]
-  /** The guid that is being made: its bytes set one by one cost a tenth of texts put together. Not from Node's pool, which it would keep. */
+  // Its bytes set one by one cost a tenth of texts put together. Not from Node's pool of buffers, a piece of which it would keep.
+  /** The guid that is being made. */
   readonly #guid = Buffer.alloc(LAYOUT.length, LAYOUT)
 
   constructor(seed: string) {
