@@ -519,22 +519,41 @@ t.test('what is asked for at once does not meet in one file', async (t) => {
   t.strictSame(await all('GET', '/__admin/fixtures/empty', Array(2).fill(undefined)), [200, 200])
 })
 
-t.test('a fixture file that is damaged while the server runs is told of with its errors', async (t) => {
+t.test('a fixture file that is damaged while the server runs is told of, and hides no other', async (t) => {
   const folder = await temporaryFolder(t)
   const mock = await mockOn(t, folder)
   await mkdir(join(folder, 'fixtures'))
   const file = join(folder, 'fixtures', 'torn.json')
   await writeFile(file, '{"atr')
-  for (const path of ['/__admin/fixtures', '/__admin/fixtures/torn']) {
-    const answer = await call(mock, 'GET', path)
-    t.equal(answer.status, 500)
+  const calls: [string, string, unknown?][] = [
+    ['GET', '/__admin/fixtures/torn'],
+    ['POST', '/__admin/reset', { fixtures: 'torn' }],
+    ['PUT', '/__admin/sandboxes/w1', { fixtures: 'torn' }]
+  ]
+  for (const [method, path, body] of calls) {
+    const answer = await call(mock, method, path, body)
+    t.equal(answer.status, 422, `${method} ${path}`)
     t.match(await answer.json(), {
-      errors: [{ code: 500, title: `${file}: 1 error`, source: { pointer: '' }, detail: /expected JSON/ }],
+      errors: [{ code: 422, title: `${file}: 1 error`, source: { pointer: '' }, detail: /expected JSON/ }],
       meta: { total: 1 }
     })
   }
+  await mkdir(join(folder, 'fixtures', 'folder.json'))
+  const folderAnswer = await call(mock, 'GET', '/__admin/fixtures/folder')
+  t.equal(folderAnswer.status, 422)
+  t.match(await folderAnswer.json(), {
+    errors: [{ title: /the file of the fixture set 'folder' cannot be read: .* is a folder, not a fixture file/ }]
+  })
+  t.match(await (await call(mock, 'GET', '/__admin/fixtures')).json(), {
+    fixtures: [
+      { name: 'folder', error: /is a folder/ },
+      { name: 'torn', error: `${file}: 1 error` },
+      { name: 'default', counts: {} },
+      { name: 'empty', counts: {} },
+      { name: 'paging', counts: {} }
+    ]
+  })
   t.equal((await call(mock, 'DELETE', '/__admin/fixtures/torn')).status, 204)
-  t.equal((await call(mock, 'GET', '/__admin/fixtures')).status, 200)
 })
 
 t.test('a log that can be neither written nor cut back goes on at the same place', async (t) => {

@@ -68,7 +68,7 @@ export class WireMockError extends Error {
 
 /** @returns `{"errors":[{"code","title","detail"?,"source"?}]}`, the shape of WireMock's errors */
 export function renderError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): object {
-  const status = error.statusCode ?? 500
+  const status = error instanceof FixtureFileError ? 422 : (error.statusCode ?? 500)
   keepConnection(reply)
   reply.code(status).type('application/json')
   if (error instanceof InvalidDocument) return documentErrors(error.problems, error.isOfWireMock)

@@ -12,7 +12,7 @@ type Upload = Named & { Body: string | undefined }
 /** The fixture sets: named states to begin with and to go back to. They belong to the server, not to a sandbox. */
 export const fixtures: FastifyPluginAsync<Pick<AdminOptions, 'library'>> = async (app, { library }) => {
   app.get('/fixtures', { schema: { operationId: 'list_fixtures' } }, async () => ({
-    fixtures: (await library.all()).map(summaryOf)
+    fixtures: await Promise.all(library.names().map((name) => library.get(name).then(summaryOf, unusable(name))))
   }))
 
   app.get<Named>('/fixtures/:name', { schema: { operationId: 'read_fixtures' } }, async (request) => {
@@ -37,5 +37,8 @@ function uploaded(text: string) {
   if (!result.ok) throw new InvalidDocument(result.problems)
   return result.state
 }
+
+/** A damaged file is no reason not to list the others. */
+const unusable = (name: string) => (error: Error) => ({ name, error: error.message })
 
 const summaryOf = ({ name, source, sha256, state }: FixtureSet) => ({ name, source, sha256, counts: countsOf(state) })

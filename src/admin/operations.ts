@@ -48,6 +48,10 @@ const unknownFixtures = failure(
   'There is no fixture set of this name, or the control API is turned off.',
   new UnknownFixtureSet('nothing', 'default, empty, paging')
 )
+const damagedFixtures = failure('The file of the fixture set is damaged: nothing is changed.', {
+  statusCode: 422,
+  message: '.mock/fixtures/mine.json: 1 error'
+})
 const unknownSandbox = failure(
   'There is no sandbox of this name, or the control API is turned off.',
   new UnknownSandbox('w9')
@@ -72,7 +76,7 @@ const reset = (summary: string): Operation => ({
   summary,
   description: 'Costs the same at any size. The named fixture set is the one of the sandbox from then on.',
   requestBody: choice,
-  responses: { ...withBody, 200: shows('It is done.', schemas.Done, {}), 404: unknownFixtures }
+  responses: { ...withBody, 200: shows('It is done.', schemas.Done, {}), 404: unknownFixtures, 422: damagedFixtures }
 })
 
 export const operations: Readonly<Record<string, Operation>> = {
@@ -147,7 +151,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     tags: ['fixtures'],
     summary: 'Read a fixture set',
     params: schemas.FixtureParams,
-    responses: { ...guarded, 200: shows('Its content.', Fixture, fixture), 404: unknownFixtures }
+    responses: { ...guarded, 200: shows('Its content.', Fixture, fixture), 404: unknownFixtures, 422: damagedFixtures }
   },
   save_fixtures: {
     tags: ['fixtures'],
@@ -201,7 +205,8 @@ export const operations: Readonly<Record<string, Operation>> = {
         ...linkTo('drop_sandbox', '$request.path.name')
       }),
       404: unknownFixtures,
-      409: failure('It is there already, on other fixtures.', new OtherFixtures('w1', 'default'))
+      409: failure('It is there already, on other fixtures.', new OtherFixtures('w1', 'default')),
+      422: damagedFixtures
     }
   },
   drop_sandbox: {

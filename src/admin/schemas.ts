@@ -46,7 +46,17 @@ export const FixtureSetSummary = Type.Object(
   },
   closed
 )
-export const FixtureSets = Type.Object({ fixtures: Type.Array(FixtureSetSummary) }, closed)
+export const UnusableFixtureSet = Type.Object(
+  {
+    name: Type.String({ description: 'As its file is called.' }),
+    error: Type.String({ description: 'Why it cannot be used: to read the set tells all that is wrong with it.' })
+  },
+  closed
+)
+export const FixtureSets = Type.Object(
+  { fixtures: Type.Array(Type.Union([FixtureSetSummary, UnusableFixtureSet])) },
+  closed
+)
 
 export const SandboxSummary = Type.Object(
   {

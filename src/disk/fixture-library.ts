@@ -27,6 +27,12 @@ export const InvalidFixtureSetName = createError<[string]>(
   400
 )
 
+export const UnreadableFixtureSet = createError<[string, string]>(
+  'MOCK_UNREADABLE_FIXTURES',
+  "the file of the fixture set '%s' cannot be read: %s",
+  422
+)
+
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/
 
 /** Where fixture sets are found. */
@@ -72,12 +78,12 @@ export class FixtureLibrary {
     return [...new Set([...this.#filesByName().keys(), ...this.#loaded.keys()])]
   }
 
-  /** @throws FixtureFileError */
+  /** @throws FixtureFileError, UnreadableFixtureSet */
   async find(name: string): Promise<FixtureSet | undefined> {
     return this.#loaded.get(name) ?? this.#files.run(() => this.#load(name))
   }
 
-  /** @throws UnknownFixtureSet, FixtureFileError */
+  /** @throws UnknownFixtureSet, FixtureFileError, UnreadableFixtureSet */
   async get(name: string): Promise<FixtureSet> {
     const set = await this.find(name)
     if (set === undefined) throw new UnknownFixtureSet(name, this.names().join(', '))
@@ -98,10 +104,6 @@ export class FixtureLibrary {
     })
     this.replace(set)
     return set
-  }
-
-  async all(): Promise<FixtureSet[]> {
-    return Promise.all(this.names().map((name) => this.get(name)))
   }
 
   /** Takes a set as it is now: its file was edited. */
@@ -128,7 +130,9 @@ export class FixtureLibrary {
     const known = this.#loaded.get(name)
     const file = known === undefined ? this.#filesByName().get(name) : undefined
     if (file === undefined) return known
-    const set = await loadFixtureSet(file, name)
+    const set = await loadFixtureSet(file, name).catch((error) => {
+      throw error instanceof FixtureFileError ? error : new UnreadableFixtureSet(name, error.message)
+    })
     this.#loaded.set(name, set)
     return set
   }

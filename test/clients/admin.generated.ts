@@ -615,7 +615,12 @@ export interface components {
             counts: components["schemas"]["Counts"];
         };
         FixtureSets: {
-            fixtures: components["schemas"]["FixtureSetSummary"][];
+            fixtures: (components["schemas"]["FixtureSetSummary"] | {
+                /** @description As its file is called. */
+                name: string;
+                /** @description Why it cannot be used: to read the set tells all that is wrong with it. */
+                error: string;
+            })[];
         };
         SandboxSummary: {
             /** @description The name of a sandbox. */
@@ -1239,6 +1244,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description The file of the fixture set is damaged: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -1432,6 +1446,15 @@ export interface operations {
                 };
             };
             413: components["responses"]["ContentTooLarge"];
+            /** @description The file of the fixture set is damaged: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -1471,6 +1494,15 @@ export interface operations {
                 };
             };
             413: components["responses"]["ContentTooLarge"];
+            /** @description The file of the fixture set is damaged: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -1592,6 +1624,15 @@ export interface operations {
                 };
             };
             413: components["responses"]["ContentTooLarge"];
+            /** @description The file of the fixture set is damaged: nothing is changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
