@@ -7,6 +7,7 @@ import { Low } from 'lowdb'
 import t from 'tap'
 import { ChangeFile, readChangeFile } from '../src/disk/change-file.ts'
 import { openDataDirectory } from '../src/disk/data-directory.ts'
+import { Crc32 } from '../src/disk/digest.ts'
 import { FixtureCopies } from '../src/disk/fixture-copies.ts'
 import { readFixtureFile } from '../src/disk/fixture-file.ts'
 import { FixtureLibrary, loadFixtureSet } from '../src/disk/fixture-library.ts'
@@ -35,14 +36,14 @@ const { start } = await program(t)
 /** What a file holds, in a form that two readers can be compared by. */
 async function readingOf(file: string, large?: number) {
   let byLine = false
-  const { result, sha256 } = await readFixtureFile(file, () => (byLine = true), large)
+  const { result, digest } = await readFixtureFile(file, { onProgress: () => (byLine = true), large })
   const content = result.ok
     ? { text: [...fixtureText(result.state)].join(''), issued: result.state.atrium.issued, mock: result.provenance }
     : {
         total: result.problems.total,
         problems: new Set(result.problems.listed.map(({ pointer, expected }) => pointer + expected))
       }
-  return { content, sha256, byLine }
+  return { content, digest, byLine }
 }
 
 t.test('reading line by line', async (t) => {
@@ -62,7 +63,7 @@ t.test('reading line by line', async (t) => {
       await writeFile(file, edited(lay(document), edits))
       const [byLine, whole] = [await readingOf(file, 0), await readingOf(file)]
       assert.deepEqual(byLine.content, whole.content)
-      assert.equal(byLine.sha256, whole.sha256)
+      assert.equal(byLine.digest, whole.digest)
     })
     await t.resolves(fc.assert(property, { numRuns: 100 }))
   })
@@ -111,7 +112,7 @@ t.test('reading line by line', async (t) => {
     for (const bytes of [Buffer.from('{\n"$schema": "\xff"\n}', 'latin1'), Buffer.from('{\n}\n\xe2\x82', 'latin1')]) {
       await writeFile(file, bytes)
       for (const large of [0, undefined]) {
-        const { result } = await readFixtureFile(file, undefined, large)
+        const { result } = await readFixtureFile(file, { large })
         t.match(result, { ok: false, problems: { listed: [{ pointer: '', expected: 'expected UTF-8' }] } })
       }
     }
@@ -134,6 +135,30 @@ t.test('state.json', async (t) => {
     t.equal(read?.state.atrium.issued, 3)
     t.strictSame([...fixtureText(read?.state ?? EMPTY_STATE)], [...fixtureText(state)])
     t.same(Object.keys(await filesIn(folder)), [file], 'nothing else is left')
+  })
+
+  await t.test('that begins with the bytes of a fixture reads as one that is written', async (t) => {
+    const fixture = join(folder, 'fixture.json')
+    const rows: [string, (text: string) => string][] = [
+      ['as this program writes it', (text) => text],
+      ['with a $schema', (text) => text.replace('{\n', '{\n  "$schema": "x",\n')],
+      [
+        'with blank lines before and CR',
+        (text) => `\ufeff \n\r\n${'\n'.repeat(2 ** 20)}${text.replaceAll('\n', '\r\n')}`
+      ]
+    ]
+    const { state } = await loadFixtureSet('fixtures/default.json', 'default')
+    for (const [what, edit] of rows) {
+      await writeFile(fixture, edit([...fixtureText(state)].join('')))
+      const written = new StateFile(file)
+      await written.write({ state: EMPTY_STATE, provenance, file: fixture })
+      for (const large of [0, undefined]) {
+        const { result, digest } = await readFixtureFile(file, { large, digest: () => new Crc32() })
+        t.match(result, { ok: true, provenance }, what)
+        t.equal(result.ok && [...fixtureText(result.state)].join(''), [...fixtureText(state)].join(''))
+        t.equal(digest, written.crc32)
+      }
+    }
   })
 
   await t.test('that is no state is refused', async (t) => {
@@ -245,7 +270,7 @@ t.test('a directory that is damaged is refused, and left as it is; --fresh begin
   const lines = (await readFile(join(killed, LOG), 'utf8')).split('\n')
   const appendChange = async (image: string, change: object) => {
     const { store, changes } = JSON.parse(await readFile(join(image, STATE), 'utf8')).$mock
-    const log = new ChangeFile(join(image, LOG), store)
+    const log = new ChangeFile(join(image, LOG), { store })
     log.append({ number: changes + 1, change: change as Change })
     log.close()
   }
@@ -274,6 +299,11 @@ t.test('a directory that is damaged is refused, and left as it is; --fresh begin
     ],
     ['a log without its state', /no state\.json that it belongs to/, (image) => rm(join(image, STATE))],
     ['an empty state', /state\.json: 1 error/, (image) => truncate(join(image, STATE))],
+    [
+      'a flipped byte in a value of the state',
+      /state\.json in .* is not as this server wrote it: .*--fresh/,
+      async (image) => flip(join(image, STATE), (await readFile(join(image, STATE))).indexOf('amara') + 1)
+    ],
     ['a state that is no JSON', /state\.json: 1 error/, (image) => flip(join(image, STATE), 0)],
     [
       'a state in the log that is none',
@@ -505,6 +535,17 @@ t.test('a start removes the copies of fixtures that no reset can go back to any 
   t.match(JSON.parse(await stateText(third)).atrium.users.at(-1), { identifier: 'd' }, 'what the log names is there')
 })
 
+t.test('a state that was edited is taken as it is where the log that knows it is removed', async (t) => {
+  const folder = await temporaryFolder(t)
+  await (await mockOn(t, folder)).close()
+  const file = join(folder, STATE)
+  await writeFile(file, (await readFile(file, 'utf8')).replace('"is_disabled":false', '"is_disabled":true'))
+  await t.rejects(mockOn(t, folder), { message: /it is damaged, or was edited/ })
+  await rm(join(folder, LOG))
+  const mock = await mockOn(t, folder)
+  t.equal(JSON.parse(await stateText(mock)).atrium.users[0].is_disabled, true)
+})
+
 t.test('what is asked for at once does not meet in one file', async (t) => {
   const folder = await temporaryFolder(t)
   const mock = await mockOn(t, folder)
@@ -575,7 +616,7 @@ t.test('a log that can be neither written nor cut back goes on at the same place
       }
     }
   )
-  const log = new Fragile(file, 'store')
+  const log = new Fragile(file, { store: 'store' })
   const put = (number: number) => log.append({ number, change: { op: 'atrium.remove', guid: guid(number) } })
   put(1)
   const whole = await readFile(file)
@@ -583,11 +624,11 @@ t.test('a log that can be neither written nor cut back goes on at the same place
     broken.writes = true
     t.throws(() => put(2), { code: 'MOCK_CHANGE_NOT_KEPT', message: /only \d+ of \d+ bytes were written/ })
     const left = readChangeFile(file)
-    t.match(left, { store: 'store', changes: { length: 1 } })
+    t.match(left, { owner: { store: 'store' }, changes: { length: 1 } })
     t.equal((left?.torn ?? 0) > 0, broken.cuts)
     if (!broken.cuts) t.strictSame(await readFile(file), whole)
   }
-  t.throws(() => new Fragile(file, 'store'), { code: 'MOCK_CHANGE_NOT_KEPT' })
+  t.throws(() => new Fragile(file, { store: 'store' }), { code: 'MOCK_CHANGE_NOT_KEPT' })
   t.match(readChangeFile(file), { changes: { length: 1 } }, 'a log that cannot be begun leaves the one that is there')
   broken.writes = false
   put(2)
@@ -646,12 +687,14 @@ t.test('the state at rest', async (t) => {
       { state: fixtures.state, provenance }
     )
     await file.write(low.data)
-    const log = new ChangeFile(join(folder, LOG), 's')
-    const copies = new FixtureCopies(join(folder, 'fixtures'))
+    const log = new ChangeFile(join(folder, LOG), { store: 's' })
+    const copies = new FixtureCopies(join(folder, 'reset-to'))
     await copies.add(fixtures)
     const notice = (text: string) => notices.push(text)
     const keeper = new StateKeeper({
-      stateFile,
+      directory: folder,
+      file,
+      named: new Set(),
       low,
       log,
       copies,
@@ -691,6 +734,31 @@ t.test('the state at rest', async (t) => {
     t.equal(log?.changes.length, 1)
     t.equal(await recovered(), [...fixtureText(sandbox.state)].join(''))
     await keeper.close()
+  })
+
+  await t.test('is written with its folder where somebody removed that', async (t) => {
+    const { sandbox, keeper, notices } = await kept(() => {})
+    sandbox.atriumUsers.create({ identifier: 'one' })
+    await rm(folder, { recursive: true })
+    await keeper.close()
+    t.strictSame(notices, [`${folder} was removed while the server runs: it is made anew`])
+    t.equal(await recovered(), [...fixtureText(sandbox.state)].join(''))
+  })
+
+  await t.test('makes room: fixtures that nothing goes back to any longer are removed', async (t) => {
+    const { sandbox, keeper, nextWrite } = await kept(() => {})
+    const copies = async () => (await readdir(join(folder, 'reset-to'))).map((name) => name[0]).toSorted()
+    const writeAfterReset = async (sha256: string) => {
+      const write = nextWrite()
+      await sandbox.reset({ ...fixtures, name: sha256, sha256: sha256.repeat(64) })
+      await write
+    }
+    await writeAfterReset('1')
+    await writeAfterReset('2')
+    await sandbox.reset({ ...fixtures, name: '3', sha256: '3'.repeat(64) })
+    await keeper.close()
+    t.strictSame(await copies(), ['2', '3'])
+    t.equal(await recovered(), [...fixtureText(sandbox.state)].join(''))
   })
 
   await t.test('that cannot be written is told of, and tried again at the end', async (t) => {

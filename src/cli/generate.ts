@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises'
 import { GenerateOptions } from '../config.ts'
-import { writeFixtureFile } from '../disk/fixture-file.ts'
+import { writeInParts } from '../disk/write-file.ts'
+import { fixtureText } from '../store/fixture-text.ts'
 import { command, type Terminal } from './command.ts'
 
 /** Writes a fixture of made-up users: as many as asked for, streamed to disk. */
@@ -13,7 +14,7 @@ export const generate = command({
     // A large library, which only this command needs.
     const { madeUpUsers } = await import('./made-up-users.ts')
     const lists = madeUpUsers({ atriumUsers, atmsUsers, seed, onUser: progress(atriumUsers + atmsUsers, terminal) })
-    await writeFixtureFile(`${file}.tmp`, lists)
+    await writeInParts(`${file}.tmp`, fixtureText(lists))
     await rename(`${file}.tmp`, file)
     terminal.out(`${file}: ${atriumUsers} Atrium users, ${atmsUsers} ATMS users\n`)
     return 0

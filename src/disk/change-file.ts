@@ -2,6 +2,7 @@ import { closeSync, ftruncateSync, openSync, readFileSync, readSync, renameSync,
 import { crc32 } from 'node:zlib'
 import type { Change } from '../store/changes.ts'
 import { LatestJson } from '../store/latest-json.ts'
+import { hexOf } from './digest.ts'
 import { ChangeNotKept, DataDirectoryError } from './errors.ts'
 
 /** A change with its number: each is one more than the one before. */
@@ -10,10 +11,17 @@ export interface NumberedChange {
   readonly change: Change
 }
 
+/** What a log of changes belongs to. */
+export interface LogOwner {
+  /** The same in the state file. */
+  readonly store: string
+  /** The state file when the log was begun: the last change that it held, and its CRC-32 in hexadecimal digits. */
+  readonly atRest?: { readonly changes: number; readonly crc32: string } | undefined
+}
+
 /** What a log of changes holds. */
 export interface ChangeFileContent {
-  /** Which store it belongs to. */
-  readonly store: string
+  readonly owner: LogOwner
   readonly changes: readonly NumberedChange[]
   /** The whole lines of the changes, as they stand in the file. */
   readonly lines: Buffer
@@ -24,14 +32,7 @@ export interface ChangeFileContent {
 /** A line is its CRC-32 in eight hexadecimal digits, a blank, and JSON. */
 // JSON holds no line feed, but it may hold U+2028, which is a line end to `.` without the flag.
 const LINE = /^([0-9a-f]{8}) (.+)$/s
-const lineOf = (json: string): string => `${digitsOf(crc32(json))} ${json}\n`
-
-/** The two digits of each byte. */
-const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-
-/** A sum in eight digits. `toString(16)` is slow with numbers beyond 2^31. */
-const digitsOf = (sum: number): string =>
-  `${DIGITS[sum >>> 24]}${DIGITS[(sum >>> 16) & 255]}${DIGITS[(sum >>> 8) & 255]}${DIGITS[sum & 255]}`
+const lineOf = (json: string): string => `${hexOf(crc32(json))} ${json}\n`
 
 /** What `JSON.stringify({ number, ...change })` gives, in half the time. */
 function jsonOf(number: number, change: Change, json: LatestJson): string {
@@ -53,7 +54,7 @@ export function readChangeFile(file: string): ChangeFileContent | undefined {
   const [header, ...changes] = lines.map((line, i) => parseLine(line, `${file}: line ${i + 1}`))
   if (header === undefined) throw damaged(file)
   return {
-    store: String(header['store']),
+    owner: header as LogOwner,
     changes: changes.map(({ number, ...change }) => ({ number: Number(number), change: change as Change })),
     lines: bytes.subarray(bytes.indexOf('\n') + 1, end),
     torn: bytes.length - end
@@ -74,7 +75,7 @@ const damaged = (where: string): DataDirectoryError =>
     `${where} is damaged. Nothing was changed: restore the file, or start with --fresh to begin anew`
   )
 
-type Line = { readonly [member: string]: unknown } & Partial<Change>
+type Line = { readonly [member: string]: unknown } & Partial<Change> & Partial<LogOwner>
 
 function parseLine(line: string, where: string): Line {
   const [, sum, json = ''] = LINE.exec(line) ?? []
@@ -85,7 +86,6 @@ function parseLine(line: string, where: string): Line {
 /** The log of changes, open for writing. */
 export class ChangeFile {
   readonly #file: string
-  readonly #store: string
   readonly #descriptor: number
   #size: number
 
@@ -95,14 +95,13 @@ export class ChangeFile {
    * @param lines whole lines of changes to begin with
    * @throws ChangeNotKept, or the error of the file system, with the log that was there as it was
    */
-  constructor(file: string, store: string, lines: Buffer = Buffer.alloc(0)) {
+  constructor(file: string, owner: LogOwner, lines: Buffer = Buffer.alloc(0)) {
     const temporary = `${file}.tmp`
     this.#file = file
-    this.#store = store
     this.#descriptor = openSync(temporary, 'w+')
     this.#size = 0
     try {
-      this.#write(lineOf(JSON.stringify({ store })))
+      this.#write(lineOf(JSON.stringify(owner)))
       if (lines.length > 0) this.#write(lines)
       renameSync(temporary, file)
     } catch (error) {
@@ -127,10 +126,10 @@ export class ChangeFile {
   }
 
   /** A new log in the place of this one, with what was added after it had the given size. */
-  continuedFrom(size: number): ChangeFile {
+  continuedFrom(size: number, owner: LogOwner): ChangeFile {
     const added = Buffer.alloc(this.#size - size)
     readSync(this.#descriptor, added, 0, added.length, size)
-    const next = new ChangeFile(this.#file, this.#store, added)
+    const next = new ChangeFile(this.#file, owner, added)
     this.close()
     return next
   }

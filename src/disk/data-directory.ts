@@ -62,19 +62,23 @@ export async function openDataDirectory(options: DataDirectoryOptions): Promise<
 
 async function openFiles(options: DataDirectoryOptions): Promise<Omit<DataDirectory, 'close'>> {
   const { directory, fixtures, fresh, notice, onProgress } = options
-  const stateFile = join(directory, 'state.json')
+  const file = new StateFile(join(directory, 'state.json'), onProgress)
   const logFile = join(directory, 'state.wal.ndjson')
   const copies = new FixtureCopies(join(directory, 'reset-to'))
   const beginning = begun(fixtures)
-  const low = new Low<StateDocument>(new StateFile(stateFile, onProgress), beginning)
+  const low = new Low<StateDocument>(file, beginning)
   if (fresh) await rm(logFile, { force: true })
   else await low.read()
   const content = readChangeFile(logFile)
-  if (low.data === beginning) {
+  const isNew = low.data === beginning
+  if (isNew) {
     if (content !== undefined) throw new DataDirectoryError(orphan(directory))
+    const copy = await copies.add(fixtures)
+    low.data = { ...beginning, file: fixtures.canContinue ? copy : undefined }
     await low.write()
   }
   const { provenance } = low.data
+  requireAsItWas(directory, file, provenance, content)
   requireSameFixtures(options, provenance)
   const needed = new Set([fixtures.sha256])
   const recovered = await recover(low.data, content, async (name) => {
@@ -84,11 +88,12 @@ async function openFiles(options: DataDirectoryOptions): Promise<Omit<DataDirect
   // From here on the directory is this server's to write to: what is damaged is left as it is.
   await copies.add(fixtures)
   await copies.keepOnly(needed)
-  if (content === undefined && low.data !== beginning) notice(noLog(directory))
+  if (content === undefined && !isNew) notice(noLog(directory))
   else if (content !== undefined && content.torn > 0) notice(tornLine(content))
-  const log = new ChangeFile(logFile, provenance.store, content?.lines)
+  const atRest = { changes: provenance.changes, crc32: file.crc32 }
+  const log = new ChangeFile(logFile, { store: provenance.store, atRest }, content?.lines)
   const changes = { last: recovered.changes, atRest: provenance.changes }
-  const keeper = new StateKeeper({ ...provenance, stateFile, low, log, copies, notice, changes })
+  const keeper = new StateKeeper({ ...provenance, directory, file, low, log, copies, notice, changes, named: needed })
   // A reset to the fixtures that the server was started with takes them as they are now.
   const current = recovered.fixtures.name === fixtures.name ? fixtures : recovered.fixtures
   return { recovered: { ...recovered, fixtures: current }, keeper }
@@ -115,6 +120,21 @@ function requireSameFixtures({ directory, fixtures, notice }: DataDirectoryOptio
   if (sha256 !== fixtures.sha256) {
     notice(`the fixtures '${name}' were edited since the state in ${directory} began: start with --fresh to take them`)
   }
+}
+
+/** A log begins with what its state file came to. One that was begun before the file was last written says nothing of it. */
+function requireAsItWas(
+  directory: string,
+  { crc32 }: StateFile,
+  { store, changes }: Provenance,
+  log: ChangeFileContent | undefined
+): void {
+  const atRest = log?.owner.store === store ? log.owner.atRest : undefined
+  if (atRest?.changes !== changes || atRest.crc32 === crc32) return
+  throw new DataDirectoryError(
+    `state.json in ${directory} is not as this server wrote it: it is damaged, or was edited. Nothing was changed: put the file back, ` +
+      'remove state.wal.ndjson to go on with what state.json holds now, or start with --fresh to begin anew'
+  )
 }
 
 const REASONS: Readonly<Record<string, string>> = {

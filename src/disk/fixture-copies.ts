@@ -2,10 +2,12 @@ import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FixtureName } from '../store/changes.ts'
 import type { FixtureSet } from '../store/fixture-set.ts'
+import { fixtureText } from '../store/fixture-text.ts'
 import { DataDirectoryError } from './errors.ts'
-import { sha256Of, writeFixtureFile } from './fixture-file.ts'
 import { loadFixtureSet } from './fixture-library.ts'
 import { OneAtATime } from './one-at-a-time.ts'
+import { sha256Of } from './read-file.ts'
+import { writeInParts } from './write-file.ts'
 
 /** The names of copies, and of those that are being written. */
 const COPY = /^([0-9a-f]{64})[-.]/
@@ -16,8 +18,6 @@ const COPY = /^([0-9a-f]{64})[-.]/
  */
 export class FixtureCopies {
   readonly #directory: string
-  /** Those that have a copy. */
-  readonly #copied = new Set<string>()
   /** Those that were read from their copies. */
   readonly #read = new Map<string, FixtureSet>()
   readonly #files = new OneAtATime()
@@ -26,21 +26,20 @@ export class FixtureCopies {
     this.#directory = directory
   }
 
-  add(set: FixtureSet): Promise<void> {
-    return this.#files.run(async () => {
-      if (this.#copied.has(set.sha256)) return
-      if ((await this.#fileOf(set.sha256)) === undefined) await this.#write(set)
-      this.#copied.add(set.sha256)
-    })
+  /** @returns the copy */
+  add(set: FixtureSet): Promise<string> {
+    return this.#files.run(async () => (await this.#fileOf(set.sha256)) ?? (await this.#write(set)))
   }
 
-  /** Removes what no state needs any longer. To be called before the first reset: those to come are not known. */
-  async keepOnly(needed: ReadonlySet<string>): Promise<void> {
+  /** Removes what no state needs any longer. */
+  keepOnly(needed: ReadonlySet<string>): Promise<void> {
     this.#read.clear()
-    for (const file of await readdir(this.#directory)) {
-      const [, sha256] = COPY.exec(file) ?? []
-      if (sha256 !== undefined && !needed.has(sha256)) await rm(join(this.#directory, file))
-    }
+    return this.#files.run(async () => {
+      for (const file of await readdir(this.#directory)) {
+        const [, sha256] = COPY.exec(file) ?? []
+        if (sha256 !== undefined && !needed.has(sha256)) await rm(join(this.#directory, file))
+      }
+    })
   }
 
   /** @throws DataDirectoryError where there is no copy, or one that was changed */
@@ -66,19 +65,17 @@ export class FixtureCopies {
    * Copies the file of the set, or writes down what is in memory where the file was edited since, or there is none. The name of
    * the copy ends with the hash of its own bytes.
    */
-  async #write({ sha256, state, source }: FixtureSet): Promise<void> {
+  async #write({ sha256, state, source }: FixtureSet): Promise<string> {
     const temporary = join(this.#directory, `${sha256}.tmp`)
     await mkdir(this.#directory, { recursive: true })
     const copied = await copyFile(source, temporary).then(
       () => sha256Of(temporary),
       () => undefined
     )
-    let written = sha256
-    if (copied !== sha256) {
-      await writeFixtureFile(temporary, state)
-      written = await sha256Of(temporary)
-    }
-    await rename(temporary, join(this.#directory, `${sha256}-${written}.json`))
+    const written = copied === sha256 ? sha256 : await writeInParts(temporary, fixtureText(state))
+    const file = join(this.#directory, `${sha256}-${written}.json`)
+    await rename(temporary, file)
+    return file
   }
 
   async #fileOf(sha256: string): Promise<string | undefined> {

@@ -7,8 +7,9 @@ import { createError } from '@fastify/error'
 import type { FixtureSet } from '../store/fixture-set.ts'
 import { fixtureText } from '../store/fixture-text.ts'
 import { type State, toBeginWith } from '../store/state.ts'
-import { FixtureFileError, type Progress, readFixtureFile, sha256Of, writeFixtureFile } from './fixture-file.ts'
+import { FixtureFileError, type Progress, readFixtureFile } from './fixture-file.ts'
 import { OneAtATime } from './one-at-a-time.ts'
+import { writeInParts } from './write-file.ts'
 
 export const UnknownFixtureSet = createError<[string, string]>(
   'MOCK_UNKNOWN_FIXTURES',
@@ -57,11 +58,12 @@ interface Saved {
  * @throws FixtureFileError, or the error of the file system
  */
 export async function loadFixtureSet(file: string, name: string, onProgress?: Progress): Promise<FixtureSet> {
-  const { result, sha256 } = await readFixtureFile(file, onProgress)
+  const { result, digest: sha256, isByLine } = await readFixtureFile(file, { onProgress })
   if (!result.ok) throw new FixtureFileError(file, result.problems)
   // A fixture begins a guid sequence, whatever the state had issued that it was exported from.
   const state = { ...result.state, atrium: { ...result.state.atrium, issued: 0 } }
-  return { name, sha256, source: file, state }
+  const canContinue = isByLine && result.provenance === undefined && state.atrium.users.size + state.atms.users.size > 0
+  return { name, sha256, source: file, state, canContinue }
 }
 
 /** The fixture sets by name: each is loaded when it is first asked for. */
@@ -177,8 +179,7 @@ export class FixtureLibrary {
 async function onDisk(folder: string, name: string, state: State): Promise<Pick<FixtureSet, 'source' | 'sha256'>> {
   const source = join(folder, `${name}.json`)
   await mkdir(folder, { recursive: true })
-  await writeFixtureFile(`${source}.tmp`, state)
-  const sha256 = await sha256Of(`${source}.tmp`)
+  const sha256 = await writeInParts(`${source}.tmp`, fixtureText(state))
   await rename(`${source}.tmp`, source)
   return { source, sha256 }
 }

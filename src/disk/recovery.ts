@@ -26,7 +26,7 @@ export async function recover(
   log: ChangeFileContent | undefined,
   fixtures: (name: FixtureName) => Promise<FixtureSet>
 ): Promise<Recovered> {
-  if (log !== undefined && log.store !== provenance.store) throw foreign()
+  if (log !== undefined && log.owner.store !== provenance.store) throw foreign()
   let recovered: Recovered = { state, fixtures: await fixtures(provenance.fixtures), changes: provenance.changes }
   for (const { number, change } of log?.changes ?? []) {
     if (number <= recovered.changes) continue

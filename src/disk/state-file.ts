@@ -2,9 +2,13 @@ import { rename, stat } from 'node:fs/promises'
 import { type Static, Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import type { Adapter } from 'lowdb'
+import { fixtureText } from '../store/fixture-text.ts'
 import type { State } from '../store/state.ts'
+import { Crc32 } from './digest.ts'
 import { DataDirectoryError } from './errors.ts'
-import { FixtureFileError, type Progress, readFixtureFile, writeFixtureFile } from './fixture-file.ts'
+import { FixtureFileError, type Progress, readFixtureFile } from './fixture-file.ts'
+import { chunksOf } from './read-file.ts'
+import { writeInParts } from './write-file.ts'
 
 const FixtureName = Type.Object({ name: Type.String(), sha256: Type.String() })
 
@@ -27,34 +31,65 @@ export type Provenance = Static<typeof Provenance>
 export interface StateDocument {
   readonly state: State
   readonly provenance: Provenance
+  /** A fixture file that holds the state: to copy a million records takes a tenth of writing them. */
+  readonly file?: string | undefined
 }
 
 /** Keeps a whole state in a JSON file, one record a line: a lowdb adapter that streams both ways. */
 export class StateFile implements Adapter<StateDocument> {
   readonly #file: string
   readonly #onProgress: Progress | undefined
+  #crc32 = ''
 
   constructor(file: string, onProgress?: Progress) {
     this.#file = file
     this.#onProgress = onProgress
   }
 
+  /** The CRC-32 of its bytes when it was last read or written, in hexadecimal digits. */
+  get crc32(): string {
+    return this.#crc32
+  }
+
+  /** Its size in bytes, 0 where there is none. */
+  async size(): Promise<number> {
+    const { size } = await stat(this.#file).catch(() => ({ size: 0 }))
+    return size
+  }
+
   /** @returns null where there is no file. @throws FixtureFileError, DataDirectoryError */
   async read(): Promise<StateDocument | null> {
     if (!(await exists(this.#file))) return null
-    const { result } = await readFixtureFile(this.#file, this.#onProgress)
+    const { result, digest } = await readFixtureFile(this.#file, {
+      onProgress: this.#onProgress,
+      digest: () => new Crc32()
+    })
     if (!result.ok) throw new FixtureFileError(this.#file, result.problems)
     const { state, provenance } = result
     if (!Check(Provenance, provenance))
       throw new DataDirectoryError(`${this.#file}: expected $mock as this program writes it`)
+    this.#crc32 = digest
     return { state, provenance }
   }
 
   /** The file holds the old state or the new one, whenever it is read. */
-  async write({ state, provenance }: StateDocument): Promise<void> {
+  async write({ state, provenance, file }: StateDocument): Promise<void> {
     const temporary = `${this.#file}.tmp`
-    await writeFixtureFile(temporary, state, provenance)
+    const parts = file === undefined ? fixtureText(state, provenance) : continued(file, provenance)
+    const crc32 = await writeInParts(temporary, parts, new Crc32())
     await rename(temporary, this.#file)
+    this.#crc32 = crc32
+  }
+}
+
+/** The bytes of a fixture file, with `$mock` before its first member. */
+async function* continued(file: string, provenance: Provenance): AsyncGenerator<string | Buffer> {
+  yield `{\n  "$mock": ${JSON.stringify(provenance)},`
+  let isOpen = false
+  for await (const chunk of chunksOf(file)) {
+    const start: number = isOpen ? 0 : chunk.indexOf('{') + 1
+    isOpen ||= start > 0
+    if (isOpen) yield chunk.subarray(start)
   }
 }
 

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import type { Low } from 'lowdb'
 import type { Change, FixtureName } from '../store/changes.ts'
 import type { FixtureSet } from '../store/fixture-set.ts'
@@ -7,7 +6,8 @@ import type { State } from '../store/state.ts'
 import type { ChangeLog } from '../store/store.ts'
 import type { ChangeFile } from './change-file.ts'
 import type { FixtureCopies } from './fixture-copies.ts'
-import type { StateDocument } from './state-file.ts'
+import { makeDirectory } from './make-directory.ts'
+import type { StateDocument, StateFile } from './state-file.ts'
 
 /** What is to be kept, at any moment. */
 export interface Kept {
@@ -16,12 +16,15 @@ export interface Kept {
 }
 
 export interface StateKeeperOptions {
-  readonly stateFile: string
+  readonly directory: string
+  readonly file: StateFile
   readonly low: Low<StateDocument>
   readonly log: ChangeFile
   readonly copies: FixtureCopies
   readonly store: string
   readonly startedFrom: FixtureName
+  /** The SHA-256 of the fixtures that the state file and the log name. */
+  readonly named: ReadonlySet<string>
   /** The number of the last change, and of the last that the state file holds. */
   readonly changes: { readonly last: number; readonly atRest: number }
   readonly notice: (text: string) => void
@@ -46,12 +49,15 @@ export class StateKeeper implements ChangeLog {
   #atRest: number
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> | undefined
+  /** The SHA-256 of the fixtures that were named since the state was last written. */
+  #named: Set<string>
 
   constructor(options: StateKeeperOptions) {
     this.#options = options
     this.#log = options.log
     this.#last = options.changes.last
     this.#atRest = options.changes.atRest
+    this.#named = new Set(options.named)
   }
 
   /** @param source whose state is kept */
@@ -65,8 +71,9 @@ export class StateKeeper implements ChangeLog {
     this.#awaitQuiet()
   }
 
-  keep(fixtures: FixtureSet): Promise<void> {
-    return this.#options.copies.add(fixtures)
+  async keep(fixtures: FixtureSet): Promise<void> {
+    this.#named.add(fixtures.sha256)
+    await this.#options.copies.add(fixtures)
   }
 
   /** Writes the state at rest, where that does not take long, and lets go of the log. */
@@ -90,7 +97,7 @@ export class StateKeeper implements ChangeLog {
 
   /** A large state is written only when the log has grown to a tenth of it; one that somebody removed, at once. */
   async #isWorthwhile(): Promise<boolean> {
-    const { size } = await stat(this.#options.stateFile).catch(() => ({ size: 0 }))
+    const size = await this.#options.file.size()
     return size < SMALL_STATE || this.#log.size * 10 > size
   }
 
@@ -102,20 +109,27 @@ export class StateKeeper implements ChangeLog {
   }
 
   async #writeNow(): Promise<void> {
-    const { low, store, startedFrom, notice } = this.#options
+    const { directory, file, low, copies, store, startedFrom, notice } = this.#options
     if (this.#source === undefined) return
     const { state, fixtures } = this.#source()
     const { name, sha256 } = fixtures
     const changes = this.#last
     const size = this.#log.size
     const { issued } = state.atrium
+    const named = this.#named
+    this.#named = new Set([sha256])
     try {
+      if (await makeDirectory(directory)) notice(`${directory} was removed while the server runs: it is made anew`)
+      await copies.add(fixtures)
       low.data = { state, provenance: { store, changes, issued, startedFrom, fixtures: { name, sha256 } } }
       await low.write()
-      this.#log = this.#log.continuedFrom(size)
+      this.#log = this.#log.continuedFrom(size, { store, atRest: { changes, crc32: file.crc32 } })
       this.#atRest = changes
+      // A reset that is under way has named its fixtures, and is not in the log yet: the old names go with the next writing.
+      await copies.keepOnly(new Set([...named, ...this.#named]))
     } catch (error) {
       // Nothing is lost: the log has every change. It is tried again after the next one.
+      for (const each of named) this.#named.add(each)
       notice(`state.json could not be written: ${(error as Error).message}`)
     }
   }

@@ -7,6 +7,8 @@ export interface FixtureSet extends FixtureName {
   readonly source: string
   /** @internal */
   readonly state: State
+  /** @internal Whether a state file can begin with the bytes of its file: one record a line, and no `$mock`. */
+  readonly canContinue?: boolean
 }
 
 /** How many records of each kind a state holds. */

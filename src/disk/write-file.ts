@@ -1,0 +1,34 @@
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type Digest, sha256 } from './digest.ts'
+
+type Part = string | Uint8Array
+
+/**
+ * Writes a file part by part, without holding the whole. One that fails leaves nothing: it would keep a full disk full.
+ *
+ * @returns the digest of its bytes, in hexadecimal digits; SHA-256 where no other is asked for
+ */
+export async function writeInParts(
+  file: string,
+  parts: Iterable<Part> | AsyncIterable<Part>,
+  digest: Digest = sha256()
+): Promise<string> {
+  try {
+    await pipeline(Readable.from(digested(parts, digest), { objectMode: false }), createWriteStream(file))
+    return digest.digest('hex')
+  } catch (error) {
+    await rm(file, { force: true })
+    throw error
+  }
+}
+
+async function* digested(parts: Iterable<Part> | AsyncIterable<Part>, digest: Digest): AsyncGenerator<Uint8Array> {
+  for await (const part of parts) {
+    const bytes = typeof part === 'string' ? Buffer.from(part) : part
+    digest.update(bytes)
+    yield bytes
+  }
+}
