@@ -36,8 +36,8 @@ export class Requests {
 
   /** Those that match a pattern, newest first. @throws as `count` does */
   async find(pattern: RequestPatternDocument): Promise<LoggedRequest[]> {
-    const { journal, entropy } = this.#find()
     const filter = await filterOf(pattern)
+    const { journal, entropy } = this.#find()
     if (journal.dropped > 0) {
       throw new Error(`${journal.dropped} requests fell out of the journal: raise maxRequests, or empty it before`)
     }
@@ -54,7 +54,8 @@ export class Requests {
     pattern: RequestPatternDocument,
     { atLeast = 1, timeoutMs = WAIT }: WaitOptions = {}
   ): Promise<LoggedRequest[]> {
-    await this.#find().journal.waitFor(await filterOf(pattern), atLeast, timeoutMs)
+    const filter = await filterOf(pattern)
+    await this.#find().journal.waitFor(filter, atLeast, timeoutMs)
     const found = await this.find(pattern)
     if (found.length >= atLeast) return found
     throw new Error(`${found.length} of ${atLeast} requests came within ${timeoutMs} ms`)

@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import t from 'tap'
+import { Journal } from '../src/requests/journal.ts'
 import { type Control, controlFor, type Json } from './support/control.ts'
 import { run } from './support/terminal.ts'
 
@@ -139,7 +140,7 @@ t.test('the journal is listed in part', async (t) => {
   await send('GET', '/stubbed')
   const list = async (query: string) => (await admin('GET', `requests?${query}`)).json
   t.match(await list('limit=1'), { requests: [{ request: { url: '/stubbed' } }], meta: { total: 2 } })
-  t.match(await list(`matchingStub=${id}`), { requests: [{ stubMapping: { id } }], meta: { total: 1 } })
+  t.match(await list(`matchingStub=${id.toUpperCase()}`), { requests: [{ stubMapping: { id } }], meta: { total: 1 } })
   t.equal((await list('since=2000-01-01T00:00:00Z')).requests.length, 2)
   t.equal((await list('since=2999-01-01T00:00:00Z')).requests.length, 0)
 })
@@ -171,6 +172,36 @@ t.test('a test in the same process waits for what an asynchronous client does', 
     message: '0 of 2 requests came within 1 ms'
   })
   await t.rejects(mock.requests.find({ metod: 'PUT' } as object), { message: /\/metod no such member is known/ })
+})
+
+t.test('a wait that a reset follows at once sees what comes after it', async (t) => {
+  const { send, mock } = await controlFor(t)
+  const waiting = mock.requests.waitFor({ method: 'GET' }, { timeoutMs: 60_000 })
+  await mock.reset()
+  await send('GET', '/users')
+  t.match(await waiting, [{ url: '/users' }])
+})
+
+t.test('nobody waits for a caller that is gone', async (t) => {
+  const { mock } = await controlFor(t)
+  const started = Journal.prototype.waitFor
+  t.teardown(() => {
+    Journal.prototype.waitFor = started
+  })
+  const begun = new Promise<{ over: Promise<void> }>((done) => {
+    Journal.prototype.waitFor = function (...given) {
+      const over = started.apply(this, given)
+      done({ over })
+      return over
+    }
+  })
+  const caller = new AbortController()
+  const url = `${mock.url}/__admin/requests/count?atLeast=1&timeoutMs=60000`
+  const call = fetch(url, { method: 'POST', body: '{}', signal: caller.signal })
+  const { over } = await begun
+  caller.abort()
+  await t.rejects(call, { name: 'AbortError' })
+  await t.resolves(over)
 })
 
 t.test('a server that stops lets nobody wait', async (t) => {
@@ -234,6 +265,12 @@ t.test('the journal stays within its bounds, and says what fell out', async (t) 
   await t.test('by memory of the server', async (t) => {
     const { send, admin } = await controlFor(t, { maxJournalBytes: 20_000 })
     for (let i = 0; i < 4; i++) await send('POST', '/users', { body: 'x'.repeat(8000) })
+    t.match((await admin('GET', 'requests')).json.meta, { total: 2, dropped: 2 })
+  })
+  await t.test('with the headers of answers', async (t) => {
+    const { send, admin, stub } = await controlFor(t, { maxRequestBytes: 20_000 })
+    await stub({ request: { url: '/x' }, response: { headers: { long: 'x'.repeat(8000) } } })
+    for (let i = 0; i < 4; i++) await send('GET', '/x')
     t.match((await admin('GET', 'requests')).json.meta, { total: 2, dropped: 2 })
   })
   await t.test('a long answer is not kept', async (t) => {
@@ -397,6 +434,8 @@ t.test('an expression that would never end is answered at once', { timeout: 20_0
     '$[*,*]'.padEnd(60, '[*,*]'),
     `$[?(${'@.a==1||'.repeat(3000)}@.a==2)]`,
     '$..*..*..*',
+    `$..[${Array(11).fill('*').join(',')}]`,
+    `$[*][${Array(11).fill("'a'").join(',')}]`,
     '$[?($..a)]',
     '$[?(@.a[?(@.b)])]',
     '$[?match(@.a, "(a*)*b")]',

@@ -141,6 +141,11 @@ t.test('a scenario goes from state to state', async (t) => {
   t.equal((await set('a%20login', null)).status, 422)
   await admin('POST', 'scenarios/reset')
   t.equal(await status(), 201)
+  await admin('POST', 'mappings/remove-by-metadata', { matchesJsonPath: '$.none' })
+  for (const { id } of (await admin('GET', 'mappings')).json.mappings) await admin('DELETE', `mappings/${id}`)
+  t.same((await admin('GET', 'scenarios')).json, { scenarios: [] })
+  await step('Started', 'second', 201)
+  t.equal(await status(), 201, 'a scenario whose stubs were all removed begins anew, as in WireMock')
 })
 
 t.test('patterns say what they say in WireMock', async (t) => {
@@ -163,6 +168,7 @@ const expressions: [string, string, boolean][] = [
   ['\\Qa.b\\E', 'a.b', true],
   ['\\Qa[', 'a[', true],
   ['(?<name>a)(?i:B)(?s).', 'abc', true],
+  ['(?<name>\\p{Alpha}+)', 'ab', true],
   ['a', 'ab', false],
   ['a|b+', 'bb', true],
   ['[^a]b', 'cb', true],
@@ -174,6 +180,8 @@ const refused = [
   '(?!a).',
   'a++',
   '[a-z&&[^b]]',
+  '(?<name>[a-z&&b])',
+  '\\p{constructor}',
   '[a[b]]',
   '[]a]',
   '[^]a]',
@@ -246,6 +254,11 @@ t.test('a body that dribbles arrives whole', async (t) => {
     response: { body: 'héllo', chunkedDribbleDelay, headers: { 'content-length': '6' } }
   })
   t.equal((await send('GET', '/x')).text, 'héllo')
+  await stub({
+    request: { url: '/x' },
+    response: { body: 'héllo', chunkedDribbleDelay, headers: { 'Content-Length': '2' } }
+  })
+  t.equal((await send('GET', '/x')).text, 'héllo', 'whatever length it says of itself')
   await stub({ request: { urlPattern: '/api/.*' }, response: { transformers: ['emulate'], chunkedDribbleDelay } })
   await stub({ request: { urlPath: '/users' }, response: { transformers: ['emulate'], chunkedDribbleDelay } })
   const { headers } = await send('GET', '/users')
@@ -306,7 +319,7 @@ t.test('a fault breaks the connection, before or after the effect', async (t) =>
   const { mock, stub, admin, send } = await controlFor(t)
   for (const [fault, text, end] of FAULTS) {
     await admin('POST', 'reset')
-    await stub({ request: { url: '/broken' }, response: { fault } })
+    await stub({ request: { url: '/broken' }, response: { fault, headers: { 'Content-Length': '3' } } })
     t.match(await exchange(mock, 'GET /broken HTTP/1.1\r\nHost: x\r\n\r\n'), { text, end }, fault)
     await stub({
       request: { method: 'POST', urlPath: '/users' },
@@ -491,6 +504,7 @@ const wrongMappings: [object, string, RegExp?][] = [
   [{ response: { transformers: ['response-template'] } }, '/response/transformers/0', /expected 'emulate'/],
   [{ response: { fault: 'NOPE' } }, '/response/fault', /"EMPTY_RESPONSE" or/],
   [{ response: { body: 'a', jsonBody: 1 } }, '/response/jsonBody', /only one of/],
+  [{ response: { base64Body: '%%% no base64' } }, '/response/base64Body'],
   [{ response: { transformers: ['emulate'], body: 'a' } }, '/response/body', /emulated API/],
   [{ response: { statusMessage: 'a\nb' } }, '/response/statusMessage'],
   [{ response: { headers: { 'a b': '1' } } }, '/response/headers'],
@@ -520,7 +534,7 @@ t.test('a mapping with something wrong in it is refused, with the place', async 
 
 t.test('resets put back what they name', async (t) => {
   const directory = stubsIn(t, {
-    'a.json': { request: { url: '/a' } },
+    'a.json': `\ufeff${JSON.stringify({ request: { url: '/a' } })}`,
     'b.json': { mappings: [{ request: { url: '/b' } }, { request: { url: '/c' } }] },
     'c.txt': ''
   })
@@ -545,10 +559,13 @@ function stubsIn(t: Tap, files: Readonly<Record<string, unknown>>): string {
   const directory = t.testdir()
   mkdirSync(directory, { recursive: true })
   for (const [name, content] of Object.entries(files)) {
-    writeFileSync(join(directory, name), typeof content === 'string' ? content : JSON.stringify(content))
+    const isWritten = typeof content === 'string' || content instanceof Uint8Array
+    writeFileSync(join(directory, name), isWritten ? content : JSON.stringify(content))
   }
   return directory
 }
+
+const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 
 type Tap = Parameters<typeof controlFor>[0]
 
@@ -556,6 +573,9 @@ t.test('a mapping file with something wrong in it stops the start, and says wher
   const files: [unknown, RegExp][] = [
     [{ mappings: [{}, { request: { metod: 'x' } }] }, /\/mappings\/1\/request\/metod: no such member/],
     ['{', /expected JSON/],
+    [Buffer.from('{"name":"jos\xe9"}', 'latin1'), /expected UTF-8/],
+    [nested(2000), /expected JSON: at most 1000 levels/],
+    [{ mappings: [], mapings: [] }, /\/mapings: no such member/],
     ['null', /expected object/]
   ]
   const { describeError } = await import('../src/describe-error.ts')

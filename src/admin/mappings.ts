@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from 'node:util'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { Subject } from '../requests/subject.ts'
 import { Problems } from '../store/problems.ts'
+import { ImportDocument } from '../stubs/import-schema.ts'
 import type { Stub, StubMapping } from '../stubs/stub-mapping.ts'
 import { documentOf, mappingOf, mappingsOf, requireNone, requireUuid, wholeNumber } from './documents.ts'
 import { AdminNotFound, WireMockError } from './errors.ts'
+import type * as schemas from './wiremock-schemas.ts'
 import type { IdParams } from './wiremock-schemas.ts'
-import * as schemas from './wiremock-schemas.ts'
 
 /** The stubs of a sandbox. */
 export const mappings: FastifyPluginAsync = async (app) => {
@@ -80,7 +81,7 @@ export const mappings: FastifyPluginAsync = async (app) => {
 
   app.post('/mappings/import', { schema: { operationId: 'import_mappings' } }, async ({ sandbox, body }) => {
     const { stubs, entropy } = sandbox
-    const { mappings: given, importOptions = {} } = documentOf(schemas.ImportDocument, body)
+    const { mappings: given, importOptions = {} } = documentOf(ImportDocument, body)
     const imported = await mappingsOf(given, () => entropy.uuid())
     if (importOptions.deleteAllNotInImport) removeOthers(stubs.all, imported, (id) => stubs.remove(id))
     // The last first: of equals the newest is asked first, and that is to be the first of the list, as in WireMock.

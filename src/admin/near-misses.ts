@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
 import type { FastifyPluginAsync } from 'fastify'
+import type { JournalEntry } from '../requests/journal-entry.ts'
 import { loggedRequest } from '../requests/logged-request.ts'
 import { type Near, nearestRequests, nearestStubs } from '../requests/near-misses.ts'
 import { LoggedRequestDocument } from '../requests/request-schemas.ts'
@@ -10,10 +12,13 @@ import { documentOf, patternOf } from './documents.ts'
 export const nearMisses: FastifyPluginAsync = async (app) => {
   app.get('/requests/unmatched/near-misses', { schema: { operationId: 'list_near_misses' } }, async ({ sandbox }) => {
     const { journal, stubs, entropy } = sandbox
-    const found = journal
-      .newestFirst(({ wasMatched }) => !wasMatched)
-      .flatMap((entry) => nearestStubs(new RequestView(entry), stubs.all).map((near) => ({ entry, near })))
-      .sort((a, b) => a.near.distance - b.near.distance)
+    const found: { entry: JournalEntry; near: Near<Stub> }[] = []
+    for (const entry of journal.newestFirst(({ wasMatched }) => !wasMatched)) {
+      for (const near of nearestStubs(new RequestView(entry), stubs.all)) found.push({ entry, near })
+      // Each may take long, where there are many stubs: other requests go on meanwhile.
+      await setImmediate()
+    }
+    found.sort((a, b) => a.near.distance - b.near.distance)
     return { nearMisses: found.map(({ entry, near }) => nearStub(loggedRequest(entry, entropy), near)) }
   })
 

@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { EntryFilter, Journal } from '../requests/journal.ts'
 import type { JournalEntry } from '../requests/journal-entry.ts'
 import { loggedRequest } from '../requests/logged-request.ts'
@@ -59,10 +59,12 @@ export const requests: FastifyPluginAsync = async (app) => {
   app.post<{ Querystring: schemas.WaitQuery }>(
     '/requests/count',
     { schema: { operationId: 'count_requests' } },
-    async ({ sandbox: { journal }, query, body }) => {
+    async ({ sandbox, query, body }, reply) => {
       const filter = matching(await patternOf(body))
       const atLeast = wholeNumber('atLeast', query.atLeast) ?? 0
-      await journal.waitFor(filter, atLeast, wholeNumber('timeoutMs', query.timeoutMs) ?? 0)
+      const timeoutMs = wholeNumber('timeoutMs', query.timeoutMs) ?? 0
+      const { journal } = sandbox
+      await journal.waitFor(filter, atLeast, timeoutMs, closeOf(reply))
       return { count: journal.count(filter), requestJournalDisabled, ...droppedFrom(journal) }
     }
   )
@@ -72,7 +74,8 @@ export const requests: FastifyPluginAsync = async (app) => {
   )
 
   app.post('/requests/remove', { schema: { operationId: 'remove_requests' } }, async ({ sandbox, body }) => {
-    const removed = sandbox.journal.remove(matching(await patternOf(body)))
+    const filter = matching(await patternOf(body))
+    const removed = sandbox.journal.remove(filter)
     return { serveEvents: removed.map((entry) => serveEvent(entry, sandbox)) }
   })
 
@@ -96,7 +99,15 @@ const matching =
 
 function filterOf({ unmatched, matchingStub }: schemas.JournalQuery): EntryFilter {
   return ({ wasMatched, stub }: JournalEntry) =>
-    (unmatched !== 'true' || !wasMatched) && (matchingStub === undefined || stub?.mapping.document.id === matchingStub)
+    (unmatched !== 'true' || !wasMatched) &&
+    (matchingStub === undefined || stub?.mapping.document.id === matchingStub.toLowerCase())
+}
+
+/** Aborted when the caller is gone: nobody waits any longer then. */
+function closeOf({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  raw.once('close', () => gone.abort())
+  return gone.signal
 }
 
 const MOMENT = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/i

@@ -1,8 +1,8 @@
 import { type TSchema, Type, TypeGuard } from '@sinclair/typebox'
 import { RequestPatternDocument } from '../requests/request-schemas.ts'
+import { importOf } from '../stubs/import-schema.ts'
 import { MappingDocument, ResponseDocument } from '../stubs/mapping-schemas.ts'
 import { ContentPattern, JavaPattern } from './wiremock-patterns.ts'
-import { importOf } from './wiremock-schemas.ts'
 
 // What is published of stub mappings and request patterns: the members that the code takes, and here also which of them go
 // together, which the code says in words of its own. Null says nothing wherever it stands for a member.

@@ -1,4 +1,4 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { type Static, Type } from '@sinclair/typebox'
 
 // What the routes of WireMock's calls take beside stub mappings and request patterns.
 
@@ -31,26 +31,5 @@ export const PageQuery = Type.Object({
   offset: number('how many to leave out first')
 })
 export type PageQuery = Static<typeof PageQuery>
-
-/** Many stub mappings. @param mapping what is checked of each here */
-export const importOf = <T extends TSchema>(mapping: T) =>
-  Type.Object(
-    {
-      mappings: Type.Array(mapping),
-      importOptions: Type.Optional(
-        Type.Object(
-          {
-            duplicatePolicy: Type.Optional(Type.Union([Type.Literal('OVERWRITE'), Type.Literal('IGNORE')])),
-            deleteAllNotInImport: Type.Optional(Type.Boolean())
-          },
-          closed
-        )
-      ),
-      meta: Type.Optional(Type.Unknown())
-    },
-    closed
-  )
-/** Each mapping is checked when it is compiled. */
-export const ImportDocument = importOf(Type.Unknown())
 
 export const ScenarioState = Type.Object({ state: Type.Optional(Type.String()) }, closed)

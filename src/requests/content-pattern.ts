@@ -20,7 +20,8 @@ export interface Matcher {
 type Operands = { [O in ContentOperator]: Static<(typeof ContentOperators)[O]> }
 type Compile<O extends ContentOperator> = (operand: Operands[O], pointer: string, problems: Problems) => Matcher
 
-const MOST_COMPARED = 2000
+/** In characters: the time goes with the square. */
+const MOST_COMPARED = 200
 
 /** Whether a text is there and holds. A text that is not there fails what is asked of it. */
 const ifPresent = (holds: (text: string, subject: Subject) => boolean): Matcher =>

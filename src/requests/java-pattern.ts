@@ -9,25 +9,13 @@ const MOST_TO_COMPILE = 100_000
 const MOST_STEPS = 2500
 const MOST_TOLD = 200
 
-/** POSIX classes as Java names them, and as RE2 does. */
-const POSIX: Readonly<Record<string, string>> = {
-  Lower: 'lower',
-  Upper: 'upper',
-  ASCII: 'ascii',
-  Alpha: 'alpha',
-  Digit: 'digit',
-  Alnum: 'alnum',
-  Punct: 'punct',
-  Graph: 'graph',
-  Print: 'print',
-  Blank: 'blank',
-  Cntrl: 'cntrl',
-  XDigit: 'xdigit',
-  Space: 'space'
-}
+/** POSIX classes as Java names them; RE2 has the same in lower case. */
+const POSIX: ReadonlySet<string> = new Set(
+  'Lower Upper ASCII Alpha Digit Alnum Punct Graph Print Blank Cntrl XDigit Space'.split(' ')
+)
 
 // One part of an expression at a time: a quotation, an escape, the start of a group, or any character.
-const PART = /\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\u[0-9a-fA-F]{4}|\\.|\(\?[^:)]*|&&|./gsu
+const PART = /\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\u[0-9a-fA-F]{4}|\\.|\(\?(?:<[A-Za-z]\w*>|[^:)]*)|&&|./gsu
 
 /**
  * Compiles a regular expression of Java's kind, as WireMock's patterns are. The engine takes time in proportion to the text,
@@ -80,9 +68,8 @@ function translate(expression: string): string {
 
 function translatePart(part: string, expression: string, inClass: boolean): string {
   const [, letter, name = ''] = /^\\([pP])\{(.*)\}$/.exec(part) ?? []
-  const posix = POSIX[name]
-  if (posix !== undefined) {
-    const named = `[:${letter === 'P' ? '^' : ''}${posix}:]`
+  if (POSIX.has(name)) {
+    const named = `[:${letter === 'P' ? '^' : ''}${name.toLowerCase()}:]`
     return inClass ? named : `[${named}]`
   }
   if (/^\\u[0-9a-fA-F]{4}$/.test(part)) return `\\x{${part.slice(2)}}`

@@ -87,7 +87,8 @@ export class JournalEntry implements ReceivedRequest {
 
   /** About how much memory it takes, in bytes. */
   size(): number {
-    return OWN_BYTES + this.url.length + this.#headers.length + this.body.length + (this.#answerBody?.length ?? 0)
+    const answered = (this.answerHead?.length ?? 0) + (this.#answerBody?.length ?? 0)
+    return OWN_BYTES + this.url.length + this.#headers.length + this.body.length + answered
   }
 
   /** The headers are told of when they are sent. @param body is not kept where it is long */

@@ -141,12 +141,13 @@ export class Journal {
     for (const { pause } of this.#waiting) pause.end()
   }
 
-  /** Resolves once so many entries are there, or at the end of the time. */
-  async waitFor(filter: EntryFilter, atLeast: number, timeoutMs: number): Promise<void> {
+  /** Resolves once so many entries are there, at the end of the time, or when it is aborted. */
+  async waitFor(filter: EntryFilter, atLeast: number, timeoutMs: number, signal?: AbortSignal): Promise<void> {
     const missing = atLeast - this.count(filter)
     if (missing <= 0) return
     const wait = { filter, missing, pause: this.#pauses.start(timeoutMs) }
     this.#waiting.add(wait)
+    signal?.addEventListener('abort', () => wait.pause.end())
     await wait.pause.over
     this.#waiting.delete(wait)
   }

@@ -5,7 +5,8 @@ const { FilterSelector } = jsonpath.selectors
 
 /** In characters: each part of a document may be held against all of it. */
 const LONGEST = 2000
-const MOST_WAYS = 1000
+/** In how many ways one part of a document may be found: where many parts are looked at, each is found so often. */
+const MOST_WAYS = { ofOne: 1000, ofMany: 10 }
 
 /** Takes a JSON value to what an expression finds in it; `undefined` for nothing. */
 export type JsonPath = (json: unknown) => unknown
@@ -70,7 +71,7 @@ function refuseCostly(path: string, expression: string): void {
     ['more than one ..', bare.split('..').length > 2],
     ['$ inside a filter', bare.lastIndexOf('$') > 0],
     ['a filter inside a filter', hasNestedFilter(bare)],
-    ['so many selectors in brackets', waysThrough(bare) > MOST_WAYS]
+    ['so many selectors in brackets', waysThrough(bare) > MOST_WAYS[/\.\.|[*?:]/.test(bare) ? 'ofMany' : 'ofOne']]
   ] as const
   for (const [what, isThere] of costly) {
     if (isThere) throw new PatternError(`'${expression}' is not a JSONPath that this server takes: ${what}`)

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Fault } from './mapping-schemas.ts'
+import { withoutFraming } from './send.ts'
 
 interface BegunAnswer {
   readonly status: number
@@ -34,8 +35,7 @@ export function breakConnection(
       break
     case 'MALFORMED_RESPONSE_CHUNK':
       // Without a length the body is announced as chunks, and what follows is none.
-      response.removeHeader('content-length')
-      response.writeHead(answer.status, answer.headers).flushHeaders()
+      response.writeHead(answer.status, withoutFraming(answer.headers)).flushHeaders()
       socket?.end(NO_CHUNK)
       break
     case 'RANDOM_DATA_THEN_CLOSE':

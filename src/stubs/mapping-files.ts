@@ -1,9 +1,13 @@
 import { hash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FixtureFileError } from '../disk/fixture-file.ts'
+import { Errors } from '@sinclair/typebox/errors'
+import { FixtureFileError, textIn } from '../disk/fixture-file.ts'
+import { parseNestedJson } from '../requests/nested-json.ts'
 import { Problems } from '../store/problems.ts'
+import { schemaProblems } from '../store/schema-problems.ts'
 import { compileMapping } from './compile-mapping.ts'
+import { ImportDocument } from './import-schema.ts'
 import type { StubMapping } from './stub-mapping.ts'
 
 /**
@@ -21,25 +25,28 @@ export async function loadMappings(directory: string): Promise<StubMapping[]> {
 
 async function loadFile(file: string, name: string): Promise<StubMapping[]> {
   const problems = new Problems()
-  const mappings = mappingsOf(parse(await readFile(file, 'utf8'), problems)).map(({ mapping, pointer }) =>
+  const document = parse(await readFile(file), problems)
+  const mappings = mappingsOf(document, problems).map(({ mapping, pointer }) =>
     compileMapping(mapping, idOf(name, pointer), pointer, problems)
   )
   if (problems.total > 0) throw new FixtureFileError(file, problems)
   return mappings.filter((mapping) => mapping !== undefined)
 }
 
-function parse(text: string, problems: Problems): unknown {
+function parse(bytes: Buffer, problems: Problems): unknown {
   try {
-    return JSON.parse(text)
+    return parseNestedJson(textIn(bytes, problems) ?? '{}')
   } catch (error) {
     problems.add('', `expected JSON: ${(error as Error).message}`)
     return {}
   }
 }
 
-function mappingsOf(document: unknown): { mapping: unknown; pointer: string }[] {
+function mappingsOf(document: unknown, problems: Problems): { mapping: unknown; pointer: string }[] {
   const { mappings } = (document ?? {}) as { mappings?: unknown }
   if (!Array.isArray(mappings)) return [{ mapping: document, pointer: '' }]
+  for (const { pointer, expected } of schemaProblems(Errors(ImportDocument, document), ''))
+    problems.add(pointer, expected)
   return mappings.map((mapping, i) => ({ mapping, pointer: `/mappings/${i}` }))
 }
 

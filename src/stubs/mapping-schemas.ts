@@ -21,7 +21,7 @@ export const ResponseDocument = Type.Object(
     headers: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]))),
     body: text,
     jsonBody: Type.Optional(Type.Unknown()),
-    base64Body: text,
+    base64Body: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'bytes in Base64' })),
     fixedDelayMilliseconds: Type.Optional(Delay.fixed),
     delayDistribution: Type.Optional(Delay.distribution),
     chunkedDribbleDelay: Type.Optional(

@@ -35,6 +35,11 @@ export class Scenarios {
     this.#states.set(name, state)
   }
 
+  /** Begins one anew when it comes again: no stub names it any longer. */
+  forget(name: string): void {
+    this.#states.delete(name)
+  }
+
   reset(): void {
     this.#states.clear()
   }

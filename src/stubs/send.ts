@@ -13,6 +13,10 @@ export interface WireAnswer {
 /** How long a body is; a stub may say so itself, and it can be said only once. */
 const FRAMING = /^(?:content-length|transfer-encoding)$/i
 
+/** The headers of an answer whose length nobody knows: it goes in chunks. */
+export const withoutFraming = (headers: OutgoingHttpHeaders): OutgoingHttpHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !FRAMING.test(name)))
+
 /** Sends an answer at once. */
 export function sendWhole(response: ServerResponse, { status, statusMessage, headers, body }: WireAnswer): void {
   const named = Object.entries(headers).find(([name]) => FRAMING.test(name))
@@ -32,8 +36,7 @@ export async function sendDribbling(
   { numberOfChunks, totalDuration }: Dribble,
   pauses: Pauses
 ): Promise<void> {
-  const { 'content-length': _, ...others } = headers
-  writeHead(response, status, statusMessage, others)
+  writeHead(response, status, statusMessage, withoutFraming(headers))
   response.flushHeaders()
   for (let i = 0; i < numberOfChunks; i++) {
     await pauses.start(totalDuration / numberOfChunks).over

@@ -50,14 +50,25 @@ export class StubStore {
   /** Adds a mapping, or puts it in the place of the one with its id. */
   put(mapping: StubMapping): void {
     const { id } = mapping.document
-    const order = this.#stubs.get(id)?.order ?? ++this.#made
+    const before = this.#stubs.get(id)
+    const order = before?.order ?? ++this.#made
     this.#stubs.set(id, new Stub(mapping, order, randomStream(`${this.#seed}:stub:${order}`)))
-    this.#table = undefined
+    this.#left(before)
   }
 
   remove(id: string): void {
+    const stub = this.get(id)
     this.#stubs.delete(id.toLowerCase())
+    this.#left(stub)
+  }
+
+  /** As in WireMock, a scenario goes with the last stub that names it. */
+  #left(stub: Stub | undefined): void {
     this.#table = undefined
+    const name = stub?.mapping.document.scenarioName
+    if (name === undefined) return
+    const isNamed = [...this.#stubs.values()].some(({ mapping }) => mapping.document.scenarioName === name)
+    if (!isNamed) this.scenarios.forget(name)
   }
 
   clear(): void {
