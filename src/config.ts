@@ -34,7 +34,7 @@ export const MockOptions = Type.Object({
   auth: Type.Union([Type.Literal('strict'), Type.Literal('any')], {
     default: 'strict',
     placeholder: 'strict|any',
-    description: 'any takes every credential that is not empty'
+    description: 'any takes every credential that is not empty; what follows an @ names a sandbox all the same'
   }),
   atriumUserLimit: Type.Optional(
     Type.Integer({
@@ -124,10 +124,11 @@ export const MockOptions = Type.Object({
   allowShutdown: Type.Boolean({ default: false, description: 'let POST /__admin/shutdown stop the server' }),
   bodyLimit: Type.Integer({
     minimum: 1,
+    maximum: 256 * 1024 * 1024,
     default: 1024 * 1024,
     bytes: true,
     placeholder: 'SIZE',
-    description: 'the largest body of an API request; 1MiB, 500KiB, or bytes'
+    description: 'the largest body of an API request; 1MiB, 500KiB, or bytes; at most 256MiB'
   })
 })
 export type MockOptions = Static<typeof MockOptions>

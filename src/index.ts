@@ -1,5 +1,5 @@
-import { Value } from '@sinclair/typebox/value'
-import { type MockOptions as AllOptions, MockOptions as OptionsSchema } from './config.ts'
+import type { MockOptions as AllOptions } from './config.ts'
+import { libraryOptions } from './library-options.ts'
 import { runMock } from './mock.ts'
 import type { RunningMock } from './running-mock.ts'
 
@@ -22,9 +22,8 @@ export type MockOptions = Partial<AllOptions>
  * await mock.reset()
  * await mock.close()
  *
- * @throws FixtureFileError with all problems of a fixture file; DataDirectoryError; the system's error for a port in use
+ * @throws TypeError for an option that is unknown or wrong; FixtureFileError with all problems of a fixture file; DataDirectoryError; the system's error for a port in use
  */
-export function startMock(options: MockOptions = {}): Promise<RunningMock> {
-  const defaults = { port: 0, ephemeral: options.dataDir === undefined }
-  return runMock(Value.Default(OptionsSchema, { ...defaults, ...options }) as AllOptions)
+export async function startMock(options: MockOptions = {}): Promise<RunningMock> {
+  return runMock(libraryOptions(options))
 }

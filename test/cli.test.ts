@@ -16,6 +16,7 @@ import { program } from './support/program.ts'
 import { temporaryFolder } from './support/temporary.ts'
 import { fakeTerminal, run, served } from './support/terminal.ts'
 
+const SIZE = 'expected a size such as 1MiB, 500KiB or 4096, at most 256MiB'
 const EPHEMERAL = ['--ephemeral', '--port', '0']
 
 t.test('every option is a flag and a variable, and the flag wins', async (t) => {
@@ -34,9 +35,22 @@ t.test('every option is a flag and a variable, and the flag wins', async (t) => 
     ['adminToken', '--admin-token', 'MOCK_ADMIN_TOKEN', 'secret'],
     ['noAdmin', '--no-admin', 'MOCK_NO_ADMIN', true],
     ['bodyLimit', '--body-limit', 'MOCK_BODY_LIMIT', 4096],
+    ['fixturesDir', '--fixtures-dir', 'MOCK_FIXTURES_DIR', '/fixtures'],
+    ['maxSandboxes', '--max-sandboxes', 'MOCK_MAX_SANDBOXES', 9],
+    ['sandboxTtl', '--sandbox-ttl', 'MOCK_SANDBOX_TTL', 60],
+    ['tlsPort', '--tls-port', 'MOCK_TLS_PORT', 443],
+    ['tlsCert', '--tls-cert', 'MOCK_TLS_CERT', 'a.pem'],
+    ['tlsKey', '--tls-key', 'MOCK_TLS_KEY', 'b.pem'],
+    ['tlsName', '--tls-name', 'MOCK_TLS_NAME', ['a.test', 'b.test']],
+    ['stubs', '--stubs', 'MOCK_STUBS', 'stubs'],
+    ['maxRequests', '--max-requests', 'MOCK_MAX_REQUESTS', 9],
+    ['maxRequestBytes', '--max-request-bytes', 'MOCK_MAX_REQUEST_BYTES', 4096],
+    ['maxJournalBytes', '--max-journal-bytes', 'MOCK_MAX_JOURNAL_BYTES', 4096],
+    ['allowShutdown', '--allow-shutdown', 'MOCK_ALLOW_SHUTDOWN', true],
     ['logLevel', '--log-level', 'MOCK_LOG_LEVEL', 'warn'],
     ['json', '--json', 'MOCK_JSON', true]
   ]
+  t.strictSame(new Set(rows.map(([name]) => name)), new Set(Object.keys(ServeOptions.properties)))
   const defaults = readOptions(ServeOptions, sortWords([], ServeOptions), {})
   for (const [name, flag, variable, value] of rows) {
     const words = value === true ? [flag] : [flag, String(value)]
@@ -64,7 +78,7 @@ t.test('the values of options', async (t) => {
     [{ MOCK_WATCH: '' }, { watch: false }],
     [{ MOCK_BODY_LIMIT: '1MiB' }, { bodyLimit: 1024 * 1024 }],
     [{ MOCK_BODY_LIMIT: '500 kib' }, { bodyLimit: 500 * 1024 }],
-    [{ MOCK_BODY_LIMIT: '2GiB' }, { bodyLimit: 2 * 1024 ** 3 }]
+    [{ MOCK_MAX_JOURNAL_BYTES: '2GiB' }, { maxJournalBytes: 2 * 1024 ** 3 }]
   ]
   for (const [environment, expected] of rows) t.match(serve(environment), expected, JSON.stringify(environment))
   t.equal(readOptions(HealthOptions, sortWords(['--wait', '0.5'], HealthOptions), { MOCK_URL: 'x' }).wait, 0.5)
@@ -84,10 +98,14 @@ t.test('a command line that cannot be understood ends with 2 and one line that s
     [['--port'], '--port expects a value'],
     [['--port', 'x'], "--port: expected a whole number from 0 to 65535, not 'x'"],
     [['--port', ''], "--port: expected a whole number from 0 to 65535, not ''"],
-    [['--atrium-user-limit', '-1'], "--atrium-user-limit: expected a whole number from 0 to …, not '-1'"],
+    [['--atrium-user-limit', '-1'], "--atrium-user-limit: expected a whole number from 0 on, not '-1'"],
     [['--auth', 'none'], "--auth: expected strict or any, not 'none'"],
-    [['--body-limit', 'much'], "--body-limit: expected a size such as 1MiB, 500KiB or 4096, not 'much'"],
-    [['--body-limit', '1EiB'], "--body-limit: expected a size such as 1MiB, 500KiB or 4096, not '1EiB'"],
+    [['--max-requests', '0x9'], "--max-requests: expected a whole number from 1 on, not '0x9'"],
+    [['--max-requests', '1e3'], "--max-requests: expected a whole number from 1 on, not '1e3'"],
+    [['--max-requests', ' 9'], "--max-requests: expected a whole number from 1 on, not ' 9'"],
+    [['--max-request-bytes', 'much'], "--max-request-bytes: expected a size such as 1MiB, 500KiB or 4096, not 'much'"],
+    [['--body-limit', '1EiB'], `--body-limit: ${SIZE}, not '1EiB'`],
+    [['--body-limit', '1GiB'], `--body-limit: ${SIZE}, not '1GiB'`],
     [['--watch=maybe'], "--watch: expected boolean, not 'maybe'"],
     [['--admin-token', ''], "--admin-token: expected string length greater or equal to 1, not ''"],
     [['health', '--wait', 'x'], "--wait: expected number, not 'x'"],
@@ -296,7 +314,8 @@ t.test('a start that fails is one clear line and exit code 1', async (t) => {
     [[...EPHEMERAL, '--fixtures', file], /bad\.json: 1 error\n {2}.*bad\.json#\/atrium: expected object, not 1\n$/],
     [[...EPHEMERAL, '--fixtures', folder], /^[^\n]* is a folder, not a fixture file: --fixtures-dir takes .*\n$/],
     [['--port', '0', '--data-dir', file], /^[^\n]*bad\.json cannot be used: there is a file .* or use --ephemeral\n$/],
-    [[...EPHEMERAL, '--stubs', file], /^[^\n]*bad\.json.*\n$/]
+    [[...EPHEMERAL, '--stubs', file], /^[^\n]*bad\.json.*\n$/],
+    [[...EPHEMERAL, '--fixtures-dir', join(folder, 'none')], /^[^\n]*none.*\n$/]
   ]
   for (const [words, message] of rows) {
     const { out, err, code } = await run(words)
@@ -347,6 +366,15 @@ t.test('the program in a process of its own', async (t) => {
     server.process.kill('SIGTERM')
     t.equal(await server.ended, 0)
     t.ok(performance.now() - at < 1500, 'the machine may be slow, 72 s it is not')
+  })
+
+  await t.test('goes on when nobody reads its output any longer', async (t) => {
+    const server = start([...EPHEMERAL, '--json', '--log-level', 'info'])
+    const url = await server.ready
+    server.process.stdout.destroy()
+    for (let i = 0; i < 5; i++) t.equal((await fetch(`${url}/users`)).status, 401)
+    server.process.kill('SIGTERM')
+    t.equal(await server.ended, 0)
   })
 
   await t.test('tells the reason on stderr and ends with 1', async (t) => {

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { describeError } from '../src/describe-error.ts'
+import { startMock } from '../src/index.ts'
 import { call, createAtriumUser, stateText } from './support/calls.ts'
 import { fixture } from './support/fixtures.ts'
 import { mockFor } from './support/mock.ts'
@@ -57,6 +59,19 @@ t.test('a file that is no fixture tells all that is wrong with it', async (t) =>
   const file = join(await temporaryFolder(t), 'bad.json')
   await writeFile(file, '{"a":1,"b":2}')
   await t.rejects(mockFor(t, { fixtures: file }), { message: `${file}: 2 errors`, problems: { total: 2 } })
+})
+
+t.test('options that are unknown or wrong are refused, and one that is undefined is none', async (t) => {
+  const rows: [object, RegExp][] = [
+    [{ prot: 1 }, /^unknown option prot: did you mean port\?$/],
+    [{ port: '1' }, /^option port: expected integer, not "1"$/],
+    [{ maxRequests: -5 }, /^option maxRequests: expected integer to be greater or equal to 1, not -5$/],
+    [{ auth: 'none' }, /^option auth: expected "strict" or "any", not "none"$/]
+  ]
+  for (const [options, message] of rows) await t.rejects(startMock(options), { name: 'TypeError', message })
+  const mock = await mockFor(t, { port: undefined, ephemeral: undefined, dataDir: undefined } as object)
+  t.not(mock.port, 3000)
+  t.notOk(existsSync('.mock'), 'nothing is written')
 })
 
 t.test('a data directory keeps the state, and closing twice does no harm', async (t) => {

@@ -18,7 +18,9 @@ const OF_A_SERVICE =
 /** The value of those that end in `_PORT`: an address, where this program expects a number. */
 const ADDRESS = /^(?:tcp|udp|sctp):\/\//
 
+/** The flag of an option: its name in kebab case. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+/** The environment variable of an option: its name in upper case behind `MOCK_`. */
 export const variableOf = (name: string): string => PREFIX + flagOf(name).slice(2).replaceAll('-', '_').toUpperCase()
 
 /** What the words of a command line say. */
@@ -105,7 +107,7 @@ function read(text: string | true, schema: TSchema): unknown {
   if (TypeGuard.IsBoolean(schema)) return booleanOf(text)
   if (schema['bytes']) return bytesOf(String(text))
   if (TypeGuard.IsArray(schema)) return String(text).split(',')
-  if (TypeGuard.IsInteger(schema) || TypeGuard.IsNumber(schema)) return String(text).trim() === '' ? text : Number(text)
+  if (TypeGuard.IsInteger(schema) || TypeGuard.IsNumber(schema)) return NUMBER.test(String(text)) ? Number(text) : text
   return text
 }
 
@@ -114,20 +116,26 @@ function booleanOf(text: string | true): unknown {
   return text === 'false' || text === '0' || text === '' ? false : text
 }
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 }
+const NUMBER = /^-?\d+(?:\.\d+)?$/
+const UNITS = { '': 1, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 }
 
 function bytesOf(text: string): number {
   const [, digits, unit = ''] = /^(\d+) ?([a-z]*)$/i.exec(text) ?? []
-  return Number(digits) * (UNITS[unit.toLowerCase()] ?? Number.NaN)
+  const size = Object.entries(UNITS).find(([name]) => name === unit.toLowerCase())?.[1]
+  return Number(digits) * (size ?? Number.NaN)
 }
 
 function expectation(schema: TSchema, message: string): string {
-  if (schema['bytes']) return 'expected a size such as 1MiB, 500KiB or 4096'
-  if (TypeGuard.IsInteger(schema)) return `expected a whole number from ${schema.minimum} to ${schema.maximum ?? '…'}`
+  const { minimum, maximum } = schema as { minimum?: number; maximum?: number }
+  const most = maximum === undefined ? '' : `, at most ${maximum / UNITS.mib}MiB`
+  if (schema['bytes']) return `expected a size such as 1MiB, 500KiB or 4096${most}`
+  if (TypeGuard.IsInteger(schema))
+    return `expected a whole number from ${minimum} ${maximum === undefined ? 'on' : `to ${maximum}`}`
   if (TypeGuard.IsArray(schema)) return 'expected host names or addresses, with commas between them'
   if (TypeGuard.IsUnion(schema)) return `expected ${schema['placeholder'].replaceAll('|', ' or ')}`
   return message.charAt(0).toLowerCase() + message.slice(1)
 }
 
-const suggestion = (unknown: string, known: readonly string[]): string =>
+/** The end of a sentence that tells of an unknown name: the nearest known one. */
+export const suggestion = (unknown: string, known: readonly string[]): string =>
   known.length === 0 ? '' : `: did you mean ${closest(unknown, known)}?`

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HealthOptions, LoadOptions, RequestsOptions, ResetOptions, StateOptions } from '../config.ts'
-import { FixtureFileError } from '../disk/fixture-file.ts'
-import { readFixture } from '../store/fixture-document.ts'
+import { FixtureFileError, fixtureIn } from '../disk/fixture-file.ts'
 import { command } from './command.ts'
 import { type Journal, requestTable } from './request-table.ts'
 import { send } from './send.ts'
 
-/** The commands that speak to a running server. */
+// The commands that speak to a running server.
 
+/** In milliseconds. */
 const RETRY_AFTER = 100
+/** In milliseconds. */
 const ANSWER_WITHIN = 60_000
 
 export const health = command({
@@ -84,10 +85,10 @@ export const load = command({
   description: 'give a fixture file to a running server, as a fixture set',
   options: LoadOptions,
   async run({ name, ...options }, [file = ''], { out }) {
-    const text = await readFile(file, 'utf8')
-    const result = readFixture(text)
+    const bytes = await readFile(file)
+    const result = fixtureIn(bytes)
     if (!result.ok) throw new FixtureFileError(file, result.problems)
-    await call(options, 'PUT', `fixtures/${encodeURIComponent(name)}`, text)
+    await call(options, 'PUT', `fixtures/${encodeURIComponent(name)}`, bytes)
     out(`loaded as ${name}\n`)
     return 0
   }
@@ -98,7 +99,7 @@ async function call(
   { url, adminToken, sandbox }: StateOptions,
   method: string,
   path: string,
-  body?: string
+  body?: string | Buffer
 ): Promise<string> {
   const address = `${url.replace(/\/$/, '')}/__admin/${path}`
   if (!URL.canParse(address)) throw new Error(`${url} is no address: expected one such as http://localhost:3000`)

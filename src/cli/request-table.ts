@@ -24,8 +24,9 @@ export function requestTable({ requests, meta: { dropped } }: Journal): string {
       request.url
     ])
     .reverse()
-  const widths = HEAD.map((title, i) => Math.max(title.length, ...rows.map((row) => (row[i] as string).length)))
-  const lines = [HEAD, ...rows].map((row) =>
+  const all = [HEAD, ...rows]
+  const widths = HEAD.map((_, i) => all.reduce((widest, row) => Math.max(widest, (row[i] as string).length), 0))
+  const lines = all.map((row) =>
     row
       .map((text, i) => text.padEnd(widths[i] as number))
       .join('  ')

@@ -14,7 +14,7 @@ export interface Answer {
 export async function send(
   url: URL,
   options: { readonly method: string; readonly headers: IncomingHttpHeaders; readonly signal: AbortSignal },
-  body?: string
+  body?: string | Buffer
 ): Promise<Answer> {
   const { request } = url.protocol === 'https:' ? await import('node:https') : { request: sendPlainly }
   return new Promise((done, fail) => {

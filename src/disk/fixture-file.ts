@@ -63,15 +63,22 @@ interface Reader {
 
 async function readWhole({ file, digest }: Reader): Promise<FixtureFile> {
   const bytes = await readFile(file)
-  const text = bodyText(bytes)
-  const result = text === undefined ? notUtf8() : readFixture(text)
+  const result = fixtureIn(bytes)
   return { result, digest: digestOf(bytes, digest()), isByLine: false }
 }
 
-function notUtf8(): FixtureResult {
+/** What the bytes of a document in the fixture format hold. */
+export function fixtureIn(bytes: Buffer): FixtureResult {
   const problems = new Problems()
-  problems.add('', 'expected UTF-8')
-  return { ok: false, problems }
+  const text = textIn(bytes, problems)
+  return text === undefined ? { ok: false, problems } : readFixture(text)
+}
+
+/** The text of a file, without a byte order mark. @param problems told where it is not UTF-8 */
+export function textIn(bytes: Buffer, problems: Problems): string | undefined {
+  const text = bodyText(bytes)
+  if (text === undefined) problems.add('', 'expected UTF-8')
+  return text
 }
 
 /** @returns `undefined` where the file is not written one record a line */

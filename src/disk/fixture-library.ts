@@ -21,6 +21,11 @@ export const BuiltInFixtureSet = createError<[string]>(
   "the fixture set '%s' comes with the server and cannot be changed",
   409
 )
+export const OwnFixtureSet = createError<[string, string]>(
+  'MOCK_OWN_FIXTURES',
+  "the fixture set '%s' is a file of yours, %s, which the server does not write to: take another name",
+  409
+)
 export const InvalidFixtureSetName = createError<[string]>(
   'MOCK_INVALID_FIXTURES_NAME',
   "fixture set '%s': expected a name of lower-case letters, digits, dots, underscores and hyphens, at most 64, " +
@@ -70,10 +75,14 @@ export async function loadFixtureSet(file: string, name: string, onProgress?: Pr
 export class FixtureLibrary {
   readonly #options: LibraryOptions
   readonly #loaded = new Map<string, FixtureSet>()
+  /** The files that were given by their paths, by name. */
+  readonly #given = new Map<string, string>()
   readonly #files = new OneAtATime()
 
+  /** @throws the error of the file system for a folder of the user's that cannot be read */
   constructor(options: LibraryOptions) {
     this.#options = options
+    if (options.own !== undefined) readdirSync(options.own)
   }
 
   names(): string[] {
@@ -105,6 +114,7 @@ export class FixtureLibrary {
       throw new UnknownFixtureSet(nameOrFile, this.names().join(', '))
     })
     this.replace(set)
+    if (file === nameOrFile) this.#given.set(name, file)
     return set
   }
 
@@ -117,13 +127,13 @@ export class FixtureLibrary {
    * Keeps a state under a name.
    *
    * @returns the set, and whether its name is new
-   * @throws InvalidFixtureSetName, BuiltInFixtureSet, or the error of the file system; nothing is changed then
+   * @throws InvalidFixtureSetName, BuiltInFixtureSet, OwnFixtureSet, or the error of the file system; nothing is changed then
    */
   save(name: string, state: State): Promise<Saved> {
     return this.#files.run(() => this.#save(name, state))
   }
 
-  /** @throws InvalidFixtureSetName, BuiltInFixtureSet, UnknownFixtureSet */
+  /** @throws InvalidFixtureSetName, BuiltInFixtureSet, OwnFixtureSet, UnknownFixtureSet */
   remove(name: string): Promise<void> {
     return this.#files.run(() => this.#remove(name))
   }
@@ -162,7 +172,9 @@ export class FixtureLibrary {
   #requireOwn(name: string): void {
     if (!NAME.test(name)) throw new InvalidFixtureSetName(name)
     const { builtIn, own } = this.#options
-    if (filesIn(builtIn).has(name) || filesIn(own).has(name)) throw new BuiltInFixtureSet(name)
+    if (filesIn(builtIn).has(name)) throw new BuiltInFixtureSet(name)
+    const file = filesIn(own).get(name) ?? this.#given.get(name)
+    if (file !== undefined) throw new OwnFixtureSet(name, file)
   }
 
   #nameOf(file: string): string {

@@ -16,7 +16,7 @@ export function findSandbox({ raw, headers }: FastifyRequest, registry: SandboxR
   const { url } = raw.address
   const isAtms = url.startsWith('/api/')
   if (!isAtms && hasSuffix(apiKey)) {
-    return findBySuffix({ api: 'atrium', key: apiKey, clientId: String(clientId) }, registry)
+    return findBySuffix({ api: 'atrium', key: apiKey, clientId: String(clientId ?? '') }, registry)
   }
   // A control call is of neither API: a tester of either names the sandbox as the client under test does.
   if (hasSuffix(token) && (isAtms || url.startsWith('/__admin/')))
