@@ -1,5 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
-import { type Answer, example, type Json } from '../specs/operation.ts'
+import { type Answer, example, type Json, shared } from '../specs/operation.ts'
 import { ErrorBody } from './schemas.ts'
 
 /** What every body is sent as. */
@@ -15,3 +15,9 @@ export const shows = (description: string, schema: TSchema, value: Json, links?:
 /** An answer that tells of an error. */
 export const failure = (description: string, error: { statusCode?: number; message: string }): Answer =>
   shows(description, ErrorBody, { errors: [{ code: error.statusCode as number, title: error.message }] })
+
+/** What any call can come to. */
+export const always = { 400: shared('BadRequest'), 500: shared('InternalError'), 503: shared('Unavailable') }
+/** The same of one that a token may be asked for, and that may be turned off. */
+export const guarded = { ...always, 401: shared('Unauthorized'), 404: shared('TurnedOff') }
+export const withBody = { ...guarded, 413: shared('ContentTooLarge') }

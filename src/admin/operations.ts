@@ -3,15 +3,10 @@ import { BuiltInFixtureSet, UnknownFixtureSet } from '../disk/fixture-library.ts
 import { DefaultSandboxKept, OtherFixtures, UnknownSandbox } from '../sandbox/errors.ts'
 import { example, type Json, type Link, type Operation, shared } from '../specs/operation.ts'
 import { Fixture } from '../store/fixture-schema.ts'
-import { failure, MEDIA_TYPE, shows } from './answers.ts'
+import { always, failure, guarded, MEDIA_TYPE, shows, withBody } from './answers.ts'
 import { NoAuthority } from './errors.ts'
 import * as schemas from './schemas.ts'
 import { wiremockOperations } from './wiremock-operations.ts'
-
-/** What any call can come to, the health but for the last two. */
-const always = { 400: shared('BadRequest'), 500: shared('InternalError'), 503: shared('Unavailable') }
-const guarded = { ...always, 401: shared('Unauthorized'), 404: shared('TurnedOff') }
-export const withBody = { ...guarded, 413: shared('ContentTooLarge') }
 
 const fixture = {
   atrium: {

@@ -1,8 +1,8 @@
 import type { TSchema } from '@sinclair/typebox'
 import { LoggedRequestDocument } from '../requests/request-schemas.ts'
-import { type Answer, example, type Json, type Operation, shared } from '../specs/operation.ts'
+import { type Answer, example, type Json, type Operation } from '../specs/operation.ts'
 import { SettingsDocument } from '../stubs/settings.ts'
-import { failure, MEDIA_TYPE, shows } from './answers.ts'
+import { failure, guarded, MEDIA_TYPE, shows, withBody } from './answers.ts'
 import { AdminNotFound, WireMockError } from './errors.ts'
 import * as schemas from './schemas.ts'
 import { ShutdownNotAllowed } from './shutdown.ts'
@@ -10,15 +10,6 @@ import * as given from './wiremock-answers.ts'
 import { RequestPattern, StubMapping, StubMappings } from './wiremock-bodies.ts'
 import { ContentPattern } from './wiremock-patterns.ts'
 import * as taken from './wiremock-schemas.ts'
-
-const guarded = {
-  400: shared('BadRequest'),
-  401: shared('Unauthorized'),
-  404: shared('TurnedOff'),
-  500: shared('InternalError'),
-  503: shared('Unavailable')
-}
-const withBody = { ...guarded, 413: shared('ContentTooLarge') }
 
 const id = '21111111-1111-4111-8111-111111111111'
 const pattern = { method: 'POST', urlPath: '/users' }

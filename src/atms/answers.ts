@@ -22,8 +22,3 @@ export const failure = (description: string, error: FastifyError): Answer => ({
   headers,
   content: { [MEDIA_TYPE]: { schema: ErrorBody, examples: example(description, bodyOf(error)) } }
 })
-
-/** An answer that the mock never gives of itself. */
-export const onlyWhenAsked = (what: string): Answer => ({
-  description: `${what}: only when a tester asks for it with a stub, whose body it has.`
-})

@@ -1,6 +1,6 @@
 import { TooManySandboxes } from '../sandbox/errors.ts'
-import type { DocumentSource } from '../specs/operation.ts'
-import { failure, onlyWhenAsked } from './answers.ts'
+import { type DocumentSource, onlyWhenAsked } from '../specs/operation.ts'
+import { failure } from './answers.ts'
 import * as errors from './errors.ts'
 import { always, operations } from './operations.ts'
 import { ErrorBody, User, UserDefinition, UserGroup, UserGroups, Users } from './schemas.ts'

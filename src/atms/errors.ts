@@ -6,7 +6,7 @@ import { setHeaders } from './headers.ts'
 /** What is wrong with each part of a request, by the framework's name of the part. */
 export type ModelState = Readonly<Record<string, readonly string[]>>
 
-// The texts are those of ASP.NET Web API 2, but for the last two, which are ours.
+// The texts are those of ASP.NET Web API 2; of a body that is too large, of one that was not read and of no room, ours.
 export const Unauthorized = createError('ATMS_UNAUTHORIZED', 'Authorization has been denied for this request.', 401)
 export const ResourceNotFound = createError<[string]>(
   'ATMS_RESOURCE_NOT_FOUND',

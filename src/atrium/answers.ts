@@ -33,8 +33,3 @@ export const failure = (description: string, error: FastifyError): Answer => ({
   headers: plainHeaders,
   content: { [MEDIA_TYPE]: { schema: ErrorBody, examples: example(description, bodyOf(error)) } }
 })
-
-/** An answer that the mock gives of itself never. */
-export const onlyWhenAsked = (what: string): Answer => ({
-  description: `${what}: only when a tester asks for it with a stub, whose body it has.`
-})

@@ -9,12 +9,12 @@ import { docsPage } from './page.ts'
 const DOCUMENTS = ['atrium.json', 'atms.json', 'admin.json', 'fixture.schema.json']
 
 /** The files of Swagger UI that the page asks for, with their types. */
-const UI_FILES: Readonly<Record<string, string>> = {
-  'swagger-ui.css': 'text/css; charset=utf-8',
-  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
-  'swagger-ui-standalone-preset.js': 'text/javascript; charset=utf-8',
-  'favicon-32x32.png': 'image/png'
-}
+const UI_FILES = new Map([
+  ['swagger-ui.css', 'text/css; charset=utf-8'],
+  ['swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
+  ['swagger-ui-standalone-preset.js', 'text/javascript; charset=utf-8'],
+  ['favicon-32x32.png', 'image/png']
+])
 /** Where Swagger UI is: in a checkout the package itself, elsewhere what the build took of it. */
 const UI_FOLDERS = ['node_modules/swagger-ui-dist', 'dist/docs']
 
@@ -51,7 +51,7 @@ export const docs: FastifyPluginAsync = async (app) => {
         reply.type('application/json; charset=utf-8')
         return readFile(join(packageRoot, 'specs', name))
       }
-      const type = UI_FILES[name]
+      const type = UI_FILES.get(name)
       if (type === undefined) throw new UnknownDocument(name)
       reply.type(type)
       const folders = UI_FOLDERS.map((folder) => join(packageRoot, folder))

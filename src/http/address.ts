@@ -39,10 +39,15 @@ export function addressOf(target: string): Address {
   return { url: `/${canonical.join('/')}${query}`, malformed, sandbox }
 }
 
+const COLLECTIONS = new Map<string | undefined, string>([
+  ['users', 'Users'],
+  ['usergroups', 'UserGroups']
+])
+
 /** The canonical spelling of the segments of an ATMS path that are not values; `undefined` for a value. */
 function atmsLiterals(segments: readonly (string | undefined)[]): (string | undefined)[] {
   const [, resource, , action] = segments.map((segment) => segment?.toLowerCase())
-  const collection = { users: 'Users', usergroups: 'UserGroups' }[resource ?? '']
+  const collection = COLLECTIONS.get(resource)
   const isAction = collection === 'Users' && segments.length === 4 && (action === 'enable' || action === 'disable')
   return ['api', collection, undefined, isAction ? action : undefined]
 }

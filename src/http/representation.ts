@@ -15,25 +15,46 @@ export class Representation {
   }
 }
 
-const MOST_RECORDS = 4096
-const MOST_PAGES = 512
+/** In characters: what is sent to tests is small, and a state may hold anything. */
+const MOST_KEPT = 4 * 1024 * 1024
+
+/** What was made lately, by what it was made of. It is emptied when it has grown too large. */
+class Kept<Key> {
+  readonly #made = new Map<Key, Representation>()
+  #size = 0
+
+  get(key: Key, make: () => string): Representation {
+    const known = this.#made.get(key)
+    if (known !== undefined) return known
+    const made = new Representation(make())
+    const size = made.body.length + OWN_SIZE
+    if (this.#size + size > MOST_KEPT) this.clear()
+    if (size > MOST_KEPT) return made
+    this.#size += size
+    this.#made.set(key, made)
+    return made
+  }
+
+  clear(): void {
+    this.#made.clear()
+    this.#size = 0
+  }
+}
+
+/** What one takes beside its body, about. */
+const OWN_SIZE = 200
 
 /**
  * The bodies that were sent lately, so that they need not be made anew while what they show is the same. Records and
  * collections are immutable, so that whoever holds one holds its body too.
  */
 export class Representations {
-  readonly #records = new Map<object, Representation>()
-  readonly #pages = new Map<string, Representation>()
+  readonly #records = new Kept<object>()
+  readonly #pages = new Kept<string>()
   #version: object | undefined
 
   ofRecord<T extends object>(record: T, show: (record: T) => string): Representation {
-    const known = this.#records.get(record)
-    if (known !== undefined) return known
-    const made = new Representation(show(record))
-    if (this.#records.size === MOST_RECORDS) this.#records.clear()
-    this.#records.set(record, made)
-    return made
+    return this.#records.get(record, () => show(record))
   }
 
   /**
@@ -45,11 +66,6 @@ export class Representations {
       this.#pages.clear()
       this.#version = version
     }
-    const known = this.#pages.get(page)
-    if (known !== undefined) return known
-    const made = new Representation(show())
-    if (this.#pages.size === MOST_PAGES) this.#pages.clear()
-    this.#pages.set(page, made)
-    return made
+    return this.#pages.get(page, show)
   }
 }

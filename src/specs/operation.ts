@@ -82,3 +82,8 @@ export const shared = (name: string): AnswerReference => ({ $ref: `#/components/
 
 /** One example of a body. */
 export const example = (summary: string, value: Json): Record<string, Example> => ({ example: { summary, value } })
+
+/** An answer that the mock gives of itself never. */
+export const onlyWhenAsked = (what: string): Answer => ({
+  description: `${what}: only when a tester asks for it with a stub, whose body it has.`
+})

@@ -3,7 +3,7 @@ import type { State } from './state.ts'
 
 /** A named state to start from and to go back to. */
 export interface FixtureSet extends FixtureName {
-  /** Where it came from: the path of a file, or who uploaded it. */
+  /** Where it came from: the path of a file, or `memory`. */
   readonly source: string
   /** @internal */
   readonly state: State

@@ -2,7 +2,7 @@ const BITS = 4
 const WIDTH = 1 << BITS
 const MASK = WIDTH - 1
 
-/** A node of the tree: at the lowest level its items are values, above it they are nodes; a removed one is `undefined`. */
+/** A node of the tree: at the lowest level its items are values, above it they are nodes; one that is removed or empty is `undefined`. */
 interface Node<T> {
   readonly count: number
   readonly items: readonly (Node<T> | T | undefined)[]
@@ -84,7 +84,7 @@ function withItem<T extends object>(node: Node<T>, shift: number, serial: number
   }
   const child = (before ?? EMPTY) as Node<T>
   const changed = withItem(child, shift - BITS, serial, item)
-  items[slot] = changed
+  items[slot] = changed.count > 0 ? changed : undefined
   return { count: node.count + changed.count - child.count, items }
 }
 
@@ -92,7 +92,7 @@ function withItem<T extends object>(node: Node<T>, shift: number, serial: number
 function collect<T>(node: Node<T>, shift: number, offset: number, limit: number, values: T[]): void {
   let skip = offset
   for (const item of node.items) {
-    const count = shift > 0 ? (item as Node<T>).count : Number(item !== undefined)
+    const count = shift > 0 ? ((item as Node<T> | undefined)?.count ?? 0) : Number(item !== undefined)
     if (skip >= count) {
       skip -= count
       continue

@@ -33,9 +33,9 @@ export async function representations(t: Test): Promise<void> {
     const collection = {}
     const kept = bodies.ofRecord(record, () => 'record')
     const page = bodies.ofPage(collection, 'first', () => 'page')
-    for (let i = 0; i < 5000; i++) {
-      bodies.ofRecord({}, () => '')
-      bodies.ofPage(collection, String(i), () => '')
+    for (let i = 0; i < 50; i++) {
+      bodies.ofRecord({}, () => 'x'.repeat(100_000))
+      bodies.ofPage(collection, String(i), () => 'x'.repeat(100_000))
     }
     t.not(
       bodies.ofRecord(record, () => 'record'),
@@ -44,6 +44,13 @@ export async function representations(t: Test): Promise<void> {
     t.not(
       bodies.ofPage(collection, 'first', () => 'page'),
       page
+    )
+    const large = bodies.ofRecord(record, () => 'record')
+    t.equal(bodies.ofRecord({}, () => 'x'.repeat(5_000_000)).body.length, 5_000_000)
+    t.not(
+      bodies.ofRecord(record, () => 'record'),
+      large,
+      'one that is larger than all may be is not kept, and leaves room'
     )
   })
 }
