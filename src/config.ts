@@ -13,22 +13,30 @@ export const MockOptions = Type.Object({
     description: 'the port; 0 takes any free one'
   }),
   host: Type.String({
+    minLength: 1,
     default: 'localhost',
     placeholder: 'HOST',
     description: 'the address to listen on; localhost is 127.0.0.1 and ::1'
   }),
   fixtures: Type.String({
+    minLength: 1,
     default: 'default',
     placeholder: 'NAME|FILE',
     description: 'the state to begin with: a set that comes with the server, or a file'
   }),
   fixturesDir: Type.Optional(
     Type.String({
+      minLength: 1,
       placeholder: 'DIR',
       description: 'a folder of own fixture files, which --fixtures and resets take by name'
     })
   ),
-  dataDir: Type.String({ default: '.mock', placeholder: 'DIR', description: 'where the state is kept between runs' }),
+  dataDir: Type.String({
+    minLength: 1,
+    default: '.mock',
+    placeholder: 'DIR',
+    description: 'where the state is kept between runs'
+  }),
   ephemeral: Type.Boolean({ default: false, description: 'keep everything in memory' }),
   fresh: Type.Boolean({ default: false, description: 'begin anew, whatever the data directory holds' }),
   auth: Type.Union([Type.Literal('strict'), Type.Literal('any')], {
@@ -86,6 +94,7 @@ export const MockOptions = Type.Object({
   ),
   cors: Type.Optional(
     Type.String({
+      minLength: 1,
       placeholder: 'ORIGIN',
       description: 'let pages of this origin call the APIs from a browser; * for any'
     })
@@ -93,13 +102,18 @@ export const MockOptions = Type.Object({
   adminToken: Type.Optional(
     Type.String({
       minLength: 1,
+      secret: true,
       placeholder: 'TEXT',
       description: 'what /__admin asks for as Authorization: Bearer TEXT'
     })
   ),
   noAdmin: Type.Boolean({ default: false, description: 'turn /__admin off, but for its health' }),
   stubs: Type.Optional(
-    Type.String({ placeholder: 'DIR', description: 'WireMock mapping files, there from the start and after a reset' })
+    Type.String({
+      minLength: 1,
+      placeholder: 'DIR',
+      description: 'WireMock mapping files, there from the start and after a reset'
+    })
   ),
   maxRequests: Type.Integer({
     minimum: 1,
@@ -172,13 +186,16 @@ export type StateOptions = Static<typeof StateOptions>
 
 export const RequestsOptions = Type.Object({
   ...StateOptions.properties,
-  json: Type.Boolean({ default: false, description: 'print JSON, as a pipeline keeps it' })
+  json: Type.Boolean({ default: false, description: 'print JSON, as a pipeline keeps it', flagOnly: true })
 })
 export type RequestsOptions = Static<typeof RequestsOptions>
 
 export const ResetOptions = Type.Object({
   ...StateOptions.properties,
-  fixtures: Type.Optional(Type.String({ placeholder: 'NAME', description: 'another fixture set to go back to' }))
+  // Without a variable: MOCK_FIXTURES says what the server in the same container was started with.
+  fixtures: Type.Optional(
+    Type.String({ placeholder: 'NAME', description: 'another fixture set to go back to', flagOnly: true })
+  )
 })
 export type ResetOptions = Static<typeof ResetOptions>
 
@@ -188,13 +205,14 @@ export const LoadOptions = Type.Object({
 })
 export type LoadOptions = Static<typeof LoadOptions>
 
-const Count = (description: string) => Type.Integer({ minimum: 0, default: 1000, placeholder: 'N', description })
+const Count = (description: string) =>
+  Type.Integer({ minimum: 0, maximum: 10_000_000, default: 1000, placeholder: 'N', description })
 
 export const GenerateOptions = Type.Object({
   atriumUsers: Count('how many Atrium users'),
   atmsUsers: Count('how many ATMS users'),
   seed: Type.Integer({ minimum: 0, default: 1, placeholder: 'N', description: 'the same seed gives the same users' }),
-  out: Type.String({ placeholder: 'FILE', description: 'the fixture file to write' })
+  out: Type.String({ minLength: 1, placeholder: 'FILE', description: 'the fixture file to write' })
 })
 export type GenerateOptions = Static<typeof GenerateOptions>
 

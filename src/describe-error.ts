@@ -21,6 +21,10 @@ export function describeError(error: unknown): string {
       return path === undefined
         ? `this user may not open port ${port}: give another ${option}, from 1024 on`
         : `${path} may not be written or read`
+    case 'ENOENT':
+      return path === undefined ? message : `there is no ${path}`
+    case 'EISDIR':
+      return path === undefined ? 'it is a folder' : `${path} is a folder`
     case 'ENOTFOUND':
     case 'EADDRNOTAVAIL':
       return `this machine has no address ${address ?? hostname}: give another --host`
@@ -29,8 +33,13 @@ export function describeError(error: unknown): string {
   }
 }
 
-function describeProblems({ message, file, problems }: FixtureFileError): string {
+function describeProblems({ message, file, problems, advice }: FixtureFileError): string {
   const lines = problems.listed.map(({ pointer, expected }) => `  ${file}#${pointer}: ${expected}`)
   const more = problems.total - lines.length
-  return [message, ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n')
+  return [
+    message,
+    ...lines,
+    ...(more > 0 ? [`  and ${more} more`] : []),
+    ...(advice === undefined ? [] : [advice])
+  ].join('\n')
 }

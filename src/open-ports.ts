@@ -53,6 +53,6 @@ function reportRequests(server: FastifyInstance, report: (request: AnsweredReque
 }
 
 function urlOf({ address, port }: { readonly address: string; readonly port: number }, scheme: string): string {
-  const reachable = address === '0.0.0.0' ? '127.0.0.1' : ['::', ''].includes(address) ? '::1' : address
+  const reachable = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address
   return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }

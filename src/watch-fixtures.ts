@@ -20,6 +20,7 @@ export function watchFixtures(
   return watchFile(resolve(source), async () => {
     try {
       const edited = await loadFixtureSet(source, name)
+      if (edited.sha256 === sandboxes.fixtures.sha256) return
       library.replace(edited)
       sandboxes.fixtures = edited
       await sandboxes.default.reset(edited)

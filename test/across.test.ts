@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { loadFixtureSet } from '../src/disk/fixture-library.ts'
 import { call, createAtriumUser, stateText } from './support/calls.ts'
 import { mockOn } from './support/data-directory.ts'
+import { fixture, guid } from './support/fixtures.ts'
 import { isolatedSandboxes } from './support/isolation.ts'
 import { killRounds } from './support/kill-rounds.ts'
 import { mockFor } from './support/mock.ts'
@@ -34,7 +36,7 @@ t.test('which sandbox a request belongs to', async (t) => {
     ['the path before the header', `/sandboxes/w1${LIST}`, { 'Mock-Sandbox': 'w2' }, 1],
     ['the header before the suffix', LIST, { 'Mock-Sandbox': 'w2', ...key('test-api-key@w3') }, 2],
     ['the path before the suffix, which is ignored', `/sandboxes/w1${LIST}`, key('test-api-key@w3'), 1],
-    ['doubled slashes before it', `//sandboxes//w1/${LIST}`, {}, 1],
+    ['doubled slashes around it', `//sandboxes/w1/${LIST}`, {}, 1],
     ['a suffix that names default', LIST, key('test-api-key@default'), 0]
   ]
   for (const [what, path, headers, expected] of rows) {
@@ -57,6 +59,40 @@ t.test('a wrong credential never makes a sandbox', async (t) => {
     t.equal((await call(mock, 'GET', path, undefined, headers)).status, 401, JSON.stringify(headers))
   }
   t.equal((await call(mock, 'GET', '/__admin/sandboxes/w1')).status, 404)
+})
+
+t.test('who names a sandbox that does not take the credential is not let into another', async (t) => {
+  const mock = await mockFor(t)
+  const other = {
+    atrium: { credentials: [{ apiKey: 'k1', clientId: 'c1' }], users: [] },
+    atms: { tokens: ['t1'], userGroups: [], users: [] }
+  }
+  await call(mock, 'PUT', '/__admin/fixtures/other', other)
+  await call(mock, 'PUT', '/__admin/sandboxes/o1', { fixtures: 'other' })
+  const before = await stateText(mock)
+  const refused: [string, Record<string, string>][] = [
+    ['/users', key('test-api-key@o1')],
+    ['/api/Users', { token: 'test-token@o1' }]
+  ]
+  for (const [path, headers] of refused) {
+    t.equal((await call(mock, 'GET', path, undefined, headers)).status, 401, path)
+  }
+  t.equal((await call(mock, 'GET', '/api/Users', undefined, { token: 't1@o1' })).status, 200)
+  await mock.reset('other')
+  const unknown = await call(mock, 'GET', '/api/Users', undefined, { token: 't1@w1' })
+  t.equal(unknown.status, 401, 'the server begins a sandbox with its own fixtures, not with those of default')
+  const reset = await call(mock, 'POST', '/__admin/reset', { fixtures: 'empty' }, { token: 't1@w1' })
+  t.equal(reset.status, 401)
+  t.match(await reset.json(), {
+    errors: [{ title: /^token: what stands before the '@' is no credential of the sandbox/ }]
+  })
+  t.not(await stateText(mock), before)
+  t.equal((await call(mock, 'GET', '/__admin/sandboxes/w1')).status, 404)
+  for (const path of ['/sandboxes//users', '/sandboxes//api/Users']) {
+    const answer = await call(mock, 'GET', path)
+    t.equal(answer.status, 400, path)
+    t.match(await answer.text(), /sandbox '': expected a name/)
+  }
 })
 
 t.test(
@@ -188,6 +224,42 @@ t.test('fixture sets are saved, uploaded, downloaded, gone back to and deleted',
   }
 })
 
+t.test(
+  "a folder of one's own: what is edited there is read again, and goes before what comes with the server",
+  async (t) => {
+    const own = await temporaryFolder(t)
+    const usersIn = (count: number) =>
+      JSON.stringify(
+        fixture({ atrium: { credentials: [], users: Array.from({ length: count }, (_, n) => ({ guid: guid(n) })) } })
+      )
+    await writeFile(join(own, 'default.json'), usersIn(1))
+    await writeFile(join(own, 'mine.json'), usersIn(2))
+    const mock = await mockFor(t, { fixturesDir: own, auth: 'any' })
+    const users = async () => JSON.parse(await stateText(mock)).atrium.users.length
+    t.equal(await users(), 1)
+    await mock.reset('mine')
+    t.equal(await users(), 2)
+    await writeFile(join(own, 'mine.json'), usersIn(13))
+    await mock.reset('mine')
+    t.equal(await users(), 13)
+    const saved = await call(mock, 'PUT', '/__admin/fixtures/mine')
+    t.equal(saved.status, 409)
+    t.match(await saved.json(), {
+      errors: [{ title: /'mine' is a file of yours, .*mine\.json, which the server does not write/ }]
+    })
+  }
+)
+
+t.test('a set is not saved under the name of the file that the server was started with', async (t) => {
+  const [folder, dataDir] = [await temporaryFolder(t), await temporaryFolder(t)]
+  const file = join(folder, 'my.json')
+  await writeFile(file, JSON.stringify(fixture()))
+  const mock = await mockOn(t, dataDir, { fixtures: file })
+  t.equal((await call(mock, 'PUT', '/__admin/fixtures/my')).status, 409)
+  await mock.close()
+  await t.resolves(mockOn(t, dataDir, { fixtures: file }))
+})
+
 t.test('saved sets are on disk, back after a restart, and can be started on; own folders are only read', async (t) => {
   const [dataDir, own] = [await temporaryFolder(t), await temporaryFolder(t)]
   await writeFile(join(own, 'ours.json'), await readFile('fixtures/empty.json'))
@@ -228,6 +300,16 @@ t.test('the command line saves, loads, resets and prints a sandbox', async (t) =
   await writeFile(file, '{"atrium":{}}')
   t.match(await run(['load', file, '--name', 'bad', ...words]), { code: 1, err: /#\/atrium\/users: expected array/ })
   t.match(await run(['save', 'default', ...words]), { code: 1, err: /answered 409/ })
+  for (const name of ['', '.', '..', 'a/b']) {
+    t.match(await run(['save', name, ...words]), { code: 1, err: /expected a name of lower-case letters/ }, name)
+  }
+  await writeFile(file, `\ufeff${kept}`)
+  t.match(await run(['load', file, '--name', 'marked', ...words]), { code: 0 }, 'a byte order mark')
+  await writeFile(file, Buffer.from('{"atms":{"tokens":[],"userGroups":[],"users":[],"x":"jos\xe9"}}', 'latin1'))
+  t.match(await run(['load', file, '--name', 'latin', ...words]), { code: 1, err: /#: expected UTF-8/ })
+  await call(mock, 'POST', '/sandboxes/w1/__admin/reset', { fixtures: 'other' })
+  t.match(await run(['reset', ...words], { environment: { MOCK_FIXTURES: 'empty' } }), { code: 0, out: 'reset\n' })
+  t.equal(await stateText(mock.sandbox('w1')), kept, "the server's own variable is not the command's")
 })
 
 t.test('generate makes the same valid users for the same seed', async (t) => {
@@ -244,7 +326,26 @@ t.test('generate makes the same valid users for the same seed', async (t) => {
   const { state } = await loadFixtureSet(one, 'one')
   t.equal(state.atrium.users.size, 120)
   t.equal(state.atms.users.size, 80)
-  t.match(await run(['generate', '--out', join(folder, 'no', 'such', 'x.json')]), { code: 1 })
+  t.match(await run(['generate', '--out', join(folder, 'no', 'such', 'x.json')]), {
+    code: 1,
+    err: /: there is no folder/
+  })
+  t.match(await run(['generate', '--out', folder]), { code: 1, err: / is a folder: expected a file to write\n$/ })
+  const link = join(folder, 'link.json')
+  await symlink(one, link)
+  t.match(await run(['generate', '--atrium-users', '1', '--atms-users', '1', '--out', link]), { code: 0 })
+  t.equal((await loadFixtureSet(one, 'one')).state.atrium.users.size, 1, 'what a link points to is written')
+  const pipe = join(folder, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const piped = readFile(pipe, 'utf8')
+  t.match(await run(['generate', ...words, '--out', pipe]), { code: 0 })
+  t.equal(await piped, await readFile(two, 'utf8'), 'what is no file is written to')
+  await run(['generate', ...words, '--out', one], { asked: Promise.resolve(130) })
+  t.strictSame(
+    (await readdir(folder)).toSorted(),
+    ['link.json', 'one.json', 'pipe', 'two.json'],
+    'interrupted, it leaves nothing'
+  )
 })
 
 t.test('64 sandboxes in parallel each see their own users only', async (t) => {

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rename, symlink, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { Type } from '@sinclair/typebox'
 import t from 'tap'
 import { readOptions, requireKnownVariables, sortWords } from '../src/cli/options.ts'
@@ -76,6 +78,12 @@ t.test('the values of options', async (t) => {
     [{ MOCK_WATCH: '1' }, { watch: true }],
     [{ MOCK_WATCH: '0' }, { watch: false }],
     [{ MOCK_WATCH: '' }, { watch: false }],
+    [
+      { MOCK_PORT: '', PORT: '', MOCK_HOST: '' },
+      { port: 3000, host: 'localhost' }
+    ],
+    [{ MOCK_PORT: '', PORT: '81' }, { port: 81 }],
+    [{ MOCK_TLS_NAME: 'a.test, b.test' }, { tlsName: ['a.test', 'b.test'] }],
     [{ MOCK_BODY_LIMIT: '1MiB' }, { bodyLimit: 1024 * 1024 }],
     [{ MOCK_BODY_LIMIT: '500 kib' }, { bodyLimit: 500 * 1024 }],
     [{ MOCK_MAX_JOURNAL_BYTES: '2GiB' }, { maxJournalBytes: 2 * 1024 ** 3 }]
@@ -98,6 +106,9 @@ t.test('a command line that cannot be understood ends with 2 and one line that s
     [['--port'], '--port expects a value'],
     [['--port', 'x'], "--port: expected a whole number from 0 to 65535, not 'x'"],
     [['--port', ''], "--port: expected a whole number from 0 to 65535, not ''"],
+    [['--cors='], "--cors: expected text, not ''"],
+    [['--data-dir='], "--data-dir: expected text, not ''"],
+    [[], "MOCK_ADMIN_TOKEN: expected text, not ''", { MOCK_ADMIN_TOKEN: '' }],
     [['--atrium-user-limit', '-1'], "--atrium-user-limit: expected a whole number from 0 on, not '-1'"],
     [['--auth', 'none'], "--auth: expected strict or any, not 'none'"],
     [['--max-requests', '0x9'], "--max-requests: expected a whole number from 1 on, not '0x9'"],
@@ -107,7 +118,7 @@ t.test('a command line that cannot be understood ends with 2 and one line that s
     [['--body-limit', '1EiB'], `--body-limit: ${SIZE}, not '1EiB'`],
     [['--body-limit', '1GiB'], `--body-limit: ${SIZE}, not '1GiB'`],
     [['--watch=maybe'], "--watch: expected boolean, not 'maybe'"],
-    [['--admin-token', ''], "--admin-token: expected string length greater or equal to 1, not ''"],
+    [['--admin-token', ''], "--admin-token: expected text, not ''"],
     [['health', '--wait', 'x'], "--wait: expected number, not 'x'"],
     [['serve', 'x'], 'serve expects options only'],
     [['check'], 'check expects FILE…'],
@@ -150,8 +161,10 @@ t.test('what Kubernetes and Docker tell of services that are called mock and moc
 })
 
 t.test('help and version', async (t) => {
-  t.strictSame(await run(['--version']), { out: `${readVersion()}\n`, err: '', code: 0 })
+  for (const word of ['--version', '-v', '-V', 'version'])
+    t.strictSame(await run([word]), { out: `${readVersion()}\n`, err: '', code: 0 }, word)
   const help = await run(['--help'])
+  for (const word of ['-h', 'help']) t.strictSame(await run([word]), help, word)
   t.match(help, { code: 0, err: '' })
   for (const word of [
     '[serve] [options]',
@@ -171,7 +184,7 @@ t.test('help and version', async (t) => {
   }
   t.match(
     (await run(['reset', '--help'])).out,
-    /--fixtures NAME +another fixture set to go back to \[MOCK_FIXTURES\]\n/
+    /--sandbox NAME +a sandbox, instead of the default one \[MOCK_SANDBOX\]\n.*--fixtures NAME +another fixture set to go back to\n/
   )
 })
 
@@ -244,11 +257,49 @@ t.test('a server that is not there', async (t) => {
       code: 1
     })
   }
-  t.match(await run(['health', '--url', 'ftp://127.0.0.1']), { code: 1, err: /does not answer: ERR_INVALID_PROTOCOL/ })
-  t.match(await run(['health', '--url', 'somewhere']), { code: 1, err: /somewhere is no address/ })
+  t.match(await run(['health', '--url', 'ftp://127.0.0.1']), { code: 1, err: /is no address/ })
+  for (const url of ['somewhere', 'localhost:3000']) {
+    t.match(await run(['health', '--url', url]), { code: 1, err: new RegExp(`${url} is no address`) })
+  }
   const waiting = run(['health', '--url', url, '--wait', '20'])
   await mockFor(t, { port, host: '127.0.0.1' })
   t.match(await waiting, { code: 0, out: /healthy/ }, 'health waits until it is there')
+})
+
+t.test('a server that is another one, or that says nothing, is told of', async (t) => {
+  const answers: [status: number, body: string][] = [
+    [200, '<html>hi'],
+    [200, '{"ok":true}'],
+    [200, '[]'],
+    [200, 'null'],
+    [302, '']
+  ]
+  let answer = answers[0] as [number, string]
+  const other = createServer((_request, response) => {
+    response.writeHead(answer[0], { location: '/' }).end(answer[1])
+  }).listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  t.teardown(() => other.close())
+  const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`
+  const file = 'fixtures/empty.json'
+  const commands = [['health'], ['reset'], ['state'], ['requests'], ['save', 'x'], ['load', file, '--name', 'x']]
+  for (answer of answers) {
+    for (const words of commands) {
+      const { out, err, code } = await run([...words, '--url', url])
+      t.strictSame([out, code], ['', 1], `${words[0]} ${answer[1]}`)
+      t.match(err, new RegExp(`answered ${answer[0]}, and not as a mock does: is it another server\\?\n$`))
+    }
+  }
+  t.match(await run(['state', '--url', `${url}?x=1`]), { code: 1, err: /\?x=1 is no address/ })
+  const silent = createServer().listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  t.teardown(() => silent.close())
+  const { port } = silent.address() as AddressInfo
+  t.intercept(AbortSignal, 'timeout', { value: () => AbortSignal.abort() })
+  t.match(await run(['health', '--url', `http://127.0.0.1:${port}`]), {
+    code: 1,
+    err: /does not answer: nothing came within 5 s\n$/
+  })
 })
 
 t.test('the ready line, the requests and the failures as JSON', async (t) => {
@@ -342,9 +393,34 @@ t.test('--watch takes an edited fixture file, and tells of one that is not valid
   const state = await stateText(mock)
   t.match(state, /"edited"/)
   const refused = next()
+  await utimes(file, new Date(), new Date())
   await writeFile(file, '{')
   t.match(JSON.parse(await refused), { message: /was edited, and not taken: .*mine\.json: 1 error\n/ })
   t.equal(await stateText(mock), state)
+  t.equal(await stop(), 0)
+})
+
+t.test('--watch sees what a link points to, as in a volume of Kubernetes', async (t) => {
+  const folder = await temporaryFolder(t)
+  const volume = async (name: string, token: string) => {
+    await mkdir(join(folder, name))
+    await writeFile(
+      join(folder, name, 'mine.json'),
+      JSON.stringify(fixture({ atms: { tokens: [token], userGroups: [], users: [] } }))
+    )
+    await symlink(name, join(folder, 'new'))
+    await rename(join(folder, 'new'), join(folder, '..data'))
+  }
+  await volume('one', 'before')
+  await symlink('..data/mine.json', join(folder, 'mine.json'))
+  let told: (text: string) => void = () => {}
+  const edited = new Promise<string>((done) => (told = done))
+  const { stop, message } = await served([...EPHEMERAL, '--json', '--watch', '--fixtures', join(folder, 'mine.json')], {
+    err: (text) => told(text)
+  })
+  await volume('two', 'after')
+  t.match(await edited, /was edited: the state is what it says now/)
+  t.match(await stateText({ url: JSON.parse(message).url }), /"after"/)
   t.equal(await stop(), 0)
 })
 
@@ -366,6 +442,24 @@ t.test('the program in a process of its own', async (t) => {
     server.process.kill('SIGTERM')
     t.equal(await server.ended, 0)
     t.ok(performance.now() - at < 1500, 'the machine may be slow, 72 s it is not')
+  })
+
+  await t.test('is interrupted while it makes or loads a large file, and leaves nothing behind', async (t) => {
+    const folder = await temporaryFolder(t)
+    const file = join(folder, 'large.json')
+    const users = ['--atrium-users', '10000000', '--atms-users', '0']
+    const made = start(['generate', ...users, '--out', file])
+    while (!existsSync(`${file}.tmp`)) await setImmediate()
+    made.process.kill('SIGINT')
+    t.equal(await made.ended, 130)
+    t.strictSame(await readdir(folder), [])
+    const hung = createServer().listen(0, '127.0.0.1')
+    await once(hung, 'listening')
+    t.teardown(() => hung.close())
+    const asking = start(['reset', '--url', `http://127.0.0.1:${(hung.address() as AddressInfo).port}`])
+    await once(hung, 'connection')
+    asking.process.kill('SIGTERM')
+    t.equal(await asking.ended, 143)
   })
 
   await t.test('goes on when nobody reads its output any longer', async (t) => {

@@ -44,8 +44,14 @@ t.test('a sandbox that nobody used for as long as the options say is found no mo
   )
   const idle = registry.open('w1')
   t.equal(registry.get('w1'), idle)
+  t.strictSame(idle.lastUsedAt, idle.created)
   idle.lastUsed -= 1001
+  const wait = idle.journal.waitFor(() => true, 1, 60_000)
+  t.equal(registry.get('w1'), idle, 'somebody waits in it')
+  idle.journal.clear()
+  await wait
   t.equal(registry.get('w1'), undefined)
+  t.throws(() => registry.open(undefined as unknown as string), { message: /^sandbox 'undefined': expected a name/ })
 })
 
 t.test('the seeded guids are the same after each reset, in every process, and others with another seed', async (t) => {

@@ -282,7 +282,35 @@ t.test('every error of a fixture is told at once, with its place and what was ex
       },
       [
         ['/atms/users/1/DisplayName', 'expected text like \\S, not " "'],
-        ['/atms/users/0/UserGroupName', "expected the GroupName of a user group, not 'Operators'"]
+        ['/atms/users/0/UserGroupName', "expected the GroupName of a user group, not 'Operators'"],
+        ['/atms/users/1/UserGroupName', "expected the GroupName of a user group, not 'Operators'"],
+        ['/atms/users/1/Username', "expected a Username that no other has: 'a' stands here a second time"]
+      ]
+    ],
+    [
+      'records that are wrong in one member, held against the others by the rest',
+      {
+        atrium: {
+          credentials: [],
+          users: [{ guid: guid(1), is_disabled: 1 }, { guid: guid(1) }, { guid: 5 }, {}, null]
+        },
+        atms: {
+          tokens: [1, 1],
+          userGroups: [{ GroupName: 'Operators', Description: 5 }],
+          users: [account, { ...account, Username: 5, UserGroupName: 5, Email: 'a' }]
+        }
+      },
+      [
+        ['/atrium/users/0/is_disabled', 'expected boolean, not 1'],
+        ['/atrium/users/1/guid', `expected a guid that no other has: '${guid(1)}' stands here a second time`],
+        ['/atrium/users/2/guid', 'expected string, not 5'],
+        ['/atrium/users/3/guid', 'expected string: the member is missing'],
+        ['/atrium/users/4', 'expected object, not null'],
+        ['/atms/tokens/0', 'expected string, not 1'],
+        ['/atms/tokens/1', 'expected string, not 1'],
+        ['/atms/userGroups/0/Description', 'expected string or null, not 5'],
+        ['/atms/users/1/Username', 'expected string, not 5'],
+        ['/atms/users/1/UserGroupName', 'expected string, not 5']
       ]
     ],
     [

@@ -1,13 +1,14 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { stat, writeFile } from 'node:fs/promises'
+import { readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { connect, type LookupFunction } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
 import { configuredUrl } from '../src/cli/configured-url.ts'
 import { type RunningMock, startMock } from '../src/index.ts'
 import { call } from './support/calls.ts'
-import { askSecurely, certificateFiles } from './support/certificates.ts'
+import { askSecurely, certificateFiles, rsaAuthority } from './support/certificates.ts'
 import { mockFor } from './support/mock.ts'
 import { filesIn, temporaryFolder } from './support/temporary.ts'
 import { run, served } from './support/terminal.ts'
@@ -100,11 +101,42 @@ t.test('files that cannot be served end the start, and say why', async (t) => {
   const early = await certificateFiles(folder, 'early', new Date(Date.now() + 2 * YEARS))
   const noPem = join(folder, 'no.pem')
   await writeFile(noPem, 'hello')
+  const pem = async (name: string, ...files: string[]) => {
+    const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+    await writeFile(join(folder, name), texts.join(''))
+    return join(folder, name)
+  }
+  const torn = await pem('torn.pem', good.tlsCert, good.tlsCert)
+  await truncate(torn, (await stat(torn)).size - 40)
+  const encrypted = join(folder, 'encrypted.pem')
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  await writeFile(
+    encrypted,
+    privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' })
+  )
   const own = (tlsCert: string, tlsKey: string) => ['--tls-port', '0', '--tls-cert', tlsCert, '--tls-key', tlsKey]
   const rows: [words: string[], expected: RegExp][] = [
     [own(old.tlsCert, old.tlsKey), /the certificate in .*old\.pem expired on /],
     [own(early.tlsCert, early.tlsKey), /the certificate in .*early\.pem is valid from .* only/],
     [own(good.tlsCert, other.tlsKey), /other-key\.pem is not the private key of the certificate in .*good\.pem/],
+    [
+      own(await pem('chain.pem', good.tlsCert, old.tlsCert), good.tlsKey),
+      /the certificate in .*chain\.pem expired on /
+    ],
+    [
+      own(await pem('order.pem', other.tlsCert, good.tlsCert), good.tlsKey),
+      /order\.pem: the certificate of .*good-key\.pem must stand first/
+    ],
+    [own(torn, good.tlsKey), /torn\.pem: expected a certificate in PEM: /],
+    [own(good.tlsCert, encrypted), /encrypted\.pem is encrypted: expected a private key without a passphrase/],
+    [[...own(good.tlsCert, good.tlsKey), '--tls-name', 'bar.example'], /good\.pem is not for bar\.example/],
+    [[...own(good.tlsCert, good.tlsKey), '--tls-name', '10.0.0.9'], /good\.pem is not for 10\.0\.0\.9/],
+    ...['foo:443', 'a..b', '999.1.1.1', '*', '*.example', 'a*b.example', '-a.b', 'x'.repeat(64)].map(
+      (name): [string[], RegExp] => [
+        ['--tls-port', '0', '--tls-name', name],
+        /--tls-name: expected host names or addresses, not '/
+      ]
+    ),
     [own(join(folder, 'missing.pem'), good.tlsKey), /missing\.pem cannot be read: .*ENOENT/],
     [own(good.tlsCert, folder), /cannot be read: EISDIR/],
     [own(noPem, good.tlsKey), /no\.pem: expected a certificate in PEM/],
@@ -124,6 +156,21 @@ t.test('files that cannot be served end the start, and say why', async (t) => {
     t.match(err, expected)
     t.equal(err.split('\n').length, 2, 'one line')
   }
+})
+
+t.test('an authority that cannot sign or be kept is told of', async (t) => {
+  const dataDir = await temporaryFolder(t)
+  await (await startMock({ dataDir, tlsPort: 0 })).close()
+  const { cert, key } = await rsaAuthority()
+  await writeFile(join(dataDir, 'tls', 'ca-key.pem'), key)
+  await t.rejects(startMock({ dataDir, tlsPort: 0 }), { message: /ca-key\.pem is not the private key/ })
+  await writeFile(join(dataDir, 'tls', 'ca.pem'), cert)
+  await t.rejects(startMock({ dataDir, tlsPort: 0 }), {
+    message: /tls cannot sign: expected one that was made here: /
+  })
+  await rm(join(dataDir, 'tls'), { recursive: true })
+  await writeFile(join(dataDir, 'tls'), '')
+  await t.rejects(startMock({ dataDir, tlsPort: 0 }), { message: /the authority cannot be kept in .*tls: / })
 })
 
 t.test('an authority that was damaged is told of, and left as it is', async (t) => {

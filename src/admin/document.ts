@@ -2,7 +2,7 @@ import { type DocumentSource, shared } from '../specs/operation.ts'
 import { Fixture } from '../store/fixture-schema.ts'
 import { SettingsDocument } from '../stubs/settings.ts'
 import { failure, shows, withBody } from './answers.ts'
-import { AdminNotFound, AdminUnauthorized, BadBody } from './errors.ts'
+import { AdminNotFound, AdminUnauthorized, BadBody, tooLarge } from './errors.ts'
 import { operations } from './operations.ts'
 import * as schemas from './schemas.ts'
 import { LoggedRequestShown, ServeEvent } from './wiremock-answers.ts'
@@ -74,7 +74,7 @@ export const admin: DocumentSource = {
       ],
       meta: { total: 1 }
     }),
-    ContentTooLarge: failure('The body is over 64 MiB.', { statusCode: 413, message: 'Request body is too large' }),
+    ContentTooLarge: failure('The body is over 64 MiB.', { statusCode: 413, message: tooLarge(2 ** 26) }),
     InternalError: failure('The mock failed: see its log.', {
       statusCode: 500,
       message: 'ENOSPC: no space left on device'

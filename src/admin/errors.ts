@@ -77,8 +77,12 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
   }
   if (status >= 500) request.server.reportFailure(error, request)
   if (error instanceof FixtureFileError) return fileErrors(status, error)
-  return { errors: [{ code: status, title: error.message }] }
+  const title = status === 413 ? tooLarge(request.routeOptions.bodyLimit) : error.message
+  return { errors: [{ code: status, title }] }
 }
+
+export const tooLarge = (limit: number): string =>
+  `the body is larger than ${limit / 2 ** 20} MiB: start the server on such a fixture, or with its folder as --fixtures-dir`
 
 function fileErrors(code: number, { message, problems }: FixtureFileError): object {
   const errors = problems.listed.slice(0, MOST_SHOWN).map(({ pointer, expected }) => ({

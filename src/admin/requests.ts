@@ -65,6 +65,7 @@ export const requests: FastifyPluginAsync = async (app) => {
       const timeoutMs = wholeNumber('timeoutMs', query.timeoutMs) ?? 0
       const { journal } = sandbox
       await journal.waitFor(filter, atLeast, timeoutMs, closeOf(reply))
+      sandbox.lastUsed = sandbox.entropy.monotonic()
       return { count: journal.count(filter), requestJournalDisabled, ...droppedFrom(journal) }
     }
   )

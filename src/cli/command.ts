@@ -8,8 +8,8 @@ export interface Terminal {
   /** Whether a person is looking. */
   readonly isInteractive: boolean
   readonly environment: Environment
-  /** Resolves when the process is asked to end. */
-  readonly asked: Promise<unknown>
+  /** Resolves when the process is asked to end, with the exit code of one that was interrupted. */
+  readonly asked: Promise<number>
 }
 
 /** A command of the command line. */
@@ -20,6 +20,8 @@ export interface Command<T extends TObject = TObject> {
   readonly count: readonly [least: number, most: number]
   readonly description: string
   readonly options: T
+  /** Whether it ends by itself when the process is asked to; another is left as it is. */
+  readonly isService?: boolean
   /** @returns the exit code */
   run(options: Static<T>, words: readonly string[], terminal: Terminal): Promise<number>
 }

@@ -22,7 +22,7 @@ export function configuredUrl(
   if (port === 0) {
     throw new Error('the server was told to take any port, and only its first line of output says which: give --url')
   }
-  const reachable = ['0.0.0.0', '::', ''].includes(host) ? 'localhost' : host
+  const reachable = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }
 

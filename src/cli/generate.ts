@@ -1,4 +1,7 @@
-import { rename } from 'node:fs/promises'
+import { createWriteStream, rmSync } from 'node:fs'
+import { realpath, rename, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { GenerateOptions } from '../config.ts'
 import { writeInParts } from '../disk/write-file.ts'
 import { fixtureText } from '../store/fixture-text.ts'
@@ -14,12 +17,25 @@ export const generate = command({
     // A large library, which only this command needs.
     const { madeUpUsers } = await import('./made-up-users.ts')
     const lists = madeUpUsers({ atriumUsers, atmsUsers, seed, onUser: progress(atriumUsers + atmsUsers, terminal) })
-    await writeInParts(`${file}.tmp`, fixtureText(lists))
-    await rename(`${file}.tmp`, file)
+    await write(fixtureText(lists), file, terminal)
     terminal.out(`${file}: ${atriumUsers} Atrium users, ${atmsUsers} ATMS users\n`)
     return 0
   }
 })
+
+/** What is there stays as it is until all of the other is written; what is no file, such as a pipe, is written to. */
+async function write(text: Iterable<string>, file: string, { asked }: Terminal): Promise<void> {
+  const target = await realpath(file).catch(() => file)
+  const stats = await stat(target).catch(() => undefined)
+  if (stats?.isDirectory()) throw new Error(`${file} is a folder: expected a file to write`)
+  if (stats !== undefined && !stats.isFile()) return pipeline(text, createWriteStream(target))
+  const temporary = `${target}.tmp`
+  asked.then(() => rmSync(temporary, { force: true }))
+  await writeInParts(temporary, text).catch((error) => {
+    throw error.code === 'ENOENT' ? new Error(`${file}: there is no folder ${dirname(file)}`) : error
+  })
+  await rename(temporary, target)
+}
 
 /** Shows a person how far it has come, in steps of a hundredth. */
 function progress(total: number, { isInteractive, err }: Terminal): () => void {

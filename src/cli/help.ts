@@ -45,7 +45,8 @@ function explained(name: string, schema: TSchema): string {
   const { description, default: value } = schema
   const shown = value === undefined || value === false ? '' : ` (${value})`
   const repeated = TypeGuard.IsArray(schema) ? '; may be repeated, or separated by commas' : ''
-  return `${description}${shown}${repeated} [${variableOf(name)}]`
+  const variable = schema['flagOnly'] ? '' : ` [${variableOf(name)}]`
+  return `${description}${shown}${repeated}${variable}`
 }
 
 const row = (left: string, right: string): string =>

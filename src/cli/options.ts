@@ -81,7 +81,7 @@ export function requireKnownVariables(environment: Environment, commands: readon
 export function readOptions<T extends TObject>(options: T, { flags }: Words, environment: Environment): Static<T> {
   const values: Record<string, unknown> = {}
   for (const [name, schema] of Object.entries(options.properties)) {
-    const [source, text] = textOf(name, flags, environment)
+    const [source, text] = textOf(name, flags, schema['flagOnly'] ? {} : environment, schema['secret'] === true)
     const value = text === undefined ? schema.default : read(text, schema)
     if (value === undefined && TypeGuard.IsOptional(schema)) continue
     if (value === undefined) throw new UsageError(`${flagOf(name)} is required`)
@@ -92,28 +92,38 @@ export function readOptions<T extends TObject>(options: T, { flags }: Words, env
   return values as Static<T>
 }
 
-function textOf(name: string, flags: Words['flags'], environment: Environment): [string, string | true | undefined] {
+function textOf(
+  name: string,
+  flags: Words['flags'],
+  environment: Environment,
+  isSecret: boolean
+): [string, string | true | undefined] {
   const flag = flags.get(name)
   if (flag !== undefined) return [flagOf(name), flag]
   const variable = variableOf(name)
   const given = environment[variable]
+  // An empty one is what `${X:-}` leaves of one that is not set; of a secret, that would leave a door open.
   // Kubernetes says MOCK_PORT=tcp://10.0.0.1:3000 of a service that is called `mock`, and MOCK_TLS_PORT of `mock-tls`.
-  const text = given !== undefined && ADDRESS.test(given) ? undefined : given
+  const isNone = (given === '' && !isSecret) || ADDRESS.test(given ?? '')
+  const text = isNone ? undefined : given
   // Many platforms say PORT.
-  return name === 'port' && text === undefined ? ['PORT', environment['PORT']] : [variable, text]
+  return name === 'port' && text === undefined ? ['PORT', environment['PORT'] || undefined] : [variable, text]
 }
 
 function read(text: string | true, schema: TSchema): unknown {
   if (TypeGuard.IsBoolean(schema)) return booleanOf(text)
   if (schema['bytes']) return bytesOf(String(text))
-  if (TypeGuard.IsArray(schema)) return String(text).split(',')
+  if (TypeGuard.IsArray(schema))
+    return String(text)
+      .split(',')
+      .map((word) => word.trim())
   if (TypeGuard.IsInteger(schema) || TypeGuard.IsNumber(schema)) return NUMBER.test(String(text)) ? Number(text) : text
   return text
 }
 
 function booleanOf(text: string | true): unknown {
   if (text === true || text === 'true' || text === '1') return true
-  return text === 'false' || text === '0' || text === '' ? false : text
+  return text === 'false' || text === '0' ? false : text
 }
 
 const NUMBER = /^-?\d+(?:\.\d+)?$/
@@ -133,6 +143,7 @@ function expectation(schema: TSchema, message: string): string {
     return `expected a whole number from ${minimum} ${maximum === undefined ? 'on' : `to ${maximum}`}`
   if (TypeGuard.IsArray(schema)) return 'expected host names or addresses, with commas between them'
   if (TypeGuard.IsUnion(schema)) return `expected ${schema['placeholder'].replaceAll('|', ' or ')}`
+  if (schema.minLength === 1) return 'expected text'
   return message.charAt(0).toLowerCase() + message.slice(1)
 }
 

@@ -31,11 +31,20 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   requests
 }
 
+/** What people try who do not know the long names. */
+const SHORT = new Map([
+  ['-h', '--help'],
+  ['-v', '--version'],
+  ['-V', '--version'],
+  ['help', '--help'],
+  ['version', '--version']
+])
+
 /**
  * Runs the command line.
  *
  * @param words those after the name of the program
- * @returns the exit code: 0, 1 for a failure, 2 for a command line that cannot be understood
+ * @returns the exit code: 0, 1 for a failure, 2 for a command line that cannot be understood, and that of `asked` where it was interrupted
  */
 export async function runProgram(words: readonly string[], terminal: Terminal): Promise<number> {
   try {
@@ -47,10 +56,10 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
 }
 
 async function run(words: readonly string[], terminal: Terminal): Promise<number> {
-  const [first = '', ...others] = words
+  const [first = '', ...others] = words.map((word) => SHORT.get(word) ?? word)
   const isNamed = first !== '' && !first.startsWith('-')
   const name = isNamed ? first : 'serve'
-  const own = isNamed ? others : words
+  const own = isNamed ? others : first === '' ? [] : [first, ...others]
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command === undefined) {
     throw new UsageError(`unknown command ${name}: did you mean ${closest(name, Object.keys(COMMANDS))}?`)
@@ -64,7 +73,8 @@ async function run(words: readonly string[], terminal: Terminal): Promise<number
   const sorted = sortWords(own, command.options)
   requireCount(sorted.rest, name, command)
   const environment = surroundings(command, sorted, terminal.environment)
-  return command.run(readOptions(command.options, sorted, environment), sorted.rest, terminal)
+  const code = command.run(readOptions(command.options, sorted, environment), sorted.rest, terminal)
+  return command.isService ? code : Promise.race([code, terminal.asked])
 }
 
 /** The environment, with the address of the server that it configures, for a command that speaks to one and was not told of it. */

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HealthOptions, LoadOptions, RequestsOptions, ResetOptions, StateOptions } from '../config.ts'
+import { describeError } from '../describe-error.ts'
 import { FixtureFileError, fixtureIn } from '../disk/fixture-file.ts'
+import { requireSetName } from '../disk/set-name.ts'
 import { command } from './command.ts'
 import { type Journal, requestTable } from './request-table.ts'
 import { send } from './send.ts'
@@ -12,6 +14,7 @@ import { send } from './send.ts'
 const RETRY_AFTER = 100
 /** In milliseconds. */
 const ANSWER_WITHIN = 60_000
+const HEALTH_WITHIN = 5000
 
 export const health = command({
   words: '',
@@ -22,7 +25,7 @@ export const health = command({
     const until = performance.now() + wait * 1000
     for (;;) {
       try {
-        out(`${await call({ url }, 'GET', 'health')}\n`)
+        out(`${await call({ url }, 'GET', 'health', isHealthy)}\n`)
         return 0
       } catch (error) {
         if (performance.now() >= until) throw error
@@ -38,7 +41,7 @@ export const reset = command({
   description: 'put a running server back to its fixtures',
   options: ResetOptions,
   async run({ fixtures, ...options }, _words, { out }) {
-    await call(options, 'POST', 'reset', JSON.stringify({ fixtures }))
+    await call(options, 'POST', 'reset', (text) => text === '{}', JSON.stringify({ fixtures }))
     out(fixtures === undefined ? 'reset\n' : `reset to ${fixtures}\n`)
     return 0
   }
@@ -50,7 +53,7 @@ export const state = command({
   description: 'print the state of a running server, as a fixture',
   options: StateOptions,
   async run(options, _words, { out }) {
-    out(await call(options, 'GET', 'state'))
+    out(await call(options, 'GET', 'state', (text) => text.startsWith('{\n  "atrium": {')))
     return 0
   }
 })
@@ -61,7 +64,7 @@ export const requests = command({
   description: 'print the requests that came to a running server',
   options: RequestsOptions,
   async run({ json, ...options }, _words, { out }) {
-    const answer = await call(options, 'GET', 'requests')
+    const answer = await call(options, 'GET', 'requests', (text) => Array.isArray(jsonIn(text)?.['requests']))
     out(json ? `${answer}\n` : requestTable(JSON.parse(answer) as Journal))
     return 0
   }
@@ -73,7 +76,7 @@ export const save = command({
   description: 'keep the state of a running server as a fixture set',
   options: StateOptions,
   async run(options, [name = ''], { out }) {
-    await call(options, 'PUT', `fixtures/${encodeURIComponent(name)}`)
+    await call(options, 'PUT', pathOf(name), isSet)
     out(`saved as ${name}\n`)
     return 0
   }
@@ -85,33 +88,60 @@ export const load = command({
   description: 'give a fixture file to a running server, as a fixture set',
   options: LoadOptions,
   async run({ name, ...options }, [file = ''], { out }) {
-    const bytes = await readFile(file)
+    const bytes = await readFile(file).catch((error) => {
+      throw new Error(`${file} cannot be read: ${describeError(error)}`)
+    })
     const result = fixtureIn(bytes)
     if (!result.ok) throw new FixtureFileError(file, result.problems)
-    await call(options, 'PUT', `fixtures/${encodeURIComponent(name)}`, bytes)
+    await call(options, 'PUT', pathOf(name), isSet, bytes)
     out(`loaded as ${name}\n`)
     return 0
   }
 })
 
-/** @returns the body. @throws where there is no answer, or one of an error */
+const isHealthy = (text: string): boolean => jsonIn(text)?.['status'] === 'healthy'
+const isSet = (text: string): boolean => typeof jsonIn(text)?.['sha256'] === 'string'
+
+function jsonIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return Object(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
+/** Where a fixture set is. @throws InvalidFixtureSetName, as the server does: `..` would be another path */
+function pathOf(name: string): string {
+  requireSetName(name)
+  return `fixtures/${name}`
+}
+
+/**
+ * @param isExpected whether it is a mock that answered so, and not another server
+ * @returns the body
+ * @throws where there is no answer, or one of an error
+ */
 async function call(
   { url, adminToken, sandbox }: StateOptions,
   method: string,
   path: string,
+  isExpected: (text: string) => boolean,
   body?: string | Buffer
 ): Promise<string> {
   const address = `${url.replace(/\/$/, '')}/__admin/${path}`
-  if (!URL.canParse(address)) throw new Error(`${url} is no address: expected one such as http://localhost:3000`)
+  if (!URL.canParse(address) || !/^https?:\/\/[^?#]*$/i.test(url))
+    throw new Error(`${url} is no address: expected one such as http://localhost:3000`)
   const headers = {
     ...(sandbox !== undefined && { 'mock-sandbox': sandbox }),
     ...(adminToken !== undefined && { authorization: `Bearer ${adminToken}` })
   }
-  const signal = AbortSignal.timeout(ANSWER_WITHIN)
+  const within = path === 'health' ? HEALTH_WITHIN : ANSWER_WITHIN
+  const signal = AbortSignal.timeout(within)
   const { status, text } = await send(new URL(address), { method, headers, signal }, body).catch((error) => {
     // The code and not the message: where both loopbacks refuse, the error of the two together has none.
-    throw new Error(`${url} does not answer: ${error.code}`)
+    throw new Error(`${url} does not answer: ${signal.aborted ? `nothing came within ${within / 1000} s` : error.code}`)
   })
   if (status >= 400) throw new Error(`${method} ${address} answered ${status}: ${text}`)
-  return text
+  if (status < 300 && isExpected(text)) return text
+  throw new Error(`${method} ${address} answered ${status}, and not as a mock does: is it another server?`)
 }

@@ -12,10 +12,13 @@ export const serve = command({
   count: [0, 0],
   description: 'serve both APIs',
   options: ServeOptions,
+  isService: true,
   async run(options, _words, terminal) {
     // The commands that speak to a running server do not wait for all that one is made of: a health check runs often.
     const { runMock } = await import('../mock.ts')
-    const mock = await runMock(options, eventsFor(options, terminal))
+    const mock = await Promise.race([runMock(options, eventsFor(options, terminal)), terminal.asked])
+    // It was still loading.
+    if (typeof mock === 'number') return mock
     terminal.out(options.json ? readyLine(mock) : startMessage(mock, options))
     await Promise.race([terminal.asked, mock.closed])
     await mock.close()
@@ -29,7 +32,7 @@ function eventsFor({ json, logLevel }: ServeOptions, terminal: Terminal): MockEv
   const tell = (event: string, text: string): void => terminal.err(json ? line({ event, message: text }) : `${text}\n`)
   return {
     ...(shows('warn') && { notice: (text: string) => tell('notice', text) }),
-    ...(shows('error') && { failure: (error: Error) => tell('failure', error.stack as string) }),
+    ...(shows('error') && { failure: (error: Error) => tell('failure', textOf(error)) }),
     ...(shows('info') && {
       request: (request: AnsweredRequest) =>
         terminal.out(json ? line({ event: 'request', ...request }) : requestLine(request))
@@ -37,6 +40,9 @@ function eventsFor({ json, logLevel }: ServeOptions, terminal: Terminal): MockEv
     ...(terminal.isInteractive && { progress: progressLine(terminal) })
   }
 }
+
+/** Where it happened is of use with what was not foreseen alone. */
+const textOf = (error: Error): string => ('statusCode' in error ? error.message : (error.stack as string))
 
 const line = (value: object): string => `${JSON.stringify(value)}\n`
 

@@ -1,4 +1,15 @@
-import { closeSync, ftruncateSync, openSync, readFileSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync
+} from 'node:fs'
 import { crc32 } from 'node:zlib'
 import type { Change } from '../store/changes.ts'
 import { LatestJson } from '../store/latest-json.ts'
@@ -109,6 +120,11 @@ export class ChangeFile {
       rmSync(temporary)
       throw error
     }
+  }
+
+  /** Whether somebody removed the file, or put another in its place. */
+  get isGone(): boolean {
+    return statSync(this.#file, { throwIfNoEntry: false })?.ino !== fstatSync(this.#descriptor).ino
   }
 
   /** The size of the log in bytes. */

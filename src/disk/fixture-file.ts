@@ -10,11 +10,14 @@ import { chunksOf } from './read-file.ts'
 export class FixtureFileError extends Error {
   readonly file: string
   readonly problems: Problems
+  /** What can be done. */
+  readonly advice: string | undefined
 
-  constructor(file: string, problems: Problems) {
+  constructor(file: string, problems: Problems, advice?: string) {
     super(`${file}: ${problems.total} error${problems.total === 1 ? '' : 's'}`)
     this.file = file
     this.problems = problems
+    this.advice = advice
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -9,6 +9,7 @@ import { fixtureText } from '../store/fixture-text.ts'
 import { type State, toBeginWith } from '../store/state.ts'
 import { FixtureFileError, type Progress, readFixtureFile } from './fixture-file.ts'
 import { OneAtATime } from './one-at-a-time.ts'
+import { requireSetName } from './set-name.ts'
 import { writeInParts } from './write-file.ts'
 
 export const UnknownFixtureSet = createError<[string, string]>(
@@ -26,20 +27,11 @@ export const OwnFixtureSet = createError<[string, string]>(
   "the fixture set '%s' is a file of yours, %s, which the server does not write to: take another name",
   409
 )
-export const InvalidFixtureSetName = createError<[string]>(
-  'MOCK_INVALID_FIXTURES_NAME',
-  "fixture set '%s': expected a name of lower-case letters, digits, dots, underscores and hyphens, at most 64, " +
-    'that begins with a letter or digit',
-  400
-)
-
 export const UnreadableFixtureSet = createError<[string, string]>(
   'MOCK_UNREADABLE_FIXTURES',
   "the file of the fixture set '%s' cannot be read: %s",
   422
 )
-
-const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/
 
 /** Where fixture sets are found. */
 export interface LibraryOptions {
@@ -71,18 +63,20 @@ export async function loadFixtureSet(file: string, name: string, onProgress?: Pr
   return { name, sha256, source: file, state, canContinue }
 }
 
-/** The fixture sets by name: each is loaded when it is first asked for. */
+/** The fixture sets by name: each is loaded when it is first asked for, and again when its file was edited. */
 export class FixtureLibrary {
   readonly #options: LibraryOptions
   readonly #loaded = new Map<string, FixtureSet>()
+  /** Which version of its file each was loaded from: it is loaded again where that was edited. */
+  readonly #versions = new Map<string, string | undefined>()
   /** The files that were given by their paths, by name. */
   readonly #given = new Map<string, string>()
   readonly #files = new OneAtATime()
 
-  /** @throws the error of the file system for a folder of the user's that cannot be read */
+  /** @throws where the folder of the user's cannot be read */
   constructor(options: LibraryOptions) {
     this.#options = options
-    if (options.own !== undefined) readdirSync(options.own)
+    if (options.own !== undefined) requireFolder(options.own)
   }
 
   names(): string[] {
@@ -90,8 +84,8 @@ export class FixtureLibrary {
   }
 
   /** @throws FixtureFileError, UnreadableFixtureSet */
-  async find(name: string): Promise<FixtureSet | undefined> {
-    return this.#loaded.get(name) ?? this.#files.run(() => this.#load(name))
+  find(name: string): Promise<FixtureSet | undefined> {
+    return this.#files.run(() => this.#load(name))
   }
 
   /** @throws UnknownFixtureSet, FixtureFileError, UnreadableFixtureSet */
@@ -109,11 +103,13 @@ export class FixtureLibrary {
   async open(nameOrFile: string, onProgress?: Progress): Promise<FixtureSet> {
     const file = this.#filesByName().get(nameOrFile) ?? nameOrFile
     const name = file === nameOrFile ? this.#nameOf(file) : nameOrFile
+    const version = versionOf(file)
     const set = await loadFixtureSet(file, name, onProgress).catch((error) => {
       if (error.code !== 'ENOENT') throw error
       throw new UnknownFixtureSet(nameOrFile, this.names().join(', '))
     })
     this.replace(set)
+    this.#versions.set(name, version)
     if (file === nameOrFile) this.#given.set(name, file)
     return set
   }
@@ -140,12 +136,15 @@ export class FixtureLibrary {
 
   async #load(name: string): Promise<FixtureSet | undefined> {
     const known = this.#loaded.get(name)
-    const file = known === undefined ? this.#filesByName().get(name) : undefined
+    const file = this.#filesByName().get(name)
     if (file === undefined) return known
+    const version = versionOf(file)
+    if (known !== undefined && this.#versions.get(name) === version) return known
     const set = await loadFixtureSet(file, name).catch((error) => {
       throw error instanceof FixtureFileError ? error : new UnreadableFixtureSet(name, error.message)
     })
     this.#loaded.set(name, set)
+    this.#versions.set(name, version)
     return set
   }
 
@@ -157,6 +156,7 @@ export class FixtureLibrary {
     const { source, sha256 } = saved === undefined ? await inMemory(begun) : await onDisk(saved, name, begun)
     const set = { name, sha256, source, state: begun }
     this.replace(set)
+    this.#versions.set(name, versionOf(source))
     return { set, isNew }
   }
 
@@ -170,11 +170,11 @@ export class FixtureLibrary {
 
   /** The name must be one that may be written to: no way out of the directory, and none of the sets that nobody changes. */
   #requireOwn(name: string): void {
-    if (!NAME.test(name)) throw new InvalidFixtureSetName(name)
+    requireSetName(name)
     const { builtIn, own } = this.#options
-    if (filesIn(builtIn).has(name)) throw new BuiltInFixtureSet(name)
     const file = filesIn(own).get(name) ?? this.#given.get(name)
     if (file !== undefined) throw new OwnFixtureSet(name, file)
+    if (filesIn(builtIn).has(name)) throw new BuiltInFixtureSet(name)
   }
 
   #nameOf(file: string): string {
@@ -184,7 +184,8 @@ export class FixtureLibrary {
 
   #filesByName(): Map<string, string> {
     const { builtIn, own, saved } = this.#options
-    return new Map([...filesIn(saved), ...filesIn(own), ...filesIn(builtIn)])
+    // Who has a file that is called as one that comes with the server wants that one.
+    return new Map([...filesIn(saved), ...filesIn(builtIn), ...filesIn(own)])
   }
 }
 
@@ -200,6 +201,20 @@ async function inMemory(state: State): Promise<Pick<FixtureSet, 'source' | 'sha2
   const sha256 = createHash('sha256')
   for await (const text of Readable.from(fixtureText(state))) sha256.update(text)
   return { source: 'memory', sha256: sha256.digest('hex') }
+}
+
+/** Tells two versions of a file apart; `undefined` where there is none. */
+function versionOf(file: string): string | undefined {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  return stats && `${stats.ino} ${stats.size} ${stats.mtimeMs}`
+}
+
+function requireFolder(folder: string): void {
+  try {
+    readdirSync(folder)
+  } catch (error) {
+    throw new Error(`the folder of fixtures ${folder} cannot be read: ${(error as Error).message}`)
+  }
 }
 
 /** The fixture files of a folder, by their names without the ending. */

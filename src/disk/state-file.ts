@@ -35,6 +35,8 @@ export interface StateDocument {
   readonly file?: string | undefined
 }
 
+const WAYS_OUT = 'Nothing was changed: put the file back, or start with --fresh to begin anew'
+
 /** Keeps a whole state in a JSON file, one record a line: a lowdb adapter that streams both ways. */
 export class StateFile implements Adapter<StateDocument> {
   readonly #file: string
@@ -64,7 +66,7 @@ export class StateFile implements Adapter<StateDocument> {
       onProgress: this.#onProgress,
       digest: () => new Crc32()
     })
-    if (!result.ok) throw new FixtureFileError(this.#file, result.problems)
+    if (!result.ok) throw new FixtureFileError(this.#file, result.problems, WAYS_OUT)
     const { state, provenance } = result
     if (!Check(Provenance, provenance))
       throw new DataDirectoryError(`${this.#file}: expected $mock as this program writes it`)

@@ -95,10 +95,10 @@ export class StateKeeper implements ChangeLog {
     }, QUIET).unref()
   }
 
-  /** A large state is written only when the log has grown to a tenth of it; one that somebody removed, at once. */
+  /** A large state is written only when the log has grown to a tenth of it; where somebody removed one of the two, at once. */
   async #isWorthwhile(): Promise<boolean> {
     const size = await this.#options.file.size()
-    return size < SMALL_STATE || this.#log.size * 10 > size
+    return size < SMALL_STATE || this.#log.size * 10 > size || this.#log.isGone
   }
 
   #write(): Promise<void> {

@@ -1,23 +1,19 @@
-import { watch } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { type Stats, unwatchFile, watchFile as watchStats } from 'node:fs'
 
-/** How long an editor may take to write a file, in milliseconds. */
-const SETTLE = 50
+/** How often it is looked whether a file was edited, in milliseconds. */
+const INTERVAL = 250
 
 /**
- * Calls back when a file was edited. The folder is watched, not the file: many editors write a new file and rename it.
+ * Calls back when a file was edited. It is looked at again and again, and not told of by the system: what becomes of the target of a
+ * link, of a folder that is made anew, and of a volume of another machine is told of by none.
  *
  * @returns what ends the watch
  */
 export function watchFile(file: string, onEdit: () => void): () => void {
-  let timer: NodeJS.Timeout | undefined
-  const watcher = watch(dirname(file), (_event, name) => {
-    if (name !== basename(file)) return
-    clearTimeout(timer)
-    timer = setTimeout(onEdit, SETTLE)
-  })
-  return () => {
-    clearTimeout(timer)
-    watcher.close()
+  const look = ({ ino, mtimeMs }: Stats, before: Stats): void => {
+    // 0 is one that is gone: an editor may be about to put another in its place.
+    if (mtimeMs > 0 && (mtimeMs !== before.mtimeMs || ino !== before.ino)) onEdit()
   }
+  watchStats(file, { interval: INTERVAL, persistent: false }, look)
+  return () => unwatchFile(file, look)
 }

@@ -29,9 +29,14 @@ export function addressOf(target: string): Address {
   if (PLAIN.test(target)) return { url: target, malformed: false, sandbox: undefined }
   const path = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '')
   const query = /\?[^#]*/.exec(target)?.[0] ?? ''
-  const sent = path.split('/').filter((segment) => segment !== '')
-  const sandbox = sent[0] === 'sandboxes' ? sent[1] : undefined
-  const segments = sandbox === undefined ? sent : sent.slice(2)
+  // A sandbox without a name is none, and not the one that is called as the next segment.
+  const unnamed = /^\/*sandboxes(?=\/\/)/.exec(path)?.[0] ?? ''
+  const sent = path
+    .slice(unnamed.length)
+    .split('/')
+    .filter((segment) => segment !== '')
+  const sandbox = unnamed !== '' ? '' : sent[0] === 'sandboxes' ? sent[1] : undefined
+  const segments = sandbox ? sent.slice(2) : sent
   const decoded = segments.map(decode)
   const malformed = decoded.includes(undefined)
   const literals = decoded[0]?.toLowerCase() === 'api' ? atmsLiterals(decoded) : []

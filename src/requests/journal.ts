@@ -48,6 +48,11 @@ export class Journal {
     return this.#bytes
   }
 
+  /** Whether somebody waits for requests. */
+  get isAwaited(): boolean {
+    return this.#waiting.size > 0
+  }
+
   get size(): number {
     return this.#entries.length - this.#start
   }

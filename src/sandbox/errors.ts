@@ -5,6 +5,11 @@ export const InvalidSandboxName = createError<[string]>(
   "sandbox '%s': expected a name of lower-case letters, digits and hyphens, at most 63, that does not begin with a hyphen",
   400
 )
+export const WrongSuffix = createError<[string]>(
+  'MOCK_WRONG_SUFFIX',
+  "%s: what stands before the '@' is no credential of the sandbox that it names",
+  401
+)
 export const TooManySandboxes = createError<[number]>(
   'MOCK_TOO_MANY_SANDBOXES',
   'all %d sandboxes are in use: drop one, or start with a higher --max-sandboxes or a lower --sandbox-ttl',

@@ -59,7 +59,8 @@ export class SandboxRegistry {
   open(name: string, fixtures = this.#fixtures): Sandbox {
     const known = this.get(name)
     if (known !== undefined) return known
-    if (!NAME.test(name)) throw new InvalidSandboxName(name)
+    // Of callers in JavaScript too: a variable that is not set would name a sandbox `undefined`.
+    if (typeof name !== 'string' || !NAME.test(name)) throw new InvalidSandboxName(name)
     this.#makeRoom()
     const sandbox = new Sandbox(name, this.#options, fixtures, NO_LOG)
     this.#sandboxes.set(name, sandbox)
@@ -92,7 +93,8 @@ export class SandboxRegistry {
   }
 
   #isIdle(sandbox: Sandbox): boolean {
-    return sandbox !== this.default && this.#clock.monotonic() - sandbox.lastUsed > this.#options.sandboxTtl * 1000
+    if (sandbox === this.default || sandbox.journal.isAwaited) return false
+    return this.#clock.monotonic() - sandbox.lastUsed > this.#options.sandboxTtl * 1000
   }
 
   #makeRoom(): void {

@@ -52,8 +52,8 @@ export class Sandbox {
     this.options = options
     this.#fixtures = fixtures
     this.#log = log
-    this.created = this.entropy.now()
     this.lastUsed = this.entropy.monotonic()
+    this.created = this.entropy.dateOf(this.lastUsed)
     this.#store = new Store(state, log)
     this.atriumUsers = new AtriumUsers(this.#store, options)
     this.atmsUsers = new AtmsUsers(this.#store)
@@ -62,7 +62,7 @@ export class Sandbox {
   }
 
   get lastUsedAt(): Date {
-    return new Date(this.entropy.now().getTime() - this.entropy.monotonic() + this.lastUsed)
+    return this.entropy.dateOf(this.lastUsed)
   }
 
   get state(): State {

@@ -1,4 +1,4 @@
-import type { TSchema } from '@sinclair/typebox'
+import { type TSchema, TypeGuard } from '@sinclair/typebox'
 import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler'
 import { Errors } from '@sinclair/typebox/errors'
 import { Check } from '@sinclair/typebox/value'
@@ -26,15 +26,19 @@ export class FixtureBuilder {
   /** Kept until all user groups are known: a fixture may list them last. */
   readonly #accounts: PlacedAccount[] = []
 
-  /** Takes a record of a section; one that is not as its schema says is noted and left out. */
+  /** Takes a record of a section; of one that is not as its schema says, which is noted, what is sound is held against the others. */
   add(section: Section, index: number, value: unknown): void {
     const pointer = `${section}/${index}`
     const schema = FixtureRecords[section]
     const isValid = index < FEW ? Check(schema, value) : this.#compiled(section).Check(value)
-    if (isValid) this.#take(section, value, pointer)
-    else
-      for (const { pointer: at, expected } of schemaProblems(Errors(schema, value), pointer))
-        this.problems.add(at, expected)
+    if (isValid) {
+      this.#take(section, value, pointer)
+      return
+    }
+    for (const problem of schemaProblems(Errors(schema, value), pointer))
+      this.problems.add(problem.pointer, problem.expected)
+    const sound = soundPart(schema, value, pointer)
+    if (sound !== undefined) this.#take(section, sound, pointer)
   }
 
   /** @param issued how many guids of the seeded sequence were given already */
@@ -44,11 +48,10 @@ export class FixtureBuilder {
     for (const { record, pointer } of this.#accounts) {
       const { Username, DisplayName, UserGroupName, Email = null, Phone = null, IsAccountDisabled = false } = record
       const group = userGroups.get(nameKey(UserGroupName))
-      if (group === undefined) {
+      if (group === undefined && UserGroupName !== pointer)
         this.problems.add(`${pointer}/UserGroupName`, `expected the GroupName of a user group, not '${UserGroupName}'`)
-        continue
-      }
-      const user = { Username, DisplayName, UserGroupName: group.GroupName, Email, Phone, IsAccountDisabled }
+      const GroupName = group?.GroupName ?? UserGroupName
+      const user = { Username, DisplayName, UserGroupName: GroupName, Email, Phone, IsAccountDisabled }
       if (atmsUsers.add(user)) this.#repeated(pointer, 'Username', Username)
     }
     return {
@@ -103,4 +106,15 @@ export class FixtureBuilder {
       `expected ${member === 'identifier' ? 'an' : 'a'} ${member} that no other has: '${value}' stands here a second time`
     )
   }
+}
+
+/** The members of a record that are as its schema says. In the place of the others that it must have stands a name of its own. */
+function soundPart(schema: TSchema, value: unknown, pointer: string): unknown {
+  if (!TypeGuard.IsObject(schema) || typeof value !== 'object' || value === null) return undefined
+  const given = new Map(Object.entries(value))
+  const sound = Object.entries(schema.properties).map(([name, member]) => {
+    const own = given.get(name)
+    return [name, own !== undefined && Check(member, own) ? own : TypeGuard.IsOptional(member) ? undefined : pointer]
+  })
+  return Object.fromEntries(sound)
 }

@@ -1,7 +1,9 @@
+import 'reflect-metadata'
 import { writeFile } from 'node:fs/promises'
 import { type RequestOptions, request } from 'node:https'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import * as x509 from '@peculiar/x509'
 import { makeAuthority, makeLeaf } from '../../src/tls/authority.ts'
 
 /** Files as a user brings them, and the authority that a client has to trust. */
@@ -19,6 +21,20 @@ export async function certificateFiles(folder: string, name: string, issued = ne
   await writeFile(tlsCert, cert)
   await writeFile(tlsKey, key)
   return { tlsCert, tlsKey, ca: authority.cert }
+}
+
+/** An authority as another program makes it: with a key of RSA. */
+export async function rsaAuthority(): Promise<{ readonly cert: string; readonly key: string }> {
+  const rsa = {
+    name: 'RSASSA-PKCS1-v1_5',
+    hash: 'SHA-256',
+    publicExponent: Uint8Array.of(1, 0, 1),
+    modulusLength: 2048
+  }
+  const keys = await crypto.subtle.generateKey(rsa, true, ['sign', 'verify'])
+  const cert = await x509.X509CertificateGenerator.createSelfSigned({ name: 'CN=own', keys, signingAlgorithm: rsa })
+  const key = x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')
+  return { cert: cert.toString('pem'), key }
 }
 
 /** Asks over HTTPS. @throws where the certificate is not trusted, or is for another name */

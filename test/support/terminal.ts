@@ -8,20 +8,25 @@ export interface Run {
   readonly code: number
 }
 
+/** What a server says when it is ready. */
+const READY = /^(?:\{"event":"ready"|atrium-atms-mock is ready\n)/
+
 /** A terminal that keeps what is written, and calls back with each piece. */
 export function fakeTerminal(given: Partial<Terminal> = {}, onWrite: (out: string) => void = () => {}) {
   const written = { out: '', err: '' }
+  let end: (code: number) => void = () => {}
   const terminal: Terminal = {
     out: (text) => {
       written.out += text
       onWrite(written.out)
+      if (READY.test(text)) end(143)
     },
     err: (text) => {
       written.err += text
     },
     isInteractive: false,
     environment: {},
-    asked: Promise.resolve(),
+    asked: new Promise((resolve) => (end = resolve)),
     ...given
   }
   return { terminal, written }
@@ -36,8 +41,8 @@ export async function run(words: readonly string[], given: Partial<Terminal> = {
 
 /** Starts a server on the command line in this process. @returns its first output, and what ends it */
 export async function served(words: readonly string[], given: Partial<Terminal> = {}) {
-  let end: (value?: unknown) => void = () => {}
-  const asked = new Promise((resolve) => (end = resolve))
+  let end: (code: number) => void = () => {}
+  const asked = new Promise<number>((resolve) => (end = resolve))
   let started: (out: string) => void = () => {}
   const first = new Promise<string>((resolve) => (started = resolve))
   const { terminal, written } = fakeTerminal({ asked, ...given }, (out) => started(out))
@@ -48,7 +53,7 @@ export async function served(words: readonly string[], given: Partial<Terminal> 
   early.catch(() => {})
   const message = await Promise.race([first, early])
   const stop = () => {
-    end()
+    end(143)
     return code
   }
   return { message, written, stop }
