@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rmdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { loadFixtureSet } from '../src/disk/fixture-library.ts'
@@ -55,6 +55,11 @@ t.test('a wrong credential never makes a sandbox', async (t) => {
     [LIST, key('@w1')],
     ['/api/Users', { token: 'wrong@w1' }]
   ]
+  t.equal(
+    (await fetch(`${mock.url}/users`, { headers: { 'MX-API-Key': 'test-api-key@w1' } })).status,
+    401,
+    'no client id'
+  )
   for (const [path, headers] of rows) {
     t.equal((await call(mock, 'GET', path, undefined, headers)).status, 401, JSON.stringify(headers))
   }
@@ -307,6 +312,12 @@ t.test('the command line saves, loads, resets and prints a sandbox', async (t) =
   t.match(await run(['load', file, '--name', 'marked', ...words]), { code: 0 }, 'a byte order mark')
   await writeFile(file, Buffer.from('{"atms":{"tokens":[],"userGroups":[],"users":[],"x":"jos\xe9"}}', 'latin1'))
   t.match(await run(['load', file, '--name', 'latin', ...words]), { code: 1, err: /#: expected UTF-8/ })
+  const missing = join(folder, 'missing.json')
+  t.match(await run(['load', missing, '--name', 'x', ...words]), {
+    code: 1,
+    err: /missing\.json cannot be read: there is no /
+  })
+  t.match(await run(['load', folder, '--name', 'x', ...words]), { code: 1, err: / cannot be read: it is a folder/ })
   await call(mock, 'POST', '/sandboxes/w1/__admin/reset', { fixtures: 'other' })
   t.match(await run(['reset', ...words], { environment: { MOCK_FIXTURES: 'empty' } }), { code: 0, out: 'reset\n' })
   t.equal(await stateText(mock.sandbox('w1')), kept, "the server's own variable is not the command's")
@@ -340,6 +351,9 @@ t.test('generate makes the same valid users for the same seed', async (t) => {
   const piped = readFile(pipe, 'utf8')
   t.match(await run(['generate', ...words, '--out', pipe]), { code: 0 })
   t.equal(await piped, await readFile(two, 'utf8'), 'what is no file is written to')
+  await mkdir(`${two}.tmp`)
+  t.match(await run(['generate', ...words, '--out', two]), { code: 1, err: /two\.json\.tmp is a folder/ })
+  await rmdir(`${two}.tmp`)
   await run(['generate', ...words, '--out', one], { asked: Promise.resolve(130) })
   t.strictSame(
     (await readdir(folder)).toSorted(),

@@ -138,6 +138,16 @@ t.test('a reset that cannot be done changes nothing', async (t) => {
   t.equal(await stateText(mock), before)
 })
 
+t.test('a body that is too large is refused, with what else can be done', async (t) => {
+  const mock = await mockFor(t)
+  const body = Buffer.alloc(64 * 2 ** 20 + 1, ' ')
+  const response = await fetch(`${mock.url}/__admin/state`, { method: 'PUT', body })
+  t.equal(response.status, 413)
+  t.match(await response.json(), {
+    errors: [{ code: 413, title: /^the body is larger than 64 MiB: .*--fixtures-dir$/ }]
+  })
+})
+
 t.test('the fixture sets', async (t) => {
   const mock = await mockFor(t)
   const counts = { userGroups: 3, credentials: 1, tokens: 1 }

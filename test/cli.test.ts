@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, symlink, utimes, writeFile } from 'node:fs/promises'
+import { existsSync, unwatchFile, watchFile } from 'node:fs'
+import { mkdir, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
@@ -412,14 +412,30 @@ t.test('--watch sees what a link points to, as in a volume of Kubernetes', async
     await rename(join(folder, 'new'), join(folder, '..data'))
   }
   await volume('one', 'before')
-  await symlink('..data/mine.json', join(folder, 'mine.json'))
-  let told: (text: string) => void = () => {}
-  const edited = new Promise<string>((done) => (told = done))
-  const { stop, message } = await served([...EPHEMERAL, '--json', '--watch', '--fixtures', join(folder, 'mine.json')], {
-    err: (text) => told(text)
+  const file = join(folder, 'mine.json')
+  await symlink('..data/mine.json', file)
+  const notices: string[] = []
+  let told: () => void = () => {}
+  const edited = new Promise<void>((done) => (told = done))
+  const { stop, message } = await served([...EPHEMERAL, '--json', '--watch', '--fixtures', file], {
+    err: (text) => {
+      notices.push(text)
+      told()
+    }
   })
+  // Node looks once for all that watch a file, in the order in which they came.
+  const seen = () => new Promise<void>((done) => watchFile(file, { interval: 250, persistent: true }, () => done()))
+  const touched = seen()
+  await utimes(file, new Date(), new Date(Date.now() + 5000))
+  await touched
+  const gone = seen()
+  await rm(join(folder, '..data'))
+  await gone
   await volume('two', 'after')
-  t.match(await edited, /was edited: the state is what it says now/)
+  await edited
+  unwatchFile(file)
+  t.match(notices, [/was edited: the state is what it says now/])
+  t.equal(notices.length, 1, 'to touch it, or to take it away for a moment, is no edit')
   t.match(await stateText({ url: JSON.parse(message).url }), /"after"/)
   t.equal(await stop(), 0)
 })
@@ -522,6 +538,20 @@ t.test('what goes wrong inside is told where the server runs', async (t) => {
   t.equal((await call({ url }, 'PUT', '/__admin/fixtures/mine')).status, 500)
   t.match(server.written.err, /"event":"failure","message":"Error: E/)
   t.equal(await server.stop(), 0)
+})
+
+t.test('a failure that was foreseen is told without where it happened', async (t) => {
+  const server = await served([...EPHEMERAL, '--json', '--max-sandboxes', '1'])
+  const { url } = JSON.parse(server.message)
+  t.equal((await call({ url }, 'GET', '/sandboxes/w1/__admin/state')).status, 503)
+  t.match(JSON.parse(server.written.err), { event: 'failure', message: /^all 1 sandboxes are in use: [^\n]+$/ })
+  t.equal(await server.stop(), 0)
+})
+
+t.test('a server that is asked to end while it loads is not there at all', async (t) => {
+  const interrupted = { asked: Promise.resolve(143) }
+  t.strictSame(await run([...EPHEMERAL, '--json'], interrupted), { out: '', err: '', code: 143 })
+  t.strictSame(await run([...EPHEMERAL, '--fixtures', 'nope'], interrupted), { out: '', err: '', code: 143 })
 })
 
 t.test('a person sees how far a large file has been read', async (t) => {

@@ -535,6 +535,24 @@ t.test('a start removes the copies of fixtures that no reset can go back to any 
   t.match(JSON.parse(await stateText(third)).atrium.users.at(-1), { identifier: 'd' }, 'what the log names is there')
 })
 
+t.test('a large state begins as a copy of its fixture', async (t) => {
+  const folder = await temporaryFolder(t)
+  const file = join(folder, 'large.json')
+  const [head, rest] = '{\n  "atrium": {\n    "credentials": [],\n    "users": [\n|\n    ]\n  }\n}\n'.split('|')
+  const user = { metadata: 'x'.repeat(17 * 2 ** 20), guid: guid(1) }
+  await writeFile(file, `${head}${JSON.stringify(user)}${rest}`)
+  const dataDir = join(folder, 'data')
+  const mock = await mockOn(t, dataDir, { fixtures: file, auth: 'any' })
+  const before = await stateText(mock)
+  t.match((await readFile(join(dataDir, STATE), 'utf8')).slice(-100), /x","guid":"[^"]+"\}\n/, 'in its own words')
+  await createAtriumUser(mock, { identifier: 'one' })
+  const killed = await imageOf(t, dataDir)
+  const again = await mockOn(t, killed, { fixtures: file, auth: 'any' })
+  t.equal(JSON.parse(await stateText(again)).atrium.users.length, 2)
+  await again.reset()
+  t.equal(await stateText(again), before)
+})
+
 t.test('a state that was edited is taken as it is where the log that knows it is removed', async (t) => {
   const folder = await temporaryFolder(t)
   await (await mockOn(t, folder)).close()

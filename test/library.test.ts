@@ -137,6 +137,10 @@ t.test('an error of the system is said in words', async (t) => {
     [{ code: 'EACCES', port: 80, address: '::1' }, 'this user may not open port 80: give another --port, from 1024 on'],
     [{ code: 'EACCES', path: '/x' }, '/x may not be written or read'],
     [{ code: 'EROFS', path: '/x' }, '/x may not be written or read'],
+    [{ code: 'ENOENT', path: '/x' }, 'there is no /x'],
+    [{ code: 'ENOENT', message: 'what it says itself' }, 'what it says itself'],
+    [{ code: 'EISDIR', path: '/x' }, '/x is a folder'],
+    [{ code: 'EISDIR' }, 'it is a folder'],
     [{ code: 'ENOTFOUND', hostname: 'nowhere' }, 'this machine has no address nowhere: give another --host'],
     [{ code: 'EADDRNOTAVAIL', address: '1.2.3.4' }, 'this machine has no address 1.2.3.4: give another --host'],
     [{ message: 'what it says itself' }, 'what it says itself']

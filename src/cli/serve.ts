@@ -16,9 +16,13 @@ export const serve = command({
   async run(options, _words, terminal) {
     // The commands that speak to a running server do not wait for all that one is made of: a health check runs often.
     const { runMock } = await import('../mock.ts')
-    const mock = await Promise.race([runMock(options, eventsFor(options, terminal)), terminal.asked])
-    // It was still loading.
-    if (typeof mock === 'number') return mock
+    const starting = runMock(options, eventsFor(options, terminal))
+    const mock = await Promise.race([starting, terminal.asked])
+    if (typeof mock === 'number') {
+      // It is loading still.
+      starting.then((late) => late.close()).catch(() => {})
+      return mock
+    }
     terminal.out(options.json ? readyLine(mock) : startMessage(mock, options))
     await Promise.race([terminal.asked, mock.closed])
     await mock.close()

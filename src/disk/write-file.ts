@@ -20,7 +20,7 @@ export async function writeInParts(
     await pipeline(Readable.from(digested(parts, digest), { objectMode: false }), createWriteStream(file))
     return digest.digest('hex')
   } catch (error) {
-    await rm(file, { force: true })
+    await rm(file, { force: true }).catch(() => {})
     throw error
   }
 }
