@@ -1,5 +1,6 @@
 # The build stage has a shell, npm and the development dependencies; nothing of it is in the image but what it made. It runs on the
-# machine that builds, whatever the image is for: nothing in the image is compiled. (Without BuildKit nobody says which that is.)
+# machine that builds, whatever the image is for: nothing in the image is compiled. (Without BuildKit nobody says which that is: on arm64 it
+# wants `--build-arg BUILDPLATFORM=linux/arm64`.)
 FROM --platform=${BUILDPLATFORM:-linux/amd64} node:24-bookworm-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json ./

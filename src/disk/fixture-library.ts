@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -7,6 +7,7 @@ import { createError } from '@fastify/error'
 import type { FixtureSet } from '../store/fixture-set.ts'
 import { fixtureText } from '../store/fixture-text.ts'
 import { type State, toBeginWith } from '../store/state.ts'
+import { versionOf } from './file-version.ts'
 import { FixtureFileError, type Progress, readFixtureFile } from './fixture-file.ts'
 import { OneAtATime } from './one-at-a-time.ts'
 import { requireSetName } from './set-name.ts'
@@ -55,20 +56,19 @@ interface Saved {
  * @throws FixtureFileError, or the error of the file system
  */
 export async function loadFixtureSet(file: string, name: string, onProgress?: Progress): Promise<FixtureSet> {
+  const version = versionOf(file)
   const { result, digest: sha256, isByLine } = await readFixtureFile(file, { onProgress })
   if (!result.ok) throw new FixtureFileError(file, result.problems)
   // A fixture begins a guid sequence, whatever the state had issued that it was exported from.
   const state = { ...result.state, atrium: { ...result.state.atrium, issued: 0 } }
   const canContinue = isByLine && result.provenance === undefined && state.atrium.users.size + state.atms.users.size > 0
-  return { name, sha256, source: file, state, canContinue }
+  return { name, sha256, source: file, version, state, canContinue }
 }
 
 /** The fixture sets by name: each is loaded when it is first asked for, and again when its file was edited. */
 export class FixtureLibrary {
   readonly #options: LibraryOptions
   readonly #loaded = new Map<string, FixtureSet>()
-  /** Which version of its file each was loaded from: it is loaded again where that was edited. */
-  readonly #versions = new Map<string, string | undefined>()
   /** The files that were given by their paths, by name. */
   readonly #given = new Map<string, string>()
   readonly #files = new OneAtATime()
@@ -103,13 +103,11 @@ export class FixtureLibrary {
   async open(nameOrFile: string, onProgress?: Progress): Promise<FixtureSet> {
     const file = this.#filesByName().get(nameOrFile) ?? nameOrFile
     const name = file === nameOrFile ? this.#nameOf(file) : nameOrFile
-    const version = versionOf(file)
     const set = await loadFixtureSet(file, name, onProgress).catch((error) => {
       if (error.code !== 'ENOENT') throw error
       throw new UnknownFixtureSet(nameOrFile, this.names().join(', '))
     })
     this.replace(set)
-    this.#versions.set(name, version)
     if (file === nameOrFile) this.#given.set(name, file)
     return set
   }
@@ -138,13 +136,11 @@ export class FixtureLibrary {
     const known = this.#loaded.get(name)
     const file = this.#filesByName().get(name)
     if (file === undefined) return known
-    const version = versionOf(file)
-    if (known !== undefined && this.#versions.get(name) === version) return known
+    if (known !== undefined && known.version === versionOf(file)) return known
     const set = await loadFixtureSet(file, name).catch((error) => {
       throw error instanceof FixtureFileError ? error : new UnreadableFixtureSet(name, error.message)
     })
     this.#loaded.set(name, set)
-    this.#versions.set(name, version)
     return set
   }
 
@@ -154,9 +150,8 @@ export class FixtureLibrary {
     const { saved } = this.#options
     const begun = await toBeginWith(state)
     const { source, sha256 } = saved === undefined ? await inMemory(begun) : await onDisk(saved, name, begun)
-    const set = { name, sha256, source, state: begun }
+    const set = { name, sha256, source, version: versionOf(source), state: begun }
     this.replace(set)
-    this.#versions.set(name, versionOf(source))
     return { set, isNew }
   }
 
@@ -201,12 +196,6 @@ async function inMemory(state: State): Promise<Pick<FixtureSet, 'source' | 'sha2
   const sha256 = createHash('sha256')
   for await (const text of Readable.from(fixtureText(state))) sha256.update(text)
   return { source: 'memory', sha256: sha256.digest('hex') }
-}
-
-/** Tells two versions of a file apart; `undefined` where there is none. */
-function versionOf(file: string): string | undefined {
-  const stats = statSync(file, { throwIfNoEntry: false })
-  return stats && `${stats.ino} ${stats.size} ${stats.mtimeMs}`
 }
 
 function requireFolder(folder: string): void {

@@ -5,6 +5,8 @@ import type { State } from './state.ts'
 export interface FixtureSet extends FixtureName {
   /** Where it came from: the path of a file, or `memory`. */
   readonly source: string
+  /** @internal Which version of its file it was read from. */
+  readonly version?: string | undefined
   /** @internal */
   readonly state: State
   /** @internal Whether a state file can begin with the bytes of its file: one record a line, and no `$mock`. */
