@@ -317,7 +317,7 @@ t.test('a directory that is damaged is refused, and left as it is; --fresh begin
     ],
     [
       'a log that is a folder',
-      /EISDIR/,
+      /state\.wal\.ndjson is a folder, not a log of changes/,
       async (image) => {
         await rm(join(image, LOG))
         await mkdir(join(image, LOG))
@@ -404,6 +404,14 @@ t.test('a directory that cannot be used is told of, with the ways out', async (t
       message: `the data directory ${directory} cannot be used: ${reason}. Give another --data-dir, or use --ephemeral`
     })
   }
+})
+
+t.test('what in a directory is in the way is told', async (t) => {
+  const folder = await temporaryFolder(t)
+  await writeFile(join(folder, 'reset-to'), '')
+  await t.rejects(mockOn(t, folder), {
+    message: `the data directory ${folder} cannot be used: there is a file of that name (${join(folder, 'reset-to')}). Give another --data-dir, or use --ephemeral`
+  })
 })
 
 t.test('a start that is refused writes nothing, not even a copy of its fixtures', async (t) => {

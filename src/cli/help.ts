@@ -25,14 +25,9 @@ export function programHelp(commands: Readonly<Record<string, Command>>): string
 
 /** The help of one command. */
 export function commandHelp(name: string, { words, description, options }: Command): string {
-  return [
-    `Usage: atrium-atms-mock ${name} [options] ${words}`.trimEnd(),
-    '',
-    description,
-    '',
-    optionsHelp(options),
-    ''
-  ].join('\n')
+  const all = optionsHelp(options)
+  const own = all === '' ? [] : ['', all]
+  return [`Usage: atrium-atms-mock ${name} [options] ${words}`.trimEnd(), '', description, ...own, ''].join('\n')
 }
 
 function optionsHelp({ properties }: TObject): string {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { Low } from 'lowdb'
 import type { FixtureSet } from '../store/fixture-set.ts'
 import { ChangeFile, type ChangeFileContent, readChangeFile } from './change-file.ts'
@@ -150,10 +150,12 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** An error of the file system in words, with what else can be done. */
 function withWaysOut(directory: string, error: NodeJS.ErrnoException): Error {
-  const reason = REASONS[String(error.code)]
+  const { code, path } = error
+  const reason = REASONS[String(code)]
   if (reason === undefined) return error
+  const inside = path?.startsWith(join(directory, sep)) ? ` (${path})` : ''
   return new DataDirectoryError(
-    `the data directory ${directory} cannot be used: ${reason}. Give another --data-dir, or use --ephemeral`
+    `the data directory ${directory} cannot be used: ${reason}${inside}. Give another --data-dir, or use --ephemeral`
   )
 }
 
