@@ -7,10 +7,11 @@ import { GuidSequence } from '../src/store/guid.ts'
 import { IndexBy } from '../src/store/index-by.ts'
 import { Problems } from '../src/store/problems.ts'
 import { Sequence } from '../src/store/sequence.ts'
-import { EMPTY_STATE, type State } from '../src/store/state.ts'
+import type { State } from '../src/store/state.ts'
 import { Store } from '../src/store/store.ts'
 import { anyFixture } from './support/any-fixture.ts'
 import { fixture, guid } from './support/fixtures.ts'
+import { EMPTY_STATE } from './support/state.ts'
 import { steps, UsersModel } from './support/users-model.ts'
 
 function stateOf(document: object): State {

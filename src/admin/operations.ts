@@ -1,5 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
-import { BuiltInFixtureSet, UnknownFixtureSet } from '../disk/fixture-library.ts'
+import { BuiltInFixtureSet, UnknownFixtureSet } from '../disk/fixture-set-errors.ts'
 import { DefaultSandboxKept, OtherFixtures, UnknownSandbox } from '../sandbox/errors.ts'
 import { example, type Json, type Link, type Operation, shared } from '../specs/operation.ts'
 import { Fixture } from '../store/fixture-schema.ts'

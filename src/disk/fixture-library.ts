@@ -3,36 +3,20 @@ import { readdirSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { Readable } from 'node:stream'
-import { createError } from '@fastify/error'
 import type { FixtureSet } from '../store/fixture-set.ts'
 import { fixtureText } from '../store/fixture-text.ts'
 import { type State, toBeginWith } from '../store/state.ts'
 import { versionOf } from './file-version.ts'
 import { FixtureFileError, type Progress, readFixtureFile } from './fixture-file.ts'
+import {
+  BuiltInFixtureSet,
+  OwnFixtureSet,
+  requireSetName,
+  UnknownFixtureSet,
+  UnreadableFixtureSet
+} from './fixture-set-errors.ts'
 import { OneAtATime } from './one-at-a-time.ts'
-import { requireSetName } from './set-name.ts'
 import { writeInParts } from './write-file.ts'
-
-export const UnknownFixtureSet = createError<[string, string]>(
-  'MOCK_UNKNOWN_FIXTURES',
-  "there is no fixture set '%s': known are %s",
-  404
-)
-export const BuiltInFixtureSet = createError<[string]>(
-  'MOCK_BUILT_IN_FIXTURES',
-  "the fixture set '%s' comes with the server and cannot be changed",
-  409
-)
-export const OwnFixtureSet = createError<[string, string]>(
-  'MOCK_OWN_FIXTURES',
-  "the fixture set '%s' is a file of yours, %s, which the server does not write to: take another name",
-  409
-)
-export const UnreadableFixtureSet = createError<[string, string]>(
-  'MOCK_UNREADABLE_FIXTURES',
-  "the file of the fixture set '%s' cannot be read: %s",
-  422
-)
 
 /** Where fixture sets are found. */
 export interface LibraryOptions {

@@ -1,4 +1,4 @@
-import { Collection, type Keys } from './collection.ts'
+import type { Collection, Keys } from './collection.ts'
 import type { AtmsUser, AtriumCredential, AtriumUser, UserGroup } from './records.ts'
 
 /** Everything that the two emulated APIs know at one moment: an immutable value. */
@@ -34,14 +34,5 @@ export async function toBeginWith({ atrium, atms }: State): Promise<State> {
   return {
     atrium: { ...atrium, users: await atrium.users.apart(), issued: 0 },
     atms: { ...atms, users: await atms.users.apart() }
-  }
-}
-
-export const EMPTY_STATE: State = {
-  atrium: { credentials: [], users: Collection.builder(atriumUserKeys).build(), issued: 0 },
-  atms: {
-    tokens: [],
-    userGroups: Collection.builder(userGroupKeys).build(),
-    users: Collection.builder(atmsUserKeys).build()
   }
 }

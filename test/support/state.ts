@@ -1,4 +1,6 @@
 import type { RunningMock } from '../../src/index.ts'
+import { Collection } from '../../src/store/collection.ts'
+import { atmsUserKeys, atriumUserKeys, type State, userGroupKeys } from '../../src/store/state.ts'
 
 /** All that the mock holds, as text: equal texts are equal states. */
 export async function stateOf(mock: RunningMock): Promise<string> {
@@ -13,4 +15,14 @@ export async function replaceAtms(mock: RunningMock, parts: object): Promise<voi
   const headers = { 'content-type': 'application/json' }
   const { ok } = await fetch(`${mock.url}/__admin/state`, { method: 'PUT', headers, body })
   if (!ok) throw new Error('the state was not taken')
+}
+
+/** A state that holds nothing. */
+export const EMPTY_STATE: State = {
+  atrium: { credentials: [], users: Collection.builder(atriumUserKeys).build(), issued: 0 },
+  atms: {
+    tokens: [],
+    userGroups: Collection.builder(userGroupKeys).build(),
+    users: Collection.builder(atmsUserKeys).build()
+  }
 }
