@@ -68,8 +68,9 @@ export class FixtureLibrary {
   }
 
   /** @throws FixtureFileError, UnreadableFixtureSet */
-  find(name: string): Promise<FixtureSet | undefined> {
-    return this.#files.run(() => this.#load(name))
+  async find(name: string): Promise<FixtureSet | undefined> {
+    // Who asks for a known set does not wait for another that is being written.
+    return this.#current(name) ?? this.#files.run(() => this.#load(name))
   }
 
   /** @throws UnknownFixtureSet, FixtureFileError, UnreadableFixtureSet */
@@ -116,11 +117,17 @@ export class FixtureLibrary {
     return this.#files.run(() => this.#remove(name))
   }
 
-  async #load(name: string): Promise<FixtureSet | undefined> {
+  /** The set as it was loaded, where its file is still the same. */
+  #current(name: string): FixtureSet | undefined {
     const known = this.#loaded.get(name)
     const file = this.#filesByName().get(name)
-    if (file === undefined) return known
-    if (known !== undefined && known.version === versionOf(file)) return known
+    return file === undefined || known?.version === versionOf(file) ? known : undefined
+  }
+
+  async #load(name: string): Promise<FixtureSet | undefined> {
+    const known = this.#current(name)
+    const file = this.#filesByName().get(name)
+    if (known !== undefined || file === undefined) return known
     const set = await loadFixtureSet(file, name).catch((error) => {
       throw error instanceof FixtureFileError ? error : new UnreadableFixtureSet(name, error.message)
     })
