@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync, unwatchFile, watchFile } from 'node:fs'
-import { mkdir, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
@@ -354,6 +354,9 @@ t.test('a start that fails is one clear line and exit code 1', async (t) => {
   const folder = await temporaryFolder(t)
   const file = join(folder, 'bad.json')
   await writeFile(file, '{"atrium":1}')
+  const dataDir = join(folder, 'data')
+  await mkdir(dataDir)
+  await writeFile(join(dataDir, 'state.json'), '{"atrium":1}')
   const mock = await mockFor(t)
   const rows: [string[], RegExp][] = [
     [
@@ -366,6 +369,10 @@ t.test('a start that fails is one clear line and exit code 1', async (t) => {
     [[...EPHEMERAL, '--fixtures', folder], /^[^\n]* is a folder, not a fixture file: --fixtures-dir takes .*\n$/],
     [['--port', '0', '--data-dir', file], /^[^\n]*bad\.json cannot be used: there is a file .* or use --ephemeral\n$/],
     [[...EPHEMERAL, '--stubs', file], /^[^\n]*bad\.json.*\n$/],
+    [
+      ['--port', '0', '--data-dir', dataDir],
+      /state\.json: 1 error\n {2}.*\nNothing was changed: .* --fresh to begin anew\n$/
+    ],
     [[...EPHEMERAL, '--fixtures-dir', join(folder, 'none')], /^[^\n]*none.*\n$/]
   ]
   for (const [words, message] of rows) {
@@ -428,6 +435,9 @@ t.test('--watch sees what a link points to, as in a volume of Kubernetes', async
   const touched = seen()
   await utimes(file, new Date(), new Date(Date.now() + 5000))
   await touched
+  const guarded = seen()
+  await chmod(file, 0o600)
+  await guarded
   const gone = seen()
   await rm(join(folder, '..data'))
   await gone
@@ -435,7 +445,7 @@ t.test('--watch sees what a link points to, as in a volume of Kubernetes', async
   await edited
   unwatchFile(file)
   t.match(notices, [/was edited: the state is what it says now/])
-  t.equal(notices.length, 1, 'to touch it, or to take it away for a moment, is no edit')
+  t.equal(notices.length, 1, 'to touch it, to guard it, or to take it away for a moment, is no edit')
   t.match(await stateText({ url: JSON.parse(message).url }), /"after"/)
   t.equal(await stop(), 0)
 })
