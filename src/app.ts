@@ -20,6 +20,7 @@ export const app = fp<AppOptions>(async (server, options) => {
   const { sandboxes, version, cors, reportFailure } = options
   server.decorate('reportFailure', reportFailure)
   server.decorateRequest('startedAt', 0)
+  server.decorateRequest('isRefused', false)
   server.decorateRequest('sandbox')
   server.decorateRequest('journalEntry')
   server.addHook('onRequest', (request, _reply, done) => {

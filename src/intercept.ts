@@ -59,7 +59,8 @@ export function receive(request: FastifyRequest, pass: Done): void {
  */
 export function override(request: FastifyRequest, reply: FastifyReply, pass: Done): void {
   const { journalEntry: entry, sandbox } = request
-  const stub = entry === undefined || sandbox.stubs.isEmpty ? undefined : sandbox.stubs.take(entry)
+  const hasStubs = !(sandbox.stubs.isEmpty || request.isRefused)
+  const stub = entry !== undefined && hasStubs ? sandbox.stubs.take(entry) : undefined
   if (entry === undefined || stub === undefined) {
     pass()
     return

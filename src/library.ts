@@ -1,4 +1,5 @@
 import { mappingOf, patternOf } from './admin/documents.ts'
+import type { Journal } from './requests/journal.ts'
 import type { JournalEntry } from './requests/journal-entry.ts'
 import { type LoggedRequest, loggedRequest } from './requests/logged-request.ts'
 import type { RequestPatternDocument } from './requests/request-schemas.ts'
@@ -55,7 +56,14 @@ export class Requests {
     { atLeast = 1, timeoutMs = WAIT }: WaitOptions = {}
   ): Promise<LoggedRequest[]> {
     const filter = await filterOf(pattern)
-    await this.#find().journal.waitFor(filter, atLeast, timeoutMs)
+    const { entropy } = this.#find()
+    const until = entropy.monotonic() + timeoutMs
+    let journal: Journal
+    do {
+      journal = this.#find().journal
+      await journal.waitFor(filter, atLeast, until - entropy.monotonic())
+      // A reset puts another in its place, and ends what waits for it.
+    } while (journal !== this.#find().journal && entropy.monotonic() < until)
     const found = await this.find(pattern)
     if (found.length >= atLeast) return found
     throw new Error(`${found.length} of ${atLeast} requests came within ${timeoutMs} ms`)

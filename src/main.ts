@@ -1,8 +1,13 @@
 #!/usr/bin/env node
 import { runProgram } from './cli/program.ts'
 
-// Who reads the output may go away before the end: that is no reason to fail.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+process.stderr.on('error', () => {})
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  // Who reads the output may go away before the end: that is no reason to fail, but a full disk is.
+  if (code === 'EPIPE' || process.exitCode !== undefined) return
+  process.exitCode = 1
+  process.stderr.write(`atrium-atms-mock: the output could not be written: ${message}\n`)
+})
 
 /** The exit code of a process that a signal ended. */
 const asked = new Promise<number>((resolve) => {
@@ -18,5 +23,5 @@ runProgram(process.argv.slice(2), {
 }).then((code) => {
   // What was interrupted goes on otherwise.
   if (code > 128) process.exit(code)
-  process.exitCode = code
+  if (code > 0) process.exitCode = code
 })

@@ -84,13 +84,16 @@ t.test('who names a sandbox that does not take the credential is not let into an
   }
   t.equal((await call(mock, 'GET', '/api/Users', undefined, { token: 't1@o1' })).status, 200)
   await mock.reset('other')
+  await mock.stub({ request: { urlPathPattern: '/.*' }, response: { status: 299 } })
   const unknown = await call(mock, 'GET', '/api/Users', undefined, { token: 't1@w1' })
   t.equal(unknown.status, 401, 'the server begins a sandbox with its own fixtures, not with those of default')
-  const reset = await call(mock, 'POST', '/__admin/reset', { fixtures: 'empty' }, { token: 't1@w1' })
-  t.equal(reset.status, 401)
-  t.match(await reset.json(), {
-    errors: [{ title: /^token: what stands before the '@' is no credential of the sandbox/ }]
-  })
+  for (const token of ['t1@w1', 'wrong@o1']) {
+    const reset = await call(mock, 'POST', '/__admin/reset', { fixtures: 'empty' }, { token })
+    t.equal(reset.status, 401, token)
+    t.match(await reset.json(), {
+      errors: [{ title: /^token: what stands before the '@' is no credential of the sandbox/ }]
+    })
+  }
   t.not(await stateText(mock), before)
   t.equal((await call(mock, 'GET', '/__admin/sandboxes/w1')).status, 404)
   for (const path of ['/sandboxes//users', '/sandboxes//api/Users']) {
@@ -295,6 +298,7 @@ t.test('the command line saves, loads, resets and prints a sandbox', async (t) =
   const kept = await stateText(mock.sandbox('w1'))
   t.match(await run(['state', ...words]), { code: 0, out: kept })
   t.match(await run(['save', 'mine', ...words]), { code: 0, out: 'saved as mine\n' })
+  t.match(await run(['save', 'version', ...words]), { code: 0, out: 'saved as version\n' })
   t.match(await run(['reset', ...words]), { code: 0, out: 'reset\n' })
   t.not(await stateText(mock.sandbox('w1')), kept)
   const file = join(folder, 'file.json')
@@ -349,16 +353,22 @@ t.test('generate makes the same valid users for the same seed', async (t) => {
   const pipe = join(folder, 'pipe')
   execFileSync('mkfifo', [pipe])
   const piped = readFile(pipe, 'utf8')
-  t.match(await run(['generate', ...words, '--out', pipe]), { code: 0 })
+  t.match(await run(['generate', ...words, '--out', pipe]), { code: 0, out: '', err: /120 Atrium users/ })
   t.equal(await piped, await readFile(two, 'utf8'), 'what is no file is written to')
   await mkdir(`${two}.tmp`)
   t.match(await run(['generate', ...words, '--out', two]), { code: 1, err: /two\.json\.tmp is a folder/ })
   await rmdir(`${two}.tmp`)
-  await run(['generate', ...words, '--out', one], { asked: Promise.resolve(130) })
+  await symlink('new.json', join(folder, 'dangling.json'))
+  t.match(await run(['generate', ...words, '--out', join(folder, 'dangling.json')]), { code: 0 })
+  t.equal((await loadFixtureSet(join(folder, 'new.json'), 'new')).state.atms.users.size, 80)
+  t.match(await run(['generate', ...words, '--out', `${folder}/x/`]), {
+    code: 1,
+    err: /\/x\/ is a folder: expected a file/
+  })
   t.strictSame(
     (await readdir(folder)).toSorted(),
-    ['link.json', 'one.json', 'pipe', 'two.json'],
-    'interrupted, it leaves nothing'
+    ['dangling.json', 'link.json', 'new.json', 'one.json', 'pipe', 'two.json'],
+    'nothing else is left'
   )
 })
 

@@ -165,6 +165,7 @@ t.test('help and version', async (t) => {
     t.strictSame(await run([word]), { out: `${readVersion()}\n`, err: '', code: 0 }, word)
   const help = await run(['--help'])
   for (const word of ['-h', 'help']) t.strictSame(await run([word]), help, word)
+  t.strictSame(await run(['save', '-h']), await run(['save', '--help']))
   t.match(help, { code: 0, err: '' })
   for (const word of [
     '[serve] [options]',
@@ -486,6 +487,13 @@ t.test('the program in a process of its own', async (t) => {
     await once(hung, 'connection')
     asking.process.kill('SIGTERM')
     t.equal(await asking.ended, 143)
+  })
+
+  await t.test('fails where its output cannot be written', async (t) => {
+    const { url } = await mockFor(t)
+    const state = start(['state', '--url', url], undefined, '/dev/full')
+    t.equal(await state.ended, 1)
+    t.match(state.output.err, /^atrium-atms-mock: the output could not be written: ENOSPC/)
   })
 
   await t.test('goes on when nobody reads its output any longer', async (t) => {

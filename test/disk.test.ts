@@ -20,7 +20,7 @@ import { fixtureText } from '../src/store/fixture-text.ts'
 import { locking } from './disk/locking.ts'
 import { anyFixture } from './support/any-fixture.ts'
 import { call, createAtriumUser, newAccount, stateText } from './support/calls.ts'
-import { imageOf, mockOn } from './support/data-directory.ts'
+import { imageOf, mockOn, openMock } from './support/data-directory.ts'
 import { fixture, guid } from './support/fixtures.ts'
 import { edited, lineEdits } from './support/line-edits.ts'
 import { program } from './support/program.ts'
@@ -569,6 +569,51 @@ t.test('a large state begins as a copy of its fixture', async (t) => {
   t.equal(await stateText(again), before)
 })
 
+t.test('a server whose directory was removed takes it anew, or says who has it', async (t) => {
+  const folder = await temporaryFolder(t)
+  const told: (() => void)[] = []
+  const notices: string[] = []
+  const first = await openMock({ dataDir: folder }, (text) => {
+    notices.push(text)
+    told.shift()?.()
+  })
+  const nextNotice = () => new Promise<void>((done) => told.push(done))
+  const change = async (identifier: string) => {
+    const notice = nextNotice()
+    await createAtriumUser(first, { identifier })
+    await notice
+  }
+  await rm(folder, { recursive: true })
+  await change('one')
+  t.match(notices, [/^what .* held was removed while the server runs: it is made anew$/])
+  await t.rejects(mockOn(t, folder), { message: /another atrium-atms-mock uses the data directory/ })
+  await rm(folder, { recursive: true })
+  const second = await mockOn(t, folder)
+  await change('two')
+  t.match(notices[1], /^state\.json could not be written: another atrium-atms-mock uses the data directory/)
+  await createAtriumUser(second, { identifier: 'three' })
+  await first.close()
+  await second.close()
+  t.match(JSON.parse(await stateText(await mockOn(t, folder))).atrium.users.at(-1), { identifier: 'three' })
+})
+
+t.test('what lay in a directory is no part of a new state', async (t) => {
+  const folder = await temporaryFolder(t)
+  const fresh = { dataDir: folder, fresh: true }
+  const mock = await mockOn(t, folder)
+  const before = await stateText(mock)
+  await mock.close()
+  const [copy] = await readdir(join(folder, 'reset-to'))
+  await writeFile(join(folder, 'reset-to', String(copy)), '{')
+  await (await mockOn(t, folder, fresh)).close()
+  t.strictSame(await readdir(join(folder, 'reset-to')), [copy])
+  t.equal(
+    (await readFile(join(folder, 'reset-to', String(copy)), 'utf8')).length,
+    (await readFile('fixtures/default.json', 'utf8')).length
+  )
+  t.equal(await stateText(await mockOn(t, folder)), before)
+})
+
 t.test('a state that was edited is taken as it is where the log that knows it is removed', async (t) => {
   const folder = await temporaryFolder(t)
   await (await mockOn(t, folder)).close()
@@ -727,6 +772,7 @@ t.test('the state at rest', async (t) => {
     const notice = (text: string) => notices.push(text)
     const keeper = new StateKeeper({
       directory: folder,
+      lockAgain: async () => {},
       file,
       named: new Set(),
       low,
@@ -775,7 +821,7 @@ t.test('the state at rest', async (t) => {
     sandbox.atriumUsers.create({ identifier: 'one' })
     await rm(folder, { recursive: true })
     await keeper.close()
-    t.strictSame(notices, [`${folder} was removed while the server runs: it is made anew`])
+    t.strictSame(notices, [`what ${folder} held was removed while the server runs: it is made anew`])
     t.equal(await recovered(), [...fixtureText(sandbox.state)].join(''))
   })
 

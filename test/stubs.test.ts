@@ -479,6 +479,15 @@ t.test('mappings are imported, all or none', async (t) => {
   t.equal((await admin('GET', 'mappings')).json.meta.total, 5)
 })
 
+t.test('a scenario goes on with what an import puts in the place of its stubs', async (t) => {
+  const { admin, send, stub } = await controlFor(t)
+  await stub({ scenarioName: 'S', newScenarioState: 'two', request: { url: '/x' }, response: { status: 201 } })
+  await send('GET', '/x')
+  const next = { scenarioName: 'S', requiredScenarioState: 'two', request: { url: '/x' }, response: { status: 202 } }
+  await admin('POST', 'mappings/import', { mappings: [next], importOptions: { deleteAllNotInImport: true } })
+  t.equal((await send('GET', '/x')).status, 202)
+})
+
 t.test('mappings are found and removed by their metadata', async (t) => {
   const { admin, stub } = await controlFor(t)
   const id = await stub({ request: { url: '/x' }, metadata: { suite: 'a' } })

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { configuredUrl } from '../src/cli/configured-url.ts'
 import { type RunningMock, startMock } from '../src/index.ts'
+import { makeAuthority } from '../src/tls/authority.ts'
 import { call } from './support/calls.ts'
 import { askSecurely, certificateFiles, rsaAuthority } from './support/certificates.ts'
 import { mockFor } from './support/mock.ts'
@@ -93,6 +94,14 @@ t.test("a certificate of the user's own is served, and nothing is made", async (
   t.notOk(existsSync(join(dataDir, 'tls')))
 })
 
+t.test('a chain is served where a way through it is open', async (t) => {
+  const folder = await temporaryFolder(t)
+  const { ca, tlsCert, tlsKey } = await certificateFiles(folder, 'own')
+  const { cert: expired } = await makeAuthority(new Date(Date.now() - 12 * YEARS))
+  await writeFile(tlsCert, [await readFile(tlsCert, 'utf8'), ca, expired].join('\n'))
+  t.match(await asNamed(await mockFor(t, { tlsPort: 0, tlsCert, tlsKey }), 'localhost', ca), { status: 200 })
+})
+
 t.test('files that cannot be served end the start, and say why', async (t) => {
   const folder = await temporaryFolder(t)
   const good = await certificateFiles(folder, 'good')
@@ -103,9 +112,14 @@ t.test('files that cannot be served end the start, and say why', async (t) => {
   await writeFile(noPem, 'hello')
   const pem = async (name: string, ...files: string[]) => {
     const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
-    await writeFile(join(folder, name), texts.join(''))
+    await writeFile(join(folder, name), `${texts.join('\n')}\n`)
     return join(folder, name)
   }
+  const { cert: oldAuthority } = await makeAuthority(new Date(Date.now() - 12 * YEARS))
+  const expired = join(folder, 'expired.pem')
+  await writeFile(expired, oldAuthority)
+  const joined = join(folder, 'joined.pem')
+  await writeFile(joined, `${(await readFile(good.tlsCert, 'utf8')).trimEnd()}${good.ca}`)
   const torn = await pem('torn.pem', good.tlsCert, good.tlsCert)
   await truncate(torn, (await stat(torn)).size - 40)
   const encrypted = join(folder, 'encrypted.pem')
@@ -119,14 +133,12 @@ t.test('files that cannot be served end the start, and say why', async (t) => {
     [own(old.tlsCert, old.tlsKey), /the certificate in .*old\.pem expired on /],
     [own(early.tlsCert, early.tlsKey), /the certificate in .*early\.pem is valid from .* only/],
     [own(good.tlsCert, other.tlsKey), /other-key\.pem is not the private key of the certificate in .*good\.pem/],
-    [
-      own(await pem('chain.pem', good.tlsCert, old.tlsCert), good.tlsKey),
-      /the certificate in .*chain\.pem expired on /
-    ],
+    [own(await pem('chain.pem', good.tlsCert, expired), good.tlsKey), /the certificate in .*chain\.pem expired on /],
     [
       own(await pem('order.pem', other.tlsCert, good.tlsCert), good.tlsKey),
       /order\.pem: the certificate of .*good-key\.pem must stand first/
     ],
+    [own(joined, good.tlsKey), /joined\.pem: expected certificates in PEM: /],
     [own(torn, good.tlsKey), /torn\.pem: expected a certificate in PEM: /],
     [own(good.tlsCert, encrypted), /encrypted\.pem is encrypted: expected a private key without a passphrase/],
     [[...own(good.tlsCert, good.tlsKey), '--tls-name', 'bar.example'], /good\.pem is not for bar\.example/],

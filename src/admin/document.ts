@@ -74,7 +74,10 @@ export const admin: DocumentSource = {
       ],
       meta: { total: 1 }
     }),
-    ContentTooLarge: failure('The body is over 64 MiB.', { statusCode: 413, message: tooLarge(2 ** 26) }),
+    ContentTooLarge: failure('The body is over 64 MiB.', {
+      statusCode: 413,
+      message: tooLarge(2 ** 26, '/__admin/state')
+    }),
     InternalError: failure('The mock failed: see its log.', {
       statusCode: 500,
       message: 'ENOSPC: no space left on device'

@@ -77,12 +77,16 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
   }
   if (status >= 500) request.server.reportFailure(error, request)
   if (error instanceof FixtureFileError) return fileErrors(status, error)
-  const title = status === 413 ? tooLarge(request.routeOptions.bodyLimit) : error.message
+  const title = status === 413 ? tooLarge(request.routeOptions.bodyLimit, request.url) : error.message
   return { errors: [{ code: status, title }] }
 }
 
-export const tooLarge = (limit: number): string =>
-  `the body is larger than ${limit / 2 ** 20} MiB: start the server on such a fixture, or with its folder as --fixtures-dir`
+export function tooLarge(limit: number, url: string): string {
+  const advice = /^\/__admin\/(?:fixtures|state)/.test(url)
+    ? ': start the server on such a fixture, or with its folder as --fixtures-dir'
+    : ''
+  return `the body is larger than ${limit / 2 ** 20} MiB${advice}`
+}
 
 function fileErrors(code: number, { message, problems }: FixtureFileError): object {
   const errors = problems.listed.slice(0, MOST_SHOWN).map(({ pointer, expected }) => ({

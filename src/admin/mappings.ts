@@ -83,12 +83,13 @@ export const mappings: FastifyPluginAsync = async (app) => {
     const { stubs, entropy } = sandbox
     const { mappings: given, importOptions = {} } = documentOf(ImportDocument, body)
     const imported = await mappingsOf(given, () => entropy.uuid())
-    if (importOptions.deleteAllNotInImport) removeOthers(stubs.all, imported, (id) => stubs.remove(id))
     // The last first: of equals the newest is asked first, and that is to be the first of the list, as in WireMock.
     for (const mapping of imported.reverse()) {
       const isKept = importOptions.duplicatePolicy === 'IGNORE' && stubs.get(mapping.document.id) !== undefined
       if (!isKept) stubs.put(mapping)
     }
+    // Afterwards: a scenario that an imported one goes on with has not ended.
+    if (importOptions.deleteAllNotInImport) removeOthers(stubs.all, imported, (id) => stubs.remove(id))
     return {}
   })
 

@@ -1,6 +1,6 @@
-import { createWriteStream, rmSync } from 'node:fs'
-import { realpath, rename, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { createWriteStream, existsSync, rmSync } from 'node:fs'
+import { readlink, realpath, rename, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { GenerateOptions } from '../config.ts'
 import { writeInParts } from '../disk/write-file.ts'
@@ -17,24 +17,39 @@ export const generate = command({
     // A large library, which only this command needs.
     const { madeUpUsers } = await import('./made-up-users.ts')
     const lists = madeUpUsers({ atriumUsers, atmsUsers, seed, onUser: progress(atriumUsers + atmsUsers, terminal) })
-    await write(fixtureText(lists), file, terminal)
-    terminal.out(`${file}: ${atriumUsers} Atrium users, ${atmsUsers} ATMS users\n`)
+    const isFile = await write(fixtureText(lists), file, terminal)
+    // A pipe may be the standard output.
+    const tell = isFile ? terminal.out : terminal.err
+    tell(`${file}: ${atriumUsers} Atrium users, ${atmsUsers} ATMS users\n`)
     return 0
   }
 })
 
-/** What is there stays as it is until all of the other is written; what is no file, such as a pipe, is written to. */
-async function write(text: Iterable<string>, file: string, { asked }: Terminal): Promise<void> {
-  const target = await realpath(file).catch(() => file)
+/**
+ * What is there stays as it is until all of the other is written; what is no file, such as a pipe, is written to.
+ *
+ * @returns whether it is a file now
+ */
+async function write(text: Iterable<string>, file: string, { asked }: Terminal): Promise<boolean> {
+  const target = await targetOf(file)
   const stats = await stat(target).catch(() => undefined)
-  if (stats?.isDirectory()) throw new Error(`${file} is a folder: expected a file to write`)
-  if (stats !== undefined && !stats.isFile()) return pipeline(text, createWriteStream(target))
+  if (stats?.isDirectory() || file.endsWith('/')) throw new Error(`${file} is a folder: expected a file to write`)
+  if (stats !== undefined && !stats.isFile()) {
+    await pipeline(text, createWriteStream(target))
+    return false
+  }
   const temporary = `${target}.tmp`
+  if (!existsSync(dirname(target))) throw new Error(`${file}: there is no folder ${dirname(target)}`)
   asked.then(() => rmSync(temporary, { force: true }))
-  await writeInParts(temporary, text).catch((error) => {
-    throw error.code === 'ENOENT' ? new Error(`${file}: there is no folder ${dirname(file)}`) : error
-  })
+  await writeInParts(temporary, text)
   await rename(temporary, target)
+  return true
+}
+
+/** What a link points to, even where that is not there yet. */
+async function targetOf(file: string): Promise<string> {
+  const link = await readlink(file).catch(() => undefined)
+  return realpath(file).catch(() => (link === undefined ? file : resolve(dirname(file), link)))
 }
 
 /** Shows a person how far it has come, in steps of a hundredth. */

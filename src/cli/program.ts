@@ -56,7 +56,8 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
 }
 
 async function run(words: readonly string[], terminal: Terminal): Promise<number> {
-  const [first = '', ...others] = words.map((word) => SHORT.get(word) ?? word)
+  const [word = '', ...others] = words
+  const first = SHORT.get(word) ?? word
   const isNamed = first !== '' && !first.startsWith('-')
   const name = isNamed ? first : 'serve'
   const own = isNamed ? others : first === '' ? [] : [first, ...others]
@@ -65,7 +66,8 @@ async function run(words: readonly string[], terminal: Terminal): Promise<number
     throw new UsageError(`unknown command ${name}: did you mean ${closest(name, Object.keys(COMMANDS))}?`)
   }
   if (own.includes('--version')) return print(`${readVersion()}\n`, terminal)
-  if (own.includes('--help')) return print(isNamed ? commandHelp(name, command) : programHelp(COMMANDS), terminal)
+  if (own.includes('--help') || own[0] === '-h')
+    return print(isNamed ? commandHelp(name, command) : programHelp(COMMANDS), terminal)
   requireKnownVariables(
     terminal.environment,
     Object.values(COMMANDS).map(({ options }) => options)
@@ -80,7 +82,7 @@ async function run(words: readonly string[], terminal: Terminal): Promise<number
 /** The environment, with the address of the server that it configures, for a command that speaks to one and was not told of it. */
 function surroundings({ options }: Command, { flags }: Words, environment: Environment): Environment {
   const url = variableOf('url')
-  const isTold = flags.has('url') || url in environment || !('url' in options.properties)
+  const isTold = flags.has('url') || Boolean(environment[url]) || !('url' in options.properties)
   return isTold ? environment : { ...environment, [url]: configuredUrl(environment) }
 }
 

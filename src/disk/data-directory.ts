@@ -43,9 +43,13 @@ export async function openDataDirectory(options: DataDirectoryOptions): Promise<
   const { directory } = options
   try {
     await makeDirectory(resolve(directory))
-    const lock = await lockDirectory(directory)
+    let lock = await lockDirectory(directory)
+    const lockAgain = async () => {
+      lock.release()
+      lock = await lockDirectory(directory)
+    }
     try {
-      const { recovered, keeper } = await openFiles(options)
+      const { recovered, keeper } = await openFiles(options, lockAgain)
       const close = async () => {
         await keeper.close()
         lock.release()
@@ -60,7 +64,10 @@ export async function openDataDirectory(options: DataDirectoryOptions): Promise<
   }
 }
 
-async function openFiles(options: DataDirectoryOptions): Promise<Omit<DataDirectory, 'close'>> {
+async function openFiles(
+  options: DataDirectoryOptions,
+  lockAgain: () => Promise<void>
+): Promise<Omit<DataDirectory, 'close'>> {
   const { directory, fixtures, fresh, notice, onProgress } = options
   const file = new StateFile(join(directory, 'state.json'), onProgress)
   const logFile = join(directory, 'state.wal.ndjson')
@@ -73,6 +80,8 @@ async function openFiles(options: DataDirectoryOptions): Promise<Omit<DataDirect
   const isNew = low.data === beginning
   if (isNew) {
     if (content !== undefined) throw new DataDirectoryError(orphan(directory))
+    // A new state depends on nothing that lay there before.
+    await copies.keepOnly(new Set())
     const copy = await copies.add(fixtures)
     low.data = { ...beginning, file: fixtures.canContinue ? copy : undefined }
     await low.write()
@@ -93,7 +102,18 @@ async function openFiles(options: DataDirectoryOptions): Promise<Omit<DataDirect
   const atRest = { changes: provenance.changes, crc32: file.crc32 }
   const log = new ChangeFile(logFile, { store: provenance.store, atRest }, content?.lines)
   const changes = { last: recovered.changes, atRest: provenance.changes }
-  const keeper = new StateKeeper({ ...provenance, directory, file, low, log, copies, notice, changes, named: needed })
+  const keeper = new StateKeeper({
+    ...provenance,
+    directory,
+    file,
+    low,
+    log,
+    copies,
+    notice,
+    changes,
+    named: needed,
+    lockAgain
+  })
   // A reset to the fixtures that the server was started with takes them as they are now.
   const current = recovered.fixtures.name === fixtures.name ? fixtures : recovered.fixtures
   return { recovered: { ...recovered, fixtures: current }, keeper }

@@ -36,7 +36,7 @@ export class FixtureCopies {
   keepOnly(needed: ReadonlySet<string>): Promise<void> {
     this.#read.clear()
     return this.#files.run(async () => {
-      for (const file of await readdir(this.#directory)) {
+      for (const file of await this.#names()) {
         const [, sha256] = COPY.exec(file) ?? []
         if (sha256 !== undefined && !needed.has(sha256)) await rm(join(this.#directory, file))
       }
@@ -80,9 +80,12 @@ export class FixtureCopies {
     return file
   }
 
+  #names(): Promise<string[]> {
+    return readdir(this.#directory).catch(() => [])
+  }
+
   async #fileOf(sha256: string): Promise<string | undefined> {
-    const files = await readdir(this.#directory).catch(() => [])
-    const file = files.find((name) => name.startsWith(`${sha256}-`))
+    const file = (await this.#names()).find((name) => name.startsWith(`${sha256}-`))
     return file && join(this.#directory, file)
   }
 }

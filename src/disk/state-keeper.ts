@@ -28,6 +28,8 @@ export interface StateKeeperOptions {
   /** The number of the last change, and of the last that the state file holds. */
   readonly changes: { readonly last: number; readonly atRest: number }
   readonly notice: (text: string) => void
+  /** Takes the directory anew. @throws DataDirectoryError where another process has it now */
+  readonly lockAgain: () => Promise<void>
 }
 
 /** How long nothing may change before the state is written as a whole, in milliseconds. */
@@ -109,7 +111,7 @@ export class StateKeeper implements ChangeLog {
   }
 
   async #writeNow(): Promise<void> {
-    const { directory, file, low, copies, store, startedFrom, notice } = this.#options
+    const { directory, file, low, copies, store, startedFrom, notice, lockAgain } = this.#options
     if (this.#source === undefined) return
     const { state, fixtures } = this.#source()
     const { name, sha256 } = fixtures
@@ -119,7 +121,11 @@ export class StateKeeper implements ChangeLog {
     const named = this.#named
     this.#named = new Set([sha256])
     try {
-      if (await makeDirectory(directory)) notice(`${directory} was removed while the server runs: it is made anew`)
+      await makeDirectory(directory)
+      if (this.#log.isGone) {
+        await lockAgain()
+        notice(`what ${directory} held was removed while the server runs: it is made anew`)
+      }
       await copies.add(fixtures)
       low.data = { state, provenance: { store, changes, issued, startedFrom, fixtures: { name, sha256 } } }
       await low.write()

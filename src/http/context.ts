@@ -10,6 +10,8 @@ declare module 'fastify' {
     sandbox: Sandbox
     /** When it came, in milliseconds on the sandbox's own clock. */
     startedAt: number
+    /** Its credential names a sandbox that does not take it: nothing answers it but a 401. */
+    isRefused: boolean
   }
   interface FastifyInstance {
     /** Tells the operator of a failure that the client is only told the bare fact of. */

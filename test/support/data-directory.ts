@@ -14,10 +14,14 @@ export interface KeptMock extends RunningMock {
 /** Starts a mock on a data directory. */
 export async function mockOn(t: Test, dataDir: string, options: Partial<MockOptions> = {}): Promise<KeptMock> {
   const notices: string[] = []
-  const all = Value.Default(MockOptions, { port: 0, dataDir, ...options }) as MockOptions
-  const mock = await runMock(all, { notice: (text) => notices.push(text) })
+  const mock = await openMock({ dataDir, ...options }, (text) => notices.push(text))
   t.teardown(() => mock.close())
   return { ...mock, notices }
+}
+
+/** @param notice told what the mock tells. @returns one that the test closes */
+export function openMock(options: Partial<MockOptions>, notice: (text: string) => void): Promise<RunningMock> {
+  return runMock(Value.Default(MockOptions, { port: 0, ...options }) as MockOptions, { notice })
 }
 
 /** What a kill at this moment would leave of a data directory: its files, without the lock that the process holds. */

@@ -14,8 +14,13 @@ const ALONE = ['-u', 'NODE_OPTIONS']
 
 /** The program as users run it: bundled, in a process of its own. */
 export interface Program {
-  /** Starts it. @param limit the size that no file may pass, in blocks of 512 bytes */
-  start(words: readonly string[], limit?: number): RunningProgram
+  /**
+   * Starts it.
+   *
+   * @param limit the size that no file may pass, in blocks of 512 bytes
+   * @param out a file that its output goes to
+   */
+  start(words: readonly string[], limit?: number, out?: string): RunningProgram
 }
 
 export interface RunningProgram {
@@ -36,13 +41,14 @@ export async function program(t: Test): Promise<Program> {
   await cp(join(packageRoot, 'package.json'), join(folder, 'package.json'))
   await symlink(join(packageRoot, 'fixtures'), join(folder, 'fixtures'))
   return {
-    start(words, limit) {
+    start(words, limit, out) {
       const main = [join(folder, 'dist', 'main.cjs'), ...words]
       // A limit comes with a signal that ends the process, which a full disk does not: it is caught.
       const caught = limit === undefined ? [] : ['--import', "data:text/javascript,process.on('SIGXFSZ',()=>{})"]
       const command = ['env', ...ALONE, process.execPath, ...caught, ...main]
-      const [file = '', ...rest] =
-        limit === undefined ? command : ['sh', '-c', `ulimit -f ${limit}; exec "$@"`, 'sh', ...command]
+      const limited = limit === undefined ? '' : `ulimit -f ${limit}; `
+      const directed = out === undefined ? '' : ` > ${out}`
+      const [file = '', ...rest] = ['sh', '-c', `${limited}exec "$@"${directed}`, 'sh', ...command]
       const child = spawn(file, rest, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
       t.teardown(() => child.kill('SIGKILL'))
       const output = { out: '', err: '' }
