@@ -141,11 +141,15 @@ t.test('a reset that cannot be done changes nothing', async (t) => {
 t.test('a body that is too large is refused, with what else can be done', async (t) => {
   const mock = await mockFor(t)
   const body = Buffer.alloc(64 * 2 ** 20 + 1, ' ')
-  const response = await fetch(`${mock.url}/__admin/state`, { method: 'PUT', body })
-  t.equal(response.status, 413)
-  t.match(await response.json(), {
-    errors: [{ code: 413, title: /^the body is larger than 64 MiB: .*--fixtures-dir$/ }]
-  })
+  const rows: [string, string, RegExp][] = [
+    ['PUT', 'state', /^the body is larger than 64 MiB: .*--fixtures-dir$/],
+    ['POST', 'mappings', /^the body is larger than 64 MiB$/]
+  ]
+  for (const [method, path, title] of rows) {
+    const response = await fetch(`${mock.url}/__admin/${path}`, { method, body })
+    t.equal(response.status, 413)
+    t.match(await response.json(), { errors: [{ code: 413, title }] })
+  }
 })
 
 t.test('the fixture sets', async (t) => {
