@@ -5,7 +5,7 @@ import { MockOptions } from './config.ts'
 import { schemaProblems } from './store/schema-problems.ts'
 
 /**
- * The options of a mock in this process: any free port, and everything in memory unless a data directory is given. One that is
+ * The options of a mock in this process: a port that is free, and everything in memory unless a data directory is given. One that is
  * `undefined` is as good as not given.
  *
  * @throws TypeError that names the option, and what was expected

@@ -81,6 +81,7 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
   return { errors: [{ code: status, title }] }
 }
 
+/** What is said of a body over the limit, in bytes; of a fixture, with what else can be done. */
 export function tooLarge(limit: number, url: string): string {
   const advice = /^\/__admin\/(?:fixtures|state)/.test(url)
     ? ': start the server on such a fixture, or with its folder as --fixtures-dir'

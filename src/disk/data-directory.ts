@@ -95,8 +95,10 @@ async function openFiles(
     return name.sha256 === fixtures.sha256 ? fixtures : copies.find(name)
   })
   // From here on the directory is this server's to write to: what is damaged is left as it is.
-  await copies.add(fixtures)
-  await copies.keepOnly(needed)
+  if (!isNew) {
+    await copies.add(fixtures)
+    await copies.keepOnly(needed)
+  }
   if (content === undefined && !isNew) notice(noLog(directory))
   else if (content !== undefined && content.torn > 0) notice(tornLine(content))
   const atRest = { changes: provenance.changes, crc32: file.crc32 }
