@@ -4,7 +4,6 @@ import t from 'tap'
 import { readFixture } from '../src/store/fixture-document.ts'
 import { fixtureText } from '../src/store/fixture-text.ts'
 import { GuidSequence } from '../src/store/guid.ts'
-import { IndexBy } from '../src/store/index-by.ts'
 import { Problems } from '../src/store/problems.ts'
 import { Sequence } from '../src/store/sequence.ts'
 import type { State } from '../src/store/state.ts'
@@ -104,20 +103,49 @@ t.test('removing what is not there leaves the very same collection', async (t) =
   t.equal(users.remove('USR-nobody'), users)
 })
 
-t.test('a version of an index that was left behind is as it was, and can be changed too', async (t) => {
-  const value = (n: number) => ({ n })
-  const base = new IndexBy(new Map([['a', value(0)]]))
-  const first = base.set('a', value(1))
-  const second = first.set('b', value(2)).delete('a')
-  const other = first.set('c', value(3))
-  const shown = (index: IndexBy<{ n: number }>) => ['a', 'b', 'c'].map((key) => index.get(key)?.n)
+t.test('a version of the users that was left behind is as it was, and can be changed too', async (t) => {
+  const user = (n: number, identifier: string) => ({ guid: guid(n), identifier, is_disabled: false, metadata: null })
+  const users = [user(0, 'a'), user(1, 'b')]
+  const base = stateOf({ atrium: { credentials: [], users } }).atrium.users
+  const first = base.replace(user(0, 'a2'))
+  const second = first.add(user(2, 'c')).remove(guid(0))
+  const other = first.add(user(3, 'd'))
+  const shown = (version: typeof base) => [
+    [...version].map(({ identifier }) => identifier),
+    [0, 1, 2, 3].filter((n) => version.get(guid(n)) !== undefined),
+    ['a', 'a2', 'b', 'c', 'd'].filter((identifier) => version.holder(identifier) !== undefined)
+  ]
   t.strictSame([other, second, first, base, second, other].map(shown), [
-    [1, undefined, 3],
-    [undefined, 2, undefined],
-    [1, undefined, undefined],
-    [0, undefined, undefined],
-    [undefined, 2, undefined],
-    [1, undefined, 3]
+    [
+      ['a2', 'b', 'd'],
+      [0, 1, 3],
+      ['a2', 'b', 'd']
+    ],
+    [
+      ['b', 'c'],
+      [1, 2],
+      ['b', 'c']
+    ],
+    [
+      ['a2', 'b'],
+      [0, 1],
+      ['a2', 'b']
+    ],
+    [
+      ['a', 'b'],
+      [0, 1],
+      ['a', 'b']
+    ],
+    [
+      ['b', 'c'],
+      [1, 2],
+      ['b', 'c']
+    ],
+    [
+      ['a2', 'b', 'd'],
+      [0, 1, 3],
+      ['a2', 'b', 'd']
+    ]
   ])
 })
 

@@ -1,61 +1,41 @@
 import { setImmediate as others } from 'node:timers/promises'
-import { IndexBy } from './index-by.ts'
+import { type Entry, Indexes, type Keys } from './indexes.ts'
 import { Sequence } from './sequence.ts'
 
-/** How the records of a collection are found. */
-export interface Keys<T> {
-  readonly key: (record: T) => string
-  /** A second value that no two records may share; `undefined` where a record has none. */
-  readonly unique?: (record: T) => string | undefined
-}
-
-/** A record and its place in the order of creation. */
-interface Entry<T> {
-  readonly serial: number
-  readonly record: T
-}
-
 const RECORDS_AT_ONCE = 10_000
-
-type Index<T> = IndexBy<Entry<T>>
 
 /**
  * An immutable collection of records: found by key, listed in order of creation, with at most one record for each
  * unique value. Every change returns a new collection that shares nearly all with the old one.
+ *
+ * The indexes go along to the new one, which is what everybody asks from then on: should somebody still look for a record in
+ * the old one, it makes its own anew. So a change costs next to nothing, and no version holds on to those that came after it.
  *
  * The operations trust their caller: whoever puts a record has looked whether its unique value is free.
  */
 export class Collection<T extends object> {
   readonly #keys: Keys<T>
   readonly #order: Sequence<Entry<T>>
-  readonly #byKey: Index<T>
-  readonly #byUnique: Index<T>
+  #indexes: Indexes<T> | undefined
 
-  private constructor(keys: Keys<T>, order: Sequence<Entry<T>>, byKey: Index<T>, byUnique: Index<T>) {
+  private constructor(keys: Keys<T>, order: Sequence<Entry<T>>, indexes: Indexes<T>) {
     this.#keys = keys
     this.#order = order
-    this.#byKey = byKey
-    this.#byUnique = byUnique
+    this.#indexes = indexes
   }
 
   /** Starts a collection of many records, which are added one by one and checked as they come. */
   static builder<T extends object>(keys: Keys<T>): CollectionBuilder<T> {
     const entries: Entry<T>[] = []
-    const byKey = new Map<string, Entry<T>>()
-    const byUnique = new Map<string, Entry<T>>()
+    const indexes = Indexes.builder(keys)
     return {
       add(record) {
-        const key = keys.key(record)
-        const unique = keys.unique?.(record)
-        if (byKey.has(key)) return 'key'
-        if (unique !== undefined && byUnique.has(unique)) return 'unique'
         const entry = { serial: entries.length, record }
-        entries.push(entry)
-        byKey.set(key, entry)
-        if (unique !== undefined) byUnique.set(unique, entry)
-        return undefined
+        const taken = indexes.add(entry)
+        if (taken === undefined) entries.push(entry)
+        return taken
       },
-      build: () => new Collection(keys, Sequence.from(entries), new IndexBy(byKey), new IndexBy(byUnique))
+      build: () => new Collection(keys, Sequence.from(entries), indexes.build())
     }
   }
 
@@ -64,12 +44,12 @@ export class Collection<T extends object> {
   }
 
   get(key: string): T | undefined {
-    return this.#byKey.get(key)?.record
+    return this.#found.get(key)?.record
   }
 
   /** The record that holds this unique value. */
   holder(unique: string): T | undefined {
-    return this.#byUnique.get(unique)?.record
+    return this.#found.holder(unique)?.record
   }
 
   /** The records from `offset` on, in order of creation, at most `limit` of them. */
@@ -101,36 +81,49 @@ export class Collection<T extends object> {
 
   /** Puts a record at the end. Its key is free. */
   add(record: T): Collection<T> {
+    const indexes = this.#handOn()
     const entry = { serial: this.#order.next, record }
-    return this.#with(entry, this.#order.append(entry), this.#byUnique)
+    indexes.add(entry)
+    return new Collection(this.#keys, this.#order.append(entry), indexes)
   }
 
   /** Puts a record in the place of the one with its key. There has to be one. */
   replace(record: T): Collection<T> {
-    const present = this.#byKey.get(this.#keys.key(record)) as Entry<T>
+    const indexes = this.#handOn()
+    const present = indexes.get(this.#keys.key(record)) as Entry<T>
     const entry = { serial: present.serial, record }
-    return this.#with(entry, this.#order.replace(entry.serial, entry), this.#withoutUnique(present.record))
+    indexes.remove(present)
+    indexes.add(entry)
+    return new Collection(this.#keys, this.#order.replace(entry.serial, entry), indexes)
   }
 
   /** Without the record of this key; the same collection where there is none. */
   remove(key: string): Collection<T> {
-    const present = this.#byKey.get(key)
+    const present = this.#found.get(key)
     if (present === undefined) return this
-    const order = this.#order.remove(present.serial)
-    return new Collection(this.#keys, order, this.#byKey.delete(key), this.#withoutUnique(present.record))
+    const indexes = this.#handOn()
+    indexes.remove(present)
+    return new Collection(this.#keys, this.#order.remove(present.serial), indexes)
   }
 
-  /** @param others the index by unique value without the record's own */
-  #with(entry: Entry<T>, order: Sequence<Entry<T>>, others: Index<T>): Collection<T> {
-    const unique = this.#keys.unique?.(entry.record)
-    const byUnique = unique === undefined ? others : others.set(unique, entry)
-    return new Collection(this.#keys, order, this.#byKey.set(this.#keys.key(entry.record), entry), byUnique)
+  get #found(): Indexes<T> {
+    this.#indexes ??= indexesOf(this.#order, this.#keys)
+    return this.#indexes
   }
 
-  #withoutUnique(record: T): Index<T> {
-    const unique = this.#keys.unique?.(record)
-    return unique === undefined ? this.#byUnique : this.#byUnique.delete(unique)
+  /** The indexes for the next version. Those that may not be changed stay with this one too. */
+  #handOn(): Indexes<T> {
+    const indexes = this.#found
+    const next = indexes.changeable()
+    if (next === indexes) this.#indexes = undefined
+    return next
   }
+}
+
+function indexesOf<T extends object>(entries: Iterable<Entry<T>>, keys: Keys<T>): Indexes<T> {
+  const indexes = Indexes.builder(keys)
+  for (const entry of entries) indexes.add(entry)
+  return indexes.build()
 }
 
 export interface CollectionBuilder<T extends object> {

@@ -1,4 +1,5 @@
-import type { Collection, Keys } from './collection.ts'
+import type { Collection } from './collection.ts'
+import type { Keys } from './indexes.ts'
 import type { AtmsUser, AtriumCredential, AtriumUser, UserGroup } from './records.ts'
 
 /** Everything that the two emulated APIs know at one moment: an immutable value. */

@@ -34,9 +34,8 @@ export class Store {
 
   /** @throws what the log throws; nothing is changed then */
   change(change: RecordChange): void {
-    const next = withChange(this.#state, change)
     this.#log.append(change, this.json)
-    this.#state = next
+    this.#state = withChange(this.#state, change)
   }
 
   /** @throws what the log throws; nothing is changed then */
