@@ -28,7 +28,8 @@ export class Journal {
   readonly #limits: JournalLimits
   readonly #entropy: Entropy
   readonly #pauses: Pauses
-  #entries: JournalEntry[] = []
+  /** What has fallen out is let go at once: the collector copies what is still held, and it comes by after every thousand requests. */
+  #entries: (JournalEntry | undefined)[] = []
   /** Where the oldest entry stands: what is before it has fallen out. */
   #start = 0
   #bytes = 0
@@ -93,7 +94,8 @@ export class Journal {
   /** Lets the oldest entry fall out. */
   dropOldest(): void {
     this.#dropped++
-    this.#release(this.#entries[this.#start++] as JournalEntry)
+    this.#release(this.#entries[this.#start] as JournalEntry)
+    this.#entries[this.#start++] = undefined
     if (this.#start > this.#entries.length / 2) {
       this.#entries = this.#entries.slice(this.#start)
       this.#start = 0
@@ -108,11 +110,15 @@ export class Journal {
 
   /** Those that a filter lets through, newest first. */
   newestFirst(filter: EntryFilter = () => true): JournalEntry[] {
-    return this.#entries.slice(this.#start).filter(filter).reverse()
+    return this.#kept().filter(filter).reverse()
   }
 
   count(filter: EntryFilter): number {
-    return this.#entries.slice(this.#start).filter(filter).length
+    return this.#kept().filter(filter).length
+  }
+
+  #kept(): JournalEntry[] {
+    return this.#entries.slice(this.#start) as JournalEntry[]
   }
 
   /** A UUID, the same whenever it is asked for. */
@@ -126,7 +132,7 @@ export class Journal {
 
   find(id: string): JournalEntry | undefined {
     const sequence = Number.parseInt(id.slice(-12), 16)
-    const entry = this.#entries.find((known) => known.sequence === sequence && known.bytes > 0)
+    const entry = this.#kept().find((known) => known.sequence === sequence)
     return entry !== undefined && this.idOf(entry) === id.toLowerCase() ? entry : undefined
   }
 
@@ -134,7 +140,7 @@ export class Journal {
   remove(filter: EntryFilter): JournalEntry[] {
     const removed = this.newestFirst(filter)
     for (const entry of removed) this.#release(entry)
-    this.#entries = this.#entries.slice(this.#start).filter(({ bytes }) => bytes > 0)
+    this.#entries = this.#kept().filter(({ bytes }) => bytes > 0)
     this.#start = 0
     return removed
   }
