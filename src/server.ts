@@ -1,5 +1,6 @@
 import { type FastifyInstance, fastify } from 'fastify'
 import { addressOf } from './http/address.ts'
+import { tickShape } from './http/tick-shape.ts'
 import { typeBoxCompiler } from './http/validation.ts'
 
 export interface ServerOptions {
@@ -12,7 +13,7 @@ const NO_LIMIT = 1 << 20
 
 /** A Fastify instance that leaves everything on the wire to the APIs. */
 export function createServer({ bodyLimit }: ServerOptions): FastifyInstance {
-  return fastify({
+  const server = fastify({
     bodyLimit,
     exposeHeadRoutes: false,
     return503OnClosing: false,
@@ -31,4 +32,7 @@ export function createServer({ bodyLimit }: ServerOptions): FastifyInstance {
       }
     }
   })
+  // Held for as long as the server lives.
+  server.decorate('tickShape', tickShape())
+  return server
 }
