@@ -2,8 +2,8 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { collectBody, hasBody } from './http/collect-body.ts'
 import { headersIn } from './http/header-lines.ts'
+import { hasBody } from './http/received-message.ts'
 import { JournalEntry } from './requests/journal-entry.ts'
 import { answerWithStub, deliver, nameOf, pauseFor } from './stubs/answer.ts'
 import { delayIn } from './stubs/settings.ts'
@@ -43,7 +43,7 @@ export function receive(request: FastifyRequest, pass: Done): void {
     pass()
     return
   }
-  collectBody(raw, request.routeOptions.bodyLimit, (body, isBrokenOff) => {
+  raw.collectBody(request.routeOptions.bodyLimit, (body, isBrokenOff) => {
     raw.body = body
     entry.body = body
     entry.isBrokenOff = isBrokenOff
