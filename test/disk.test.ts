@@ -571,6 +571,8 @@ t.test('a large state begins as a copy of its fixture', async (t) => {
 
 t.test('a server whose directory was removed takes it anew, or says who has it', async (t) => {
   const folder = await temporaryFolder(t)
+  // The server may be writing there.
+  const removeNow = () => rm(folder, { recursive: true, maxRetries: 20, retryDelay: 5 })
   const told: (() => void)[] = []
   const notices: string[] = []
   const first = await openMock({ dataDir: folder }, (text) => {
@@ -583,11 +585,11 @@ t.test('a server whose directory was removed takes it anew, or says who has it',
     await createAtriumUser(first, { identifier })
     await notice
   }
-  await rm(folder, { recursive: true })
+  await removeNow()
   await change('one')
   t.match(notices, [/^what .* held was removed while the server runs: it is made anew$/])
   await t.rejects(mockOn(t, folder), { message: /another atrium-atms-mock uses the data directory/ })
-  await rm(folder, { recursive: true })
+  await removeNow()
   const second = await mockOn(t, folder)
   await change('two')
   t.match(notices[1], /^state\.json could not be written: another atrium-atms-mock uses the data directory/)

@@ -97,7 +97,30 @@ export async function connections(t: Test): Promise<void> {
       const bytes = chunk(Buffer.from(body))
       const chunked = await connection.ask(['POST /users HTTP/1.1', ...LINES, 'Transfer-Encoding: chunked'], bytes)
       t.equal(chunked.status, status)
+      const longer = [...body.padEnd(status === 413 ? 2 * size : size)]
+      const pieces = Buffer.concat(longer.map((character) => Buffer.from(`1\r\n${character}\r\n`)))
+      const inPieces = Buffer.concat([pieces, Buffer.from('0\r\n\r\n')])
+      const piecewise = await connection.ask(['POST /users HTTP/1.1', ...LINES, 'Transfer-Encoding: chunked'], inPieces)
+      t.equal(piecewise.status, status)
     }
+  })
+
+  t.test('requests that come in one packet are answered in their order, each as a whole', async (t) => {
+    const connection = await RawConnection.open(t, (await mockFor(t)).url)
+    const create = (metadata: string) => {
+      const body = Buffer.from(JSON.stringify({ user: { metadata } }))
+      return Buffer.concat([Buffer.from(['POST /users HTTP/1.1', ...LINES, lengthOf(body), '', ''].join('\r\n')), body])
+    }
+    const others = ['HEAD /users', 'DELETE /api/Users/asmith', 'GET /users/USR-1', 'GET /users']
+    const [head, ...rest] = others.map((call) => Buffer.from([`${call} HTTP/1.1`, ...LINES, '', ''].join('\r\n')))
+    connection.write(Buffer.concat([create('plain'), create('Ä €  𝄞'), head as Buffer, create('é'), ...rest]))
+    t.match(await connection.answer(), { status: 200, text: /"metadata":"plain"/ })
+    t.match(await connection.answer(), { status: 200, text: /"metadata":"Ä € {2}𝄞"/ })
+    t.match(await connection.answer('HEAD'), { status: 200 })
+    t.match(await connection.answer(), { status: 200, text: /"metadata":"é"/ })
+    t.match(await connection.answer(), { status: 204 })
+    t.match(await connection.answer(), { status: 404, text: /not_found/ })
+    t.match(await connection.answer(), { status: 200, text: /"metadata":"plain".*"metadata":"é".*"total_entries":10/ })
   })
 
   t.test('errors, HEAD and empty answers keep the connection', async (t) => {
