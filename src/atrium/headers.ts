@@ -10,8 +10,14 @@ const idLine = ({ sandbox }: FastifyRequest): string => `x-request-id: ${sandbox
 
 /** What every answer carries, as the real host's (Rails) does. */
 function runtimeLines(request: FastifyRequest): string {
-  const seconds = (request.sandbox.entropy.monotonic() - request.startedAt) / 1000
-  return `${idLine(request)}x-runtime: ${seconds.toFixed(6)}\r\n`
+  const microseconds = Math.round((request.sandbox.entropy.monotonic() - request.startedAt) * 1000)
+  return `${idLine(request)}x-runtime: ${inSeconds(microseconds)}\r\n`
+}
+
+/** With six places; `toFixed` takes three times as long. */
+function inSeconds(microseconds: number): string {
+  const digits = `${microseconds}`.padStart(7, '0')
+  return `${digits.slice(0, -6)}.${digits.slice(-6)}`
 }
 
 /** Sets the headers of an answer with a body that has no entity tag: an error. */

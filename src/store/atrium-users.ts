@@ -73,11 +73,11 @@ export class AtriumUsers {
     if (identifier && this.all.holder(identifier) !== undefined) throw new IdentifierTaken(identifier)
   }
 
-  /** The next guid of the sequence that no user has: one could be there from an exported state. */
+  /** The next guid of the sequence that no user has: one could be there from an exported state. Those given since differ from it. */
   #nextGuid(): { guid: string; issued: number } {
     let { issued } = this.#store.state.atrium
     let guid = this.#guids.at(issued)
-    while (this.all.get(guid) !== undefined) guid = this.#guids.at(++issued)
+    while (this.all.hasFromBeginning(guid)) guid = this.#guids.at(++issued)
     return { guid, issued: issued + 1 }
   }
 }

@@ -47,6 +47,11 @@ export class Collection<T extends object> {
     return this.#found.get(key)?.record
   }
 
+  /** Whether the collection began with a record of this key, and still has one: where most were added since, that is sooner known. */
+  hasFromBeginning(key: string): boolean {
+    return this.#found.hasFromBeginning(key)
+  }
+
   /** The record that holds this unique value. */
   holder(unique: string): T | undefined {
     return this.#found.holder(unique)?.record

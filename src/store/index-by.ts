@@ -19,6 +19,11 @@ export class IndexBy<V extends object> {
     return changed === undefined ? this.#base.get(key) : (changed ?? undefined)
   }
 
+  /** Whether this key was there when the index was filled, and still is. */
+  hasFromBeginning(key: string): boolean {
+    return this.#base.has(key) && this.get(key) !== undefined
+  }
+
   /** One that may be changed: this one, or another that begins with it where it may not. */
   changeable(): IndexBy<V> {
     return this.#changes === undefined ? new IndexBy(this.#base, new Map()) : this

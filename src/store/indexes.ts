@@ -52,6 +52,11 @@ export class Indexes<T extends object> {
     return this.#byUnique.get(unique)
   }
 
+  /** Whether an entry with this key was there when the indexes were built, and still is. */
+  hasFromBeginning(key: string): boolean {
+    return this.#byKey.hasFromBeginning(key)
+  }
+
   /** Indexes that may be changed: these, or others that begin with them where these may not. */
   changeable(): Indexes<T> {
     const byKey = this.#byKey.changeable()
