@@ -5,9 +5,13 @@ export type Body = string | Buffer
 
 const BOM = '\ufeff'
 
+/** What decoding puts in the place of bytes that are no UTF-8. It may have been sent, too. */
+const REPLACEMENT = '\ufffd'
+
 /** Bytes as the body that they are. */
 export function bodyOf(bytes: Buffer): Body {
-  return isUtf8(bytes) ? bytes.toString('utf8') : bytes
+  const text = bytes.toString('utf8')
+  return text.includes(REPLACEMENT) && !isUtf8(bytes) ? bytes : text
 }
 
 /** The text of a body, without a byte order mark; `undefined` where it is not UTF-8. */

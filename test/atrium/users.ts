@@ -37,6 +37,7 @@ const creates: [rule: string, sent: string, members: object][] = [
   ['identifier null', '{"identifier":null}', {}],
   ['metadata that is not JSON', '{"metadata":"{not json"}', { metadata: '{not json' }],
   ['metadata keeps blanks and escapes', '{"metadata":" \\u0000\\n\\"é𝄞 "}', { metadata: ' \u0000\n"é𝄞 ' }],
+  ['metadata keeps U+FFFD', '{"metadata":"�"}', { metadata: '�' }],
   ['metadata with a lone surrogate', '{"metadata":"\\ud800"}', { metadata: '\ud800' }],
   ['a repeated member: the last counts', '{"metadata":"a","metadata":"b"}', { metadata: 'b' }],
   ['members in any case are other members', '{"Identifier":"a"}', {}],
