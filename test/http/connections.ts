@@ -97,11 +97,22 @@ export async function connections(t: Test): Promise<void> {
       const bytes = chunk(Buffer.from(body))
       const chunked = await connection.ask(['POST /users HTTP/1.1', ...LINES, 'Transfer-Encoding: chunked'], bytes)
       t.equal(chunked.status, status)
-      const longer = [...body.padEnd(status === 413 ? 2 * size : size)]
-      const pieces = Buffer.concat(longer.map((character) => Buffer.from(`1\r\n${character}\r\n`)))
-      const inPieces = Buffer.concat([pieces, Buffer.from('0\r\n\r\n')])
-      const piecewise = await connection.ask(['POST /users HTTP/1.1', ...LINES, 'Transfer-Encoding: chunked'], inPieces)
-      t.equal(piecewise.status, status)
+    }
+  })
+
+  t.test('what comes after the limit is thrown away, also while the answer is delayed', async (t) => {
+    const mock = await mockFor(t, { bodyLimit: 100 })
+    const settings = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"fixedDelay":1}' }
+    await fetch(`${mock.url}/__admin/settings`, settings)
+    const connection = await RawConnection.open(t, mock.url)
+    for (const [size, status] of [
+      [100, 200],
+      [200, 413]
+    ] as const) {
+      const body = '{"user":{"metadata":"x"}}'.padEnd(size)
+      const pieces = [...body].map((character) => `1\r\n${character}\r\n`).join('')
+      const lines = ['POST /users HTTP/1.1', ...LINES, 'Transfer-Encoding: chunked']
+      t.equal((await connection.ask(lines, `${pieces}0\r\n\r\n`)).status, status)
     }
   })
 
