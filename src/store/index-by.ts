@@ -29,12 +29,18 @@ export class IndexBy<V extends object> {
     return this.#changes === undefined ? new IndexBy(this.#base, new Map()) : this
   }
 
+  /** Of one that may be changed. */
   set(key: string, value: V): void {
-    this.#changes?.set(key, value)
+    this.#own.set(key, value)
   }
 
+  /** Of one that may be changed. */
   delete(key: string): void {
-    if (this.#base.has(key)) this.#changes?.set(key, null)
-    else this.#changes?.delete(key)
+    if (this.#base.has(key)) this.#own.set(key, null)
+    else this.#own.delete(key)
+  }
+
+  get #own(): Map<string, V | null> {
+    return this.#changes as Map<string, V | null>
   }
 }

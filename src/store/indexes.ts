@@ -25,7 +25,7 @@ export class Indexes<T extends object> {
     this.#byUnique = byUnique
   }
 
-  /** Starts indexes that are never changed once they are built: any number of collections can begin with them. */
+  /** Starts indexes that are never changed once they are built: many collections can begin with them. */
   static builder<T extends object>(keys: Keys<T>): IndexesBuilder<T> {
     const byKey = new Map<string, Entry<T>>()
     const byUnique = new Map<string, Entry<T>>()
