@@ -1,17 +1,35 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { errorCodes, type FastifyRequest } from 'fastify'
 import type { FixtureLibrary } from '../disk/fixture-library.ts'
 import { bodyText } from '../http/body-text.ts'
+import { receivedBody } from '../http/received-body.ts'
+import { hasBody } from '../http/received-message.ts'
 import type { FixtureSet } from '../store/fixture-set.ts'
 import { BadBody } from './errors.ts'
 
-/** Admin calls take JSON, whatever `Content-Type` says: WireMock's clients do not all send one. */
-export function readJsonBodies(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => {
-    const text = bodyText(body)
-    if (text === undefined) throw new BadBody('body: expected UTF-8')
-    return text
+/**
+ * Waits for the body of a call. Its `Content-Type` may say anything: WireMock's clients do not all send one.
+ *
+ * @throws FST_ERR_CTP_BODY_TOO_LARGE, where it is announced to be longer than its route takes
+ */
+export function collectBody({ raw, method, headers, routeOptions }: FastifyRequest, done: () => void): void {
+  if (method === 'GET' || method === 'HEAD' || !hasBody(raw)) {
+    done()
+    return
+  }
+  const { bodyLimit } = routeOptions
+  if (Number(headers['content-length']) > bodyLimit) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
+  raw.collectBody(bodyLimit, (body, isBrokenOff) => {
+    raw.body = body
+    if (!isBrokenOff) done()
   })
+}
+
+/** The hook of the calls that read their body as text. @throws BadBody */
+export function readText(request: FastifyRequest, _reply: unknown, done: () => void): void {
+  const text = bodyText(receivedBody(request))
+  if (text === undefined) throw new BadBody('body: expected UTF-8')
+  request.body = text
+  done()
 }
 
 /** The blanks of JSON: to `trim()` a form feed is one too. */

@@ -1,7 +1,6 @@
 import { createError } from '@fastify/error'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { FixtureFileError } from '../disk/fixture-file.ts'
-import { keepConnection } from '../http/connection.ts'
 import type { Problems } from '../store/problems.ts'
 
 const MOST_SHOWN = 100
@@ -69,7 +68,6 @@ export class WireMockError extends Error {
 /** @returns `{"errors":[{"code","title","detail"?,"source"?}]}`, the shape of WireMock's errors */
 export function renderError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): object {
   const status = error instanceof FixtureFileError ? 422 : (error.statusCode ?? 500)
-  keepConnection(reply)
   reply.code(status).type('application/json')
   if (error instanceof InvalidDocument) return documentErrors(error.problems, error.isOfWireMock)
   if (error instanceof WireMockError) {

@@ -1,10 +1,9 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { FixtureLibrary } from '../disk/fixture-library.ts'
 import { knownPaths, pathOf } from '../http/known-paths.ts'
-import { settleContentType } from '../http/media-type.ts'
 import type { SandboxRegistry } from '../sandbox/registry.ts'
 import { authority } from './authority.ts'
-import { readJsonBodies } from './body.ts'
+import { collectBody, readText } from './body.ts'
 import { AdminMethodNotAllowed, AdminNotFound, AdminUnauthorized, BadBody, renderError } from './errors.ts'
 import { fixtures } from './fixtures.ts'
 import { health } from './health.ts'
@@ -42,7 +41,6 @@ export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
   const paths = knownPaths(app)
   app.setErrorHandler(renderError)
   app.setNotFoundHandler(() => undefined)
-  readJsonBodies(app)
   app.addHook('onRoute', (route) => {
     route.bodyLimit = BODY_LIMIT
   })
@@ -57,16 +55,18 @@ export const admin: FastifyPluginAsync<AdminOptions> = async (app, options) => {
     }
     if (!OPEN.includes(pathOf(request.url))) requireToken(request, adminToken)
     if (request.raw.address.malformed) throw new BadBody('path: expected percent-encoded UTF-8')
-    settleContentType(request)
-    done()
+    collectBody(request, done)
   })
   await app.register(health, { version })
   if (noAdmin) return
   await app.register(authority, { ...(ca !== undefined && { ca }) })
   await app.register(versionCall, { version })
-  await app.register(fixtures, { library })
-  await app.register(state, { library })
-  await app.register(sandboxes, { library, sandboxes: registry })
+  await app.register(async (ours) => {
+    ours.addHook('onRequest', readText)
+    await ours.register(fixtures, { library })
+    await ours.register(state, { library })
+    await ours.register(sandboxes, { library, sandboxes: registry })
+  })
   await app.register(wiremock)
   await app.register(shutdown, { allowShutdown, stop })
 }

@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { bodyText } from '../http/body-text.ts'
+import { receivedBody } from '../http/received-body.ts'
 import { parseNestedJson } from '../requests/nested-json.ts'
 import { Problems } from '../store/problems.ts'
 import { InvalidDefinition } from './errors.ts'
@@ -11,7 +12,7 @@ import { settings } from './settings.ts'
 
 /** The calls that WireMock has: its clients work here as they are. */
 export const wiremock: FastifyPluginAsync = async (app) => {
-  readDocuments(app)
+  app.addHook('onRequest', readDocument)
   await app.register(requests)
   await app.register(nearMisses)
   await app.register(mappings)
@@ -20,18 +21,19 @@ export const wiremock: FastifyPluginAsync = async (app) => {
 }
 
 /** A body that is not JSON is a document with a problem: 422, as in WireMock. */
-function readDocuments(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => {
-    const text = bodyText(body)
-    if (text === undefined) throw problem('expected UTF-8')
-    if (text.trim() === '') return undefined
-    try {
-      return parseNestedJson(text)
-    } catch (error) {
-      throw problem(`expected JSON: ${(error as Error).message}`)
-    }
-  })
+function readDocument(request: FastifyRequest, _reply: unknown, done: () => void): void {
+  request.body = documentIn(bodyText(receivedBody(request)))
+  done()
+}
+
+function documentIn(text: string | undefined): unknown {
+  if (text === undefined) throw problem('expected UTF-8')
+  if (text.trim() === '') return undefined
+  try {
+    return parseNestedJson(text)
+  } catch (error) {
+    throw problem(`expected JSON: ${(error as Error).message}`)
+  }
 }
 
 function problem(expected: string): InvalidDefinition {

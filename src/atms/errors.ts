@@ -1,6 +1,5 @@
 import { createError } from '@fastify/error'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { keepConnection } from '../http/connection.ts'
 import { setHeaders } from './headers.ts'
 
 /** What is wrong with each part of a request, by the framework's name of the part. */
@@ -65,7 +64,6 @@ export class NoRoute extends Error {
 export function renderError(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply): object {
   const error = inOurWords(thrown, request)
   setHeaders(reply)
-  keepConnection(reply)
   reply.code(error.statusCode as number)
   return bodyOf(error)
 }

@@ -1,11 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { bodyText } from '../http/body-text.ts'
 import { type KnownPaths, knownPaths, pathOf } from '../http/known-paths.ts'
-import { sentContentType, settleContentType } from '../http/media-type.ts'
-import { receivedBody } from '../http/received-body.ts'
 import * as errors from './errors.ts'
-import { bodylessRoutes, routes } from './routes.ts'
-import { readUserDefinition } from './user-definition.ts'
+import { routes } from './routes.ts'
 
 /**
  * The ATMS API, to be registered under `/api`. The real service is taken to be ASP.NET Web API 2: what depends on that
@@ -17,29 +13,17 @@ export const atms: FastifyPluginAsync = async (app) => {
   app.setNotFoundHandler(() => undefined)
   app.addHook('onRequest', (request, reply, done) => {
     const { token = '' } = request.headers
-    if (!request.sandbox.admits({ api: 'atms', key: String(token) })) throw new errors.Unauthorized()
+    const isAdmitted = request.sandbox.admits({ api: 'atms', key: String(token) })
+    if (request.isRefused || !isAdmitted) throw new errors.Unauthorized()
     if (request.is404) refuse(request, reply, paths)
     if (request.raw.address.malformed) throw malformedName(request)
-    settleContentType(request)
     done()
   })
   // HEAD is a verb like any other to this framework.
   app.addHook('onRoute', (route) => {
     route.exposeHeadRoute = false
   })
-  app.removeAllContentTypeParsers()
-  await app.register(async (withBody) => {
-    withBody.addContentTypeParser(['application/json', 'text/json'], (request, _payload, done) =>
-      done(null, readUserDefinition(bodyText(receivedBody(request))))
-    )
-    withBody.addContentTypeParser('*', refuseBody)
-    withBody.addHook('preValidation', requireBody)
-    await withBody.register(routes)
-  })
-  await app.register(async (withoutBody) => {
-    withoutBody.addContentTypeParser('*', (_request, _payload, done) => done(null, null))
-    await withoutBody.register(bodylessRoutes)
-  })
+  await app.register(routes)
 }
 
 /** Says why no route took the request. */
@@ -62,18 +46,4 @@ function absoluteUri({ protocol, host, originalUrl }: FastifyRequest): string {
 function malformedName(request: FastifyRequest): Error {
   const [name = ''] = Object.keys(request.params as object)
   return new errors.InvalidRequest({ [name]: [`The ${name} in the path must be percent-encoded UTF-8.`] })
-}
-
-/** A body of another type: 415, unless there are no bytes, which is as if there were no body. */
-function refuseBody(request: FastifyRequest, _payload: unknown, done: (error: Error | null) => void): void {
-  const isEmpty = (request.raw.body?.length ?? 0) === 0
-  done(isEmpty ? null : unsupported(sentContentType(request)))
-}
-
-const unsupported = (type: string | undefined): Error =>
-  type === undefined ? new errors.MissingMediaType() : new errors.UnsupportedMediaType(type)
-
-function requireBody(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
-  if (request.method !== 'GET' && request.body === undefined) readUserDefinition('')
-  done()
 }

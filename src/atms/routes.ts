@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { AtmsUsers, UserDefinition } from '../store/atms-users.ts'
 import { nameKey } from '../store/state.ts'
+import { readBody } from './body.ts'
 import { InvalidRequest } from './errors.ts'
 import { sendNoContent, setHeaders } from './headers.ts'
 import { listBody } from './list-body.ts'
@@ -9,8 +10,6 @@ import { GroupParams, UserParams } from './schemas.ts'
 type Update = { Params: UserParams; Body: UserDefinition }
 
 /**
- * The routes that read a UserDefinition, and those without a body.
- *
  * The store answers at once, and the handlers with it: to wait for a promise that is there already would cost a tenth of the
  * throughput.
  */
@@ -20,12 +19,16 @@ export const routes: FastifyPluginAsyncTypebox = async (app) => {
     setHeaders(reply).send(listBody(atmsUsers.all, atmsBodies))
   })
 
-  app.post<{ Body: UserDefinition }>('/Users', { schema: { operationId: 'create_user' } }, (request, reply) => {
-    const { atmsUsers } = request.sandbox
-    requireValid(groupProblems(atmsUsers, request.body))
-    atmsUsers.create(request.body)
-    sendNoContent(reply)
-  })
+  app.post<{ Body: UserDefinition }>(
+    '/Users',
+    { onRequest: readBody, schema: { operationId: 'create_user' } },
+    (request, reply) => {
+      const { atmsUsers } = request.sandbox
+      requireValid(groupProblems(atmsUsers, request.body))
+      atmsUsers.create(request.body)
+      sendNoContent(reply)
+    }
+  )
 
   app.get('/Users/:username', { schema: { operationId: 'read_user', params: UserParams } }, (request, reply) => {
     const { atmsUsers, atmsBodies } = request.sandbox
@@ -35,7 +38,7 @@ export const routes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.put<Update>(
     '/Users/:username',
-    { schema: { operationId: 'update_user', params: UserParams } },
+    { onRequest: readBody, schema: { operationId: 'update_user', params: UserParams } },
     (request, reply) => {
       const { atmsUsers } = request.sandbox
       const { username } = request.params
@@ -58,10 +61,8 @@ export const routes: FastifyPluginAsyncTypebox = async (app) => {
       setHeaders(reply).send(JSON.stringify(group))
     }
   )
-}
 
-/** The routes that ignore body and `Content-Type` altogether. */
-export const bodylessRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  // Body and `Content-Type` are ignored here.
   const options = (operationId: string) => ({ schema: { operationId, params: UserParams } })
 
   app.delete('/Users/:username', options('delete_user'), (request, reply) => {

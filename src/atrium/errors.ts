@@ -1,7 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { createError } from '@fastify/error'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { keepConnection } from '../http/connection.ts'
 import { setErrorHeaders } from './headers.ts'
 
 export const BadRequest = createError<[string]>('ATRIUM_BAD_REQUEST', '%s', 400)
@@ -51,7 +50,6 @@ const reasonOf = (status: number): string => (STATUS_CODES[status] as string).to
 export function renderError(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply): object {
   const error = inOurWords(thrown, request)
   setErrorHeaders(request, reply)
-  keepConnection(reply)
   reply.code(error.statusCode as number)
   return bodyOf(error)
 }

@@ -1,42 +1,29 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { bodyText } from '../http/body-text.ts'
 import { type KnownPaths, knownPaths, pathOf } from '../http/known-paths.ts'
-import { mediaTypeOf, settleContentType } from '../http/media-type.ts'
-import { receivedBody } from '../http/received-body.ts'
 import * as errors from './errors.ts'
 import { acceptsVersion1 } from './negotiation.ts'
 import { realRoute } from './real-routes.ts'
-import { bodylessRoutes, routes } from './routes.ts'
+import { routes } from './routes.ts'
 
 /** The Atrium API: `/users`, and every path that belongs to no other API. */
 export const atrium: FastifyPluginAsync = async (app) => {
   const paths = knownPaths(app)
   app.setErrorHandler(errors.renderError)
   app.setNotFoundHandler(() => undefined)
-  app.removeAllContentTypeParsers()
   app.addHook('onRequest', (request, reply, done) => {
     if (request.is404) refuse(request, reply, paths)
     requireCredentials(request)
     if (!acceptsVersion1(request.headers.accept)) throw new errors.NotAcceptable(request.headers.accept as string)
     requireReadable(request)
-    settleContentType(request)
     done()
   })
-  await app.register(async (withBody) => {
-    // Fastify finds a parser by its name sooner than the one for all others.
-    withBody.addContentTypeParser(['application/json', '*'], (request, _payload, done) => done(null, readBody(request)))
-    await withBody.register(routes)
-  })
-  await app.register(async (withoutBody) => {
-    withoutBody.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined))
-    await withoutBody.register(bodylessRoutes)
-  })
+  await app.register(routes)
 }
 
 function requireCredentials(request: FastifyRequest): void {
   const { 'mx-api-key': key = '', 'mx-client-id': clientId = '' } = request.headers
   const isAdmitted = request.sandbox.admits({ api: 'atrium', key: String(key), clientId: String(clientId) })
-  if (!isAdmitted) throw new errors.Unauthorized()
+  if (request.isRefused || !isAdmitted) throw new errors.Unauthorized()
 }
 
 function requireReadable({ raw }: FastifyRequest): void {
@@ -64,20 +51,4 @@ function refuse(request: FastifyRequest, reply: FastifyReply, paths: KnownPaths)
 function requireEnabled(request: FastifyRequest, guid: string): void {
   const user = request.sandbox.atriumUsers.get(guid)
   if (user.is_disabled) throw new errors.UserDisabled(guid)
-}
-
-function readBody(request: FastifyRequest): unknown {
-  const body = receivedBody(request)
-  if (body.length === 0) return undefined
-  const type = mediaTypeOf(request.headers['content-type'])
-  if (type !== 'application/json' && !type?.endsWith('+json')) {
-    throw new errors.BadRequest(`Content-Type: expected application/json, not '${type ?? ''}'`)
-  }
-  const text = bodyText(body)
-  if (text === undefined) throw new errors.BadRequest('body: expected JSON in UTF-8')
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new errors.BadRequest(`body: expected JSON: ${(error as SyntaxError).message}`)
-  }
 }

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Representation } from '../http/representation.ts'
 import type { Collection } from '../store/collection.ts'
 import type { AtriumUser } from '../store/records.ts'
+import { readBody } from './body.ts'
 import { represent, sendNoContent } from './headers.ts'
 import { type PageRequest, pageRequestOf } from './paging.ts'
 import { type PageQuery, UserParams, UserRequestBody } from './schemas.ts'
@@ -12,8 +13,6 @@ const params = UserParams
 const body = UserRequestBody
 
 /**
- * The routes that read a user, and those without a body.
- *
  * The store answers at once, and the handlers with it: to wait for a promise that is there already would cost a tenth of the
  * throughput.
  */
@@ -31,12 +30,16 @@ export const routes: FastifyPluginAsyncTypebox = async (app) => {
     }
   })
 
-  app.post('/users', { schema: { operationId: 'create_user', body }, attachValidation: true }, (request, reply) => {
-    requireUser(request)
-    const { atriumUsers } = request.sandbox
-    const user = atriumUsers.create(fieldsOf(request, request.body.user))
-    represent(request, reply, new Representation(enveloped(atriumUsers.jsonOf(user))))
-  })
+  app.post(
+    '/users',
+    { onRequest: readBody, schema: { operationId: 'create_user', body }, attachValidation: true },
+    (request, reply) => {
+      requireUser(request)
+      const { atriumUsers } = request.sandbox
+      const user = atriumUsers.create(fieldsOf(request, request.body.user))
+      represent(request, reply, new Representation(enveloped(atriumUsers.jsonOf(user))))
+    }
+  )
 
   app.route({
     method: READ,
@@ -51,7 +54,7 @@ export const routes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.put(
     '/users/:user_guid',
-    { schema: { operationId: 'update_user', params, body }, attachValidation: true },
+    { onRequest: readBody, schema: { operationId: 'update_user', params, body }, attachValidation: true },
     (request, reply) => {
       const { atriumUsers, atriumBodies } = request.sandbox
       const { user_guid } = request.params
@@ -61,10 +64,8 @@ export const routes: FastifyPluginAsyncTypebox = async (app) => {
       represent(request, reply, atriumBodies.ofRecord(user, showUser))
     }
   )
-}
 
-/** The route that ignores its body: old Python sends `""` along with a DELETE, Ruby and others a type without a body. */
-export const bodylessRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  // Its body is ignored: old Python sends `""` along with a DELETE, Ruby and others a type without a body.
   app.delete('/users/:user_guid', { schema: { operationId: 'delete_user', params } }, (request, reply) => {
     request.sandbox.atriumUsers.remove(request.params.user_guid)
     sendNoContent(request, reply)

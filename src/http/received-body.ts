@@ -2,8 +2,7 @@ import { errorCodes, type FastifyRequest } from 'fastify'
 import type { Body } from './body-text.ts'
 
 /**
- * The body of a request, which was read before its API was asked. For the content type parsers of the APIs: they do not read the
- * stream.
+ * The body of a request, which was collected before its route is asked.
  *
  * @throws FST_ERR_CTP_BODY_TOO_LARGE, where it is longer than its route takes
  */

@@ -51,6 +51,5 @@ function findBySuffix(credential: Credential, isControl: boolean, registry: Sand
 function refused(request: FastifyRequest, name: string, isControl: boolean, registry: SandboxRegistry): Sandbox {
   if (isControl) throw new WrongSuffix(name)
   request.isRefused = true
-  request.headers[name] = ''
   return registry.default
 }
