@@ -34,8 +34,8 @@ export function receive(request: FastifyRequest, pass: Done): void {
     pass()
     return
   }
-  const { rawHeaders, httpVersion, socket } = raw
-  const arrival = { url, method, originalUrl, rawHeaders, httpVersion, scheme, clientIp: socket.clientIp }
+  const { sentHeaders, httpVersion, socket } = raw
+  const arrival = { url, method, originalUrl, sentHeaders, httpVersion, scheme, clientIp: socket.clientIp }
   const entry = new JournalEntry(arrival, request.startedAt, !request.is404)
   request.journalEntry = entry
   if (!hasBody(raw)) {

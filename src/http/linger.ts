@@ -18,7 +18,7 @@ export function lingerAfterAnswer(request: IncomingMessage, response: ServerResp
     const late = setTimeout(() => socket.destroy(), LONGEST).unref()
     socket.once('close', () => clearTimeout(late))
     if (request.complete) socket.end()
-    else request.once('end', () => socket.end()).resume()
+    else request.once('end', () => socket.end())
   })
 }
 

@@ -1,5 +1,6 @@
 import { IncomingMessage } from 'node:http'
 import { type Body, bodyOf } from './body-text.ts'
+import { SentHeaders } from './sent-headers.ts'
 
 /** @param isBrokenOff the client went away before all of it had come */
 export type WhenCollected = (body: Body, isBrokenOff: boolean) => void
@@ -8,6 +9,7 @@ declare module 'node:http' {
   interface IncomingMessage {
     /** The body, once it has come; of one that is longer than the limit of its route only the beginning, as bytes. */
     body?: Body
+    readonly sentHeaders: SentHeaders
     /**
      * Reads the body. What comes after the limit is read too, and thrown away: a client that is still sending would not get to
      * see the answer. To be called before the first byte of it has come.
@@ -16,31 +18,74 @@ declare module 'node:http' {
      * @param done told once
      */
     collectBody(limit: number, done: WhenCollected): void
+    /** Node's own: reads what nobody has read, once the answer is sent. */
+    _dump(): void
+  }
+}
+
+declare module 'node:net' {
+  interface Socket {
+    /** Of the request that came last. */
+    lastHeaders?: SentHeaders
   }
 }
 
 /**
- * A request whose body can be had without a stream: what came in the packet of the headers is there as soon as they are, where a
- * stream takes three turns of the event loop, and a tenth of the time of a creation.
+ * A request that is no stream. What came in the packet of the headers is there as soon as they are, where a stream takes three
+ * turns of the event loop to give it; and nobody has to read a stream to its end, which takes as long for an empty one. What nobody
+ * collects is thrown away as it comes.
+ *
+ * And its headers are made once for all requests on a connection that have the same: a client that keeps its connection sends
+ * little else. The two together are a sixth of the time of a read or a creation.
  */
 export class ReceivedMessage extends IncomingMessage {
   #collector: BodyCollector | undefined
+  #headers: SentHeaders | undefined
 
   override collectBody(limit: number, done: WhenCollected): void {
     this.#collector = new BodyCollector(limit, done)
   }
 
+  override get sentHeaders(): SentHeaders {
+    this.#headers ??= this.#sameAsLast() ?? this.#anew()
+    return this.#headers
+  }
+
+  // @ts-expect-error Node's types say that it is a property; Node has an accessor.
+  override get headers(): SentHeaders['byName'] {
+    return this.sentHeaders.byName
+  }
+
+  #sameAsLast(): SentHeaders | undefined {
+    const { lastHeaders } = this.socket
+    return lastHeaders?.are(this.rawHeaders) ? lastHeaders : undefined
+  }
+
+  #anew(): SentHeaders {
+    const headers = new SentHeaders(this.rawHeaders, Reflect.get(IncomingMessage.prototype, 'headers', this))
+    this.socket.lastHeaders = headers
+    return headers
+  }
+
   /** Node's parser gives each piece of the body to this, and `null` at its end. */
   override push(chunk: Buffer | null): boolean {
-    const collector = this.#collector
-    if (collector === undefined) return super.push(chunk)
     if (chunk !== null) {
-      collector.add(chunk)
+      this.#collector?.add(chunk)
       return true
     }
-    const more = super.push(null)
-    collector.finish(false)
-    return more
+    this.#collector?.finish(false)
+    this.emit('end')
+    return true
+  }
+
+  /** Node asks for it once the answer is sent, and waits for `end` where it has yet to come. */
+  // @ts-expect-error As above.
+  override get readableEnded(): boolean {
+    return this.complete
+  }
+
+  override _dump(): void {
+    // There is nothing to be read.
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {

@@ -1,5 +1,6 @@
 import type { Body } from '../http/body-text.ts'
 import { type HeaderLines, headersIn } from '../http/header-lines.ts'
+import { rawHeadersIn, type SentHeaders } from '../http/sent-headers.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import type { ReceivedRequest } from './request-view.ts'
 
@@ -8,9 +9,6 @@ const OWN_BYTES = 600
 
 /** A longer body of an answer is not kept: the journal is there to tell what the client sent. */
 const MOST_OF_ANSWER = 16 * 1024
-
-/** Between the names and values of headers: no header can hold it. */
-const DIVIDER = '\n'
 
 /** What was answered. */
 export interface Answer {
@@ -24,7 +22,7 @@ export interface Arrival {
   readonly method: string
   readonly url: string
   readonly originalUrl: string
-  readonly rawHeaders: readonly string[]
+  readonly sentHeaders: SentHeaders
   readonly clientIp: string | undefined
   readonly httpVersion: string
   readonly scheme: string
@@ -67,7 +65,7 @@ export class JournalEntry implements ReceivedRequest {
     this.method = arrival.method
     this.url = arrival.url
     this.originalUrl = arrival.originalUrl
-    this.#headers = arrival.rawHeaders.join(DIVIDER)
+    this.#headers = arrival.sentHeaders.text
     this.clientIp = arrival.clientIp
     // Node makes a text of its own for each request; this one is shared.
     this.httpVersion = arrival.httpVersion === '1.1' ? '1.1' : arrival.httpVersion
@@ -77,7 +75,7 @@ export class JournalEntry implements ReceivedRequest {
   }
 
   get rawHeaders(): readonly string[] {
-    return this.#headers === '' ? [] : this.#headers.split(DIVIDER)
+    return rawHeadersIn(this.#headers)
   }
 
   get answer(): Answer | undefined {

@@ -134,6 +134,36 @@ export async function connections(t: Test): Promise<void> {
     t.match(await connection.answer(), { status: 200, text: /"metadata":"plain".*"metadata":"é".*"total_entries":10/ })
   })
 
+  t.test('each request on a connection has its own headers, whatever those before it had', async (t) => {
+    const mock = await mockFor(t)
+    const connection = await RawConnection.open(t, mock.url)
+    const as = (key: string, ...more: string[]) => [`MX-API-Key: ${key}`, 'MX-Client-ID: test-client-id', ...more]
+    const { etag } = (await connection.ask(['GET /users HTTP/1.1', 'Host: a', ...as('test-api-key')])).headers
+    const known = 'test-api-key'
+    // Each twice: the second has what the first had.
+    const requests: [headers: string[], status: number][] = [
+      [as(known), 200],
+      [as('wrong-api-ke'), 401],
+      [as(known, 'Accept: text/html'), 406],
+      [as(known, `If-None-Match: ${etag}`), 304],
+      // A suffix that its sandbox does not take.
+      [as('wrong-key@w1'), 401],
+      [as('test-api-key@w1'), 200],
+      [as(known, 'Mock-Sandbox: w2'), 200],
+      [as(known, 'Mock-Sandbox: w/2'), 400],
+      [as(known).toReversed(), 200]
+    ]
+    for (const [headers, status] of requests.flatMap((request) => [request, request])) {
+      const answer = await connection.ask(['GET /users HTTP/1.1', 'Host: a', ...headers])
+      t.equal(answer.status, status, headers.join(', '))
+    }
+    const count = (name: string, headers: Record<string, unknown>) => mock.sandbox(name).requests.count({ headers })
+    t.equal(await count('default', {}), 13, 'each is in the journal of its sandbox, if it has one')
+    t.equal(await count('default', { 'If-None-Match': { equalTo: etag } }), 2)
+    t.equal(await count('w1', { 'MX-API-Key': { equalTo: 'test-api-key@w1' } }), 2)
+    t.equal(await count('w2', { 'Mock-Sandbox': { equalTo: 'w2' } }), 2)
+  })
+
   t.test('errors, HEAD and empty answers keep the connection', async (t) => {
     const connection = await RawConnection.open(t, mock.url)
     const calls: [line: string, status: number, body?: string][] = [
