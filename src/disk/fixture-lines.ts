@@ -3,11 +3,14 @@ import { type FixtureResult, finishFixture } from '../store/fixture-document.ts'
 import { FixtureRecords, type Section } from '../store/fixture-schema.ts'
 
 const OPENING = /^"([^"\\]+)" ?: ?([{[])$/
-const BLANK = new Set([' ', '\t', '\r'])
+const BLANK = new Set([' ', '\t', '\r', '\n'])
+const BOM = '\ufeff'
 /** What a decoder puts in the place of bytes that are not UTF-8. */
 const REPLACEMENT = '\ufffd'
 const MEMBER = /^"([^"\\]+)" ?: ?(.+?)(,?)$/
-const RECORDS_AT_ONCE = 1000
+const BLANKS = /^[ \t\r\n]*$/
+/** How many characters of records are parsed at once: that takes half the time. */
+const BLOCK = 64 * 1024
 const CLOSING = /^([}\]])(,?)$/
 
 /**
@@ -19,24 +22,43 @@ export class FixtureLines {
   readonly #outline: Record<string, Record<string, unknown> | unknown> = {}
   /** The names of the members that are open: of the document's, and of the list in it. */
   readonly #open: string[] = []
-  /** The lines of records that are not parsed yet. */
-  #records: string[] = []
   #depth = 0
   #index = 0
   /** Whether the last line ended with a comma: a next record must follow one, an end must not. */
   #comma = false
   #first = true
+  #isAtStart = true
 
-  /** Takes the next line. @returns false where the document is not written one record a line */
-  take(line: string): boolean {
-    const text = withoutBlanks(line)
-    if (text === '') return true
+  /** Takes the next lines, each as a whole. @returns false where the document is not written one record a line */
+  take(text: string): boolean {
     if (text.includes(REPLACEMENT)) return false
+    let start = this.#isAtStart && text.startsWith(BOM) ? BOM.length : 0
+    this.#isAtStart = false
+    while (start < text.length) {
+      const end = afterLine(text, start + BLOCK)
+      const block = text.slice(start, end)
+      if (!this.#takeRecords(block) && !this.#takeEach(block)) return false
+      start = end
+    }
+    return true
+  }
+
+  #takeEach(block: string): boolean {
+    for (let start = 0; start < block.length; ) {
+      const end = afterLine(block, start)
+      if (!this.#takeLine(withoutBlanks(block.slice(start, end)))) return false
+      start = end
+    }
+    return true
+  }
+
+  #takeLine(text: string): boolean {
+    if (text === '') return true
     if (this.#depth === 0) return text === '{' && this.#first && this.#opened()
-    if (this.#open.length === 2 && text !== ']' && text !== '],') return this.#takeRecord(text)
     const [, bracket, comma] = CLOSING.exec(text) ?? []
     if (bracket !== undefined) return this.#closed(bracket, comma === ',')
     if (!this.#mayFollow()) return false
+    if (this.#open.length === 2) return this.#takeRecord(text)
     const [, opened, opening] = OPENING.exec(text) ?? []
     if (opened !== undefined) return this.#openMember(opened, opening === '{')
     return this.#takeMember(text)
@@ -47,21 +69,26 @@ export class FixtureLines {
     return this.#depth === 0 && !this.#first ? finishFixture(this.#outline, this.#builder) : undefined
   }
 
-  /** Parsing many records at once takes half the time. */
   #takeRecord(text: string): boolean {
-    this.#records.push(text)
-    return this.#records.length < RECORDS_AT_ONCE || !text.endsWith(',') || this.#parseRecords(false)
+    const comma = text.endsWith(',')
+    const record = parsed(comma ? text.slice(0, -1) : text)
+    return record !== undefined && this.#add([record], comma)
   }
 
-  /** The commas between the lines are those of JSON; behind the last record of a list there must be none. */
-  #parseRecords(isLast: boolean): boolean {
-    const text = this.#records.join('\n')
-    const records = parsed(`[${isLast ? text : text.slice(0, -1)}]`)
+  /** Takes a block of nothing but records, one a line, with more to come. The commas between the lines are those of JSON. */
+  #takeRecords(block: string): boolean {
+    if (this.#open.length < 2 || !this.#mayFollow()) return false
+    const last = block.lastIndexOf(',')
+    if (!BLANKS.test(block.slice(last + 1))) return false
+    const records = parsed(`[${block.slice(0, last)}]`)
+    return Array.isArray(records) && records.length === linesIn(block) && this.#add(records, true)
+  }
+
+  #add(records: readonly unknown[], comma: boolean): boolean {
     const section = `/${this.#open.join('/')}`
-    if (!Array.isArray(records) || records.length !== this.#records.length || !(section in FixtureRecords)) return false
+    if (!(section in FixtureRecords)) return false
     for (const record of records) this.#builder.add(section as Section, this.#index++, record)
-    this.#records = []
-    this.#wrote(!isLast)
+    this.#wrote(comma)
     return true
   }
 
@@ -91,7 +118,6 @@ export class FixtureLines {
   }
 
   #closed(bracket: string, comma: boolean): boolean {
-    if (this.#records.length > 0 && !this.#parseRecords(true)) return false
     if (this.#comma || (bracket === ']') !== (this.#open.length === 2)) return false
     this.#depth--
     this.#open.pop()
@@ -113,6 +139,15 @@ export class FixtureLines {
     const [name] = this.#open
     return (name === undefined ? this.#outline : this.#outline[name]) as Record<string, unknown>
   }
+}
+
+/** Where the line ends that this place is in: behind its line feed, or at the end of the text. */
+const afterLine = (text: string, place: number): number => text.indexOf('\n', place) + 1 || text.length
+
+function linesIn(text: string): number {
+  let count = 0
+  for (let start = 0; start < text.length; start = afterLine(text, start)) count++
+  return count
 }
 
 /** Without the blanks of JSON at both ends: `trim` takes more than those. */
