@@ -95,12 +95,36 @@ t.test('reading line by line', async (t) => {
   ]
   const users = (count: number) => Array.from({ length: count }, (_, n) => JSON.stringify({ guid: guid(n) }))
   const listing = (lines: string) => `{\n"atrium": {\n"credentials": [\n],\n"users": [\n${lines}\n]\n}\n}`
+  const line = `${users(1)[0]},\n`.length
+  // So many fill what is parsed at once.
+  const block = Math.ceil((64 * 1024) / line)
+  for (const count of [block - 2, block - 1, block, block + 1, 2 * block, 2 * block + 1])
+    rows.push([`${count} records`, listing(users(count).join(',\n'))])
   rows.push(
-    ['as many records as are parsed at once', listing(users(1000).join(',\n'))],
-    ['one more', listing(users(1001).join(',\n'))],
-    ['a comma missing after those', listing(`${users(1000).join(',\n')}\n${users(1)[0]}`)],
-    ['something that is no record among those', listing(`${users(999).join(',\n')},\n{,\n${users(1)[0]}`)]
+    ['a comma missing after many', listing(`${users(2 * block).join(',\n')}\n${users(1)[0]}`)],
+    ['something that is no record among many', listing(`${users(2 * block).join(',\n')},\n{,\n${users(1)[0]}`)],
+    ['empty lines among many', listing(users(2 * block).join(',\n\n'))],
+    [
+      'two on each line',
+      listing(
+        users(2 * block)
+          .join(',')
+          .replaceAll(/(,.*?),/g, '$1,\n')
+      )
+    ]
   )
+  const late = fixture().atms
+  const account = (name: object) => JSON.stringify({ ...late.users[0], ...name })
+  rows.push([
+    'user groups behind their users',
+    [
+      '{\n"atrium": {\n"credentials": [\n],\n"users": [\n]\n},',
+      '"atms": {\n"tokens": [\n],\n"users": [',
+      `${account({})},\n${account({ Username: 'Bob', UserGroupName: 'OPERATORS' })},`,
+      `${account({ Username: 'Cas', UserGroupName: 'Operators' })}\n],`,
+      `"userGroups": [\n${JSON.stringify(late.userGroups[0])}\n]\n}\n}`
+    ].join('\n')
+  ])
   for (const [what, text] of rows) {
     await t.test(what, async (t) => {
       await writeFile(file, text)

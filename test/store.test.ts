@@ -311,9 +311,9 @@ t.test('every error of a fixture is told at once, with its place and what was ex
       },
       [
         ['/atms/users/1/DisplayName', 'expected text like \\S, not " "'],
+        ['/atms/users/1/Username', "expected a Username that no other has: 'a' stands here a second time"],
         ['/atms/users/0/UserGroupName', "expected the GroupName of a user group, not 'Operators'"],
-        ['/atms/users/1/UserGroupName', "expected the GroupName of a user group, not 'Operators'"],
-        ['/atms/users/1/Username', "expected a Username that no other has: 'a' stands here a second time"]
+        ['/atms/users/1/UserGroupName', "expected the GroupName of a user group, not 'Operators'"]
       ]
     ],
     [

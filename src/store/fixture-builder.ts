@@ -5,15 +5,18 @@ import { Check } from '@sinclair/typebox/value'
 import { Collection } from './collection.ts'
 import { type FixtureRecord, FixtureRecords, type Section } from './fixture-schema.ts'
 import { Problems } from './problems.ts'
-import type { AtriumCredential, AtriumUser, UserGroup } from './records.ts'
+import type { AtmsUser, AtriumCredential, AtriumUser, UserGroup } from './records.ts'
 import { schemaProblems } from './schema-problems.ts'
 import { atmsUserKeys, atriumUserKeys, nameKey, type State, userGroupKeys } from './state.ts'
 
 /** So many records of a section are looked at without its schema being compiled, which would take a small fixture longer. */
 const FEW = 100
 
-/** An account that has the shape of one, and where it stands. */
-type PlacedAccount = { readonly record: FixtureRecord<'/atms/users'>; readonly pointer: string }
+/** An account whose user group has yet to come: a fixture may list the groups last. */
+interface Early {
+  readonly user: { UserGroupName: string }
+  readonly pointer: string
+}
 
 /** Makes a state of the records of a fixture, which come one by one, and notes everything that is wrong with them. */
 export class FixtureBuilder {
@@ -23,8 +26,10 @@ export class FixtureBuilder {
   readonly #tokens = new Set<string>()
   readonly #atriumUsers = Collection.builder<AtriumUser>(atriumUserKeys)
   readonly #userGroups = Collection.builder<UserGroup>(userGroupKeys)
-  /** Kept until all user groups are known: a fixture may list them last. */
-  readonly #accounts: PlacedAccount[] = []
+  /** The names of the user groups as they list them, by how others may write them. */
+  readonly #groupNames = new Map<string, string>()
+  readonly #atmsUsers = Collection.builder<AtmsUser>(atmsUserKeys)
+  readonly #early: Early[] = []
 
   /** Takes a record of a section; of one that is not as its schema says, which is noted, what is sound is held against the others. */
   add(section: Section, index: number, value: unknown): void {
@@ -43,20 +48,19 @@ export class FixtureBuilder {
 
   /** @param issued how many guids of the seeded sequence were given already */
   build(issued: number): State {
-    const userGroups = this.#userGroups.build()
-    const atmsUsers = Collection.builder(atmsUserKeys)
-    for (const { record, pointer } of this.#accounts) {
-      const { Username, DisplayName, UserGroupName, Email = null, Phone = null, IsAccountDisabled = false } = record
-      const group = userGroups.get(nameKey(UserGroupName))
-      if (group === undefined && UserGroupName !== pointer)
-        this.problems.add(`${pointer}/UserGroupName`, `expected the GroupName of a user group, not '${UserGroupName}'`)
-      const GroupName = group?.GroupName ?? UserGroupName
-      const user = { Username, DisplayName, UserGroupName: GroupName, Email, Phone, IsAccountDisabled }
-      if (atmsUsers.add(user)) this.#repeated(pointer, 'Username', Username)
+    for (const { user, pointer } of this.#early) {
+      const name = this.#groupNames.get(nameKey(user.UserGroupName))
+      // What stands in the place of a name that was wrong is told of already.
+      if (name !== undefined) user.UserGroupName = name
+      else if (user.UserGroupName !== pointer)
+        this.problems.add(
+          `${pointer}/UserGroupName`,
+          `expected the GroupName of a user group, not '${user.UserGroupName}'`
+        )
     }
     return {
       atrium: { credentials: [...this.#credentials.values()], users: this.#atriumUsers.build(), issued },
-      atms: { tokens: [...this.#tokens], userGroups, users: atmsUsers.build() }
+      atms: { tokens: [...this.#tokens], userGroups: this.#userGroups.build(), users: this.#atmsUsers.build() }
     }
   }
 
@@ -73,7 +77,7 @@ export class FixtureBuilder {
     else if (section === '/atrium/users') this.#takeAtriumUser(value as FixtureRecord<'/atrium/users'>, pointer)
     else if (section === '/atms/tokens') this.#takeToken(value as string, pointer)
     else if (section === '/atms/userGroups') this.#takeGroup(value as FixtureRecord<'/atms/userGroups'>, pointer)
-    else this.#accounts.push({ record: value as FixtureRecord<'/atms/users'>, pointer })
+    else this.#takeAtmsUser(value as FixtureRecord<'/atms/users'>, pointer)
   }
 
   #takeCredential(credential: AtriumCredential, pointer: string): void {
@@ -98,6 +102,16 @@ export class FixtureBuilder {
 
   #takeGroup({ GroupName, Description = null }: FixtureRecord<'/atms/userGroups'>, pointer: string): void {
     if (this.#userGroups.add({ GroupName, Description })) this.#repeated(pointer, 'GroupName', GroupName)
+    else this.#groupNames.set(nameKey(GroupName), GroupName)
+  }
+
+  #takeAtmsUser(record: FixtureRecord<'/atms/users'>, pointer: string): void {
+    const { Username, DisplayName, Email = null, Phone = null, IsAccountDisabled = false } = record
+    const group = this.#groupNames.get(nameKey(record.UserGroupName))
+    const UserGroupName = group ?? record.UserGroupName
+    const user = { Username, DisplayName, UserGroupName, Email, Phone, IsAccountDisabled }
+    if (this.#atmsUsers.add(user) !== undefined) this.#repeated(pointer, 'Username', Username)
+    if (group === undefined) this.#early.push({ user, pointer })
   }
 
   #repeated(pointer: string, member: string, value: string | null): void {
