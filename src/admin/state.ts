@@ -12,8 +12,8 @@ export const state: FastifyPluginAsync<Pick<AdminOptions, 'library'>> = async (a
     Readable.from(fixtureText(request.sandbox.state))
   )
 
-  app.put<{ Body: string | undefined }>('/state', { schema: { operationId: 'replace_state' } }, async (request) => {
-    const content = request.body ?? ''
+  app.put<{ Body: string }>('/state', { schema: { operationId: 'replace_state' } }, async (request) => {
+    const content = request.body
     const result = readFixture(content)
     if (!result.ok) throw new InvalidDocument(result.problems)
     request.sandbox.replaceState(result.state, content)

@@ -9,8 +9,9 @@ import type { Test } from 'tap'
 import { packageRoot } from '../../src/version.ts'
 import { temporaryFolder } from './temporary.ts'
 
-/** tap puts its own hooks into each Node that a test starts, whatever environment it is given: they double the time of a start. */
-const ALONE = ['-u', 'NODE_OPTIONS']
+/** tap puts its own hooks into each Node that a test starts, whatever environment it is given: they double the time of a start.
+ * And Node reads the certificates that its surroundings may name first, for half of that time. */
+const ALONE = ['-u', 'NODE_OPTIONS', '-u', 'NODE_EXTRA_CA_CERTS']
 
 /** The program as users run it: bundled, in a process of its own. */
 export interface Program {
