@@ -42,6 +42,23 @@ export class ReceivedMessage extends IncomingMessage {
   #collector: BodyCollector | undefined
   #headers: SentHeaders | undefined
 
+  // Node has accessors here, and its types have properties, which no accessor may override.
+  static {
+    Object.defineProperties(ReceivedMessage.prototype, {
+      headers: {
+        get(this: ReceivedMessage) {
+          return this.sentHeaders.byName
+        }
+      },
+      /** Node asks for it once the answer is sent, and waits for `end` where it has yet to come. */
+      readableEnded: {
+        get(this: ReceivedMessage) {
+          return this.complete
+        }
+      }
+    })
+  }
+
   override collectBody(limit: number, done: WhenCollected): void {
     this.#collector = new BodyCollector(limit, done)
   }
@@ -49,11 +66,6 @@ export class ReceivedMessage extends IncomingMessage {
   override get sentHeaders(): SentHeaders {
     this.#headers ??= this.#sameAsLast() ?? this.#anew()
     return this.#headers
-  }
-
-  // @ts-expect-error Node's types say that it is a property; Node has an accessor.
-  override get headers(): SentHeaders['byName'] {
-    return this.sentHeaders.byName
   }
 
   #sameAsLast(): SentHeaders | undefined {
@@ -76,12 +88,6 @@ export class ReceivedMessage extends IncomingMessage {
     this.#collector?.finish(false)
     this.emit('end')
     return true
-  }
-
-  /** Node asks for it once the answer is sent, and waits for `end` where it has yet to come. */
-  // @ts-expect-error As above.
-  override get readableEnded(): boolean {
-    return this.complete
   }
 
   override _dump(): void {
