@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { describeError } from './describe-error.ts'
 import { type FixtureLibrary, loadFixtureSet } from './disk/fixture-library.ts'
+import { OneAtATime } from './disk/one-at-a-time.ts'
 import { watchFile } from './disk/watch-file.ts'
 import type { SandboxRegistry } from './sandbox/registry.ts'
 import type { FixtureSet } from './store/fixture-set.ts'
@@ -17,7 +18,9 @@ export function watchFixtures(
   sandboxes: SandboxRegistry,
   notice: (text: string) => void
 ): () => void {
-  return watchFile(resolve(source), async () => {
+  // One after the other: a large file that takes long to load must not come after the one that was put in its place.
+  const edits = new OneAtATime()
+  const take = async (): Promise<void> => {
     try {
       const edited = await loadFixtureSet(source, name)
       if (edited.sha256 === sandboxes.fixtures.sha256) return
@@ -28,5 +31,6 @@ export function watchFixtures(
     } catch (error) {
       notice(`${source} was edited, and not taken: ${describeError(error)}`)
     }
-  })
+  }
+  return watchFile(resolve(source), () => edits.run(take))
 }

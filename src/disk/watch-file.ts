@@ -10,9 +10,9 @@ const INTERVAL = 250
  * @returns what ends the watch
  */
 export function watchFile(file: string, onEdit: () => void): () => void {
-  const look = ({ ino, mtimeMs }: Stats, before: Stats): void => {
-    // 0 is one that is gone: an editor may be about to put another in its place.
-    if (mtimeMs > 0 && (mtimeMs !== before.mtimeMs || ino !== before.ino)) onEdit()
+  const look = ({ ino, mtimeMs, size }: Stats, before: Stats): void => {
+    // 0 is one that is gone: an editor may be about to put another in its place. A large file may have been written in part.
+    if (mtimeMs > 0 && (mtimeMs !== before.mtimeMs || ino !== before.ino || size !== before.size)) onEdit()
   }
   watchStats(file, { interval: INTERVAL, persistent: false }, look)
   return () => unwatchFile(file, look)
