@@ -11,6 +11,7 @@ import { Crc32 } from '../src/disk/digest.ts'
 import { FixtureCopies } from '../src/disk/fixture-copies.ts'
 import { readFixtureFile } from '../src/disk/fixture-file.ts'
 import { FixtureLibrary, loadFixtureSet } from '../src/disk/fixture-library.ts'
+import { recover } from '../src/disk/recovery.ts'
 import { type StateDocument, StateFile } from '../src/disk/state-file.ts'
 import { StateKeeper } from '../src/disk/state-keeper.ts'
 import { Sandbox } from '../src/sandbox/sandbox.ts'
@@ -764,6 +765,41 @@ t.test('edited fixtures', async (t) => {
   t.same(JSON.parse(await stateText(third)).atms.tokens, ['edited'])
 })
 
+t.test('what was before the last reset is not read again', async (t) => {
+  const set = await loadFixtureSet('fixtures/default.json', 'default')
+  const named = (name: string) => ({ name, sha256: name.repeat(64) })
+  const changes: Change[] = [
+    { op: 'atrium.remove', guid: 'USR-1' },
+    { op: 'reset', fixtures: named('a') },
+    { op: 'state', content: '{' },
+    { op: 'reset', fixtures: named('b') },
+    { op: 'atms.remove', username: 'dlee' }
+  ]
+  const log = {
+    owner: { store: 's' },
+    changes: changes.map((change, i) => ({ number: 3 + i, change })),
+    lines: Buffer.alloc(0),
+    torn: 0
+  }
+  const origin = named('c')
+  const provenance = { store: 's', changes: 2, issued: 0, startedFrom: origin, fixtures: origin }
+  const asked: string[] = []
+  const recovered = await recover({ state: EMPTY_STATE, provenance }, log, async ({ name }) => {
+    asked.push(name)
+    return set
+  })
+  t.strictSame(asked, ['b'])
+  t.equal(recovered.changes, 7)
+  t.equal(recovered.state.atms.users.size, set.state.atms.users.size - 1)
+})
+
+t.test('a copy of a set that has two names is found under either', async (t) => {
+  const copies = new FixtureCopies(await temporaryFolder(t))
+  const set = await loadFixtureSet('fixtures/default.json', 'default')
+  await copies.add(set)
+  for (const name of ['one', 'two']) t.equal((await copies.find({ ...set, name })).name, name)
+})
+
 t.test('the state at rest', async (t) => {
   const folder = await temporaryFolder(t)
   const stateFile = join(folder, STATE)
@@ -777,7 +813,7 @@ t.test('the state at rest', async (t) => {
   t.teardown(() => clearInterval(alive))
 
   /** A sandbox whose state is kept, and what is done while it is written. */
-  async function kept(during: () => unknown) {
+  async function kept(during: () => unknown, stateFile = file) {
     const notices: string[] = []
     let written: () => void = () => {}
     const low = new Low<StateDocument>(
@@ -799,8 +835,8 @@ t.test('the state at rest', async (t) => {
     const keeper = new StateKeeper({
       directory: folder,
       lockAgain: async () => {},
-      file,
-      named: new Set(),
+      file: stateFile,
+      named: new Set([fixtures.sha256]),
       low,
       log,
       copies,
@@ -840,6 +876,16 @@ t.test('the state at rest', async (t) => {
     t.equal(log?.changes.length, 1)
     t.equal(await recovered(), [...fixtureText(sandbox.state)].join(''))
     await keeper.close()
+  })
+
+  await t.test('is written after a reset to another set, however large it is', async (t) => {
+    const large = Object.assign(new StateFile(stateFile), { size: async () => 1e9 })
+    const { sandbox, keeper, nextWrite } = await kept(() => {}, large)
+    const write = nextWrite()
+    await sandbox.reset({ ...fixtures, name: 'other', sha256: '4'.repeat(64) })
+    await write
+    await keeper.close()
+    t.strictSame(readChangeFile(join(folder, LOG))?.changes, [], 'a start need not read that set')
   })
 
   await t.test('is written with its folder where somebody removed that', async (t) => {

@@ -46,7 +46,8 @@ export class FixtureCopies {
   /** @throws DataDirectoryError where there is no copy, or one that was changed */
   async find({ name, sha256 }: FixtureName): Promise<FixtureSet> {
     const known = this.#read.get(sha256)
-    if (known !== undefined) return known
+    // Two sets of different names may have the same content.
+    if (known !== undefined) return { ...known, name }
     try {
       const file = await this.#fileOf(sha256)
       if (file === undefined) throw new Error('it is not there')

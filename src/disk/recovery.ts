@@ -1,4 +1,4 @@
-import { type Change, type FixtureName, withChange, withContent } from '../store/changes.ts'
+import { type Change, type FixtureName, type ResetChange, withChange, withContent } from '../store/changes.ts'
 import { readFixture } from '../store/fixture-document.ts'
 import type { FixtureSet } from '../store/fixture-set.ts'
 import type { State } from '../store/state.ts'
@@ -27,14 +27,22 @@ export async function recover(
   fixtures: (name: FixtureName) => Promise<FixtureSet>
 ): Promise<Recovered> {
   if (log !== undefined && log.owner.store !== provenance.store) throw foreign()
-  let recovered: Recovered = { state, fixtures: await fixtures(provenance.fixtures), changes: provenance.changes }
-  for (const { number, change } of log?.changes ?? []) {
-    if (number <= recovered.changes) continue
-    if (number !== recovered.changes + 1) throw foreign()
-    recovered = { ...recovered, ...(await applied(recovered, change, fixtures)), changes: number }
+  const since = (log?.changes ?? []).filter(({ number }) => number > provenance.changes)
+  if (since.some(({ number }, i) => number !== provenance.changes + 1 + i)) throw foreign()
+  const changes = since.map(({ change }) => change)
+  // Nothing is left of what was before the last reset: the sets of those before it, which may be large, need not be read.
+  const last = changes.findLastIndex(isReset)
+  const reset = changes[last] as ResetChange | undefined
+  const set = await fixtures(reset?.fixtures ?? provenance.fixtures)
+  const later = changes.slice(last + 1) as Exclude<Change, ResetChange>[]
+  return {
+    state: later.reduce(applied, reset === undefined ? state : set.state),
+    fixtures: set,
+    changes: provenance.changes + changes.length
   }
-  return recovered
 }
+
+const isReset = ({ op }: Change): boolean => op === 'reset'
 
 const foreign = (): DataDirectoryError =>
   new DataDirectoryError(
@@ -48,21 +56,13 @@ const unknown = ({ op }: Change): DataDirectoryError =>
       'version that wrote it, or start with --fresh to begin anew'
   )
 
-async function applied(
-  { state }: Recovered,
-  change: Change,
-  fixtures: (name: FixtureName) => Promise<FixtureSet>
-): Promise<Partial<Recovered>> {
-  if (change.op === 'reset') {
-    const set = await fixtures(change.fixtures)
-    return { state: set.state, fixtures: set }
-  }
+function applied(state: State, change: Exclude<Change, ResetChange>): State {
   if (change.op !== 'state') {
     const changed: State | undefined = withChange(state, change)
     if (changed === undefined) throw unknown(change)
-    return { state: changed }
+    return changed
   }
   const result = readFixture(change.content)
   if (!result.ok) throw new DataDirectoryError('state.wal.ndjson holds a state that is not valid')
-  return { state: withContent(state, result.state) }
+  return withContent(state, result.state)
 }

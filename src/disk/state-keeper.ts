@@ -92,7 +92,9 @@ export class StateKeeper implements ChangeLog {
     this.#timer = setTimeout(async () => {
       this.#timer = undefined
       const isQuiet = this.#last === last
-      if ((isQuiet && (await this.#isWorthwhile())) || this.#log.size > LONG_LOG) await this.#write()
+      // A reset to another set is a short line, but a start would have to read that set too, however large it is.
+      const isWorthwhile = isQuiet && (this.#named.size > 1 || (await this.#isWorthwhile()))
+      if (isWorthwhile || this.#log.size > LONG_LOG) await this.#write()
       else if (!isQuiet) this.#awaitQuiet()
     }, QUIET).unref()
   }

@@ -16,10 +16,14 @@ export interface FixtureName {
   readonly sha256: string
 }
 
-/** A change that replaces all: back to a fixture set, or to a state that was sent, in the fixture format. */
-export type WholeChange =
-  | { readonly op: 'reset'; readonly fixtures: FixtureName }
-  | { readonly op: 'state'; readonly content: string }
+/** Back to a fixture set: nothing is left of what was before. */
+export interface ResetChange {
+  readonly op: 'reset'
+  readonly fixtures: FixtureName
+}
+
+/** A change that replaces all: a reset, or a state that was sent, in the fixture format. */
+export type WholeChange = ResetChange | { readonly op: 'state'; readonly content: string }
 
 export type Change = RecordChange | WholeChange
 
