@@ -35,7 +35,7 @@ const leaveOut = {
 }
 
 const { metafile, outputFiles } = await build({
-  entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
+  entryPoints: { main: 'src/cli/main.ts', index: 'src/index.ts' },
   plugins: [leaveOut],
   outdir,
   bundle: true,

@@ -8,7 +8,7 @@ const bundle = new URL('../dist/generated-files.tmp.mjs', import.meta.url)
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 await build({
   stdin: {
-    contents: "export * from './src/specs/generated-files.ts'; export * from './test/clients/client-types.ts'",
+    contents: "export * from './scripts/openapi/generated-files.ts'; export * from './test/clients/client-types.ts'",
     resolveDir: '.'
   },
   outfile: fileURLToPath(bundle),

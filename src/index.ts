@@ -1,14 +1,14 @@
-import type { MockOptions as AllOptions } from './config.ts'
-import { libraryOptions } from './library-options.ts'
-import { runMock } from './mock.ts'
-import type { RunningMock } from './running-mock.ts'
+import { libraryOptions } from './mock/library-options.ts'
+import type { RunningMock } from './mock/running-mock.ts'
+import { runMock } from './mock/start-mock.ts'
+import type { MockOptions as AllOptions } from './options/options.ts'
 
-export type { Credentials } from './credentials.ts'
-export type { Requests, WaitOptions } from './library.ts'
-export type { LoggedRequest } from './requests/logged-request.ts'
-export type { RequestPatternDocument } from './requests/request-schemas.ts'
-export type { RunningMock, SandboxHandle } from './running-mock.ts'
-export type { MappingDocument } from './stubs/mapping-schemas.ts'
+export type { Requests, WaitOptions } from './mock/requests.ts'
+export type { RunningMock, SandboxHandle } from './mock/running-mock.ts'
+export type { Credentials } from './sandbox/credentials.ts'
+export type { LoggedRequest } from './wiremock/journal/logged-request.ts'
+export type { RequestPatternDocument } from './wiremock/matching/request-schemas.ts'
+export type { MappingDocument } from './wiremock/stubs/mapping-schemas.ts'
 
 /** What `startMock` takes: the same options as the command line. Everything is kept in memory unless `dataDir` is given. */
 export type MockOptions = Partial<AllOptions>

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { GuidSequence } from '../src/store/guid.ts'
-import { readVersion } from '../src/version.ts'
+import { GuidSequence } from '../src/apis/atrium/guid-sequence.ts'
+import { readVersion } from '../src/common/version.ts'
 import { call, createAtriumUser, newAccount, stateText } from './support/calls.ts'
 import { failingFor } from './support/failing.ts'
 import { fixture, guid } from './support/fixtures.ts'

@@ -5,19 +5,19 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { Low } from 'lowdb'
 import t from 'tap'
-import { ChangeFile, readChangeFile } from '../src/disk/change-file.ts'
-import { openDataDirectory } from '../src/disk/data-directory.ts'
-import { Crc32 } from '../src/disk/digest.ts'
-import { FixtureCopies } from '../src/disk/fixture-copies.ts'
-import { readFixtureFile } from '../src/disk/fixture-file.ts'
-import { FixtureLibrary, loadFixtureSet } from '../src/disk/fixture-library.ts'
-import { recover } from '../src/disk/recovery.ts'
-import { type StateDocument, StateFile } from '../src/disk/state-file.ts'
-import { StateKeeper } from '../src/disk/state-keeper.ts'
+import { Crc32 } from '../src/common/files/digest.ts'
+import { readFixture } from '../src/fixtures/fixture-document.ts'
+import { readFixtureFile } from '../src/fixtures/fixture-file.ts'
+import { FixtureLibrary, loadFixtureSet } from '../src/fixtures/fixture-library.ts'
+import { fixtureText } from '../src/fixtures/fixture-text.ts'
+import { ChangeFile, readChangeFile } from '../src/log/file/change-file.ts'
+import { openDataDirectory } from '../src/log/file/data-directory.ts'
+import { FixtureCopies } from '../src/log/file/fixture-copies.ts'
+import { recover } from '../src/log/file/recovery.ts'
+import { type StateDocument, StateFile } from '../src/log/file/state-file.ts'
+import { StateKeeper } from '../src/log/file/state-keeper.ts'
 import { Sandbox } from '../src/sandbox/sandbox.ts'
-import type { Change } from '../src/store/changes.ts'
-import { readFixture } from '../src/store/fixture-document.ts'
-import { fixtureText } from '../src/store/fixture-text.ts'
+import type { Change } from '../src/state/changes.ts'
 import { locking } from './disk/locking.ts'
 import { anyFixture } from './support/any-fixture.ts'
 import { call, createAtriumUser, newAccount, stateText } from './support/calls.ts'
@@ -706,8 +706,8 @@ t.test('a fixture file that is damaged while the server runs is told of, and hid
 t.test('a log that can be neither written nor cut back goes on at the same place', async (t) => {
   const file = join(await temporaryFolder(t), LOG)
   const broken = { writes: false, cuts: false }
-  const { ChangeFile: Fragile } = await t.mockImport<typeof import('../src/disk/change-file.ts')>(
-    '../src/disk/change-file.ts',
+  const { ChangeFile: Fragile } = await t.mockImport<typeof import('../src/log/file/change-file.ts')>(
+    '../src/log/file/change-file.ts',
     {
       'node:fs': {
         ...fs,

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import t from 'tap'
-import { Journal } from '../src/requests/journal.ts'
+import { Journal } from '../src/wiremock/journal/journal.ts'
 import { type Control, controlFor, type Json } from './support/control.ts'
 import { run } from './support/terminal.ts'
 

@@ -587,7 +587,7 @@ t.test('a mapping file with something wrong in it stops the start, and says wher
     [{ mappings: [], mapings: [] }, /\/mapings: no such member/],
     ['null', /expected object/]
   ]
-  const { describeError } = await import('../src/describe-error.ts')
+  const { describeError } = await import('../src/mock/describe-error.ts')
   for (const [content, expected] of files) {
     const stubs = stubsIn(t, { 'a.json': content })
     await t.rejects(

@@ -1,7 +1,7 @@
-import { NoOptions } from '../config.ts'
-import { describeError } from '../describe-error.ts'
-import { loadFixtureSet } from '../disk/fixture-library.ts'
-import { countsOf } from '../store/fixture-set.ts'
+import { loadFixtureSet } from '../fixtures/fixture-library.ts'
+import { countsOf } from '../fixtures/fixture-set.ts'
+import { describeError } from '../mock/describe-error.ts'
+import { NoOptions } from '../options/options.ts'
 import { command } from './command.ts'
 
 /** Validates fixture files, with all that is wrong with each. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Type } from '@sinclair/typebox'
-import { ServeOptions } from '../config.ts'
+import { ServeOptions } from '../options/options.ts'
 import { type Environment, readOptions, sortWords } from './options.ts'
 
 const Place = Type.Pick(ServeOptions, ['host', 'port'])

@@ -2,9 +2,9 @@ import { createWriteStream, existsSync, rmSync } from 'node:fs'
 import { readlink, realpath, rename, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { GenerateOptions } from '../config.ts'
-import { writeInParts } from '../disk/write-file.ts'
-import { fixtureText } from '../store/fixture-text.ts'
+import { writeInParts } from '../common/files/write-file.ts'
+import { fixtureText } from '../fixtures/fixture-text.ts'
+import { GenerateOptions } from '../options/options.ts'
 import { command, type Terminal } from './command.ts'
 
 /** Writes a fixture of made-up users: as many as asked for, streamed to disk. */

@@ -1,7 +1,7 @@
 import { base, en, Faker } from '@faker-js/faker'
-import type { FixtureLists } from '../store/fixture-text.ts'
-import { GuidSequence } from '../store/guid.ts'
-import type { AtmsUser, AtriumUser } from '../store/records.ts'
+import { GuidSequence } from '../apis/atrium/guid-sequence.ts'
+import type { FixtureLists } from '../fixtures/fixture-text.ts'
+import type { AtmsUser, AtriumUser } from '../state/records.ts'
 
 export interface MadeUpOptions {
   readonly atriumUsers: number

@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein'
-import { describeError } from '../describe-error.ts'
-import { readVersion } from '../version.ts'
+import { readVersion } from '../common/version.ts'
+import { describeError } from '../mock/describe-error.ts'
 import { check } from './check.ts'
 import type { Command, Terminal } from './command.ts'
 import { configuredUrl } from './configured-url.ts'

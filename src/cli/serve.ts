@@ -1,7 +1,7 @@
-import { ServeOptions } from '../config.ts'
-import type { Progress } from '../disk/fixture-file.ts'
-import type { AnsweredRequest, MockEvents, RunningMock } from '../running-mock.ts'
-import { countsOf } from '../store/fixture-set.ts'
+import type { Progress } from '../fixtures/fixture-file.ts'
+import { countsOf } from '../fixtures/fixture-set.ts'
+import type { AnsweredRequest, MockEvents, RunningMock } from '../mock/running-mock.ts'
+import { ServeOptions } from '../options/options.ts'
 import { command, type Terminal } from './command.ts'
 
 const LEVELS = ['silent', 'error', 'warn', 'info']
@@ -15,7 +15,7 @@ export const serve = command({
   isService: true,
   async run(options, _words, terminal) {
     // The commands that speak to a running server do not wait for all that one is made of: a health check runs often.
-    const { runMock } = await import('../mock.ts')
+    const { runMock } = await import('../mock/start-mock.ts')
     const starting = runMock(options, eventsFor(options, terminal))
     const mock = await Promise.race([starting, terminal.asked])
     if (typeof mock === 'number') {

@@ -1,4 +1,4 @@
-import type { State } from '../store/state.ts'
+import type { State } from '../state/state.ts'
 
 /** `any` takes every credential that is not empty. */
 export type Auth = 'strict' | 'any'

@@ -1,7 +1,7 @@
-import type { FixtureSet } from '../store/fixture-set.ts'
-import { NO_LOG } from '../store/store.ts'
+import { Entropy } from '../common/clock-and-ids.ts'
+import type { FixtureSet } from '../fixtures/fixture-set.ts'
+import { NO_LOG } from '../state/store.ts'
 import type { Auth } from './admission.ts'
-import { Entropy } from './entropy.ts'
 import { DefaultSandboxKept, InvalidSandboxName, TooManySandboxes, UnknownSandbox } from './errors.ts'
 import { Sandbox, type SandboxOptions } from './sandbox.ts'
 

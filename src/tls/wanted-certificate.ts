@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { MockOptions } from '../config.ts'
+import type { MockOptions } from '../options/options.ts'
 import type { ServedCertificate } from './certificate.ts'
 
 /**

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, symlink } from 'node:fs/promises'
 import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { lockDirectory } from '../../src/disk/directory-lock.ts'
+import { lockDirectory } from '../../src/log/file/directory-lock.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const REFUSED = { message: /^another atrium-atms-mock uses the data directory / }

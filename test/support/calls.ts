@@ -1,4 +1,4 @@
-import type { AtmsUser, AtriumUser } from '../../src/store/records.ts'
+import type { AtmsUser, AtriumUser } from '../../src/state/records.ts'
 
 /** What a test calls, wherever it runs. */
 export interface Calls {

@@ -1,9 +1,9 @@
 import { cp } from 'node:fs/promises'
 import { Value } from '@sinclair/typebox/value'
 import type { Test } from 'tap'
-import { MockOptions } from '../../src/config.ts'
-import { runMock } from '../../src/mock.ts'
-import type { RunningMock } from '../../src/running-mock.ts'
+import type { RunningMock } from '../../src/mock/running-mock.ts'
+import { runMock } from '../../src/mock/start-mock.ts'
+import { MockOptions } from '../../src/options/options.ts'
 import { temporaryFolder } from './temporary.ts'
 
 /** A mock that keeps its state in a folder, and what it told of it. */

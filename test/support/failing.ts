@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { app } from '../../src/app.ts'
-import { FixtureLibrary } from '../../src/disk/fixture-library.ts'
+import { packageRoot } from '../../src/common/version.ts'
+import { FixtureLibrary } from '../../src/fixtures/fixture-library.ts'
 import { listen } from '../../src/http/listen.ts'
 import { SandboxRegistry } from '../../src/sandbox/registry.ts'
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
-import { createServer } from '../../src/server.ts'
-import { packageRoot } from '../../src/version.ts'
+import { app } from '../../src/server/app.ts'
+import { createServer } from '../../src/server/fastify.ts'
 import { plainSandbox } from './sandbox-options.ts'
 
 const CREDENTIALS = { 'MX-API-Key': 'test-api-key', 'MX-Client-ID': 'test-client-id', token: 'test-token' }

@@ -1,4 +1,4 @@
-import type { Fixture } from '../../src/store/fixture-schema.ts'
+import type { Fixture } from '../../src/fixtures/fixture-schema.ts'
 
 export const guid = (n: number): string => `USR-00000000-0000-0000-0000-${n.toString(16).padStart(12, '0')}`
 

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { packageRoot } from '../../src/version.ts'
+import { packageRoot } from '../../src/common/version.ts'
 
 const HEADERS = 'MX-API-Key: test-api-key\r\nMX-Client-ID: test-client-id\r\ntoken: test-token\r\n'
 

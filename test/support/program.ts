@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import type { Test } from 'tap'
-import { packageRoot } from '../../src/version.ts'
+import { packageRoot } from '../../src/common/version.ts'
 import { temporaryFolder } from './temporary.ts'
 
 /** tap puts its own hooks into each Node that a test starts, whatever environment it is given: they double the time of a start.

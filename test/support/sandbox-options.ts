@@ -1,5 +1,5 @@
-import { JournalBudget } from '../../src/requests/journal-budget.ts'
-import { Pauses } from '../../src/sandbox/pauses.ts'
+import { Pauses } from '../../src/common/pauses.ts'
+import { JournalBudget } from '../../src/wiremock/journal/journal-budget.ts'
 
 /** What a sandbox needs for its journal and its stubs, for tests of something else. */
 export const plainSandbox = () => ({

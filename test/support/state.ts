@@ -1,6 +1,6 @@
 import type { RunningMock } from '../../src/index.ts'
-import { Collection } from '../../src/store/collection.ts'
-import { atmsUserKeys, atriumUserKeys, type State, userGroupKeys } from '../../src/store/state.ts'
+import { Collection } from '../../src/state/collection.ts'
+import { atmsUserKeys, atriumUserKeys, type State, userGroupKeys } from '../../src/state/state.ts'
 
 /** All that the mock holds, as text: equal texts are equal states. */
 export async function stateOf(mock: RunningMock): Promise<string> {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { AtmsUsers } from '../../src/store/atms-users.ts'
-import { AtriumUsers } from '../../src/store/atrium-users.ts'
-import type { Collection } from '../../src/store/collection.ts'
-import type { AtmsUser, AtriumUser } from '../../src/store/records.ts'
-import type { State } from '../../src/store/state.ts'
-import { NO_LOG, Store } from '../../src/store/store.ts'
+import { AtmsUsers } from '../../src/apis/atms/users.ts'
+import { AtriumUsers } from '../../src/apis/atrium/users.ts'
+import type { Collection } from '../../src/state/collection.ts'
+import type { AtmsUser, AtriumUser } from '../../src/state/records.ts'
+import type { State } from '../../src/state/state.ts'
+import { NO_LOG, Store } from '../../src/state/store.ts'
 
 const ABSENT = 'nobody'
 const GROUPS = ['Operators', 'Guards']

@@ -1,0 +1,64 @@
+import type { Static, TSchema } from '@sinclair/typebox'
+import { Errors } from '@sinclair/typebox/errors'
+import { Problems } from '../common/problems.ts'
+import { schemaProblems } from '../common/schema-problems.ts'
+import type { RequestPattern } from '../wiremock/matching/request-pattern.ts'
+import type { StubMapping } from '../wiremock/stubs/stub-mapping.ts'
+import { BadBody, InvalidDefinition, WireMockError } from './errors.ts'
+import { UUID, WHOLE_NUMBER } from './wiremock/schemas.ts'
+
+/** The body of a call, as its schema says. @throws InvalidDefinition with all that is wrong with it */
+export function documentOf<T extends TSchema>(schema: T, body: unknown): Static<T> {
+  const problems = new Problems()
+  for (const { pointer, expected } of schemaProblems(Errors(schema, body), '')) problems.add(pointer, expected)
+  requireNone(problems)
+  return body as Static<T>
+}
+
+/** A request pattern that is the body of a call. @throws InvalidDefinition with all that is wrong with it */
+export async function patternOf(body: unknown): Promise<RequestPattern> {
+  // Regular expressions and JSONPath are loaded when they are first needed: the start is quicker without.
+  const { compileRequestPattern } = await import('../wiremock/matching/request-pattern.ts')
+  const problems = new Problems()
+  const pattern = compileRequestPattern(body, '', problems)
+  requireNone(problems)
+  return pattern
+}
+
+/** A stub mapping that is the body of a call. @throws InvalidDefinition with all that is wrong with it */
+export async function mappingOf(body: unknown, id: string): Promise<StubMapping> {
+  const [mapping] = await mappingsOf([body], () => id, '')
+  return mapping as StubMapping
+}
+
+/** Many of them, all or none. @throws InvalidDefinition with all that is wrong with any */
+export async function mappingsOf(
+  given: readonly unknown[],
+  makeId: () => string,
+  pointer?: string
+): Promise<StubMapping[]> {
+  const { compileMapping } = await import('../wiremock/stubs/compile-mapping.ts')
+  const problems = new Problems()
+  const compiled = given.map((document, i) => compileMapping(document, makeId(), pointer ?? `/mappings/${i}`, problems))
+  requireNone(problems)
+  return compiled.filter((mapping) => mapping !== undefined)
+}
+
+/** @throws InvalidDefinition */
+export function requireNone(problems: Problems): void {
+  if (problems.total > 0) throw new InvalidDefinition(problems)
+}
+
+/** The id in a path. @throws WireMockError */
+export function requireUuid(id: string): string {
+  if (!new RegExp(UUID).test(id)) throw new WireMockError(400, 10, `${id} is not a valid UUID`)
+  return id
+}
+
+/** A number in a query string. @throws BadBody where it is not a whole number from 0 on */
+export function wholeNumber(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!new RegExp(WHOLE_NUMBER).test(text))
+    throw new BadBody(`${name}: expected a whole number from 0 on, not '${text}'`)
+  return Number(text)
+}

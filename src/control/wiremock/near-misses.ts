@@ -1,0 +1,78 @@
+import { setImmediate } from 'node:timers/promises'
+import type { FastifyPluginAsync } from 'fastify'
+import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
+import { loggedRequest } from '../../wiremock/journal/logged-request.ts'
+import { type ReceivedRequest, RequestView } from '../../wiremock/journal/request-view.ts'
+import { type Near, nearestRequests, nearestStubs } from '../../wiremock/matching/near-misses.ts'
+import { LoggedRequestDocument } from '../../wiremock/matching/request-schemas.ts'
+import type { Stub } from '../../wiremock/stubs/stub-mapping.ts'
+import { documentOf, patternOf } from '../documents.ts'
+
+/** What came closest, where nothing matched. */
+export const nearMisses: FastifyPluginAsync = async (app) => {
+  app.get('/requests/unmatched/near-misses', { schema: { operationId: 'list_near_misses' } }, async ({ sandbox }) => {
+    const { journal, stubs, entropy } = sandbox
+    const found: { entry: JournalEntry; near: Near<Stub> }[] = []
+    for (const entry of journal.newestFirst(({ wasMatched }) => !wasMatched)) {
+      for (const near of nearestStubs(new RequestView(entry), stubs.all)) found.push({ entry, near })
+      // Each may take long, where there are many stubs: other requests go on meanwhile.
+      await setImmediate()
+    }
+    found.sort((a, b) => a.near.distance - b.near.distance)
+    return { nearMisses: found.map(({ entry, near }) => nearStub(loggedRequest(entry, entropy), near)) }
+  })
+
+  app.post(
+    '/near-misses/request',
+    { schema: { operationId: 'find_near_misses_of_request' } },
+    async ({ sandbox, body }) => {
+      const document = documentOf(LoggedRequestDocument, body)
+      const found = nearestStubs(new RequestView(received(document)), sandbox.stubs.all)
+      return { nearMisses: found.map((near) => nearStub(document, near)) }
+    }
+  )
+
+  app.post(
+    '/near-misses/request-pattern',
+    { schema: { operationId: 'find_near_misses_of_pattern' } },
+    async ({ sandbox, body }) => {
+      const pattern = await patternOf(body)
+      const { journal, entropy } = sandbox
+      const found = nearestRequests(pattern, journal.newestFirst())
+      return {
+        nearMisses: found.map(({ candidate, distance }) => ({
+          request: loggedRequest(candidate, entropy),
+          requestPattern: pattern.document,
+          matchResult: matchResult(distance)
+        }))
+      }
+    }
+  )
+}
+
+const nearStub = (request: object, { candidate, distance }: Near<Stub>): object => ({
+  request,
+  stubMapping: candidate.mapping.document,
+  matchResult: matchResult(distance)
+})
+
+const matchResult = (distance: number): object => ({ subEvents: [], diffDescriptions: [], distance })
+
+/** A request that a client describes, as if it had come. */
+function received({
+  url = '',
+  method = '',
+  headers = {},
+  cookies = {},
+  body = '',
+  bodyAsBase64
+}: LoggedRequestDocument): ReceivedRequest {
+  const pairs = Object.entries(cookies).flatMap(([name, values]) => [values].flat().map((value) => `${name}=${value}`))
+  const fields = Object.entries({ ...headers, ...(pairs.length > 0 && { cookie: pairs.join('; ') }) })
+  return {
+    url,
+    method,
+    rawHeaders: fields.flatMap(([name, values]) => [values].flat().flatMap((value) => [name, value])),
+    body: bodyAsBase64 === undefined ? Buffer.from(body) : Buffer.from(bodyAsBase64, 'base64')
+  }
+}

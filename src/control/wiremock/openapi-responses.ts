@@ -1,0 +1,68 @@
+import { Type } from '@sinclair/typebox'
+import { SettingsDocument } from '../../wiremock/stubs/settings.ts'
+import { RequestPattern, StubMapping } from './openapi-bodies.ts'
+
+// What is published of the answers to WireMock's calls. What a client is handed in WireMock's own shape is told of there.
+
+const closed = { additionalProperties: false }
+const dropped = Type.Optional(
+  Type.Integer({ description: 'how many requests fell out of the journal and are not counted, where there are any' })
+)
+const requestJournalDisabled = Type.Literal(false)
+
+export const LoggedRequestShown = Type.Object(
+  { url: Type.String(), method: Type.String() },
+  { description: 'A request, in the shape of WireMock.' }
+)
+export const ServeEvent = Type.Object(
+  { id: Type.String(), request: LoggedRequestShown, wasMatched: Type.Boolean() },
+  { description: 'A request and what was answered, in the shape of WireMock.' }
+)
+export const Journal = Type.Object(
+  {
+    requests: Type.Array(ServeEvent),
+    meta: Type.Object({ total: Type.Integer(), dropped }, closed),
+    requestJournalDisabled
+  },
+  closed
+)
+export const Count = Type.Object({ count: Type.Integer(), dropped, requestJournalDisabled }, closed)
+export const Found = Type.Object({ requests: Type.Array(LoggedRequestShown), dropped, requestJournalDisabled }, closed)
+export const Removed = Type.Object({ serveEvents: Type.Array(ServeEvent) }, closed)
+
+export const NearMisses = Type.Object(
+  {
+    nearMisses: Type.Array(
+      Type.Object({
+        request: Type.Object({ url: Type.Optional(Type.String()), method: Type.Optional(Type.String()) }),
+        stubMapping: Type.Optional(StubMapping),
+        requestPattern: Type.Optional(RequestPattern),
+        matchResult: Type.Object({ distance: Type.Number({ minimum: 0, maximum: 1 }) })
+      })
+    )
+  },
+  closed
+)
+
+export const Mappings = Type.Object(
+  { mappings: Type.Array(StubMapping), meta: Type.Object({ total: Type.Integer() }, closed) },
+  closed
+)
+export const Scenarios = Type.Object(
+  {
+    scenarios: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          name: Type.String(),
+          state: Type.String(),
+          possibleStates: Type.Array(Type.String()),
+          mappings: Type.Array(StubMapping)
+        },
+        closed
+      )
+    )
+  },
+  closed
+)
+export const Settings = Type.Object({ settings: SettingsDocument }, closed)

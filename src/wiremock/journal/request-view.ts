@@ -1,0 +1,87 @@
+import { type Body, textOf } from '../../http/body-text.ts'
+import { pathOf } from '../../http/known-paths.ts'
+import { Subject } from '../matching/subject.ts'
+
+/** What is known of a request once it has come. */
+export interface ReceivedRequest {
+  readonly method: string
+  /** Path and query, without the prefix of a sandbox. */
+  readonly url: string
+  /** Names and values in turn, as they came. */
+  readonly rawHeaders: readonly string[]
+  readonly body: Body
+}
+
+type Values = ReadonlyMap<string, readonly string[]>
+
+/** A request as patterns look at it. What no pattern asks for is not worked out. */
+export class RequestView {
+  readonly method: string
+  readonly url: string
+  readonly path: string
+  readonly #request: ReceivedRequest
+  #headers: Values | undefined
+  #query: Values | undefined
+  #cookies: Values | undefined
+  #body: Subject | undefined
+
+  constructor(request: ReceivedRequest) {
+    this.method = request.method
+    this.url = request.url
+    this.path = pathOf(request.url)
+    this.#request = request
+  }
+
+  /** By their names in lower case. */
+  get headers(): Values {
+    this.#headers ??= headersOf(this.#request.rawHeaders)
+    return this.#headers
+  }
+
+  get query(): Values {
+    this.#query ??= queryOf(this.url.slice(this.path.length + 1))
+    return this.#query
+  }
+
+  get cookies(): Values {
+    this.#cookies ??= cookiesOf(this.headers.get('cookie') ?? [])
+    return this.#cookies
+  }
+
+  get body(): Subject {
+    const { body } = this.#request
+    this.#body ??= new Subject(body.length === 0 ? undefined : textOf(body))
+    return this.#body
+  }
+}
+
+function headersOf(rawHeaders: readonly string[]): Values {
+  const headers = new Map<string, string[]>()
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    add(headers, (rawHeaders[i] as string).toLowerCase(), rawHeaders[i + 1] as string)
+  }
+  return headers
+}
+
+/** The parameters of a query string: `+` is a blank, and a parameter without a value is empty. */
+export function queryOf(query: string): Values {
+  const parameters = new Map<string, string[]>()
+  for (const [name, value] of new URLSearchParams(query)) add(parameters, name, value)
+  return parameters
+}
+
+/** The cookies of the `Cookie` headers of a request. */
+export function cookiesOf(headers: readonly string[]): Values {
+  const cookies = new Map<string, string[]>()
+  for (const pair of headers.flatMap((header) => header.split(';'))) {
+    const end = pair.indexOf('=')
+    if (end > 0) add(cookies, pair.slice(0, end).trim(), pair.slice(end + 1).trim())
+  }
+  return cookies
+}
+
+function add(values: Map<string, string[]>, name: string, value: string): void {
+  const known = values.get(name)
+  if (known === undefined) values.set(name, [value])
+  else known.push(value)
+}

@@ -1,0 +1,57 @@
+import { hash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Errors } from '@sinclair/typebox/errors'
+import { Problems } from '../../common/problems.ts'
+import { schemaProblems } from '../../common/schema-problems.ts'
+import { FixtureFileError, textIn } from '../../fixtures/fixture-file.ts'
+import { parseNestedJson } from '../matching/nested-json.ts'
+import { compileMapping } from './compile-mapping.ts'
+import { ImportDocument } from './import-schema.ts'
+import type { StubMapping } from './stub-mapping.ts'
+
+/**
+ * Loads all WireMock mapping files of a directory: one mapping a file, or `{"mappings": […]}`.
+ *
+ * @returns in the order of the files' names
+ * @throws FixtureFileError with all that is wrong with a file, or the error of the file system
+ */
+export async function loadMappings(directory: string): Promise<StubMapping[]> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.json')).sort()
+  const loaded: StubMapping[] = []
+  for (const name of names) loaded.push(...(await loadFile(join(directory, name), name)))
+  return loaded
+}
+
+async function loadFile(file: string, name: string): Promise<StubMapping[]> {
+  const problems = new Problems()
+  const document = parse(await readFile(file), problems)
+  const mappings = mappingsOf(document, problems).map(({ mapping, pointer }) =>
+    compileMapping(mapping, idOf(name, pointer), pointer, problems)
+  )
+  if (problems.total > 0) throw new FixtureFileError(file, problems)
+  return mappings.filter((mapping) => mapping !== undefined)
+}
+
+function parse(bytes: Buffer, problems: Problems): unknown {
+  try {
+    return parseNestedJson(textIn(bytes, problems) ?? '{}')
+  } catch (error) {
+    problems.add('', `expected JSON: ${(error as Error).message}`)
+    return {}
+  }
+}
+
+function mappingsOf(document: unknown, problems: Problems): { mapping: unknown; pointer: string }[] {
+  const { mappings } = (document ?? {}) as { mappings?: unknown }
+  if (!Array.isArray(mappings)) return [{ mapping: document, pointer: '' }]
+  for (const { pointer, expected } of schemaProblems(Errors(ImportDocument, document), ''))
+    problems.add(pointer, expected)
+  return mappings.map((mapping, i) => ({ mapping, pointer: `/mappings/${i}` }))
+}
+
+/** The same UUID in every run, for a mapping that names none. */
+function idOf(name: string, pointer: string): string {
+  const hex = hash('md5', `${name}#${pointer}`)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`
+}

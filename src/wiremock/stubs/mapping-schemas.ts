@@ -1,0 +1,82 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { RequestPatternDocument } from '../matching/request-schemas.ts'
+import { Delay } from './delay-schemas.ts'
+
+const closed = { additionalProperties: false }
+const text = Type.Optional(Type.String())
+
+export const Fault = Type.Union([
+  Type.Literal('EMPTY_RESPONSE'),
+  Type.Literal('CONNECTION_RESET_BY_PEER'),
+  Type.Literal('MALFORMED_RESPONSE_CHUNK'),
+  Type.Literal('RANDOM_DATA_THEN_CLOSE')
+])
+export type Fault = Static<typeof Fault>
+
+/** What a stub answers: a response definition of WireMock's. */
+export const ResponseDocument = Type.Object(
+  {
+    status: Type.Optional(Type.Integer({ minimum: 200, maximum: 999 })),
+    statusMessage: text,
+    headers: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]))),
+    body: text,
+    jsonBody: Type.Optional(Type.Unknown()),
+    base64Body: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'bytes in Base64' })),
+    fixedDelayMilliseconds: Type.Optional(Delay.fixed),
+    delayDistribution: Type.Optional(Delay.distribution),
+    chunkedDribbleDelay: Type.Optional(
+      Type.Object(
+        { numberOfChunks: Type.Integer({ minimum: 1, maximum: 10_000 }), totalDuration: Type.Integer({ minimum: 0 }) },
+        closed
+      )
+    ),
+    fault: Type.Optional(Fault),
+    transformers: Type.Optional(
+      Type.Array(Type.Literal('emulate'), { description: 'emulate: the emulated API acts and answers' })
+    )
+  },
+  closed
+)
+export type ResponseDocument = Static<typeof ResponseDocument>
+
+/** When a stub is used, beside its request pattern. Ours, in a place that WireMock leaves free. */
+export const UsageDocument = Type.Object(
+  {
+    times: Type.Optional(Type.Integer({ minimum: 0, description: 'how often it is used' })),
+    after: Type.Optional(Type.Integer({ minimum: 0, description: 'how many matching requests are let by first' })),
+    probability: Type.Optional(Type.Number({ minimum: 0, maximum: 1 }))
+  },
+  closed
+)
+export type UsageDocument = Static<typeof UsageDocument>
+
+const Uuid = Type.Optional(
+  Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$', description: 'a UUID' })
+)
+
+/** A stub mapping of WireMock's. */
+export const MappingDocument = Type.Object(
+  {
+    id: Uuid,
+    uuid: Uuid,
+    name: text,
+    request: Type.Optional(RequestPatternDocument),
+    response: Type.Optional(ResponseDocument),
+    priority: Type.Optional(Type.Integer({ description: '1 is asked first; 5 where nothing is said' })),
+    scenarioName: text,
+    requiredScenarioState: text,
+    newScenarioState: text,
+    persistent: Type.Optional(Type.Boolean({ description: 'accepted, and of no effect' })),
+    metadata: Type.Optional(Type.Object({ mock: Type.Optional(UsageDocument) }))
+  },
+  closed
+)
+export type MappingDocument = Static<typeof MappingDocument>
+
+/** A stub mapping as it is shown: nothing is left out that every one has. */
+export interface ShownMapping extends Omit<MappingDocument, 'request' | 'response'> {
+  readonly id: string
+  readonly uuid: string
+  readonly request: RequestPatternDocument
+  readonly response: ResponseDocument
+}
