@@ -3,7 +3,7 @@ import type { FixtureLibrary } from '../fixtures/fixture-library.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import { bodyText } from '../http/body-text.ts'
 import { receivedBody } from '../http/received-body.ts'
-import { hasBody } from '../http/received-message.ts'
+import { collectBody as collect, hasBody } from '../http/received-message.ts'
 import { BadBody } from './errors.ts'
 
 /**
@@ -18,7 +18,7 @@ export function collectBody({ raw, method, headers, routeOptions }: FastifyReque
   }
   const { bodyLimit } = routeOptions
   if (Number(headers['content-length']) > bodyLimit) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
-  raw.collectBody(bodyLimit, (body, isBrokenOff) => {
+  collect(raw, bodyLimit, (body, isBrokenOff) => {
     raw.body = body
     if (!isBrokenOff) done()
   })

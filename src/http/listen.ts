@@ -1,9 +1,7 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { lingerAfterAnswer } from './linger.ts'
-import { ReceivedMessage } from './received-message.ts'
-import { RecordedResponse } from './recorded-response.ts'
 
 declare module 'node:net' {
   interface Socket {
@@ -37,8 +35,6 @@ const GRACE = 700
  * service would not give. What is left of clients that vanished, the system finds out.
  */
 const OPTIONS = {
-  IncomingMessage: ReceivedMessage as typeof IncomingMessage,
-  ServerResponse: RecordedResponse as typeof ServerResponse,
   keepAliveTimeout: 0,
   keepAlive: true,
   keepAliveInitialDelay: 60_000

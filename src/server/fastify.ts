@@ -1,6 +1,5 @@
 import { type FastifyInstance, fastify } from 'fastify'
 import { addressOf } from '../http/address.ts'
-import { tickShape } from '../http/tick-shape.ts'
 import { typeBoxCompiler } from '../http/validation.ts'
 
 export interface ServerOptions {
@@ -35,8 +34,6 @@ export function createServer({ bodyLimit }: ServerOptions): FastifyInstance {
       }
     }
   })
-  // Held for as long as the server lives.
-  server.decorate('tickShape', tickShape())
   // A body is there before its route is asked, which reads it as its API does: Fastify's own way, by the type, takes longer and
   // answers by itself to a type that it cannot read. Once the routes are there: no others may have a schema for their body.
   server.addHook('onReady', async () => {

@@ -2,8 +2,8 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { headersIn } from '../http/header-lines.ts'
-import { hasBody } from '../http/received-message.ts'
+import { linesOf } from '../http/header-lines.ts'
+import { collectBody, hasBody } from '../http/received-message.ts'
 import { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { delayIn } from '../wiremock/stubs/settings.ts'
 import type { Stub } from '../wiremock/stubs/stub-mapping.ts'
@@ -34,8 +34,8 @@ export function receive(request: FastifyRequest, pass: Done): void {
     pass()
     return
   }
-  const { sentHeaders, httpVersion, socket } = raw
-  const arrival = { url, method, originalUrl, sentHeaders, httpVersion, scheme, clientIp: socket.clientIp }
+  const { rawHeaders, httpVersion, socket } = raw
+  const arrival = { url, method, originalUrl, rawHeaders, httpVersion, scheme, clientIp: socket.clientIp }
   const entry = new JournalEntry(arrival, request.startedAt, !request.is404)
   request.journalEntry = entry
   if (!hasBody(raw)) {
@@ -43,7 +43,7 @@ export function receive(request: FastifyRequest, pass: Done): void {
     pass()
     return
   }
-  raw.collectBody(request.routeOptions.bodyLimit, (body, isBrokenOff) => {
+  collectBody(raw, request.routeOptions.bodyLimit, (body, isBrokenOff) => {
     raw.body = body
     entry.body = body
     entry.isBrokenOff = isBrokenOff
@@ -98,7 +98,7 @@ export function complete(
 function note(request: FastifyRequest, reply: FastifyReply, entry: JournalEntry, payload: unknown): void {
   const { journal, entropy } = request.sandbox
   const body = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : undefined
-  reply.raw.recorder = entry
+  entry.answerHead = linesOf(reply.getHeaders() as OutgoingHttpHeaders)
   entry.complete(reply.statusCode, body, entropy.monotonic() - request.startedAt)
   journal.update(entry)
 }
@@ -114,8 +114,7 @@ async function around(
   await pauseFor(request, entry, stub)
   const { headers = {}, fault, dribble } = stub?.mapping.response ?? {}
   // A stub may set any of them anew.
-  reply.headers({ ...headersIn(reply.raw.headerLines), ...headers, ...(stub && nameOf(stub)) })
-  reply.raw.headerLines = ''
+  reply.headers({ ...headers, ...(stub && nameOf(stub)) })
   if (stub === undefined || (fault === undefined && dribble === undefined)) {
     note(request, reply, entry, payload)
     return false

@@ -1,7 +1,6 @@
 import { type ChannelListener, subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { headersIn } from '../../src/http/header-lines.ts'
 import { knownDifferences } from './known-differences.ts'
 import { type Exchange, Published } from './published.ts'
 
@@ -63,7 +62,6 @@ function recordAnswer(request: IncomingMessage, response: ServerResponse, tell: 
   const headers = new Map<string, string>()
   tap(response, 'writeHead', (_status, given) => {
     for (const [name, value] of Object.entries({
-      ...headersIn(response.headerLines),
       ...response.getHeaders(),
       ...(given as object)
     })) {

@@ -3,44 +3,36 @@ import type { Representation } from '../../http/representation.ts'
 
 /** Ruby raises on `text/plain`, and Go silently drops a body without a JSON type. */
 const CONTENT_TYPE = 'application/vnd.mx.atrium.v1+json; charset=utf-8'
-const CACHE_LINE = 'cache-control: max-age=0, private, must-revalidate\r\n'
+const CACHE_CONTROL = 'max-age=0, private, must-revalidate'
 
-const tagLine = ({ etag }: Representation): string => `etag: ${etag}\r\n`
-const idLine = ({ sandbox }: FastifyRequest): string => `x-request-id: ${sandbox.entropy.requestId()}\r\n`
-
-/** What every answer carries, as the real host's (Rails) does. */
-function runtimeLines(request: FastifyRequest): string {
-  const microseconds = Math.round((request.sandbox.entropy.monotonic() - request.startedAt) * 1000)
-  return `${idLine(request)}x-runtime: ${inSeconds(microseconds)}\r\n`
+/** The headers that Rails adds to every response; recorded on the real host. */
+function setTraceHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  const { entropy } = request.sandbox
+  reply.header('x-request-id', entropy.requestId())
+  reply.header('x-runtime', ((entropy.monotonic() - request.startedAt) / 1000).toFixed(6))
 }
 
-/** With six places; `toFixed` takes three times as long. */
-function inSeconds(microseconds: number): string {
-  const digits = `${microseconds}`.padStart(7, '0')
-  return `${digits.slice(0, -6)}.${digits.slice(-6)}`
-}
-
-/** Sets the headers of an answer with a body that has no entity tag: an error. */
+/** Sets the headers of an error: a body without an entity tag. */
 export function setErrorHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('content-type', CONTENT_TYPE)
-  reply.raw.headerLines = runtimeLines(request)
+  setTraceHeaders(request, reply)
 }
 
-/** Answers 204. */
+/** Responds with 204. */
 export function sendNoContent(request: FastifyRequest, reply: FastifyReply): void {
-  reply.raw.headerLines = runtimeLines(request)
+  setTraceHeaders(request, reply)
   reply.code(204).send()
 }
 
-/** Sends a body with its entity tag; 304 without a body where a GET or HEAD names that tag in `If-None-Match`. */
+/** Sends a body with its entity tag; 304 without a body if a GET or HEAD names that tag in `If-None-Match`. */
 export function represent(request: FastifyRequest, reply: FastifyReply, shown: Representation): void {
+  reply.headers({ etag: shown.etag, 'cache-control': CACHE_CONTROL })
+  setTraceHeaders(request, reply)
   const condition = request.headers['if-none-match']
   if (condition !== undefined && isRead(request.method) && matches(condition, shown.etag)) {
-    reply.raw.headerLines = tagLine(shown) + CACHE_LINE + idLine(request)
-    reply.code(304).send()
+    reply.removeHeader('x-runtime').code(304).send()
     return
   }
-  reply.raw.headerLines = tagLine(shown) + CACHE_LINE + runtimeLines(request)
   reply.header('content-type', CONTENT_TYPE).send(shown.body)
 }
 

@@ -1,6 +1,5 @@
 import type { Body } from '../../http/body-text.ts'
 import { type HeaderLines, headersIn } from '../../http/header-lines.ts'
-import { rawHeadersIn, type SentHeaders } from '../../http/sent-headers.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import type { ReceivedRequest } from './request-view.ts'
 
@@ -22,7 +21,7 @@ export interface Arrival {
   readonly method: string
   readonly url: string
   readonly originalUrl: string
-  readonly sentHeaders: SentHeaders
+  readonly rawHeaders: readonly string[]
   readonly clientIp: string | undefined
   readonly httpVersion: string
   readonly scheme: string
@@ -55,7 +54,7 @@ export class JournalEntry implements ReceivedRequest {
   totalTime = 0
   /** What it counts for in the journal's bounds; 0 while it is not kept. */
   bytes = 0
-  readonly #headers: string
+  readonly rawHeaders: readonly string[]
   #status = 0
   /** The headers of the answer, once it was sent. */
   answerHead: HeaderLines | undefined = undefined
@@ -65,17 +64,13 @@ export class JournalEntry implements ReceivedRequest {
     this.method = arrival.method
     this.url = arrival.url
     this.originalUrl = arrival.originalUrl
-    this.#headers = arrival.sentHeaders.text
+    this.rawHeaders = arrival.rawHeaders
     this.clientIp = arrival.clientIp
     // Node makes a text of its own for each request; this one is shared.
     this.httpVersion = arrival.httpVersion === '1.1' ? '1.1' : arrival.httpVersion
     this.scheme = arrival.scheme
     this.startedAt = startedAt
     this.wasMatched = wasMatched
-  }
-
-  get rawHeaders(): readonly string[] {
-    return rawHeadersIn(this.#headers)
   }
 
   get answer(): Answer | undefined {
@@ -86,7 +81,13 @@ export class JournalEntry implements ReceivedRequest {
   /** About how much memory it takes, in bytes. */
   size(): number {
     const answered = (this.answerHead?.length ?? 0) + (this.#answerBody?.length ?? 0)
-    return OWN_BYTES + this.url.length + this.#headers.length + this.body.length + answered
+    return (
+      OWN_BYTES +
+      this.url.length +
+      this.rawHeaders.reduce((sum, text) => sum + text.length + 1, 0) +
+      this.body.length +
+      answered
+    )
   }
 
   /** The headers are told of when they are sent. @param body is not kept where it is long */
