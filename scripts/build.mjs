@@ -1,90 +1,98 @@
-// Bundles the program and the library, so that the start reads ten files and not two hundred. Takes the folder that they go to; with
-// `program` behind it, only what the program needs to run is made.
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+// Bundles the program and the library into a folder, so that a start reads about ten files instead of two hundred.
+// usage: node scripts/build.mjs [FOLDER]
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
 import { build, transform } from 'esbuild'
+import { nodeVersionCheck } from './node-version-check.mjs'
 import { notices } from './notices.mjs'
 
-const [, , outdir, part] = process.argv
-rmSync(outdir, { recursive: true, force: true })
-
-/**
- * What Fastify asks for only where it is given no compilers of its own, for its logger, where a test injects requests, and behind
- * a proxy: half of the program, which would be read at every start.
- */
-const NEVER_CALLED =
-  /^(?:@fastify\/(?:ajv-compiler|fast-json-stringify-compiler|proxy-addr)|light-my-request|\.\/logger-pino\.js)$/
-/** What only Fastify's own listen() wants: twenty parts of Node, HTTP/2 among them. The ports are opened here without it. */
-const NEVER_OPENED = /^node:(?:http2|https|dns)$/
-const FASTIFY = /[\\/]node_modules[\\/]fastify[\\/]/
-/** Compares the version that a plugin asks for with Fastify's. Both are in here, and were compared when the tests ran. */
-const VERSIONS = /^semver$/
-const leaveOut = {
-  name: 'leave-out',
-  setup(bundle) {
-    bundle.onResolve({ filter: NEVER_CALLED }, ({ path }) => ({ path, namespace: 'left-out' }))
-    bundle.onResolve({ filter: NEVER_OPENED }, ({ path, importer }) =>
-      FASTIFY.test(importer) ? { path, namespace: 'left-out' } : undefined
-    )
-    bundle.onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => ({
-      contents: `module.exports = () => { throw new Error('${path} is not part of this program') }`
-    }))
-    bundle.onResolve({ filter: VERSIONS }, ({ path }) => ({ path, namespace: 'known' }))
-    bundle.onLoad({ filter: /./, namespace: 'known' }, () => ({ contents: 'exports.satisfies = () => true' }))
-  }
+const [, , outdir = 'dist'] = process.argv
+const SWAGGER_UI = 'node_modules/@fastify/swagger-ui/static'
+const SWAGGER_UI_FILES = [
+  'swagger-ui-bundle.js',
+  'swagger-ui-standalone-preset.js',
+  'swagger-ui.css',
+  'favicon-32x32.png'
+]
+const SWAGGER_UI_LICENCES = 'scripts/licences/swagger-ui'
+const MINIFY = {
+  minifySyntax: true,
+  // Names stay readable in stack traces. Removing whitespace makes the first response 10 % faster.
+  minifyWhitespace: true,
+  // The licences are in THIRD-PARTY-NOTICES.txt.
+  legalComments: 'none'
 }
 
 const { metafile, outputFiles } = await build({
+  ...MINIFY,
   entryPoints: { main: 'src/cli/main.ts', index: 'src/index.ts' },
-  plugins: [leaveOut],
   outdir,
   bundle: true,
   platform: 'node',
   target: 'node20',
   format: 'esm',
   outExtension: { '.js': '.cjs' },
-  // What is loaded only when asked for stands apart. All files stay in one folder: the program finds its package from there.
+  // Modules that are imported on demand become separate files. All are in one folder, because packageRoot is found from it.
   splitting: true,
   chunkNames: '[name]-[hash]',
-  minifySyntax: true,
-  // Names stay, for whoever reads a stack. A tenth of the time to the first answer is for reading blanks otherwise.
-  minifyWhitespace: true,
-  // They are in THIRD-PARTY-NOTICES.txt.
-  legalComments: 'none',
   metafile: true,
   write: false,
   logLevel: 'warning'
 })
+const files = new Map()
+const check = nodeVersionCheck(JSON.parse(readFileSync('package.json', 'utf8')))
+for (const { path, text } of outputFiles) files.set(basename(path), await commonJs(basename(path), text))
+const library = Object.entries(metafile.outputs).find(([path]) => basename(path) === 'index.cjs')[1]
+files.set('index.js', `export { ${library.exports.join(', ')} } from './index.cjs'\n`)
+files.set('THIRD-PARTY-NOTICES.txt', notices([...Object.keys(metafile.inputs), SWAGGER_UI]))
+for (const name of SWAGGER_UI_FILES) files.set(join('docs', name), readFileSync(join(SWAGGER_UI, name)))
+for (const name of readdirSync(SWAGGER_UI_LICENCES)) {
+  files.set(join('docs', name), readFileSync(join(SWAGGER_UI_LICENCES, name)))
+}
+if (!isUpToDate()) replaceFolder()
 
-// Each file as CommonJS then, which esbuild does not split by itself: Node starts a tenth sooner where it need not load its loader of
-// ES modules. And import and require() share one library: Jest, among others, cannot require() an ES module.
-mkdirSync(outdir, { recursive: true })
-for (const { path, text } of outputFiles) {
+/**
+ * Converts a file to CommonJS, because esbuild splits only ES modules. Without its loader for ES modules, Node starts 10 % faster.
+ * import and require() also share one library: some tools, such as Jest, cannot require() an ES module.
+ */
+async function commonJs(name, text) {
+  const isEntry = name in check
+  const usesUrl = text.includes('import.meta.url')
+  const url = usesUrl ? "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" : ''
   const { code } = await transform(text, {
+    ...MINIFY,
     format: 'cjs',
     platform: 'node',
-    target: 'node20',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    ...(text.includes('import.meta.url') && {
-      banner: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;",
-      define: { 'import.meta.url': 'moduleUrl' }
-    }),
+    // An older Node must be able to parse an entry to run the version check in it.
+    target: isEntry ? 'node12' : 'node20',
+    banner: (check[name] ?? '') + url,
+    ...(usesUrl && { define: { 'import.meta.url': 'moduleUrl' } }),
     supported: { 'dynamic-import': false }
   })
-  writeFileSync(path, code)
+  return code
 }
-const library = Object.entries(metafile.outputs).find(([path]) => basename(path) === 'index.cjs')[1]
-writeFileSync(join(outdir, 'index.js'), `export { ${library.exports.join(', ')} } from './index.cjs'\n`)
 
-if (part === 'program') process.exit()
+/** Whether the folder already contains these files. Ignores the types, which scripts/types.mjs adds. */
+function isUpToDate() {
+  if (!existsSync(outdir)) return false
+  const existing = readdirSync(outdir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(outdir, join(entry.parentPath, entry.name)))
+    .filter((path) => dirname(path) !== 'types')
+  const isSame = (path) => files.has(path) && Buffer.from(files.get(path)).equals(readFileSync(join(outdir, path)))
+  return existing.length === files.size && existing.every(isSame)
+}
 
-writeFileSync(join(outdir, 'THIRD-PARTY-NOTICES.txt'), notices(Object.keys(metafile.inputs)))
-
-// Swagger UI for /docs: what the page asks for, and what its licence asks for.
-const UI_FILES =
-  /^(?:swagger-ui(?:-bundle\.js|-standalone-preset\.js)(?:\.LICENSE\.txt)?|swagger-ui\.css|favicon-32x32\.png|LICENSE|NOTICE)$/
-cpSync('node_modules/swagger-ui-dist', join(outdir, 'docs'), {
-  recursive: true,
-  filter: (path) => path.endsWith('swagger-ui-dist') || UI_FILES.test(basename(path))
-})
+/** Replaces the folder at once: a server that runs from it never sees half of a build. */
+function replaceFolder() {
+  const [fresh, old] = [`${outdir}.new`, `${outdir}.old`]
+  for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true })
+  for (const [path, content] of files) {
+    const target = join(fresh, path)
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(target, content, { mode: path === 'main.cjs' ? 0o755 : 0o644 })
+  }
+  if (existsSync(outdir)) renameSync(outdir, old)
+  renameSync(fresh, outdir)
+  rmSync(old, { recursive: true, force: true })
+}

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 const LICENCE_FILE = /^(?:licen[cs]e|copying|notice)(?:[-.].*)?$/i
 
 /**
- * The licences of the packages that a bundle holds, as they ask for.
+ * The licences of the packages in a bundle, which require it.
  *
- * @param files those that the bundle was made of
+ * @param files the source files of the bundle
  */
 export function notices(files) {
   const folders = new Set(files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? []))
   const parts = [...folders].map(notice).sort()
-  return ['This package holds parts of the packages below.', ...parts].join(`\n\n${'-'.repeat(80)}\n\n`)
+  return ['This package contains parts of the packages below.', ...parts].join(`\n\n${'-'.repeat(80)}\n\n`)
 }
 
 function notice(folder) {

@@ -1,16 +1,13 @@
-// Writes the published documents, what `src/specs` makes of the routes and of the prose, and the types of clients of them.
+// Writes the published documents, which scripts/openapi generates from the routes and the prose.
 import { rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-// In a folder of the package, because the program finds its package from where it stands.
+// The bundle is in a folder of the package, because the program locates the package from its own path.
 const bundle = new URL('../dist/generated-files.tmp.mjs', import.meta.url)
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 await build({
-  stdin: {
-    contents: "export * from './scripts/openapi/generated-files.ts'; export * from './test/clients/client-types.ts'",
-    resolveDir: '.'
-  },
+  entryPoints: ['scripts/openapi/generated-files.ts'],
   outfile: fileURLToPath(bundle),
   bundle: true,
   packages: 'external',
@@ -20,9 +17,8 @@ await build({
   logLevel: 'warning'
 })
 try {
-  const { generatedFiles, clientTypes } = await import(bundle.href)
-  const files = await generatedFiles()
-  for (const [path, text] of [...files, ...(await clientTypes(files))]) writeFileSync(path, text)
+  const { generatedFiles } = await import(bundle.href)
+  for (const [path, text] of await generatedFiles()) writeFileSync(path, text)
 } finally {
   rmSync(bundle)
 }

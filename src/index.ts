@@ -1,29 +1,42 @@
+import type { Static, TObject } from '@sinclair/typebox'
+import { apis } from './apis/index.ts'
 import { libraryOptions } from './mock/library-options.ts'
-import type { RunningMock } from './mock/running-mock.ts'
-import { runMock } from './mock/start-mock.ts'
-import type { MockOptions as AllOptions } from './options/options.ts'
+import type { RunningMock as AnyRunningMock, SandboxHandle as AnySandboxHandle } from './mock/running-mock.ts'
+import { startServer } from './mock/start-mock.ts'
+import type { MockOptions as CommonOptions } from './options/options.ts'
 
 export type { Requests, WaitOptions } from './mock/requests.ts'
-export type { RunningMock, SandboxHandle } from './mock/running-mock.ts'
-export type { Credentials } from './sandbox/credentials.ts'
 export type { LoggedRequest } from './wiremock/journal/logged-request.ts'
 export type { RequestPatternDocument } from './wiremock/matching/request-schemas.ts'
 export type { MappingDocument } from './wiremock/stubs/mapping-schemas.ts'
 
-/** What `startMock` takes: the same options as the command line. Everything is kept in memory unless `dataDir` is given. */
-export type MockOptions = Partial<AllOptions>
+type EmulatedApi = (typeof apis)[number]
+type ApiName = EmulatedApi['name']
+type ApiOptions = Static<TObject<AllOf<EmulatedApi['options']>>>
+/** The intersection of the members of a union. */
+type AllOf<U> = (U extends unknown ? (member: U) => void : never) extends (all: infer All) => void ? All : never
+
+export type SandboxHandle = AnySandboxHandle<ApiName>
+export type RunningMock = AnyRunningMock<ApiName>
+/** Headers that the emulated APIs accept, by API. */
+export type Credentials = RunningMock['credentials']
+
+/** The options of `startMock`: those of the command line. Everything is kept in memory unless `dataDir` is given. */
+export type MockOptions = Partial<CommonOptions & ApiOptions>
 
 /**
  * Starts a mock in this process.
  *
  * @example
  * const mock = await startMock({ port: 0 })
- * await fetch(`${mock.url}/users`, { headers: mock.credentials.atrium })
+ * await runTests({ url: mock.url, credentials: mock.credentials })
  * await mock.reset()
  * await mock.close()
  *
- * @throws TypeError for an option that is unknown or wrong; FixtureFileError with all problems of a fixture file; DataDirectoryError; the system's error for a port in use
+ * @throws TypeError for an unknown or invalid option; FixtureFileError with all problems of a fixture file; DataDirectoryError; the
+ *   system's error for a port in use
  */
 export async function startMock(options: MockOptions = {}): Promise<RunningMock> {
-  return runMock(libraryOptions(options))
+  const { mock } = await startServer(libraryOptions(options, apis), apis)
+  return mock
 }

@@ -7,47 +7,80 @@ import { fixture, guid } from './support/fixtures.ts'
 import { mockFor } from './support/mock.ts'
 
 const version = readVersion()
+/** The number of records in the fixture set `default`. */
+const DEFAULT_COUNTS = { credentials: 1, atriumUsers: 7, tokens: 1, userGroups: 3, atmsUsers: 6 }
 
 t.test('health and version', async (t) => {
   const mock = await mockFor(t)
   const health = await call(mock, 'GET', '/__admin/health')
-  t.equal(health.status, 200)
-  t.equal(health.headers.get('content-type'), 'application/json; charset=utf-8')
-  t.match(await health.json(), {
-    status: 'healthy',
-    message: 'atrium-atms-mock is ready',
-    version,
-    uptimeInSeconds: Number,
-    timestamp: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
-  })
+  t.equal(health.status, 200, 'status of GET')
+  t.equal(health.headers.get('content-type'), 'application/json; charset=utf-8', 'type of GET')
+  t.match(
+    await health.json(),
+    {
+      status: 'healthy',
+      message: 'atrium-atms-mock is ready',
+      version,
+      uptimeInSeconds: Number,
+      timestamp: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
+    },
+    'body of GET'
+  )
   const head = await call(mock, 'HEAD', '/__admin/health')
-  t.equal(head.status, 200)
-  t.equal(await head.text(), '')
-  t.strictSame(await (await call(mock, 'GET', '/__admin/version')).json(), { version })
-  t.match(await (await call(mock, 'GET', '/')).json(), { name: 'atrium-atms-mock', version, admin: '/__admin/health' })
+  t.equal(head.status, 200, 'status of HEAD')
+  t.equal(await head.text(), '', 'body of HEAD')
+  t.strictSame(await (await call(mock, 'GET', '/__admin/version')).json(), { version }, 'version')
+  const root = await (await call(mock, 'GET', '/')).json()
+  t.match(root, { name: 'atrium-atms-mock', version, admin: '/__admin/health' }, 'root')
 })
 
-t.test('the state is a fixture: what is exported goes back in as the same', async (t) => {
+t.test('the health reports the state of the sandbox default', async (t) => {
+  const mock = await mockFor(t)
+  const serving = async (path = '') => {
+    const response = await call(mock, 'GET', `${path}/__admin/health`)
+    const { serving }: { serving: unknown } = JSON.parse(await response.text())
+    return serving
+  }
+  const initial = {
+    fixtures: 'default',
+    counts: DEFAULT_COUNTS,
+    revision: 0,
+    start: 'fresh',
+    stubs: 0,
+    hasDelay: false
+  }
+  t.strictSame(await serving(), initial, 'after the start')
+  await createAtriumUser(mock, { identifier: 'one more' })
+  await call(mock, 'POST', '/__admin/mappings', { request: {}, response: { status: 503 }, priority: 9 })
+  await call(mock, 'POST', '/__admin/settings', { fixedDelay: 1 })
+  const counts = { ...DEFAULT_COUNTS, atriumUsers: DEFAULT_COUNTS.atriumUsers + 1 }
+  const changed = { ...initial, counts, revision: 3, stubs: 1, hasDelay: true }
+  t.strictSame(await serving(), changed, 'after three changes')
+  t.strictSame(await serving('/sandboxes/w1'), changed, 'in another sandbox')
+})
+
+t.test('an exported state can be loaded again', async (t) => {
   const mock = await mockFor(t)
   await createAtriumUser(mock, { identifier: 'é\n"', metadata: '\u2028' })
   await call(mock, 'POST', '/api/Users', newAccount('new'))
   const exported = await stateText(mock)
   await mock.reset()
-  t.not(await stateText(mock), exported)
+  t.not(await stateText(mock), exported, 'the reset changed the state')
   for (const body of [exported, `\ufeff${exported}`]) {
     const response = await call(mock, 'PUT', '/__admin/state', body, { 'content-type': 'text/plain' })
-    t.equal(response.status, 200)
-    t.strictSame(await response.json(), {})
-    t.equal(await stateText(mock), exported)
+    const what = body === exported ? 'as exported' : 'with a byte order mark'
+    t.equal(response.status, 200, `status, ${what}`)
+    t.strictSame(await response.json(), {}, `body, ${what}`)
+    t.equal(await stateText(mock), exported, `state, ${what}`)
   }
 })
 
-t.test('a state that is not valid changes nothing, and every error is told', async (t) => {
+t.test('an invalid state changes nothing, and the response lists all problems', async (t) => {
   const mock = await mockFor(t)
   const before = await stateText(mock)
   const put = async (body: unknown) => {
     const response = await call(mock, 'PUT', '/__admin/state', body)
-    t.equal(response.status, 422)
+    t.equal(response.status, 422, `status for ${String(JSON.stringify(body)).slice(0, 40)}`)
     return response.json()
   }
   const { atms } = fixture()
@@ -63,7 +96,7 @@ t.test('a state that is not valid changes nothing, and every error is told', asy
           code: 10,
           source: { pointer: '/atrium/users/0/guid' },
           title: 'Error in the document',
-          detail: 'expected text like ^USR-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$, not "x"'
+          detail: 'must look like USR-00000000-0000-0000-0000-000000000000, not "x"'
         },
         {
           code: 10,
@@ -75,70 +108,77 @@ t.test('a state that is not valid changes nothing, and every error is told', asy
           code: 10,
           source: { pointer: '/more' },
           title: 'Error in the document',
-          detail: 'no such member is known: is it misspelt?'
+          detail: "unknown field 'more'"
         }
       ],
       meta: { total: 3 }
-    }
+    },
+    'three problems'
   )
   const many = await put({ atms: { tokens: Array.from({ length: 150 }, () => 1), userGroups: [], users: [] } })
-  t.match(many, { errors: { length: 100 }, meta: { total: 150 } })
-  t.match(await put('{"atrium"'), {
-    errors: [{ source: { pointer: '' }, detail: /^expected JSON: / }],
-    meta: { total: 1 }
-  })
-  t.match(await put(undefined), { errors: [{ detail: /^expected JSON: / }] })
-  t.equal(await stateText(mock), before)
+  t.match(many, { errors: { length: 100 }, meta: { total: 150 } }, 'more than a hundred problems')
+  const invalidJson = { errors: [{ source: { pointer: '' }, detail: /^invalid JSON: / }], meta: { total: 1 } }
+  t.match(await put('{"atrium"'), invalidJson, 'truncated JSON')
+  t.match(await put(undefined), invalidJson, 'no body')
+  t.equal(await stateText(mock), before, 'state')
 })
 
 t.test('a reset', async (t) => {
   const first = new GuidSequence('atrium-atms-mock').at(0)
   const mock = await mockFor(t)
   const before = await stateText(mock)
+  let revision = 0
   for (const path of ['/__admin/reset', '/__admin/state/reset']) {
     for (const body of [undefined, '', ' ', {}]) {
+      const what = `${path} ${JSON.stringify(body)}`
       await createAtriumUser(mock, { identifier: 'gone' })
       const response = await call(mock, 'POST', path, body)
-      t.equal(response.status, 200, `${path} ${JSON.stringify(body)}`)
-      t.strictSame(await response.json(), {})
-      t.equal(await stateText(mock), before)
-      t.equal((await createAtriumUser(mock, { identifier: 'again' })).guid, first, 'the guids begin anew')
+      t.equal(response.status, 200, `${what}: status`)
+      const result: { revision: number } = JSON.parse(await response.text())
+      t.match(result, { fixtures: 'default', counts: DEFAULT_COUNTS }, `${what}: body`)
+      t.ok(result.revision > revision, `${what}: the revision increases`)
+      revision = result.revision
+      t.equal(await stateText(mock), before, `${what}: state`)
+      const { guid } = await createAtriumUser(mock, { identifier: 'again' })
+      t.equal(guid, first, `${what}: the sequence of guids restarts`)
     }
-    await call(mock, 'POST', path, { fixtures: 'paging' })
+    const named = await call(mock, 'POST', path, { fixtures: 'paging' })
+    const paging = { fixtures: 'paging', counts: { atriumUsers: 260, atmsUsers: 260 } }
+    t.match(await named.json(), paging, `${path}: body with a named set`)
     await createAtriumUser(mock, { identifier: 'gone' })
-    await call(mock, 'POST', path)
-    t.equal(JSON.parse(await stateText(mock)).atrium.users.length, 260, 'the named set is its own from then on')
+    const again = await call(mock, 'POST', path)
+    t.match(await again.json(), paging, `${path}: later resets return to the named set`)
     await call(mock, 'POST', path, { fixtures: 'default' })
   }
 })
 
-t.test('a reset that cannot be done changes nothing', async (t) => {
+t.test('a rejected reset changes nothing', async (t) => {
   const mock = await mockFor(t)
   await createAtriumUser(mock, { identifier: 'still there' })
   const before = await stateText(mock)
   const rows: [unknown, number, RegExp][] = [
-    [{ fixtures: 'nope' }, 404, /there is no fixture set 'nope': known are default, empty, paging/],
-    [{ fixtures: '../fixtures/paging' }, 404, /there is no fixture set/],
-    [{ fixtures: 1 }, 400, /fixtures: expected the name of a fixture set/],
-    [{ fixture: 'paging' }, 400, /fixture: expected no member but fixtures/],
-    ['{"fixtures":', 400, /body: expected JSON: /],
-    ['\f', 400, /body: expected JSON: /],
+    [{ fixtures: 'nope' }, 404, /unknown fixture set 'nope' \(available: default, empty, paging\)/],
+    [{ fixtures: '../fixtures/paging' }, 404, /unknown fixture set/],
+    [{ fixtures: 1 }, 400, /fixtures: expected the name of a fixture set, not 1/],
+    [{ fixture: 'paging' }, 400, /unknown field 'fixture': the only field is fixtures/],
+    ['{"fixtures":', 400, /body: invalid JSON: /],
+    ['\f', 400, /body: invalid JSON: /],
     ['[]', 400, /body: expected a JSON object/],
     ['null', 400, /body: expected a JSON object/],
     ['"x"', 400, /body: expected a JSON object/]
   ]
   for (const [body, status, title] of rows) {
     const response = await call(mock, 'POST', '/__admin/reset', body)
-    t.equal(response.status, status, JSON.stringify(body))
-    t.match(await response.json(), { errors: [{ code: status, title }] })
+    t.equal(response.status, status, `status for ${JSON.stringify(body)}`)
+    t.match(await response.json(), { errors: [{ code: status, title }] }, `body for ${JSON.stringify(body)}`)
   }
   const response = await fetch(`${mock.url}/__admin/reset`, { method: 'POST', body: new Uint8Array([0x22, 0xff]) })
-  t.equal(response.status, 400)
-  t.match(await response.json(), { errors: [{ title: 'body: expected UTF-8' }] })
-  t.equal(await stateText(mock), before)
+  t.equal(response.status, 400, 'status for a body that is not UTF-8')
+  t.match(await response.json(), { errors: [{ title: 'body: expected UTF-8' }] }, 'body that is not UTF-8')
+  t.equal(await stateText(mock), before, 'state')
 })
 
-t.test('a body that is too large is refused, with what else can be done', async (t) => {
+t.test('a body that is too large is rejected, with advice', async (t) => {
   const mock = await mockFor(t)
   const body = Buffer.alloc(64 * 2 ** 20 + 1, ' ')
   const rows: [string, string, RegExp][] = [
@@ -147,62 +187,54 @@ t.test('a body that is too large is refused, with what else can be done', async 
   ]
   for (const [method, path, title] of rows) {
     const response = await fetch(`${mock.url}/__admin/${path}`, { method, body })
-    t.equal(response.status, 413)
-    t.match(await response.json(), { errors: [{ code: 413, title }] })
+    t.equal(response.status, 413, `${method} ${path}: status`)
+    t.match(await response.json(), { errors: [{ code: 413, title }] }, `${method} ${path}: body`)
   }
 })
 
 t.test('the fixture sets', async (t) => {
   const mock = await mockFor(t)
   const counts = { userGroups: 3, credentials: 1, tokens: 1 }
-  t.match(await (await call(mock, 'GET', '/__admin/fixtures')).json(), {
-    fixtures: [
-      {
-        name: 'default',
-        source: /default\.json$/,
-        sha256: /^[0-9a-f]{64}$/,
-        counts: { atriumUsers: 7, atmsUsers: 6, ...counts }
-      },
-      { name: 'empty', counts: { atriumUsers: 0, atmsUsers: 0, ...counts } },
-      { name: 'paging', counts: { atriumUsers: 260, atmsUsers: 260, ...counts } }
-    ]
-  })
+  t.match(
+    await (await call(mock, 'GET', '/__admin/fixtures')).json(),
+    {
+      fixtures: [
+        {
+          name: 'default',
+          source: /default\.json$/,
+          sha256: /^[0-9a-f]{64}$/,
+          counts: DEFAULT_COUNTS
+        },
+        { name: 'empty', counts: { atriumUsers: 0, atmsUsers: 0, ...counts } },
+        { name: 'paging', counts: { atriumUsers: 260, atmsUsers: 260, ...counts } }
+      ]
+    },
+    'the built-in sets'
+  )
 })
 
-t.test('a wrong path, verb or address is told in the shape of the control API', async (t) => {
+t.test('an unknown path and a wrong verb are errors of the control API', async (t) => {
   const mock = await mockFor(t)
   const rows: [string, string, number, string, string | null][] = [
-    ['GET', '/__admin', 404, "there is nothing at '/__admin': no admin call, and nothing of that id", null],
-    [
-      'GET',
-      '/__admin/nope?x=1',
-      404,
-      "there is nothing at '/__admin/nope?x=1': no admin call, and nothing of that id",
-      null
-    ],
+    ['GET', '/__admin', 404, 'no such control endpoint or resource: /__admin', null],
+    ['GET', '/__admin/nope?x=1', 404, 'no such control endpoint or resource: /__admin/nope?x=1', null],
     ['POST', '/__admin/health', 405, 'POST is not allowed here: use one of GET, HEAD', 'GET, HEAD'],
     ['DELETE', '/__admin/state?x', 405, 'DELETE is not allowed here: use one of GET, PUT', 'GET, PUT'],
     ['GET', '/__admin/reset', 405, 'GET is not allowed here: use one of POST', 'POST'],
     ['PUT', '/__admin/mappings/import', 405, 'PUT is not allowed here: use one of POST', 'POST'],
     ['OPTIONS', '/__admin/requests/unmatched', 405, 'OPTIONS is not allowed here: use one of GET', 'GET'],
-    [
-      'GET',
-      '/__admin/ca-pem',
-      404,
-      "there is nothing at '/__admin/ca-pem': no admin call, and nothing of that id",
-      null
-    ]
+    ['GET', '/__admin/ca-pem', 404, 'no such control endpoint or resource: /__admin/ca-pem', null]
   ]
   for (const [method, path, code, title, allow] of rows) {
     const response = await call(mock, method, path)
-    t.equal(response.status, code, `${method} ${path}`)
-    t.equal(response.headers.get('allow'), allow)
-    t.equal(response.headers.get('content-type'), 'application/json; charset=utf-8')
-    t.strictSame(await response.json(), { errors: [{ code, title }] })
+    t.equal(response.status, code, `${method} ${path}: status`)
+    t.equal(response.headers.get('allow'), allow, `${method} ${path}: Allow`)
+    t.equal(response.headers.get('content-type'), 'application/json; charset=utf-8', `${method} ${path}: type`)
+    t.strictSame(await response.json(), { errors: [{ code, title }] }, `${method} ${path}: body`)
   }
 })
 
-t.test('a token is asked for by every call but the health', async (t) => {
+t.test('every call except the health requires the token', async (t) => {
   const mock = await mockFor(t, { adminToken: 'secret' })
   const rows: [string, string, string | undefined, number][] = [
     ['GET', '/__admin/health', undefined, 200],
@@ -213,18 +245,21 @@ t.test('a token is asked for by every call but the health', async (t) => {
     ['POST', '/__admin/reset', undefined, 401],
     ['POST', '/__admin/reset', 'Bearer secret', 200],
     ['GET', '/__admin/version', 'Bearer secret', 200],
+    ['GET', '/__admin/version', 'bearer secret', 200],
     ['GET', '/users', undefined, 200]
   ]
   for (const [method, path, authorization, status] of rows) {
     const response = await call(mock, method, path, undefined, authorization === undefined ? {} : { authorization })
-    t.equal(response.status, status, `${method} ${path} ${authorization}`)
-    if (status === 401) t.match(await response.json(), { errors: [{ code: 401, title: /Authorization: Bearer/ }] })
+    const what = `${method} ${path} ${authorization}`
+    t.equal(response.status, status, `${what}: status`)
+    if (status !== 401) continue
+    t.match(await response.json(), { errors: [{ code: 401, title: /Authorization: Bearer/ }] }, `${what}: body`)
   }
 })
 
-t.test('--no-admin leaves the health alone', async (t) => {
+t.test('--no-admin turns off every call except the health', async (t) => {
   const mock = await mockFor(t, { noAdmin: true })
-  t.equal((await call(mock, 'GET', '/__admin/health')).status, 200)
+  t.equal((await call(mock, 'GET', '/__admin/health')).status, 200, 'health')
   for (const [method, path] of [
     ['GET', '/__admin/version'],
     ['GET', '/__admin/state'],
@@ -235,12 +270,12 @@ t.test('--no-admin leaves the health alone', async (t) => {
   }
 })
 
-t.test('what goes wrong inside is a 500, and told to the operator', async (t) => {
+t.test('an internal failure is a 500, and is reported to the operator', async (t) => {
   const { url, failures, sandbox } = await failingFor(t)
   const before = sandbox.state
   const response = await call({ url }, 'PUT', '/__admin/state', fixture())
-  t.equal(response.status, 500)
-  t.match(await response.json(), { errors: [{ code: 500 }] })
-  t.match(failures, [{ message: /ENOSPC/ }])
-  t.equal(sandbox.state, before)
+  t.equal(response.status, 500, 'status')
+  t.match(await response.json(), { errors: [{ code: 500 }] }, 'body')
+  t.match(failures, [{ message: /ENOSPC/ }], 'report')
+  t.equal(sandbox.state, before, 'state')
 })

@@ -1,10 +1,12 @@
 import t from 'tap'
+import { bodyCache } from './http/body-cache.ts'
 import { connections } from './http/connections.ts'
 import { listening } from './http/listening.ts'
-import { representations } from './http/representations.ts'
+import { plugins } from './http/plugins.ts'
 import { requestTargets } from './http/targets.ts'
 
 t.test('request targets', requestTargets)
 t.test('connections', connections)
 t.test('listening', listening)
-t.test('representations', representations)
+t.test('body cache', bodyCache)
+t.test('plugins of Fastify', plugins)

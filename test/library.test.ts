@@ -9,144 +9,181 @@ import { fixture } from './support/fixtures.ts'
 import { mockFor } from './support/mock.ts'
 import { filesIn, temporaryFolder } from './support/temporary.ts'
 
-t.test('a mock for a test answers on a free port, with the credentials that it tells', async (t) => {
+t.test('startMock listens on a free port and reports its credentials', async (t) => {
   const mock = await mockFor(t)
-  t.equal(mock.url, `http://127.0.0.1:${mock.port}`)
-  t.equal((await fetch(`${mock.url}/users`, { headers: mock.credentials.atrium })).status, 200)
-  t.equal((await fetch(`${mock.url}/api/Users`, { headers: mock.credentials.atms })).status, 200)
-  t.match(mock.fixtures, { name: 'default', source: /default\.json$/ })
+  t.equal(mock.url, `http://127.0.0.1:${mock.port}`, 'url')
+  t.equal((await fetch(`${mock.url}/users`, { headers: mock.credentials.atrium })).status, 200, 'credentials of Atrium')
+  t.equal(
+    (await fetch(`${mock.url}/api/Users`, { headers: mock.credentials.atms })).status,
+    200,
+    'credentials of the ATMS'
+  )
+  t.match(mock.fixtures, { name: 'default', source: /default\.json$/ }, 'fixtures')
 })
 
-t.test('two mocks know nothing of each other', async (t) => {
+t.test('two mocks are isolated from each other', async (t) => {
   const [one, two] = await Promise.all([mockFor(t), mockFor(t)])
   const before = await stateText(two)
   await createAtriumUser(one, { identifier: 'x' })
-  t.equal(await stateText(two), before)
+  t.equal(await stateText(two), before, 'the other mock is unchanged')
 })
 
-t.test('fixtures without credentials have none to tell', async (t) => {
+t.test('credentials are empty if the fixtures have none', async (t) => {
   const file = join(await temporaryFolder(t), 'none.json')
   await writeFile(file, '{}')
-  t.strictSame((await mockFor(t, { fixtures: file })).credentials, { atrium: {}, atms: {} })
+  t.strictSame((await mockFor(t, { fixtures: file })).credentials, { atrium: {}, atms: {} }, 'no credentials')
 })
 
-t.test('a reset, to its fixtures or to others', async (t) => {
+t.test('reset restores the fixtures, or switches to another set', async (t) => {
   const mock = await mockFor(t, { fixtures: 'empty' })
   const before = await stateText(mock)
   await createAtriumUser(mock, { identifier: 'x' })
   await mock.reset()
-  t.equal(await stateText(mock), before)
+  t.equal(await stateText(mock), before, 'the fixtures again')
   await mock.reset('paging')
   await createAtriumUser(mock, { identifier: 'x' })
   await mock.reset()
-  t.equal(JSON.parse(await stateText(mock)).atrium.users.length, 260)
-  await t.rejects(mock.reset('nope'), { code: 'MOCK_UNKNOWN_FIXTURES' })
+  t.equal(JSON.parse(await stateText(mock)).atrium.users.length, 260, 'the other set from then on')
+  await t.rejects(mock.reset('nope'), { code: 'MOCK_UNKNOWN_FIXTURES' }, 'an unknown set')
 })
 
-t.test('a file that has the name of a set stands beside it', async (t) => {
+t.test('a fixture file with the name of a set does not replace the set', async (t) => {
   const file = join(await temporaryFolder(t), 'empty.json')
   await writeFile(file, JSON.stringify(fixture()))
   const mock = await mockFor(t, { fixtures: file, auth: 'any' })
-  t.equal(mock.fixtures.name, file)
+  t.equal(mock.fixtures.name, file, 'the name is the path')
   const { fixtures } = JSON.parse(await (await call(mock, 'GET', '/__admin/fixtures')).text())
   t.strictSame(
     fixtures.map(({ name }: { name: string }) => name),
-    ['default', 'empty', 'paging', file]
+    ['default', 'empty', 'paging', file],
+    'the sets'
   )
 })
 
-t.test('a file that is no fixture tells all that is wrong with it', async (t) => {
+t.test('an invalid fixture file is rejected with all its errors', async (t) => {
   const file = join(await temporaryFolder(t), 'bad.json')
   await writeFile(file, '{"a":1,"b":2}')
-  await t.rejects(mockFor(t, { fixtures: file }), { message: `${file}: 2 errors`, problems: { total: 2 } })
+  await t.rejects(
+    mockFor(t, { fixtures: file }),
+    { message: `${file}: 2 errors`, problems: { total: 2 } },
+    'all errors'
+  )
 })
 
-t.test('options that are unknown or wrong are refused, and one that is undefined is none', async (t) => {
+t.test('unknown and invalid options are rejected, and undefined ones are ignored', async (t) => {
   const rows: [object, RegExp][] = [
-    [{ prot: 1 }, /^unknown option prot: did you mean port\?$/],
+    [{ prot: 1 }, /^unknown option 'prot' \(did you mean 'port'\?\)$/],
     [{ port: '1' }, /^option port: expected integer, not "1"$/],
     [{ maxRequests: -5 }, /^option maxRequests: expected integer to be greater or equal to 1, not -5$/],
     [{ auth: 'none' }, /^option auth: expected "strict" or "any", not "none"$/]
   ]
-  for (const [options, message] of rows) await t.rejects(startMock(options), { name: 'TypeError', message })
-  // Whoever tried `npm start` in this folder has one.
-  const changed = () => statSync('.mock', { throwIfNoEntry: false })?.mtimeMs
-  const before = changed()
+  for (const [options, message] of rows)
+    await t.rejects(startMock(options), { name: 'TypeError', message }, JSON.stringify(options))
+  // It may exist: `npm start` creates it.
+  const lastChange = () => statSync('.mock', { throwIfNoEntry: false })?.mtimeMs
+  const before = lastChange()
   const mock = await mockFor(t, { port: undefined, ephemeral: undefined, dataDir: undefined } as object)
-  t.not(mock.port, 3000)
-  t.equal(changed(), before, 'nothing is written')
+  t.not(mock.port, 3000, 'a free port')
+  t.equal(lastChange(), before, 'the default data directory is not used')
 })
 
-t.test('a data directory keeps the state, and closing twice does no harm', async (t) => {
+t.test('a data directory keeps the state, and closing twice is harmless', async (t) => {
   const dataDir = await temporaryFolder(t)
   const mock = await mockFor(t, { dataDir })
   await createAtriumUser(mock, { identifier: 'x' })
   const before = await stateText(mock)
   await Promise.all([mock.close(), mock.close()])
-  t.equal(await stateText(await mockFor(t, { dataDir })), before)
+  t.equal(await stateText(await mockFor(t, { dataDir })), before, 'the state after a restart')
   const other = await temporaryFolder(t)
   await createAtriumUser(await mockFor(t, { dataDir: other, ephemeral: true }), { identifier: 'x' })
-  t.strictSame(await filesIn(other), {}, 'in memory, where that is asked for too')
+  t.strictSame(await filesIn(other), {}, 'ephemeral takes precedence over dataDir')
 })
 
-t.test('the address to be called is told for a host that stands for all', async (t) => {
+t.test('a closed mock refuses changes', async (t) => {
+  const dataDir = await temporaryFolder(t)
+  for (const [kind, options] of [
+    ['in memory', {}],
+    ['with a data directory', { dataDir }]
+  ] as const) {
+    const mock = await startMock({ port: 0, ...options })
+    await mock.close()
+    const message = 'the mock is closed: start another one'
+    await t.rejects(mock.reset(), { message }, `${kind}: reset`)
+    const mapping = { request: {}, response: {} }
+    await t.rejects(mock.sandbox('w').stub(mapping), { message }, `${kind}: stub`)
+  }
+})
+
+t.test('url is reachable when the host is a wildcard address', async (t) => {
   const rows = [
     ['0.0.0.0', '127.0.0.1'],
     ['127.0.0.1', '127.0.0.1']
   ] as const
   for (const [host, reachable] of rows) {
     const mock = await mockFor(t, { host })
-    t.equal(mock.url, `http://${reachable}:${mock.port}`)
-    t.equal((await call(mock, 'GET', '/__admin/health')).status, 200)
+    t.equal(mock.url, `http://${reachable}:${mock.port}`, host)
+    t.equal((await call(mock, 'GET', '/__admin/health')).status, 200, host)
   }
   for (const host of ['::', '::1']) {
     const mock = await mockFor(t, { host })
-    t.equal(mock.url, `http://[::1]:${mock.port}`)
-    t.equal((await call(mock, 'GET', '/__admin/health')).status, 200)
+    t.equal(mock.url, `http://[::1]:${mock.port}`, host)
+    t.equal((await call(mock, 'GET', '/__admin/health')).status, 200, host)
   }
 })
 
-t.test('both loopbacks answer on one port', async (t) => {
+t.test('both loopback addresses use the same port', async (t) => {
   const { port } = await mockFor(t)
   for (const host of ['127.0.0.1', '[::1]']) {
     t.equal((await fetch(`http://${host}:${port}/__admin/health`)).status, 200, host)
   }
 })
 
-t.test('pages of another origin may call the APIs where --cors says so', async (t) => {
+t.test('cors allows pages of another origin to call the APIs', async (t) => {
   const origin = 'http://app.example'
   const preflight = { origin, 'access-control-request-method': 'PUT' }
   const closed = await mockFor(t)
-  t.equal((await call(closed, 'GET', '/users', undefined, { origin })).headers.get('access-control-allow-origin'), null)
+  t.equal(
+    (await call(closed, 'GET', '/users', undefined, { origin })).headers.get('access-control-allow-origin'),
+    null,
+    'without cors'
+  )
   const open = await mockFor(t, { cors: origin })
-  const answer = await call(open, 'GET', '/users', undefined, { origin })
-  t.equal(answer.headers.get('access-control-allow-origin'), origin)
-  t.match(answer.headers.get('access-control-expose-headers'), /ETag/)
-  const asked = await call(open, 'OPTIONS', '/users', undefined, preflight)
-  t.equal(asked.status, 204)
-  t.match(asked.headers.get('access-control-allow-methods'), /PUT/)
+  const response = await call(open, 'GET', '/users', undefined, { origin })
+  t.equal(response.headers.get('access-control-allow-origin'), origin, 'the origin')
+  t.match(response.headers.get('access-control-expose-headers'), /ETag/, 'the headers that pages may read')
+  const preflightResponse = await call(open, 'OPTIONS', '/users', undefined, preflight)
+  t.equal(preflightResponse.status, 204, 'the preflight')
+  t.match(preflightResponse.headers.get('access-control-allow-methods'), /PUT/, 'the methods')
 })
 
-t.test('an error of the system is said in words', async (t) => {
+t.test('delays end while a test runner fakes the global timers', async (t) => {
+  const mock = await mockFor(t)
+  await call(mock, 'POST', '/__admin/settings', { fixedDelay: 1 })
+  const timer = { unref: () => timer, refresh: () => timer }
+  t.intercept(globalThis, 'setTimeout', { value: () => timer })
+  t.equal((await call(mock, 'GET', '/users')).status, 200, 'a response')
+})
+
+t.test('system errors are described in plain words', async (t) => {
   const rows: [object, string][] = [
     [
       { code: 'EADDRINUSE', port: 1, address: '::1' },
-      'port 1 is in use on ::1: stop what listens there, or give another --port'
+      'port 1 is already in use on ::1: stop the other server, or use another --port'
     ],
     [
       { code: 'EADDRINUSE', port: 443, address: '::1', option: '--tls-port' },
-      'port 443 is in use on ::1: stop what listens there, or give another --tls-port'
+      'port 443 is already in use on ::1: stop the other server, or use another --tls-port'
     ],
-    [{ code: 'EACCES', port: 80, address: '::1' }, 'this user may not open port 80: give another --port, from 1024 on'],
-    [{ code: 'EACCES', path: '/x' }, '/x may not be written or read'],
-    [{ code: 'EROFS', path: '/x' }, '/x may not be written or read'],
-    [{ code: 'ENOENT', path: '/x' }, 'there is no /x'],
-    [{ code: 'ENOENT', message: 'what it says itself' }, 'what it says itself'],
+    [{ code: 'EACCES', port: 80, address: '::1' }, 'permission denied for port 80: use another --port, 1024 or higher'],
+    [{ code: 'EACCES', path: '/x' }, 'permission denied: /x'],
+    [{ code: 'EROFS', path: '/x' }, 'read-only file system: /x'],
+    [{ code: 'ENOENT', path: '/x' }, 'no such file or folder: /x'],
+    [{ code: 'ENOENT', message: 'its own message' }, 'its own message'],
     [{ code: 'EISDIR', path: '/x' }, '/x is a folder'],
     [{ code: 'EISDIR' }, 'it is a folder'],
-    [{ code: 'ENOTFOUND', hostname: 'nowhere' }, 'this machine has no address nowhere: give another --host'],
-    [{ code: 'EADDRNOTAVAIL', address: '1.2.3.4' }, 'this machine has no address 1.2.3.4: give another --host'],
-    [{ message: 'what it says itself' }, 'what it says itself']
+    [{ code: 'ENOTFOUND', hostname: 'nowhere' }, 'this machine has no address nowhere: use another --host'],
+    [{ code: 'EADDRNOTAVAIL', address: '1.2.3.4' }, 'this machine has no address 1.2.3.4: use another --host'],
+    [{ message: 'its own message' }, 'its own message']
   ]
-  for (const [error, text] of rows) t.equal(describeError(error), text)
+  for (const [error, text] of rows) t.equal(describeError(error), text, JSON.stringify(error))
 })

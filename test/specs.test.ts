@@ -1,29 +1,31 @@
 import { readFileSync } from 'node:fs'
+import { createConfig, lintFromString } from '@redocly/openapi-core'
+import { Type } from '@sinclair/typebox'
+import { build } from 'esbuild'
 import t from 'tap'
 import { betweenMarks } from '../scripts/openapi/between-marks.ts'
 import { certaintyTable, rulesOf } from '../scripts/openapi/certainty.ts'
-import { completeDocument } from '../scripts/openapi/complete-document.ts'
+import { openApiDocuments } from '../scripts/openapi/documents.ts'
 import { generatedFiles } from '../scripts/openapi/generated-files.ts'
-import type { Operation } from '../src/api/operation.ts'
-import { atms } from '../src/apis/atms/openapi.ts'
+import type { PublishedApi } from '../scripts/openapi/published-api.ts'
+import { example, type Operation } from '../src/api/operation.ts'
+import { docs as atmsDocs } from '../src/apis/atms/openapi.ts'
 import { startMock } from '../src/index.ts'
 import { adminStory } from './clients/admin.ts'
 import { atmsStory } from './clients/atms.ts'
 import { atriumStory } from './clients/atrium.ts'
-import { clientTypes } from './clients/client-types.ts'
-import { watchAnswers } from './support/conformance.ts'
+import { watchResponses } from './support/conformance.ts'
 import { knownDifferences } from './support/known-differences.ts'
 import { mockFor } from './support/mock.ts'
 import { Published } from './support/published.ts'
 
-t.test('the committed documents are what the routes say now', async (t) => {
-  const files = await generatedFiles()
-  for (const [path, text] of [...files, ...(await clientTypes(files))]) {
-    t.equal(readFileSync(path, 'utf8'), text, `${path}: npm run specs writes it`)
+t.test('the committed documents match the routes', async (t) => {
+  for (const [path, text] of await generatedFiles()) {
+    t.equal(readFileSync(path, 'utf8'), text, `${path} is up to date (npm run specs)`)
   }
 })
 
-t.test('an answer that is not as published is noticed', async (t) => {
+t.test('a response that differs from its documentation is reported', async (t) => {
   const published = new Published('atrium')
   const guid = 'USR-a0d28b12-2ccf-e80f-df0f-157f17d1b134'
   const user = { guid, is_disabled: false, metadata: null, identifier: null }
@@ -40,131 +42,236 @@ t.test('an answer that is not as published is noticed', async (t) => {
     },
     body: JSON.stringify({ user })
   }
-  t.strictSame(published.problems(good), [])
+  t.strictSame(published.problems(good), [], 'a documented response')
   const { etag: _, ...untagged } = good.headers
   const wrong: Record<string, object> = {
     'another status': { status: 201 },
-    'a header less': { headers: untagged },
-    'a header more': { headers: { ...good.headers, server: 'nginx' } },
+    'a missing header': { headers: untagged },
+    'an unknown header': { headers: { ...good.headers, server: 'nginx' } },
     'a malformed header': { headers: { ...good.headers, 'x-runtime': '1' } },
     'another type': { headers: { ...good.headers, 'content-type': 'text/html' } },
-    'a member more': { body: JSON.stringify({ user: { ...user, name: 'x' } }) },
-    'a member less': { body: '{"user":{}}' },
-    'a body where there is none': { method: 'DELETE', status: 204, headers: untagged, body: '{}' },
-    'a wrong verb without Allow': {
+    'an unknown field': { body: JSON.stringify({ user: { ...user, name: 'x' } }) },
+    'a missing field': { body: '{"user":{}}' },
+    'an undocumented body': { method: 'DELETE', status: 204, headers: untagged, body: '{}' },
+    'a 405 without Allow': {
       method: 'PATCH',
       status: 405,
       body: '{"error":{"message":"","status":"","type":""}}'
     },
-    'an error in no shape': { path: '/nothing', status: 404, body: 'Not found' }
+    'an error that is not JSON': { path: '/nothing', status: 404, body: 'Not found' }
   }
   for (const [what, change] of Object.entries(wrong)) t.not(published.problems({ ...good, ...change }).length, 0, what)
 })
 
-t.test('a test whose mock answers otherwise than published fails', async (t) => {
+t.test('a test fails if its mock sends an undocumented response', async (t) => {
   const mock = await startMock({ cors: '*' })
-  const conformance = watchAnswers(mock.port, () => false)
+  const conformance = watchResponses(mock.port, () => false)
   const preflight = { origin: 'http://a.example', 'access-control-request-method': 'GET' }
-  await fetch(`${mock.url}/users`, { headers: mock.credentials.atrium })
+  await fetch(`${mock.url}/users`, { headers: { ...mock.credentials['atrium'] } })
   await fetch(`${mock.url}/users`, { method: 'OPTIONS', headers: preflight })
   await mock.close()
-  t.match(conformance.end(), [/^OPTIONS \/users answered 204: .*status 204/])
+  t.match(conformance.end(), [/^OPTIONS \/users responded with 204: .*status 204/], 'the preflight')
 })
 
-t.test('every known difference is still there, and what it covers', async (t) => {
-  for (const { reason, shown, covers } of knownDifferences) {
-    const mock = await startMock(shown.options)
-    const [all, uncovered] = [watchAnswers(mock.port, () => false), watchAnswers(mock.port, covers)]
-    await fetch(`${mock.url}${shown.path}`, shown.request)
+t.test('every known difference still exists, and covers all it should', async (t) => {
+  for (const { reason, example, covers } of knownDifferences) {
+    const mock = await startMock(example.options)
+    const [all, uncovered] = [watchResponses(mock.port, () => false), watchResponses(mock.port, covers)]
+    await fetch(`${mock.url}${example.path}`, example.request)
     await mock.close()
-    t.not(all.end().length, 0, `needed: ${reason}`)
-    t.strictSame(uncovered.end(), [], 'covers no less')
+    t.not(all.end().length, 0, `still needed: ${reason}`)
+    t.strictSame(uncovered.end(), [], `covers the whole difference: ${reason}`)
   }
 })
 
-t.test('/docs shows the published documents, with what it takes to try them', async (t) => {
+t.test('/docs serves the documents, and prefills valid credentials', async (t) => {
   const { url } = await mockFor(t)
   const get = async (path: string, method = 'GET') => {
     const response = await fetch(`${url}${path}`, { method })
     return { status: response.status, headers: response.headers, text: await response.text() }
   }
   const page = await get('/docs')
-  t.equal(page.headers.get('content-type'), 'text/html; charset=utf-8')
-  const asked = [...page.text.matchAll(/"(\/docs\/[^"]+)"/g)].map(([, path = '']) => path)
-  const offered = [...page.text.matchAll(/'(\/docs\/[^']+\.json)'/g)].map(([, path = '']) => path)
-  t.equal(asked.length, 4)
-  for (const path of asked) t.equal((await get(path)).status, 200, path)
-  t.strictSame(offered, ['/docs/atrium.json', '/docs/atms.json', '/docs/admin.json'])
+  t.equal(page.headers.get('content-type'), 'text/html; charset=utf-8', 'type of the page')
+  const loaded = [...page.text.matchAll(/(?:src|href)="(\/docs\/[^"]+)"/g)].map(([, path = '']) => path)
+  const offered = [...page.text.matchAll(/"url":"(\/docs\/[^"]+\.json)"/g)].map(([, path = '']) => path)
+  t.equal(loaded.length, 4, 'files that the page loads')
+  for (const path of loaded) t.equal((await get(path)).status, 200, path)
+  t.strictSame(offered, ['/docs/atrium.json', '/docs/atms.json', '/docs/admin.json'], 'documents')
   for (const path of offered) {
     t.equal((await get(path)).text, readFileSync(path.replace('/docs', 'specs'), 'utf8'), path)
   }
-  t.match(page.text, '{"apiKey":"test-api-key","clientId":"test-client-id","token":"test-token"}')
-  t.equal((await get('/docs/', 'HEAD')).status, 200, 'with a slash at the end')
+  t.match(
+    page.text,
+    '{"atrium":{"apiKey":"test-api-key","clientId":"test-client-id"},"atms":{"token":"test-token"}}',
+    'credentials of the default fixtures'
+  )
+  t.equal((await get('/docs/', 'HEAD')).status, 200, 'trailing slash')
   t.strictSame(JSON.parse((await get('/docs/nothing.json')).text), {
-    error: "there is no document 'nothing.json'",
+    error: "unknown document 'nothing.json'",
     documents: ['/docs/atrium.json', '/docs/atms.json', '/docs/admin.json', '/docs/fixture.schema.json']
   })
   for (const name of ['constructor', '__proto__']) t.equal((await get(`/docs/${name}`)).status, 404, name)
-  t.equal((await get('/docs/..%2Fpackage.json')).status, 404, 'no way out of the folder')
+  t.equal((await get('/docs/..%2Fpackage.json')).status, 404, 'a path outside the folder')
   const posted = await get('/docs', 'POST')
-  t.equal(posted.status, 405)
-  t.equal(posted.headers.get('allow'), 'GET, HEAD')
+  t.equal(posted.status, 405, 'POST')
+  t.equal(posted.headers.get('allow'), 'GET, HEAD', 'Allow of POST')
 })
 
-t.test('/docs has no credentials to fill in where there are none', async (t) => {
+t.test('/docs escapes credentials, and prefills none if there are none', async (t) => {
   const mock = await mockFor(t)
   const state = { atrium: { credentials: [{ apiKey: '</script>', clientId: 'x' }], users: [] } }
   await fetch(`${mock.url}/__admin/state`, { method: 'PUT', body: JSON.stringify(state) })
   const page = await fetch(`${mock.url}/docs`)
-  t.match(await page.text(), '{"apiKey":"\\u003c/script>","clientId":"x"}')
+  t.match(await page.text(), '{"atrium":{"apiKey":"\\u003c/script>","clientId":"x"}}', 'escaped')
   await fetch(`${mock.url}/__admin/state`, { method: 'PUT', body: '{}' })
-  t.match(await (await fetch(`${mock.url}/docs`)).text(), 'const credentials = {}')
+  t.match(await (await fetch(`${mock.url}/docs`)).text(), 'const credentials = {}', 'no credentials')
 })
 
-t.test('a client that is generated from each document does the main story', async (t) => {
+t.test('clients generated from the documents pass the main scenarios', async (t) => {
   await t.test('Atrium', atriumStory)
   await t.test('ATMS', atmsStory)
   await t.test('control API', adminStory)
 })
 
-t.test('the table of certainty is made of the prose, between two marks of a page', async (t) => {
-  const markdown = '# T\n\n- **A thing:** is `a|b`. *[decided]*\n- Another is so. *[recorded]*\n'
+t.test('the certainty table is generated from the prose and put between marks', async (t) => {
+  const markdown = '# T\n\n- **A thing:** is `a|b`. *[assumed]*\n- Another is so. *[recorded]*\n'
   const table = certaintyTable([{ title: 'T', markdown }])
-  t.match(table, '| T | 2 | 1 |  |  |  |  | 1 |\n')
-  t.match(table, '| **A thing:** is `a\\|b`. | open: decided for the mock |\n')
-  t.notMatch(table, 'Another')
+  t.match(table, '| T | 2 | 1 | 1 |\n', 'counts')
+  t.match(table, '| **A thing:** is `a\\|b`. | assumed |\n', 'a rule in which the service could differ')
+  t.notMatch(table, 'Another', 'a rule without a subject')
   const page = 'before\n<!-- certainty -->\nold\n<!-- /certainty -->\nafter\n'
-  t.equal(betweenMarks(page, 'certainty', 'new'), 'before\n<!-- certainty -->\n\nnew\n<!-- /certainty -->\nafter\n')
-  t.equal(betweenMarks('no marks\n', 'certainty', 'new'), 'no marks\n')
-  t.throws(() => rulesOf({ title: 'T', markdown: '- A rule. *[guessed]*' }), /T: a rule without its evidence: - A rule/)
-  t.throws(() => rulesOf({ title: 'T', markdown: '- A rule.' }), /without its evidence/)
-})
-
-t.test('a route that is not published is noticed, and a publication without a route', async (t) => {
-  const source = { ...atms, operations: { nothing: atms.operations['list_users'] as Operation } }
-  const generated = { paths: { '/api/Users': { get: { operationId: 'list_users' } } } }
-  t.throws(() => completeDocument(source, '1', generated), /get \/api\/Users has no published operation 'list_users'/)
-  t.throws(() => completeDocument(source, '1', { paths: {} }), /no route for nothing/)
-})
-
-t.test('a route that says all of its operation itself needs nothing beside it', async (t) => {
-  const schema = { type: 'object' }
-  const own = { summary: 'Find', responses: { 200: { description: 'Default Response', schema } } }
-  const paths = {
-    '/__admin/near-misses/{id}': { post: own, head: own },
-    '/__admin/settings': { get: { summary: 'Read' } }
+  const replaced = betweenMarks(page, 'certainty', 'new')
+  t.equal(replaced, 'before\n<!-- certainty -->\n\nnew\n<!-- /certainty -->\nafter\n', 'between the marks')
+  t.equal(betweenMarks('no marks\n', 'certainty', 'new'), 'no marks\n', 'a page without marks')
+  for (const rule of ['- A rule.', '- A rule. *[guessed]*']) {
+    t.throws(
+      () => rulesOf({ title: 'T', markdown: rule }),
+      { message: `T: missing or unknown evidence: ${rule}` },
+      rule
+    )
   }
-  const document = completeDocument({ ...atms, operations: {} }, '1', { paths })
-  t.match(document, {
-    paths: {
-      '/__admin/near-misses/{id}': {
-        post: {
-          operationId: 'post_near_misses_by_id',
-          tags: ['near_misses'],
-          responses: { 200: { description: 'OK', schema }, 401: { $ref: '#/components/responses/Unauthorized' } }
-        }
-      },
-      '/__admin/settings': { get: { operationId: 'get_settings' } }
+})
+
+/** A small API without documentation. */
+const contacts: PublishedApi = {
+  name: 'contacts',
+  title: 'Contacts',
+  prefix: '/crm',
+  credential: { headers: { Authorization: 'token' }, scheme: 'Bearer' },
+  async plugin(app) {
+    const Contact = Type.Object({ id: Type.Integer(), name: Type.String() })
+    app.get('/contacts', { schema: { response: { 200: Type.Array(Contact) } } }, () => [])
+    app.post(
+      '/contacts',
+      { schema: { summary: 'Create a contact', tags: ['people'], body: Contact, response: { 201: Contact } } },
+      () => undefined
+    )
+    app.delete('/contacts/:id', { schema: { response: { 204: Type.Null() } } }, () => undefined)
+    app.head('/contacts', () => undefined)
+  }
+}
+
+t.test('an API without documentation gets a valid document from its routes', async (t) => {
+  const { contacts: document } = await openApiDocuments([contacts], {})
+  const list = {
+    operationId: 'get_contacts',
+    summary: 'GET /crm/contacts',
+    tags: ['contacts'],
+    responses: { 200: { description: 'OK', content: { 'application/json': { schema: { type: 'array' } } } } }
+  }
+  const create = {
+    operationId: 'post_contacts',
+    summary: 'Create a contact',
+    tags: ['people'],
+    requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
+    responses: { 201: { description: 'Created' }, 401: { description: 'Unauthorized' } }
+  }
+  const remove = {
+    operationId: 'delete_contacts_by_id',
+    parameters: [{ in: 'path', name: 'id' }],
+    responses: { 204: { description: 'No Content' } }
+  }
+  t.match(document, { info: { title: 'Contacts' } }, 'the title is the one of the API')
+  t.match(document, { paths: { '/crm/contacts': { get: list } } }, 'an operation is named after its method and path')
+  t.match(document, { paths: { '/crm/contacts': { post: create } } }, 'the summary and tags of a route are kept')
+  t.match(document, { paths: { '/crm/contacts/{id}': { delete: remove } } }, 'a path parameter needs no schema')
+  t.notMatch(document, { paths: { '/crm/contacts': { head: {} } } }, 'HEAD is left to GET')
+  t.match(
+    document,
+    { security: [{ token: [] }], components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } } },
+    'the credential is required'
+  )
+  const config = await createConfig({ extends: ['recommended'] })
+  t.strictSame(await lintFromString({ source: JSON.stringify(document), config }), [], 'Redocly finds no problem')
+})
+
+t.test('credentials in other headers are API keys, and required together', async (t) => {
+  const credential = { headers: { 'X-Key': 'key', 'X-Secret': 'secret' } }
+  const open = { name: 'open', title: 'Open', prefix: '', plugin: contacts.plugin }
+  const { contacts: document, open: withoutCredential } = await openApiDocuments(
+    [{ ...contacts, credential }, open],
+    {}
+  )
+  t.match(
+    document,
+    {
+      security: [{ key: [], secret: [] }],
+      components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' }, secret: {} } }
+    },
+    'two headers'
+  )
+  t.match(withoutCredential, { security: [], components: { securitySchemes: {} } }, 'no credential')
+})
+
+t.test('routes and documentation that do not match are reported', async (t) => {
+  const responses = { 200: { description: 'Contacts.' } }
+  const list = { tags: ['contacts'] as const, summary: 'List contacts', responses }
+  const document = (operationId: string, operation: Operation, response?: object) => {
+    const api: PublishedApi = {
+      ...contacts,
+      async plugin(app) {
+        app.get('/contacts', { schema: { operationId: 'list', ...(response && { response }) } }, () => [])
+      }
     }
+    return openApiDocuments([api], { contacts: { ...atmsDocs, operations: { [operationId]: operation } } })
+  }
+  const { contacts: matching } = await document('list', list, { 200: Type.Array(Type.String()) })
+  t.match(
+    matching,
+    { paths: { '/crm/contacts': { get: { responses: { 200: { content: { 'application/json': {} } } } } } } },
+    'the schema of the route is published'
+  )
+  await t.rejects(
+    document('other', list),
+    /missing documentation of get \/crm\/contacts \(operationId 'list'\)/,
+    'route'
+  )
+  const undeclared = { ...list, responses: { 200: { ...responses[200], examples: example('None.', []) } } }
+  await t.rejects(document('list', undeclared), /list, 200: examples, but the route declares no body/, 'example')
+  const created = { 200: Type.String(), 201: Type.String() }
+  await t.rejects(document('list', list, created), /list: missing documentation of the response 201/, 'response')
+  const unused = { ...atmsDocs, operations: { list } }
+  const none = { ...contacts, plugin: async () => undefined }
+  await t.rejects(openApiDocuments([none], { contacts: unused }), /contacts: missing routes: list/, 'documentation')
+})
+
+t.test('neither the program nor the library contains documentation or its generator', async (t) => {
+  const { metafile } = await build({
+    entryPoints: ['src/cli/main.ts', 'src/index.ts'],
+    outdir: 'unused',
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    metafile: true
   })
+  const files = Object.keys(metafile.inputs)
+  t.ok(files.includes('src/apis/atms/schemas.ts'), 'the bundle contains the APIs')
+  const documentation = /openapi|^src\/api\/operation\.ts$|^scripts\//
+  t.strictSame(
+    files.filter((file) => documentation.test(file)),
+    [],
+    'files of the documentation'
+  )
 })

@@ -4,67 +4,74 @@ export interface Contract {
   readonly markdown: string
 }
 
-/** One rule of a contract, as its prose has it in one item of a list. */
+/** One rule of a contract: one list item of its prose. */
 interface Rule {
-  /** What it is about; only of a behaviour in which the real service could differ. */
+  /** What the rule is about. Only rules in which the real service could differ have one. */
   readonly subject: string | undefined
   readonly text: string
   readonly evidence: Evidence
 }
 
-const SURE = {
-  recorded: 'certain: recorded on the real service',
-  documented: 'certain: documented by the vendor',
+const CERTAINTY = {
+  recorded: 'verified: recorded on the real service',
+  documented: 'verified: documented by the vendor',
   successor: 'likely: documented for the successor API',
-  client: 'likely: an official client relies on it',
-  framework: 'likely: the framework of the service does so',
-  decided: 'open: decided for the mock'
+  client: 'verified: measured on an official client',
+  framework: 'likely: ASP.NET Web API behaves this way',
+  assumed: 'assumed',
+  decided: 'decided: a rule of the mock itself'
 } as const
-type Evidence = keyof typeof SURE
+type Evidence = keyof typeof CERTAINTY
 
 const ITEM = /^- (?:\*\*(.+?)\*\* ?)?(.+) \*\[(\w+)\]\*$/
 
 /**
  * The rules of a contract.
  *
- * @throws where an item of a list does not name its evidence
+ * @throws if a list item names no known evidence
  */
 export function rulesOf({ title, markdown }: Contract): Rule[] {
   const items = markdown.split('\n').filter((line) => line.startsWith('- '))
   return items.map((item) => {
     const [, subject, text = '', evidence = ''] = ITEM.exec(item) ?? []
-    if (!isEvidence(evidence)) throw new Error(`${title}: a rule without its evidence: ${item}`)
+    if (!isEvidence(evidence)) throw new Error(`${title}: missing or unknown evidence: ${item}`)
     return { subject, text, evidence }
   })
 }
 
-const isEvidence = (word: string): word is Evidence => Object.hasOwn(SURE, word)
+const isEvidence = (word: string): word is Evidence => Object.hasOwn(CERTAINTY, word)
 
-/** What is emulated, how each rule is known, and every behaviour in which the real service could differ. */
+/** The number of rules of each contract by evidence, and every rule in which the real service could differ. */
 export function certaintyTable(contracts: readonly Contract[]): string {
-  const kinds = Object.keys(SURE)
+  const kinds = kindsIn(contracts)
   return [
     `| contract | rules | ${kinds.join(' | ')} |`,
     `|---|---|${kinds.map(() => '---|').join('')}`,
-    ...contracts.map(overview),
+    ...contracts.map((contract) => overview(contract, kinds)),
     '',
     ...contracts.flatMap(uncertain)
   ].join('\n')
 }
 
-function overview(contract: Contract): string {
+/** The kinds of evidence that the contracts use. */
+function kindsIn(contracts: readonly Contract[]): string[] {
+  const used = new Set<string>(contracts.flatMap(rulesOf).map(({ evidence }) => evidence))
+  return Object.keys(CERTAINTY).filter((kind) => used.has(kind))
+}
+
+function overview(contract: Contract, kinds: readonly string[]): string {
   const rules = rulesOf(contract)
-  const counts = Object.keys(SURE).map((kind) => rules.filter(({ evidence }) => evidence === kind).length || '')
+  const counts = kinds.map((kind) => rules.filter(({ evidence }) => evidence === kind).length || '')
   return `| ${[contract.title, rules.length, ...counts].join(' | ')} |`
 }
 
 function uncertain(contract: Contract): string[] {
   const rules = rulesOf(contract).filter(({ subject }) => subject !== undefined)
   const rows = rules.map(
-    ({ subject, text, evidence }) => `| ${[`**${subject}** ${text}`, SURE[evidence]].map(inCell).join(' | ')} |`
+    ({ subject, text, evidence }) => `| ${[`**${subject}** ${text}`, CERTAINTY[evidence]].map(inCell).join(' | ')} |`
   )
   return [`| ${contract.title}: where the real service could differ | how sure |`, '|---|---|', ...rows, '']
 }
 
-/** A bar would end the cell. */
+/** A bar ends a cell. */
 const inCell = (text: string): string => text.replaceAll('|', '\\|')

@@ -1,72 +1,53 @@
-import { join } from 'node:path'
 import swagger from '@fastify/swagger'
-import type { FastifyInstance } from 'fastify'
-import type { DocumentSource } from '../../src/api/operation.ts'
-import { atms as atmsSource } from '../../src/apis/atms/openapi.ts'
-import { atms } from '../../src/apis/atms/plugin.ts'
-import { atrium as atriumSource } from '../../src/apis/atrium/openapi.ts'
-import { atrium } from '../../src/apis/atrium/plugin.ts'
-import { Pauses } from '../../src/common/pauses.ts'
-import { packageRoot, readVersion } from '../../src/common/version.ts'
-import { admin as adminSource } from '../../src/control/openapi.ts'
-import { type AdminOptions, admin } from '../../src/control/plugin.ts'
-import { FixtureLibrary } from '../../src/fixtures/fixture-library.ts'
-import { SandboxRegistry } from '../../src/sandbox/registry.ts'
-import { Sandbox } from '../../src/sandbox/sandbox.ts'
-import { createServer } from '../../src/server/fastify.ts'
-import { NO_LOG } from '../../src/state/store.ts'
-import { JournalBudget } from '../../src/wiremock/journal/journal-budget.ts'
+import { type FastifySchema, fastify } from 'fastify'
+import type { ApiDocs } from '../../src/api/operation.ts'
+import { readVersion } from '../../src/common/version.ts'
 import { completeDocument, type OpenApi } from './complete-document.ts'
-
-/** Declares the routes of an API. */
-type Routes = (scope: FastifyInstance) => void
+import type { PublishedApi } from './published-api.ts'
 
 /**
- * The OpenAPI documents of the three APIs by name, made of their routes and of what is written beside them. A server reads
- * the files that come of it, and loads nothing of this.
+ * Generates the OpenAPI document of each API, by name, from its routes and its documentation. An API without documentation
+ * gets a document from its routes alone.
+ *
+ * @param sources the documentation of the APIs, by name
  */
-export async function openApiDocuments(): Promise<Record<string, OpenApi>> {
-  const options = await adminOptions()
-  const server = createServer({ bodyLimit: 1 })
-  const made: [string, () => OpenApi][] = []
-  const make = (name: string, source: DocumentSource, routes: Routes) =>
-    server.register(async (scope) => {
-      await scope.register(swagger, {
-        decorator: name,
-        openapi: { openapi: '3.1.0' },
-        convertConstToEnum: false,
-        transform: ({ schema, url }) => {
-          const operation = source.operations[String(schema?.operationId)]
-          const params = operation?.params ?? schema?.params
-          return { schema: { ...schema, params, querystring: operation?.querystring }, url }
-        }
-      })
-      routes(scope)
-      const generated = () => scope.getDecorator<() => OpenApi>(name)()
-      made.push([name, () => completeDocument(source, options.version, generated())])
-    })
-  await make('atrium', atriumSource, (scope) => void scope.register(atrium))
-  await make('atms', atmsSource, (scope) => void scope.register(atms, { prefix: '/api' }))
-  await make('admin', adminSource, (scope) => void scope.register(admin, { ...options, prefix: '/__admin' }))
-  await server.ready()
-  return Object.fromEntries(made.map(([name, document]) => [name, document()]))
+export async function openApiDocuments(
+  apis: readonly PublishedApi[],
+  sources: Readonly<Record<string, ApiDocs>>
+): Promise<Record<string, OpenApi>> {
+  const version = readVersion()
+  const documents: Record<string, OpenApi> = {}
+  for (const api of apis) {
+    const docs = sources[api.name]
+    documents[api.name] = completeDocument(api, docs, version, await generate(api, docs))
+  }
+  return documents
 }
 
-/** Nothing of a running server, but what the routes of the control API are declared with. */
-async function adminOptions(): Promise<AdminOptions> {
-  const library = new FixtureLibrary({ builtIn: join(packageRoot, 'fixtures') })
-  const fixtures = await library.get('empty')
-  const journal = { maxRequests: 1, maxRequestBytes: 1, budget: new JournalBudget(1) }
-  const pauses = new Pauses()
-  const common = { journal, stubs: [], pauses }
-  const options = { auth: 'strict', guidSeed: '', limit: undefined, maxSandboxes: 1, sandboxTtl: 1, ...common } as const
-  const sandboxes = new SandboxRegistry(options, fixtures, new Sandbox('default', options, fixtures, NO_LOG))
+/** What `@fastify/swagger` makes of the routes. No request is ever sent to them. */
+async function generate(api: PublishedApi, docs: ApiDocs | undefined): Promise<OpenApi> {
+  const server = fastify({ exposeHeadRoutes: false })
+  server.setValidatorCompiler(() => () => true)
+  server.setSerializerCompiler(() => JSON.stringify)
+  await server.register(swagger, {
+    openapi: { openapi: '3.1.0' },
+    convertConstToEnum: false,
+    transform: ({ schema, url }) => ({ schema: withDocs(schema, docs), url })
+  })
+  await server.register((app) => api.plugin(app, { guidSeed: '' }), { prefix: api.prefix })
+  await server.ready()
+  const document: OpenApi = { ...server.swagger() }
+  await server.close()
+  return document
+}
+
+/** The schema of a route, with the parameters and the media type that its documentation adds. */
+function withDocs(schema: FastifySchema | undefined, docs: ApiDocs | undefined): FastifySchema {
+  const { params, querystring } = docs?.operations[schema?.operationId ?? ''] ?? {}
   return {
-    library,
-    sandboxes,
-    version: readVersion(),
-    noAdmin: false,
-    allowShutdown: false,
-    stop: pauses.endAll.bind(pauses)
+    ...(params && { params }),
+    ...(querystring && { querystring }),
+    ...(docs?.mediaType !== undefined && { produces: [docs.mediaType] }),
+    ...schema
   }
 }

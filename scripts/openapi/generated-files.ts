@@ -1,40 +1,58 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ApiDocs } from '../../src/api/operation.ts'
+import { apis } from '../../src/apis/index.ts'
 import { programHelp } from '../../src/cli/help.ts'
 import { COMMANDS } from '../../src/cli/program.ts'
 import { packageRoot } from '../../src/common/version.ts'
-import { Fixture } from '../../src/fixtures/fixture-schema.ts'
+import { controlDocs } from '../../src/control/openapi.ts'
+import { fixtureSchema } from '../../src/fixtures/fixture-schema.ts'
 import { betweenMarks } from './between-marks.ts'
 import { type Contract, certaintyTable, rulesOf } from './certainty.ts'
+import { controlApi } from './control-api.ts'
 import { openApiDocuments } from './documents.ts'
 
-/** The prose of the emulated APIs, and of what is the mock's own. */
-const EMULATED = { atrium: 'MX Atrium, users', atms: 'inSIGHT ATMS, user management' }
-const OWN = { admin: 'control API', fixture: 'fixture' }
-
 /**
- * The text of every file that is generated, by its path from the root of the package.
+ * The text of every generated file, by its path from the root of the package.
  *
- * @throws where the documents, the routes and the prose do not fit together
+ * @throws if routes, documentation and prose do not match
  */
 export async function generatedFiles(): Promise<Map<string, string>> {
   const files = new Map<string, string>()
-  for (const [name, document] of Object.entries(await openApiDocuments()))
+  const control = await controlApi(apis)
+  const sources = { ...(await emulatedDocs()), [control.name]: controlDocs(apis) }
+  for (const [name, document] of Object.entries(await openApiDocuments([...apis, control], sources))) {
     files.set(`specs/${name}.json`, json(document))
+  }
   const $schema = 'https://json-schema.org/draft/2020-12/schema'
-  files.set('specs/fixture.schema.json', json({ $schema, ...Fixture }))
+  files.set('specs/fixture.schema.json', json({ $schema, ...fixtureSchema(apis) }))
 
-  contracts(OWN).forEach(rulesOf)
-  const table = certaintyTable(contracts(EMULATED))
+  for (const name of [control.name, 'fixture']) rulesOf(contract(name, name))
+  const emulated = apis.map(({ name, title }) => contract(name, sources[name]?.title ?? title))
+  const table = certaintyTable(emulated)
   files.set('specs/certainty.md', `# How sure we are\n\n${table}`)
   const help = `\`\`\`\n${programHelp(COMMANDS)}\`\`\`\n`
   files.set('README.md', betweenMarks(betweenMarks(read('README.md'), 'certainty', table), 'help', help))
   return files
 }
 
+/** The documentation of the emulated APIs, by name. An API may have none. */
+async function emulatedDocs(): Promise<Record<string, ApiDocs>> {
+  const sources: Record<string, ApiDocs> = {}
+  for (const { name } of apis) {
+    if (!existsSync(join(packageRoot, 'src/apis', name, 'openapi.ts'))) continue
+    const module: { readonly docs: ApiDocs } = await import(`../../src/apis/${name}/openapi.ts`)
+    sources[name] = module.docs
+  }
+  return sources
+}
+
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
 
 const read = (path: string): string => readFileSync(join(packageRoot, path), 'utf8')
 
-const contracts = (titles: Readonly<Record<string, string>>): Contract[] =>
-  Object.entries(titles).map(([name, title]) => ({ title, markdown: read(`specs/${name}.md`) }))
+/** An API without prose has no rules. */
+function contract(name: string, title: string): Contract {
+  const path = `specs/${name}.md`
+  return { title, markdown: existsSync(join(packageRoot, path)) ? read(path) : '' }
+}

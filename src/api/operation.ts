@@ -1,9 +1,9 @@
 import type { TSchema } from '@sinclair/typebox'
 
-// What is published of an operation besides its route. Nothing of it is loaded by a server: a route carries its
-// operationId, and these files are joined to it when the documents are made.
+// Documentation of routes, joined to their schemas by operationId when the documents are generated. Only generators and
+// openapi.ts files import this; a server loads neither.
 
-/** A JSON value of a document. */
+/** A JSON value in a document. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 export interface Example {
@@ -11,10 +11,12 @@ export interface Example {
   readonly value: Json
 }
 
+export type Examples = Readonly<Record<string, Example>>
+
 /** A body of one media type. */
 export interface MediaType {
   readonly schema: TSchema
-  readonly examples: Readonly<Record<string, Example>>
+  readonly examples: Examples
 }
 
 export interface Header {
@@ -23,7 +25,7 @@ export interface Header {
   readonly schema: TSchema
 }
 
-/** What can be called next, with values out of a request and its answer, as OpenAPI's runtime expressions. */
+/** A call that can follow. Its values are OpenAPI runtime expressions over the request and the response. */
 export interface Link {
   readonly operationId: string
   readonly description: string
@@ -31,59 +33,73 @@ export interface Link {
   readonly requestBody?: Json
 }
 
-export interface Answer {
+/** A body: `examples` of the schema that the route declares, or the whole `content` if it declares none. */
+interface Body {
   readonly description: string
-  readonly headers?: Readonly<Record<string, Header>>
+  readonly examples?: Examples
   readonly content?: Readonly<Record<string, MediaType>>
+}
+
+export interface RequestBodyDoc extends Body {
+  readonly required: boolean
+}
+
+export interface ResponseDoc extends Body {
+  readonly headers?: Readonly<Record<string, Header>>
   readonly links?: Readonly<Record<string, Link>>
 }
 
-/** An answer that many operations share, by its name under `components`. */
-export interface AnswerReference {
+/** A response that several operations share, by its name under `components`. */
+export interface ResponseReference {
   readonly $ref: `#/components/responses/${string}`
 }
+
+/** Schemes by name; each object is one accepted combination. */
+export type Security = readonly Readonly<Record<string, readonly string[]>>[]
 
 export interface Operation {
   readonly tags: readonly [string]
   readonly summary: string
   readonly description?: string
-  /** The parameters of the path, where the route itself does not say. */
+  /** Path parameters, if the route does not declare them. */
   readonly params?: TSchema
+  /** Query parameters, if the route does not declare them. */
   readonly querystring?: TSchema
-  readonly requestBody?: {
-    readonly description: string
-    readonly required: boolean
-    readonly content: Readonly<Record<string, MediaType>>
-  }
-  /** By status. */
-  readonly responses: Readonly<Record<number, Answer | AnswerReference>>
-  /** Where it differs from the security of its document. */
-  readonly security?: readonly Readonly<Record<string, readonly string[]>>[]
+  readonly requestBody?: RequestBodyDoc
+  /** By status, in addition to the common responses. */
+  readonly responses: Readonly<Record<number, ResponseDoc | ResponseReference>>
+  /** Replaces the security of the document. */
+  readonly security?: Security
 }
 
-/** One published API: everything of its document that its routes do not say. */
-export interface DocumentSource {
+/** The documentation of one API: everything published that its routes do not declare. */
+export interface ApiDocs {
   readonly title: string
   readonly description: string
   readonly tags: readonly { readonly name: string; readonly description: string }[]
-  readonly security: readonly Readonly<Record<string, readonly string[]>>[]
-  readonly securitySchemes: Readonly<Record<string, Json>>
-  /** The schemas that the document names; wherever one of them stands, it is referred to. */
+  /** The media type of response bodies that the routes declare; `application/json` by default. */
+  readonly mediaType?: string
+  /** Descriptions of the credentials, by name. */
+  readonly credentials: Readonly<Record<string, string>>
+  /** Replaces the default, which requires all credentials of the API together. */
+  readonly security?: Security
+  /** The schemas that get a name in the document; every use of one becomes a reference. */
   readonly schemas: Readonly<Record<string, TSchema>>
-  readonly responses: Readonly<Record<string, Answer>>
-  /** What any operation can come to whose route says all else itself. */
-  readonly always: Readonly<Record<number, AnswerReference>>
+  /** Shared responses, by name. */
+  readonly responses: Readonly<Record<string, ResponseDoc>>
+  /** The responses that every operation can have, by status. */
+  readonly commonResponses: Readonly<Record<number, ResponseReference>>
   /** By operationId. */
   readonly operations: Readonly<Record<string, Operation>>
 }
 
-/** @param name the name of an answer under `components` */
-export const shared = (name: string): AnswerReference => ({ $ref: `#/components/responses/${name}` })
+/** @param name the name of a response under `components` */
+export const shared = (name: string): ResponseReference => ({ $ref: `#/components/responses/${name}` })
 
 /** One example of a body. */
 export const example = (summary: string, value: Json): Record<string, Example> => ({ example: { summary, value } })
 
-/** An answer that the mock gives of itself never. */
-export const onlyWhenAsked = (what: string): Answer => ({
-  description: `${what}: only when a tester asks for it with a stub, whose body it has.`
+/** A response that the mock sends only if a stub says so. */
+export const onlyFromStubs = (what: string): ResponseDoc => ({
+  description: `${what}. Sent only by a stub, with the body of the stub.`
 })

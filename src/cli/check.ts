@@ -1,12 +1,13 @@
-import { loadFixtureSet } from '../fixtures/fixture-library.ts'
-import { countsOf } from '../fixtures/fixture-set.ts'
+import { apis } from '../apis/index.ts'
+import { countsOf, describeCounts } from '../fixtures/fixture-set.ts'
+import { loadFixtureSet } from '../fixtures/load-fixture-set.ts'
 import { describeError } from '../mock/describe-error.ts'
-import { NoOptions } from '../options/options.ts'
+import { NoOptions } from '../options/command-options.ts'
 import { command } from './command.ts'
 
-/** Validates fixture files, with all that is wrong with each. */
+/** Validates fixture files and lists the errors of each. */
 export const check = command({
-  words: 'FILE…',
+  usage: 'FILE…',
   count: [1, Number.POSITIVE_INFINITY],
   description: 'validate fixture files',
   options: NoOptions,
@@ -14,11 +15,11 @@ export const check = command({
     let exitCode = 0
     for (const file of files) {
       try {
-        const { atriumUsers, atmsUsers } = countsOf((await loadFixtureSet(file, file)).state)
-        out(`${file}: ok, ${atriumUsers} Atrium users, ${atmsUsers} ATMS users\n`)
+        const { state } = await loadFixtureSet(apis, file, file)
+        out(`${file}: ok, ${describeCounts(apis, countsOf(apis, state))}\n`)
       } catch (error) {
         const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-        err(`${missing ? `${file}: there is no such file` : describeError(error)}\n`)
+        err(`${missing ? `${file}: no such file` : describeError(error)}\n`)
         exitCode = 1
       }
     }

@@ -1,30 +1,30 @@
 import type { Static, TObject } from '@sinclair/typebox'
 import type { Environment } from './options.ts'
 
-/** Where a command writes, and what it can see of its surroundings. */
+/** The surroundings of a command: its output streams and environment. */
 export interface Terminal {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
-  /** Whether a person is looking. */
+  /** Whether the output is shown to a person. */
   readonly isInteractive: boolean
   readonly environment: Environment
-  /** Resolves when the process is asked to end, with the exit code of one that was interrupted. */
-  readonly asked: Promise<number>
+  /** Resolves on SIGINT or SIGTERM, with the exit code of an interrupted process. */
+  readonly interrupted: Promise<number>
 }
 
 /** A command of the command line. */
 export interface Command<T extends TObject = TObject> {
-  /** Its own words after its name: `FILE…`. */
-  readonly words: string
-  /** How many of those it takes at least and at most. */
-  readonly count: readonly [least: number, most: number]
+  /** Its positional arguments, as the help shows them: `FILE…`. */
+  readonly usage: string
+  /** How many positional arguments it accepts. */
+  readonly count: readonly [min: number, max: number]
   readonly description: string
   readonly options: T
-  /** Whether it ends by itself when the process is asked to; another is left as it is. */
+  /** Whether it stops by itself on SIGINT or SIGTERM; other commands are abandoned. */
   readonly isService?: boolean
   /** @returns the exit code */
-  run(options: Static<T>, words: readonly string[], terminal: Terminal): Promise<number>
+  run(options: Static<T>, args: readonly string[], terminal: Terminal): Promise<number>
 }
 
-/** Keeps the type of the options between their schema and `run`. */
+/** Defines a command. Infers the type of the options of `run` from their schema. */
 export const command = <T extends TObject>(definition: Command<T>): Command<T> => definition

@@ -1,38 +1,39 @@
 import { readFileSync } from 'node:fs'
 import { Type } from '@sinclair/typebox'
 import { ServeOptions } from '../options/options.ts'
-import { type Environment, readOptions, sortWords } from './options.ts'
+import { type Environment, type ParsedArguments, parseArguments, readOptions } from './options.ts'
+import { serveOptions } from './serve.ts'
 
-const Place = Type.Pick(ServeOptions, ['host', 'port'])
-const NO_WORDS = { flags: new Map(), rest: [] }
+const Address = Type.Pick(ServeOptions, ['host', 'port'])
+const NO_ARGUMENTS = { flags: new Map(), positionals: [] }
 
 /**
- * Where the server answers that the surroundings of this process configure: by their variables, and in a container by the flags
- * of its first process too, which a health check or a command run in it cannot see otherwise. Plain HTTP is always served.
+ * The URL of the server that the environment configures. In a container, the flags of its first process count as well, so that
+ * health checks and commands run with `exec` find the server. Plain HTTP is always served.
  *
- * @param program the path of this program, by which the first process is known to be another run of it
- * @throws UsageError for a variable that cannot be understood; an error for a port that only the server itself knows
+ * @param program the path of this program, to recognize the first process as another run of it
+ * @throws UsageError for an invalid variable, and an Error if the server uses a random port
  */
 export function configuredUrl(
   environment: Environment,
   program = String(process.argv[1]),
   commandLine = '/proc/1/cmdline'
 ): string {
-  const { host, port } = readOptions(Place, wordsOf(commandLine, program), environment)
+  const { host, port } = readOptions(Address, serverArguments(commandLine, program), environment)
   if (port === 0) {
-    throw new Error('the server was told to take any port, and only its first line of output says which: give --url')
+    throw new Error('the server listens on a random port (--port 0): pass the URL from its output as --url')
   }
   const reachable = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }
 
-function wordsOf(commandLine: string, program: string): ReturnType<typeof sortWords> {
+function serverArguments(commandLine: string, program: string): ParsedArguments {
   try {
     const all = readFileSync(commandLine, 'utf8').split('\0').slice(0, -1)
     const at = all.indexOf(program)
-    return at === -1 ? NO_WORDS : sortWords(all.slice(at + 1), ServeOptions)
+    return at === -1 ? NO_ARGUMENTS : parseArguments(all.slice(at + 1), serveOptions)
   } catch {
-    // There is no such file, or the first process is not for us to look at.
-    return NO_WORDS
+    // The file does not exist or is not readable, or the first process is another command.
+    return NO_ARGUMENTS
   }
 }

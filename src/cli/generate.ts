@@ -2,57 +2,79 @@ import { createWriteStream, existsSync, rmSync } from 'node:fs'
 import { readlink, realpath, rename, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import type { Api } from '../api/define-api.ts'
+import { apis } from '../apis/index.ts'
 import { writeInParts } from '../common/files/write-file.ts'
-import { fixtureText } from '../fixtures/fixture-text.ts'
-import { GenerateOptions } from '../options/options.ts'
+import { RandomStreams } from '../common/random.ts'
+import { countName } from '../fixtures/fixture-set.ts'
+import { listsText } from '../fixtures/fixture-text.ts'
+import { madeUpPerson } from '../fixtures/made-up-people.ts'
+import { Count, GenerateOptions } from '../options/command-options.ts'
+import { withApiOptions } from '../options/options.ts'
 import { command, type Terminal } from './command.ts'
 
-/** Writes a fixture of made-up users: as many as asked for, streamed to disk. */
+/** The option for the number of records has the name that the control API counts them by. */
+const countOption = ({ name, mainList, lists }: Api): string => countName(name, mainList, lists[mainList])
+const labelOf = ({ lists, mainList, title }: Api): string => lists[mainList]?.label ?? `${title} ${mainList}`
+const options = withApiOptions(
+  GenerateOptions,
+  apis.map((api) => ({ options: { [countOption(api)]: Count(labelOf(api)) } }))
+)
+
+/** Writes a fixture file with generated users. Streams it, so any number of users fits into memory. */
 export const generate = command({
-  words: '',
+  usage: '',
   count: [0, 0],
-  description: 'write a fixture of made-up users',
-  options: GenerateOptions,
-  async run({ atriumUsers, atmsUsers, seed, out: file }, _words, terminal) {
-    // A large library, which only this command needs.
-    const { madeUpUsers } = await import('./made-up-users.ts')
-    const lists = madeUpUsers({ atriumUsers, atmsUsers, seed, onUser: progress(atriumUsers + atmsUsers, terminal) })
-    const isFile = await write(fixtureText(lists), file, terminal)
-    // A pipe may be the standard output.
-    const tell = isFile ? terminal.out : terminal.err
-    tell(`${file}: ${atriumUsers} Atrium users, ${atmsUsers} ATMS users\n`)
+  description: 'write a fixture file with generated users',
+  options,
+  async run({ seed, out: file, ...others }, _args, terminal) {
+    const given = new Map<string, unknown>(Object.entries(others))
+    const counts = new Map(apis.map((api) => [api, Number(given.get(countOption(api)))]))
+    const onRecord = progress(
+      [...counts.values()].reduce((sum, count) => sum + count, 0),
+      terminal
+    )
+    const lists = apis.map((api) => {
+      const random = new RandomStreams(`made up ${seed}`)
+      const person = () => madeUpPerson(() => random.next(api.name))
+      return [api.name, api.generate({ count: counts.get(api) ?? 0, seed, person, onRecord })]
+    })
+    const isFile = await write(listsText(apis, Object.fromEntries(lists)), file, terminal)
+    // A pipe may be the standard output, which must hold only the fixture.
+    const report = isFile ? terminal.out : terminal.err
+    report(`${file}: ${[...counts].map(([api, count]) => `${count} ${labelOf(api)}`).join(', ')}\n`)
     return 0
   }
 })
 
 /**
- * What is there stays as it is until all of the other is written; what is no file, such as a pipe, is written to.
+ * Replaces an existing file only once the new one is complete. Writes directly to anything else, such as a pipe.
  *
- * @returns whether it is a file now
+ * @returns whether the target is a regular file
  */
-async function write(text: Iterable<string>, file: string, { asked }: Terminal): Promise<boolean> {
+async function write(text: Iterable<string>, file: string, { interrupted }: Terminal): Promise<boolean> {
   const target = await targetOf(file)
   const stats = await stat(target).catch(() => undefined)
-  if (stats?.isDirectory() || file.endsWith('/')) throw new Error(`${file} is a folder: expected a file to write`)
+  if (stats?.isDirectory() || file.endsWith('/')) throw new Error(`${file} is a directory: expected a file`)
   if (stats !== undefined && !stats.isFile()) {
     await pipeline(text, createWriteStream(target))
     return false
   }
   const temporary = `${target}.tmp`
-  if (!existsSync(dirname(target))) throw new Error(`${file}: there is no folder ${dirname(target)}`)
-  asked.then(() => rmSync(temporary, { force: true }))
+  if (!existsSync(dirname(target))) throw new Error(`${file}: no such directory: ${dirname(target)}`)
+  interrupted.then(() => rmSync(temporary, { force: true }))
   await writeInParts(temporary, text)
   await rename(temporary, target)
   return true
 }
 
-/** What a link points to, even where that is not there yet. */
+/** Resolves symbolic links, even if their target does not exist yet. */
 async function targetOf(file: string): Promise<string> {
   const link = await readlink(file).catch(() => undefined)
   return realpath(file).catch(() => (link === undefined ? file : resolve(dirname(file), link)))
 }
 
-/** Shows a person how far it has come, in steps of a hundredth. */
+/** Shows the progress on a terminal, in steps of one percent. */
 function progress(total: number, { isInteractive, err }: Terminal): () => void {
   let made = 0
   return () => {

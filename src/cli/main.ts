@@ -3,14 +3,14 @@ import { runProgram } from './program.ts'
 
 process.stderr.on('error', () => {})
 process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-  // Who reads the output may go away before the end: that is no reason to fail, but a full disk is.
+  // A reader that closes the pipe early is not an error, but a full disk is.
   if (code === 'EPIPE' || process.exitCode !== undefined) return
   process.exitCode = 1
-  process.stderr.write(`atrium-atms-mock: the output could not be written: ${message}\n`)
+  process.stderr.write(`atrium-atms-mock: cannot write output: ${message}\n`)
 })
 
-/** The exit code of a process that a signal ended. */
-const asked = new Promise<number>((resolve) => {
+/** The exit code that shells expect after a signal. */
+const interrupted = new Promise<number>((resolve) => {
   process.once('SIGINT', () => resolve(130)).once('SIGTERM', () => resolve(143))
 })
 
@@ -19,9 +19,9 @@ runProgram(process.argv.slice(2), {
   err: (text) => process.stderr.write(text),
   isInteractive: process.stdout.isTTY === true,
   environment: process.env,
-  asked
+  interrupted
 }).then((code) => {
-  // What was interrupted goes on otherwise.
+  // An interrupted command is still running and would keep the process alive.
   if (code > 128) process.exit(code)
   if (code > 0) process.exitCode = code
 })

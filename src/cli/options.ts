@@ -1,66 +1,65 @@
 import { type Static, type TObject, type TSchema, TypeGuard } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
-import { closest } from 'fastest-levenshtein'
+import { suggestion } from '../common/suggestion.ts'
 
-/** A command line or an environment that cannot be understood. The message says what was expected. */
+/** The command line or an environment variable is invalid. The message says what was expected. */
 export class UsageError extends Error {}
 
-/** The environment, as Node gives it. */
+/** The environment variables, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 const PREFIX = 'MOCK_'
 /**
- * What Kubernetes tells the containers beside a service that is called `mock`, or `mock-tls`; and what Docker tells those that are
- * linked to a container of that name, as GitLab's runner does.
+ * The variables that Kubernetes sets for a service named `mock` or `mock-tls`, and Docker for a linked container of that name, as
+ * GitLab's runner does.
  */
-const OF_A_SERVICE =
+const SERVICE_VARIABLE =
   /^MOCK_(?:[A-Z0-9_]+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_\w+)?|ENV_\w+)$/
-/** The value of those that end in `_PORT`: an address, where this program expects a number. */
-const ADDRESS = /^(?:tcp|udp|sctp):\/\//
+/** Their `_PORT` variables hold a URL, and not a port number. */
+const SERVICE_URL = /^(?:tcp|udp|sctp):\/\//
 
 /** The flag of an option: its name in kebab case. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
-/** The environment variable of an option: its name in upper case behind `MOCK_`. */
+/** The environment variable of an option: `MOCK_` and its name in upper case. */
 export const variableOf = (name: string): string => PREFIX + flagOf(name).slice(2).replaceAll('-', '_').toUpperCase()
 
-/** What the words of a command line say. */
-export interface Words {
-  /** The texts of the flags, by their names; `true` for a flag without a value. Those of a list have commas between them. */
+/** The arguments of a command. */
+export interface ParsedArguments {
+  /** The values of the flags by option name; `true` for a flag without a value. Repeated values are joined by commas. */
   readonly flags: ReadonlyMap<string, string | true>
-  /** The words that belong to no flag. */
-  readonly rest: readonly string[]
+  readonly positionals: readonly string[]
 }
 
 /**
- * Sorts the words of a command line by the options of a command.
+ * Separates the flags of a command from its positional arguments.
  *
- * @throws UsageError for a flag that the command does not have, and one without its value
+ * @throws UsageError for an unknown flag or a missing value
  */
-export function sortWords(words: readonly string[], options: TObject): Words {
+export function parseArguments(args: readonly string[], options: TObject): ParsedArguments {
   const names = new Map(Object.keys(options.properties).map((name) => [flagOf(name), name]))
   const flags = new Map<string, string | true>()
-  const rest: string[] = []
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] as string
-    if (!word.startsWith('--')) {
-      rest.push(word)
+  const positionals: string[] = []
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] as string
+    if (!arg.startsWith('--')) {
+      positionals.push(arg)
       continue
     }
-    const [flag = '', ...value] = word.split('=')
+    const [flag = '', ...value] = arg.split('=')
     const name = names.get(flag)
-    if (name === undefined) throw new UsageError(`unknown option ${flag}${suggestion(flag, [...names.keys()])}`)
+    if (name === undefined) throw new UsageError(`unknown option '${flag}'${suggestion(flag, [...names.keys()])}`)
     const schema = options.properties[name] as TSchema
-    const before = TypeGuard.IsArray(schema) && flags.has(name) ? `${flags.get(name)},` : ''
+    const earlier = TypeGuard.IsArray(schema) && flags.has(name) ? `${flags.get(name)},` : ''
     if (TypeGuard.IsBoolean(schema)) flags.set(name, value.length > 0 ? value.join('=') : true)
-    else if (value.length > 0) flags.set(name, before + value.join('='))
-    else if (i + 1 < words.length) flags.set(name, before + words[++i])
-    else throw new UsageError(`${flag} expects a value`)
+    else if (value.length > 0) flags.set(name, earlier + value.join('='))
+    else if (i + 1 < args.length) flags.set(name, earlier + args[++i])
+    else throw new UsageError(`missing value: ${flag}`)
   }
-  return { flags, rest }
+  return { flags, positionals }
 }
 
 /**
- * Refuses a `MOCK_` variable that no command has, which would otherwise be ignored in silence.
+ * Rejects misspelled `MOCK_` variables, which would otherwise be silently ignored.
  *
  * @throws UsageError
  */
@@ -68,60 +67,63 @@ export function requireKnownVariables(environment: Environment, commands: readon
   const known = commands.flatMap((options) => Object.keys(options.properties).map(variableOf))
   for (const [variable, value = ''] of Object.entries(environment)) {
     if (!variable.startsWith(PREFIX) || known.includes(variable)) continue
-    if (OF_A_SERVICE.test(variable) || ADDRESS.test(value)) continue
-    throw new UsageError(`unknown environment variable ${variable}${suggestion(variable, known)}`)
+    if (SERVICE_VARIABLE.test(variable) || SERVICE_URL.test(value)) continue
+    throw new UsageError(`unknown environment variable '${variable}'${suggestion(variable, known)}`)
   }
 }
 
 /**
- * The values of the options of a command: a flag wins over its variable, and that over the default.
+ * The values of the options of a command. Flags take precedence over environment variables, and those over defaults.
  *
- * @throws UsageError that names the flag or variable, and what was expected
+ * @throws UsageError that names the flag or variable and says what was expected
  */
-export function readOptions<T extends TObject>(options: T, { flags }: Words, environment: Environment): Static<T> {
+export function readOptions<T extends TObject>(
+  options: T,
+  { flags }: ParsedArguments,
+  environment: Environment
+): Static<T> {
   const values: Record<string, unknown> = {}
   for (const [name, schema] of Object.entries(options.properties)) {
-    const [source, text] = textOf(name, flags, schema['flagOnly'] ? {} : environment, schema['secret'] === true)
-    const value = text === undefined ? schema.default : read(text, schema)
+    const [source, text] = sourceOf(name, flags, schema['flagOnly'] ? {} : environment, schema['secret'] === true)
+    const value = text === undefined ? schema.default : parseValue(text, schema)
     if (value === undefined && TypeGuard.IsOptional(schema)) continue
-    if (value === undefined) throw new UsageError(`${flagOf(name)} is required`)
-    const [error] = Errors(schema, value)
-    if (error !== undefined) throw new UsageError(`${source}: ${expectation(schema, error.message)}, not '${text}'`)
+    if (value === undefined) throw new UsageError(`missing option: ${flagOf(name)}`)
+    if (Errors(schema, value).First() !== undefined)
+      throw new UsageError(`${source}: ${requirementOf(schema)}, not '${text}'`)
     values[name] = value
   }
   return values as Static<T>
 }
 
-function textOf(
+function sourceOf(
   name: string,
-  flags: Words['flags'],
+  flags: ParsedArguments['flags'],
   environment: Environment,
   isSecret: boolean
 ): [string, string | true | undefined] {
   const flag = flags.get(name)
   if (flag !== undefined) return [flagOf(name), flag]
   const variable = variableOf(name)
-  const given = environment[variable]
-  // An empty one is what `${X:-}` leaves of one that is not set; of a secret, that would leave a door open.
-  // Kubernetes says MOCK_PORT=tcp://10.0.0.1:3000 of a service that is called `mock`, and MOCK_TLS_PORT of `mock-tls`.
-  const isNone = (given === '' && !isSecret) || ADDRESS.test(given ?? '')
-  const text = isNone ? undefined : given
-  // Many platforms say PORT.
+  const value = environment[variable]
+  // `${X:-}` sets an empty variable if X is not set. For a secret that is an error: it would turn off the authentication.
+  const isIgnored = (value === '' && !isSecret) || SERVICE_URL.test(value ?? '')
+  const text = isIgnored ? undefined : value
+  // Many platforms set PORT.
   return name === 'port' && text === undefined ? ['PORT', environment['PORT'] || undefined] : [variable, text]
 }
 
-function read(text: string | true, schema: TSchema): unknown {
-  if (TypeGuard.IsBoolean(schema)) return booleanOf(text)
-  if (schema['bytes']) return bytesOf(String(text))
+function parseValue(text: string | true, schema: TSchema): unknown {
+  if (TypeGuard.IsBoolean(schema)) return parseBoolean(text)
+  if (schema['bytes']) return parseSize(String(text))
   if (TypeGuard.IsArray(schema))
     return String(text)
       .split(',')
-      .map((word) => word.trim())
+      .map((item) => item.trim())
   if (TypeGuard.IsInteger(schema) || TypeGuard.IsNumber(schema)) return NUMBER.test(String(text)) ? Number(text) : text
   return text
 }
 
-function booleanOf(text: string | true): unknown {
+function parseBoolean(text: string | true): unknown {
   if (text === true || text === 'true' || text === '1') return true
   return text === 'false' || text === '0' ? false : text
 }
@@ -129,24 +131,23 @@ function booleanOf(text: string | true): unknown {
 const NUMBER = /^-?\d+(?:\.\d+)?$/
 const UNITS = { '': 1, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 }
 
-function bytesOf(text: string): number {
+function parseSize(text: string): number {
   const [, digits, unit = ''] = /^(\d+) ?([a-z]*)$/i.exec(text) ?? []
   const size = Object.entries(UNITS).find(([name]) => name === unit.toLowerCase())?.[1]
   return Number(digits) * (size ?? Number.NaN)
 }
 
-function expectation(schema: TSchema, message: string): string {
+function requirementOf(schema: TSchema): string {
   const { minimum, maximum } = schema as { minimum?: number; maximum?: number }
-  const most = maximum === undefined ? '' : `, at most ${maximum / UNITS.mib}MiB`
-  if (schema['bytes']) return `expected a size such as 1MiB, 500KiB or 4096${most}`
+  const limit = maximum === undefined ? '' : `, at most ${maximum / UNITS.mib}MiB`
+  if (schema['bytes']) return `expected a size such as 1MiB, 500KiB or 4096${limit}`
   if (TypeGuard.IsInteger(schema))
-    return `expected a whole number from ${minimum} ${maximum === undefined ? 'on' : `to ${maximum}`}`
-  if (TypeGuard.IsArray(schema)) return 'expected host names or addresses, with commas between them'
+    return maximum === undefined
+      ? `expected a whole number of at least ${minimum}`
+      : `expected a whole number from ${minimum} to ${maximum}`
+  if (TypeGuard.IsArray(schema)) return 'expected host names or addresses, separated by commas'
   if (TypeGuard.IsUnion(schema)) return `expected ${schema['placeholder'].replaceAll('|', ' or ')}`
-  if (schema.minLength === 1) return 'expected text'
-  return message.charAt(0).toLowerCase() + message.slice(1)
+  if (schema.minLength === 1) return 'expected a non-empty value'
+  if (TypeGuard.IsBoolean(schema)) return 'expected true or false'
+  return `expected a number of at least ${minimum}`
 }
-
-/** The end of a sentence that tells of an unknown name: the nearest known one. */
-export const suggestion = (unknown: string, known: readonly string[]): string =>
-  known.length === 0 ? '' : `: did you mean ${closest(unknown, known)}?`

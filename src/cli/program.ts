@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein'
+import { suggestion } from '../common/suggestion.ts'
 import { readVersion } from '../common/version.ts'
 import { describeError } from '../mock/describe-error.ts'
 import { check } from './check.ts'
@@ -8,12 +8,12 @@ import { generate } from './generate.ts'
 import { commandHelp, programHelp } from './help.ts'
 import {
   type Environment,
+  type ParsedArguments,
+  parseArguments,
   readOptions,
   requireKnownVariables,
-  sortWords,
   UsageError,
-  variableOf,
-  type Words
+  variableOf
 } from './options.ts'
 import { health, load, requests, reset, save, state } from './remote.ts'
 import { serve } from './serve.ts'
@@ -31,8 +31,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   requests
 }
 
-/** What people try who do not know the long names. */
-const SHORT = new Map([
+/** Common alternatives to the long names. */
+const ALIASES: ReadonlyMap<string, string> = new Map([
   ['-h', '--help'],
   ['-v', '--version'],
   ['-V', '--version'],
@@ -43,47 +43,48 @@ const SHORT = new Map([
 /**
  * Runs the command line.
  *
- * @param words those after the name of the program
- * @returns the exit code: 0, 1 for a failure, 2 for a command line that cannot be understood, and that of `asked` where it was interrupted
+ * @param args the arguments after the name of the program
+ * @returns the exit code: 0, 1 for a failure, 2 for an invalid command line, or the value of `interrupted`
  */
-export async function runProgram(words: readonly string[], terminal: Terminal): Promise<number> {
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    return await run(words, terminal)
+    return await run(args, terminal)
   } catch (error) {
     terminal.err(`atrium-atms-mock: ${describeError(error)}\n`)
     return error instanceof UsageError ? 2 : 1
   }
 }
 
-async function run(words: readonly string[], terminal: Terminal): Promise<number> {
-  const [word = '', ...others] = words
-  const first = SHORT.get(word) ?? word
+async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [word = '', ...others] = args
+  const first = ALIASES.get(word) ?? word
   const isNamed = first !== '' && !first.startsWith('-')
   const name = isNamed ? first : 'serve'
-  const own = isNamed ? others : first === '' ? [] : [first, ...others]
+  const ownArgs = isNamed ? others : first === '' ? [] : [first, ...others]
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command === undefined) {
-    throw new UsageError(`unknown command ${name}: did you mean ${closest(name, Object.keys(COMMANDS))}?`)
+    const names = Object.keys(COMMANDS)
+    throw new UsageError(`unknown command '${name}'${suggestion(name, names) || ` (available: ${names.join(', ')})`}`)
   }
-  if (own.includes('--version')) return print(`${readVersion()}\n`, terminal)
-  if (own.includes('--help') || own[0] === '-h')
+  if (ownArgs.includes('--version')) return print(`${readVersion()}\n`, terminal)
+  if (ownArgs.includes('--help') || ownArgs[0] === '-h')
     return print(isNamed ? commandHelp(name, command) : programHelp(COMMANDS), terminal)
   requireKnownVariables(
     terminal.environment,
     Object.values(COMMANDS).map(({ options }) => options)
   )
-  const sorted = sortWords(own, command.options)
-  requireCount(sorted.rest, name, command)
-  const environment = surroundings(command, sorted, terminal.environment)
-  const code = command.run(readOptions(command.options, sorted, environment), sorted.rest, terminal)
-  return command.isService ? code : Promise.race([code, terminal.asked])
+  const parsed = parseArguments(ownArgs, command.options)
+  requireCount(parsed.positionals, command)
+  const environment = withServerUrl(command, parsed, terminal.environment)
+  const code = command.run(readOptions(command.options, parsed, environment), parsed.positionals, terminal)
+  return command.isService ? code : Promise.race([code, terminal.interrupted])
 }
 
-/** The environment, with the address of the server that it configures, for a command that speaks to one and was not told of it. */
-function surroundings({ options }: Command, { flags }: Words, environment: Environment): Environment {
+/** Adds the URL of the configured server to the environment, if the command needs one and none is given. */
+function withServerUrl({ options }: Command, { flags }: ParsedArguments, environment: Environment): Environment {
   const url = variableOf('url')
-  const isTold = flags.has('url') || Boolean(environment[url]) || !('url' in options.properties)
-  return isTold ? environment : { ...environment, [url]: configuredUrl(environment) }
+  const isSettled = flags.has('url') || Boolean(environment[url]) || !('url' in options.properties)
+  return isSettled ? environment : { ...environment, [url]: configuredUrl(environment) }
 }
 
 function print(text: string, { out }: Terminal): number {
@@ -91,7 +92,7 @@ function print(text: string, { out }: Terminal): number {
   return 0
 }
 
-function requireCount({ length }: readonly string[], name: string, { words, count: [least, most] }: Command): void {
-  if (length < least) throw new UsageError(`${name} expects ${words}`)
-  if (length > most) throw new UsageError(`${name} expects ${words === '' ? 'options only' : `no more than ${words}`}`)
+function requireCount(args: readonly string[], { usage, count: [min, max] }: Command): void {
+  if (args.length < min) throw new UsageError(`missing argument: ${usage}`)
+  if (args.length > max) throw new UsageError(`unexpected argument '${args[max]}'`)
 }

@@ -1,108 +1,119 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Type } from '@sinclair/typebox'
+import { Check } from '@sinclair/typebox/value'
+import { apis } from '../apis/index.ts'
 import { FixtureFileError, fixtureIn } from '../fixtures/fixture-file.ts'
+import { describeCounts } from '../fixtures/fixture-set.ts'
 import { requireSetName } from '../fixtures/fixture-set-errors.ts'
 import { describeError } from '../mock/describe-error.ts'
-import { HealthOptions, LoadOptions, RequestsOptions, ResetOptions, StateOptions } from '../options/options.ts'
+import { HealthOptions, LoadOptions, RequestsOptions, ResetOptions, StateOptions } from '../options/command-options.ts'
 import { command } from './command.ts'
 import { type Journal, requestTable } from './request-table.ts'
 import { send } from './send.ts'
 
-// The commands that speak to a running server.
+// The commands that call a running server. All times are in milliseconds.
 
-/** In milliseconds. */
-const RETRY_AFTER = 100
-/** In milliseconds. */
-const ANSWER_WITHIN = 60_000
-const HEALTH_WITHIN = 5000
+const RETRY_DELAY = 100
+const TIMEOUT = 60_000
+const HEALTH_TIMEOUT = 5000
 
 export const health = command({
-  words: '',
+  usage: '',
   count: [0, 0],
-  description: 'ask whether a running server is ready: exit code 0 when it is',
+  description: 'check whether a running server is ready: exit code 0 if it is',
   options: HealthOptions,
-  async run({ url, wait }, _words, { out }) {
-    const until = performance.now() + wait * 1000
+  async run({ url, wait }, _args, { out }) {
+    const deadline = performance.now() + wait * 1000
     for (;;) {
       try {
         out(`${await call({ url }, 'GET', 'health', isHealthy)}\n`)
         return 0
       } catch (error) {
-        if (performance.now() >= until) throw error
-        await sleep(RETRY_AFTER)
+        if (performance.now() >= deadline) throw error
+        await sleep(RETRY_DELAY)
       }
     }
   }
 })
 
 export const reset = command({
-  words: '',
+  usage: '',
   count: [0, 0],
-  description: 'put a running server back to its fixtures',
+  description: 'reset a running server to its fixtures',
   options: ResetOptions,
-  async run({ fixtures, ...options }, _words, { out }) {
-    await call(options, 'POST', 'reset', (text) => text === '{}', JSON.stringify({ fixtures }))
-    out(fixtures === undefined ? 'reset\n' : `reset to ${fixtures}\n`)
+  async run({ fixtures, ...options }, _args, { out }) {
+    const text = await call(options, 'POST', 'reset', isResetResult, JSON.stringify({ fixtures }))
+    const { fixtures: name, counts }: ResetResult = JSON.parse(text)
+    out(`Reset to "${name}": ${describeCounts(apis, counts)}\n`)
     return 0
   }
 })
 
 export const state = command({
-  words: '',
+  usage: '',
   count: [0, 0],
-  description: 'print the state of a running server, as a fixture',
+  description: 'print the state of a running server in the fixture format',
   options: StateOptions,
-  async run(options, _words, { out }) {
-    out(await call(options, 'GET', 'state', (text) => text.startsWith('{\n  "atrium": {')))
+  async run(options, _args, { out }) {
+    out(await call(options, 'GET', 'state', isState))
     return 0
   }
 })
 
 export const requests = command({
-  words: '',
+  usage: '',
   count: [0, 0],
-  description: 'print the requests that came to a running server',
+  description: 'print the requests that a running server received',
   options: RequestsOptions,
-  async run({ json, ...options }, _words, { out }) {
-    const answer = await call(options, 'GET', 'requests', (text) => Array.isArray(jsonIn(text)?.['requests']))
-    out(json ? `${answer}\n` : requestTable(JSON.parse(answer) as Journal))
+  async run({ json, ...options }, _args, { out }) {
+    const text = await call(options, 'GET', 'requests', (text) => Array.isArray(parseObject(text)?.['requests']))
+    out(json ? `${text}\n` : requestTable(JSON.parse(text) as Journal))
     return 0
   }
 })
 
 export const save = command({
-  words: 'NAME',
+  usage: 'NAME',
   count: [1, 1],
-  description: 'keep the state of a running server as a fixture set',
+  description: 'save the state of a running server as a fixture set',
   options: StateOptions,
   async run(options, [name = ''], { out }) {
-    await call(options, 'PUT', pathOf(name), isSet)
+    await call(options, 'PUT', fixtureSetPath(name), isFixtureSet)
     out(`saved as ${name}\n`)
     return 0
   }
 })
 
 export const load = command({
-  words: 'FILE',
+  usage: 'FILE',
   count: [1, 1],
-  description: 'give a fixture file to a running server, as a fixture set',
+  description: 'upload a fixture file to a running server as a fixture set',
   options: LoadOptions,
   async run({ name, ...options }, [file = ''], { out }) {
     const bytes = await readFile(file).catch((error) => {
-      throw new Error(`${file} cannot be read: ${describeError(error)}`)
+      throw new Error(`cannot read ${file}: ${describeError(error)}`)
     })
-    const result = fixtureIn(bytes)
+    const result = fixtureIn(apis, bytes)
     if (!result.ok) throw new FixtureFileError(file, result.problems)
-    await call(options, 'PUT', pathOf(name), isSet, bytes)
+    await call(options, 'PUT', fixtureSetPath(name), isFixtureSet, bytes)
     out(`loaded as ${name}\n`)
     return 0
   }
 })
 
-const isHealthy = (text: string): boolean => jsonIn(text)?.['status'] === 'healthy'
-const isSet = (text: string): boolean => typeof jsonIn(text)?.['sha256'] === 'string'
+/** A state is not parsed: it may be large. */
+const isState = (text: string): boolean => apis.some(({ name }) => text.startsWith(`{\n  "${name}": {`))
+const isHealthy = (text: string): boolean => parseObject(text)?.['status'] === 'healthy'
+interface ResetResult {
+  readonly fixtures: string
+  readonly counts: Readonly<Record<string, number>>
+}
 
-function jsonIn(text: string): Readonly<Record<string, unknown>> | undefined {
+const isResetResult = (text: string): boolean => typeof parseObject(text)?.['revision'] === 'number'
+const isFixtureSet = (text: string): boolean => typeof parseObject(text)?.['sha256'] === 'string'
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     return Object(JSON.parse(text))
   } catch {
@@ -110,16 +121,18 @@ function jsonIn(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-/** Where a fixture set is. @throws InvalidFixtureSetName, as the server does: `..` would be another path */
-function pathOf(name: string): string {
+/** The path of a fixture set. @throws InvalidFixtureSetName, since a name such as `..` would lead to another path */
+function fixtureSetPath(name: string): string {
   requireSetName(name)
   return `fixtures/${name}`
 }
 
 /**
- * @param isExpected whether it is a mock that answered so, and not another server
- * @returns the body
- * @throws where there is no answer, or one of an error
+ * Calls the control API.
+ *
+ * @param isExpected whether a body can come from a mock, rather than from another server
+ * @returns the body of the response
+ * @throws if there is no response, or an error response
  */
 async function call(
   { url, adminToken, sandbox }: StateOptions,
@@ -130,18 +143,38 @@ async function call(
 ): Promise<string> {
   const address = `${url.replace(/\/$/, '')}/__admin/${path}`
   if (!URL.canParse(address) || !/^https?:\/\/[^?#]*$/i.test(url))
-    throw new Error(`${url} is no address: expected one such as http://localhost:3000`)
+    throw new Error(`invalid URL '${url}': expected one such as http://localhost:3000`)
   const headers = {
     ...(sandbox !== undefined && { 'mock-sandbox': sandbox }),
     ...(adminToken !== undefined && { authorization: `Bearer ${adminToken}` })
   }
-  const within = path === 'health' ? HEALTH_WITHIN : ANSWER_WITHIN
-  const signal = AbortSignal.timeout(within)
+  const timeout = path === 'health' ? HEALTH_TIMEOUT : TIMEOUT
+  const signal = AbortSignal.timeout(timeout)
   const { status, text } = await send(new URL(address), { method, headers, signal }, body).catch((error) => {
-    // The code and not the message: where both loopbacks refuse, the error of the two together has none.
-    throw new Error(`${url} does not answer: ${signal.aborted ? `nothing came within ${within / 1000} s` : error.code}`)
+    throw new Error(
+      `cannot reach ${url}: ${signal.aborted ? `no response within ${timeout / 1000} s` : reasonOf(error)}`
+    )
   })
-  if (status >= 400) throw new Error(`${method} ${address} answered ${status}: ${text}`)
+  if (status >= 400) throw new Error(`${method} ${address} failed with status ${status}: ${reasonIn(text)}`)
   if (status < 300 && isExpected(text)) return text
-  throw new Error(`${method} ${address} answered ${status}, and not as a mock does: is it another server?`)
+  throw new Error(
+    `${url} is not an atrium-atms-mock server: unexpected response to ${method} ${address} (status ${status})`
+  )
+}
+
+const ErrorBody = Type.Object({
+  errors: Type.Array(Type.Object({ title: Type.String(), detail: Type.Optional(Type.String()) }))
+})
+
+/** The texts of an error response of the control API; the whole body of another server's. */
+function reasonIn(text: string): string {
+  const body: unknown = parseObject(text)
+  if (!Check(ErrorBody, body)) return text
+  return body.errors.map(({ title, detail }) => (detail === undefined ? title : `${title}: ${detail}`)).join('; ')
+}
+
+/** The error that combines the failures of both loopback addresses has a code but no message. */
+function reasonOf({ code }: NodeJS.ErrnoException): string {
+  if (code !== 'ECONNREFUSED') return String(code)
+  return 'connection refused. Is the server running? Use --url to point to another one'
 }

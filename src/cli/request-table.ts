@@ -1,4 +1,4 @@
-/** What the table shows of the answer of `GET /__admin/requests`. */
+/** The part of the response of `GET /__admin/requests` that the table shows. */
 export interface Journal {
   readonly requests: readonly {
     readonly request: { readonly method: string; readonly url: string; readonly loggedDateString: string }
@@ -10,9 +10,9 @@ export interface Journal {
   readonly meta: { readonly dropped?: number }
 }
 
-const HEAD = ['came', 'method', 'status', 'ms', 'by', 'url']
+const HEADERS = ['received', 'method', 'status', 'ms', 'handled by', 'url']
 
-/** The request journal for a person: a line for each request, the oldest first. */
+/** The request journal as a table: a line for each request, the oldest first. */
 export function requestTable({ requests, meta: { dropped } }: Journal): string {
   const rows = requests
     .map(({ request, response, timing, wasMatched, stubMapping }) => [
@@ -20,18 +20,18 @@ export function requestTable({ requests, meta: { dropped } }: Journal): string {
       request.method,
       String(response.status ?? '-'),
       String(timing.totalTime),
-      stubMapping === undefined ? (wasMatched ? 'api' : 'nobody') : `stub ${stubMapping.name ?? stubMapping.id}`,
+      stubMapping === undefined ? (wasMatched ? 'api' : 'none') : `stub ${stubMapping.name ?? stubMapping.id}`,
       request.url
     ])
     .reverse()
-  const all = [HEAD, ...rows]
-  const widths = HEAD.map((_, i) => all.reduce((widest, row) => Math.max(widest, (row[i] as string).length), 0))
+  const all = [HEADERS, ...rows]
+  const widths = HEADERS.map((_, i) => all.reduce((widest, row) => Math.max(widest, (row[i] as string).length), 0))
   const lines = all.map((row) =>
     row
       .map((text, i) => text.padEnd(widths[i] as number))
       .join('  ')
       .trimEnd()
   )
-  const missing = dropped === undefined ? [] : [`${dropped} older requests fell out of the journal`]
-  return `${[...lines, ...missing].join('\n')}\n`
+  const footer = dropped === undefined ? [] : [`${dropped} older requests were evicted from the journal`]
+  return `${[...lines, ...footer].join('\n')}\n`
 }

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 const POOL_BYTES = 4096
 const ID_DIGITS = 32
 
-/** Time and chance: the one place where a sandbox gets what differs from run to run. */
-export class Entropy {
+/** The clock and the random ids of a sandbox: the only source of values that differ from run to run. */
+export class ClockAndIds {
   #pool = ''
   #used = 0
 
@@ -18,7 +18,7 @@ export class Entropy {
     return this.#pool.slice(this.#used - ID_DIGITS, this.#used)
   }
 
-  /** Milliseconds on a clock that only goes forward. */
+  /** Milliseconds on a clock that never goes back. */
   monotonic(): number {
     return performance.now()
   }
@@ -27,7 +27,7 @@ export class Entropy {
     return new Date()
   }
 
-  /** @param monotonic a moment that `monotonic()` gave */
+  /** @param monotonic a value of `monotonic()` */
   dateOf(monotonic: number): Date {
     return new Date(performance.timeOrigin + monotonic)
   }

@@ -1,19 +1,21 @@
-/** What a timer of Node's can take: 24 days. */
-const LONGEST = 2 ** 31 - 1
+import { clearTimeout, setTimeout } from 'node:timers'
 
-/** A wait that can be cut short. */
+/** The longest delay that Node's timers support: 24 days. */
+const MAX_DELAY = 2 ** 31 - 1
+
+/** A delay that can be ended early. */
 export class Pause {
-  /** Resolves at its end. */
+  /** Resolves when the delay ends. */
   readonly over: Promise<void>
   readonly #timer: NodeJS.Timeout
   #resolve!: () => void
 
-  /** @param milliseconds how long it lasts at most */
+  /** @param milliseconds the longest it may last */
   constructor(milliseconds: number) {
     this.over = new Promise((resolve) => {
       this.#resolve = resolve
     })
-    this.#timer = setTimeout(() => this.end(), Math.min(milliseconds, LONGEST))
+    this.#timer = setTimeout(() => this.end(), Math.min(milliseconds, MAX_DELAY))
   }
 
   /** Ends it now. */
@@ -23,22 +25,22 @@ export class Pause {
   }
 }
 
-/** Every wait that goes on in a server: delayed answers, and calls that wait for requests. */
+/** All running delays of a server: delayed responses, and calls that wait for requests. */
 export class Pauses {
   readonly #running = new Set<Pause>()
-  #isOver = false
+  #isStopping = false
 
-  /** @param milliseconds how long it lasts at most; a server that stops pauses no more */
+  /** Starts a delay. It ends at once if the server is stopping. */
   start(milliseconds: number): Pause {
-    const pause = new Pause(this.#isOver ? 0 : milliseconds)
+    const pause = new Pause(this.#isStopping ? 0 : milliseconds)
     this.#running.add(pause)
     pause.over.then(() => this.#running.delete(pause))
     return pause
   }
 
-  /** Ends all, and every one that is begun from now on: the server stops. */
+  /** Ends all delays, running and future, because the server is stopping. */
   endAll(): void {
-    this.#isOver = true
+    this.#isStopping = true
     for (const pause of this.#running) pause.end()
   }
 }

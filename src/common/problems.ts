@@ -1,20 +1,20 @@
-/** One thing that is wrong with a document: where, as a JSON pointer, and what was expected there. */
+/** An error in a document: its place, as a JSON pointer, and what is wrong there. */
 export interface Problem {
   readonly pointer: string
   readonly expected: string
 }
 
-const MOST_LISTED = 1000
+const MAX_LISTED = 1000
 
-/** Everything that is wrong with a document: the first thousand, and how many in all. */
+/** The errors in a document: the first thousand, and how many there are. */
 export class Problems {
   readonly #listed: Problem[] = []
   #total = 0
 
-  /** @param expected the end of the sentence that begins with the pointer: "expected text" */
+  /** @param expected a message without the place: "expected string, not 5" */
   add(pointer: string, expected: string): void {
     this.#total++
-    if (this.#listed.length < MOST_LISTED) this.#listed.push({ pointer, expected })
+    if (this.#listed.length < MAX_LISTED) this.#listed.push({ pointer, expected })
   }
 
   get listed(): readonly Problem[] {

@@ -1,49 +1,85 @@
 import { type TSchema, TypeGuard } from '@sinclair/typebox'
 import { type ValueError, ValueErrorType } from '@sinclair/typebox/errors'
 import type { Problem } from './problems.ts'
+import { suggestion } from './suggestion.ts'
+
+const MAX_PREVIEW = 60
+/** Patterns that words describe better than an example. */
+const RULES: Readonly<Record<string, string>> = {
+  '\\S': 'must not be blank',
+  '^[!-~]+$': 'must be printable ASCII without spaces'
+}
 
 /**
- * What a schema finds wrong, in words for people: one problem for each place, the first that was found.
+ * Translates the errors of a schema into messages for people. Only the first error of each place is kept.
  *
- * @param pointer where the value stands that was checked
+ * @param pointer the JSON pointer of the checked value
  */
 export function schemaProblems(errors: Iterable<ValueError>, pointer: string): Problem[] {
-  const places = new Map<string, Problem>()
+  const problems = new Map<string, Problem>()
   for (const error of errors) {
     const place = pointer + error.path
-    if (!places.has(place)) places.set(place, { pointer: place, expected: expectation(error) })
+    if (!problems.has(place)) problems.set(place, { pointer: place, expected: messageOf(error) })
   }
-  return [...places.values()]
+  return [...problems.values()]
 }
 
-function expectation({ type, schema, value, message }: ValueError): string {
-  if (type === ValueErrorType.ObjectAdditionalProperties) return 'no such member is known: is it misspelt?'
-  if (type === ValueErrorType.ObjectRequiredProperty) return `expected ${kindOf(schema)}: the member is missing`
-  if (type === ValueErrorType.StringPattern) return `expected text like ${schema['pattern']}, not ${shown(value)}`
-  if (isOfKind(value, schema)) return `${message.charAt(0).toLowerCase()}${message.slice(1)}, not ${shown(value)}`
-  return `expected ${kindOf(schema)}, not ${shown(value)}`
+function messageOf({ type, schema, path, value, message, errors }: ValueError): string {
+  if (type === ValueErrorType.ObjectAdditionalProperties) return unknownField(path, schema)
+  if (type === ValueErrorType.ObjectRequiredProperty) return 'required field is missing'
+  if (type === ValueErrorType.StringPattern) return `${ruleOf(schema['pattern'])}, not ${preview(value)}`
+  if (TypeGuard.IsUnion(schema)) {
+    // `integer or null` would not say what is wrong with -1.
+    const [member, ...others] = errors.filter((_, i) => hasRightType(value, schema.anyOf[i] as TSchema))
+    const error = others.length === 0 ? member?.First() : undefined
+    if (error?.path === path) return messageOf(error)
+  }
+  if (hasRightType(value, schema)) return `${message.charAt(0).toLowerCase()}${message.slice(1)}, not ${preview(value)}`
+  return `expected ${typeNameOf(schema)}, not ${preview(value)}`
 }
 
-/** Whether the JSON type is right, so that something else is wrong: a bound. */
-function isOfKind(value: unknown, schema: TSchema): boolean {
+function unknownField(path: string, schema: TSchema): string {
+  const name = path
+    .slice(path.lastIndexOf('/') + 1)
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~')
+  return `unknown field '${name}'${suggestion(name, Object.keys(schema['properties'] ?? {}))}`
+}
+
+function ruleOf(pattern: string): string {
+  const example = exampleOf(pattern)
+  return RULES[pattern] ?? (example === undefined ? `must match the pattern ${pattern}` : `must look like ${example}`)
+}
+
+/** A text that matches a pattern of fixed length: `^a-[0-9]{2}$` gives `a-00`. */
+function exampleOf(pattern: string): string | undefined {
+  const example = pattern
+    .replace(/^\^|\$$/g, '')
+    .replace(/\[0[^\]]*\]\{(\d+)\}/g, (_, count) => '0'.repeat(Number(count)))
+    .replace(/\(([^()]*)\)\{(\d+)\}/g, (_, part: string, count) => part.repeat(Number(count)))
+  return /^[\w-]+$/.test(example) && new RegExp(pattern).test(example) ? example : undefined
+}
+
+/** Whether the JSON type is right, so that the value breaks another rule, such as a minimum. */
+function hasRightType(value: unknown, schema: TSchema): boolean {
   if (TypeGuard.IsInteger(schema)) return Number.isInteger(value)
   return TypeGuard.IsArray(schema) ? Array.isArray(value) : typeof value === schema['type']
 }
 
-/** The JSON type or types that a schema asks for. */
-function kindOf(schema: TSchema): string {
-  if (TypeGuard.IsUnion(schema)) return schema.title ?? [...new Set(schema.anyOf.map(kindOf))].join(' or ')
+/** The JSON type or types that a schema allows. */
+function typeNameOf(schema: TSchema): string {
+  if (TypeGuard.IsUnion(schema)) return schema.title ?? [...new Set(schema.anyOf.map(typeNameOf))].join(' or ')
   if (TypeGuard.IsLiteral(schema)) return JSON.stringify(schema.const)
   return schema['type']
 }
 
-/** The value as JSON, cut short. */
-function shown(value: unknown): string {
+/** The value as JSON, shortened. */
+function preview(value: unknown): string {
   try {
     const text = JSON.stringify(value) ?? 'nothing'
-    return text.length > 60 ? `${text.slice(0, 60)}…` : text
+    return text.length > MAX_PREVIEW ? `${text.slice(0, MAX_PREVIEW)}…` : text
   } catch {
-    // The stack ran out.
-    return 'what is nested so deeply'
+    // JSON.stringify overflows the stack.
+    return 'a value that is nested too deeply'
   }
 }

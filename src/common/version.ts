@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The folder of the package: the nearest one above this file with a `package.json`, from `src` and from `dist` alike. */
+/** The root folder of the package: the nearest parent of this file, in `src` or `dist`, that has a `package.json`. */
 export const packageRoot = rootOf(fileURLToPath(import.meta.url))
 
 function rootOf(path: string): string {

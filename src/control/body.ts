@@ -1,58 +1,58 @@
-import { errorCodes, type FastifyRequest } from 'fastify'
+import { errorCodes, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { FixtureLibrary } from '../fixtures/fixture-library.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import { bodyText } from '../http/body-text.ts'
-import { receivedBody } from '../http/received-body.ts'
-import { collectBody as collect, hasBody } from '../http/received-message.ts'
+import { bodyWithinLimit, hasBody, readBody } from '../http/read-body.ts'
 import { BadBody } from './errors.ts'
 
 /**
- * Waits for the body of a call. Its `Content-Type` may say anything: WireMock's clients do not all send one.
+ * The hook that reads the body of a call. Its `Content-Type` is ignored: some clients of WireMock send none.
  *
- * @throws FST_ERR_CTP_BODY_TOO_LARGE, where it is announced to be longer than its route takes
+ * @throws FST_ERR_CTP_BODY_TOO_LARGE if its `Content-Length` exceeds the limit of the route
  */
-export function collectBody({ raw, method, headers, routeOptions }: FastifyRequest, done: () => void): void {
+export function readControlBody(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  const { raw, method, headers, routeOptions } = request
   if (method === 'GET' || method === 'HEAD' || !hasBody(raw)) {
     done()
     return
   }
-  const { bodyLimit } = routeOptions
-  if (Number(headers['content-length']) > bodyLimit) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
-  collect(raw, bodyLimit, (body, isBrokenOff) => {
-    raw.body = body
-    if (!isBrokenOff) done()
+  if (Number(headers['content-length']) > routeOptions.bodyLimit) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
+  readBody(raw, routeOptions.bodyLimit, (body, isAborted) => {
+    request.receivedBody = body
+    if (!isAborted) done()
   })
 }
 
-/** The hook of the calls that read their body as text. @throws BadBody */
-export function readText(request: FastifyRequest, _reply: unknown, done: () => void): void {
-  const text = bodyText(receivedBody(request))
+/** The hook of calls that read their body as text. @throws BadBody */
+export function readText(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  const text = bodyText(bodyWithinLimit(request))
   if (text === undefined) throw new BadBody('body: expected UTF-8')
   request.body = text
   done()
 }
 
-/** The blanks of JSON: to `trim()` a form feed is one too. */
-const NOTHING = /^[ \t\r\n]*$/
+/** JSON's own white space: `trim()` removes more. */
+const BLANK = /^[ \t\r\n]*$/
 
-/** The body as a JSON object; `{}` where there is none. @throws BadBody */
+/** The body as a JSON object; `{}` without one. @throws BadBody */
 export function objectOf(body: unknown): Record<string, unknown> {
-  if (typeof body !== 'string' || NOTHING.test(body)) return {}
+  if (typeof body !== 'string' || BLANK.test(body)) return {}
   try {
     const value: unknown = JSON.parse(body)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
   } catch (error) {
-    throw new BadBody(`body: expected JSON: ${(error as SyntaxError).message}`)
+    throw new BadBody(`body: invalid JSON: ${(error as SyntaxError).message}`)
   }
   throw new BadBody('body: expected a JSON object')
 }
 
-/** The fixture set that a body names, as `{"fixtures":"paging"}`; `undefined` where it names none. @throws BadBody, UnknownFixtureSet */
+/** The fixture set that a body names, as `{"fixtures":"paging"}`; `undefined` if it names none. @throws BadBody, UnknownFixtureSet */
 export async function fixturesOf(body: unknown, library: FixtureLibrary): Promise<FixtureSet | undefined> {
   const { fixtures: name, ...others } = objectOf(body)
   const [unknown] = Object.keys(others)
-  if (unknown !== undefined) throw new BadBody(`${unknown}: expected no member but fixtures`)
+  if (unknown !== undefined) throw new BadBody(`unknown field '${unknown}': the only field is fixtures`)
   if (name === undefined) return undefined
-  if (typeof name !== 'string') throw new BadBody('fixtures: expected the name of a fixture set')
+  if (typeof name !== 'string')
+    throw new BadBody(`fixtures: expected the name of a fixture set, not ${JSON.stringify(name)}`)
   return library.get(name)
 }

@@ -1,11 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { NoAuthority } from './errors.ts'
-import type { AdminOptions } from './plugin.ts'
+import { NoCertificateAuthority } from './errors.ts'
+import type { ControlOptions } from './options.ts'
 
-/** The certificate that a client has to trust before it can speak HTTPS to the mock. */
-export const authority: FastifyPluginAsync<Pick<AdminOptions, 'ca'>> = async (app, { ca }) => {
+/** The certificate that clients must trust to reach the mock over HTTPS. */
+export const ca: FastifyPluginAsync<ControlOptions> = async (app, { ca: certificate }) => {
   app.get('/ca.pem', { schema: { operationId: 'read_authority' } }, async (_request, reply) => {
-    if (ca === undefined) throw new NoAuthority()
-    return reply.type('application/x-pem-file').send(ca)
+    if (certificate === undefined) throw new NoCertificateAuthority()
+    return reply.type('application/x-pem-file').send(certificate)
   })
 }

@@ -7,7 +7,7 @@ import type { StubMapping } from '../wiremock/stubs/stub-mapping.ts'
 import { BadBody, InvalidDefinition, WireMockError } from './errors.ts'
 import { UUID, WHOLE_NUMBER } from './wiremock/schemas.ts'
 
-/** The body of a call, as its schema says. @throws InvalidDefinition with all that is wrong with it */
+/** Checks a body against its schema. @throws InvalidDefinition with all problems */
 export function documentOf<T extends TSchema>(schema: T, body: unknown): Static<T> {
   const problems = new Problems()
   for (const { pointer, expected } of schemaProblems(Errors(schema, body), '')) problems.add(pointer, expected)
@@ -15,9 +15,9 @@ export function documentOf<T extends TSchema>(schema: T, body: unknown): Static<
   return body as Static<T>
 }
 
-/** A request pattern that is the body of a call. @throws InvalidDefinition with all that is wrong with it */
+/** Reads a body as a request pattern. @throws InvalidDefinition with all problems */
 export async function patternOf(body: unknown): Promise<RequestPattern> {
-  // Regular expressions and JSONPath are loaded when they are first needed: the start is quicker without.
+  // Regular expressions and JSONPath are loaded on first use, to start faster.
   const { compileRequestPattern } = await import('../wiremock/matching/request-pattern.ts')
   const problems = new Problems()
   const pattern = compileRequestPattern(body, '', problems)
@@ -25,13 +25,13 @@ export async function patternOf(body: unknown): Promise<RequestPattern> {
   return pattern
 }
 
-/** A stub mapping that is the body of a call. @throws InvalidDefinition with all that is wrong with it */
+/** Reads a body as a stub mapping. @throws InvalidDefinition with all problems */
 export async function mappingOf(body: unknown, id: string): Promise<StubMapping> {
   const [mapping] = await mappingsOf([body], () => id, '')
   return mapping as StubMapping
 }
 
-/** Many of them, all or none. @throws InvalidDefinition with all that is wrong with any */
+/** Reads several stub mappings, all or none. @throws InvalidDefinition with all problems */
 export async function mappingsOf(
   given: readonly unknown[],
   makeId: () => string,
@@ -44,21 +44,20 @@ export async function mappingsOf(
   return compiled.filter((mapping) => mapping !== undefined)
 }
 
-/** @throws InvalidDefinition */
+/** @throws InvalidDefinition if there are problems */
 export function requireNone(problems: Problems): void {
   if (problems.total > 0) throw new InvalidDefinition(problems)
 }
 
-/** The id in a path. @throws WireMockError */
+/** Checks the id in a path. @throws WireMockError if it is not a UUID */
 export function requireUuid(id: string): string {
   if (!new RegExp(UUID).test(id)) throw new WireMockError(400, 10, `${id} is not a valid UUID`)
   return id
 }
 
-/** A number in a query string. @throws BadBody where it is not a whole number from 0 on */
+/** Reads a number in a query string. @throws BadBody if it is not a whole number from 0 */
 export function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
-  if (!new RegExp(WHOLE_NUMBER).test(text))
-    throw new BadBody(`${name}: expected a whole number from 0 on, not '${text}'`)
+  if (!new RegExp(WHOLE_NUMBER).test(text)) throw new BadBody(`${name}: expected a whole number from 0, not '${text}'`)
   return Number(text)
 }

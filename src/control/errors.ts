@@ -5,32 +5,28 @@ import { FixtureFileError } from '../fixtures/fixture-file.ts'
 
 const MOST_SHOWN = 100
 
-export const AdminNotFound = createError<[string]>(
-  'MOCK_NOT_FOUND',
-  "there is nothing at '%s': no admin call, and nothing of that id",
-  404
-)
-export const AdminMethodNotAllowed = createError<[string, string]>(
+export const ControlNotFound = createError<[string]>('MOCK_NOT_FOUND', 'no such control endpoint or resource: %s', 404)
+export const ControlMethodNotAllowed = createError<[string, string]>(
   'MOCK_METHOD_NOT_ALLOWED',
   '%s is not allowed here: use one of %s',
   405
 )
 export const BadBody = createError<[string]>('MOCK_BAD_BODY', '%s', 400)
-export const AdminUnauthorized = createError(
+export const ControlUnauthorized = createError(
   'MOCK_UNAUTHORIZED',
-  'expected the header Authorization: Bearer with the token of --admin-token',
+  'missing or wrong token: send the header Authorization: Bearer with the token of --admin-token',
   401
 )
-export const NoAuthority = createError(
+export const NoCertificateAuthority = createError(
   'MOCK_NO_AUTHORITY',
-  'there is no authority of the server to trust: it serves no HTTPS (--tls-port), or a certificate that was brought along',
+  'the server has no CA: HTTPS is off (see --tls-port), or its certificate was supplied with --tls-cert',
   404
 )
 
-/** A document with something wrong in it. */
-export class InvalidDocument extends createError('MOCK_INVALID_DOCUMENT', 'the document is not valid', 422) {
+/** An invalid document, with all its problems. */
+export class InvalidDocument extends createError('MOCK_INVALID_DOCUMENT', 'the document is invalid', 422) {
   readonly problems: Problems
-  /** Errors of this package are told apart by their code alone: `instanceof` takes a subclass for its base and back. */
+  /** `instanceof` cannot tell errors of @fastify/error from their subclasses. */
   readonly isOfWireMock: boolean = false
 
   constructor(problems: Problems) {
@@ -41,7 +37,7 @@ export class InvalidDocument extends createError('MOCK_INVALID_DOCUMENT', 'the d
   }
 }
 
-/** The same, in a call of WireMock's. Its client for Java refuses members that it does not know, as a total is. */
+/** The same for WireMock's calls, without the member `meta`: WireMock's Java client rejects unknown members. */
 export class InvalidDefinition extends InvalidDocument {
   override readonly isOfWireMock = true
 }
@@ -51,7 +47,7 @@ interface ErrorDetails {
   readonly source?: { readonly pointer: string }
 }
 
-/** An error that WireMock has a number for. */
+/** An error with one of WireMock's codes. */
 export class WireMockError extends Error {
   readonly statusCode: number
   readonly number: number
@@ -73,13 +69,13 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
   if (error instanceof WireMockError) {
     return { errors: [{ code: error.number, title: error.message, ...error.details }] }
   }
-  if (status >= 500) request.server.reportFailure(error, request)
+  if (status >= 500) request.server.reportFailure(error)
   if (error instanceof FixtureFileError) return fileErrors(status, error)
   const title = status === 413 ? tooLarge(request.routeOptions.bodyLimit, request.url) : error.message
   return { errors: [{ code: status, title }] }
 }
 
-/** What is said of a body over the limit, in bytes; of a fixture, with what else can be done. */
+/** @param limit in bytes */
 export function tooLarge(limit: number, url: string): string {
   const advice = /^\/__admin\/(?:fixtures|state)/.test(url)
     ? ': start the server on such a fixture, or with its folder as --fixtures-dir'

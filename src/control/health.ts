@@ -1,18 +1,20 @@
 import type { FastifyPluginAsync } from 'fastify'
-import type { AdminOptions } from './plugin.ts'
+import { servedState } from '../sandbox/served-state.ts'
+import type { ControlOptions } from './options.ts'
 
-/** Whether the server is there. The port opens when everything is loaded: an answer means ready. */
-export const health: FastifyPluginAsync<Pick<AdminOptions, 'version'>> = async (app, { version }) => {
+/** Whether the server is ready, and what it serves. The port opens when everything is loaded: a response means ready. */
+export const health: FastifyPluginAsync<ControlOptions> = async (app, { apis, version, sandboxes, origin }) => {
   app.route({
     method: ['GET', 'HEAD'],
     url: '/health',
     schema: { operationId: 'read_health' },
-    handler: async ({ sandbox: { entropy } }) => ({
+    handler: async ({ sandbox: { clock } }) => ({
       status: 'healthy',
       message: 'atrium-atms-mock is ready',
       version,
       uptimeInSeconds: Math.floor(process.uptime()),
-      timestamp: entropy.now().toISOString()
+      timestamp: clock.now().toISOString(),
+      serving: servedState(apis, sandboxes.default, origin)
     })
   })
 }

@@ -3,15 +3,12 @@ import { countsOf } from '../fixtures/fixture-set.ts'
 import { OtherFixtures, UnknownSandbox } from '../sandbox/errors.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { fixturesOf } from './body.ts'
-import type { AdminOptions } from './plugin.ts'
+import type { ControlOptions } from './options.ts'
 
 type Named = { Params: { name: string } }
 
-/** The isolated worlds of the server: to look at, to make on other fixtures, to drop. */
-export const sandboxes: FastifyPluginAsync<Pick<AdminOptions, 'library' | 'sandboxes'>> = async (
-  app,
-  { library, sandboxes: registry }
-) => {
+/** Lists, creates and drops sandboxes. */
+export const sandboxes: FastifyPluginAsync<ControlOptions> = async (app, { apis, library, sandboxes: registry }) => {
   app.get('/sandboxes', { schema: { operationId: 'list_sandboxes' } }, async () => ({
     sandboxes: registry.all().map(summaryOf)
   }))
@@ -22,37 +19,28 @@ export const sandboxes: FastifyPluginAsync<Pick<AdminOptions, 'library' | 'sandb
     return summaryOf(sandbox)
   })
 
-  app.put<Named>(
-    '/sandboxes/:name',
-    { schema: { operationId: 'make_sandbox' } },
-    async ({ params: { name }, body }, reply) => {
-      const fixtures = (await fixturesOf(body, library)) ?? registry.fixtures
-      const present = registry.get(name)
-      if (present !== undefined && present.fixtures.sha256 !== fixtures.sha256) {
-        throw new OtherFixtures(name, present.fixtures.name)
-      }
-      reply.code(present === undefined ? 201 : 200)
-      return summaryOf(registry.open(name, fixtures))
+  app.put<Named>('/sandboxes/:name', { schema: { operationId: 'make_sandbox' } }, async (request, reply) => {
+    const { name } = request.params
+    const fixtures = (await fixturesOf(request.body, library)) ?? registry.fixtures
+    const present = registry.get(name)
+    if (present !== undefined && present.state.fixtures.sha256 !== fixtures.sha256) {
+      throw new OtherFixtures(name, present.state.fixtures.name)
     }
-  )
+    reply.code(present === undefined ? 201 : 200)
+    return summaryOf(registry.open(name, fixtures))
+  })
 
-  app.delete<Named>(
-    '/sandboxes/:name',
-    { schema: { operationId: 'drop_sandbox' } },
-    async ({ params: { name } }, reply) => {
-      registry.drop(name)
-      reply.code(204).removeHeader('content-type')
-    }
-  )
-}
+  app.delete<Named>('/sandboxes/:name', { schema: { operationId: 'drop_sandbox' } }, async (request, reply) => {
+    registry.drop(request.params.name)
+    reply.code(204).removeHeader('content-type')
+  })
 
-function summaryOf({ name, created, lastUsedAt, fixtures, state, journal }: Sandbox) {
-  return {
+  const summaryOf = ({ name, created, lastUsedAt, state, journal }: Sandbox) => ({
     name,
     created,
     lastUsed: lastUsedAt,
-    fixtures: fixtures.name,
-    counts: countsOf(state),
+    fixtures: state.fixtures.name,
+    counts: countsOf(apis, state.apis),
     requests: journal.size
-  }
+  })
 }

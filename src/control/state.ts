@@ -1,32 +1,41 @@
 import { Readable } from 'node:stream'
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { readFixture } from '../fixtures/fixture-document.ts'
+import { countsOf } from '../fixtures/fixture-set.ts'
 import { fixtureText } from '../fixtures/fixture-text.ts'
 import { fixturesOf } from './body.ts'
 import { InvalidDocument } from './errors.ts'
-import type { AdminOptions } from './plugin.ts'
+import type { ControlOptions } from './options.ts'
 
-/** The state of a sandbox: to look at, to replace, and to put back. */
-export const state: FastifyPluginAsync<Pick<AdminOptions, 'library'>> = async (app, { library }) => {
-  app.get('/state', { schema: { operationId: 'read_state' } }, async (request) =>
-    Readable.from(fixtureText(request.sandbox.state))
+/** Reads, replaces and resets the state of a sandbox. */
+export const state: FastifyPluginAsync<ControlOptions> = async (app, { apis, library }) => {
+  app.get('/state', { schema: { operationId: 'read_state' } }, async ({ sandbox }) =>
+    Readable.from(fixtureText(apis, sandbox.state.apis))
   )
 
   app.put<{ Body: string }>('/state', { schema: { operationId: 'replace_state' } }, async (request) => {
     const content = request.body
-    const result = readFixture(content)
-    if (!result.ok) throw new InvalidDocument(result.problems)
-    request.sandbox.replaceState(result.state, content)
+    const read = readFixture(apis, content)
+    if (!read.ok) throw new InvalidDocument(read.problems)
+    await request.change(() => ({ change: { op: 'state', state: read.state, content }, result: null }))
     return {}
   })
 
   app.post('/reset', { schema: { operationId: 'reset' } }, async (request) => {
-    await request.sandbox.reset(await fixturesOf(request.body, library))
-    return {}
+    await request.sandbox.reset(await fixturesOf(request.body, library), causeOf(request))
+    return resetResult(request)
   })
 
   app.post('/state/reset', { schema: { operationId: 'reset_state' } }, async (request) => {
-    await request.sandbox.resetState(await fixturesOf(request.body, library))
-    return {}
+    await request.sandbox.resetRecords(await fixturesOf(request.body, library), causeOf(request))
+    return resetResult(request)
+  })
+
+  const resetResult = ({ sandbox }: FastifyRequest) => ({
+    fixtures: sandbox.state.fixtures.name,
+    counts: countsOf(apis, sandbox.state.apis),
+    revision: sandbox.state.revision
   })
 }
+
+const causeOf = ({ method, address }: FastifyRequest) => ({ call: `${method} ${address.sent}` })

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
-import type { AdminOptions } from './plugin.ts'
+import type { ControlOptions } from './options.ts'
 
-/** Which version of the server this is. */
-export const version: FastifyPluginAsync<Pick<AdminOptions, 'version'>> = async (app, { version }) => {
+/** The version of the server. */
+export const version: FastifyPluginAsync<ControlOptions> = async (app, { version }) => {
   app.get('/version', { schema: { operationId: 'read_version' } }, async () => ({ version }))
 }

@@ -1,24 +1,24 @@
 import { distance } from 'fastest-levenshtein'
 import type { FastifyInstance } from 'fastify'
 
-/** The paths that a plugin serves, each with its verbs. */
+/** The paths that a plugin serves, and their methods. */
 export interface KnownPaths {
-  /** The verbs of the path, in the order of their routes; `undefined` for a path that is not served. */
+  /** The methods of a path, in the order of their routes; `undefined` for an unknown path. */
   verbsOf(path: string): readonly string[] | undefined
-  /** The route that comes closest to a request that no route takes, and what differs, for a person. */
+  /** A hint for a request without a route: the most similar route. */
   nearest(method: string, path: string): string
 }
 
 interface KnownPath {
   readonly pattern: RegExp
-  /** As people write it: `/users/{user_guid}`. */
+  /** As OpenAPI writes it: `/users/{user_guid}`. */
   readonly template: string
   readonly verbs: string[]
 }
 
 /**
- * Notes the routes that the plugin declares from now on, so that a wrong verb can be told from a wrong path: Fastify itself
- * answers 404 to both.
+ * Collects the routes that a plugin declares from now on. This tells a wrong method (405) from an unknown path (404), for which
+ * Fastify responds with 404 in both cases.
  */
 export function knownPaths(app: FastifyInstance): KnownPaths {
   const paths: KnownPath[] = []
@@ -33,7 +33,7 @@ export function knownPaths(app: FastifyInstance): KnownPaths {
         verbs: [method].flat()
       })
   })
-  // A path without names goes before one with them, as OpenAPI has it.
+  // As in OpenAPI, a path without parameters takes precedence.
   const find = (path: string): KnownPath | undefined =>
     paths.find(({ template }) => template === path) ?? paths.find(({ pattern }) => pattern.test(path))
   return {
@@ -48,8 +48,8 @@ export function knownPaths(app: FastifyInstance): KnownPaths {
 }
 
 function nearestOf(paths: readonly KnownPath[], path: string): KnownPath {
-  const segments = path.slice(0, MOST_COMPARED).split('/')
-  // What stands for a name in a template cannot differ.
+  const segments = path.slice(0, MAX_COMPARED).split('/')
+  // A path parameter matches any segment.
   const filled = ({ template }: KnownPath): string =>
     template
       .split('/')
@@ -60,9 +60,9 @@ function nearestOf(paths: readonly KnownPath[], path: string): KnownPath {
   )
 }
 
-const MOST_COMPARED = 200
+const MAX_COMPARED = 200
 
-/** The path of an address, without its query. */
+/** The path of a URL, without the query. */
 export function pathOf(url: string): string {
   const end = url.indexOf('?')
   return end < 0 ? url : url.slice(0, end)

@@ -1,27 +1,37 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { clearTimeout, setTimeout } from 'node:timers'
 
-/** How long a client may go on sending a body that nobody wants, in milliseconds. */
-const LONGEST = 30_000
-/** What a client sends in one go, in bytes: it is there before the answer is. */
-const SMALL = 64 * 1024
+/** How long a client may keep sending a body that the server ignores, in milliseconds. */
+export const MAX_LINGER = 30_000
+/** Bodies up to this size, in bytes, usually arrive before the response is sent. */
+const SMALL_BODY = 64 * 1024
+
+/** Whether the client wants the connection closed after the response. */
+export const wantsClose = ({ headers, httpVersion }: IncomingMessage): boolean =>
+  httpVersion === '1.0' || /\bclose\b/i.test(headers.connection ?? '')
 
 /**
- * Sees to it that a client gets its answer although it is still sending. Where it asked for the connection to be closed
- * (`Connection: close`, HTTP/1.0), Node closes it after the answer, and bytes that arrive at a closed socket make a reset of it:
- * the client sees a broken pipe instead of a 413. So the connection is kept until its body is read, and ended then.
+ * Lets a client that is still sending its body receive the response. If the connection is not kept alive (`Connection: close`,
+ * HTTP/1.0), Node closes it after the response. Data that arrives later causes a TCP reset, and the client sees a broken pipe
+ * instead of a 413. So the connection stays open until the body has been read.
  */
-export function lingerAfterAnswer(request: IncomingMessage, response: ServerResponse): void {
+export function lingerAfterResponse(request: IncomingMessage, response: ServerResponse): void {
   if (response.shouldKeepAlive || !hasLargeBody(request)) return
   response.shouldKeepAlive = true
+  request.once('end', () => {
+    // The whole body arrived before the response: Node can send `Connection: close` and close the connection.
+    if (!response.headersSent) response.shouldKeepAlive = false
+  })
   response.once('finish', () => {
+    if (!response.shouldKeepAlive) return
     const { socket } = request
-    const late = setTimeout(() => socket.destroy(), LONGEST).unref()
-    socket.once('close', () => clearTimeout(late))
+    const timer = setTimeout(() => socket.destroy(), MAX_LINGER).unref()
+    socket.once('close', () => clearTimeout(timer))
     if (request.complete) socket.end()
     else request.once('end', () => socket.end())
   })
 }
 
 function hasLargeBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > SMALL
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > SMALL_BODY
 }

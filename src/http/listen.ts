@@ -1,54 +1,55 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
-import { lingerAfterAnswer } from './linger.ts'
+import { clearTimeout, setTimeout } from 'node:timers'
+import { lingerAfterResponse } from './linger.ts'
 
 declare module 'node:net' {
   interface Socket {
-    /** Of a TLS connection: the socket that its bytes go over. */
+    /** The TCP socket below a TLS connection. */
     below?: Socket | undefined
-    /** The `remoteAddress`, which takes Node long to tell, and which it does not know any more once the socket is closed. */
+    /** The `remoteAddress`, saved because it is slow to read and gone once the socket is closed. */
     clientIp?: string | undefined
   }
 }
 
-/** A port that is served. */
+/** An open port. */
 export interface Listener {
   readonly port: number
-  /** The address that answers: the first, where there are two. */
+  /** The address it listens on; the first one for `localhost`. */
   readonly address: string
-  /** Refuses new requests, lets those under way end, and closes what is left after the grace period. */
+  /** Rejects new connections, lets running requests finish, and closes the rest after the grace period. */
   close(): Promise<void>
 }
 
-/** What HTTPS is served with, in PEM. */
+/** A certificate and its private key, in PEM. */
 export interface Certificate {
   readonly cert: string
   readonly key: string
 }
 
 const LOOPBACKS = ['127.0.0.1', '::1']
-/** How long answers under way may take once the server closes, in milliseconds. */
-const GRACE = 700
+/** How long running requests may take when the server closes, in milliseconds. */
+const GRACE_PERIOD = 700
 /**
- * An idle connection is never closed by the server: a client whose request crosses with the closing gets an error that the real
- * service would not give. What is left of clients that vanished, the system finds out.
+ * Never close idle connections: a client that sends a request at that moment would see an error that the real service does not
+ * cause. TCP keep-alive detects clients that are gone.
  */
 const OPTIONS = {
   keepAliveTimeout: 0,
   keepAlive: true,
   keepAliveInitialDelay: 60_000
 }
-const MOST_TRIES = 20
-/** How many connections may wait to be taken: of Node's 511 a crowd of clients is turned away, and each tries again after a second only. */
-const WAITING = 4096
+const MAX_TRIES = 20
+/** Node's default of 511 drops connections of many parallel clients, which retry only after a second. */
+const BACKLOG = 4096
 
 /**
- * Listens on an address, or on both loopbacks for `localhost`: a client may look up either.
+ * Listens on an address, or for `localhost` on both loopback addresses, since clients may use either.
  *
- * @param port 0 for any free one, the same on both
- * @param certificate what to serve HTTPS with; without one it is HTTP
- * @throws the error of the system: EADDRINUSE, EACCES, ENOTFOUND
+ * @param port 0 for any free port, the same on both addresses
+ * @param certificate serves HTTPS instead of HTTP
+ * @throws the system error: EADDRINUSE, EACCES, ENOTFOUND
  */
 export async function listen(
   handler: RequestListener,
@@ -57,45 +58,49 @@ export async function listen(
   certificate?: Certificate
 ): Promise<Listener> {
   const [address = host, second] = host === 'localhost' ? LOOPBACKS : []
-  const create = await serverMaker(certificate)
+  const create = await serverFactory(certificate)
   for (let tries = 1; ; tries++) {
     const first = await open(create, handler, address, port)
-    const taken = (first.server.address() as AddressInfo).port
+    const actualPort = (first.server.address() as AddressInfo).port
     try {
-      const servers = second === undefined ? [first] : [first, await open(create, handler, second, taken)]
-      return { port: taken, address, close: () => closeAll(servers) }
+      const servers = second === undefined ? [first] : [first, await open(create, handler, second, actualPort)]
+      return { port: actualPort, address, close: () => closeAll(servers) }
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
-      if (code !== 'EADDRINUSE') return { port: taken, address, close: () => closeAll([first]) }
+      if (code !== 'EADDRINUSE') return { port: actualPort, address, close: () => closeAll([first]) }
       await closeAll([first])
-      if (port !== 0 || tries === MOST_TRIES) throw error
+      if (port !== 0 || tries === MAX_TRIES) throw error
     }
   }
 }
 
-type MakeServer = (handler: RequestListener) => Server | ReturnType<typeof createSecureServer>
+type ServerFactory = (handler: RequestListener) => Server | ReturnType<typeof createSecureServer>
 
-async function serverMaker(certificate: Certificate | undefined): Promise<MakeServer> {
+async function serverFactory(certificate: Certificate | undefined): Promise<ServerFactory> {
   if (certificate === undefined) return (handler) => createServer(OPTIONS, handler)
-  // Loaded only when asked for.
+  // Loaded only if needed, to keep the startup fast.
   const https = await import('node:https')
   return (handler) => https.createServer({ ...OPTIONS, ...certificate }, handler)
 }
 
 interface OpenServer {
-  readonly server: ReturnType<MakeServer>
+  readonly server: ReturnType<ServerFactory>
   readonly sockets: Set<Socket>
   /** The newest response on each connection. */
   readonly responses: Map<Socket, ServerResponse>
 }
 
-function open(create: MakeServer, handler: RequestListener, address: string, port: number): Promise<OpenServer> {
+function open(create: ServerFactory, handler: RequestListener, address: string, port: number): Promise<OpenServer> {
   const sockets = new Set<Socket>()
   const responses = new Map<Socket, ServerResponse>()
   const server = create((request, response) => {
-    responses.set(request.socket, response)
-    lingerAfterAnswer(request, response)
-    handler(request, response)
+    const { socket } = request
+    const previous = responses.get(socket)
+    responses.set(socket, response)
+    inOrder(previous, socket, () => {
+      lingerAfterResponse(request, response)
+      handler(request, response)
+    })
   })
   const track = (socket: Socket) => {
     socket.clientIp = socket.remoteAddress
@@ -105,15 +110,24 @@ function open(create: MakeServer, handler: RequestListener, address: string, por
       responses.delete(socket)
     })
   }
-  // Over TLS there are two sockets for each connection: one below, and the one that requests come from.
+  // A TLS connection has two sockets: the TCP socket and the one that requests use.
   server.on('connection', track).on('secureConnection', (socket) => {
     socket.below = [...sockets].find((other) => isBelow(other, socket))
     track(socket)
   })
   return new Promise((done, fail) => {
     server.once('error', fail)
-    server.listen({ port, host: address, backlog: WAITING }, () => done({ server, sockets, responses }))
+    server.listen({ port, host: address, backlog: BACKLOG }, () => done({ server, sockets, responses }))
   })
+}
+
+/**
+ * Handles pipelined requests one after another. Otherwise a GET could overtake an earlier POST whose body is still arriving, and a
+ * fault would have no socket while an earlier response is pending.
+ */
+function inOrder(previous: ServerResponse | undefined, socket: Socket, handle: () => void): void {
+  if (previous === undefined || previous.writableFinished) handle()
+  else previous.once('close', () => socket.destroyed || handle())
 }
 
 const isBelow = (one: Socket, other: Socket): boolean =>
@@ -125,12 +139,12 @@ async function closeAll(servers: readonly OpenServer[]): Promise<void> {
 
 function close({ server, sockets, responses }: OpenServer): Promise<void> {
   return new Promise((done) => {
-    // By the sockets: Node's closeAllConnections() knows none that is still in its TLS handshake.
-    const late = setTimeout(() => {
+    // Node's closeAllConnections() misses sockets that are still in their TLS handshake.
+    const timer = setTimeout(() => {
       for (const socket of sockets) socket.destroy()
-    }, GRACE)
+    }, GRACE_PERIOD)
     server.close(() => {
-      clearTimeout(late)
+      clearTimeout(timer)
       done()
     })
     for (const response of responses.values()) {

@@ -1,9 +1,7 @@
-/** What nearly all clients send, with nothing to put right. */
+/** The usual value, which needs no parsing. */
 const JSON_TYPE = 'application/json'
 
-/**
- * The media type of the body as the request names it: lower case, without parameters; `undefined` where it names none.
- */
+/** The media type in a Content-Type header, in lower case and without parameters; `undefined` without a header. */
 export function mediaTypeOf(header: string | undefined): string | undefined {
   if (header === JSON_TYPE) return header
   return header?.split(';', 1)[0]?.trim().toLowerCase()

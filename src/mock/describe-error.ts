@@ -4,30 +4,31 @@ interface SystemError extends NodeJS.ErrnoException {
   readonly port?: number
   readonly address?: string
   readonly hostname?: string
-  /** The option that another port is given by. */
+  /** The option that sets the port. */
   readonly option?: string
 }
 
-/** What went wrong, for a person: one line, or a line for each problem of a fixture file. */
+/** An error as text for users: one line, or one line for each problem of a fixture file. */
 export function describeError(error: unknown): string {
   if (error instanceof FixtureFileError) return describeProblems(error)
   const { code, message, path, port, address, hostname, option = '--port' } = error as SystemError
   switch (code) {
     case 'EADDRINUSE':
-      return `port ${port} is in use on ${address}: stop what listens there, or give another ${option}`
+      return `port ${port} is already in use on ${address}: stop the other server, or use another ${option}`
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
       return path === undefined
-        ? `this user may not open port ${port}: give another ${option}, from 1024 on`
-        : `${path} may not be written or read`
+        ? `permission denied for port ${port}: use another ${option}, 1024 or higher`
+        : `permission denied: ${path}`
+    case 'EROFS':
+      return path === undefined ? message : `read-only file system: ${path}`
     case 'ENOENT':
-      return path === undefined ? message : `there is no ${path}`
+      return path === undefined ? message : `no such file or folder: ${path}`
     case 'EISDIR':
       return path === undefined ? 'it is a folder' : `${path} is a folder`
     case 'ENOTFOUND':
     case 'EADDRNOTAVAIL':
-      return `this machine has no address ${address ?? hostname}: give another --host`
+      return `this machine has no address ${address ?? hostname}: use another --host`
     default:
       return message
   }

@@ -1,23 +1,25 @@
 import { Errors } from '@sinclair/typebox/errors'
-import { Value } from '@sinclair/typebox/value'
-import { suggestion } from '../cli/options.ts'
+import { Check, Default } from '@sinclair/typebox/value'
+import type { Api } from '../api/define-api.ts'
 import { schemaProblems } from '../common/schema-problems.ts'
-import { MockOptions } from '../options/options.ts'
+import { suggestion } from '../common/suggestion.ts'
+import { MockOptions, withApiOptions } from '../options/options.ts'
 
 /**
- * The options of a mock in this process: a port that is free, and everything in memory unless a data directory is given. One that is
- * `undefined` is as good as not given.
+ * The options of a mock in this process: a free port, and everything in memory unless a data directory is given. An option that is
+ * `undefined` counts as omitted.
  *
- * @throws TypeError that names the option, and what was expected
+ * @throws TypeError that names the option and what was expected
  */
-export function libraryOptions(options: Partial<MockOptions>): MockOptions {
+export function libraryOptions(options: Partial<MockOptions>, apis: readonly Api[]): MockOptions {
+  const schema = withApiOptions(MockOptions, apis)
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
-  const known = Object.keys(MockOptions.properties)
+  const known = Object.keys(schema.properties)
   const unknown = Object.keys(given).find((name) => !known.includes(name))
-  if (unknown !== undefined) throw new TypeError(`unknown option ${unknown}${suggestion(unknown, known)}`)
+  if (unknown !== undefined) throw new TypeError(`unknown option '${unknown}'${suggestion(unknown, known)}`)
   const defaults = { port: 0, ephemeral: given['dataDir'] === undefined }
-  const complete = Value.Default(MockOptions, { ...defaults, ...given }) as MockOptions
-  const [problem] = schemaProblems(Errors(MockOptions, complete), '')
-  if (problem !== undefined) throw new TypeError(`option ${problem.pointer.slice(1)}: ${problem.expected}`)
-  return complete
+  const complete = Default(schema, { ...defaults, ...given })
+  if (Check(schema, complete)) return complete
+  const [problem] = schemaProblems(Errors(schema, complete), '')
+  throw new TypeError(`option ${problem?.pointer.slice(1)}: ${problem?.expected}`)
 }

@@ -3,11 +3,12 @@ import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Journal } from '../wiremock/journal/journal.ts'
 import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { type LoggedRequest, loggedRequest } from '../wiremock/journal/logged-request.ts'
+import type { Redaction } from '../wiremock/journal/redaction.ts'
 import { RequestView } from '../wiremock/journal/request-view.ts'
 import type { RequestPatternDocument } from '../wiremock/matching/request-schemas.ts'
 import type { MappingDocument, ShownMapping } from '../wiremock/stubs/mapping-schemas.ts'
 
-/** How long to wait for requests, and for how many. */
+/** How many requests to wait for, and how long. */
 export interface WaitOptions {
   readonly atLeast?: number
   /** In milliseconds. */
@@ -16,57 +17,61 @@ export interface WaitOptions {
 
 const WAIT = 5000
 
-/** What clients sent to a sandbox: its request journal, for tests in the same process. */
+/** The request journal of a sandbox: what clients sent. */
 export class Requests {
   readonly #find: () => Sandbox
+  readonly #redaction: Redaction
 
-  /** @param find the sandbox as it is now */
-  constructor(find: () => Sandbox) {
+  /** @internal @param find the sandbox as it is now */
+  constructor(find: () => Sandbox, redaction: Redaction) {
     this.#find = find
+    this.#redaction = redaction
   }
 
   /**
-   * How many requests match a pattern of WireMock's.
+   * Counts the requests that match a WireMock request pattern.
    *
-   * @throws InvalidDefinition for a pattern that is not valid; an error where requests fell out of the journal, which would
-   *   make the number wrong
+   * @throws InvalidDefinition for an invalid pattern; an error if requests were evicted from the journal, which could make the
+   *   number wrong
    */
   async count(pattern: RequestPatternDocument): Promise<number> {
     return (await this.find(pattern)).length
   }
 
-  /** Those that match a pattern, newest first. @throws as `count` does */
+  /** The requests that match a pattern, newest first. @throws like `count` */
   async find(pattern: RequestPatternDocument): Promise<LoggedRequest[]> {
     const filter = await filterOf(pattern)
-    const { journal, entropy } = this.#find()
+    const { journal, clock } = this.#find()
     if (journal.dropped > 0) {
-      throw new Error(`${journal.dropped} requests fell out of the journal: raise maxRequests, or empty it before`)
+      throw new Error(
+        `${journal.dropped} requests were evicted from the journal: raise maxRequests, or reset before the test`
+      )
     }
-    return journal.newestFirst(filter).map((entry) => loggedRequest(entry, entropy))
+    return journal.newestFirst(filter).map((entry) => loggedRequest(entry, clock, this.#redaction))
   }
 
   /**
    * Waits for requests that match a pattern.
    *
-   * @returns those that came, newest first
-   * @throws as `count` does, and where too few came in time
+   * @returns them, newest first
+   * @throws like `count`, and if too few arrive in time
    */
   async waitFor(
     pattern: RequestPatternDocument,
     { atLeast = 1, timeoutMs = WAIT }: WaitOptions = {}
   ): Promise<LoggedRequest[]> {
     const filter = await filterOf(pattern)
-    const { entropy } = this.#find()
-    const until = entropy.monotonic() + timeoutMs
+    const { clock } = this.#find()
+    const until = clock.monotonic() + timeoutMs
     let journal: Journal
     do {
       journal = this.#find().journal
-      await journal.waitFor(filter, atLeast, until - entropy.monotonic())
-      // A reset puts another in its place, and ends what waits for it.
-    } while (journal !== this.#find().journal && entropy.monotonic() < until)
+      await journal.waitFor(filter, atLeast, until - clock.monotonic())
+      // A reset replaces the journal, and ends the wait for the old one.
+    } while (journal !== this.#find().journal && clock.monotonic() < until)
     const found = await this.find(pattern)
     if (found.length >= atLeast) return found
-    throw new Error(`${found.length} of ${atLeast} requests came within ${timeoutMs} ms`)
+    throw new Error(`${found.length} of ${atLeast} requests arrived within ${timeoutMs} ms`)
   }
 }
 
@@ -75,9 +80,9 @@ async function filterOf(document: RequestPatternDocument): Promise<(entry: Journ
   return (entry) => pattern.matches(new RequestView(entry))
 }
 
-/** Adds a stub to a sandbox. @throws InvalidDefinition with all that is wrong with it */
-export async function addStub({ stubs, entropy }: Sandbox, document: MappingDocument): Promise<ShownMapping> {
-  const mapping = await mappingOf(document, entropy.uuid())
-  stubs.put(mapping)
+/** Adds a stub to a sandbox, or replaces the one with its id. @throws InvalidDefinition with all problems */
+export async function addStub(sandbox: Sandbox, document: MappingDocument): Promise<ShownMapping> {
+  const mapping = await mappingOf(document, sandbox.clock.uuid())
+  await sandbox.change(() => ({ change: { op: 'stubs', put: [mapping] }, result: null }), { call: 'mock.stub()' })
   return mapping.document
 }

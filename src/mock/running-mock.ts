@@ -1,64 +1,44 @@
-import type { Progress } from '../fixtures/fixture-file.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
-import type { Credentials } from '../sandbox/credentials.ts'
 import type { MappingDocument, ShownMapping } from '../wiremock/stubs/mapping-schemas.ts'
 import type { Requests } from './requests.ts'
 
-/** A sandbox, for a test that has it for itself. */
-export interface SandboxHandle {
+/** An isolated sandbox: for a test that has it to itself. */
+export interface SandboxHandle<ApiName extends string = string> {
   readonly name: string
-  /** Where it answers, without a slash at the end: `/users` and the rest follow. */
+  /** Its base URL, without a trailing slash: `/users` and the rest follow. */
   readonly url: string
-  readonly credentials: Credentials
+  /** Headers that the emulated APIs accept, by API. */
+  readonly credentials: Readonly<Record<ApiName, Readonly<Record<string, string>>>>
   /** What clients sent. */
   readonly requests: Requests
   /**
    * Adds a stub: a WireMock mapping.
    *
-   * @returns the mapping as it stands, with its id
-   * @throws InvalidDefinition with all that is wrong with it
+   * @returns the complete mapping, with its id
+   * @throws InvalidDefinition with all problems
    */
   stub(mapping: MappingDocument): Promise<ShownMapping>
-  /** Puts everything in it back to its fixtures, or to others. */
+  /** Resets everything in it to its fixtures, or to other ones, which are its fixtures from then on. */
   reset(fixtures?: string): Promise<void>
 }
 
-/** A mock that answers: itself a handle to the sandbox `default`. */
-export interface RunningMock extends SandboxHandle {
+/** A running mock. It is also the handle of the sandbox `default`. */
+export interface RunningMock<ApiName extends string = string> extends SandboxHandle<ApiName> {
   readonly port: number
-  /** Where it answers over HTTPS, if it was given a `tlsPort`. */
+  /** The base URL for HTTPS, if it was started with a `tlsPort`. */
   readonly tlsUrl?: string
-  /** The certificate of the authority that clients have to trust over HTTPS, in PEM; none for a certificate of the user's own. */
+  /** The certificate of the CA that clients must trust for HTTPS, in PEM; omitted for a certificate of your own. */
   readonly ca?: string
   /** The fixtures that it was started with. */
   readonly fixtures: FixtureSet
   /**
-   * An isolated world of that name, made on first use: for a test worker of its own, say.
+   * The sandbox with this name, created on first use: one for each parallel test, for example.
    *
    * @throws InvalidSandboxName, TooManySandboxes
    */
-  sandbox(name: string): SandboxHandle
-  /** Resolves once it has stopped. */
+  sandbox(name: string): SandboxHandle<ApiName>
+  /** Resolves when it has stopped. */
   readonly closed: Promise<void>
-  /** Stops it: answers under way are sent, the state is kept. Once is enough, and twice does no harm. */
+  /** Stops it: pending responses are sent, and the state is stored. May be called again. */
   close(): Promise<void>
-}
-
-/** What happens while a mock runs, for those who want to show it. */
-export interface MockEvents {
-  /** Something that a person should know and need not act on. */
-  readonly notice?: (text: string) => void
-  /** Something went wrong inside the mock. */
-  readonly failure?: (error: Error) => void
-  /** A request was answered. */
-  readonly request?: (request: AnsweredRequest) => void
-  /** A large file is being read. */
-  readonly progress?: Progress
-}
-
-export interface AnsweredRequest {
-  readonly method: string
-  readonly url: string
-  readonly status: number
-  readonly milliseconds: number
 }

@@ -1,117 +1,101 @@
-import { join } from 'node:path'
-import { Entropy } from '../common/clock-and-ids.ts'
-import { Pauses } from '../common/pauses.ts'
-import { packageRoot } from '../common/version.ts'
-import { FixtureLibrary } from '../fixtures/fixture-library.ts'
-import type { FixtureSet } from '../fixtures/fixture-set.ts'
-import { type DataDirectory, openDataDirectory } from '../log/file/data-directory.ts'
+import { clearInterval, setInterval } from 'node:timers'
+import type { Api } from '../api/define-api.ts'
 import type { MockOptions } from '../options/options.ts'
-import { credentialsOf } from '../sandbox/credentials.ts'
-import { type RegistryOptions, SandboxRegistry } from '../sandbox/registry.ts'
-import { Sandbox } from '../sandbox/sandbox.ts'
+import { firstCredentials } from '../sandbox/credentials.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
+import { type ServedState, servedState } from '../sandbox/served-state.ts'
 import { openPorts } from '../server/open-ports.ts'
-import { NO_LOG } from '../state/store.ts'
-import { JournalBudget } from '../wiremock/journal/journal-budget.ts'
+import { loadCertificate } from '../tls/load-certificate.ts'
+import { type AssembledMock, assemble } from './assemble.ts'
+import type { MockEvents } from './events.ts'
 import { addStub, Requests } from './requests.ts'
-import type { MockEvents, RunningMock, SandboxHandle } from './running-mock.ts'
+import type { RunningMock, SandboxHandle } from './running-mock.ts'
 import { watchFixtures } from './watch-fixtures.ts'
 
-const ignore = (): void => {}
-
-/** How often idle sandboxes are looked for at the least, in milliseconds. */
+/** The longest time between two checks for idle sandboxes, in milliseconds. */
 const SWEEP = 60_000
 
+export interface StartedMock {
+  readonly mock: RunningMock
+  /** What it serves at this moment. */
+  readonly served: ServedState
+  /** The folder that holds its state; `undefined` if it is kept in memory. */
+  readonly directory: string | undefined
+}
+
 /**
- * Starts a mock as its options say. It answers when this returns.
+ * Starts a mock. It accepts requests when this returns.
  *
+ * @param apis the emulated APIs
  * @throws FixtureFileError, DataDirectoryError, CertificateError, or the system's error for a port in use
  */
-export async function runMock(options: MockOptions, events: MockEvents = {}): Promise<RunningMock> {
-  const { notice = ignore } = events
-  const library = libraryOf(options)
-  const fixtures = await library.open(options.fixtures, events.progress)
-  const pauses = new Pauses()
-  const registry = await registryOptions(options, pauses)
-  const data = options.ephemeral ? undefined : await openData(options, fixtures, events)
-  const sandboxes = sandboxesOf(registry, fixtures, data)
-
-  let stop!: () => void
-  const asked = new Promise<void>((resolve) => {
-    stop = resolve
-  })
-  const shared = { sandboxes, library, stop }
-  const { server, listeners, url, ...told } = await openPorts(options, events, shared).catch(async (error) => {
-    await data?.close()
-    throw error
-  })
-  const unwatch = options.watch ? watchFixtures(fixtures, library, sandboxes, notice) : undefined
+export async function startServer(
+  options: MockOptions,
+  apis: readonly Api[],
+  events: MockEvents = {}
+): Promise<StartedMock> {
+  const hosts = apis.flatMap((api) => api.hosts)
+  const certificate = await loadCertificate(options, hosts, new Date())
+  const assembled = await assemble(options, apis, events, certificate?.ca)
+  const { server, sandboxes, fixtures, origin } = assembled
+  await server.ready()
+  const ports = await openPorts(server, { host: options.host, port: options.port, certificate }).catch(
+    async (error) => {
+      await assembled.close()
+      throw error
+    }
+  )
+  const unwatch = options.watch ? watchFixtures(assembled, events.notice) : undefined
   const sweep = setInterval(() => sandboxes.dropIdle(), Math.min(SWEEP, options.sandboxTtl * 500)).unref()
-  const closed = asked.then(async () => {
+  let isStopping = false
+  const requireOpen = (): void => {
+    if (isStopping) throw new Error('the mock is closed: start another one')
+  }
+  const closed = assembled.stopRequested.then(async () => {
+    isStopping = true
     unwatch?.()
     clearInterval(sweep)
-    pauses.endAll()
-    await Promise.all(listeners.map((listener) => listener.close()))
-    await server.close()
-    await data?.close()
+    assembled.endWaits()
+    await Promise.all(ports.listeners.map((listener) => listener.close()))
+    await assembled.close()
   })
-  return {
-    ...handle(sandboxes.default.name, url, sandboxes, library),
-    ...told,
+  const mock: RunningMock = {
+    ...handleOf(assembled, sandboxes.default.name, ports.url, requireOpen),
+    port: ports.port,
+    ...(ports.tlsUrl !== undefined && { tlsUrl: ports.tlsUrl }),
+    ...(certificate?.ca !== undefined && { ca: certificate.ca }),
     fixtures,
-    sandbox: (name) => handle(name, `${url}/sandboxes/${name}`, sandboxes, library),
+    sandbox: (name) => handleOf(assembled, name, `${ports.url}/sandboxes/${name}`, requireOpen),
     closed,
     close() {
-      stop()
+      assembled.stop()
       return closed
     }
   }
+  return { mock, served: servedState(apis, sandboxes.default, origin), directory: origin.directory }
 }
 
-/** Asks for the sandbox by name each time: one that nobody used for long is dropped, and another takes its place. */
-function handle(name: string, url: string, sandboxes: SandboxRegistry, library: FixtureLibrary): SandboxHandle {
+/** Looks the sandbox up by name each time: an idle one is dropped and created again. */
+function handleOf(
+  { apis, sandboxes, library, redaction }: AssembledMock,
+  name: string,
+  url: string,
+  requireOpen: () => void
+): SandboxHandle {
+  const find = (): Sandbox => sandboxes.open(name)
   return {
     name,
     url,
-    credentials: credentialsOf(sandboxes.open(name).state),
-    requests: new Requests(() => sandboxes.open(name)),
-    stub: (mapping) => addStub(sandboxes.open(name), mapping),
+    credentials: firstCredentials(apis, find().state.apis),
+    requests: new Requests(find, redaction),
+    async stub(mapping) {
+      requireOpen()
+      return addStub(find(), mapping)
+    },
     async reset(fixtures) {
+      requireOpen()
       const set = fixtures === undefined ? undefined : await library.get(fixtures)
-      await sandboxes.open(name).reset(set)
+      await find().reset(set, { call: 'mock.reset()' })
     }
   }
-}
-
-const libraryOf = ({ fixturesDir, dataDir, ephemeral }: MockOptions): FixtureLibrary =>
-  new FixtureLibrary({
-    builtIn: join(packageRoot, 'fixtures'),
-    own: fixturesDir,
-    saved: ephemeral ? undefined : join(dataDir, 'fixtures')
-  })
-
-async function registryOptions(options: MockOptions, pauses: Pauses): Promise<RegistryOptions> {
-  const { auth, guidSeed, atriumUserLimit: limit, maxSandboxes, sandboxTtl, stubs } = options
-  const { maxRequests, maxRequestBytes, maxJournalBytes } = options
-  return {
-    auth,
-    guidSeed: guidSeed === 'random' ? new Entropy().requestId() : guidSeed,
-    limit,
-    maxSandboxes,
-    sandboxTtl,
-    journal: { maxRequests, maxRequestBytes, budget: new JournalBudget(maxJournalBytes) },
-    stubs: stubs === undefined ? [] : await (await import('../wiremock/stubs/mapping-files.ts')).loadMappings(stubs),
-    pauses
-  }
-}
-
-function sandboxesOf(options: RegistryOptions, fixtures: FixtureSet, data: DataDirectory | undefined): SandboxRegistry {
-  const { state, fixtures: current } = data?.recovered ?? { state: fixtures.state, fixtures }
-  const first = new Sandbox('default', options, current, data?.keeper ?? NO_LOG, state)
-  data?.keeper.watch(() => first)
-  return new SandboxRegistry(options, fixtures, first)
-}
-
-function openData({ dataDir, fresh }: MockOptions, fixtures: FixtureSet, events: MockEvents): Promise<DataDirectory> {
-  const { notice = ignore, progress } = events
-  return openDataDirectory({ directory: dataDir, fixtures, fresh, notice, onProgress: progress })
 }

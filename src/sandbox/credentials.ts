@@ -1,17 +1,79 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Api } from '../api/define-api.ts'
 import type { State } from '../state/state.ts'
 
-/** Headers that the emulated APIs take, from the fixtures. */
-export interface Credentials {
-  readonly atrium: Record<string, string>
-  readonly atms: Record<string, string>
+/** `any` accepts every credential that is not empty. */
+export type Auth = 'strict' | 'any'
+
+/** The credential of a request: the value of each header that its API authenticates with, in the order of the definition. */
+export interface Credential {
+  readonly api: Api
+  readonly values: readonly string[]
 }
 
-/** The first credentials that a state knows of each API; none where it knows none. */
-export function credentialsOf({ atrium, atms }: State): Credentials {
-  const [pair] = atrium.credentials
-  const [token] = atms.tokens
-  return {
-    atrium: pair === undefined ? {} : { 'MX-API-Key': pair.apiKey, 'MX-Client-ID': pair.clientId },
-    atms: token === undefined ? {} : { token }
-  }
+/** Headers that the emulated APIs accept, by API. */
+export type Credentials = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+/** The credential of a request to an API. A header that is missing, or lacks the API's scheme, counts as empty. */
+export function credentialOf(api: Api, headers: IncomingHttpHeaders): Credential {
+  const { headers: names, scheme } = api.credential
+  const values = Object.keys(names).map((name) => withoutScheme(String(headers[name.toLowerCase()] ?? ''), scheme))
+  return { api, values }
+}
+
+function withoutScheme(value: string, scheme: string | undefined): string {
+  if (scheme === undefined) return value
+  const [given = '', rest = ''] = value.split(/ +(.*)/s)
+  return given.toLowerCase() === scheme.toLowerCase() ? rest : ''
+}
+
+/** Whether a state lists a credential exactly as it is. */
+export function isListed(state: State, { api, values }: Credential): boolean {
+  const { list, headers } = api.credential
+  const record: Record<string, unknown> = {}
+  let i = 0
+  for (const header in headers) record[String(headers[header])] = values[i++]
+  const key = api.lists[list]?.keys.key(record)
+  return key !== undefined && state[api.name]?.lists[list]?.get(key) !== undefined
+}
+
+/** Whether a credential authenticates a request, exactly as it is. */
+export function isValid(state: State, credential: Credential, auth: Auth): boolean {
+  if (credential.values.some((value) => value === '')) return false
+  return auth === 'any' || isListed(state, credential)
+}
+
+/** A credential without the `@{sandbox}` behind its first value, and that name; `undefined` without an `@`. */
+export function splitSuffix({ api, values }: Credential): { credential: Credential; name: string } | undefined {
+  const [first = '', ...others] = values
+  const at = first.lastIndexOf('@')
+  if (at < 0) return undefined
+  return { credential: { api, values: [first.slice(0, at), ...others] }, name: first.slice(at + 1) }
+}
+
+/** Whether a credential authenticates a request, as it is or without the name of a sandbox behind it. */
+export function authenticates(state: State, credential: Credential, auth: Auth): boolean {
+  if (isValid(state, credential, auth)) return true
+  const split = splitSuffix(credential)
+  return split !== undefined && isValid(state, split.credential, auth)
+}
+
+/** The first credential that a state lists for each API, as headers; empty for an API without one. */
+export const firstCredentials = (apis: readonly Api[], state: State): Credentials =>
+  Object.fromEntries(apis.map((api) => [api.name, headersOf(api, state)]))
+
+function headersOf({ name, credential }: Api, state: State): Record<string, string> {
+  const [first] = state[name]?.lists[credential.list]?.slice(0, 1) ?? []
+  if (first === undefined) return {}
+  const prefix = credential.scheme === undefined ? '' : `${credential.scheme} `
+  const members = new Map(Object.entries(first))
+  return Object.fromEntries(
+    Object.entries(credential.headers).map(([header, member]) => [header, `${prefix}${members.get(member)}`])
+  )
+}
+
+/** The headers that hold credentials, in lower case: their values are never shown. */
+export function secretHeaders(apis: readonly Api[]): ReadonlySet<string> {
+  const ofApis = apis.flatMap(({ credential }) => Object.keys(credential.headers).map((name) => name.toLowerCase()))
+  return new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie', ...ofApis])
 }

@@ -2,12 +2,12 @@ import { createError } from '@fastify/error'
 
 export const InvalidSandboxName = createError<[string]>(
   'MOCK_INVALID_SANDBOX_NAME',
-  "sandbox '%s': expected a name of lower-case letters, digits and hyphens, at most 63, that does not begin with a hyphen",
+  "invalid sandbox name '%s': use 1 to 63 lower-case letters, digits and hyphens, and do not start with a hyphen",
   400
 )
-export const WrongSuffix = createError<[string]>(
+export const UnknownCredential = createError<[string]>(
   'MOCK_WRONG_SUFFIX',
-  "%s: what stands before the '@' is no credential of the sandbox that it names",
+  "the value of %s before the '@' is no credential of the sandbox that it names",
   401
 )
 export const TooManySandboxes = createError<[number]>(
@@ -16,9 +16,9 @@ export const TooManySandboxes = createError<[number]>(
   503
 )
 export const DefaultSandboxKept = createError('MOCK_DEFAULT_SANDBOX', "the sandbox 'default' cannot be dropped", 409)
-export const UnknownSandbox = createError<[string]>('MOCK_UNKNOWN_SANDBOX', "there is no sandbox '%s'", 404)
+export const UnknownSandbox = createError<[string]>('MOCK_UNKNOWN_SANDBOX', "unknown sandbox '%s'", 404)
 export const OtherFixtures = createError<[string, string]>(
   'MOCK_OTHER_FIXTURES',
-  "the sandbox '%s' is there already, on the fixtures '%s': drop it first, or reset it to others",
+  "the sandbox '%s' already exists with the fixtures '%s': drop it first, or reset it to other fixtures",
   409
 )

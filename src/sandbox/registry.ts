@@ -1,26 +1,26 @@
-import { Entropy } from '../common/clock-and-ids.ts'
+import { ClockAndIds } from '../common/clock-and-ids.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
-import { NO_LOG } from '../state/store.ts'
-import type { Auth } from './admission.ts'
+import { memoryLog } from '../log/memory-log.ts'
+import type { Auth } from './credentials.ts'
 import { DefaultSandboxKept, InvalidSandboxName, TooManySandboxes, UnknownSandbox } from './errors.ts'
 import { Sandbox, type SandboxOptions } from './sandbox.ts'
+import { initialState } from './sandbox-state.ts'
 
 export interface RegistryOptions extends SandboxOptions {
-  /** How many sandboxes there may be, `default` among them. */
+  /** The most sandboxes there may be, including `default`. */
   readonly maxSandboxes: number
-  /** After how many seconds without a request a sandbox is dropped. */
+  /** Sandboxes idle for this long are dropped, in seconds. */
   readonly sandboxTtl: number
 }
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
 
-/** The sandboxes of a server, by name. Each comes into being on first use; `default` is always there. */
+/** The sandboxes of a server, by name. Each is created on first use; `default` always exists. */
 export class SandboxRegistry {
   readonly default: Sandbox
   readonly #options: RegistryOptions
-  readonly #clock = new Entropy()
+  readonly #clock = new ClockAndIds()
   readonly #sandboxes = new Map<string, Sandbox>()
-  /** What a new sandbox holds. */
   #fixtures: FixtureSet
 
   constructor(options: RegistryOptions, fixtures: FixtureSet, defaultSandbox: Sandbox) {
@@ -34,7 +34,7 @@ export class SandboxRegistry {
     return this.#options.auth
   }
 
-  /** What a new sandbox holds: the server's fixtures. */
+  /** The server's fixtures: what a new sandbox starts with. */
   get fixtures(): FixtureSet {
     return this.#fixtures
   }
@@ -43,7 +43,7 @@ export class SandboxRegistry {
     this.#fixtures = fixtures
   }
 
-  /** The sandbox of that name, where it is there and in use. */
+  /** The sandbox with this name, if it exists and is not idle. */
   get(name: string): Sandbox | undefined {
     const sandbox = this.#sandboxes.get(name)
     if (sandbox === undefined || !this.#isIdle(sandbox)) return sandbox
@@ -52,17 +52,17 @@ export class SandboxRegistry {
   }
 
   /**
-   * The sandbox of that name, made on the spot where there is none: that costs nothing that grows with its fixtures.
+   * The sandbox with this name, created if necessary. The cost does not depend on the size of the fixtures.
    *
    * @throws InvalidSandboxName, TooManySandboxes
    */
   open(name: string, fixtures = this.#fixtures): Sandbox {
     const known = this.get(name)
     if (known !== undefined) return known
-    // Of callers in JavaScript too: a variable that is not set would name a sandbox `undefined`.
+    // Callers in JavaScript may pass a variable that is not set.
     if (typeof name !== 'string' || !NAME.test(name)) throw new InvalidSandboxName(name)
     this.#makeRoom()
-    const sandbox = new Sandbox(name, this.#options, fixtures, NO_LOG)
+    const sandbox = new Sandbox(name, this.#options, initialState(fixtures, this.#options.fileStubs.files), memoryLog)
     this.#sandboxes.set(name, sandbox)
     return sandbox
   }
@@ -81,14 +81,13 @@ export class SandboxRegistry {
     return [...this.#sandboxes.values()]
   }
 
-  /** Lets go of the sandboxes that nobody has used for as long as the options say. */
+  /** Drops the sandboxes that have been idle for too long. */
   dropIdle(): void {
     for (const sandbox of this.#sandboxes.values()) if (this.#isIdle(sandbox)) this.#forget(sandbox)
   }
 
   #forget(sandbox: Sandbox): void {
-    // Its journal gives back what it takes of the memory that all share.
-    sandbox.journal.clear()
+    sandbox.dispose()
     this.#sandboxes.delete(sandbox.name)
   }
 

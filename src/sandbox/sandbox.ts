@@ -1,102 +1,165 @@
-import { AtmsUsers } from '../apis/atms/users.ts'
-import { type AtriumUserOptions, AtriumUsers } from '../apis/atrium/users.ts'
-import { Entropy } from '../common/clock-and-ids.ts'
+import { ClockAndIds } from '../common/clock-and-ids.ts'
 import type { Pauses } from '../common/pauses.ts'
+import { RandomStreams } from '../common/random.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
-import { Representations } from '../http/representation.ts'
-import { withContent } from '../state/changes.ts'
-import type { State } from '../state/state.ts'
-import { type ChangeLog, Store } from '../state/store.ts'
+import type { ChangeLog } from '../log/change-log.ts'
+import type { RecordChange } from '../state/changes.ts'
 import { Journal, type JournalLimits } from '../wiremock/journal/journal.ts'
-import { NO_SETTINGS, type SettingsDocument } from '../wiremock/stubs/settings.ts'
-import type { StubMapping } from '../wiremock/stubs/stub-mapping.ts'
-import { StubStore } from '../wiremock/stubs/stub-store.ts'
-import { type Auth, admits, type Credential } from './admission.ts'
+import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
+import { StubTable } from '../wiremock/stubs/stub-table.ts'
+import { applyChange, type Change, type Decision } from './changes.ts'
+import { type Auth, authenticates, type Credential } from './credentials.ts'
+import { type Cause, History, type HistoryLimits } from './history.ts'
+import type { SandboxState } from './sandbox-state.ts'
+import { type ChangeSources, readChange, storedForm } from './stored-changes.ts'
 
-/** What the server says of every sandbox alike. */
-export interface SandboxOptions extends AtriumUserOptions {
+/** Defaults shared by all sandboxes. */
+export interface SandboxOptions extends JournalLimits, HistoryLimits {
   readonly auth: Auth
-  readonly journal: JournalLimits
-  /** The stubs that are there from the start. */
-  readonly stubs: readonly StubMapping[]
-  /** What waits in the server. */
+  /** Decides what stubs leave to chance. */
+  readonly seed: string
+  /** The stubs of the `--stubs` folder. */
+  readonly fileStubs: FileStubs
+  /** Every wait of the server. */
   readonly pauses: Pauses
+  readonly sources: ChangeSources
 }
 
-/** An isolated world: all that a request can change is in here. */
+/** An isolated mock: a value, the log that stores its changes, and what is not stored: the request journal and the history. */
 export class Sandbox {
   readonly name: string
-  readonly options: SandboxOptions
-  readonly atriumUsers: AtriumUsers
-  readonly atmsUsers: AtmsUsers
-  readonly entropy = new Entropy()
-  readonly atriumBodies = new Representations()
-  readonly atmsBodies = new Representations()
-  journal: Journal
-  stubs: StubStore
-  settings: SettingsDocument = NO_SETTINGS
-  /** When it came into being. */
+  readonly clock = new ClockAndIds()
+  readonly history: History
   readonly created: Date
-  /** When it was used last, in milliseconds on the clock of `entropy`. */
+  journal: Journal
+  random: RandomStreams
+  /** When it was last used, in milliseconds on its monotonic clock. */
   lastUsed: number
-  readonly #store: Store
+  readonly #options: SandboxOptions
   readonly #log: ChangeLog
-  #fixtures: FixtureSet
+  #state: SandboxState
+  #table: { readonly of: object; readonly table: StubTable } | undefined
 
-  /**
-   * @param fixtures what a reset goes back to
-   * @param state what it holds now, where that is not its fixtures
-   */
-  constructor(name: string, options: SandboxOptions, fixtures: FixtureSet, log: ChangeLog, state = fixtures.state) {
+  constructor(name: string, options: SandboxOptions, state: SandboxState, log: ChangeLog) {
     this.name = name
-    this.options = options
-    this.#fixtures = fixtures
+    this.#options = options
+    this.#state = state
     this.#log = log
-    this.lastUsed = this.entropy.monotonic()
-    this.created = this.entropy.dateOf(this.lastUsed)
-    this.#store = new Store(state, log)
-    this.atriumUsers = new AtriumUsers(this.#store, options)
-    this.atmsUsers = new AtmsUsers(this.#store)
-    this.journal = new Journal(options.journal, this.entropy, options.pauses)
-    this.stubs = new StubStore(options.stubs, options.guidSeed)
+    this.lastUsed = this.clock.monotonic()
+    this.created = this.clock.dateOf(this.lastUsed)
+    this.history = new History(options)
+    this.journal = this.#newJournal()
+    this.random = new RandomStreams(options.seed)
+  }
+
+  get state(): SandboxState {
+    return this.#state
   }
 
   get lastUsedAt(): Date {
-    return this.entropy.dateOf(this.lastUsed)
+    return this.clock.dateOf(this.lastUsed)
   }
 
-  get state(): State {
-    return this.#store.state
+  get seed(): string {
+    return this.#options.seed
   }
 
-  get fixtures(): FixtureSet {
-    return this.#fixtures
+  get pauses(): Pauses {
+    return this.#options.pauses
   }
 
-  /** Everything as at birth: state, guid sequence, stubs, scenarios, settings and request journal. No request sees half of it. */
-  async reset(fixtures = this.#fixtures): Promise<void> {
-    await this.resetState(fixtures)
+  /** The stubs of the present state, in the order in which they are tried. */
+  get stubTable(): StubTable {
+    const { stubs } = this.#state.stubs
+    if (this.#table?.of !== stubs) this.#table = { of: stubs, table: new StubTable(stubs) }
+    return this.#table.table
+  }
+
+  /** Whether a credential authenticates a request here. */
+  authenticates(credential: Credential): boolean {
+    return authenticates(this.#state.apis, credential, this.#options.auth)
+  }
+
+  /**
+   * Changes the state: the one way to do so. With a log that stores synchronously, nothing else happens between the decision and its
+   * effect. If another writer was faster, the decision is made again on the newer state.
+   *
+   * @param decide must have no side effects: it may run several times
+   * @param cause what the history shows as the reason
+   * @throws what `decide` throws; ChangeNotStored, with the state unchanged
+   */
+  async change<R>(decide: (state: SandboxState) => Decision<R>, cause?: Cause): Promise<R> {
+    for (;;) {
+      const { change, result } = decide(this.#state)
+      if (change === undefined) return result
+      const revision = this.#state.revision + 1
+      const outcome = this.#log.append(revision, storedForm(change))
+      if ((typeof outcome === 'string' ? outcome : await outcome) === 'stored') {
+        this.#apply(revision, change, cause)
+        return result
+      }
+      await this.#catchUp()
+    }
+  }
+
+  /**
+   * Resets everything to the sandbox's fixtures, or to others, which are its fixtures from then on: records, counters, stubs, scenarios,
+   * settings and the request journal. Atomic and of constant time.
+   */
+  async reset(fixtures: FixtureSet | undefined, cause?: Cause): Promise<void> {
+    await this.#log.keep(fixtures ?? this.#state.fixtures)
+    const files = await this.#options.fileStubs.reload()
+    await this.change(
+      (state) => ({ change: { op: 'reset', fixtures: fixtures ?? state.fixtures, files }, result: null }),
+      cause
+    )
+  }
+
+  /** Resets records and counters only. */
+  async resetRecords(fixtures: FixtureSet | undefined, cause?: Cause): Promise<void> {
+    await this.#log.keep(fixtures ?? this.#state.fixtures)
+    await this.change(
+      (state) => ({ change: { op: 'resetRecords', fixtures: fixtures ?? state.fixtures }, result: null }),
+      cause
+    )
+  }
+
+  /** Gives back the memory that it shares with others. */
+  dispose(): void {
     this.journal.clear()
-    this.journal = new Journal(this.options.journal, this.entropy, this.options.pauses)
-    this.stubs = new StubStore(this.options.stubs, this.options.guidSeed)
-    this.settings = NO_SETTINGS
+    this.history.clear()
   }
 
-  /** State and guid sequence back to the sandbox's fixtures, or to others, which are its fixtures from then on. */
-  async resetState(fixtures = this.#fixtures): Promise<void> {
-    const { name, sha256 } = fixtures
-    await this.#log.keep(fixtures)
-    this.#store.become(fixtures.state, { op: 'reset', fixtures: { name, sha256 } })
-    this.#fixtures = fixtures
+  async #catchUp(): Promise<void> {
+    for (const { revision, change } of await this.#log.since(this.#state.revision)) {
+      this.#apply(revision, await readChange(change, this.#options.sources), undefined)
+    }
   }
 
-  /** @param content the same state in the fixture format */
-  replaceState(state: State, content: string): void {
-    this.#store.become(withContent(this.state, state), { op: 'state', content })
+  /** Skips a change that was applied already: a concurrent request may have caught up with it. */
+  #apply(revision: number, change: Change, cause: Cause): void {
+    const before = this.#state
+    if (before.revision >= revision) return
+    const replaced = 'list' in change ? { record: replacedRecord(before, change) } : { state: before }
+    this.#state = applyChange(before, change)
+    this.history.add({ revision, at: this.clock.monotonic(), cause, change, before: replaced })
+    if (change.op === 'reset') this.#startOver()
   }
 
-  /** Whether a request with this credential is let in. */
-  admits(credential: Credential): boolean {
-    return admits(this.state, credential, this.options.auth)
+  #startOver(): void {
+    this.journal.clear()
+    this.journal = this.#newJournal()
+    this.random = new RandomStreams(this.#options.seed)
   }
+
+  #newJournal(): Journal {
+    return new Journal(this.#options, this.clock, this.#options.pauses)
+  }
+}
+
+/** The record that a change replaces or removes. */
+function replacedRecord({ apis }: SandboxState, change: RecordChange): object | undefined {
+  const list = apis[change.api]?.lists[change.list]
+  if (change.op === 'add') return undefined
+  return change.op === 'remove' ? list?.get(change.key) : list?.sameKey(change.record)
 }

@@ -1,65 +1,56 @@
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { atms } from '../apis/atms/plugin.ts'
-import { atrium } from '../apis/atrium/plugin.ts'
-import { type AdminOptions, admin } from '../control/plugin.ts'
+import type { Api, ApiPluginOptions } from '../api/define-api.ts'
+import type { ControlOptions } from '../control/options.ts'
+import { control } from '../control/plugin.ts'
 import { docs } from './docs/plugin.ts'
-import '../http/context.ts'
-import { findSandbox } from '../sandbox/find-sandbox.ts'
-import { complete, override, receive } from './intercept.ts'
+import type { HandledRequest, ServerEvents } from './events.ts'
+import { openJournalEntry, recordResponse } from './journal.ts'
+import { decorateRequests, identify } from './request-context.ts'
+import { respondFromStub } from './respond-from-stub.ts'
+import { root } from './root.ts'
 
-export interface AppOptions extends AdminOptions {
+export interface AppOptions extends ControlOptions {
+  /** The options of the APIs' plugins. */
+  readonly apiOptions: ApiPluginOptions
   /** The origin whose pages may call the APIs from a browser. */
   readonly cors?: string
-  /** Told of failures that a client is only told the bare fact of. */
-  readonly reportFailure: (error: Error) => void
+  readonly events: ServerEvents
 }
 
-/** The whole application, without a port: both emulated APIs and the control API over their sandboxes. */
+/**
+ * The whole application, without a port. Every request takes these steps in order: its address is read when Fastify asks for the URL to
+ * route by (`fastify.ts`), then the hooks below run, then the checks and the handler of its API.
+ */
 export const app = fp<AppOptions>(async (server, options) => {
-  const { sandboxes, version, cors, reportFailure } = options
-  server.decorate('reportFailure', reportFailure)
-  server.decorateRequest('startedAt', 0)
-  server.decorateRequest('isRefused', false)
-  server.decorateRequest('sandbox')
-  server.decorateRequest('journalEntry')
-  server.addHook('onRequest', (request, _reply, done) => {
-    // What goes wrong from here on is answered by the API that the request is for, which asks a sandbox for the time.
-    request.sandbox = sandboxes.default
-    request.startedAt = sandboxes.default.entropy.monotonic()
-    request.sandbox = findSandbox(request, sandboxes)
-    request.sandbox.lastUsed = request.startedAt
-    receive(request, done)
-  })
-  server.addHook('onSend', complete)
-  // Before the stubs: a browser asks first whether it may ask, and reads no answer, of a stub either, that does not name it.
-  if (cors !== undefined) await allowOrigin(server, cors)
-  server.addHook('onRequest', override)
-  await server.register(root, { version })
-  await server.register(admin, { ...options, prefix: '/__admin' })
-  await server.register(docs, { prefix: '/docs' })
-  await server.register(atms, { prefix: '/api' })
-  await server.register(atrium)
+  const { apis, apiOptions, sandboxes, version, cors, events } = options
+  server.decorate('reportFailure', (error) => events.failure?.(error))
+  decorateRequests(server)
+  server.addHook('onRequest', identify(apis, sandboxes))
+  server.addHook('onRequest', openJournalEntry)
+  // Before the stubs: browsers send a preflight request first, and reject stub responses without these headers, too.
+  if (cors !== undefined) await allowOrigin(server, cors, apis)
+  server.addHook('onRequest', respondFromStub)
+  server.addHook('onSend', recordResponse)
+  if (events.request !== undefined) reportRequests(server, events.request)
+  await server.register(root, { apis, version })
+  await server.register(control, { ...options, prefix: '/__admin' })
+  await server.register(docs, { apis, prefix: '/docs' })
+  for (const api of apis) await server.register(api.plugin, { ...apiOptions, prefix: api.prefix })
 })
 
-/** What a person sees who opens the address in a browser. */
-const root: FastifyPluginAsync<{ version: string }> = async (server, { version }) => {
-  server.get('/', async () => ({
-    name: 'atrium-atms-mock',
-    version,
-    atrium: '/users',
-    atms: '/api/Users',
-    admin: '/__admin/health',
-    docs: '/docs'
-  }))
+function reportRequests(server: FastifyInstance, report: (request: HandledRequest) => void): void {
+  server.addHook('onResponse', async ({ method, originalUrl, sandbox, startedAt }, { statusCode }) => {
+    report({ method, url: originalUrl, status: statusCode, milliseconds: sandbox.clock.monotonic() - startedAt })
+  })
 }
 
 /** Loaded only when asked for. */
-async function allowOrigin(server: FastifyInstance, origin: string): Promise<void> {
+async function allowOrigin(server: FastifyInstance, origin: string, apis: readonly Api[]): Promise<void> {
   const { default: cors } = await import('@fastify/cors')
   await server.register(cors, {
     origin,
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-    exposedHeaders: ['ETag', 'X-Request-Id', 'X-Runtime']
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: apis.flatMap(({ exposedHeaders = [] }) => exposedHeaders)
   })
 }

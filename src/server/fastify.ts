@@ -1,43 +1,26 @@
 import { type FastifyInstance, fastify } from 'fastify'
-import { addressOf } from '../http/address.ts'
-import { typeBoxCompiler } from '../http/validation.ts'
+import type { Api } from '../api/define-api.ts'
+import { addressReader } from './address.ts'
 
-export interface ServerOptions {
-  /** The largest body that the emulated APIs take, in bytes. */
-  readonly bodyLimit: number
-}
-
-/** Longer than any request line that Node takes. */
+/** Longer than any request line that Node accepts. */
 const NO_LIMIT = 1 << 20
 
-/** What may come with a body. */
-const WITH_BODY = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-
-/** A Fastify instance that leaves everything on the wire to the APIs. */
-export function createServer({ bodyLimit }: ServerOptions): FastifyInstance {
-  const server = fastify({
+/**
+ * A Fastify instance that leaves everything on the wire to its plugins.
+ *
+ * @param bodyLimit the largest body of an emulated API, in bytes
+ */
+export function createServer(apis: readonly Api[], bodyLimit: number): FastifyInstance {
+  const readAddress = addressReader(apis)
+  return fastify({
     bodyLimit,
     exposeHeadRoutes: false,
     return503OnClosing: false,
-    // A throw in here would end the process: what is wrong with an address is answered by the API that it is for.
+    // An exception in here would end the process: the API that owns the address responds to what is wrong with it.
     rewriteUrl(request) {
-      request.address = addressOf(request.url as string)
+      request.address = readAddress(request.url ?? '/')
       return request.address.url
     },
-    routerOptions: { maxParamLength: NO_LIMIT },
-    schemaController: {
-      compilersFactory: {
-        // Given here and not by setValidatorCompiler: otherwise Fastify loads Ajv. Its types speak of Ajv's own compile().
-        buildValidator: (() => typeBoxCompiler) as never,
-        // Not asked for anything: the routes have no response schemas, so that Fastify writes JSON by JSON.stringify.
-        buildSerializer: JSON.stringify as never
-      }
-    }
+    routerOptions: { maxParamLength: NO_LIMIT }
   })
-  // A body is there before its route is asked, which reads it as its API does: Fastify's own way, by the type, takes longer and
-  // answers by itself to a type that it cannot read. Once the routes are there: no others may have a schema for their body.
-  server.addHook('onReady', async () => {
-    for (const method of WITH_BODY) server.addHttpMethod(method, { hasBody: false, overrideExisting: true })
-  })
-  return server
 }

@@ -1,69 +1,122 @@
 import type { OutgoingHttpHeaders } from 'node:http'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { linesOf } from '../http/header-lines.ts'
 import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { delayOf } from '../wiremock/stubs/delay.ts'
 import { breakConnection } from '../wiremock/stubs/fault.ts'
-import { sendDribbling, sendWhole, type WireAnswer } from '../wiremock/stubs/send.ts'
+import { sendDribbling, sendWhole, type WireResponse } from '../wiremock/stubs/send.ts'
 import { delayIn } from '../wiremock/stubs/settings.ts'
 import type { Stub, StubResponse } from '../wiremock/stubs/stub-mapping.ts'
+import { takeStub } from '../wiremock/stubs/take-stub.ts'
 
-/** Answers a request with what a stub says, after its delay, or with its fault. */
-export async function answerWithStub(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  entry: JournalEntry,
-  stub: Stub
-): Promise<void> {
+type Done = (error?: Error) => void
+
+/** The hook that responds in place of an API if a stub takes the request. */
+export function respondFromStub(request: FastifyRequest, reply: FastifyReply, done: Done): void {
+  const { journalEntry: entry, sandbox, hasForeignSandboxSuffix } = request
+  if (entry === undefined || hasForeignSandboxSuffix || sandbox.state.stubs.stubs.size === 0) {
+    done()
+    return
+  }
+  findStub(request, entry).then((stub) => {
+    if (stub === undefined || stub.mapping.response.emulates) done()
+    else sendStub(request, reply, entry, stub).catch((error) => abandon(request, reply, error))
+  }, done)
+}
+
+async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<Stub | undefined> {
+  const { sandbox } = request
+  const stub = await request.change(({ stubs }) => {
+    const taken = takeStub(stubs, sandbox.stubTable, entry, sandbox.seed)
+    return { change: taken.change, result: taken.stub }
+  })
+  entry.stub = stub
+  entry.wasMatched ||= stub !== undefined
+  return stub
+}
+
+/** Closes the connection, so that the client does not wait: Fastify does not respond once a reply is hijacked. */
+function abandon(request: FastifyRequest, reply: FastifyReply, error: Error): void {
+  request.server.reportFailure(error)
+  reply.raw.destroy()
+}
+
+async function sendStub(request: FastifyRequest, reply: FastifyReply, entry: JournalEntry, stub: Stub): Promise<void> {
   const { status, statusMessage, headers, body } = stub.mapping.response
   reply.hijack()
-  await pauseFor(request, entry, stub)
+  await delay(request, entry)
   await deliver(request, reply, entry, stub, {
     status,
     statusMessage,
-    headers: { ...headersBeside(headers, reply), ...headers, ...nameOf(stub) },
+    headers: { ...headersExcept(headers, reply), ...headers, ...nameOf(stub) },
     body
   })
 }
 
-/** What stands in an answer already, but for headers that a stub sets itself, in whichever case. */
-function headersBeside(ofStub: StubResponse['headers'], reply: FastifyReply): OutgoingHttpHeaders {
+/** Headers that the reply has already, for browsers, except those that the stub sets itself. */
+function headersExcept(ofStub: StubResponse['headers'], reply: FastifyReply): OutgoingHttpHeaders {
   const names = new Set(Object.keys(ofStub).map((name) => name.toLowerCase()))
-  return Object.fromEntries(Object.entries(reply.getHeaders()).filter(([name]) => !names.has(name)))
+  return Object.fromEntries(Object.entries(headersOf(reply)).filter(([name]) => !names.has(name)))
 }
 
-/** WireMock says in the answer which stub it came from. */
-export function nameOf({ mapping: { document } }: Stub): Record<string, string> {
+/** Fastify's type allows fewer values for some headers than Node's. */
+const headersOf = (reply: FastifyReply): OutgoingHttpHeaders => reply.getHeaders() as OutgoingHttpHeaders
+
+/** Headers that name the stub, as WireMock sends them. */
+function nameOf({ mapping: { document } }: Stub): Record<string, string> {
   return {
     'Matched-Stub-Id': document.id,
     ...(document.name !== undefined && { 'Matched-Stub-Name': document.name.replaceAll(/[^\x20-\x7e]/g, '?') })
   }
 }
 
-/** Waits as long as a stub asks for, or where there is none, or it says nothing of it, as the sandbox's settings do. */
-export async function pauseFor(request: FastifyRequest, entry: JournalEntry, stub: Stub | undefined): Promise<void> {
-  const { stubs, settings, options } = request.sandbox
-  const { fixed, distribution } = stub?.mapping.response ?? {}
+/** Applies the delay of the stub or, if it has none, of the settings of the sandbox. */
+async function delay({ sandbox }: FastifyRequest, entry: JournalEntry): Promise<void> {
+  const { fixed, distribution } = entry.stub?.mapping.response ?? {}
   const ofStub = fixed === undefined && distribution === undefined ? undefined : { fixed, distribution }
-  const settled = ofStub ?? delayIn(settings)
-  if (settled === undefined) return
-  entry.addedDelay = delayOf(settled, stub?.chance ?? stubs.chance)
-  await options.pauses.start(entry.addedDelay).over
+  const settings = ofStub ?? delayIn(sandbox.state.settings)
+  if (settings === undefined) return
+  const stream = entry.stub === undefined ? 'settings' : `delay:${entry.stub.order}`
+  entry.addedDelay = delayOf(settings, () => sandbox.random.next(stream))
+  await sandbox.pauses.start(entry.addedDelay).over
 }
 
-/** Sends an answer that is ready, or breaks the connection instead, as a stub says. */
-export async function deliver(
+/**
+ * Applies a stub with `emulate`, or the delay of the settings, to the response of an API.
+ *
+ * @returns whether the response was sent here
+ */
+export async function respondAround(
   request: FastifyRequest,
+  reply: FastifyReply,
+  entry: JournalEntry,
+  payload: unknown
+): Promise<boolean> {
+  await delay(request, entry)
+  const { stub } = entry
+  if (stub === undefined) return false
+  const { headers, fault, dribble } = stub.mapping.response
+  reply.headers({ ...headers, ...nameOf(stub) })
+  if (fault === undefined && dribble === undefined) return false
+  const body = payload instanceof Readable ? await buffer(payload) : Buffer.from((payload ?? '') as string | Buffer)
+  reply.hijack()
+  await deliver(request, reply, entry, stub, { status: reply.statusCode, headers: headersOf(reply), body }).catch(
+    (error) => abandon(request, reply, error)
+  )
+  return true
+}
+
+/** Sends a response, or breaks the connection instead, and records it. */
+async function deliver(
+  { sandbox, startedAt }: FastifyRequest,
   { raw }: FastifyReply,
   entry: JournalEntry,
   { mapping: { response } }: Stub,
-  answer: WireAnswer
+  sent: WireResponse
 ): Promise<void> {
-  const { journal, entropy, options, stubs } = request.sandbox
-  entry.answerHead = linesOf(answer.headers)
-  entry.complete(answer.status, answer.body, entropy.monotonic() - request.startedAt)
-  journal.update(entry)
-  if (response.fault !== undefined) breakConnection(response.fault, raw, answer, stubs.noise)
-  else if (response.dribble !== undefined) await sendDribbling(raw, answer, response.dribble, options.pauses)
-  else sendWhole(raw, answer)
+  sandbox.journal.recordResponse(entry, sent, sandbox.clock.monotonic() - startedAt)
+  if (response.fault !== undefined) breakConnection(response.fault, raw, sent, () => sandbox.random.next('noise'))
+  else if (response.dribble !== undefined) await sendDribbling(raw, sent, response.dribble, sandbox.pauses)
+  else sendWhole(raw, sent)
 }

@@ -1,17 +1,17 @@
-import { setImmediate as others } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Entry, Indexes, type Keys } from './indexes.ts'
 import { Sequence } from './sequence.ts'
 
-const RECORDS_AT_ONCE = 10_000
+const RECORDS_PER_TURN = 10_000
 
 /**
- * An immutable collection of records: found by key, listed in order of creation, with at most one record for each
- * unique value. Every change returns a new collection that shares nearly all with the old one.
+ * An immutable collection of records: found by key, listed in order of creation, with at most one record for each unique value. Every
+ * change returns a new collection that shares nearly everything with the old one.
  *
- * The indexes go along to the new one, which is what everybody asks from then on: should somebody still look for a record in
- * the old one, it makes its own anew. So a change costs next to nothing, and no version holds on to those that came after it.
+ * A change passes the indexes on to the new collection, which is the one that is read from then on. An old collection builds indexes
+ * again if it is asked for a record by key. So a change costs next to nothing, and no version keeps later ones in memory.
  *
- * The operations trust their caller: whoever puts a record has looked whether its unique value is free.
+ * The operations trust their caller to have checked that keys and unique values are free.
  */
 export class Collection<T extends object> {
   readonly #keys: Keys<T>
@@ -24,7 +24,7 @@ export class Collection<T extends object> {
     this.#indexes = indexes
   }
 
-  /** Starts a collection of many records, which are added one by one and checked as they come. */
+  /** Starts a collection of many records, which are checked one by one as they are added. */
   static builder<T extends object>(keys: Keys<T>): CollectionBuilder<T> {
     const entries: Entry<T>[] = []
     const indexes = Indexes.builder(keys)
@@ -47,9 +47,9 @@ export class Collection<T extends object> {
     return this.#found.get(key)?.record
   }
 
-  /** Whether the collection began with a record of this key, and still has one: where most were added since, that is sooner known. */
-  hasFromBeginning(key: string): boolean {
-    return this.#found.hasFromBeginning(key)
+  /** The record with the same key as this one. */
+  sameKey(record: T): T | undefined {
+    return this.get(this.#keys.key(record))
   }
 
   /** The record that holds this unique value. */
@@ -57,7 +57,7 @@ export class Collection<T extends object> {
     return this.#found.holder(unique)?.record
   }
 
-  /** The records from `offset` on, in order of creation, at most `limit` of them. */
+  /** At most `limit` records from `offset` on, in order of creation. */
   slice(offset: number, limit: number): T[] {
     return this.#order.slice(offset, limit).map((entry) => entry.record)
   }
@@ -66,35 +66,27 @@ export class Collection<T extends object> {
     for (const entry of this.#order) yield entry.record
   }
 
-  /** The same object for as long as the records and their order are the same. */
-  get version(): object {
-    return this.#order
-  }
-
-  /**
-   * The same records in a collection that has nothing in common with the versions before this one, so that any number of
-   * sandboxes can begin with it. Requests go on while it is made.
-   */
-  async apart(): Promise<Collection<T>> {
+  /** The same records in a collection with separate indexes, for any number of sandboxes to start from. Yields to other requests. */
+  async detached(): Promise<Collection<T>> {
     const builder = Collection.builder(this.#keys)
-    for (let offset = 0; offset < this.size; offset += RECORDS_AT_ONCE) {
-      for (const record of this.slice(offset, RECORDS_AT_ONCE)) builder.add(record)
-      await others()
+    for (let offset = 0; offset < this.size; offset += RECORDS_PER_TURN) {
+      for (const record of this.slice(offset, RECORDS_PER_TURN)) builder.add(record)
+      await nextTurn()
     }
     return builder.build()
   }
 
-  /** Puts a record at the end. Its key is free. */
+  /** Appends a record. Its key must be free. */
   add(record: T): Collection<T> {
-    const indexes = this.#handOn()
+    const indexes = this.#takeIndexes()
     const entry = { serial: this.#order.next, record }
     indexes.add(entry)
     return new Collection(this.#keys, this.#order.append(entry), indexes)
   }
 
-  /** Puts a record in the place of the one with its key. There has to be one. */
+  /** Replaces the record with the same key, which must exist. */
   replace(record: T): Collection<T> {
-    const indexes = this.#handOn()
+    const indexes = this.#takeIndexes()
     const present = indexes.get(this.#keys.key(record)) as Entry<T>
     const entry = { serial: present.serial, record }
     indexes.remove(present)
@@ -102,11 +94,11 @@ export class Collection<T extends object> {
     return new Collection(this.#keys, this.#order.replace(entry.serial, entry), indexes)
   }
 
-  /** Without the record of this key; the same collection where there is none. */
+  /** Without the record that has this key; the same collection if there is none. */
   remove(key: string): Collection<T> {
     const present = this.#found.get(key)
     if (present === undefined) return this
-    const indexes = this.#handOn()
+    const indexes = this.#takeIndexes()
     indexes.remove(present)
     return new Collection(this.#keys, this.#order.remove(present.serial), indexes)
   }
@@ -116,8 +108,8 @@ export class Collection<T extends object> {
     return this.#indexes
   }
 
-  /** The indexes for the next version. Those that may not be changed stay with this one too. */
-  #handOn(): Indexes<T> {
+  /** The indexes for the next version. Shared ones, which may not be changed, stay with this version as well. */
+  #takeIndexes(): Indexes<T> {
     const indexes = this.#found
     const next = indexes.changeable()
     if (next === indexes) this.#indexes = undefined
@@ -132,7 +124,7 @@ function indexesOf<T extends object>(entries: Iterable<Entry<T>>, keys: Keys<T>)
 }
 
 export interface CollectionBuilder<T extends object> {
-  /** Adds a record at the end, unless its key or unique value is taken: then it says which and adds nothing. */
+  /** Appends a record. @returns what another record already has, in which case nothing is added */
   add(record: T): 'key' | 'unique' | undefined
   build(): Collection<T>
 }

@@ -1,14 +1,14 @@
 /**
- * An index from text to values: a plain `Map` that is never changed once it is filled, so that any number of indexes can begin with
- * it, and what has changed since (`null`: removed).
+ * An index from text to values: a base map that is never changed once filled, so that any number of indexes can share it, and the
+ * changes since (`null`: removed).
  *
- * A look-up costs 0.02 µs so and a change 0.05, where a persistent map takes 0.5 and 1.1 at 10,000 keys, and 2 and 5 at 200,000.
+ * Measured at 200,000 keys: a lookup takes 0.02 µs and a change 0.05, a persistent map 2 and 5.
  */
 export class IndexBy<V extends object> {
   readonly #base: ReadonlyMap<string, V>
   readonly #changes: Map<string, V | null> | undefined
 
-  /** @param changes where it may be changed */
+  /** @param changes omitted for an index that may not be changed */
   constructor(base: ReadonlyMap<string, V>, changes?: Map<string, V | null>) {
     this.#base = base
     this.#changes = changes
@@ -19,28 +19,24 @@ export class IndexBy<V extends object> {
     return changed === undefined ? this.#base.get(key) : (changed ?? undefined)
   }
 
-  /** Whether this key was there when the index was filled, and still is. */
-  hasFromBeginning(key: string): boolean {
-    return this.#base.has(key) && this.get(key) !== undefined
-  }
-
-  /** One that may be changed: this one, or another that begins with it where it may not. */
+  /** An index that may be changed: this one, or a new one over the same base. */
   changeable(): IndexBy<V> {
     return this.#changes === undefined ? new IndexBy(this.#base, new Map()) : this
   }
 
-  /** Of one that may be changed. */
+  /** Only for an index that may be changed. */
   set(key: string, value: V): void {
     this.#own.set(key, value)
   }
 
-  /** Of one that may be changed. */
+  /** Only for an index that may be changed. */
   delete(key: string): void {
     if (this.#base.has(key)) this.#own.set(key, null)
     else this.#own.delete(key)
   }
 
   get #own(): Map<string, V | null> {
-    return this.#changes as Map<string, V | null>
+    if (this.#changes === undefined) throw new TypeError('this index is shared and may not be changed')
+    return this.#changes
   }
 }

@@ -2,9 +2,9 @@ import { IndexBy } from './index-by.ts'
 
 /** How the records of a collection are found. */
 export interface Keys<T> {
-  readonly key: (record: T) => string
-  /** A second value that no two records may share; `undefined` where a record has none. */
-  readonly unique?: (record: T) => string | undefined
+  key(record: T): string
+  /** A second value that no two records may share; `undefined` for a record without one. */
+  unique?(record: T): string | undefined
 }
 
 /** A record and its place in the order of creation. */
@@ -13,7 +13,7 @@ export interface Entry<T> {
   readonly record: T
 }
 
-/** Finds the entries of a collection, by key and by unique value. */
+/** Finds the entries of a collection by key and by unique value. */
 export class Indexes<T extends object> {
   readonly #keys: Keys<T>
   readonly #byKey: IndexBy<Entry<T>>
@@ -25,7 +25,7 @@ export class Indexes<T extends object> {
     this.#byUnique = byUnique
   }
 
-  /** Starts indexes that are never changed once they are built: many collections can begin with them. */
+  /** Starts indexes that many collections can share: they are never changed once built. */
   static builder<T extends object>(keys: Keys<T>): IndexesBuilder<T> {
     const byKey = new Map<string, Entry<T>>()
     const byUnique = new Map<string, Entry<T>>()
@@ -52,34 +52,27 @@ export class Indexes<T extends object> {
     return this.#byUnique.get(unique)
   }
 
-  /** Whether an entry with this key was there when the indexes were built, and still is. */
-  hasFromBeginning(key: string): boolean {
-    return this.#byKey.hasFromBeginning(key)
-  }
-
-  /** Indexes that may be changed: these, or others that begin with them where these may not. */
+  /** Indexes that may be changed: these, or new ones over the same base. */
   changeable(): Indexes<T> {
     const byKey = this.#byKey.changeable()
     return byKey === this.#byKey ? this : new Indexes(this.#keys, byKey, this.#byUnique.changeable())
   }
 
   add(entry: Entry<T>): void {
-    const { key, unique } = this.#keys
-    this.#byKey.set(key(entry.record), entry)
-    const value = unique?.(entry.record)
+    this.#byKey.set(this.#keys.key(entry.record), entry)
+    const value = this.#keys.unique?.(entry.record)
     if (value !== undefined) this.#byUnique.set(value, entry)
   }
 
   remove({ record }: Entry<T>): void {
-    const { key, unique } = this.#keys
-    this.#byKey.delete(key(record))
-    const value = unique?.(record)
+    this.#byKey.delete(this.#keys.key(record))
+    const value = this.#keys.unique?.(record)
     if (value !== undefined) this.#byUnique.delete(value)
   }
 }
 
 export interface IndexesBuilder<T extends object> {
-  /** Adds an entry, unless its key or unique value is taken: then it says which and adds nothing. */
+  /** Adds an entry. @returns what another entry already has, in which case nothing is added */
   add(entry: Entry<T>): 'key' | 'unique' | undefined
   build(): Indexes<T>
 }

@@ -2,7 +2,7 @@ const BITS = 4
 const WIDTH = 1 << BITS
 const MASK = WIDTH - 1
 
-/** A node of the tree: at the lowest level its items are values, above it they are nodes; one that is removed or empty is `undefined`. */
+/** A node of the tree. Its items are values at the lowest level and nodes above it; `undefined` for removed or empty ones. */
 interface Node<T> {
   readonly count: number
   readonly items: readonly (Node<T> | T | undefined)[]
@@ -13,12 +13,12 @@ const EMPTY: Node<never> = Object.freeze({ count: 0, items: [] })
 /**
  * An immutable sequence of values, each at the serial number it was appended with.
  *
- * A tree of nodes of 16, found by the digits of the serial number, each with the count of values below it: so a change
- * copies three or four short arrays, and the page at any offset is found by adding up counts, however many were removed.
+ * A tree with 16 items per node, addressed by the digits of the serial number. Each node counts the values below it. So a change
+ * copies three or four short arrays, and counts lead to the page at any offset, however many values were removed.
  */
 export class Sequence<T extends object> {
   readonly #root: Node<T>
-  /** The shift that gives the digit of a serial number at the root. */
+  /** Shifts a serial number so that the digit for the root comes last. */
   readonly #shift: number
   /** The serial number of the next value. */
   readonly next: number
@@ -49,7 +49,7 @@ export class Sequence<T extends object> {
     return new Sequence(withItem(root, shift, this.next, value), shift, this.next + 1)
   }
 
-  /** Puts the value in the place of the one with this serial number. */
+  /** Replaces the value with this serial number. */
   replace(serial: number, value: T): Sequence<T> {
     return new Sequence(withItem(this.#root, this.#shift, serial, value), this.#shift, this.next)
   }
@@ -58,7 +58,7 @@ export class Sequence<T extends object> {
     return new Sequence(withItem<T>(this.#root, this.#shift, serial, undefined), this.#shift, this.next)
   }
 
-  /** The values from `offset` on, at most `limit` of them. */
+  /** At most `limit` values from `offset` on. */
   slice(offset: number, limit: number): T[] {
     const values: T[] = []
     if (limit > 0) collect(this.#root, this.#shift, offset, limit, values)
@@ -88,7 +88,7 @@ function withItem<T extends object>(node: Node<T>, shift: number, serial: number
   return { count: node.count + changed.count - child.count, items }
 }
 
-/** Adds to `values` those below the node from `offset` on, until there are `limit`; `offset` counts from the node's first. */
+/** Appends to `values` what is below the node, from `offset` on (counted from the node's first value), until there are `limit`. */
 function collect<T>(node: Node<T>, shift: number, offset: number, limit: number, values: T[]): void {
   let skip = offset
   for (const item of node.items) {

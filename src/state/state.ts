@@ -1,39 +1,43 @@
 import type { Collection } from './collection.ts'
-import type { Keys } from './indexes.ts'
-import type { AtmsUser, AtriumCredential, AtriumUser, UserGroup } from './records.ts'
 
-/** Everything that the two emulated APIs know at one moment: an immutable value. */
-export interface State {
-  readonly atrium: {
-    readonly credentials: readonly AtriumCredential[]
-    readonly users: Collection<AtriumUser>
-    /** How many guids the seeded sequence has given since the last reset. */
-    readonly issued: number
-  }
-  readonly atms: {
-    readonly tokens: readonly string[]
-    readonly userGroups: Collection<UserGroup>
-    readonly users: Collection<AtmsUser>
-  }
+/** The records and counters of one API at one moment. */
+export interface ApiState {
+  readonly lists: Readonly<Record<string, Collection<object>>>
+  readonly counters: Readonly<Record<string, number>>
 }
 
-/** Usernames and group names compare without regard to case, and without a locale. */
-export const nameKey = (name: string): string => name.toLowerCase()
+/** The records and counters of every API, by its name: an immutable value. */
+export type State = Readonly<Record<string, ApiState>>
 
-export const atriumUserKeys: Keys<AtriumUser> = {
-  key: (user) => user.guid,
-  // null and "" both mean that the user has no identifier, and never clash.
-  unique: (user) => user.identifier || undefined
-}
+/** The counters of every API, by its name. */
+export type Counters = Readonly<Record<string, ApiState['counters']>>
 
-export const atmsUserKeys: Keys<AtmsUser> = { key: (user) => nameKey(user.Username) }
-
-export const userGroupKeys: Keys<UserGroup> = { key: (group) => nameKey(group.GroupName) }
-
-/** The same users, for sandboxes to begin with: none of the guid sequence is issued. */
-export async function toBeginWith({ atrium, atms }: State): Promise<State> {
-  return {
-    atrium: { ...atrium, users: await atrium.users.apart(), issued: 0 },
-    atms: { ...atms, users: await atms.users.apart() }
+/**
+ * The same records for other sandboxes to start from: the collections share no indexes with this state, and the counters are zero.
+ * Requests are served in the meantime.
+ */
+export async function detached(state: State): Promise<State> {
+  const copies: Record<string, ApiState> = {}
+  for (const [api, { lists, counters }] of Object.entries(state)) {
+    const copied: Record<string, Collection<object>> = {}
+    for (const [name, list] of Object.entries(lists)) copied[name] = await list.detached()
+    copies[api] = { lists: copied, counters }
   }
+  return withZeroCounters(copies)
 }
+
+/** The same records with every counter at zero. */
+export const withZeroCounters = (state: State): State => withCounters(state, {})
+
+/** The same records with other counters; those that are not given are zero. */
+export function withCounters(state: State, given: Counters): State {
+  return Object.fromEntries(
+    Object.entries(state).map(([api, { lists, counters }]) => [
+      api,
+      { lists, counters: Object.fromEntries(Object.keys(counters).map((name) => [name, given[api]?.[name] ?? 0])) }
+    ])
+  )
+}
+
+export const countersOf = (state: State): Counters =>
+  Object.fromEntries(Object.entries(state).map(([api, { counters }]) => [api, counters]))

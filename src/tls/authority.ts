@@ -11,11 +11,11 @@ export interface KeyedCertificate {
 
 const DAY = 24 * 60 * 60 * 1000
 const AUTHORITY_DAYS = 3650
-/** Clients refuse server certificates that are valid for longer than 398 days. */
+/** Clients reject server certificates that are valid for more than 398 days. */
 const LEAF_DAYS = 390
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
-/** Makes a certificate authority, which clients are told to trust. */
+/** Creates a CA for clients to trust. */
 export async function makeAuthority(now: Date): Promise<KeyedCertificate> {
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
   const cert = await x509.X509CertificateGenerator.createSelfSigned({
@@ -32,7 +32,7 @@ export async function makeAuthority(now: Date): Promise<KeyedCertificate> {
 }
 
 /**
- * Makes the certificate of a server, signed by an authority.
+ * Creates a server certificate, signed by the CA.
  *
  * @param names host names and IP addresses
  */
@@ -64,7 +64,7 @@ export async function makeLeaf(
   return { cert: cert.toString('pem'), key: await pemOf(keys.privateKey) }
 }
 
-/** Valid from the day before: the clock of a container may be behind. */
+/** Starts a day early, because the clock of a container may be behind. */
 const validity = (now: Date, days: number) => ({
   serialNumber: randomBytes(16).toString('hex'),
   notBefore: new Date(now.getTime() - DAY),

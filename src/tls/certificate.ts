@@ -6,77 +6,77 @@ import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import type { KeyedCertificate } from './authority.ts'
 
-/** What HTTPS is served with. */
+/** The certificate that the server sends. */
 export interface ServedCertificate extends KeyedCertificate {
-  /** The authority that clients must trust, in PEM; without one the certificate is the user's own. */
+  /** The built-in CA that clients must trust, in PEM; `undefined` for a certificate provided by the user. */
   readonly ca?: string
 }
 
 export interface CertificateOptions {
-  /** Files of the user's own. */
+  /** A certificate provided by the user. */
   readonly certFile?: string | undefined
   readonly keyFile?: string | undefined
-  /** Further names that the server is called by. */
+  /** The real hosts of the emulated APIs: clients may be routed here instead. */
+  readonly hosts: readonly string[]
+  /** Additional names and addresses of the server. */
   readonly names: readonly string[]
-  /** Where the authority is kept; without it a new one is made at each start. */
+  /** The folder that keeps the CA; without it, every start creates a new one. */
   readonly directory?: string | undefined
   readonly now: Date
 }
 
-/** A certificate that cannot be served. The message says why. */
+/** The certificate cannot be used. The message says why. */
 export class CertificateError extends Error {}
 
-/** Where clients look for the emulated hosts. The last one is the name that the official Go client verifies. */
-const NAMES = ['localhost', '127.0.0.1', '::1', 'vestibule.mx.com', 'atrium.mx.com', 'moneydesktop.com']
+const LOCAL = ['localhost', '127.0.0.1', '::1']
 
 /**
- * The certificate of the user's own files, or one signed by an authority of the mock's own.
+ * The certificate in the given files, or a new one signed by the built-in CA.
  *
- * @throws CertificateError where a file cannot be read, has expired, or the two do not belong together
+ * @throws CertificateError if a file cannot be read, the certificate is not valid now, or the key is not its key
  */
 export async function servedCertificate(options: CertificateOptions): Promise<ServedCertificate> {
-  const { certFile, keyFile, names, directory, now } = options
-  requireHosts(names)
+  const { certFile, keyFile, hosts, names, directory, now } = options
+  requireHostNames(names)
   if (certFile !== undefined && keyFile !== undefined) {
-    const own = await ownCertificate(certFile, keyFile, now)
-    requireNames(own, certFile, names)
-    return own
+    const provided = await readCertificate(certFile, keyFile, now)
+    requireNames(provided, certFile, names)
+    return provided
   }
   if (certFile !== undefined || keyFile !== undefined) {
-    throw new CertificateError('--tls-cert and --tls-key belong together: one of them is missing')
+    throw new CertificateError('--tls-cert and --tls-key must be used together')
   }
-  // A large library, which nobody needs who brings a certificate or serves no HTTPS.
+  // A large library that a provided certificate does not need.
   const { makeAuthority, makeLeaf } = await import('./authority.ts')
-  const authority = await keptAuthority(directory, now, makeAuthority)
-  const leaf = await makeLeaf(authority, [...new Set([...NAMES, ...names])], now).catch((error) => {
+  const authority = await loadAuthority(directory, now, makeAuthority)
+  const leaf = await makeLeaf(authority, [...new Set([...LOCAL, ...hosts, ...names])], now).catch((error) => {
     throw new CertificateError(
-      `the authority in ${directory} cannot sign: expected one that was made here: ${error.message}`
+      `the CA in ${directory} cannot sign (delete the folder to create a new one): ${error.message}`
     )
   })
   return { ...leaf, ca: authority.cert }
 }
 
-async function ownCertificate(certFile: string, keyFile: string, now: Date): Promise<KeyedCertificate> {
+async function readCertificate(certFile: string, keyFile: string, now: Date): Promise<KeyedCertificate> {
   const cert = await readPem(certFile)
   const key = await readPem(keyFile)
   const chain = chainIn(cert, certFile)
   const [leaf] = chain
-  if (/ENCRYPTED/.test(key))
-    throw new CertificateError(`${keyFile} is encrypted: expected a private key without a passphrase`)
+  if (/ENCRYPTED/.test(key)) throw new CertificateError(`${keyFile} is encrypted: passphrases are not supported`)
   const privateKey = parsed(keyFile, 'a private key', () => createPrivateKey(key))
   if (!leaf.checkPrivateKey(privateKey)) {
-    const isLater = chain.some((each) => each.checkPrivateKey(privateKey))
+    const isOutOfOrder = chain.some((each) => each.checkPrivateKey(privateKey))
     throw new CertificateError(
-      isLater
-        ? `${certFile}: the certificate of ${keyFile} must stand first, and those that it was signed by after it`
+      isOutOfOrder
+        ? `${certFile}: the certificate of ${keyFile} must come first, followed by its issuers`
         : `${keyFile} is not the private key of the certificate in ${certFile}`
     )
   }
   requireValid(leaf, certFile, now)
-  // An authority may be there twice, signed by an old one and by a new one: clients take the way that is open.
+  // A cross-signed CA is listed twice, and one of the two may have expired: clients use the valid one.
   for (const each of chain) {
-    const isOpen = chain.some((other) => other.subject === each.subject && isValidAt(now, other))
-    if (!isOpen) requireValid(each, certFile, now)
+    const hasValidTwin = chain.some((other) => other.subject === each.subject && isValidAt(now, other))
+    if (!hasValidTwin) requireValid(each, certFile, now)
   }
   parsed(certFile, 'certificates', () => createSecureContext({ cert, key }))
   return { cert, key }
@@ -84,32 +84,32 @@ async function ownCertificate(certFile: string, keyFile: string, now: Date): Pro
 
 const PEM = /-----BEGIN CERTIFICATE-----.*?(?:-----END CERTIFICATE-----|$)/gs
 
-/** The certificate of the server, and those that it was signed by. */
+/** The certificate of the server, followed by its issuers. */
 function chainIn(pem: string, file: string): [X509Certificate, ...X509Certificate[]] {
   const [first = pem, ...others] = pem.match(PEM) ?? []
   const read = (text: string): X509Certificate => parsed(file, 'a certificate', () => new X509Certificate(text))
   return [read(first), ...others.map(read)]
 }
 
-/** A certificate that was brought along must be for the names that are asked for. */
+/** A provided certificate must cover the names in `--tls-name`. */
 function requireNames({ cert }: KeyedCertificate, certFile: string, names: readonly string[]): void {
   const leaf = new X509Certificate(cert)
   const missing = names.find((name) => (isIP(name) === 0 ? leaf.checkHost(name) : leaf.checkIP(name)) === undefined)
   if (missing !== undefined)
-    throw new CertificateError(`the certificate in ${certFile} is not for ${missing} (--tls-name)`)
+    throw new CertificateError(`the certificate in ${certFile} does not cover ${missing} (--tls-name)`)
 }
 
 const LABEL = '[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?'
-/** A host name, of which a certificate may leave the first part open. What ends in a number would be an address. */
+/** A host name, or a wildcard such as `*.example.com`. A name that ends in a number would be an address. */
 const HOST = new RegExp(`^(?=.{1,253}$)(?:\\*\\.(?=.*\\.))?(?:${LABEL}\\.)*(?![0-9]+$)${LABEL}$`, 'i')
 
-function requireHosts(names: readonly string[]): void {
+function requireHostNames(names: readonly string[]): void {
   const wrong = names.find((name) => isIP(name) === 0 && !HOST.test(name))
   if (wrong !== undefined) throw new CertificateError(`--tls-name: expected host names or addresses, not '${wrong}'`)
 }
 
-/** The authority that a former start left behind, or a new one. */
-async function keptAuthority(
+/** The CA that an earlier start saved, or a new one. */
+async function loadAuthority(
   directory: string | undefined,
   now: Date,
   make: (now: Date) => Promise<KeyedCertificate>
@@ -117,10 +117,10 @@ async function keptAuthority(
   if (directory === undefined) return make(now)
   const certFile = join(directory, 'ca.pem')
   const keyFile = join(directory, 'ca-key.pem')
-  if (existsSync(certFile)) return ownCertificate(certFile, keyFile, now)
+  if (existsSync(certFile)) return readCertificate(certFile, keyFile, now)
   const authority = await make(now)
   await mkdir(directory, { recursive: true }).catch((error) => {
-    throw new CertificateError(`the authority cannot be kept in ${directory}: ${error.message}`)
+    throw new CertificateError(`cannot save the CA in ${directory}: ${error.message}`)
   })
   await writeFile(keyFile, authority.key, { mode: 0o600 })
   await writeFile(certFile, authority.cert)
@@ -131,7 +131,7 @@ async function readPem(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    throw new CertificateError(`${file} cannot be read: ${(error as Error).message}`)
+    throw new CertificateError(`cannot read ${file}: ${(error as Error).message}`)
   }
 }
 
@@ -149,5 +149,5 @@ const isValidAt = (now: Date, { validFrom, validTo }: X509Certificate): boolean 
 function requireValid({ validFrom, validTo }: X509Certificate, file: string, now: Date): void {
   if (now > new Date(validTo)) throw new CertificateError(`the certificate in ${file} expired on ${validTo}`)
   if (now < new Date(validFrom))
-    throw new CertificateError(`the certificate in ${file} is valid from ${validFrom} only`)
+    throw new CertificateError(`the certificate in ${file} is not valid before ${validFrom}`)
 }

@@ -8,7 +8,7 @@ interface Account {
   readonly IsAccountDisabled: boolean
 }
 
-/** Ways to send nothing, or nothing of use, with a call that ignores its body. */
+/** Bodies for calls that ignore them. */
 const ignoredBodies = [
   { rule: 'nothing', sends: {} },
   { rule: 'an empty body as JSON', sends: { ...JSON_TYPE, 'content-length': '0' } },
@@ -27,7 +27,7 @@ const actions: Row[] = [
       rule: `disable ignores ${row.rule}`,
       call: 'PUT /api/Users/asmith/disable',
       status: 204,
-      answer: '',
+      response: '',
       changes: true
     },
     {
@@ -35,7 +35,7 @@ const actions: Row[] = [
       rule: `enable ignores ${row.rule}`,
       call: 'PUT /api/Users/dlee/enable',
       status: 204,
-      answer: '',
+      response: '',
       changes: true
     },
     {
@@ -43,18 +43,18 @@ const actions: Row[] = [
       rule: `DELETE ignores ${row.rule}`,
       call: 'DELETE /api/Users/dlee',
       status: 204,
-      answer: '',
+      response: '',
       changes: true
     }
   ]),
-  { rule: 'disable is idempotent', call: 'PUT /api/Users/dlee/disable', status: 204, answer: '' },
-  { rule: 'enable is idempotent', call: 'PUT /api/Users/asmith/enable', status: 204, answer: '' },
+  { rule: 'disable is idempotent', call: 'PUT /api/Users/dlee/disable', status: 204, response: '' },
+  { rule: 'enable is idempotent', call: 'PUT /api/Users/asmith/enable', status: 204, response: '' },
   ...['GET /api/Users/No', 'DELETE /api/Users/No', 'PUT /api/Users/No/enable', 'PUT /api/Users/No/disable'].map(
     (call) => ({
       rule: `${call}: an unknown user`,
       call,
       status: 404,
-      answer: noUser('No')
+      response: noUser('No')
     })
   ),
   {
@@ -63,7 +63,7 @@ const actions: Row[] = [
     sends: JSON_TYPE,
     body: definition({ Username: 'No' }),
     status: 404,
-    answer: noUser('No')
+    response: noUser('No')
   },
   ...['asmith', 'ASMITH', 'ASmith'].map((Username) => ({
     rule: `POST of ${Username}: the username exists`,
@@ -71,7 +71,7 @@ const actions: Row[] = [
     sends: JSON_TYPE,
     body: definition({ Username }),
     status: 409,
-    answer: { Message: `A user with the username '${Username}' already exists.` }
+    response: { Message: `A user with the username '${Username}' already exists.` }
   })),
   { rule: 'a disabled user is deletable', call: 'DELETE /api/Users/visitor', status: 204, changes: true },
   {
@@ -80,7 +80,7 @@ const actions: Row[] = [
     sends: JSON_TYPE,
     body: definition({ Username: 'visitor' }),
     status: 204,
-    answer: '',
+    response: '',
     changes: true
   }
 ]
@@ -96,92 +96,113 @@ export async function accounts(t: Test): Promise<void> {
 
   t.test('actions and conflicts', (t) => prove(t, proof, actions))
 
-  t.test('POST: a new account, enabled, with the group in its own spelling', async (t) => {
+  t.test("POST: a new account, enabled, with the group's own spelling of its name", async (t) => {
     const members = { Username: 'New.User', UserGroupName: 'READ only', Email: 'é@x', IsAccountDisabled: true }
-    t.equal(await send('POST /api/Users', members), 204)
+    t.equal(await send('POST /api/Users', members), 204, 'the create')
     t.equal(
       (await client('GET /api/Users/new.user')).text,
-      '{"Username":"New.User","DisplayName":"New","UserGroupName":"Read Only","Email":"é@x","Phone":null,"IsAccountDisabled":false}'
+      '{"Username":"New.User","DisplayName":"New","UserGroupName":"Read Only","Email":"é@x","Phone":null,"IsAccountDisabled":false}',
+      'the new account'
     )
   })
 
   t.test(
-    'PUT replaces: optional fields left out become null, the flag and the spelling of the name stay',
+    'PUT replaces: omitted optional fields become null, IsAccountDisabled and the case of the name stay',
     async (t) => {
-      t.equal(await send('PUT /api/Users/DLEE', { Username: 'dLee', UserGroupName: 'administrators' }), 204)
-      t.strictSame(await read('dlee'), {
-        Username: 'dlee',
-        DisplayName: 'New',
-        UserGroupName: 'Administrators',
-        Email: null,
-        Phone: null,
-        IsAccountDisabled: true
-      })
+      t.equal(
+        await send('PUT /api/Users/DLEE', { Username: 'dLee', UserGroupName: 'administrators' }),
+        204,
+        'the update'
+      )
+      t.strictSame(
+        await read('dlee'),
+        {
+          Username: 'dlee',
+          DisplayName: 'New',
+          UserGroupName: 'Administrators',
+          Email: null,
+          Phone: null,
+          IsAccountDisabled: true
+        },
+        'the updated account'
+      )
     }
   )
 
   t.test('only disable and enable change the flag', async (t) => {
     await send('PUT /api/Users/asmith', { Username: 'asmith', IsAccountDisabled: true })
-    t.equal((await read('asmith')).IsAccountDisabled, false)
+    t.equal((await read('asmith')).IsAccountDisabled, false, 'an update does not disable')
     await client('PUT /api/Users/asmith/disable')
-    t.equal((await read('asmith')).IsAccountDisabled, true)
+    t.equal((await read('asmith')).IsAccountDisabled, true, 'disable does')
     await send('PUT /api/Users/asmith', { Username: 'asmith', IsAccountDisabled: false })
-    t.equal((await read('asmith')).IsAccountDisabled, true)
+    t.equal((await read('asmith')).IsAccountDisabled, true, 'an update does not enable')
     await client('PUT /api/Users/asmith/enable')
-    t.equal((await read('asmith')).IsAccountDisabled, false)
+    t.equal((await read('asmith')).IsAccountDisabled, false, 'enable does')
   })
 
   t.test('disable and enable change nothing else', async (t) => {
     await client('PUT /api/Users/asmith/disable')
-    t.equal((await client('GET /api/Users/asmith')).text, ASMITH.replace('false', 'true'))
+    t.equal((await client('GET /api/Users/asmith')).text, ASMITH.replace('false', 'true'), 'the disabled account')
   })
 
-  t.test('creation order: fixtures first, an update moves nobody, disabled users listed', async (t) => {
-    const before = (await list()).map(({ Username }) => Username)
-    await send('POST /api/Users', { Username: 'zz' })
-    await send('POST /api/Users', { Username: 'aa' })
-    await send('PUT /api/Users/bjones', { Username: 'bjones' })
-    await client('PUT /api/Users/asmith/disable')
-    const after = await list()
-    t.strictSame(
-      after.map(({ Username }) => Username),
-      [...before, 'zz', 'aa']
-    )
-    t.ok(after[0]?.IsAccountDisabled)
-  })
+  t.test(
+    'users keep the order of their creation: fixtures first, updated users stay in place, disabled users are listed',
+    async (t) => {
+      const before = (await list()).map(({ Username }) => Username)
+      await send('POST /api/Users', { Username: 'zz' })
+      await send('POST /api/Users', { Username: 'aa' })
+      await send('PUT /api/Users/bjones', { Username: 'bjones' })
+      await client('PUT /api/Users/asmith/disable')
+      const after = await list()
+      t.strictSame(
+        after.map(({ Username }) => Username),
+        [...before, 'zz', 'aa'],
+        'the order'
+      )
+      t.ok(after[0]?.IsAccountDisabled, 'the first account is disabled')
+    }
+  )
 
-  t.test('a deleted name may be used again: a new, enabled account at the end', async (t) => {
-    t.equal((await client('DELETE /api/Users/dlee')).status, 204)
-    t.equal((await client('GET /api/Users/dlee')).status, 404)
-    t.equal((await client('DELETE /api/Users/dlee')).status, 404)
-    t.equal(await send('POST /api/Users', { Username: 'DLee' }), 204)
+  t.test('a deleted name can be used again: a new, enabled account at the end', async (t) => {
+    t.equal((await client('DELETE /api/Users/dlee')).status, 204, 'the delete')
+    t.equal((await client('GET /api/Users/dlee')).status, 404, 'it cannot be read')
+    t.equal((await client('DELETE /api/Users/dlee')).status, 404, 'it cannot be deleted again')
+    t.equal(await send('POST /api/Users', { Username: 'DLee' }), 204, 'a create with its name')
     const last = (await list()).at(-1)
-    t.match(last, { Username: 'DLee', IsAccountDisabled: false })
+    t.match(last, { Username: 'DLee', IsAccountDisabled: false }, 'the new account')
   })
 
   t.test('names compare by toLowerCase, without a locale', async (t) => {
-    t.equal(await send('POST /api/Users', { Username: 'ÉIİ' }), 204)
-    t.equal(await send('POST /api/Users', { Username: 'éiİ' }), 409)
+    t.equal(await send('POST /api/Users', { Username: 'ÉIİ' }), 204, 'a name with letters beyond ASCII')
+    t.equal(await send('POST /api/Users', { Username: 'éiİ' }), 409, 'the same name in lower case')
     t.equal(await send('POST /api/Users', { Username: 'éıİ' }), 204, 'a dotless i is another letter')
-    t.equal(await send('POST /api/Users', { Username: 'STRASSE' }), 204)
+    t.equal(await send('POST /api/Users', { Username: 'STRASSE' }), 204, 'a name in ASCII')
     t.equal(await send('POST /api/Users', { Username: 'straße' }), 204, 'ß is not ss')
   })
 
   t.test('nothing is trimmed', async (t) => {
-    t.equal(await send('POST /api/Users', { Username: ' asmith ', DisplayName: ' x ', Email: ' ', Phone: '' }), 204)
-    t.match(await read('%20asmith%20'), { Username: ' asmith ', DisplayName: ' x ', Email: ' ', Phone: '' })
+    t.equal(
+      await send('POST /api/Users', { Username: ' asmith ', DisplayName: ' x ', Email: ' ', Phone: '' }),
+      204,
+      'the create'
+    )
+    t.match(
+      await read('%20asmith%20'),
+      { Username: ' asmith ', DisplayName: ' x ', Email: ' ', Phone: '' },
+      'the account as sent'
+    )
   })
 
   t.test('an empty list is []', async (t) => {
     const { client } = await atmsFor(t, { fixtures: 'empty' })
-    t.equal((await client('GET /api/Users')).text, '[]')
+    t.equal((await client('GET /api/Users')).text, '[]', 'the whole body')
   })
 
-  t.test('a list of thousands is whole and in order', async (t) => {
+  t.test('a list of thousands is complete and in order', async (t) => {
     const users = Array.from({ length: 2500 }, (_, i) => ({ ...JSON.parse(ASMITH), Username: `user${i}` }))
     await replaceAtms(mock, { users })
     const { text, headers } = await client('GET /api/Users')
-    t.equal(text, JSON.stringify(users))
-    t.match(headers, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-cache' })
+    t.equal(text, JSON.stringify(users), 'the whole body')
+    t.match(headers, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-cache' }, 'the headers')
   })
 }

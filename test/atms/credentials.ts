@@ -15,7 +15,13 @@ const strict: Row[] = [
     { rule: 'with more behind it', token: 'test-token2' },
     { rule: 'repeated', token: ['test-token', 'test-token'] },
     { rule: 'repeated, once wrong', token: ['test-token', 'other'] }
-  ].map(({ rule, token }) => ({ rule, sends: { token }, call: 'GET /api/Users/asmith', status: 401, answer: DENIED })),
+  ].map(({ rule, token }) => ({
+    rule,
+    sends: { token },
+    call: 'GET /api/Users/asmith',
+    status: 401,
+    response: DENIED
+  })),
   ...[
     'GET /api',
     'GET /api/Nope',
@@ -32,48 +38,48 @@ const strict: Row[] = [
     sends: { token: undefined, 'content-type': 'text/plain' },
     body: 'x'.repeat(2 * 1024 * 1024),
     status: 401,
-    answer: DENIED
+    response: DENIED
   })),
   {
     rule: 'HEAD and OPTIONS too',
     call: 'OPTIONS /api/Users',
     sends: { token: undefined },
     status: 401,
-    answer: DENIED
+    response: DENIED
   },
   {
-    rule: 'the name of the header in any case',
+    rule: 'the header name is case-insensitive',
     call: 'GET /api/Users/asmith',
     sends: { token: undefined, TOKEN: 'test-token' },
     status: 200,
-    answer: ASMITH
+    response: ASMITH
   }
 ]
 
 const any: Row[] = [
   { rule: 'any: a token that is not empty', call: 'GET /api/Users', sends: { token: 'x' }, status: 200 },
-  { rule: 'any: none', call: 'GET /api/Users', sends: { token: undefined }, status: 401, answer: DENIED },
-  { rule: 'any: an empty one', call: 'GET /api/Users', sends: { token: '' }, status: 401, answer: DENIED }
+  { rule: 'any: none', call: 'GET /api/Users', sends: { token: undefined }, status: 401, response: DENIED },
+  { rule: 'any: an empty one', call: 'GET /api/Users', sends: { token: '' }, status: 401, response: DENIED }
 ]
 
 export async function credentials(t: Test): Promise<void> {
   t.test('strict', async (t) => prove(t, await atmsFor(t), strict))
   t.test('any', async (t) => prove(t, await atmsFor(t, { auth: 'any' }), any))
 
-  t.test('outside /api no token is asked for', async (t) => {
+  t.test('paths outside /api need no token', async (t) => {
     const { mock } = await atmsFor(t)
     const client = clientOf(mock.url)
-    t.equal((await client('GET /')).status, 200)
-    t.equal((await client('GET /apis')).status, 404)
+    t.equal((await client('GET /')).status, 200, 'the root')
+    t.equal((await client('GET /apis')).status, 404, 'an unknown path')
   })
 
-  t.test('each partner has a token of its own', async (t) => {
+  t.test('each partner has its own token', async (t) => {
     const { mock } = await atmsFor(t)
     await replaceAtms(mock, { tokens: ['one', 'two'] })
     const statuses = ['one', 'two', 'test-token'].map(async (token) => {
       const { status } = await clientOf(mock.url, { token })('GET /api/Users')
       return status
     })
-    t.strictSame(await Promise.all(statuses), [200, 200, 401])
+    t.strictSame(await Promise.all(statuses), [200, 200, 401], 'both tokens, and one that is not listed')
   })
 }

@@ -11,7 +11,7 @@ const ALL_REQUIRED = invalid({
 })
 const UNREADABLE_BODY = invalid({ '': [UNREADABLE] })
 
-const refused: [rule: string, body: string | Buffer, answer: object][] = [
+const rejected: [rule: string, body: string | Buffer, response: object][] = [
   ['all required fields at once', '{}', ALL_REQUIRED],
   ['nulls', '{"Username":null,"DisplayName":null,"UserGroupName":null}', ALL_REQUIRED],
   ['empty texts', '{"Username":"","DisplayName":"","UserGroupName":""}', ALL_REQUIRED],
@@ -64,10 +64,10 @@ const refused: [rule: string, body: string | Buffer, answer: object][] = [
   ['a byte order mark alone', '\ufeff', NOT_PRESENT]
 ]
 
-/** What is sent for members, and what is stored. */
+/** Values that are sent, and what is stored. */
 const accepted: [rule: string, body: string, stored: object][] = [
   [
-    'keys in any case',
+    'keys are case-insensitive',
     '{"USERNAME":"new","displayname":"d","uSERgROUPnAME":"operators","email":"e","PHONE":"p"}',
     { DisplayName: 'd', UserGroupName: 'Operators', Email: 'e', Phone: 'p' }
   ],
@@ -97,7 +97,7 @@ const accepted: [rule: string, body: string, stored: object][] = [
     { Email: '4' }
   ],
   [
-    'unknown members are ignored',
+    'unknown fields are ignored',
     definition({ Colour: {}, IsAccountDisabled: true, Id: [1] }),
     { IsAccountDisabled: false }
   ],
@@ -147,7 +147,7 @@ const mediaTypes: Row[] = ['POST /api/Users', 'PUT /api/Users/asmith', 'PUT /api
     sends: { 'content-type': type },
     body: '{',
     status: 415,
-    answer: notSupported(type)
+    response: notSupported(type)
   })),
   {
     rule: `${call}: 415 without the parameters`,
@@ -155,18 +155,18 @@ const mediaTypes: Row[] = ['POST /api/Users', 'PUT /api/Users/asmith', 'PUT /api
     sends: { 'content-type': 'text/plain; charset=utf-8' },
     body: 'x',
     status: 415,
-    answer: notSupported('text/plain')
+    response: notSupported('text/plain')
   },
-  { rule: `${call}: 415 without a type`, call, body: definition(), status: 415, answer: NO_TYPE },
+  { rule: `${call}: 415 without a type`, call, body: definition(), status: 415, response: NO_TYPE },
   ...[JSON_TYPE, {}, { 'content-type': 'text/plain' }, { 'content-type': 'a b' }].flatMap((sends) => [
-    { rule: `${call}: no bytes, ${JSON.stringify(sends)}`, call, sends, status: 400, answer: NOT_PRESENT },
+    { rule: `${call}: no bytes, ${JSON.stringify(sends)}`, call, sends, status: 400, response: NOT_PRESENT },
     {
       rule: `${call}: no bytes in chunks, ${JSON.stringify(sends)}`,
       call,
       sends: { ...sends, 'transfer-encoding': 'chunked', 'content-length': undefined },
       body: '',
       status: 400,
-      answer: NOT_PRESENT
+      response: NOT_PRESENT
     }
   ])
 ])
@@ -182,24 +182,24 @@ const JSON_TYPES = [
 
 const put = (Username: string, members: object = {}) => definition({ Username, ...members })
 const updates: Row[] = [
-  { rule: 'a rename', body: put('other'), status: 400, answer: invalid({ Username: [NOT_EDITABLE] }) },
+  { rule: 'a rename', body: put('other'), status: 400, response: invalid({ Username: [NOT_EDITABLE] }) },
   {
     rule: 'an unknown group',
     body: put('asmith', { UserGroupName: 'x' }),
     status: 400,
-    answer: invalid({ UserGroupName: [NO_GROUP] })
+    response: invalid({ UserGroupName: [NO_GROUP] })
   },
   {
     rule: 'a rename to an unknown group: both',
     body: put('other', { UserGroupName: 'x' }),
     status: 400,
-    answer: invalid({ Username: [NOT_EDITABLE], UserGroupName: [NO_GROUP] })
+    response: invalid({ Username: [NOT_EDITABLE], UserGroupName: [NO_GROUP] })
   },
   {
     rule: 'a rename to a name that exists is a rename',
     body: put('bjones'),
     status: 400,
-    answer: invalid({ Username: [NOT_EDITABLE] })
+    response: invalid({ Username: [NOT_EDITABLE] })
   },
   { rule: 'the name in another case is no rename', body: put('ASMITH'), status: 204, changes: true }
 ].map((row) => ({ ...row, call: 'PUT /api/Users/asmith', sends: JSON_TYPE }))
@@ -229,18 +229,26 @@ export async function definitions(t: Test): Promise<void> {
   const proof = await atmsFor(t)
   const { client, mock } = proof
   for (const call of ['POST /api/Users', 'PUT /api/Users/asmith']) {
-    const rows = refused.map(([rule, body, answer]) => ({ rule, call, sends: JSON_TYPE, body, status: 400, answer }))
-    t.test(`what ${call} refuses`, (t) => prove(t, proof, rows))
+    const rows = rejected.map(([rule, body, response]) => ({
+      rule,
+      call,
+      sends: JSON_TYPE,
+      body,
+      status: 400,
+      response
+    }))
+    t.test(`${call} rejects`, (t) => prove(t, proof, rows))
   }
   t.test('media types', (t) => prove(t, proof, mediaTypes))
-  t.test('what an update refuses', (t) => prove(t, proof, updates))
+  t.test('an update rejects', (t) => prove(t, proof, updates))
   t.test('order of checks', (t) => prove(t, proof, order))
 
   t.test('ModelState byte for byte', async (t) => {
     const { text } = await client('PUT /api/Users/asmith', { sends: JSON_TYPE, body: put('b', { UserGroupName: 'x' }) })
     t.equal(
       text,
-      `{"Message":"The request is invalid.","ModelState":{"userDefinition.Username":["${NOT_EDITABLE}"],"userDefinition.UserGroupName":["${NO_GROUP}"]}}`
+      `{"Message":"The request is invalid.","ModelState":{"userDefinition.Username":["${NOT_EDITABLE}"],"userDefinition.UserGroupName":["${NO_GROUP}"]}}`,
+      'the whole body'
     )
   })
 
@@ -249,11 +257,11 @@ export async function definitions(t: Test): Promise<void> {
       sends: JSON_TYPE,
       body: put('new', { UserGroupName: 'x' })
     })
-    t.strictSame([status, JSON.parse(text)], [400, invalid({ UserGroupName: [NO_GROUP] })])
-    t.strictSame(JSON.parse((await client('GET /api/Users/new')).text), noUser('new'))
+    t.strictSame([status, JSON.parse(text)], [400, invalid({ UserGroupName: [NO_GROUP] })], 'the response')
+    t.strictSame(JSON.parse((await client('GET /api/Users/new')).text), noUser('new'), 'no account was created')
   })
 
-  t.test('what is taken', async (t) => {
+  t.test('accepted definitions', async (t) => {
     for (const [rule, body, stored] of accepted) {
       await mock.reset()
       const { status } = await client('POST /api/Users', { sends: JSON_TYPE, body })
@@ -265,11 +273,11 @@ export async function definitions(t: Test): Promise<void> {
 
   t.test('the last of several usernames names the account', async (t) => {
     const body = '{"username":"a","Username":"b","username":"c","DisplayName":"x","UserGroupName":"Operators"}'
-    t.equal((await client('POST /api/Users', { sends: JSON_TYPE, body })).status, 204)
+    t.equal((await client('POST /api/Users', { sends: JSON_TYPE, body })).status, 204, 'the create')
     const found = await Promise.all(
       ['a', 'b', 'c'].map(async (name) => (await client(`GET /api/Users/${name}`)).status)
     )
-    t.strictSame(found, [404, 404, 200])
+    t.strictSame(found, [404, 404, 200], 'only the last name exists')
   })
 
   t.test('types of a JSON body', async (t) => {

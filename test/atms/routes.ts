@@ -18,42 +18,42 @@ const reads: Row[] = [
     rule: 'one user, bare, in the document’s order, nulls written',
     call: 'GET /api/Users/dlee',
     status: 200,
-    answer: DLEE
+    response: DLEE
   },
-  { rule: 'one group, bare', call: 'GET /api/UserGroups/Operators', status: 200, answer: OPERATORS },
+  { rule: 'one group, bare', call: 'GET /api/UserGroups/Operators', status: 200, response: OPERATORS },
   {
     rule: 'the groups: a bare array',
     call: 'GET /api/UserGroups',
     status: 200,
-    answer: `[{"GroupName":"Administrators","Description":"May change everything, user accounts included."},${OPERATORS},{"GroupName":"Read Only","Description":null}]`
+    response: `[{"GroupName":"Administrators","Description":"May change everything, user accounts included."},${OPERATORS},{"GroupName":"Read Only","Description":null}]`
   },
-  { rule: 'an unknown user', call: 'GET /api/Users/nobody', status: 404, answer: noUser('nobody') },
+  { rule: 'an unknown user', call: 'GET /api/Users/nobody', status: 404, response: noUser('nobody') },
   {
     rule: 'an unknown group',
     call: 'GET /api/UserGroups/Nobody',
     status: 404,
-    answer: { Message: "User Group 'Nobody' was not found." }
+    response: { Message: "User Group 'Nobody' was not found." }
   },
-  { rule: 'a group in any case', call: 'GET /api/UserGroups/OPERATORS', status: 200, answer: OPERATORS },
+  { rule: 'a group in any case', call: 'GET /api/UserGroups/OPERATORS', status: 200, response: OPERATORS },
   {
     rule: 'a group with a blank',
     call: 'GET /api/UserGroups/read%20ONLY',
     status: 200,
-    answer: '{"GroupName":"Read Only","Description":null}'
+    response: '{"GroupName":"Read Only","Description":null}'
   },
   { rule: 'a group with + for a blank is another', call: 'GET /api/UserGroups/Read+Only', status: 404 },
   {
     rule: 'query strings are ignored',
     call: 'GET /api/Users/asmith?IsAccountDisabled=x&page=%zz',
     status: 200,
-    answer: ASMITH
+    response: ASMITH
   },
   ...['text/html', 'application/xml', 'application/json;q=0', 'nonsense/'].map((accept) => ({
     rule: `Accept: ${accept} is ignored`,
     call: 'GET /api/Users/asmith',
     sends: { accept },
     status: 200,
-    answer: ASMITH
+    response: ASMITH
   })),
   {
     rule: 'If-None-Match is ignored',
@@ -68,7 +68,7 @@ const reads: Row[] = [
     sends: { 'content-type': 'text/plain' },
     body: 'x',
     status: 200,
-    answer: ASMITH
+    response: ASMITH
   },
   ...[
     '/API/users/ASMITH',
@@ -76,7 +76,7 @@ const reads: Row[] = [
     '//Api/Users/asmith//',
     '/%61pi/%55sers/asmith',
     '/api/users/%61smith'
-  ].map((path) => ({ rule: `${path} is /api/Users/asmith`, call: `GET ${path}`, status: 200, answer: ASMITH })),
+  ].map((path) => ({ rule: `${path} is /api/Users/asmith`, call: `GET ${path}`, status: 200, response: ASMITH })),
   ...['/api/users', '/api/Users/', '/API/USERS?x=y', '//api//Users//', '/api/UserGroups/', '/api/usergroups'].map(
     (path) => ({
       rule: `${path} is a list`,
@@ -88,21 +88,21 @@ const reads: Row[] = [
     rule: `PUT /api/Users/asmith/${action} disables`,
     call: `PUT /api/Users/asmith/${action}`,
     status: 204,
-    answer: '',
+    response: '',
     changes: true
   })),
   ...['enable', 'Enable', 'eNABLE//?x'].map((action) => ({
     rule: `PUT /API/users/DLEE/${action} enables`,
     call: `PUT /API/users/DLEE/${action}`,
     status: 204,
-    answer: '',
+    response: '',
     changes: true
   })),
-  { rule: '/api/Users/disable is a user', call: 'GET /api/Users/disable', status: 404, answer: noUser('disable') },
-  { rule: '/api/Users/Enable is a user', call: 'DELETE /api/Users/Enable', status: 404, answer: noUser('Enable') }
+  { rule: '/api/Users/disable is a user', call: 'GET /api/Users/disable', status: 404, response: noUser('disable') },
+  { rule: '/api/Users/Enable is a user', call: 'DELETE /api/Users/Enable', status: 404, response: noUser('Enable') }
 ]
 
-/** A name and the path segment that stands for it. */
+/** A name and its path segment. */
 const names: [rule: string, segment: string, name: string][] = [
   ['an e-mail address', 'a.b@c.example', 'a.b@c.example'],
   ['an escaped @', 'a%40b', 'a@b'],
@@ -115,14 +115,14 @@ const names: [rule: string, segment: string, name: string][] = [
   ['a blank', 'a%20b', 'a b'],
   ['blanks at both ends', '%20a%20', ' a '],
   ['a backslash', 'domain2%5Casmith', 'domain2\\asmith'],
-  ['a backslash as it stands', 'domain2\\asmith', 'domain2\\asmith'],
+  ['an unescaped backslash', 'domain2\\asmith', 'domain2\\asmith'],
   ['a slash', 'a%2Fb', 'a/b'],
   ['only slashes', '%2F%2f', '//'],
   ['a percent sign', '100%25', '100%'],
   ['decoded once', '%2541', '%41'],
   ['decoded once: a slash', 'a%252Fb', 'a%2Fb'],
   ['a question mark and a hash', 'a%3Fb%23c', 'a?b#c'],
-  ['reserved characters as they stand', "!$&'()*,;=:@-._~", "!$&'()*,;=:@-._~"],
+  ['unescaped reserved characters', "!$&'()*,;=:@-._~", "!$&'()*,;=:@-._~"],
   ['reserved characters escaped', '%21%24%26%27%28%29%2A%2C%3B%3D%3A', "!$&'()*,;=:"],
   ['a colon first, as a route parameter', ':username', ':username'],
   ['a star', '*', '*'],
@@ -155,10 +155,10 @@ const wrongVerbs: Row[] = [
     sends: JSON_TYPE,
     body: definition(),
     status: 405,
-    answer: notSupported(verb),
+    response: notSupported(verb),
     headers: { allow }
   })),
-  { rule: `HEAD ${path}: 405`, call: `HEAD ${path}`, status: 405, answer: '', headers: { allow } }
+  { rule: `HEAD ${path}: 405`, call: `HEAD ${path}`, status: 405, response: '', headers: { allow } }
 ])
 
 const unknownPaths: Row[] = [
@@ -180,8 +180,9 @@ const unknownPaths: Row[] = [
   call: `GET ${path}`,
   sends: { host: 'atms.example:8080' },
   status: 404,
-  answer: { Message: `No HTTP resource was found that matches the request URI 'http://atms.example:8080${path}'.` },
-  headers: { allow: undefined }
+  response: { Message: `No HTTP resource was found that matches the request URI 'http://atms.example:8080${path}'.` },
+  headers: { allow: undefined },
+  ...(path.includes('/../') && { needsSocket: 'inject resolves the dots' })
 }))
 
 const badEncoding: Row[] = [
@@ -197,7 +198,7 @@ const badEncoding: Row[] = [
   sends: { 'content-type': 'text/plain' },
   body: 'x',
   status: 400,
-  answer: {
+  response: {
     Message: 'The request is invalid.',
     ModelState: { [name]: [`The ${name} in the path must be percent-encoded UTF-8.`] }
   }
@@ -212,7 +213,7 @@ export async function routes(t: Test): Promise<void> {
   t.test('bad encoding', (t) => prove(t, proof, badEncoding))
 
   t.test('a user of the fixtures with a backslash', async (t) => {
-    t.strictSame(JSON.parse((await client('GET /api/Users/domain1%5Casmith')).text), DOMAIN_USER)
+    t.strictSame(JSON.parse((await client('GET /api/Users/domain1%5Casmith')).text), DOMAIN_USER, 'the account')
   })
 
   t.test('names in the path', async (t) => {

@@ -23,9 +23,9 @@ const strict: Row[] = [
     },
     { rule: 'a key in another case', sends: { 'MX-API-Key': 'TEST-API-KEY' } },
     { rule: 'a repeated key', sends: { 'MX-API-Key': ['test-api-key', 'test-api-key'] } }
-  ].map((row) => ({ ...row, call: 'GET /users', status: 401, answer: unauthorized })),
+  ].map((row) => ({ ...row, call: 'GET /users', status: 401, response: unauthorized })),
   {
-    rule: 'header names in any case',
+    rule: 'header names are case-insensitive',
     call: 'GET /users',
     sends: { ...NONE, 'mx-api-KEY': 'test-api-key', 'mx-client-id': 'test-client-id' },
     status: 200
@@ -39,14 +39,14 @@ const strict: Row[] = [
     ['an unknown user', `PUT /users/USR-1`],
     ['501 of a real route', `GET /users/${ENABLED}/accounts`],
     ['501 of a real route outside users', 'GET /institutions'],
-    ['404 of data of nobody', 'GET /users/USR-1/accounts']
+    ['404 of data of an unknown user', 'GET /users/USR-1/accounts']
   ].map(([what = '', call = '']) => ({
     rule: `401 comes before ${what}`,
     call,
     sends: { ...NONE, accept: 'text/html', 'content-type': 'text/plain' },
     body: call.startsWith('POST') ? 'x'.repeat(1024 * 1024 + 1) : 'x',
     status: 401,
-    answer: unauthorized
+    response: unauthorized
   })),
   { rule: 'an unknown path elsewhere needs no credentials', call: 'GET /nothing', sends: NONE, status: 404 },
   { rule: '/Users needs no credentials: it is not Atrium', call: 'GET /Users', sends: NONE, status: 404 }
@@ -59,17 +59,17 @@ const any: Row[] = [
     sends: { 'MX-API-Key': 'a', 'MX-Client-ID': 'b' },
     status: 200
   },
-  { rule: 'any: an empty key', call: 'GET /users', sends: { 'MX-API-Key': '' }, status: 401, answer: unauthorized },
+  { rule: 'any: an empty key', call: 'GET /users', sends: { 'MX-API-Key': '' }, status: 401, response: unauthorized },
   {
     rule: 'any: no client',
     call: 'GET /users',
     sends: { 'MX-Client-ID': undefined },
     status: 401,
-    answer: unauthorized
+    response: unauthorized
   }
 ]
 
-/** A request in which everything is wrong, then with the first thing put right, and so on. */
+/** A request in which everything is wrong. Each row corrects the first problem. */
 export async function orderOfChecks(t: Test): Promise<void> {
   const proof = await atriumFor(t, { atriumUserLimit: 7, bodyLimit: 1000 })
   const wrong = { ...NONE, accept: 'text/html', 'content-type': 'text/plain' }

@@ -12,8 +12,8 @@ const pages: [rule: string, query: string, page: number, perPage: number, count:
   ['an empty query', '?', 1, 25, 25],
   ['a page', '?page=2', 2, 25, 25],
   ['the last page', '?page=11', 11, 25, 10],
-  ['past the last: empty, page as asked', '?page=12', 12, 25, 0],
-  ['far past the last', '?page=9007199254740991', 9007199254740991, 25, 0],
+  ['after the last page: empty, with the requested page number', '?page=12', 12, 25, 0],
+  ['far after the last page', '?page=9007199254740991', 9007199254740991, 25, 0],
   ['page 0 is 1', '?page=0', 1, 25, 25],
   ['a negative page', '?page=-1', 1, 25, 25],
   ['a fraction', '?page=1.5', 1, 25, 25],
@@ -57,15 +57,16 @@ export async function paging(t: Test): Promise<void> {
     }
   })
 
-  t.test('a page number that no number can hold is past the last', async (t) => {
+  t.test('a page number beyond the range of numbers is after the last page', async (t) => {
     const { users, pagination } = await pageOf(`?page=${'9'.repeat(400)}`)
     t.strictSame(
       [users.length, Object.keys(pagination)],
-      [0, ['current_page', 'per_page', 'total_entries', 'total_pages']]
+      [0, ['current_page', 'per_page', 'total_entries', 'total_pages']],
+      'an empty page'
     )
   })
 
-  t.test('the pages together are all users, each once, in order', async (t) => {
+  t.test('the pages together contain all users, each once, in order', async (t) => {
     const sizes = [10, 33, 100]
     const walks = sizes.map(async (size) => {
       const found = Array.from({ length: Math.ceil(260 / size) }, (_, i) =>
@@ -74,34 +75,38 @@ export async function paging(t: Test): Promise<void> {
       return (await Promise.all(found)).flatMap(({ users }) => users)
     })
     const [first = [], ...others] = await Promise.all(walks)
-    t.equal(new Set(first.map(({ guid }) => guid)).size, 260)
-    for (const other of others) t.strictSame(other, first)
+    t.equal(new Set(first.map(({ guid }) => guid)).size, 260, 'each user once')
+    for (const other of others) t.strictSame(other, first, 'the same users in the same order for every page size')
     t.ok(
       first.some((user) => user.is_disabled),
       'disabled users are listed'
     )
   })
 
-  t.test('order of creation: fixtures first, an update moves nobody, a delete closes the gap', async (t) => {
-    const { client } = await atriumFor(t)
-    const guids = async () => {
-      const { users }: Page = JSON.parse((await client('GET /users')).text)
-      return users.map(({ guid }) => guid)
+  t.test(
+    'users keep the order of their creation: fixtures first, updated users stay in place, a delete leaves no gap',
+    async (t) => {
+      const { client } = await atriumFor(t)
+      const guids = async () => {
+        const { users }: Page = JSON.parse((await client('GET /users')).text)
+        return users.map(({ guid }) => guid)
+      }
+      const before = await guids()
+      const created = await client('POST /users', { sends: JSON_TYPE, body: '{"user":{"metadata":"x"}}' })
+      const { guid } = JSON.parse(created.text).user
+      await client(`PUT /users/${before[2]}`, { sends: JSON_TYPE, body: '{"user":{"identifier":"z"}}' })
+      t.strictSame(await guids(), [...before, guid], 'after a create and an update')
+      await client(`DELETE /users/${before[1]}`)
+      t.strictSame(await guids(), [before[0], ...before.slice(2), guid], 'after a delete')
     }
-    const before = await guids()
-    const created = await client('POST /users', { sends: JSON_TYPE, body: '{"user":{"metadata":"x"}}' })
-    const { guid } = JSON.parse(created.text).user
-    await client(`PUT /users/${before[2]}`, { sends: JSON_TYPE, body: '{"user":{"identifier":"z"}}' })
-    t.strictSame(await guids(), [...before, guid])
-    await client(`DELETE /users/${before[1]}`)
-    t.strictSame(await guids(), [before[0], ...before.slice(2), guid])
-  })
+  )
 
   t.test('an empty list has one page', async (t) => {
     const { client } = await atriumFor(t, { fixtures: 'empty' })
     t.equal(
       (await client('GET /users')).text,
-      '{"users":[],"pagination":{"current_page":1,"per_page":25,"total_entries":0,"total_pages":1}}'
+      '{"users":[],"pagination":{"current_page":1,"per_page":25,"total_entries":0,"total_pages":1}}',
+      'the whole body'
     )
   })
 }

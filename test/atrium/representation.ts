@@ -26,7 +26,7 @@ const accepted = [
   '',
   undefined
 ]
-const refused = [
+const rejected = [
   'application/vnd.mx.atrium.v2+json',
   'text/html',
   'application/xml, text/*;q=0.5',
@@ -42,14 +42,14 @@ const negotiation: Row[] = [
     call: `GET ${USER}`,
     sends: { accept },
     status: 200,
-    answer: RECORDED.body
+    response: RECORDED.body
   })),
-  ...refused.map((accept) => ({
-    rule: `Accept: ${accept} is refused`,
+  ...rejected.map((accept) => ({
+    rule: `Accept: ${accept} is rejected`,
     call: `GET ${USER}`,
     sends: { accept },
     status: 406,
-    answer: notAcceptable(accept)
+    response: notAcceptable(accept)
   })),
   {
     rule: 'of a repeated Accept each range counts',
@@ -71,14 +71,14 @@ const recorded: Row[] = [
     rule: 'the recorded user byte for byte, with its ETag',
     call: `GET ${USER}`,
     status: 200,
-    answer: RECORDED.body,
+    response: RECORDED.body,
     headers: { etag: RECORDED.etag, 'cache-control': CACHE_CONTROL, 'content-length': '204' }
   },
   {
-    rule: 'HEAD answers as GET does, without the body',
+    rule: 'HEAD responds like GET, without the body',
     call: `HEAD ${USER}`,
     status: 200,
-    answer: '',
+    response: '',
     headers: {
       etag: RECORDED.etag,
       'cache-control': CACHE_CONTROL,
@@ -90,14 +90,14 @@ const recorded: Row[] = [
     rule: 'HEAD of the list',
     call: 'HEAD /users',
     status: 200,
-    answer: '',
+    response: '',
     headers: { 'cache-control': CACHE_CONTROL }
   },
   {
     rule: 'HEAD of an unknown user',
     call: 'HEAD /users/USR-1',
     status: 404,
-    answer: '',
+    response: '',
     headers: { 'content-type': 'application/vnd.mx.atrium.v1+json; charset=utf-8' }
   },
   {
@@ -112,10 +112,10 @@ const recorded: Row[] = [
 const opaque = RECORDED.etag.slice(2)
 const NOT_MODIFIED = {
   status: 304,
-  answer: '',
+  response: '',
   headers: { etag: RECORDED.etag, 'cache-control': CACHE_CONTROL, 'x-runtime': undefined, 'content-type': undefined }
 }
-const MODIFIED = { status: 200, answer: RECORDED.body, headers: { etag: RECORDED.etag } }
+const MODIFIED = { status: 200, response: RECORDED.body, headers: { etag: RECORDED.etag } }
 
 const conditions: Row[] = [
   { rule: 'the tag', tag: RECORDED.etag, ...NOT_MODIFIED },
@@ -131,9 +131,15 @@ const conditions: Row[] = [
 
 const moreConditions: Row[] = [
   { rule: 'HEAD is conditional too', call: `HEAD ${USER}`, sends: { 'if-none-match': RECORDED.etag }, ...NOT_MODIFIED },
-  { rule: 'the list is conditional too', call: 'GET /users', sends: { 'if-none-match': '*' }, status: 304, answer: '' },
   {
-    rule: 'an unknown user is 404 all the same',
+    rule: 'the list is conditional too',
+    call: 'GET /users',
+    sends: { 'if-none-match': '*' },
+    status: 304,
+    response: ''
+  },
+  {
+    rule: 'an unknown user is still 404',
     call: 'GET /users/USR-1',
     sends: { 'if-none-match': '*' },
     status: 404
@@ -161,7 +167,7 @@ export async function representation(t: Test): Promise<void> {
   t.test('the recorded exchange', (t) => prove(t, proof, recorded))
   t.test('If-None-Match', (t) => prove(t, proof, [...conditions, ...moreConditions]))
 
-  t.test('the ETag of every success is that of its own bytes', async (t) => {
+  t.test('the ETag of every success is the MD5 of its bytes', async (t) => {
     await proof.mock.reset()
     const { client } = proof
     const json = { sends: JSON_TYPE, body: '{"user":{"metadata":"Ä €  𝄞"}}' }
@@ -172,23 +178,23 @@ export async function representation(t: Test): Promise<void> {
     }
   })
 
-  t.test('the recorded create is answered as it was recorded, but for the guid', async (t) => {
+  t.test('the response to the recorded create matches the recording, except for the guid', async (t) => {
     const { client } = await atriumFor(t, { fixtures: 'empty' })
     const { guid: _, ...sent } = JSON.parse(RECORDED.body).user
     const { status, text } = await client('POST /users', { sends: JSON_TYPE, body: JSON.stringify({ user: sent }) })
-    t.strictSame([status, text.replace(/USR-[0-9a-f-]{36}/, RECORDED.guid)], [200, RECORDED.body])
+    t.strictSame([status, text.replace(/USR-[0-9a-f-]{36}/, RECORDED.guid)], [200, RECORDED.body], 'the recorded body')
   })
 
   t.test('a user that changed has another ETag', async (t) => {
     await proof.mock.reset()
     await proof.client(`PUT ${USER}`, { sends: JSON_TYPE, body: '{"user":{"is_disabled":true}}' })
-    const answer = await proof.client(`GET ${USER}`, { sends: { 'if-none-match': RECORDED.etag } })
-    t.equal(answer.status, 200)
-    t.not(answer.headers.etag, RECORDED.etag)
+    const response = await proof.client(`GET ${USER}`, { sends: { 'if-none-match': RECORDED.etag } })
+    t.equal(response.status, 200, 'the old tag does not match')
+    t.not(response.headers.etag, RECORDED.etag, 'the new tag differs')
   })
 
-  t.test('each answer has a request id of its own', async (t) => {
-    const answers = await Promise.all(Array.from({ length: 300 }, () => proof.client(`GET ${USER}`)))
-    t.equal(new Set(answers.map(({ headers }) => headers['x-request-id'])).size, 300)
+  t.test('each response has a unique request id', async (t) => {
+    const responses = await Promise.all(Array.from({ length: 300 }, () => proof.client(`GET ${USER}`)))
+    t.equal(new Set(responses.map(({ headers }) => headers['x-request-id'])).size, 300, '300 different ids')
   })
 }

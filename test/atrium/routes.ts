@@ -13,63 +13,73 @@ const USER_VERBS = 'GET, HEAD, PUT, DELETE'
 
 const paths: Row[] = [
   { rule: 'GET /users: 200', call: 'GET /users', status: 200 },
-  { rule: 'GET /users/{user_guid}: 200', call: `GET /users/${RECORDED.guid}`, status: 200, answer: RECORDED.body },
+  { rule: 'GET /users/{user_guid}: 200', call: `GET /users/${RECORDED.guid}`, status: 200, response: RECORDED.body },
   {
     rule: 'DELETE /users/{user_guid}: 204, empty, with X-Request-Id and X-Runtime only',
     call: `DELETE /users/${ENABLED}`,
     status: 204,
-    answer: '',
+    response: '',
     changes: true,
     headers: { etag: undefined, 'cache-control': undefined, 'content-type': undefined, 'content-length': undefined }
   },
   { rule: 'a doubled slash before users', call: 'GET //users', status: 200 },
-  { rule: 'doubled slashes everywhere', call: `GET //users//${RECORDED.guid}`, status: 200, answer: RECORDED.body },
+  { rule: 'doubled slashes everywhere', call: `GET //users//${RECORDED.guid}`, status: 200, response: RECORDED.body },
   { rule: 'a trailing slash', call: 'GET /users/', status: 200 },
-  { rule: 'a trailing slash of a user', call: `GET /users/${RECORDED.guid}/`, status: 200, answer: RECORDED.body },
+  { rule: 'a trailing slash of a user', call: `GET /users/${RECORDED.guid}/`, status: 200, response: RECORDED.body },
   { rule: 'trailing slashes and a query', call: 'GET //users//?page=1', status: 200 },
   {
     rule: 'a percent-encoded guid is decoded',
     call: `GET /users/${RECORDED.guid.replaceAll('-', '%2D').replace('USR', '%55SR')}`,
     status: 200,
-    answer: RECORDED.body
+    response: RECORDED.body
   },
-  { rule: 'a guid is decoded once', call: 'GET /users/%2541', status: 404, answer: noUser('%41') },
-  { rule: 'a guid with an escaped slash is one segment', call: 'GET /users/a%2Fb', status: 404, answer: noUser('a/b') },
+  { rule: 'a guid is decoded once', call: 'GET /users/%2541', status: 404, response: noUser('%41') },
+  {
+    rule: 'a guid with an escaped slash is one segment',
+    call: 'GET /users/a%2Fb',
+    status: 404,
+    response: noUser('a/b')
+  },
   { rule: 'a path segment may be escaped too', call: 'GET /%75sers', status: 200 },
   { rule: 'the verbs of an escaped path', call: 'PATCH /%75sers', status: 405, headers: { allow: LIST_VERBS } },
-  { rule: 'bad percent-encoding', call: 'GET /users/%zz', status: 400, answer: badEncoding },
-  { rule: 'percent-encoding that is not UTF-8', call: 'GET /users/%ff', status: 400, answer: badEncoding },
-  { rule: 'percent-encoding cut short', call: 'DELETE /users/USR-%', status: 400, answer: badEncoding },
+  { rule: 'bad percent-encoding', call: 'GET /users/%zz', status: 400, response: badEncoding },
+  { rule: 'percent-encoding that is not UTF-8', call: 'GET /users/%ff', status: 400, response: badEncoding },
+  { rule: 'percent-encoding cut short', call: 'DELETE /users/USR-%', status: 400, response: badEncoding },
   {
     rule: 'bad percent-encoding before the data of a user',
     call: 'GET /users/%zz/accounts',
     status: 400,
-    answer: badEncoding
+    response: badEncoding
   },
   { rule: 'bad percent-encoding in the query is ignored', call: 'GET /users?page=%zz', status: 200 },
-  { rule: 'an escaped NUL is an unknown user', call: 'GET /users/%00', status: 404, answer: noUser('\0') },
-  { rule: 'paths are case-sensitive', call: 'GET /Users', status: 404, answer: notFound('/Users') },
-  { rule: 'an unknown path', call: 'GET /nothing', status: 404, answer: notFound('/nothing') },
-  { rule: 'an unknown path as sent', call: 'POST //no//where/?a=b', status: 404, answer: notFound('//no//where/?a=b') },
+  { rule: 'an escaped NUL is an unknown user', call: 'GET /users/%00', status: 404, response: noUser('\0') },
+  { rule: 'paths are case-sensitive', call: 'GET /Users', status: 404, response: notFound('/Users') },
+  { rule: 'an unknown path', call: 'GET /nothing', status: 404, response: notFound('/nothing') },
+  {
+    rule: 'an unknown path as sent',
+    call: 'POST //no//where/?a=b',
+    status: 404,
+    response: notFound('//no//where/?a=b')
+  },
   { rule: 'an unknown path below a user', call: `GET /users/${ENABLED}/nope`, status: 404 },
   {
     rule: 'a wrong guid in a long path',
     call: `GET /users/${'x'.repeat(300)}`,
     status: 404,
-    answer: noUser('x'.repeat(300))
+    response: noUser('x'.repeat(300))
   },
   ...['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND', 'TRACE', 'LINK'].map((verb) => ({
     rule: `${verb} on the list: 405 with Allow`,
     call: `${verb} /users`,
     status: 405,
-    answer: notAllowed(verb, LIST_VERBS),
+    response: notAllowed(verb, LIST_VERBS),
     headers: { allow: LIST_VERBS }
   })),
   ...['POST', 'PATCH', 'OPTIONS', 'PROPFIND'].map((verb) => ({
-    rule: `${verb} on a user: 405 with Allow, whoever it is`,
+    rule: `${verb} on a user: 405 with Allow, even if it does not exist`,
     call: `${verb} /users/${NOBODY}`,
     status: 405,
-    answer: notAllowed(verb, USER_VERBS),
+    response: notAllowed(verb, USER_VERBS),
     headers: { allow: USER_VERBS }
   })),
   { rule: 'any Host is served', call: 'GET /users', sends: { host: 'atrium.mx.com' }, status: 200 },
@@ -80,7 +90,7 @@ const paths: Row[] = [
       sends: JSON_TYPE,
       body: '{"user":{"metadata":"x"}}',
       status: 404,
-      answer: noUser(guid)
+      response: noUser(guid)
     }))
   )
 ]
@@ -123,20 +133,25 @@ const realRoutes: Row[] = [
       rule: `${data}: 501 for an enabled user`,
       call: `GET /users/${ENABLED}/${data}`,
       status: 501,
-      answer: notEmulated('GET', `/users/${ENABLED}/${data}`)
+      response: notEmulated('GET', `/users/${ENABLED}/${data}`)
     },
     {
       rule: `${data}: 403 for a disabled user`,
       call: `POST /users/${DISABLED}/${data}`,
       status: 403,
-      answer: errorOf(
+      response: errorOf(
         'forbidden',
         'user_disabled',
         `user '${DISABLED}' is disabled: its data cannot be reached until is_disabled is false`
       )
     }
   ]),
-  { rule: 'data of nobody: 404', call: `GET /users/${NOBODY}/accounts`, status: 404, answer: noUser(NOBODY) },
+  {
+    rule: 'data of an unknown user: 404',
+    call: `GET /users/${NOBODY}/accounts`,
+    status: 404,
+    response: noUser(NOBODY)
+  },
   { rule: 'a path that is not among them comes before the user', call: `GET /users/${DISABLED}/nope`, status: 404 },
   { rule: 'a member with a slash too many', call: `GET /users/${ENABLED}/members/m/nope`, status: 404 },
   { rule: 'real routes are case-sensitive', call: `GET /users/${ENABLED}/Accounts`, status: 404 },
@@ -155,7 +170,7 @@ const realRoutes: Row[] = [
     rule: `${path}: 501`,
     call: `GET ${path}`,
     status: 501,
-    answer: notEmulated('GET', path)
+    response: notEmulated('GET', path)
   })),
   { rule: '/transactions alone is no real route', call: 'GET /transactions', status: 404 },
   { rule: '/institutionsx is no real route', call: 'GET /institutionsx', status: 404 }
@@ -169,7 +184,11 @@ export async function routes(t: Test): Promise<void> {
   t.test('every path below a disabled user opens again when it is enabled', async (t) => {
     const { client } = proof
     await client(`PUT /users/${DISABLED}`, { sends: JSON_TYPE, body: '{"user":{"is_disabled":false}}' })
-    t.equal((await client(`GET /users/${DISABLED}/accounts`)).status, 501)
+    t.equal(
+      (await client(`GET /users/${DISABLED}/accounts`)).status,
+      501,
+      'its data is not emulated, but no longer forbidden'
+    )
   })
 
   t.test('OPTIONS is 405 unless CORS is on', async (t) => {
@@ -178,10 +197,10 @@ export async function routes(t: Test): Promise<void> {
     const preflight = await client('OPTIONS /users', {
       sends: { origin, 'access-control-request-method': 'POST', 'MX-API-Key': undefined }
     })
-    t.equal(preflight.status, 204)
-    t.equal(preflight.headers['access-control-allow-origin'], origin)
-    const refused = await client('GET /users', { sends: { origin, 'MX-API-Key': undefined } })
-    t.equal(refused.status, 401)
-    t.equal(refused.headers['access-control-allow-origin'], origin, 'a page may read an error')
+    t.equal(preflight.status, 204, 'the preflight')
+    t.equal(preflight.headers['access-control-allow-origin'], origin, 'the preflight allows the origin')
+    const unauthorized = await client('GET /users', { sends: { origin, 'MX-API-Key': undefined } })
+    t.equal(unauthorized.status, 401, 'without credentials')
+    t.equal(unauthorized.headers['access-control-allow-origin'], origin, 'a page may read an error')
   })
 }

@@ -13,19 +13,15 @@ const METADATA = 'metadata: expected a text, or null'
 const taken = (identifier: string) =>
   errorOf('conflict', 'identifier_taken', `identifier '${identifier}' belongs to another user: it must be unique`)
 
-/** What `{"user":…}` is answered with, by what it holds. */
+/** Responses to `{"user":…}`, by its contents. */
 const creates: [rule: string, sent: string, members: object][] = [
   [
-    'all members',
+    'all fields',
     '{"identifier":"a","is_disabled":true,"metadata":"b"}',
     { identifier: 'a', is_disabled: true, metadata: 'b' }
   ],
-  [
-    'nulls are sent through by Ruby and Python',
-    '{"identifier":"a","is_disabled":false,"metadata":null}',
-    { identifier: 'a' }
-  ],
-  ['unknown members alone', '{"colour":"red"}', {}],
+  ['nulls, as Ruby and Python send', '{"identifier":"a","is_disabled":false,"metadata":null}', { identifier: 'a' }],
+  ['only unknown fields', '{"colour":"red"}', {}],
   ['guid is ignored', `{"guid":"${RECORDED.guid}"}`, {}],
   ['__proto__ is ignored', '{"__proto__":{"is_disabled":true,"identifier":"x"}}', {}],
   ['constructor is ignored', '{"constructor":{"prototype":{"metadata":"x"}}}', {}],
@@ -39,8 +35,8 @@ const creates: [rule: string, sent: string, members: object][] = [
   ['metadata keeps blanks and escapes', '{"metadata":" \\u0000\\n\\"é𝄞 "}', { metadata: ' \u0000\n"é𝄞 ' }],
   ['metadata keeps U+FFFD', '{"metadata":"�"}', { metadata: '�' }],
   ['metadata with a lone surrogate', '{"metadata":"\\ud800"}', { metadata: '\ud800' }],
-  ['a repeated member: the last counts', '{"metadata":"a","metadata":"b"}', { metadata: 'b' }],
-  ['members in any case are other members', '{"Identifier":"a"}', {}],
+  ['a repeated field: the last one counts', '{"metadata":"a","metadata":"b"}', { metadata: 'b' }],
+  ['field names are case-sensitive', '{"Identifier":"a"}', {}],
   ['identifiers differ by case', '{"identifier":"AMARA.OKAFOR"}', { identifier: 'AMARA.OKAFOR' }],
   ['a long identifier', `{"identifier":"${'x'.repeat(5000)}"}`, { identifier: 'x'.repeat(5000) }]
 ]
@@ -81,12 +77,12 @@ const noUser = [
 ]
 
 const updates: [rule: string, sent: string, members: object][] = [
-  ['metadata alone', '{"metadata":"x"}', { metadata: 'x' }],
-  ['identifier alone', '{"identifier":"x"}', { identifier: 'x' }],
-  ['is_disabled alone', '{"is_disabled":true}', { is_disabled: true }],
+  ['only metadata', '{"metadata":"x"}', { metadata: 'x' }],
+  ['only identifier', '{"identifier":"x"}', { identifier: 'x' }],
+  ['only is_disabled', '{"is_disabled":true}', { is_disabled: true }],
   ['null clears identifier', '{"identifier":null}', { identifier: null }],
   ['null clears metadata', '{"metadata":null}', { metadata: null }],
-  ['one’s own identifier', '{"identifier":"lukas-brandt","metadata":"x"}', { metadata: 'x' }],
+  ['its current identifier', '{"identifier":"lukas-brandt","metadata":"x"}', { metadata: 'x' }],
   ['an empty identifier', '{"identifier":""}', { identifier: '' }],
   ['is_disabled as text', '{"is_disabled":"true"}', { is_disabled: true }]
 ]
@@ -101,7 +97,7 @@ const bodyRows = (call: string): Row[] => [
     sends: JSON_TYPE,
     body: envelope(sent),
     status: 422,
-    answer: invalid(...problems)
+    response: invalid(...problems)
   })),
   ...noUser.map((body) => ({
     rule: `${call}: no user in ${body}`,
@@ -109,14 +105,14 @@ const bodyRows = (call: string): Row[] => [
     sends: JSON_TYPE,
     body,
     status: 400,
-    answer: errorOf('bad_request', 'bad_request', EMPTY_USER)
+    response: errorOf('bad_request', 'bad_request', EMPTY_USER)
   })),
   ...[JSON_TYPE, { 'content-type': undefined }, { 'content-type': 'text/plain' }].map((sends) => ({
     rule: `${call}: no body at all, Content-Type ${sends['content-type']}`,
     call,
     sends,
     status: 400,
-    answer: errorOf('bad_request', 'bad_request', EMPTY_USER)
+    response: errorOf('bad_request', 'bad_request', EMPTY_USER)
   })),
   {
     rule: `${call}: an identifier that another user holds`,
@@ -124,7 +120,7 @@ const bodyRows = (call: string): Row[] => [
     sends: JSON_TYPE,
     body: envelope('{"identifier":"amara.okafor"}'),
     status: 409,
-    answer: taken('amara.okafor')
+    response: taken('amara.okafor')
   },
   ...['text/plain', 'application/x-www-form-urlencoded', 'json', 'text/json', 'application/jsonp', '', undefined].map(
     (type) => ({
@@ -146,7 +142,7 @@ const changes: Row[] = [
     body: envelope(sent),
     status: 200,
     changes: true,
-    answer: user({ ...lukas, ...members }, LUKAS)
+    response: user({ ...lukas, ...members }, LUKAS)
   })),
   ...['{"is_disabled":null}', '{"colour":"red"}', `{"guid":"${ENABLED}"}`].map((sent) => ({
     rule: `PUT of nothing that it knows: ${sent}`,
@@ -154,31 +150,31 @@ const changes: Row[] = [
     sends: JSON_TYPE,
     body: envelope(sent),
     status: 200,
-    answer: user(lukas, LUKAS)
+    response: user(lukas, LUKAS)
   })),
   {
-    rule: 'a disabled user is updatable: re-enabling is a PUT',
+    rule: 'a disabled user can be updated: a PUT enables it',
     call: `PUT /users/${DISABLED}`,
     sends: JSON_TYPE,
     body: envelope('{"is_disabled":false}'),
     status: 200,
     changes: true,
-    answer: user({ metadata: 'closed by the partner', identifier: 'closed-account-1' }, DISABLED)
+    response: user({ metadata: 'closed by the partner', identifier: 'closed-account-1' }, DISABLED)
   },
-  { rule: 'a disabled user is deletable', call: `DELETE /users/${DISABLED}`, status: 204, changes: true },
+  { rule: 'a disabled user can be deleted', call: `DELETE /users/${DISABLED}`, status: 204, changes: true },
   ...[
     { rule: 'DELETE with a type and no body', sends: JSON_TYPE },
     { rule: 'DELETE with Content-Length: 0', sends: { ...JSON_TYPE, 'content-length': '0' } },
     { rule: 'DELETE with the body that old Python sends', sends: JSON_TYPE, body: '""' },
-    { rule: 'DELETE with a body that is no JSON', sends: JSON_TYPE, body: '{' },
-    { rule: 'DELETE with a body of another type', sends: { 'content-type': 'text/plain' }, body: 'x' },
-    { rule: 'DELETE with a body of no type', body: 'x' },
+    { rule: 'DELETE with a body that is not JSON', sends: JSON_TYPE, body: '{' },
+    { rule: 'DELETE with a body of an unsupported type', sends: { 'content-type': 'text/plain' }, body: 'x' },
+    { rule: 'DELETE with a body without a type', body: 'x' },
     { rule: 'DELETE with a malformed type', sends: { 'content-type': ';' }, body: 'x' }
-  ].map((row) => ({ ...row, call: `DELETE /users/${ENABLED}`, status: 204, answer: '', changes: true })),
+  ].map((row) => ({ ...row, call: `DELETE /users/${ENABLED}`, status: 204, response: '', changes: true })),
   ...[
     { rule: 'GET with a type and no body', sends: JSON_TYPE },
     { rule: 'GET with a body', sends: JSON_TYPE, body: '{' }
-  ].map((row) => ({ ...row, call: `GET /users/${RECORDED.guid}`, status: 200, answer: RECORDED.body }))
+  ].map((row) => ({ ...row, call: `GET /users/${RECORDED.guid}`, status: 200, response: RECORDED.body }))
 ]
 
 const JSON_TYPES = [
@@ -217,41 +213,49 @@ export async function users(t: Test): Promise<void> {
     t.equal((await client('POST /users', { sends: JSON_TYPE, body })).status, 200, 'with a byte order mark')
   })
 
-  t.test('nobody clashes over null and the empty identifier', async (t) => {
+  t.test('null and empty identifiers never clash', async (t) => {
     for (const identifier of ['null', 'null', '""', '""']) {
       const body = envelope(`{"identifier":${identifier}}`)
-      t.equal((await client('POST /users', { sends: JSON_TYPE, body })).status, 200)
+      t.equal((await client('POST /users', { sends: JSON_TYPE, body })).status, 200, `identifier ${identifier}`)
     }
   })
 
-  t.test('a deleted user is gone, and its identifier free', async (t) => {
+  t.test('a deleted user is gone, and its identifier can be used again', async (t) => {
     await mock.reset()
     const call = `/users/${ENABLED}`
     const body = envelope('{"identifier":"amara.okafor"}')
-    t.equal((await client(`DELETE ${call}`)).status, 204)
+    t.equal((await client(`DELETE ${call}`)).status, 204, 'the delete')
     for (const verb of ['GET', 'PUT', 'DELETE']) {
       t.equal((await client(`${verb} ${call}`, { sends: JSON_TYPE, body })).status, 404, verb)
     }
-    t.equal((await client('POST /users', { sends: JSON_TYPE, body })).status, 200)
+    t.equal((await client('POST /users', { sends: JSON_TYPE, body })).status, 200, 'a create with its identifier')
   })
 
-  t.test('an identifier that was given up is free', async (t) => {
+  t.test('an identifier that a user no longer has can be used again', async (t) => {
     await mock.reset()
     const rename = await client(PUT_LUKAS, { sends: JSON_TYPE, body: envelope('{"identifier":"new"}') })
     const create = await client('POST /users', { sends: JSON_TYPE, body: envelope('{"identifier":"lukas-brandt"}') })
     const clash = await client('POST /users', { sends: JSON_TYPE, body: envelope('{"identifier":"new"}') })
-    t.strictSame([rename.status, create.status, clash.status], [200, 200, 409])
+    t.strictSame(
+      [rename.status, create.status, clash.status],
+      [200, 200, 409],
+      'rename, create with the old identifier, create with the new one'
+    )
   })
 
-  t.test('the create past the user limit', async (t) => {
+  t.test('a create beyond the user limit', async (t) => {
     const { client } = await atriumFor(t, { atriumUserLimit: 8 })
     const create = () => client('POST /users', { sends: JSON_TYPE, body: envelope('{"a":1}') })
-    t.equal((await create()).status, 200)
+    t.equal((await create()).status, 200, 'the last create within the limit')
     const past = await create()
     const message = 'the limit of 8 users is reached: delete a user before you create another'
-    t.equal(past.status, 422)
-    t.strictSame(JSON.parse(past.text), errorOf('unprocessable_entity', 'user_limit_reached', message))
+    t.equal(past.status, 422, 'status beyond the limit')
+    t.strictSame(
+      JSON.parse(past.text),
+      errorOf('unprocessable_entity', 'user_limit_reached', message),
+      'body beyond the limit'
+    )
     await client(`DELETE /users/${ENABLED}`)
-    t.equal((await create()).status, 200)
+    t.equal((await create()).status, 200, 'after a delete')
   })
 }

@@ -32,5 +32,5 @@ export async function adminStory(t: Test): Promise<void> {
   t.strictSame(back.data, state.data, 'the sandbox default is as it was')
 
   const unknown = await client.POST('/__admin/state/reset', { body: { fixtures: 'nothing' } })
-  t.match(unknown.error?.errors[0]?.title, /no fixture set 'nothing'/)
+  t.match(unknown.error?.errors[0]?.title, /unknown fixture set 'nothing'/, 'an unknown fixture set')
 }

@@ -6,7 +6,7 @@ import type { paths } from './atms.generated.ts'
 /** The main story of the ATMS, with a client whose types come from the document. */
 export async function atmsStory(t: Test): Promise<void> {
   const mock = await mockFor(t)
-  const client = createClient<paths>({ baseUrl: mock.url, headers: mock.credentials.atms })
+  const client = createClient<paths>({ baseUrl: mock.url, headers: { ...mock.credentials['atms'] } })
 
   const groups = await client.GET('/api/UserGroups')
   const [group] = groups.data ?? []

@@ -6,7 +6,7 @@ import type { paths } from './atrium.generated.ts'
 /** The main story of Atrium, with a client whose types come from the document. */
 export async function atriumStory(t: Test): Promise<void> {
   const mock = await mockFor(t)
-  const client = createClient<paths>({ baseUrl: mock.url, headers: mock.credentials.atrium })
+  const client = createClient<paths>({ baseUrl: mock.url, headers: { ...mock.credentials['atrium'] } })
 
   const body = { user: { identifier: 'partner-1', metadata: '{"a":1}' } }
   const created = await client.POST('/users', { body })

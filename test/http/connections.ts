@@ -19,7 +19,7 @@ const lengthOf = (body: string | Buffer): string => `Content-Length: ${Buffer.by
 const chunk = (body: Buffer): Buffer =>
   Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n0\r\n\r\n')])
 
-/** What leaves a body that nobody read, and how it is answered. */
+/** Requests whose body is not read, and the expected responses. */
 const unread: [call: string, status: number, text: RegExp | string][] = [
   [
     'POST /users',
@@ -42,50 +42,64 @@ export async function connections(t: Test): Promise<void> {
   const mock = await mockFor(t)
   const before = await stateOf(mock)
 
-  t.test('a large body that was read, of a client that wants the connection closed', async (t) => {
+  t.test('a large body is read from a client that asks to close the connection', async (t) => {
     const connection = await RawConnection.open(t, (await mockFor(t)).url)
     const body = JSON.stringify({ user: { metadata: 'x'.repeat(200_000) } })
-    const answer = await connection.ask(['POST /users HTTP/1.1', 'Connection: close', ...LINES, lengthOf(body)], body)
-    t.equal(answer.status, 200)
-    t.ok(await connection.closed())
+    const response = await connection.send(
+      ['POST /users HTTP/1.1', 'Connection: close', ...LINES, lengthOf(body)],
+      body
+    )
+    t.equal(response.status, 200, 'the response')
+    t.ok(await connection.closed(), 'the connection closes')
   })
 
   for (const [how, framing, framed] of [
-    ['with its length', lengthOf(TOO_LARGE), TOO_LARGE],
+    ['with Content-Length', lengthOf(TOO_LARGE), TOO_LARGE],
     ['in chunks', 'Transfer-Encoding: chunked', chunk(TOO_LARGE)]
   ] as const) {
-    t.test(`ten megabytes ${how} of a client that wants the connection closed: its answer, then the end`, async (t) => {
+    t.test(`ten megabytes ${how} with Connection: close: the response, then the end`, async (t) => {
       for (const [call, status, text] of unread) {
         const connection = await RawConnection.open(t, mock.url)
         const errors: string[] = []
         connection.socket.on('error', (error) => errors.push(error.message))
-        const answer = await connection.ask([`${call} HTTP/1.1`, 'Connection: close', ...LINES, framing], framed)
-        t.equal(answer.status, status, call)
-        t.match(answer.text, text)
-        t.ok(await connection.closed())
-        t.strictSame(errors, [])
+        const response = await connection.send([`${call} HTTP/1.1`, 'Connection: close', ...LINES, framing], framed)
+        t.equal(response.status, status, call)
+        t.equal(response.headers.connection, 'close', `${call} has Connection: close`)
+        t.match(response.text, text, call)
+        t.ok(await connection.closed(), `${call}: the connection is closed`)
+        t.strictSame(errors, [], `${call}: socket errors`)
       }
     })
   }
 
   for (const [how, framing, framed] of [
-    ['with its length', lengthOf(TOO_LARGE), TOO_LARGE],
+    ['with Content-Length', lengthOf(TOO_LARGE), TOO_LARGE],
     ['in chunks', 'Transfer-Encoding: chunked', chunk(TOO_LARGE)]
   ] as const) {
     t.test(`ten megabytes ${how} leave the connection usable`, async (t) => {
       const connection = await RawConnection.open(t, mock.url)
       for (const [call, status, text] of unread) {
-        const answer = await connection.ask([`${call} HTTP/1.1`, ...LINES, framing], framed)
-        t.equal(answer.status, status, call)
-        t.match(answer.text, text)
-        t.not(answer.headers.connection, 'close')
-        const next = await connection.ask([`GET /users/${RECORDED.guid} HTTP/1.1`, ...LINES])
+        const response = await connection.send([`${call} HTTP/1.1`, ...LINES, framing], framed)
+        t.equal(response.status, status, call)
+        t.match(response.text, text, call)
+        t.not(response.headers.connection, 'close', call)
+        const next = await connection.send([`GET /users/${RECORDED.guid} HTTP/1.1`, ...LINES])
         t.equal(next.text, RECORDED.body, `after ${call}`)
       }
     })
   }
 
-  t.test('the limit is that of the body, to the byte', async (t) => {
+  t.test('a pipelined GET sees the result of the POST before it', async (t) => {
+    const mock = await mockFor(t)
+    const connection = await RawConnection.open(t, mock.url)
+    const body = '{"user":{"identifier":"pipelined"}}'
+    const post = ['POST /users HTTP/1.1', ...LINES, lengthOf(body), '', body].join('\r\n')
+    connection.write(`${post}${['GET /users HTTP/1.1', ...LINES, '', ''].join('\r\n')}`)
+    t.equal((await connection.receive()).status, 200, 'POST')
+    t.match((await connection.receive()).text, '"identifier":"pipelined"', 'GET')
+  })
+
+  t.test('the body limit is exact to the byte', async (t) => {
     const mock = await mockFor(t, { bodyLimit: 100 })
     const connection = await RawConnection.open(t, mock.url)
     for (const [size, status] of [
@@ -93,14 +107,18 @@ export async function connections(t: Test): Promise<void> {
       [101, 413]
     ] as const) {
       const body = '{"user":{"metadata":"x"}}'.padEnd(size)
-      t.equal((await connection.ask(['POST /users HTTP/1.1', ...LINES, lengthOf(body)], body)).status, status)
+      t.equal(
+        (await connection.send(['POST /users HTTP/1.1', ...LINES, lengthOf(body)], body)).status,
+        status,
+        `${size} bytes`
+      )
       const bytes = chunk(Buffer.from(body))
-      const chunked = await connection.ask(['POST /users HTTP/1.1', ...LINES, 'Transfer-Encoding: chunked'], bytes)
-      t.equal(chunked.status, status)
+      const chunked = await connection.send(['POST /users HTTP/1.1', ...LINES, 'Transfer-Encoding: chunked'], bytes)
+      t.equal(chunked.status, status, `${size} bytes in chunks`)
     }
   })
 
-  t.test('what comes after the limit is thrown away, also while the answer is delayed', async (t) => {
+  t.test('bytes beyond the limit are discarded, even while the response is delayed', async (t) => {
     const mock = await mockFor(t, { bodyLimit: 100 })
     const settings = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"fixedDelay":1}' }
     await fetch(`${mock.url}/__admin/settings`, settings)
@@ -112,11 +130,11 @@ export async function connections(t: Test): Promise<void> {
       const body = '{"user":{"metadata":"x"}}'.padEnd(size)
       const pieces = [...body].map((character) => `1\r\n${character}\r\n`).join('')
       const lines = ['POST /users HTTP/1.1', ...LINES, 'Transfer-Encoding: chunked']
-      t.equal((await connection.ask(lines, `${pieces}0\r\n\r\n`)).status, status)
+      t.equal((await connection.send(lines, `${pieces}0\r\n\r\n`)).status, status, `${size} bytes`)
     }
   })
 
-  t.test('requests that come in one packet are answered in their order, each as a whole', async (t) => {
+  t.test('pipelined requests in one packet get their responses in order', async (t) => {
     const connection = await RawConnection.open(t, (await mockFor(t)).url)
     const create = (metadata: string) => {
       const body = Buffer.from(JSON.stringify({ user: { metadata } }))
@@ -125,28 +143,32 @@ export async function connections(t: Test): Promise<void> {
     const others = ['HEAD /users', 'DELETE /api/Users/asmith', 'GET /users/USR-1', 'GET /users']
     const [head, ...rest] = others.map((call) => Buffer.from([`${call} HTTP/1.1`, ...LINES, '', ''].join('\r\n')))
     connection.write(Buffer.concat([create('plain'), create('Ä €  𝄞'), head as Buffer, create('é'), ...rest]))
-    t.match(await connection.answer(), { status: 200, text: /"metadata":"plain"/ })
-    t.match(await connection.answer(), { status: 200, text: /"metadata":"Ä € {2}𝄞"/ })
-    t.match(await connection.answer('HEAD'), { status: 200 })
-    t.match(await connection.answer(), { status: 200, text: /"metadata":"é"/ })
-    t.match(await connection.answer(), { status: 204 })
-    t.match(await connection.answer(), { status: 404, text: /not_found/ })
-    t.match(await connection.answer(), { status: 200, text: /"metadata":"plain".*"metadata":"é".*"total_entries":10/ })
+    t.match(await connection.receive(), { status: 200, text: /"metadata":"plain"/ }, 'the first create')
+    t.match(await connection.receive(), { status: 200, text: /"metadata":"Ä € {2}𝄞"/ }, 'the chunked create')
+    t.match(await connection.receive('HEAD'), { status: 200 }, 'the HEAD')
+    t.match(await connection.receive(), { status: 200, text: /"metadata":"é"/ }, 'the last create')
+    t.match(await connection.receive(), { status: 204 }, 'the delete')
+    t.match(await connection.receive(), { status: 404, text: /not_found/ }, 'the deleted user')
+    t.match(
+      await connection.receive(),
+      { status: 200, text: /"metadata":"plain".*"metadata":"é".*"total_entries":10/ },
+      'the list'
+    )
   })
 
-  t.test('each request on a connection has its own headers, whatever those before it had', async (t) => {
+  t.test('each request on a connection has its own headers', async (t) => {
     const mock = await mockFor(t)
     const connection = await RawConnection.open(t, mock.url)
     const as = (key: string, ...more: string[]) => [`MX-API-Key: ${key}`, 'MX-Client-ID: test-client-id', ...more]
-    const { etag } = (await connection.ask(['GET /users HTTP/1.1', 'Host: a', ...as('test-api-key')])).headers
+    const { etag } = (await connection.send(['GET /users HTTP/1.1', 'Host: a', ...as('test-api-key')])).headers
     const known = 'test-api-key'
-    // Each twice: the second has what the first had.
+    // Each is sent twice, to repeat the headers of the request before it.
     const requests: [headers: string[], status: number][] = [
       [as(known), 200],
       [as('wrong-api-ke'), 401],
       [as(known, 'Accept: text/html'), 406],
       [as(known, `If-None-Match: ${etag}`), 304],
-      // A suffix that its sandbox does not take.
+      // The sandbox of the suffix rejects these credentials.
       [as('wrong-key@w1'), 401],
       [as('test-api-key@w1'), 200],
       [as(known, 'Mock-Sandbox: w2'), 200],
@@ -154,17 +176,17 @@ export async function connections(t: Test): Promise<void> {
       [as(known).toReversed(), 200]
     ]
     for (const [headers, status] of requests.flatMap((request) => [request, request])) {
-      const answer = await connection.ask(['GET /users HTTP/1.1', 'Host: a', ...headers])
-      t.equal(answer.status, status, headers.join(', '))
+      const response = await connection.send(['GET /users HTTP/1.1', 'Host: a', ...headers])
+      t.equal(response.status, status, headers.join(', '))
     }
     const count = (name: string, headers: Record<string, unknown>) => mock.sandbox(name).requests.count({ headers })
-    t.equal(await count('default', {}), 13, 'each is in the journal of its sandbox, if it has one')
-    t.equal(await count('default', { 'If-None-Match': { equalTo: etag } }), 2)
-    t.equal(await count('w1', { 'MX-API-Key': { equalTo: 'test-api-key@w1' } }), 2)
-    t.equal(await count('w2', { 'Mock-Sandbox': { equalTo: 'w2' } }), 2)
+    t.equal(await count('default', {}), 13, 'authenticated and rejected requests in the journal of default')
+    t.equal(await count('default', { 'If-None-Match': { equalTo: etag } }), 2, 'in default, by header')
+    t.equal(await count('w1', { 'MX-API-Key': { equalTo: 'test-api-key@w1' } }), 2, 'in w1, by credential')
+    t.equal(await count('w2', { 'Mock-Sandbox': { equalTo: 'w2' } }), 2, 'in w2, by header')
   })
 
-  t.test('errors, HEAD and empty answers keep the connection', async (t) => {
+  t.test('errors, HEAD and empty responses keep the connection open', async (t) => {
     const connection = await RawConnection.open(t, mock.url)
     const calls: [line: string, status: number, body?: string][] = [
       ['HEAD /users', 200],
@@ -183,28 +205,28 @@ export async function connections(t: Test): Promise<void> {
       ['GET /api/Users/%zz', 400]
     ]
     for (const [line, status, body = ''] of calls) {
-      const answer = await connection.ask([`${line} HTTP/1.1`, ...LINES, lengthOf(body)], body)
-      t.equal(answer.status, status, line)
+      const response = await connection.send([`${line} HTTP/1.1`, ...LINES, lengthOf(body)], body)
+      t.equal(response.status, status, line)
     }
   })
 
-  t.test('requests sent at once are answered in order', async (t) => {
+  t.test('pipelined requests with errors get their responses in order', async (t) => {
     const connection = await RawConnection.open(t, mock.url)
     const paths = ['/users', '/api/Users/asmith', '/nothing', '/users/%zz', '/api/Nope']
     connection.write(paths.map((path) => `GET ${path} HTTP/1.1\r\n${LINES.join('\r\n')}\r\n\r\n`).join(''))
     const statuses: number[] = []
-    for (const _ of paths) statuses.push((await connection.answer()).status)
-    t.strictSame(statuses, [200, 200, 404, 400, 404])
+    for (const _ of paths) statuses.push((await connection.receive()).status)
+    t.strictSame(statuses, [200, 200, 404, 400, 404], 'all responses, in order')
   })
 
-  t.test('a body that is announced is waited for', async (t) => {
+  t.test('Expect: 100-continue is supported', async (t) => {
     const connection = await RawConnection.open(t, mock.url)
     const body = '{"user":{}}'
     const lines = ['POST /users HTTP/1.1', ...LINES, lengthOf(body), 'Expect: 100-continue']
-    t.equal((await connection.ask(lines, body)).status, 400)
+    t.equal((await connection.send(lines, body)).status, 400, 'the response')
   })
 
-  t.test('a body cut short changes nothing, and holds nobody up', async (t) => {
+  t.test('a truncated body changes nothing, and does not block other clients', async (t) => {
     const body = '{"user":{"metadata":"x"}}'
     for (const [call, type] of [
       ['POST /users', 'application/json'],
@@ -218,9 +240,9 @@ export async function connections(t: Test): Promise<void> {
       connection.socket.end()
       await connection.closed()
       const next = await RawConnection.open(t, mock.url)
-      t.equal((await next.ask(['GET /users HTTP/1.1', ...LINES])).status, 200, call ?? '')
+      t.equal((await next.send(['GET /users HTTP/1.1', ...LINES])).status, 200, call ?? '')
     }
   })
 
-  t.equal(await stateOf(mock), before, 'nothing has changed')
+  t.equal(await stateOf(mock), before, 'the state is unchanged')
 }

@@ -15,7 +15,7 @@ async function listenFor(t: Test, handler: RequestListener, host = '127.0.0.1', 
   return listener
 }
 
-/** Makes listening on `::1` fail from now on, as often as it is said, as the system would. */
+/** Makes the next attempts to listen on `::1` fail with a system error. */
 function failOnIpv6(t: Test, code: string, times = Number.POSITIVE_INFINITY): { tries: number } {
   const calls = { tries: 0 }
   const { listen: original } = Server.prototype
@@ -38,116 +38,116 @@ const isIpv6 = (options: unknown): boolean =>
 const textOf = async (url: string): Promise<string> => (await fetch(url)).text()
 
 export async function listening(t: Test): Promise<void> {
-  t.test('localhost is both loopbacks on one port', async (t) => {
+  t.test('localhost means both loopback addresses, with one port', async (t) => {
     const { port, address } = await listenFor(t, hello, 'localhost')
-    t.equal(address, '127.0.0.1')
-    t.equal(await textOf(`http://127.0.0.1:${port}`), 'hello')
-    t.equal(await textOf(`http://[::1]:${port}`), 'hello')
+    t.equal(address, '127.0.0.1', 'address')
+    t.equal(await textOf(`http://127.0.0.1:${port}`), 'hello', 'IPv4')
+    t.equal(await textOf(`http://[::1]:${port}`), 'hello', 'IPv6')
   })
 
-  t.test('a mock answers on both', async (t) => {
+  t.test('a mock listens on both', async (t) => {
     const { port } = await mockFor(t, { host: 'localhost' })
-    t.equal((await fetch(`http://[::1]:${port}/__admin/health`)).status, 200)
+    t.equal((await fetch(`http://[::1]:${port}/__admin/health`)).status, 200, 'IPv6')
   })
 
-  t.test('any other host is one address', async (t) => {
+  t.test('any other host means one address', async (t) => {
     const { port, address } = await listenFor(t, hello, '127.0.0.1')
-    t.equal(address, '127.0.0.1')
-    await t.rejects(fetch(`http://[::1]:${port}`))
+    t.equal(address, '127.0.0.1', 'address')
+    await t.rejects(fetch(`http://[::1]:${port}`), 'not on IPv6')
   })
 
-  t.test('without IPv6 the first loopback alone', async (t) => {
+  t.test('without IPv6, localhost means 127.0.0.1 only', async (t) => {
     failOnIpv6(t, 'EADDRNOTAVAIL')
     const { port, address } = await listenFor(t, hello, 'localhost')
-    t.equal(address, '127.0.0.1')
-    t.equal(await textOf(`http://127.0.0.1:${port}`), 'hello')
+    t.equal(address, '127.0.0.1', 'address')
+    t.equal(await textOf(`http://127.0.0.1:${port}`), 'hello', 'IPv4')
   })
 
-  t.test('a port that is taken on the second loopback is not half served', async (t) => {
+  t.test('a port in use on ::1 is not opened on 127.0.0.1 either', async (t) => {
     const other = createServer().listen({ port: 0, host: '::1' })
     t.teardown(() => other.close())
     await once(other, 'listening')
     const { port } = other.address() as AddressInfo
-    await t.rejects(listen(hello, 'localhost', port), { code: 'EADDRINUSE' })
-    await t.rejects(fetch(`http://127.0.0.1:${port}`), 'the first is closed again')
+    await t.rejects(listen(hello, 'localhost', port), { code: 'EADDRINUSE' }, 'the error')
+    await t.rejects(fetch(`http://127.0.0.1:${port}`), '127.0.0.1 is closed again')
   })
 
-  t.test('where any port will do, another is tried', async (t) => {
+  t.test('with port 0, another port is tried if ::1 is in use', async (t) => {
     const calls = failOnIpv6(t, 'EADDRINUSE', 2)
     const { port } = await listenFor(t, hello, 'localhost')
-    t.equal(calls.tries, 3)
-    t.equal(await textOf(`http://[::1]:${port}`), 'hello')
+    t.equal(calls.tries, 3, 'tries')
+    t.equal(await textOf(`http://[::1]:${port}`), 'hello', 'IPv6')
   })
 
-  t.test('though not for ever', async (t) => {
+  t.test('after 20 tries, it gives up', async (t) => {
     const calls = failOnIpv6(t, 'EADDRINUSE')
-    await t.rejects(listen(hello, 'localhost', 0), { code: 'EADDRINUSE' })
-    t.equal(calls.tries, 20)
+    await t.rejects(listen(hello, 'localhost', 0), { code: 'EADDRINUSE' }, 'the error')
+    t.equal(calls.tries, 20, 'tries')
   })
 
-  t.test('a port in use', async (t) => {
+  t.test('a port in use is an error', async (t) => {
     const { port } = await listenFor(t, hello)
-    await t.rejects(listen(hello, '127.0.0.1', port), { code: 'EADDRINUSE' })
+    await t.rejects(listen(hello, '127.0.0.1', port), { code: 'EADDRINUSE' }, 'the error')
   })
 
   t.test('closing', async (t) => {
     t.test('does not wait for idle connections', async (t) => {
       const listener = await listen(hello, '127.0.0.1', 0)
       const connection = await RawConnection.open(t, `http://127.0.0.1:${listener.port}`)
-      t.equal((await connection.ask(LINES)).text, 'hello')
+      t.equal((await connection.send(LINES)).text, 'hello', 'the response')
       const start = performance.now()
       await listener.close()
-      t.ok(performance.now() - start < 650, 'sooner than the grace period')
-      t.ok(await connection.closed())
-      await t.rejects(fetch(`http://127.0.0.1:${listener.port}`), 'new requests are refused')
+      t.ok(performance.now() - start < 650, 'before the grace period ends')
+      t.ok(await connection.closed(), 'the idle connection is closed')
+      await t.rejects(fetch(`http://127.0.0.1:${listener.port}`), 'new connections are rejected')
     })
 
-    t.test('lets an answer under way end, and says that the connection does too', async (t) => {
-      let answer = () => {}
-      let begun = () => {}
+    t.test('lets a running request finish, with Connection: close', async (t) => {
+      let respond = () => {}
+      let markStarted = () => {}
       const started = new Promise<void>((done) => {
-        begun = done
+        markStarted = done
       })
       const listener = await listen(
         (_request, response) => {
-          answer = () => response.end('late')
-          begun()
+          respond = () => response.end('late')
+          markStarted()
         },
         '127.0.0.1',
         0
       )
       const connection = await RawConnection.open(t, `http://127.0.0.1:${listener.port}`)
-      const asked = connection.ask(LINES)
+      const pending = connection.send(LINES)
       await started
       const closed = listener.close()
-      answer()
-      const { text, headers } = await asked
-      t.strictSame([text, headers.connection], ['late', 'close'])
+      respond()
+      const { text, headers } = await pending
+      t.strictSame([text, headers.connection], ['late', 'close'], 'the response')
       await closed
     })
 
-    t.test('ends what is left after the grace period, headers sent or not', async (t) => {
-      let begun = () => {}
+    t.test('closes unfinished requests after the grace period', async (t) => {
+      let markStarted = () => {}
       const started = new Promise<void>((done) => {
-        begun = done
+        markStarted = done
       })
       const listener = await listen(
         (_request, response) => {
           response.writeHead(200, { 'content-length': 10 })
           response.write('x')
-          begun()
+          markStarted()
         },
         '127.0.0.1',
         0
       )
       const connection = await RawConnection.open(t, `http://127.0.0.1:${listener.port}`)
-      const asked = connection.ask(LINES)
+      const pending = connection.send(LINES)
       await started
       const start = performance.now()
       await listener.close()
       const took = performance.now() - start
       t.ok(took >= 600 && took < 10_000, `took ${took} ms`)
-      t.equal((await asked).text, 'x', 'cut short')
+      t.equal((await pending).text, 'x', 'the response is truncated')
     })
   })
 }

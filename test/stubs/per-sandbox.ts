@@ -3,40 +3,39 @@ import { type Control, controlFor, type Json, type Reply } from '../support/cont
 
 type Send = Control['send']
 
-/** One way to name a sandbox: with every request, to an API and to the control API alike. */
-interface Way {
+/** How requests to the APIs and to the control API name a sandbox. */
+interface Naming {
   readonly prefix: string
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** The ways to name a sandbox, by what they are called. */
-const WAYS: Readonly<Record<string, (name: string) => Way>> = {
+const NAMINGS: Readonly<Record<string, (name: string) => Naming>> = {
   'the path': (name) => ({ prefix: `/sandboxes/${name}`, headers: {} }),
   'the header': (name) => ({ prefix: '', headers: { 'Mock-Sandbox': name } }),
   "the suffix of Atrium's key": (name) => ({ prefix: '', headers: { 'MX-API-Key': `test-api-key@${name}` } }),
   "the suffix of ATMS's token": (name) => ({ prefix: '', headers: { token: `test-token@${name}` } })
 }
-/** A suffix speaks for its own API. */
+/** A credential's suffix only applies to its own API. */
 const PATHS: Readonly<Record<string, readonly string[]>> = {
   "the suffix of Atrium's key": ['/users'],
   "the suffix of ATMS's token": ['/api/Users']
 }
-const BOTH = ['/users', '/api/Users']
+const BOTH_APIS = ['/users', '/api/Users']
 
-/** All that a tester changes in a sandbox beside its state. */
-interface World {
-  ask(method: string, path: string, body?: unknown): Promise<Reply>
+/** A client of one sandbox. */
+interface SandboxClient {
+  request(method: string, path: string, body?: unknown): Promise<Reply>
   admin(method: string, path: string, body?: unknown): Promise<Json>
 }
 
-function worldOf(send: Send, { prefix, headers }: Way): World {
-  const ask: World['ask'] = (method, path, body) =>
+function clientFor(send: Send, { prefix, headers }: Naming): SandboxClient {
+  const request: SandboxClient['request'] = (method, path, body) =>
     send(method, prefix + path, { headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
-  return { ask, admin: async (method, path, body) => (await ask(method, `/__admin/${path}`, body)).json }
+  return { request, admin: async (method, path, body) => (await request(method, `/__admin/${path}`, body)).json }
 }
 
-/** What a sandbox shows of its stubs, scenario, settings and journal, and of its users. */
-async function shown({ admin }: World, path: string): Promise<object> {
+/** The stubs, scenario, settings, journal and users of a sandbox. */
+async function summaryOf({ admin }: SandboxClient, path: string): Promise<object> {
   const { scenarios } = await admin('GET', 'scenarios')
   const { atrium, atms } = await admin('GET', 'state')
   return {
@@ -48,8 +47,8 @@ async function shown({ admin }: World, path: string): Promise<object> {
   }
 }
 
-/** Makes a world unlike the one at birth, in all that `shown` looks at. */
-async function change({ ask, admin }: World, path: string): Promise<void> {
+/** Changes everything that `summaryOf` reads. */
+async function change({ request, admin }: SandboxClient, path: string): Promise<void> {
   await admin('PUT', 'state', { atrium: { credentials: CREDENTIALS, users: [] }, atms: { ...ATMS, users: [] } })
   await admin('POST', 'settings', { fixedDelay: 1 })
   const states = { requiredScenarioState: 'Started', newScenarioState: 'used' }
@@ -59,54 +58,55 @@ async function change({ ask, admin }: World, path: string): Promise<void> {
     scenarioName: 's',
     ...states
   })
-  await ask('GET', path)
-  await ask('GET', path)
+  await request('GET', path)
+  await request('GET', path)
 }
 
 const CREDENTIALS = [{ apiKey: 'test-api-key', clientId: 'test-client-id' }]
 const ATMS = { tokens: ['test-token'], userGroups: [] }
 
 const CHANGED = { stubs: 1, scenario: 'used', delay: 1, requests: 2, users: [0, 0] }
-const AT_BIRTH = { stubs: 0, scenario: undefined, delay: undefined, requests: 0, users: [7, 6] }
+const INITIAL = { stubs: 0, scenario: undefined, delay: undefined, requests: 0, users: [7, 6] }
 
-/** What a call puts back, of what was changed. */
-const RESETS: readonly [method: string, path: string, left: object][] = [
-  ['POST', 'reset', AT_BIRTH],
-  ['POST', 'state/reset', { ...CHANGED, users: AT_BIRTH.users }],
+/** Calls that reset parts of a sandbox, and its summary afterwards. */
+const RESETS: readonly [method: string, path: string, summary: object][] = [
+  ['POST', 'reset', INITIAL],
+  ['POST', 'state/reset', { ...CHANGED, users: INITIAL.users }],
   ['POST', 'mappings/reset', { ...CHANGED, stubs: 0, scenario: undefined }],
   ['POST', 'scenarios/reset', { ...CHANGED, scenario: 'Started' }],
   ['DELETE', 'mappings', { ...CHANGED, stubs: 0, scenario: undefined }],
   ['DELETE', 'requests', { ...CHANGED, requests: 0 }]
 ]
 
+/** Everything that a tester changes belongs to one sandbox, however requests name it. */
 export async function perSandbox(t: Test): Promise<void> {
-  for (const [how, way] of Object.entries(WAYS)) {
-    for (const path of PATHS[how] ?? BOTH) {
+  for (const [how, naming] of Object.entries(NAMINGS)) {
+    for (const path of PATHS[how] ?? BOTH_APIS) {
       t.test(`${path} in a sandbox named by ${how}`, async (t) => {
         const { send, mock } = await controlFor(t)
-        const worlds = ['w1', 'w2'].map((name) => worldOf(send, way(name))) as [World, World]
-        const [own, other] = worlds
-        const byDefault = worldOf(send, { prefix: '', headers: {} })
+        const own = clientFor(send, naming('w1'))
+        const other = clientFor(send, naming('w2'))
+        const byDefault = clientFor(send, { prefix: '', headers: {} })
 
         await change(own, path)
-        t.same(await shown(own, path), CHANGED)
-        t.same(await shown(other, path), AT_BIRTH, 'another sandbox is as at birth')
-        t.same(await shown(byDefault, path), AT_BIRTH, 'and so is the default one')
-        t.equal((await other.ask('GET', path)).status, 200)
-        t.equal(await mock.sandbox('w1').requests.count({ urlPath: path }), 2, 'the library sees the same')
+        t.same(await summaryOf(own, path), CHANGED, 'the sandbox has changed')
+        t.same(await summaryOf(other, path), INITIAL, 'another sandbox has not')
+        t.same(await summaryOf(byDefault, path), INITIAL, 'the default sandbox has not')
+        t.equal((await other.request('GET', path)).status, 200, 'no stub in another sandbox')
+        t.equal(await mock.sandbox('w1').requests.count({ urlPath: path }), 2, 'the library reads the same journal')
 
-        for (const [method, call, left] of RESETS) {
+        for (const [method, call, summary] of RESETS) {
           await Promise.all(
-            worlds.map(async (world) => {
-              await world.admin('POST', 'reset')
-              await change(world, path)
+            [own, other].map(async (client) => {
+              await client.admin('POST', 'reset')
+              await change(client, path)
             })
           )
           await own.admin(method, call)
-          t.same(await shown(own, path), left, `${method} ${call} puts back its part`)
-          t.same(await shown(other, path), CHANGED, `${method} ${call} leaves another sandbox alone`)
+          t.same(await summaryOf(own, path), summary, `${method} ${call} resets its part`)
+          t.same(await summaryOf(other, path), CHANGED, `${method} ${call} does not change another sandbox`)
         }
-        t.same(await shown(byDefault, path), AT_BIRTH, 'the default one was left alone by all of them')
+        t.same(await summaryOf(byDefault, path), INITIAL, 'no reset has changed the default sandbox')
       })
     }
   }

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { guid } from './fixtures.ts'
 
-// Any text at all, lone surrogates and line ends included: metadata is echoed byte for byte.
+// Arbitrary text, including lone surrogates and line breaks: metadata is echoed byte for byte.
 const text = fc.string({ unit: 'binary', maxLength: 12 })
-const filled = text.map((some) => `x${some}`)
-const orNull = (some: fc.Arbitrary<string>) => fc.option(some)
+const nonBlank = text.map((value) => `x${value}`)
+const orNull = (value: fc.Arbitrary<string>) => fc.option(value)
 const header = fc.stringMatching(/^[!-~]{1,8}$/)
 const list = { maxLength: 6 }
 const plain = { noNullPrototype: true }
@@ -27,21 +27,21 @@ const atrium = fc.record(
   plain
 )
 
-const userGroup = fc.record({ GroupName: filled, Description: orNull(text) }, plain)
+const userGroup = fc.record({ GroupName: nonBlank, Description: orNull(text) }, plain)
 
 const atms = fc.record(
   {
     tokens: unique(header, (token) => token),
     userGroups: unique(userGroup, ({ GroupName }) => GroupName.toLowerCase()),
     accounts: fc.array(
-      fc.record({ name: filled, group: fc.nat(), Email: orNull(text), IsAccountDisabled: fc.boolean() }),
+      fc.record({ name: nonBlank, group: fc.nat(), Email: orNull(text), IsAccountDisabled: fc.boolean() }),
       list
     )
   },
   plain
 )
 
-/** Any valid fixture, with every member written out. */
+/** Any valid fixture, including all optional fields. */
 export const anyFixture = fc.record({ atrium, atms }, plain).map(({ atrium, atms: { accounts, ...atms } }) => ({
   atrium,
   atms: {

@@ -1,8 +1,8 @@
 import type { Test } from 'tap'
 import type { MockOptions } from '../../src/index.ts'
-import { type Answer, clientOf } from './client.ts'
+import { type ClientResponse, clientOf } from './client.ts'
 import { mockFor } from './mock.ts'
-import type { Proof } from './table.ts'
+import { type Proof, twinOf } from './table.ts'
 
 export const JSON_TYPE = { 'content-type': 'application/json' }
 
@@ -12,28 +12,29 @@ export const ASMITH =
 export const DLEE =
   '{"Username":"dlee","DisplayName":"Dana Lee","UserGroupName":"Operators","Email":null,"Phone":"+1 555 0103","IsAccountDisabled":true}'
 
-/** A mock, a client with its token, and what every answer of the ATMS carries. */
+/** A mock, a client with its token, and the checks for every response of the ATMS. */
 export async function atmsFor(t: Test, options: MockOptions = {}): Promise<Proof> {
   const mock = await mockFor(t, options)
-  return { mock, client: clientOf(mock.url, mock.credentials.atms), faults }
+  const credentials = mock.credentials.atms
+  return { mock, client: clientOf(mock.url, credentials), twin: twinOf(t, mock, credentials, options), brokenRules }
 }
 
-/** The body of a 400. @param problems of each field of the definition, or of it as a whole under '' */
+/** The body of a 400. @param problems the messages of each field, or of the whole definition under '' */
 export function invalid(problems: Readonly<Record<string, readonly string[]>>): object {
   const named = Object.entries(problems).map(([field, texts]) => [`userDefinition${field && '.'}${field}`, texts])
   return { Message: 'The request is invalid.', ModelState: Object.fromEntries(named) }
 }
 
-/** A definition that is valid but for what a test puts in. */
-export const definition = (members: object = {}): string =>
-  JSON.stringify({ Username: 'new', DisplayName: 'New', UserGroupName: 'Operators', ...members })
+/** A valid user definition, with the given fields replaced. */
+export const definition = (fields: object = {}): string =>
+  JSON.stringify({ Username: 'new', DisplayName: 'New', UserGroupName: 'Operators', ...fields })
 
 export const REQUIRED = (field: string): string => `The ${field} field is required.`
 export const UNREADABLE = 'An error has occurred.'
 export const NOT_PRESENT = invalid({ '': ['A value is required but was not present in the request.'] })
 export const noUser = (name: string) => ({ Message: `User '${name}' was not found.` })
 
-function faults({ status, headers, text }: Answer): string[] {
+function brokenRules({ status, headers, text }: ClientResponse): string[] {
   const rules: [string, boolean][] = [
     ['Content-Type', text === '' || headers['content-type'] === 'application/json; charset=utf-8'],
     ['Cache-Control', headers['cache-control'] === 'no-cache'],

@@ -1,18 +1,18 @@
 const MIB = 1024 * 1024
 
-/** Bodies that no API can do anything with, or that break naive readers of JSON. */
+/** Invalid bodies, and bodies that break naive JSON parsers. */
 export const BAD_BODIES: Readonly<Record<string, string | Buffer>> = {
-  'no JSON': 'hello',
-  'JSON cut short': '{"user":{"identifier":"a',
+  'not JSON': 'hello',
+  'truncated JSON': '{"user":{"identifier":"a',
   'two JSON texts': '{} {}',
-  'a text': '"user"',
+  'a string': '"user"',
   'a number': '5',
   true: 'true',
   null: 'null',
-  blanks: ' \r\n\t ',
-  'a list': '[{"user":{"identifier":"a"}}]',
-  'a hundred thousand open lists': '['.repeat(100_000),
-  'a hundred thousand nested lists': `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+  whitespace: ' \r\n\t ',
+  'an array': '[{"user":{"identifier":"a"}}]',
+  'a hundred thousand unclosed arrays': '['.repeat(100_000),
+  'a hundred thousand nested arrays': `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
   'a hundred thousand nested objects': `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
   '__proto__ as the body': '{"__proto__":{"user":{"identifier":"a"},"Username":"a"}}',
   'constructor and prototype': '{"constructor":{"prototype":{"user":{"identifier":"a"}}}}',
@@ -25,7 +25,9 @@ export const BAD_BODIES: Readonly<Record<string, string | Buffer>> = {
   'ten megabytes': JSON.stringify({ user: { metadata: 'x'.repeat(10 * MIB) }, Username: 'x' })
 }
 
-const UNREAD = ['no JSON', 'a raw NUL', 'invalid UTF-8', 'a hundred thousand open lists', 'ten megabytes']
+const IGNORED_NAMES = ['not JSON', 'a raw NUL', 'invalid UTF-8', 'a hundred thousand unclosed arrays', 'ten megabytes']
 
-/** Those that tell whether a body is left alone. */
-export const UNREAD_BODIES = Object.fromEntries(Object.entries(BAD_BODIES).filter(([what]) => UNREAD.includes(what)))
+/** A selection for operations that ignore the body. */
+export const IGNORED_BODIES = Object.fromEntries(
+  Object.entries(BAD_BODIES).filter(([name]) => IGNORED_NAMES.includes(name))
+)

@@ -1,15 +1,17 @@
-import type { AtmsUser, AtriumUser } from '../../src/state/records.ts'
+import type { AtmsUser } from '../../src/apis/atms/records.ts'
+import type { AtriumUser } from '../../src/apis/atrium/records.ts'
+import type { Json } from './control.ts'
 
-/** What a test calls, wherever it runs. */
-export interface Calls {
+/** A server that a test calls: a mock, or a server in another process. */
+export interface Target {
   readonly url: string
 }
 
 const CREDENTIALS = { 'MX-API-Key': 'test-api-key', 'MX-Client-ID': 'test-client-id', token: 'test-token' }
 
-/** A request with the credentials of the fixtures that come with the server. */
+/** Sends a request with the credentials of the built-in fixtures. */
 export function call(
-  { url }: Calls,
+  { url }: Target,
   method: string,
   path: string,
   body?: unknown,
@@ -23,9 +25,14 @@ export function call(
   })
 }
 
-/** @throws where it is not answered with 200 */
-export async function createAtriumUser(calls: Calls, user: Partial<AtriumUser>): Promise<AtriumUser> {
-  const response = await call(calls, 'POST', '/users', { user })
+/** The body of a response to a GET, as JSON. */
+export async function readJson(target: Target, path: string): Promise<Json> {
+  return JSON.parse(await (await call(target, 'GET', path)).text())
+}
+
+/** @throws if the response is not a success */
+export async function createAtriumUser(target: Target, user: Partial<AtriumUser>): Promise<AtriumUser> {
+  const response = await call(target, 'POST', '/users', { user })
   const text = await response.text()
   if (!response.ok) throw new Error(text)
   return JSON.parse(text).user
@@ -37,5 +44,5 @@ export const newAccount = (Username: string): Partial<AtmsUser> => ({
   UserGroupName: 'Operators'
 })
 
-/** The state as the control API exports it. */
-export const stateText = async (calls: Calls): Promise<string> => (await call(calls, 'GET', '/__admin/state')).text()
+/** The state, as exported by the control API. */
+export const stateText = async (target: Target): Promise<string> => (await call(target, 'GET', '/__admin/state')).text()

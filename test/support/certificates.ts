@@ -6,14 +6,14 @@ import { text } from 'node:stream/consumers'
 import * as x509 from '@peculiar/x509'
 import { makeAuthority, makeLeaf } from '../../src/tls/authority.ts'
 
-/** Files as a user brings them, and the authority that a client has to trust. */
+/** The files of a certificate, and the CA that clients must trust. */
 export interface CertificateFiles {
   readonly tlsCert: string
   readonly tlsKey: string
   readonly ca: string
 }
 
-/** Writes a certificate for `localhost` and its key into a folder. @param issued the day that it is made on */
+/** Writes a certificate for `localhost` and its key into a folder. @param issued the start of its validity */
 export async function certificateFiles(folder: string, name: string, issued = new Date()): Promise<CertificateFiles> {
   const authority = await makeAuthority(issued)
   const { cert, key } = await makeLeaf(authority, ['localhost'], issued)
@@ -23,7 +23,7 @@ export async function certificateFiles(folder: string, name: string, issued = ne
   return { tlsCert, tlsKey, ca: authority.cert }
 }
 
-/** An authority as another program makes it: with a key of RSA. */
+/** A CA made by another program, with an RSA key. */
 export async function rsaAuthority(): Promise<{ readonly cert: string; readonly key: string }> {
   const rsa = {
     name: 'RSASSA-PKCS1-v1_5',
@@ -37,8 +37,8 @@ export async function rsaAuthority(): Promise<{ readonly cert: string; readonly 
   return { cert: cert.toString('pem'), key }
 }
 
-/** Asks over HTTPS. @throws where the certificate is not trusted, or is for another name */
-export function askSecurely(options: RequestOptions): Promise<{ status: number | undefined; body: string }> {
+/** Sends an HTTPS request. @throws if the certificate is not trusted, or does not cover the name */
+export function httpsRequest(options: RequestOptions): Promise<{ status: number | undefined; body: string }> {
   return new Promise((done, fail) => {
     request({ agent: false, ...options }, (response) => {
       text(response).then((body) => done({ status: response.statusCode, body }), fail)

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { knownDifferences } from './known-differences.ts'
 import { type Exchange, Published } from './published.ts'
 
-/** What Node tells of a request that a server of this process begins to answer. */
-interface Start {
+/** Node's message when a server of this process receives a request. */
+interface RequestStart {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly server: Server
@@ -13,26 +13,26 @@ interface Start {
 
 const documents = { atrium: new Published('atrium'), atms: new Published('atms'), admin: new Published('admin') }
 
-/** The answers of one server, held against the published documents. */
+/** Compares the responses of a server with the published documents. */
 export interface Conformance {
-  /** No more answers come. @returns what was not as published, in one line for each answer */
+  /** Stops watching. @returns one line for each response that differs from the documents */
   end(): string[]
 }
 
 /**
- * Watches what a server in this process sends, whoever asks.
+ * Watches all responses of a server in this process.
  *
- * @param isKnown whether a difference is known, and not told of
+ * @param isKnown whether a difference is expected and not to be reported
  */
-export function watchAnswers(port: number, isKnown = isKnownDifference): Conformance {
+export function watchResponses(port: number, isKnown = isKnownDifference): Conformance {
   const found: string[] = []
   const watch: ChannelListener = (message) => {
-    const { request, response, server } = message as Start
+    const { request, response, server } = message as RequestStart
     if ((server.address() as AddressInfo | null)?.port !== port) return
-    recordAnswer(request, response, (exchange) => {
+    recordResponse(request, response, (exchange) => {
       const problems = problemsOf(exchange)
       if (problems.length === 0 || isKnown(exchange)) return
-      found.push(`${exchange.method} ${request.url} answered ${exchange.status}: ${problems.join('; ')}`)
+      found.push(`${exchange.method} ${request.url} responded with ${exchange.status}: ${problems.join('; ')}`)
     })
   }
   subscribe('http.server.request.start', watch)
@@ -46,24 +46,28 @@ export function watchAnswers(port: number, isKnown = isKnownDifference): Conform
 
 const isKnownDifference = (exchange: Exchange): boolean => knownDifferences.some(({ covers }) => covers(exchange))
 
-/** What no document speaks of is not looked at: the greeting and the pages of the documents themselves. */
+/** Skips what the documents do not describe: the greeting and the documentation pages. */
 function problemsOf(exchange: Exchange): string[] {
   const [, first = ''] = exchange.path.split('/')
   if (first === '' || first === 'docs') return []
-  // What a stub answers, or puts around an answer, is the tester's.
+  // A stub may send any response.
   if ('matched-stub-id' in exchange.headers) return []
   const api = first === '__admin' ? 'admin' : first === 'api' ? 'atms' : 'atrium'
   return documents[api].problems(exchange)
 }
 
-/** Tells of an answer when all of it was sent; of one that was cut off it does not. */
-function recordAnswer(request: IncomingMessage, response: ServerResponse, tell: (exchange: Exchange) => void): void {
+/** Reports a response once it has been sent completely. */
+function recordResponse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  report: (exchange: Exchange) => void
+): void {
   const chunks: Buffer[] = []
   const headers = new Map<string, string>()
-  tap(response, 'writeHead', (_status, given) => {
+  spyOn(response, 'writeHead', (_status, headersGiven) => {
     for (const [name, value] of Object.entries({
       ...response.getHeaders(),
-      ...(given as object)
+      ...(headersGiven as object)
     })) {
       headers.set(name.toLowerCase(), String(value))
     }
@@ -71,21 +75,21 @@ function recordAnswer(request: IncomingMessage, response: ServerResponse, tell: 
   const collect = (chunk: unknown): void => {
     if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk))
   }
-  tap(response, 'write', collect)
-  tap(response, 'end', collect)
+  spyOn(response, 'write', collect)
+  spyOn(response, 'end', collect)
   response.on('finish', () => {
-    const path = request.address.url.replace(/\?.*$/s, '')
+    const path = (request.address?.url ?? '').replace(/\?.*$/s, '')
     const { method = '' } = request
     const body = Buffer.concat(chunks).toString('utf8')
-    tell({ method, path, status: response.statusCode, headers: Object.fromEntries(headers), body })
+    report({ method, path, status: response.statusCode, headers: Object.fromEntries(headers), body })
   })
 }
 
-/** Hears what a method is called with. */
-function tap(target: object, name: string, hear: (...given: unknown[]) => void): void {
+/** Calls a listener with the arguments of each call of a method. */
+function spyOn(target: object, name: string, listener: (...args: unknown[]) => void): void {
   const method = Reflect.get(target, name)
-  Reflect.set(target, name, (...given: unknown[]) => {
-    hear(...given)
-    return Reflect.apply(method, target, given)
+  Reflect.set(target, name, (...args: unknown[]) => {
+    listener(...args)
+    return Reflect.apply(method, target, args)
   })
 }

@@ -17,17 +17,17 @@ export type Json = ReturnType<typeof JSON.parse>
 
 export interface Control {
   readonly mock: RunningMock
-  /** Calls the control API. A text is sent as it is, and anything else as JSON. */
+  /** Calls the control API. A string is sent unchanged, anything else as JSON. */
   admin(method: string, path: string, body?: unknown): Promise<Reply>
   /** Adds a stub. @returns its id */
   stub(mapping: object): Promise<string>
   /** How many requests match a pattern. */
   count(pattern: object): Promise<number>
-  /** A request with the credentials of both APIs. */
+  /** Sends a request with the credentials of both APIs. */
   send(method: string, path: string, options?: { headers?: Record<string, string>; body?: string }): Promise<Reply>
 }
 
-/** A mock of its own for a test, and its control API. */
+/** Starts a mock for a test, with access to its control API. */
 export async function controlFor(t: Test, options: MockOptions = {}): Promise<Control> {
   const mock = await mockFor(t, options)
   const admin: Control['admin'] = (method, path, body) =>
@@ -47,9 +47,9 @@ export async function controlFor(t: Test, options: MockOptions = {}): Promise<Co
 }
 
 async function call(url: string, method: string, headers: Record<string, string>, body?: string): Promise<Reply> {
-  const answer = await fetch(url, { method, headers, ...(body !== undefined && { body }) })
-  const text = await answer.text()
-  return { status: answer.status, headers: answer.headers, text, json: jsonOf(text) }
+  const response = await fetch(url, { method, headers, ...(body !== undefined && { body }) })
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, text, json: jsonOf(text) }
 }
 
 function jsonOf(text: string): Json {
@@ -60,24 +60,24 @@ function jsonOf(text: string): Json {
   }
 }
 
-/** What a client saw on a connection of its own. */
-export interface Seen {
+/** What a client received on one connection. */
+export interface Received {
   readonly text: string
-  /** The error of the system, or `end` for an orderly end. */
+  /** The code of the system error, or `end` if the connection was closed normally. */
   readonly end: string
 }
 
-/** Sends bytes, and waits for the end of the connection. */
-export function exchange({ port }: RunningMock, bytes: string): Promise<Seen> {
-  return seenOn(connect(port, '127.0.0.1'), bytes)
+/** Sends bytes and waits until the connection is closed. */
+export function exchange({ port }: RunningMock, bytes: string): Promise<Received> {
+  return receiveOn(connect(port, '127.0.0.1'), bytes)
 }
 
 /** The same over TLS. */
-export function secureExchange({ tlsUrl = '', ca = '' }: RunningMock, bytes: string): Promise<Seen> {
-  return seenOn(connectSecurely({ host: '127.0.0.1', port: Number(new URL(tlsUrl).port), ca }), bytes)
+export function secureExchange({ tlsUrl = '', ca = '' }: RunningMock, bytes: string): Promise<Received> {
+  return receiveOn(connectSecurely({ host: '127.0.0.1', port: Number(new URL(tlsUrl).port), ca }), bytes)
 }
 
-function seenOn(socket: Socket, bytes: string): Promise<Seen> {
+function receiveOn(socket: Socket, bytes: string): Promise<Received> {
   return new Promise((done) => {
     socket.write(bytes)
     let text = ''

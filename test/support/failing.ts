@@ -1,41 +1,48 @@
 import { join } from 'node:path'
 import type { Test } from 'tap'
+import { apis } from '../../src/apis/index.ts'
 import { packageRoot } from '../../src/common/version.ts'
 import { FixtureLibrary } from '../../src/fixtures/fixture-library.ts'
 import { listen } from '../../src/http/listen.ts'
+import { memoryLog } from '../../src/log/memory-log.ts'
 import { SandboxRegistry } from '../../src/sandbox/registry.ts'
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
+import { initialState } from '../../src/sandbox/sandbox-state.ts'
 import { app } from '../../src/server/app.ts'
 import { createServer } from '../../src/server/fastify.ts'
-import { plainSandbox } from './sandbox-options.ts'
+import { Redaction } from '../../src/wiremock/journal/redaction.ts'
+import { noFileStubs } from '../../src/wiremock/stubs/file-stubs.ts'
+import { sandboxOptions } from './sandbox-options.ts'
 
 const CREDENTIALS = { 'MX-API-Key': 'test-api-key', 'MX-Client-ID': 'test-client-id', token: 'test-token' }
 
-/** A mock that cannot keep any change, as with a full disk: where it answers, and what it told its operator. */
+/** A mock that fails to store any change, as with a full disk, and the failures that it reported. */
 export async function failingFor(t: Test) {
   const failures: Error[] = []
-  const library = new FixtureLibrary({ builtIn: join(packageRoot, 'fixtures') })
+  const library = new FixtureLibrary(apis, { builtIn: join(packageRoot, 'fixtures') })
   const full = {
+    ...memoryLog,
     append() {
       throw new Error('ENOSPC: no space left on device, write /secret/place')
-    },
-    async keep() {}
+    }
   }
-  const limits = { limit: undefined, maxSandboxes: 9, sandboxTtl: 9 }
-  const options = { auth: 'strict', guidSeed: 'x', ...limits, ...plainSandbox() } as const
+  const options = sandboxOptions()
   const fixtures = await library.open('default')
-  const sandbox = new Sandbox('default', options, fixtures, full)
-  const sandboxes = new SandboxRegistry(options, fixtures, sandbox)
-  const server = createServer({ bodyLimit: 1024 })
-  const reportFailure = (error: Error) => void failures.push(error)
+  const sandbox = new Sandbox('default', options, initialState(fixtures, noFileStubs.files), full)
+  const server = createServer(apis, 1024)
   await server.register(app, {
-    sandboxes,
+    apis,
+    apiOptions: { guidSeed: 'x' },
+    sandboxes: new SandboxRegistry(options, fixtures, sandbox),
     library,
+    fileStubs: noFileStubs,
+    redaction: new Redaction([]),
+    origin: { start: 'fresh', directory: undefined },
     version: '0',
     noAdmin: false,
     allowShutdown: false,
     stop() {},
-    reportFailure
+    events: { failure: (error) => void failures.push(error) }
   })
   await server.ready()
   const listener = await listen(server.routing, '127.0.0.1', 0)

@@ -1,12 +1,27 @@
-import type { Fixture } from '../../src/fixtures/fixture-schema.ts'
-
 export const guid = (n: number): string => `USR-00000000-0000-0000-0000-${n.toString(16).padStart(12, '0')}`
 
-/** A small valid fixture, to be changed by a test. */
-export function fixture({
-  atrium,
-  atms
-}: Pick<Fixture, 'atrium' | 'atms'> = {}): Required<Pick<Fixture, 'atrium' | 'atms'>> {
+/** The sections of a fixture, as a test writes them. */
+interface Sections {
+  atrium: {
+    credentials: { apiKey: string; clientId: string }[]
+    users: { guid: string; is_disabled?: boolean; metadata?: string | null; identifier?: string | null }[]
+  }
+  atms: {
+    tokens: string[]
+    userGroups: { GroupName: string; Description?: string | null }[]
+    users: {
+      Username: string
+      DisplayName: string
+      UserGroupName: string
+      Email?: string | null
+      Phone?: string | null
+      IsAccountDisabled?: boolean
+    }[]
+  }
+}
+
+/** A small valid fixture, with the given parts replaced. */
+export function fixture({ atrium, atms }: Partial<Sections> = {}): Sections {
   return {
     atrium: {
       credentials: [{ apiKey: 'key', clientId: 'client' }],

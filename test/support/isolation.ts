@@ -5,7 +5,7 @@ import { clientOf } from './client.ts'
 
 const credentials = (key: string): Record<string, string> => ({ 'mx-api-key': key, 'mx-client-id': 'test-client-id' })
 
-/** The three ways to name a sandbox: what the path begins with, and the headers. */
+/** The three ways to select a sandbox: a path prefix, a header, and a credential suffix. */
 const WAYS = [
   (name: string) => ({ prefix: `/sandboxes/${name}`, headers: credentials('test-api-key') }),
   (name: string) => ({ prefix: '', headers: { ...credentials('test-api-key'), 'mock-sandbox': name } }),
@@ -13,10 +13,10 @@ const WAYS = [
 ] as const
 
 /**
- * Writes and reads in many sandboxes at once, each named in one of the three ways, and sees that each holds its own users only.
- * The mock begins without users.
+ * Reads and writes in many sandboxes in parallel and checks that each contains only its own users. The mock must start without
+ * users.
  *
- * @param requests how many in all
+ * @param requests the total number of requests
  */
 export async function isolatedSandboxes(
   t: Test,
@@ -36,10 +36,10 @@ export async function isolatedSandboxes(
       await client(`POST ${prefix}/users`, { body: JSON.stringify({ user: { metadata: name } }) })
       const { text } = await client(`GET ${prefix}/users?records_per_page=10&page=${Math.ceil(n / 10)}`)
       const { users, pagination } = JSON.parse(text)
-      if (pagination.total_entries !== n) wrong.push(`${name} holds ${pagination.total_entries} users, not ${n}`)
+      if (pagination.total_entries !== n) wrong.push(`${name} has ${pagination.total_entries} users, not ${n}`)
       for (const { metadata } of users) if (metadata !== name) wrong.push(`${name} sees a user of ${metadata}`)
     }
   })
   await Promise.all(work)
-  t.strictSame(wrong.slice(0, 5), [])
+  t.strictSame(wrong.slice(0, 5), [], 'no sandbox sees users of another')
 }

@@ -1,61 +1,63 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
+import { readJson } from './calls.ts'
+import type { Json } from './control.ts'
+import { Ledger } from './kill-ledger.ts'
+import { send, TIMES, writeUntilKilled } from './kill-writers.ts'
 import { program } from './program.ts'
 import { temporaryFolder } from './temporary.ts'
 
-const WRITERS = 8
-const CHANGES_IN_A_ROW = 6
-const LONGEST_ROUND = 300
-const headers = { 'mx-api-key': 'test-api-key', 'mx-client-id': 'test-client-id', token: 'test-token' }
-const json = { ...headers, 'content-type': 'application/json' }
-
-/** The value of each record that was acknowledged, by its own key; and the changes that were sent and not answered. */
-class Ledger {
-  readonly values = new Map<string, string>()
-  readonly unanswered = new Map<string, string | undefined>()
-  isResetUnanswered = false
-  acknowledged = 0
-
-  acknowledge(key: string, value: string | undefined): void {
-    this.unanswered.delete(key)
-    if (value === undefined) this.values.delete(key)
-    else this.values.set(key, value)
-    this.acknowledged++
-  }
-
-  /** What of the actual records cannot be, as `key: actual`. */
-  differences(actual: ReadonlyMap<string, string>): string[] {
-    if (this.isResetUnanswered && actual.size === 0) return []
-    const keys = new Set([...this.values.keys(), ...this.unanswered.keys(), ...actual.keys()])
-    const isPossible = (key: string): boolean =>
-      actual.get(key) === this.values.get(key) ||
-      (this.unanswered.has(key) && actual.get(key) === this.unanswered.get(key))
-    return [...keys].filter((key) => !isPossible(key)).map((key) => `${key}: ${actual.get(key)}`)
-  }
+const MAX_ROUND_MS = 300
+/** One round in this many ends with an orderly stop, and another one with a kill during an orderly stop. */
+const STOPS = 5
+const MAX_STOP_MS = 30
+const FILE_STUB = {
+  id: '00000000-0000-4000-8000-000000000001',
+  response: { body: 'from a file' },
+  request: { urlPath: '/file' }
 }
+/** What a complete reset returns to. */
+const INITIAL = new Map([[`stub ${FILE_STUB.id}`, FILE_STUB.response.body]])
 
 /**
- * Writes in parallel to both APIs, with resets between, kills the process at a random moment, starts it again on the same data
- * directory, and compares: every acknowledged change is there, and nothing that was never asked for.
+ * Changes users, stubs, scenarios and settings in parallel, uses stubs, resets, ends the process at a random moment, and restarts it on
+ * the same data directory. Every acknowledged change must be there, and nothing that was not requested.
  *
- * @returns how many changes were acknowledged
+ * @returns the number of acknowledged changes
  */
 export async function killRounds(t: Test, rounds: number): Promise<number> {
   const { start } = await program(t)
-  const dataDir = await temporaryFolder(t)
-  const words = ['--port', '0', '--json', '--fixtures', 'empty', '--data-dir', dataDir]
-  let ledger = new Ledger()
+  const [dataDir, stubs] = [await temporaryFolder(t), await temporaryFolder(t)]
+  await writeFile(join(stubs, 'one.json'), JSON.stringify(FILE_STUB))
+  const words = ['--port', '0', '--json', '--fixtures', 'empty', '--data-dir', dataDir, '--stubs', stubs]
+  let ledger = new Ledger(INITIAL, INITIAL)
+  let lastRevision = 0
   let acknowledged = 0
   for (let round = 0; round <= rounds; round++) {
     const running = start(words)
     const url = await running.ready
-    const actual = await recordsOf(url)
-    t.strictSame(ledger.differences(actual), [], `round ${round}: what was acknowledged is there, and nothing else`)
-    ledger = new Ledger()
-    for (const [key, value] of actual) ledger.values.set(key, value)
-    const writing = write(url, round, ledger)
-    await sleep(Math.random() * LONGEST_ROUND)
-    running.process.kill('SIGKILL')
+    const revision = await revisionOf(url)
+    const least = lastRevision + ledger.acknowledged
+    const isPossible = revision >= least && revision <= least + ledger.pending
+    t.ok(isPossible, `round ${round}: revision ${revision} is ${least} or up to ${ledger.pending} more`)
+    const values = await valuesOf(url)
+    t.strictSame(
+      ledger.differences(values),
+      [],
+      `round ${round}: no acknowledged change is lost, and nothing else is there`
+    )
+    await removeCounters(url, values)
+    ledger = new Ledger(values, INITIAL)
+    lastRevision = await revisionOf(url)
+    const writing = writeUntilKilled(url, round, ledger)
+    await sleep(Math.random() * MAX_ROUND_MS)
+    const isStopped = round % STOPS === 1
+    const isKilledWhileStopping = round % STOPS === 3
+    if (isStopped || isKilledWhileStopping) running.process.kill('SIGTERM')
+    if (isKilledWhileStopping) await sleep(Math.random() * MAX_STOP_MS)
+    if (!isStopped) running.process.kill('SIGKILL')
     await writing
     await running.ended
     acknowledged += ledger.acknowledged
@@ -63,77 +65,47 @@ export async function killRounds(t: Test, rounds: number): Promise<number> {
   return acknowledged
 }
 
-/** Goes on until the server is gone. */
-async function write(url: string, round: number, ledger: Ledger): Promise<void> {
-  try {
-    for (let turn = 0; ; turn++) {
-      const writers = Array.from({ length: WRITERS }, (_, i) => writeSome(url, `r${round}t${turn}w${i}`, ledger))
-      const ended = await Promise.allSettled(writers)
-      for (const each of ended) if (each.status === 'rejected') throw each.reason
-      if (turn % 4 === 3) await reset(url, ledger)
-    }
-  } catch (error) {
-    // fetch throws a TypeError where the connection breaks; an answer that should not be is an Error.
-    if (!(error instanceof TypeError)) throw error
-  }
-}
+const revisionOf = async (url: string): Promise<number> => (await readJson({ url }, '/__admin/health')).serving.revision
 
-async function writeSome(url: string, name: string, ledger: Ledger): Promise<void> {
-  for (let i = 0; i < CHANGES_IN_A_ROW; i++) {
-    const key = `${name}-${i}`
-    if (i % 2 === 0) await writeAtrium(url, `atrium ${key}`, ledger)
-    else await writeAtms(url, `atms ${key}`, ledger)
-  }
-}
-
-async function writeAtrium(url: string, identifier: string, ledger: Ledger): Promise<void> {
-  const send = async (method: string, path: string, metadata: string | undefined) => {
-    ledger.unanswered.set(identifier, metadata)
-    const body = metadata === undefined ? null : JSON.stringify({ user: { identifier, metadata } })
-    const answer = await expectOk(await fetch(url + path, { method, headers: json, body }))
-    ledger.acknowledge(identifier, metadata)
-    return answer
-  }
-  const { user } = JSON.parse(await send('POST', '/users', 'first'))
-  await send('PUT', `/users/${user.guid}`, 'second')
-  if (identifier.endsWith('2')) await send('DELETE', `/users/${user.guid}`, undefined)
-}
-
-async function writeAtms(url: string, Username: string, ledger: Ledger): Promise<void> {
-  const path = `/api/Users/${encodeURIComponent(Username)}`
-  const send = async (method: string, to: string, value: string | undefined, DisplayName?: string) => {
-    ledger.unanswered.set(Username, value)
-    const body =
-      DisplayName === undefined ? null : JSON.stringify({ Username, DisplayName, UserGroupName: 'Operators' })
-    await expectOk(await fetch(url + to, { method, headers: json, body }))
-    ledger.acknowledge(Username, value)
-  }
-  await send('POST', '/api/Users', 'first false', 'first')
-  await send('PUT', path, 'second false', 'second')
-  await send('PUT', `${path}/disable`, 'second true')
-  if (Username.endsWith('3')) await send('DELETE', path, undefined)
-}
-
-async function reset(url: string, ledger: Ledger): Promise<void> {
-  ledger.isResetUnanswered = true
-  await expectOk(await fetch(`${url}/__admin/reset`, { method: 'POST' }))
-  ledger.isResetUnanswered = false
-  ledger.values.clear()
-}
-
-async function recordsOf(url: string): Promise<Map<string, string>> {
-  const { atrium, atms } = JSON.parse(await expectOk(await fetch(`${url}/__admin/state`)))
+/** Everything that writers change, by key. */
+async function valuesOf(url: string): Promise<Map<string, string>> {
+  const read = (path: string): Promise<Json> => readJson({ url }, `/__admin/${path}`)
+  const { atrium, atms } = await read('state')
+  const { mappings } = await read('mappings')
+  const { scenarios } = await read('scenarios')
+  const { delayDistribution } = (await read('settings')).settings
+  const plain = mappings.filter(
+    ({ scenarioName, metadata }: Json) => scenarioName === undefined && metadata === undefined
+  )
+  const counting: string[] = mappings.filter(({ metadata }: Json) => metadata !== undefined).map(({ id }: Json) => id)
+  // The first request without a delay: what they count is read by using them up.
+  await send(url, 'PUT', '/__admin/settings', {})
+  const used = await Promise.all(
+    counting.map(async (id): Promise<[string, string]> => [`uses ${id}`, await usesOf(url, id)])
+  )
+  await send(url, 'PUT', '/__admin/settings', delayDistribution === undefined ? {} : { delayDistribution })
   return new Map<string, string>([
-    ...atrium.users.map(({ identifier, metadata }: Record<string, string>) => [identifier, metadata]),
-    ...atms.users.map((user: Record<string, unknown>) => [
-      user['Username'],
-      `${user['DisplayName']} ${user['IsAccountDisabled']}`
-    ])
+    ...atrium.users.map(({ identifier, metadata }: Json) => [identifier, metadata]),
+    ...atms.users.map((user: Json) => [user.Username, `${user.DisplayName} ${user.IsAccountDisabled}`]),
+    ...plain.map(({ id, response }: Json) => [`stub ${id}`, response.body]),
+    ...scenarios.map(({ name, state }: Json) => [name, state]),
+    ...(delayDistribution === undefined ? [] : [['settings', String(delayDistribution.milliseconds)] as const]),
+    ...used
   ])
 }
 
-async function expectOk(response: Response): Promise<string> {
-  const text = await response.text()
-  if (!response.ok) throw new Error(`${response.url} answered ${response.status}: ${text}`)
-  return text
+/** How often a counting stub was used before. */
+async function usesOf(url: string, id: string): Promise<string> {
+  let remaining = 0
+  while ((await fetch(`${url}/uses/${id}`)).ok) remaining++
+  return String(TIMES - remaining)
+}
+
+/** Removes the counting stubs, which have been used up. */
+async function removeCounters(url: string, values: Map<string, string>): Promise<void> {
+  const counters = [...values.keys()].filter((key) => key.startsWith('uses '))
+  for (const key of counters) {
+    await send(url, 'DELETE', `/__admin/mappings/${key.slice('uses '.length)}`)
+    values.delete(key)
+  }
 }

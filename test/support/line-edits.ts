@@ -37,7 +37,7 @@ const edit = fc.oneof(
 )
 type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never
 
-/** What people and tools do to a file, line by line. */
+/** Random edits of the lines of a file. */
 export const lineEdits = fc.array(edit, { maxLength: 3 })
 
 export function edited(text: string, edits: readonly Edit[]): string {

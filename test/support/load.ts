@@ -8,11 +8,11 @@ const HEADERS = 'MX-API-Key: test-api-key\r\nMX-Client-ID: test-client-id\r\ntok
 export interface LoadRequest {
   readonly method: string
   readonly path: string
-  /** `{n}` in it becomes a number that no other request has. */
+  /** `{n}` is replaced by a unique number. */
   readonly body?: string
 }
 
-/** Sends requests on 16 connections from a process of its own. @returns how many were answered, all with 2xx */
+/** Sends requests on 16 connections from a separate process. @returns the number of responses, all 2xx */
 export async function load(port: number, requests: readonly LoadRequest[], seconds: number): Promise<number> {
   const { NODE_OPTIONS: _, ...env } = process.env
   const loader = fork(join(packageRoot, 'bench', 'load.mjs'), { env, execArgv: [] })

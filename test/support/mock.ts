@@ -1,18 +1,28 @@
 import type { Test } from 'tap'
+import { apis } from '../../src/apis/index.ts'
 import { type MockOptions, type RunningMock, startMock } from '../../src/index.ts'
-import { watchAnswers } from './conformance.ts'
+import { type AssembledMock, assemble } from '../../src/mock/assemble.ts'
+import { libraryOptions } from '../../src/mock/library-options.ts'
+import { watchResponses } from './conformance.ts'
 
 /**
- * A mock of its own for a test, on a free port, in memory unless the options say otherwise; closed when the test ends, which
- * fails where an answer was not as it is published.
+ * Starts a mock for a test, on a free port and in memory unless the options say otherwise. It closes when the test ends. The test
+ * fails if a response differed from the published documents.
  */
 export async function mockFor(t: Test, options: MockOptions = {}): Promise<RunningMock> {
   const mock = await startMock({ port: 0, ...options })
-  const conformance = watchAnswers(mock.port)
+  const conformance = watchResponses(mock.port)
   t.teardown(async () => {
     await mock.close()
     const problems = conformance.end()
-    if (problems.length > 0) throw new Error(`not as published:\n${problems.join('\n')}`)
+    if (problems.length > 0) throw new Error(`responses differ from the published documents:\n${problems.join('\n')}`)
   })
   return mock
+}
+
+/** Assembles a mock without ports for a test. Plugins can be registered until it is ready. It closes when the test ends. */
+export async function assembledFor(t: Test, options: MockOptions = {}): Promise<AssembledMock> {
+  const assembled = await assemble(libraryOptions(options, apis), apis)
+  t.teardown(() => assembled.close())
+  return assembled
 }

@@ -10,12 +10,12 @@ interface Property {
 }
 
 const HOLDER = '__objectGraph'
-/** A member by which an object is handed over to the debugger, and back. */
+/** Passes objects to the debugger and back. */
 const holder: Record<string, unknown> = {}
 
 /**
- * Everything that can be reached from a value, as the engine sees it: private fields, and what is in maps and sets, too.
- * Functions and prototypes are left out: they are code.
+ * Finds all objects that are reachable from a value, including through private fields, maps and sets. Functions and prototypes are
+ * ignored.
  */
 export class ObjectGraph {
   readonly #session = new Session()
@@ -30,18 +30,18 @@ export class ObjectGraph {
     Reflect.deleteProperty(globalThis, HOLDER)
   }
 
-  /** @param beyond constructors of objects that are not looked into, nor found */
-  reachable(root: object, beyond: readonly string[] = []): Set<object> {
+  /** @param excluded the names of classes whose instances are ignored */
+  reachable(root: object, excluded: readonly string[] = []): Set<object> {
     const found = new Set([root])
     for (const object of found) {
       for (const [, value] of this.parts(object)) {
-        if (typeof value === 'object' && value !== null && !beyond.includes(value.constructor?.name)) found.add(value)
+        if (typeof value === 'object' && value !== null && !excluded.includes(value.constructor?.name)) found.add(value)
       }
     }
     return found
   }
 
-  /** What an object holds, by name: its own members, private fields, and entries. */
+  /** The own properties, private fields and entries of an object, with their names. */
   parts(object: object): [string, unknown][] {
     const own = Reflect.ownKeys(object).map((key): [string, unknown] => [String(key), Reflect.get(object, key)])
     const entries = object instanceof Map || object instanceof Set ? [...object.entries()].flat() : []
@@ -49,28 +49,28 @@ export class ObjectGraph {
   }
 
   #privateFields(object: object): [string, unknown][] {
-    holder['given'] = object
-    const { result } = this.#post<{ result: Remote }>('Runtime.evaluate', { expression: `${HOLDER}.given` })
+    holder['argument'] = object
+    const { result } = this.#post<{ result: Remote }>('Runtime.evaluate', { expression: `${HOLDER}.argument` })
     const { privateProperties = [] } = this.#post<{ privateProperties?: Property[] }>('Runtime.getProperties', {
       objectId: result.objectId,
       ownProperties: true
     })
-    return privateProperties.flatMap(({ name, value }) => (value === undefined ? [] : [[name, this.#taken(value)]]))
+    return privateProperties.flatMap(({ name, value }) => (value === undefined ? [] : [[name, this.#objectOf(value)]]))
   }
 
-  #taken({ objectId, value }: Remote): unknown {
+  #objectOf({ objectId, value }: Remote): unknown {
     if (objectId === undefined) return value
-    const functionDeclaration = `function () { ${HOLDER}.taken = this }`
+    const functionDeclaration = `function () { ${HOLDER}.result = this }`
     this.#post('Runtime.callFunctionOn', { objectId, functionDeclaration })
-    return holder['taken']
+    return holder['result']
   }
 
   #post<T>(method: string, parameters: object): T {
-    let answer: { result?: T } = {}
+    let response: { result?: T } = {}
     this.#session.post(method, parameters, (error, result) => {
       if (error !== null) throw error
-      answer = { result: result as T }
+      response = { result: result as T }
     })
-    return answer.result as T
+    return response.result as T
   }
 }

@@ -1,4 +1,4 @@
-/** A request that all patterns below are held against. */
+/** The request that the patterns below are compared with. */
 export const MATCHED_PATH = '/a/b?q=a+b&e&r=1&r=2'
 export const MATCHED_HEADERS = {
   'content-type': 'application/json',
@@ -15,7 +15,7 @@ export const MATCHED_BODY = JSON.stringify({
   list: [{ id: 1 }, { id: 2 }],
   deep: { a: 'c' }
 })
-/** Request patterns, and whether that request matches: the same in the real WireMock. */
+/** Request patterns, and whether they match that request. The real WireMock gives the same results. */
 export const PATTERNS: [object, boolean][] = [
   [{ bodyPatterns: [{ matchesJsonPath: '$.name' }] }, true],
   [{ bodyPatterns: [{ matchesJsonPath: 'name' }, { matchesJsonPath: '@.name' }] }, true],

@@ -1,55 +1,52 @@
-import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { promisify } from 'node:util'
 import type { Test } from 'tap'
 import { packageRoot } from '../../src/common/version.ts'
 import { temporaryFolder } from './temporary.ts'
 
-/** tap puts its own hooks into each Node that a test starts, whatever environment it is given: they double the time of a start.
- * And Node reads the certificates that its surroundings may name first, for half of that time. */
-const ALONE = ['-u', 'NODE_OPTIONS', '-u', 'NODE_EXTRA_CA_CERTS']
+/** What tests start: the built program, which tap builds before it runs any of them. */
+const MAIN = join(packageRoot, 'dist', 'main.cjs')
+/**
+ * tap adds its hooks to each Node process that a test starts, which doubles the time of a start. Reading the certificates that
+ * NODE_EXTRA_CA_CERTS names takes half as long as a start.
+ */
+const CLEAN_ENV = ['-u', 'NODE_OPTIONS', '-u', 'NODE_EXTRA_CA_CERTS']
 
-/** The program as users run it: bundled, in a process of its own. */
+/** The program as it is shipped, in another process. */
 export interface Program {
   /**
-   * Starts it.
+   * Starts it in a temporary folder.
    *
-   * @param limit the size that no file may pass, in blocks of 512 bytes
-   * @param out a file that its output goes to
+   * @param limit the maximum size of the files it writes, in blocks of 512 bytes
+   * @param out a file for its standard output
    */
   start(words: readonly string[], limit?: number, out?: string): RunningProgram
 }
 
 export interface RunningProgram {
   readonly process: ChildProcessByStdio<null, Readable, Readable>
-  /** What it wrote so far. */
+  /** What it has written so far. */
   readonly output: { out: string; err: string }
-  /** Resolves with the address once it is ready. */
+  /** Resolves with the URL once it is ready. */
   readonly ready: Promise<string>
   /** Resolves with the exit code, or the name of the signal. */
   readonly ended: Promise<number | string>
 }
 
-/** Bundles the program into a folder of its own. */
+/** The program, with a temporary folder to run in. */
 export async function program(t: Test): Promise<Program> {
   const folder = await temporaryFolder(t)
-  const words = ['scripts/build.mjs', join(folder, 'dist'), 'program']
-  await promisify(execFile)('env', [...ALONE, process.execPath, ...words], { cwd: packageRoot })
-  await cp(join(packageRoot, 'package.json'), join(folder, 'package.json'))
-  await symlink(join(packageRoot, 'fixtures'), join(folder, 'fixtures'))
   return {
     start(words, limit, out) {
-      const main = [join(folder, 'dist', 'main.cjs'), ...words]
-      // A limit comes with a signal that ends the process, which a full disk does not: it is caught.
-      const caught = limit === undefined ? [] : ['--import', "data:text/javascript,process.on('SIGXFSZ',()=>{})"]
-      const command = ['env', ...ALONE, process.execPath, ...caught, ...main]
+      // Exceeding the limit sends a signal that would kill the process. A full disk only fails the write, so ignore the signal.
+      const ignoreSignal = limit === undefined ? [] : ['--import', "data:text/javascript,process.on('SIGXFSZ',()=>{})"]
+      const command = ['env', ...CLEAN_ENV, process.execPath, ...ignoreSignal, MAIN, ...words]
       const limited = limit === undefined ? '' : `ulimit -f ${limit}; `
-      const directed = out === undefined ? '' : ` > ${out}`
-      const [file = '', ...rest] = ['sh', '-c', `${limited}exec "$@"${directed}`, 'sh', ...command]
+      const redirect = out === undefined ? '' : ` > ${out}`
+      const [file = '', ...rest] = ['sh', '-c', `${limited}exec "$@"${redirect}`, 'sh', ...command]
       const child = spawn(file, rest, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
       t.teardown(() => child.kill('SIGKILL'))
       const output = { out: '', err: '' }
@@ -62,7 +59,7 @@ export async function program(t: Test): Promise<Program> {
       const ended = once(child, 'close').then(([code, signal]) => signal ?? code)
       const line = once(createInterface(child.stdout), 'line').then(([first]) => JSON.parse(first).url)
       const early = ended.then((code) => {
-        throw new Error(`it ended with ${code}: ${output.err}`)
+        throw new Error(`the program ended with ${code}: ${output.err}`)
       })
       const ready = Promise.race([line, early])
       ready.catch(() => {})

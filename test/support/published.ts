@@ -6,40 +6,40 @@ interface PublishedHeader {
   readonly schema: object
 }
 
-interface PublishedAnswer {
+interface PublishedResponse {
   readonly $ref?: string
   readonly headers?: Readonly<Record<string, PublishedHeader>>
   readonly content?: Readonly<Record<string, object>>
 }
 
 interface Document {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { responses: Record<string, PublishedAnswer> }>>>>
-  readonly components: { readonly responses: Readonly<Record<string, PublishedAnswer>> }
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { responses: Record<string, PublishedResponse> }>>>>
+  readonly components: { readonly responses: Readonly<Record<string, PublishedResponse>> }
 }
 
-/** An exchange as a server saw it. */
+/** A request and its response, as the server saw them. */
 export interface Exchange {
   readonly method: string
-  /** The path as the router saw it, without a sandbox's prefix and the query. */
+  /** The path without sandbox prefix and query, as in routing. */
   readonly path: string
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
-/** What may stand in any answer: the headers of HTTP itself and those of CORS. */
+/** Headers that any response may have: those of HTTP itself and of CORS. */
 const TRANSPORT =
   /^(?:connection|content-length|content-type|date|keep-alive|transfer-encoding|vary|access-control-.*)$/
 
-/** The answers to what no operation is published for: a wrong path, a wrong verb, a real route that is not emulated. */
-const OUTSIDE = {
+/** The statuses of requests without a published operation: an unknown path or method, or a route that is not emulated. */
+const UNPUBLISHED_STATUSES = {
   atrium: [400, 401, 403, 404, 405, 501, 503],
   atms: [400, 401, 404, 405, 503],
   admin: [400, 401, 404, 405, 503]
 }
-type Name = keyof typeof OUTSIDE
+type Name = keyof typeof UNPUBLISHED_STATUSES
 
-/** One of the published documents, to hold answers against. It is read when the first answer is. */
+/** One of the published documents, to compare responses with. Loaded when first used. */
 export class Published {
   readonly #name: Name
   readonly #checks = new Map<string, ValidateFunction>()
@@ -49,27 +49,31 @@ export class Published {
     this.#name = name
   }
 
-  /** Everything in which an answer is not as it is published. */
+  /** The differences between a response and the document. */
   problems(exchange: Exchange): string[] {
     const { document } = this.#load()
     const { method, path, status } = exchange
-    // A path without names goes before one with them, as OpenAPI has it.
+    // As in OpenAPI, a path without parameters takes precedence.
     const isLiteral = path in document.paths
     const template = isLiteral ? path : (Object.keys(document.paths).find((known) => pattern(known).test(path)) ?? '')
     const verb = method === 'HEAD' && this.#name !== 'atms' ? 'get' : method.toLowerCase()
     const operation = document.paths[template]?.[verb]
-    if (operation === undefined) return this.#problemsOutside(exchange)
-    const answer = operation.responses[status]
-    if (answer === undefined) return [`the status ${status} is not published`]
-    const name = answer.$ref?.split('/').at(-1)
+    if (operation === undefined) return this.#problemsOfUnpublished(exchange)
+    const response = operation.responses[status]
+    if (response === undefined) return [`the status ${status} is not published`]
+    const name = response.$ref?.split('/').at(-1)
     if (name !== undefined) {
-      const shared = document.components.responses[name] as PublishedAnswer
+      const shared = document.components.responses[name] as PublishedResponse
       return this.#problemsOf(exchange, shared, `#/components/responses/${name}`)
     }
-    return this.#problemsOf(exchange, answer, `#/paths/${escaped(template)}/${verb}/responses/${status}`)
+    return this.#problemsOf(exchange, response, `#/paths/${escaped(template)}/${verb}/responses/${status}`)
   }
 
-  #problemsOf({ method, headers, body }: Exchange, { headers: published = {}, content }: PublishedAnswer, at: string) {
+  #problemsOf(
+    { method, headers, body }: Exchange,
+    { headers: published = {}, content }: PublishedResponse,
+    at: string
+  ) {
     const named = new Map(Object.entries(published).map(([name, header]) => [name.toLowerCase(), { name, header }]))
     const unknown = Object.keys(headers).filter((name) => !TRANSPORT.test(name) && !named.has(name))
     const missing = [...named].filter(([name, { header }]) => header.required && headers[name] === undefined)
@@ -87,7 +91,7 @@ export class Published {
     ]
   }
 
-  #problemsOfBody(content: PublishedAnswer['content'], type: string | undefined, body: string, at: string): string[] {
+  #problemsOfBody(content: PublishedResponse['content'], type: string | undefined, body: string, at: string): string[] {
     if (content === undefined) return body === '' ? [] : ['a body is not published']
     const mediaType = type?.split(';')[0] ?? ''
     if (content[mediaType] === undefined) return [`the type '${mediaType}' is not published`]
@@ -95,8 +99,10 @@ export class Published {
     return this.#mismatches('body', `${at}/content/${escaped(mediaType)}/schema`, value)
   }
 
-  #problemsOutside({ method, status, headers, body }: Exchange): string[] {
-    const problems = OUTSIDE[this.#name].includes(status) ? [] : [`the status ${status} is of no published operation`]
+  #problemsOfUnpublished({ method, status, headers, body }: Exchange): string[] {
+    const problems = UNPUBLISHED_STATUSES[this.#name].includes(status)
+      ? []
+      : [`the status ${status} needs a published operation`]
     if (status === 405 && headers['allow'] === undefined) problems.push('the header allow is missing')
     return method === 'HEAD'
       ? problems
@@ -104,8 +110,8 @@ export class Published {
   }
 
   /**
-   * @param label what the value is
-   * @param pointer where its schema stands in the document
+   * @param label the name of the value
+   * @param pointer the JSON pointer of its schema in the document
    */
   #mismatches(label: string, pointer: string, value: unknown): string[] {
     const { ajv } = this.#load()
@@ -128,10 +134,10 @@ export class Published {
 
 const pattern = (template: string): RegExp => new RegExp(`^${template.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`)
 
-/** As a part of a JSON pointer in a URI. */
+/** Escapes a part of a JSON pointer in a URI. */
 const escaped = (part: string): string => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))
 
-/** The body as JSON; as text where it is none. */
+/** The body, parsed if it is JSON. */
 function parsed(body: string): unknown {
   try {
     return JSON.parse(body)

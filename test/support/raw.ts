@@ -2,14 +2,14 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { Test } from 'tap'
 
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number
-  /** The last value of each header, by its name in lower case. */
+  /** The last value of each header, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
 }
 
-/** A connection that sends bytes as they stand, where a client library would put them right or refuse them. */
+/** A connection that sends bytes unchanged; a client library would correct or reject them. */
 export class RawConnection {
   readonly socket: Socket
   #received = Buffer.alloc(0)
@@ -22,7 +22,7 @@ export class RawConnection {
       this.#received = Buffer.concat([this.#received, chunk])
       this.#more()
     })
-    // A server that closes early resets what is still being sent: seen as the end too.
+    // A server that closes early resets the connection, which counts as the end too.
     socket.on('error', () => {})
     socket.on('close', () => {
       this.#ended = true
@@ -38,20 +38,20 @@ export class RawConnection {
     return new RawConnection(socket)
   }
 
-  /** Sends a request, its lines given one by one, and reads the answer. */
-  async ask(lines: readonly string[], body: string | Buffer = ''): Promise<RawAnswer> {
+  /** Sends a request, given as lines, and reads the response. */
+  async send(lines: readonly string[], body: string | Buffer = ''): Promise<RawResponse> {
     this.write(`${lines.join('\r\n')}\r\n\r\n`)
     this.write(body)
-    return this.answer(lines[0]?.split(' ')[0])
+    return this.receive(lines[0]?.split(' ')[0])
   }
 
-  /** Text is sent as one byte a character. */
+  /** Sends bytes. Each character of a string is one byte. */
   write(bytes: string | Buffer): void {
     this.socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes)
   }
 
-  /** Reads one answer, and leaves what comes after it. */
-  async answer(method = 'GET'): Promise<RawAnswer> {
+  /** Reads one response. Any further bytes stay in the buffer. */
+  async receive(method = 'GET'): Promise<RawResponse> {
     const head = (await this.#until('\r\n\r\n')).split('\r\n')
     const status = Number(head[0]?.split(' ')[1])
     const headers = Object.fromEntries(
@@ -59,13 +59,13 @@ export class RawConnection {
         .slice(1)
         .map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()])
     )
-    if (status === 100) return this.answer(method)
+    if (status === 100) return this.receive(method)
     const isEmpty = method === 'HEAD' || status === 204 || status === 304
     const length = isEmpty ? 0 : Number(headers['content-length'] ?? 0)
     return { status, headers, text: (await this.#take(length)).toString('utf8') }
   }
 
-  /** Whether the server ended the connection, after all that it sent was read. */
+  /** Waits until the server closes the connection. @returns whether all received bytes were read */
   async closed(): Promise<boolean> {
     while (!this.#ended) await this.#next()
     return this.#received.length === 0
@@ -73,7 +73,7 @@ export class RawConnection {
 
   async #until(mark: string): Promise<string> {
     while (!this.#received.includes(mark)) {
-      if (this.#ended) throw new Error(`the connection ended after: ${JSON.stringify(this.#received.toString())}`)
+      if (this.#ended) throw new Error(`the connection was closed after: ${JSON.stringify(this.#received.toString())}`)
       await this.#next()
     }
     const head = await this.#take(this.#received.indexOf(mark) + mark.length)

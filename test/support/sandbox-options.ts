@@ -1,9 +1,71 @@
+import { apis } from '../../src/apis/index.ts'
+import { MemoryBudget } from '../../src/common/memory-budget.ts'
 import { Pauses } from '../../src/common/pauses.ts'
-import { JournalBudget } from '../../src/wiremock/journal/journal-budget.ts'
+import { readFixture } from '../../src/fixtures/fixture-document.ts'
+import type { FixtureSet } from '../../src/fixtures/fixture-set.ts'
+import type { ChangeLog } from '../../src/log/change-log.ts'
+import { memoryLog } from '../../src/log/memory-log.ts'
+import type { RegistryOptions } from '../../src/sandbox/registry.ts'
+import { Sandbox } from '../../src/sandbox/sandbox.ts'
+import { initialState } from '../../src/sandbox/sandbox-state.ts'
+import type { ChangeSources } from '../../src/sandbox/stored-changes.ts'
+import { compileStored } from '../../src/wiremock/stubs/compile-stored.ts'
+import { type FileStubs, noFileStubs } from '../../src/wiremock/stubs/file-stubs.ts'
+import type { StubFiles } from '../../src/wiremock/stubs/stub-state.ts'
+import { fixture } from './fixtures.ts'
 
-/** What a sandbox needs for its journal and its stubs, for tests of something else. */
-export const plainSandbox = () => ({
-  journal: { maxRequests: 100, maxRequestBytes: 1e6, budget: new JournalBudget(1e6) },
-  stubs: [],
-  pauses: new Pauses()
+/** The options of sandboxes that live in memory, with the given ones replaced. */
+export const sandboxOptions = (options: Partial<RegistryOptions> = {}): RegistryOptions => ({
+  auth: 'strict',
+  seed: 'seed',
+  fileStubs: noFileStubs,
+  pauses: new Pauses(),
+  maxRequests: 100,
+  maxRequestBytes: 1e6,
+  maxHistory: 100,
+  budget: new MemoryBudget(1e7),
+  maxSandboxes: 9,
+  sandboxTtl: 9,
+  sources: sourcesOf([]),
+  ...options
 })
+
+/** The sources of stored changes: these fixture sets, and these stubs of the `--stubs` folder. */
+export const sourcesOf = (sets: readonly FixtureSet[], fileStubs: FileStubs = noFileStubs): ChangeSources => ({
+  fileStubs,
+  async fixtures({ name, sha256 }) {
+    const found = sets.find((set) => set.sha256 === sha256)
+    if (found === undefined) throw new Error(`this test has no fixtures '${name}'`)
+    return { ...found, name }
+  },
+  readState: stateOf,
+  compile: async (documents) => compileStored(documents)
+})
+
+/** The state in a fixture document. */
+function stateOf(content: string) {
+  const result = readFixture(apis, content)
+  if (!result.ok) throw new Error(JSON.stringify(result.problems.listed))
+  return result.state
+}
+
+/** A fixture document as a set. */
+export const fixtureSetOf = (document: object, name = 'mine'): FixtureSet => ({
+  name,
+  sha256: `sha256 of ${name}`,
+  source: name,
+  state: stateOf(JSON.stringify(document))
+})
+
+/** A sandbox with a small fixture, in memory unless there is another log. */
+export function sandboxOf(
+  options: Partial<RegistryOptions> = {},
+  fixtures: FixtureSet = fixtureSetOf(fixture()),
+  log: ChangeLog = memoryLog
+): Sandbox {
+  const complete = sandboxOptions(options)
+  return new Sandbox('w', complete, initialState(fixtures, complete.fileStubs.files), log)
+}
+
+/** A `--stubs` folder that always contains these. */
+export const fixedStubs = (files: StubFiles): FileStubs => ({ files, reload: async () => files })

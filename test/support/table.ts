@@ -1,50 +1,105 @@
 import type { Test } from 'tap'
-import type { RunningMock } from '../../src/index.ts'
-import type { Answer, Ask, Client } from './client.ts'
+import type { MockOptions, RunningMock } from '../../src/index.ts'
+import { type Client, type ClientRequest, type ClientResponse, injectingClient } from './client.ts'
+import { assembledFor } from './mock.ts'
 import { stateOf } from './state.ts'
 
-/** One rule of a contract: what is sent, and what must come back. */
-export interface Row extends Ask {
+/** One rule of a contract: a request, and the expected response. */
+export interface Row extends ClientRequest {
   readonly rule: string
   readonly call: string
   readonly status: number
-  /** The body: a text byte for byte, or what it holds as JSON. */
-  readonly answer?: unknown
-  /** Headers of the answer; `undefined` for one that must not be there. */
+  /** The expected body: a string to compare byte for byte, or a JSON value. */
+  readonly response?: unknown
+  /** Expected headers; `undefined` for a header that must be absent. */
   readonly headers?: Readonly<Record<string, string | undefined>>
-  /** Whether the request changes the state: else it must be the same before and after. */
+  /** Whether the request must change the state; otherwise it must not. */
   readonly changes?: boolean
+  /** Why the request cannot be sent through `inject`. */
+  readonly needsSocket?: string
 }
 
 export interface Proof {
   readonly mock: RunningMock
   readonly client: Client
-  /** What is wrong with an answer whatever was asked; empty where nothing is. */
-  readonly faults: (answer: Answer) => string[]
+  /** Starts the twin when the first table needs it. */
+  readonly twin: () => Promise<Twin>
+  /** The rules for all responses that this response breaks. */
+  readonly brokenRules: (response: ClientResponse) => string[]
 }
 
-/** Proves each row, one assertion for each, on the fixtures as they are at the start. */
-export async function prove(t: Test, { mock, client, faults }: Proof, rows: readonly Row[]): Promise<void> {
-  await mock.reset()
-  const before = await stateOf(mock)
-  for (const row of rows) {
-    const answer = await client(row.call, row)
-    const changes = (await stateOf(mock)) !== before
-    const seen = { ...seenAs(row, answer), changes, faults: faults(answer) }
-    const { status, headers = {}, answer: body } = row
-    t.strictSame(seen, { status, headers, body, changes: row.changes ?? false, faults: [] }, row.rule)
-    if (changes) await mock.reset()
+/** A mock with the same options and without a port. */
+export interface Twin {
+  readonly client: Client
+  state(): Promise<string>
+  reset(): Promise<void>
+}
+
+/** @param t the test that it is closed with */
+export function twinOf(
+  t: Test,
+  { url }: RunningMock,
+  credentials: Readonly<Record<string, string>>,
+  options: MockOptions
+): () => Promise<Twin> {
+  const start = async (): Promise<Twin> => {
+    const { server, sandboxes } = await assembledFor(t, options)
+    const client = injectingClient(server, url, credentials)
+    return {
+      client,
+      state: async () => (await client('GET /__admin/state')).text,
+      reset: () => sandboxes.default.reset(undefined)
+    }
+  }
+  let started: Promise<Twin> | undefined
+  return () => {
+    started ??= start()
+    return started
   }
 }
 
-/** What a row speaks of. */
-function seenAs(row: Row, { status, headers, text }: Answer): object {
-  const body = row.answer === undefined ? undefined : typeof row.answer === 'string' ? text : jsonOf(text)
+/**
+ * Tests each row, always starting from the fixtures: with one assertion over a socket, and with another one that `inject` gives the same
+ * response and the same change.
+ */
+export async function prove(t: Test, { mock, client, twin, brokenRules }: Proof, rows: readonly Row[]): Promise<void> {
+  const injected = await twin()
+  await Promise.all([mock.reset(), injected.reset()])
+  const before = await stateOf(mock)
+  t.equal(await injected.state(), before, 'the same initial state without a socket')
+  for (const row of rows) {
+    const response = await client(row.call, row)
+    const state = await stateOf(mock)
+    const changes = state !== before
+    const actual = { ...actualFor(row, response), changes, brokenRules: brokenRules(response) }
+    const { status, headers = {}, response: body } = row
+    t.strictSame(actual, { status, headers, body, changes: row.changes ?? false, brokenRules: [] }, row.rule)
+    if (row.needsSocket === undefined) {
+      const same = { ...comparable(await injected.client(row.call, row)), state: await injected.state() }
+      t.strictSame(same, { ...comparable(response), state }, `${row.rule}: the same through inject`)
+    }
+    if (changes) await Promise.all([mock.reset(), injected.reset()])
+  }
+}
+
+/** Headers that belong to a connection, or differ between any two responses. */
+const VARYING = ['connection', 'keep-alive', 'transfer-encoding', 'date', 'x-request-id', 'x-runtime']
+
+const comparable = ({ status, headers, text }: ClientResponse): object => ({
+  status,
+  headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !VARYING.includes(name))),
+  varying: VARYING.slice(-2).filter((name) => name in headers),
+  text
+})
+
+/** The part of the response that a row specifies. */
+function actualFor(row: Row, { status, headers, text }: ClientResponse): object {
+  const body = row.response === undefined ? undefined : typeof row.response === 'string' ? text : jsonOf(text)
   const named = Object.keys(row.headers ?? {}).map((name) => [name, headers[name]])
   return { status, headers: Object.fromEntries(named), body }
 }
 
-/** Without the nearest route, which answers to unknown routes name: it is proven elsewhere. */
+/** The JSON body without the nearest route, which other tests cover. */
 function jsonOf(text: string): unknown {
   try {
     const { MessageDetail, ...rest } = JSON.parse(text.replace(/: the nearest route is [^"]*/, ''))

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 
-/** A folder of its own for a test, with a path short enough for a socket in it; removed when the test ends. */
+/** Creates a folder and removes it when the test ends. Its path is short enough for a Unix socket. */
 export async function temporaryFolder(t: Test): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'mock-'))
   t.teardown(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** The bytes of every file in a folder and below it, by path, so that two moments can be compared. */
+/** The contents of all files in a folder and its subfolders, by path. */
 export async function filesIn(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))

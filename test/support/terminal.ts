@@ -1,17 +1,17 @@
 import type { Terminal } from '../../src/cli/command.ts'
 import { runProgram } from '../../src/cli/program.ts'
 
-/** What a run of the command line wrote, and how it ended. */
+/** The output and exit code of a command. */
 export interface Run {
   readonly out: string
   readonly err: string
   readonly code: number
 }
 
-/** What a server says when it is ready. */
+/** The first output of a server that is ready. */
 const READY = /^(?:\{"event":"ready"|atrium-atms-mock is ready\n)/
 
-/** A terminal that keeps what is written, and calls back with each piece. */
+/** A terminal that collects the output. It interrupts a server as soon as it is ready. */
 export function fakeTerminal(given: Partial<Terminal> = {}, onWrite: (out: string) => void = () => {}) {
   const written = { out: '', err: '' }
   let end: (code: number) => void = () => {}
@@ -26,29 +26,29 @@ export function fakeTerminal(given: Partial<Terminal> = {}, onWrite: (out: strin
     },
     isInteractive: false,
     environment: {},
-    asked: new Promise((resolve) => (end = resolve)),
+    interrupted: new Promise((resolve) => (end = resolve)),
     ...given
   }
   return { terminal, written }
 }
 
-/** Runs the command line in this process, to its end. A server is asked to end as soon as it is ready. */
+/** Runs a command in this process until it ends. A server is interrupted as soon as it is ready. */
 export async function run(words: readonly string[], given: Partial<Terminal> = {}): Promise<Run> {
   const { terminal, written } = fakeTerminal(given)
   const code = await runProgram(words, terminal)
   return { ...written, code }
 }
 
-/** Starts a server on the command line in this process. @returns its first output, and what ends it */
+/** Starts a server in this process, as from the command line. @returns its first output, and a function to stop it */
 export async function served(words: readonly string[], given: Partial<Terminal> = {}) {
   let end: (code: number) => void = () => {}
-  const asked = new Promise<number>((resolve) => (end = resolve))
+  const interrupted = new Promise<number>((resolve) => (end = resolve))
   let started: (out: string) => void = () => {}
   const first = new Promise<string>((resolve) => (started = resolve))
-  const { terminal, written } = fakeTerminal({ asked, ...given }, (out) => started(out))
+  const { terminal, written } = fakeTerminal({ interrupted, ...given }, (out) => started(out))
   const code = runProgram(words, terminal)
   const early = code.then(() => {
-    throw new Error(`it ended: ${written.err}`)
+    throw new Error(`exited early: ${written.err}`)
   })
   early.catch(() => {})
   const message = await Promise.race([first, early])

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { transform } from 'esbuild'
 
-/** A hook of Node's module loader. */
+/** A hook for Node's module loader that compiles TypeScript. */
 export async function load(url, context, next) {
-  // What tap imports with mocks has a query behind its path.
+  // Modules that tap imports with mocks have a query in their URL.
   if (!/^file:.*\.ts(?:\?|$)/.test(url)) return next(url, context)
   const sourcefile = fileURLToPath(url)
   const source = await readFile(sourcefile, 'utf8')

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { AtmsUsers } from '../../src/apis/atms/users.ts'
-import { AtriumUsers } from '../../src/apis/atrium/users.ts'
+import type { AtmsUser } from '../../src/apis/atms/records.ts'
+import * as atms from '../../src/apis/atms/users.ts'
+import { GuidSequence } from '../../src/apis/atrium/guid-sequence.ts'
+import type { AtriumUser } from '../../src/apis/atrium/records.ts'
+import * as atrium from '../../src/apis/atrium/users.ts'
+import type { FixtureSet } from '../../src/fixtures/fixture-set.ts'
+import type { Decision } from '../../src/sandbox/changes.ts'
+import type { Sandbox } from '../../src/sandbox/sandbox.ts'
+import type { SandboxState } from '../../src/sandbox/sandbox-state.ts'
 import type { Collection } from '../../src/state/collection.ts'
-import type { AtmsUser, AtriumUser } from '../../src/state/records.ts'
-import type { State } from '../../src/state/state.ts'
-import { NO_LOG, Store } from '../../src/state/store.ts'
+import { sandboxOf } from './sandbox-options.ts'
 
 const ABSENT = 'nobody'
 const GROUPS = ['Operators', 'Guards']
@@ -15,7 +20,7 @@ const identifier = fc.constantFrom(null, '', 'a', 'b', 'c', 'A')
 const username = fc.constantFrom('ann', 'Ann', 'bob', 'BOB', 'éva', 'ÉVA', 'zoe')
 const group = fc.constantFrom('operators', 'GUARDS', 'Nobody')
 
-/** One step of a tester, by chance. `pick` chooses among what is there; now and then it misses. */
+/** A random operation. `pick` selects an existing record, and sometimes none. */
 const step = fc.oneof(
   fc.record({ op: fc.constant('atrium.create' as const), identifier }),
   fc.record({ op: fc.constant('atrium.update' as const), pick, identifier }),
@@ -24,181 +29,176 @@ const step = fc.oneof(
   fc.record({ op: fc.constant('atms.update' as const), pick, group }),
   fc.record({ op: fc.constant('atms.disable' as const), pick, disabled: fc.boolean() }),
   fc.record({ op: fc.constant('atms.remove' as const), pick }),
-  fc.record({ op: fc.constant('keep' as const) }),
-  fc.record({ op: fc.constant('goBack' as const), pick })
+  fc.record({ op: fc.constant('snapshot' as const) }),
+  fc.record({ op: fc.constant('restore' as const), pick })
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
 export const steps = fc.array(step, { minLength: 1, maxLength: 80 })
 
-/** What the store should hold: the users in plain arrays, in the order of their creation. */
+/** The expected state: users in plain arrays, in the order of creation. */
 interface Model {
   readonly atrium: readonly AtriumUser[]
   readonly atms: readonly AtmsUser[]
 }
 
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
+const equalsIgnoringCase = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
-/** A store and plain arrays that do the same steps; they are compared after each. */
+/** Applies the same operations to a sandbox and to plain arrays, to compare them. */
 export class UsersModel {
-  readonly #store: Store
-  readonly #atrium: AtriumUsers
-  readonly #atms: AtmsUsers
-  readonly #limit: number
-  readonly #kept: { readonly state: State; readonly model: Model }[] = []
+  readonly #sandbox: Sandbox
+  readonly #createOptions: atrium.CreateOptions
+  readonly #snapshots: { readonly state: SandboxState; readonly model: Model }[] = []
   #model: Model
 
-  constructor(beginning: State, limit: number) {
-    this.#limit = limit
-    this.#store = new Store(beginning, NO_LOG)
-    this.#atrium = new AtriumUsers(this.#store, { guidSeed: 'seed', limit })
-    this.#atms = new AtmsUsers(this.#store)
-    this.#model = { atrium: [...beginning.atrium.users], atms: [...beginning.atms.users] }
+  constructor(fixtures: FixtureSet, limit: number) {
+    this.#createOptions = { guids: new GuidSequence('seed'), limit }
+    this.#sandbox = sandboxOf({}, fixtures)
+    const { state } = this.#sandbox
+    this.#model = { atrium: [...atrium.usersOf(state)], atms: [...atms.usersOf(state)] }
   }
 
-  /** Does the step in both. */
-  take(taken: Step): unknown {
-    switch (taken.op) {
+  /** Applies a step to both. */
+  async apply(step: Step): Promise<void> {
+    switch (step.op) {
       case 'atrium.create':
-        return this.#createAtrium(taken.identifier)
+        return this.#createAtrium(step.identifier)
       case 'atrium.update':
-        return this.#updateAtrium(chosen(this.#model.atrium, taken.pick)?.guid ?? ABSENT, taken.identifier)
+        return this.#updateAtrium(pickFrom(this.#model.atrium, step.pick)?.guid ?? ABSENT, step.identifier)
       case 'atrium.remove':
-        return this.#removeAtrium(chosen(this.#model.atrium, taken.pick)?.guid ?? ABSENT)
+        return this.#removeAtrium(pickFrom(this.#model.atrium, step.pick)?.guid ?? ABSENT)
       case 'atms.create':
-        return this.#createAtms(taken.username, taken.group)
+        return this.#createAtms(step.username, step.group)
       case 'atms.update':
-        return this.#updateAtms(chosen(this.#model.atms, taken.pick)?.Username ?? ABSENT, taken.group)
+        return this.#updateAtms(pickFrom(this.#model.atms, step.pick)?.Username ?? ABSENT, step.group)
       case 'atms.disable':
-        return this.#disableAtms(chosen(this.#model.atms, taken.pick)?.Username ?? ABSENT, taken.disabled)
+        return this.#disableAtms(pickFrom(this.#model.atms, step.pick)?.Username ?? ABSENT, step.disabled)
       case 'atms.remove':
-        return this.#removeAtms(chosen(this.#model.atms, taken.pick)?.Username ?? ABSENT)
-      case 'keep':
-        return this.#kept.push({ state: this.#store.state, model: this.#model })
-      case 'goBack':
-        return this.#goBack(taken.pick)
+        return this.#removeAtms(pickFrom(this.#model.atms, step.pick)?.Username ?? ABSENT)
+      case 'snapshot':
+        this.#snapshots.push({ state: this.#sandbox.state, model: this.#model })
+        return
+      case 'restore':
+        return this.#restore(step.pick)
     }
   }
 
-  /** Compares every page, every look-up and every unique value with the arrays. */
+  /** Compares all pages, lookups and unique values with the arrays. */
   compare(): void {
-    compareState(this.#store.state, this.#model)
+    compareState(this.#sandbox.state, this.#model)
   }
 
-  /** What was held on to must not have moved. */
-  compareKept(): void {
-    for (const { state, model } of this.#kept) compareState(state, model)
+  /** Checks that earlier states did not change. */
+  compareSnapshots(): void {
+    for (const { state, model } of this.#snapshots) compareState(state, model)
   }
 
-  #createAtrium(identifier: string | null): void {
-    const { atrium } = this.#model
-    if (identifier && atrium.some((user) => user.identifier === identifier)) {
-      this.#refuses(() => this.#atrium.create({ identifier }), 'ATRIUM_IDENTIFIER_TAKEN')
-    } else if (atrium.length >= this.#limit) {
-      this.#refuses(() => this.#atrium.create({ identifier }), 'ATRIUM_USER_LIMIT_REACHED')
-    } else {
-      const user = this.#atrium.create({ identifier })
-      assert.ok(
-        atrium.every(({ guid }) => guid !== user.guid),
-        'a new guid'
-      )
-      this.#model = { ...this.#model, atrium: [...atrium, { ...user, identifier }] }
-    }
+  async #createAtrium(identifier: string | null): Promise<void> {
+    const { atrium: users } = this.#model
+    const { limit = 0 } = this.#createOptions
+    const create = (state: SandboxState) => atrium.createUser(state, { identifier }, this.#createOptions)
+    if (identifier && users.some((user) => user.identifier === identifier))
+      return this.#expectRejection(create, 'ATRIUM_IDENTIFIER_TAKEN')
+    if (users.length >= limit) return this.#expectRejection(create, 'ATRIUM_USER_LIMIT_REACHED')
+    const { guid } = await this.#sandbox.change(create)
+    assert.ok(
+      users.every((user) => user.guid !== guid),
+      `${guid} is new`
+    )
+    this.#model = { ...this.#model, atrium: [...users, { guid, is_disabled: false, metadata: null, identifier }] }
   }
 
-  #updateAtrium(guid: string, identifier: string | null): void {
-    const { atrium } = this.#model
-    const update = () => this.#atrium.update(guid, { identifier, is_disabled: true })
-    if (guid === ABSENT) this.#refuses(update, 'ATRIUM_USER_NOT_FOUND')
-    else if (identifier && atrium.some((user) => user.identifier === identifier && user.guid !== guid)) {
-      this.#refuses(update, 'ATRIUM_IDENTIFIER_TAKEN')
-    } else {
-      update()
-      const updated = atrium.map((user) => (user.guid === guid ? { ...user, identifier, is_disabled: true } : user))
-      this.#model = { ...this.#model, atrium: updated }
-    }
+  async #updateAtrium(guid: string, identifier: string | null): Promise<void> {
+    const { atrium: users } = this.#model
+    const update = (state: SandboxState) => atrium.updateUser(state, guid, { identifier, is_disabled: true })
+    if (guid === ABSENT) return this.#expectRejection(update, 'ATRIUM_USER_NOT_FOUND')
+    if (identifier && users.some((user) => user.identifier === identifier && user.guid !== guid))
+      return this.#expectRejection(update, 'ATRIUM_IDENTIFIER_TAKEN')
+    await this.#sandbox.change(update)
+    const updated = users.map((user) => (user.guid === guid ? { ...user, identifier, is_disabled: true } : user))
+    this.#model = { ...this.#model, atrium: updated }
   }
 
-  #removeAtrium(guid: string): void {
-    if (guid === ABSENT) this.#refuses(() => this.#atrium.remove(guid), 'ATRIUM_USER_NOT_FOUND')
-    else this.#atrium.remove(guid)
+  async #removeAtrium(guid: string): Promise<void> {
+    const remove = (state: SandboxState) => atrium.deleteUser(state, guid)
+    if (guid === ABSENT) return this.#expectRejection(remove, 'ATRIUM_USER_NOT_FOUND')
+    await this.#sandbox.change(remove)
     this.#model = { ...this.#model, atrium: this.#model.atrium.filter((user) => user.guid !== guid) }
   }
 
-  #createAtms(Username: string, UserGroupName: string): void {
-    const { atms } = this.#model
+  async #createAtms(Username: string, UserGroupName: string): Promise<void> {
+    const { atms: users } = this.#model
     const definition = { Username, DisplayName: 'new', UserGroupName, Email: null, Phone: null }
-    const create = () => this.#atms.create(definition)
-    const known = GROUPS.find((name) => same(name, UserGroupName))
-    if (known === undefined) this.#refuses(create, 'ATMS_USER_GROUP_NOT_FOUND')
-    else if (atms.some((user) => same(user.Username, Username))) this.#refuses(create, 'ATMS_USERNAME_TAKEN')
-    else {
-      create()
-      const user = { ...definition, UserGroupName: known, IsAccountDisabled: false }
-      this.#model = { ...this.#model, atms: [...atms, user] }
-    }
+    const create = (state: SandboxState) => atms.createUser(state, definition)
+    const known = GROUPS.find((name) => equalsIgnoringCase(name, UserGroupName))
+    if (known === undefined) return this.#expectRejection(create, 'ATMS_INVALID_REQUEST')
+    if (users.some((user) => equalsIgnoringCase(user.Username, Username)))
+      return this.#expectRejection(create, 'ATMS_USERNAME_TAKEN')
+    await this.#sandbox.change(create)
+    const user = { ...definition, UserGroupName: known, IsAccountDisabled: false }
+    this.#model = { ...this.#model, atms: [...users, user] }
   }
 
-  #updateAtms(name: string, UserGroupName: string): void {
+  async #updateAtms(name: string, UserGroupName: string): Promise<void> {
     const definition = { Username: name, DisplayName: 'changed', UserGroupName, Email: 'e', Phone: 'p' }
-    const update = () => this.#atms.update(name.toUpperCase(), definition)
-    const known = GROUPS.find((group) => same(group, UserGroupName))
-    if (name === ABSENT) this.#refuses(update, 'ATMS_USER_NOT_FOUND')
-    else if (known === undefined) this.#refuses(update, 'ATMS_USER_GROUP_NOT_FOUND')
-    else {
-      update()
-      this.#replaceAtms(name, (user) => ({ ...user, ...definition, UserGroupName: known }))
-    }
+    const update = (state: SandboxState) => atms.updateUser(state, name.toUpperCase(), definition)
+    const known = GROUPS.find((group) => equalsIgnoringCase(group, UserGroupName))
+    if (name === ABSENT) return this.#expectRejection(update, 'ATMS_USER_NOT_FOUND')
+    if (known === undefined) return this.#expectRejection(update, 'ATMS_INVALID_REQUEST')
+    await this.#sandbox.change(update)
+    this.#replaceAtms(name, (user) => ({ ...user, ...definition, UserGroupName: known }))
   }
 
-  #disableAtms(name: string, IsAccountDisabled: boolean): void {
-    const disable = () => this.#atms.setDisabled(name.toLowerCase(), IsAccountDisabled)
-    if (name === ABSENT) this.#refuses(disable, 'ATMS_USER_NOT_FOUND')
-    else disable()
+  async #disableAtms(name: string, IsAccountDisabled: boolean): Promise<void> {
+    const disable = (state: SandboxState) => atms.setDisabled(state, name.toLowerCase(), IsAccountDisabled)
+    if (name === ABSENT) return this.#expectRejection(disable, 'ATMS_USER_NOT_FOUND')
+    await this.#sandbox.change(disable)
     this.#replaceAtms(name, (user) => ({ ...user, IsAccountDisabled }))
   }
 
-  #removeAtms(name: string): void {
-    if (name === ABSENT) this.#refuses(() => this.#atms.remove(name), 'ATMS_USER_NOT_FOUND')
-    else this.#atms.remove(name.toUpperCase())
+  async #removeAtms(name: string): Promise<void> {
+    const remove = (state: SandboxState) => atms.deleteUser(state, name.toUpperCase())
+    if (name === ABSENT) return this.#expectRejection(remove, 'ATMS_USER_NOT_FOUND')
+    await this.#sandbox.change(remove)
     this.#model = { ...this.#model, atms: this.#model.atms.filter((user) => user.Username !== name) }
   }
 
   #replaceAtms(name: string, change: (user: AtmsUser) => AtmsUser): void {
-    const atms = this.#model.atms.map((user) => (user.Username === name ? change(user) : user))
-    this.#model = { ...this.#model, atms }
+    const users = this.#model.atms.map((user) => (user.Username === name ? change(user) : user))
+    this.#model = { ...this.#model, atms: users }
   }
 
-  #goBack(pick: number): void {
-    const kept = this.#kept[pick % Math.max(1, this.#kept.length)]
-    if (kept === undefined) return
-    this.#store.become(kept.state, { op: 'reset', fixtures: { name: 'kept', sha256: '' } })
-    this.#model = kept.model
+  /** Resets the sandbox to a snapshot. */
+  async #restore(pick: number): Promise<void> {
+    const snapshot = this.#snapshots[pick % Math.max(1, this.#snapshots.length)]
+    if (snapshot === undefined) return
+    await this.#sandbox.reset({ name: 'snapshot', sha256: '', source: 'snapshot', state: snapshot.state.apis })
+    this.#model = snapshot.model
   }
 
-  #refuses(act: () => unknown, code: string): void {
-    const before = this.#store.state
-    assert.throws(act, { code })
-    assert.equal(this.#store.state, before, 'a refused step changes nothing')
+  async #expectRejection(decide: (state: SandboxState) => Decision<unknown>, code: string): Promise<void> {
+    const before = this.#sandbox.state
+    await assert.rejects(this.#sandbox.change(decide), { code })
+    assert.equal(this.#sandbox.state, before, 'a rejected step changes nothing')
   }
 }
 
-function chosen<T>(users: readonly T[], pick: number): T | undefined {
+function pickFrom<T>(users: readonly T[], pick: number): T | undefined {
   return users[pick % (users.length + 1)]
 }
 
-function compareState({ atrium, atms }: State, model: Model): void {
-  compareUsers(atrium.users, model.atrium, (user) => user.guid)
-  compareUsers(atms.users, model.atms, (user) => user.Username.toLowerCase())
+function compareState(state: SandboxState, model: Model): void {
+  compareUsers(atrium.usersOf(state), model.atrium, (user) => user.guid)
+  compareUsers(atms.usersOf(state), model.atms, (user) => user.Username.toLowerCase())
   for (const identifier of ['a', 'b', 'c', 'A', '']) {
     const holder = model.atrium.find((user) => user.identifier !== '' && user.identifier === identifier)
-    assert.deepEqual(atrium.users.holder(identifier), holder, `who has the identifier '${identifier}'`)
+    assert.deepEqual(atrium.usersOf(state).holder(identifier), holder, `the user with the identifier '${identifier}'`)
   }
 }
 
 function compareUsers<T extends object>(users: Collection<T>, model: readonly T[], key: (user: T) => string) {
-  assert.equal(users.size, model.length, 'how many there are')
-  assert.deepEqual([...users], model, 'all of them, in order')
+  assert.equal(users.size, model.length, 'the number of users')
+  assert.deepEqual([...users], model, 'all users in order')
   for (const size of [1, 7, 64]) {
     const pages = Array.from({ length: Math.ceil(model.length / size) + 1 }, (_, i) => users.slice(i * size, size))
     const expected = pages.map((_, i) => model.slice(i * size, (i + 1) * size))
@@ -207,7 +207,7 @@ function compareUsers<T extends object>(users: Collection<T>, model: readonly T[
   assert.deepEqual(
     model.map((user) => users.get(key(user))),
     model,
-    'each by its key'
+    'each user by key'
   )
-  assert.equal(users.get(ABSENT), undefined)
+  assert.equal(users.get(ABSENT), undefined, 'nobody')
 }

@@ -2,10 +2,10 @@ import { createError } from '@fastify/error'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { setHeaders } from './headers.ts'
 
-/** What is wrong with each part of a request, by the framework's name of the part. */
+/** The problems of each part of a request, by the framework's name for the part. */
 export type ModelState = Readonly<Record<string, readonly string[]>>
 
-// The texts are those of ASP.NET Web API 2; of a body that is too large, of one that was not read and of no room, ours.
+// The texts are those of ASP.NET Web API 2, except for bodies that are too large, unreadable requests, and 503.
 export const Unauthorized = createError('ATMS_UNAUTHORIZED', 'Authorization has been denied for this request.', 401)
 export const ResourceNotFound = createError<[string]>(
   'ATMS_RESOURCE_NOT_FOUND',
@@ -33,11 +33,23 @@ export const BodyTooLarge = createError<[number]>(
   'The request entity is larger than %d bytes.',
   413
 )
-const RequestNotRead = createError<[string]>('ATMS_REQUEST_NOT_READ', '%s', 400)
-export const Unavailable = createError<[string]>('ATMS_UNAVAILABLE', '%s', 503)
+export const UserNotFound = createError<[string]>('ATMS_USER_NOT_FOUND', "User '%s' was not found.", 404)
+export const UserGroupNotFound = createError<[string]>(
+  'ATMS_USER_GROUP_NOT_FOUND',
+  "User Group '%s' was not found.",
+  404
+)
+export const UsernameTaken = createError<[string]>(
+  'ATMS_USERNAME_TAKEN',
+  "A user with the username '%s' already exists.",
+  409
+)
+/** A request that the server or a plugin rejected. */
+export const rejected = (status: number, message: string): FastifyError =>
+  createError<[string]>('ATMS_REJECTED', '%s', status)(message)
 export const UnforeseenError = createError('ATMS_UNFORESEEN_ERROR', 'An error has occurred.', 500)
 
-/** A request whose parts are not what they should be, with all that is wrong at once. */
+/** A request with invalid parts; it lists all of them. */
 export class InvalidRequest extends createError('ATMS_INVALID_REQUEST', 'The request is invalid.', 400) {
   readonly modelState: ModelState
 
@@ -47,7 +59,7 @@ export class InvalidRequest extends createError('ATMS_INVALID_REQUEST', 'The req
   }
 }
 
-/** A request that no route took, with the nearest one: the framework has a member for such details. */
+/** A request without a route. `MessageDetail`, which the framework uses for such details, names the nearest route. */
 export class NoRoute extends Error {
   readonly code = 'ATMS_NO_ROUTE'
   readonly statusCode: number
@@ -60,26 +72,27 @@ export class NoRoute extends Error {
   }
 }
 
-/** @returns `{"Message"}`, and `"ModelState"` where parts of the request are named */
+/** @returns `{"Message"}`, with `"ModelState"` if parts of the request are invalid */
 export function renderError(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply): object {
-  const error = inOurWords(thrown, request)
+  const error = toAtmsError(thrown, request)
   setHeaders(reply)
   reply.code(error.statusCode as number)
   return bodyOf(error)
 }
 
-/** The body that tells of an error of the catalogue. */
+/** The body of an error. */
 export const bodyOf = (error: FastifyError) => ({
   Message: error.message,
   ...(error instanceof NoRoute && { MessageDetail: error.nearest }),
   ...(error instanceof InvalidRequest && { ModelState: error.modelState })
 })
 
-function inOurWords(error: FastifyError, request: FastifyRequest): FastifyError {
-  if (error.code?.startsWith('ATMS_')) return error
-  if (error.statusCode === 413) return new BodyTooLarge(request.routeOptions.bodyLimit)
-  if (error.statusCode === 400) return new RequestNotRead(error.message)
-  if (error.statusCode === 503) return new Unavailable(error.message)
-  request.server.reportFailure(error, request)
+/** The server and plugins reject requests, too: an invalid sandbox name (400), a rate limit (429), too many sandboxes (503). */
+function toAtmsError(error: FastifyError, request: FastifyRequest): FastifyError {
+  const { code, statusCode = 500, message } = error
+  if (code?.startsWith('ATMS_')) return error
+  if (statusCode === 413) return new BodyTooLarge(request.routeOptions.bodyLimit)
+  if (statusCode < 500 || statusCode === 503) return rejected(statusCode, message)
+  request.server.reportFailure(error)
   return new UnforeseenError()
 }

@@ -1,11 +1,15 @@
 import type { FastifyReply } from 'fastify'
 
+// ASP.NET Web API forbids caching.
 const NO_CACHE = { 'cache-control': 'no-cache', pragma: 'no-cache', expires: '-1' }
+const CONTENT_TYPE = 'application/json; charset=utf-8'
 
-export function setHeaders(reply: FastifyReply): FastifyReply {
-  return reply.headers(NO_CACHE).header('content-type', 'application/json; charset=utf-8')
+/** Prepares a response with a body. */
+export function setHeaders(reply: FastifyReply): void {
+  reply.headers(NO_CACHE).header('content-type', CONTENT_TYPE)
 }
 
-export function sendNoContent(reply: FastifyReply): void {
-  reply.headers(NO_CACHE).code(204).send()
+/** Prepares a 204, the response of a `void` action in ASP.NET Web API. */
+export function noContent(reply: FastifyReply): void {
+  reply.headers(NO_CACHE).code(204)
 }

@@ -1,17 +1,17 @@
 import { Readable } from 'node:stream'
-import type { Representations } from '../../http/representation.ts'
+import type { BodyCache } from '../../http/body-cache.ts'
 import type { Collection } from '../../state/collection.ts'
-import type { AtmsUser } from '../../state/records.ts'
+import type { AtmsUser } from './records.ts'
 
 const USERS_PER_CHUNK = 1000
 
 /**
- * The list of all users: this API has no paging. A short one is kept while nobody changes; a long one is sent as it is made,
- * so that it neither holds up other requests nor stands in memory as a whole.
+ * The list of all users: this API has no paging. A long list is streamed, so that it does not delay other requests
+ * or fill the memory.
  */
-export function listBody(users: Collection<AtmsUser>, bodies: Representations): string | Readable {
+export function listBody(users: Collection<AtmsUser>, bodies: BodyCache): string | Readable {
   if (users.size > USERS_PER_CHUNK) return Readable.from(chunks(users))
-  return bodies.ofPage(users.version, '', () => JSON.stringify([...users])).body
+  return bodies.of(users, '', () => JSON.stringify([...users])).body
 }
 
 function* chunks(users: Collection<AtmsUser>): Generator<string> {

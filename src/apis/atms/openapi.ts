@@ -1,56 +1,234 @@
-import { type DocumentSource, onlyWhenAsked } from '../../api/operation.ts'
+import { Type } from '@sinclair/typebox'
+import type { FastifyError } from 'fastify'
+import {
+  type ApiDocs,
+  example,
+  type Header,
+  type Json,
+  type Link,
+  type Operation,
+  onlyFromStubs,
+  type RequestBodyDoc,
+  type ResponseDoc,
+  shared
+} from '../../api/operation.ts'
 import { TooManySandboxes } from '../../sandbox/errors.ts'
 import * as errors from './errors.ts'
-import { always, operations } from './openapi-operations.ts'
-import { failure } from './openapi-responses.ts'
 import { ErrorBody, User, UserDefinition, UserGroup, UserGroups, Users } from './schemas.ts'
 
-/** What is published of this API. */
-export const atms: DocumentSource = {
+const uncached = (value: string): Header => ({
+  description: 'Responses are never cached.',
+  required: true,
+  schema: Type.String({ enum: [value] })
+})
+
+/** The headers of every response. */
+const headers = { 'Cache-Control': uncached('no-cache'), Pragma: uncached('no-cache'), Expires: uncached('-1') }
+
+const failure = (description: string, error: FastifyError): ResponseDoc => ({
+  description,
+  headers,
+  content: { 'application/json': { schema: ErrorBody, examples: example(description, errors.bodyOf(error)) } }
+})
+
+const definition = {
+  Username: 'asmith',
+  DisplayName: 'Alice Smith',
+  UserGroupName: 'Operators',
+  Email: 'asmith@example.com',
+  Phone: '555-0101'
+}
+const user = { ...definition, IsAccountDisabled: false }
+const group = { GroupName: 'Operators', Description: 'Run the traffic management centre.' }
+
+type Links = Readonly<Record<string, Link>>
+
+const found = (description: string, value: Json, links?: Links): ResponseDoc => ({
+  description,
+  headers,
+  examples: example('As in a fixture.', value),
+  ...(links && { links })
+})
+const done = (description: string, links?: Links): ResponseDoc => ({ description, headers, ...(links && { links }) })
+
+/** The calls that can follow with a username in the request or the response. */
+const linksTo = (username: string, ...operationIds: string[]): Links =>
+  Object.fromEntries(
+    operationIds.map((operationId) => [
+      operationId,
+      { operationId, description: 'The account with this username.', parameters: { username } }
+    ])
+  )
+
+// The routes declare this schema without the media types. The mock reads the body as leniently as ASP.NET does: see user-definition.ts.
+const operator = { schema: UserDefinition, examples: example('An operator.', definition) }
+const requestBody: RequestBodyDoc = {
+  description: 'The account.',
+  required: true,
+  content: { 'application/json': operator, 'text/json': operator }
+}
+
+const invalid = failure(
+  'The body is not a valid UserDefinition, names an unknown user group, or renames the account.',
+  new errors.InvalidRequest({ 'userDefinition.DisplayName': ['The DisplayName field is required.'] })
+)
+const unknownUser = failure('No account has this username.', new errors.UserNotFound('nobody'))
+const unknownGroup = failure('No group has this name.', new errors.UserGroupNotFound('Nobodies'))
+const taken = failure('The username is taken.', new errors.UsernameTaken(definition.Username))
+
+const onUsers = ['users'] as const
+const onGroups = ['user groups'] as const
+const operations: Record<string, Operation> = {
+  list_users: {
+    tags: onUsers,
+    summary: 'List all users',
+    responses: {
+      200: found(
+        'All accounts, oldest first.',
+        [user],
+        linksTo('$response.body#/0/Username', 'read_user', 'disable_user', 'enable_user', 'delete_user')
+      )
+    }
+  },
+  create_user: {
+    tags: onUsers,
+    summary: 'Create a user',
+    description: 'A new account is enabled.',
+    requestBody,
+    responses: {
+      204: done(
+        'The account is created.',
+        linksTo('$request.body#/Username', 'read_user', 'disable_user', 'enable_user', 'delete_user')
+      ),
+      400: invalid,
+      409: taken,
+      413: shared('ContentTooLarge'),
+      415: shared('UnsupportedMediaType')
+    }
+  },
+  read_user: {
+    tags: onUsers,
+    summary: 'Read a user',
+    responses: {
+      200: found('The account.', user, {
+        update_user: {
+          operationId: 'update_user',
+          description: 'The same account with another display name.',
+          parameters: { username: '$response.body#/Username' },
+          requestBody: { ...definition, Username: '$response.body#/Username' }
+        }
+      }),
+      404: unknownUser
+    }
+  },
+  update_user: {
+    tags: onUsers,
+    summary: 'Update a user',
+    description: 'Replaces every field of a UserDefinition: an omitted `Email` or `Phone` becomes null.',
+    requestBody,
+    responses: {
+      204: done('The account is updated.', linksTo('$request.path.username', 'read_user', 'delete_user')),
+      400: invalid,
+      404: unknownUser,
+      413: shared('ContentTooLarge'),
+      415: shared('UnsupportedMediaType')
+    }
+  },
+  delete_user: {
+    tags: onUsers,
+    summary: 'Delete a user',
+    responses: { 204: done('The account is deleted.'), 404: unknownUser }
+  },
+  disable_user: {
+    tags: onUsers,
+    summary: 'Disable a user',
+    responses: {
+      204: done(
+        'The account is disabled, even if it already was.',
+        linksTo('$request.path.username', 'enable_user', 'read_user')
+      ),
+      404: unknownUser
+    }
+  },
+  enable_user: {
+    tags: onUsers,
+    summary: 'Enable a user',
+    responses: {
+      204: done('The account is enabled, even if it already was.', linksTo('$request.path.username', 'read_user')),
+      404: unknownUser
+    }
+  },
+  list_user_groups: {
+    tags: onGroups,
+    summary: 'List all user groups',
+    responses: {
+      200: found('All groups.', [group], {
+        read_user_group: {
+          operationId: 'read_user_group',
+          description: 'The group with this name.',
+          parameters: { GroupName: '$response.body#/0/GroupName' }
+        },
+        create_user: {
+          operationId: 'create_user',
+          description: 'An account in this group.',
+          requestBody: { ...definition, UserGroupName: '$response.body#/0/GroupName' }
+        }
+      })
+    }
+  },
+  read_user_group: {
+    tags: onGroups,
+    summary: 'Read a user group',
+    responses: { 200: found('The group.', group), 404: unknownGroup }
+  }
+}
+
+/** The documentation of this API. */
+export const docs: ApiDocs = {
   title: 'inSIGHT ATMS, user management',
   description: [
-    'The user management API of inSIGHT ATMS as atrium-atms-mock emulates it.',
-    'What is certain of it and what is decided stands in `atms.md` beside this document.',
+    'The user management API of inSIGHT ATMS, as atrium-atms-mock emulates it.',
+    'The file `atms.md` next to this document lists its rules and the evidence for each.',
     '',
-    'A wrong verb on a known path, HEAD and OPTIONS included, is a 405 with `Allow`, and an unknown path under `/api` a 404, both with',
-    'the error body of the answers below. `Users`, `UserGroups`, `enable` and `disable` may be written in any case.',
+    'An unsupported method on a known path, including HEAD and OPTIONS, is a 405 with `Allow`; an unknown path under `/api` is a 404. Both',
+    'have the error body shown below. `Users`, `UserGroups`, `enable` and `disable` are case-insensitive.',
     '',
-    'A body may be laxer than its schema: a key in any case sets the member, numbers and booleans become text, unknown members are ignored.'
+    'A body may be more lenient than its schema: keys are case-insensitive, numbers and booleans become text, unknown fields are ignored.'
   ].join('\n'),
   tags: [
     { name: 'users', description: 'The accounts of the system.' },
-    { name: 'user groups', description: 'The groups that an account can belong to.' }
+    { name: 'user groups', description: 'The groups that accounts belong to.' }
   ],
-  security: [{ token: [] }],
-  securitySchemes: {
-    token: {
-      type: 'apiKey',
-      in: 'header',
-      name: 'token',
-      description: '`test-token` in all fixtures that come with the mock.'
-    }
-  },
+  credentials: { token: '`test-token` in all built-in fixtures.' },
   schemas: { User, Users, UserDefinition, UserGroup, UserGroups, ErrorBody },
   responses: {
     BadRequest: failure(
-      'A malformed path, or a bad name of a sandbox.',
+      'A malformed path, or a malformed sandbox name.',
       new errors.InvalidRequest({ username: ['The username in the path must be percent-encoded UTF-8.'] })
     ),
     Unauthorized: failure('The token is missing or unknown.', new errors.Unauthorized()),
-    ContentTooLarge: failure('The body is over the limit.', new errors.BodyTooLarge(1_048_576)),
+    ContentTooLarge: failure('The body exceeds the limit.', new errors.BodyTooLarge(1_048_576)),
     UnsupportedMediaType: failure(
-      'The body is not of the type application/json or text/json.',
+      'The type of the body is neither application/json nor text/json.',
       new errors.UnsupportedMediaType('text/plain')
     ),
-    TooManyRequests: onlyWhenAsked('Too many requests'),
-    InternalError: failure('The mock failed, or a tester asks for it.', new errors.UnforeseenError()),
-    BadGateway: onlyWhenAsked('A bad gateway'),
+    TooManyRequests: onlyFromStubs('Too many requests'),
+    InternalError: failure('The mock failed, or a stub says so.', new errors.UnforeseenError()),
+    BadGateway: onlyFromStubs('Bad gateway'),
     Unavailable: failure(
-      'No room for another sandbox, or a tester asks for it.',
-      new errors.Unavailable(new TooManySandboxes(1000).message)
+      'No room for another sandbox, or a stub says so.',
+      errors.rejected(503, new TooManySandboxes(1000).message)
     ),
-    GatewayTimeout: onlyWhenAsked('A gateway that waited too long')
+    GatewayTimeout: onlyFromStubs('Gateway timeout')
   },
-  always,
+  commonResponses: {
+    400: shared('BadRequest'),
+    401: shared('Unauthorized'),
+    429: shared('TooManyRequests'),
+    500: shared('InternalError'),
+    502: shared('BadGateway'),
+    503: shared('Unavailable'),
+    504: shared('GatewayTimeout')
+  },
   operations
 }

@@ -1,18 +1,18 @@
 import { InvalidRequest } from './errors.ts'
 import type { UserDefinition } from './users.ts'
 
-/** What divides a JSON text, and the escapes in its texts: a quotation mark may be part of one. */
+/** The structural characters of JSON, and escapes, because an escape may contain a quotation mark. */
 const MARK = /\\.|["{}[\]:]/gs
 
 const NOT_PRESENT = { userDefinition: ['A value is required but was not present in the request.'] }
 const UNREADABLE = 'An error has occurred.'
 
 /**
- * Reads a UserDefinition as Json.NET does: a key in any case sets the member, and of several the last wins; unknown members
- * are ignored; numbers and booleans become text; nothing is trimmed.
+ * Reads a UserDefinition as Json.NET does: keys are case-insensitive, and the last of several wins; unknown fields are ignored;
+ * numbers and booleans become text; nothing is trimmed.
  *
- * @param text the body; `undefined` where its bytes are not UTF-8
- * @throws InvalidRequest with everything that is wrong
+ * @param text the body; `undefined` if its bytes are not UTF-8
+ * @throws InvalidRequest with all problems
  */
 export function readUserDefinition(text: string | undefined): UserDefinition {
   const body = text?.trim() === '' ? null : parse(text)
@@ -52,16 +52,16 @@ function parse(text: string | undefined): unknown {
   }
 }
 
-/** The members by their key in lower case. */
+/** The members by their keys in lower case. */
 function membersOf(body: Readonly<Record<string, unknown>>, text: string): Map<string, unknown> {
   const keys = Object.keys(body)
   const inLowerCase = new Set(keys.map((key) => key.toLowerCase()))
-  // Which of `username` and `Username` came last is not to be seen in the parsed object.
+  // The parsed object does not show which of `username` and `Username` came last.
   const ordered = inLowerCase.size === keys.length ? keys : keysAsSent(text)
   return new Map(ordered.map((key) => [key.toLowerCase(), body[key]]))
 }
 
-/** The keys of the outermost object of a JSON text, in the order of the text, repeated ones too. */
+/** The keys of the outermost object of a JSON text, in order, with repetitions. */
 function keysAsSent(text: string): string[] {
   const keys: string[] = []
   let depth = 0

@@ -1,84 +1,79 @@
+import type { Decision } from '../../sandbox/changes.ts'
+import type { SandboxState } from '../../sandbox/sandbox-state.ts'
 import type { Collection } from '../../state/collection.ts'
-import { AtmsUserNotFound, UserGroupNotFound, UsernameTaken } from '../../state/errors.ts'
-import type { AtmsUser, UserGroup } from '../../state/records.ts'
-import { nameKey } from '../../state/state.ts'
-import type { Store } from '../../state/store.ts'
+import { InvalidRequest, UserGroupNotFound, UserNotFound, UsernameTaken } from './errors.ts'
+import { type AtmsUser, nameKey, records, type UserGroup } from './records.ts'
 
-/** What a partner sends of an account: all but whether it is disabled. */
+/** The fields of an account that clients send: all except `IsAccountDisabled`. */
 export type UserDefinition = Omit<AtmsUser, 'IsAccountDisabled'>
 
-/** The accounts and user groups of the ATMS in one sandbox. Each operation checks and changes in one synchronous step. */
-export class AtmsUsers {
-  readonly #store: Store
+type Problems = Record<string, string[]>
 
-  constructor(store: Store) {
-    this.#store = store
-  }
+export const usersOf = (state: SandboxState): Collection<AtmsUser> => records.of(state).lists.users
+export const groupsOf = (state: SandboxState): Collection<UserGroup> => records.of(state).lists.userGroups
 
-  /** All accounts, as they are at this moment. */
-  get all(): Collection<AtmsUser> {
-    return this.#store.state.atms.users
-  }
+/** @throws UserNotFound */
+export function getUser(state: SandboxState, username: string): AtmsUser {
+  const user = usersOf(state).get(nameKey(username))
+  if (user === undefined) throw new UserNotFound(username)
+  return user
+}
 
-  get groups(): Collection<UserGroup> {
-    return this.#store.state.atms.userGroups
-  }
+/** @throws UserGroupNotFound */
+export function getGroup(state: SandboxState, name: string): UserGroup {
+  const group = groupsOf(state).get(nameKey(name))
+  if (group === undefined) throw new UserGroupNotFound(name)
+  return group
+}
 
-  /** @throws AtmsUserNotFound */
-  get(username: string): AtmsUser {
-    const user = this.all.get(nameKey(username))
-    if (user === undefined) throw new AtmsUserNotFound(username)
-    return user
-  }
+/** A new account starts enabled. @throws InvalidRequest, UsernameTaken */
+export function createUser(state: SandboxState, definition: UserDefinition): Decision<AtmsUser> {
+  requireValid(groupProblems(state, definition))
+  const user = account(state, definition, false)
+  if (usersOf(state).get(nameKey(user.Username)) !== undefined) throw new UsernameTaken(user.Username)
+  return { change: records.add('users', user), result: user }
+}
 
-  /** @throws UserGroupNotFound */
-  group(name: string): UserGroup {
-    const group = this.groups.get(nameKey(name))
-    if (group === undefined) throw new UserGroupNotFound(name)
-    return group
-  }
+/** Replaces all fields except the username, which keeps its case, and `IsAccountDisabled`. @throws UserNotFound, InvalidRequest */
+export function updateUser(state: SandboxState, username: string, definition: UserDefinition): Decision<AtmsUser> {
+  const { Username, IsAccountDisabled } = getUser(state, username)
+  requireValid({ ...renameProblems(username, definition), ...groupProblems(state, definition) })
+  const user = account(state, { ...definition, Username }, IsAccountDisabled)
+  return { change: records.replace('users', user), result: user }
+}
 
-  /** A new account starts enabled. @throws UserGroupNotFound, UsernameTaken */
-  create(definition: UserDefinition): AtmsUser {
-    const user = this.#account(definition, false)
-    if (this.all.get(nameKey(user.Username)) !== undefined) throw new UsernameTaken(user.Username)
-    this.#store.change({ op: 'atms.add', user })
-    return user
-  }
+/** @throws UserNotFound */
+export function setDisabled(state: SandboxState, username: string, IsAccountDisabled: boolean): Decision<AtmsUser> {
+  const user = getUser(state, username)
+  if (user.IsAccountDisabled === IsAccountDisabled) return { result: user }
+  const changed = { ...user, IsAccountDisabled }
+  return { change: records.replace('users', changed), result: changed }
+}
 
-  /** Replaces all but the username, kept in its first spelling, and the flag. @throws AtmsUserNotFound, UserGroupNotFound */
-  update(username: string, definition: UserDefinition): AtmsUser {
-    const { Username, IsAccountDisabled } = this.get(username)
-    return this.#replace(this.#account({ ...definition, Username }, IsAccountDisabled))
-  }
+/** @throws UserNotFound */
+export function deleteUser(state: SandboxState, username: string): Decision<AtmsUser> {
+  return { result: getUser(state, username), change: records.remove('users', nameKey(username)) }
+}
 
-  /** @throws AtmsUserNotFound */
-  setDisabled(username: string, IsAccountDisabled: boolean): AtmsUser {
-    const user = this.get(username)
-    return user.IsAccountDisabled === IsAccountDisabled ? user : this.#replace({ ...user, IsAccountDisabled })
-  }
+/** A complete account, with the group's own spelling of its name. */
+function account(state: SandboxState, definition: UserDefinition, IsAccountDisabled: boolean): AtmsUser {
+  const { Username, DisplayName, UserGroupName, Email, Phone } = definition
+  const { GroupName } = getGroup(state, UserGroupName)
+  return { Username, DisplayName, UserGroupName: GroupName, Email, Phone, IsAccountDisabled }
+}
 
-  /** @throws AtmsUserNotFound */
-  remove(username: string): void {
-    const user = this.get(username)
-    this.#store.change({ op: 'atms.remove', username: user.Username })
-  }
+function groupProblems(state: SandboxState, { UserGroupName }: UserDefinition): Problems {
+  if (groupsOf(state).get(nameKey(UserGroupName)) !== undefined) return {}
+  return { 'userDefinition.UserGroupName': ['The UserGroupName field must match an existing User Group GroupName.'] }
+}
 
-  /** The group is kept in its own spelling. */
-  #account(definition: UserDefinition, IsAccountDisabled: boolean): AtmsUser {
-    const { Username, DisplayName, UserGroupName, Email, Phone } = definition
-    return {
-      Username,
-      DisplayName,
-      UserGroupName: this.group(UserGroupName).GroupName,
-      Email,
-      Phone,
-      IsAccountDisabled
-    }
+function renameProblems(username: string, { Username }: UserDefinition): Problems {
+  if (nameKey(Username) === nameKey(username)) return {}
+  return {
+    'userDefinition.Username': ['The Username field is not editable once an account has been created.']
   }
+}
 
-  #replace(user: AtmsUser): AtmsUser {
-    this.#store.change({ op: 'atms.replace', user })
-    return user
-  }
+function requireValid(problems: Problems): void {
+  if (Object.keys(problems).length > 0) throw new InvalidRequest(problems)
 }

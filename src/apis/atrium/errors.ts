@@ -14,6 +14,17 @@ export const UserDisabled = createError<[string]>(
   "user '%s' is disabled: its data cannot be reached until is_disabled is false",
   403
 )
+export const AtriumUserNotFound = createError<[string]>('ATRIUM_USER_NOT_FOUND', "no user has the guid '%s'", 404)
+export const IdentifierTaken = createError<[string]>(
+  'ATRIUM_IDENTIFIER_TAKEN',
+  "identifier '%s' belongs to another user: it must be unique",
+  409
+)
+export const UserLimitReached = createError<[number]>(
+  'ATRIUM_USER_LIMIT_REACHED',
+  'the limit of %d users is reached: delete a user before you create another',
+  422
+)
 export const PathNotFound = createError<[string, string]>('ATRIUM_NOT_FOUND', "there is no resource at '%s': %s", 404)
 export const MethodNotAllowed = createError<[string, string]>(
   'ATRIUM_METHOD_NOT_ALLOWED',
@@ -39,31 +50,37 @@ export const InternalError = createError(
   500
 )
 
-/** An HTTP reason in snake case: `not_found`. */
+/** The HTTP reason in snake case: `not_found`. */
 const reasonOf = (status: number): string => (STATUS_CODES[status] as string).toLowerCase().replaceAll(/[^a-z]+/g, '_')
 
+/** A request that the server or a plugin rejected. */
+const rejected = (status: number, message: string): FastifyError =>
+  createError<[string]>(`ATRIUM_${reasonOf(status).toUpperCase()}`, '%s', status)(message)
+
 /**
- * The envelope of an error. It is documented for the successor API only; the official clients of Atrium never parse it.
+ * Renders an error. The envelope is documented for the successor API only; the official clients of Atrium never parse it.
  *
  * @returns `{"error":{"message","status","type"}}`
  */
 export function renderError(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply): object {
-  const error = inOurWords(thrown, request)
+  const error = toAtriumError(thrown, request)
   setErrorHeaders(request, reply)
   reply.code(error.statusCode as number)
   return bodyOf(error)
 }
 
-/** The body that tells of an error of the catalogue. */
+/** The body for an error of the catalogue above. */
 export const bodyOf = ({ message, statusCode, code }: FastifyError) => ({
   error: { message, status: reasonOf(statusCode as number), type: code.replace('ATRIUM_', '').toLowerCase() }
 })
 
-function inOurWords(error: FastifyError, request: FastifyRequest): FastifyError {
-  if (error.code?.startsWith('ATRIUM_')) return error
-  if (error.statusCode === 413) return new BodyTooLarge(request.routeOptions.bodyLimit)
-  if (error.statusCode === 400) return new BadRequest(error.message)
-  if (error.statusCode === 503) return new Unavailable(error.message)
-  request.server.reportFailure(error, request)
+/** The server and plugins reject requests, too: an invalid sandbox name (400), a rate limit (429), too many sandboxes (503). */
+function toAtriumError(error: FastifyError, request: FastifyRequest): FastifyError {
+  const { code, statusCode = 500, message } = error
+  if (code?.startsWith('ATRIUM_')) return error
+  if (statusCode === 413) return new BodyTooLarge(request.routeOptions.bodyLimit)
+  if (statusCode === 503) return new Unavailable(message)
+  if (statusCode < 500) return rejected(statusCode, message)
+  request.server.reportFailure(error)
   return new InternalError()
 }

@@ -1,19 +1,19 @@
 import { hash } from 'node:crypto'
 
 const LAYOUT = 'USR-00000000-0000-0000-0000-000000000000'
-/** Where its digits stand. */
-const PLACES = [...LAYOUT].flatMap((character, i) => (character === '0' ? [i] : []))
+/** The positions of its digits. */
+const POSITIONS = [...LAYOUT].flatMap((character, i) => (character === '0' ? [i] : []))
 const DIGITS_PER_WORD = 8
 const DIGITS = Buffer.from('0123456789abcdef')
 
 /**
  * A seeded sequence of guids: `USR-` and 32 hexadecimal digits, grouped as the real service does. The same seed gives the same
- * sequence, and no guid comes twice.
+ * sequence, and no guid repeats.
  */
 export class GuidSequence {
   readonly #words: readonly number[]
-  // Its bytes set one by one cost a tenth of texts put together. Not from Node's pool of buffers, a piece of which it would keep.
-  /** The guid that is being made. */
+  // Setting bytes is ten times as fast as joining strings. Buffer.alloc does not use Node's shared pool, which would stay in memory.
+  /** The current guid. */
   readonly #guid = Buffer.alloc(LAYOUT.length, LAYOUT)
 
   constructor(seed: string) {
@@ -21,13 +21,13 @@ export class GuidSequence {
     this.#words = [0, 4, 8, 12].map((at) => digest.readInt32BE(at))
   }
 
-  /** @param place 0 for the first; less than 2^32 */
-  at(place: number): string {
+  /** @param index 0 for the first; less than 2^32 */
+  at(index: number): string {
     let digit = 0
     for (const word of this.#words) {
-      let bits = mixed(word + place)
+      let bits = mixed(word + index)
       for (let i = DIGITS_PER_WORD - 1; i >= 0; i--, bits >>>= 4) {
-        this.#guid[PLACES[digit + i] as number] = DIGITS[bits & 15] as number
+        this.#guid[POSITIONS[digit + i] as number] = DIGITS[bits & 15] as number
       }
       digit += DIGITS_PER_WORD
     }
@@ -35,7 +35,7 @@ export class GuidSequence {
   }
 }
 
-/** The last step of MurmurHash3: no two of the 2^32 numbers give the same. */
+/** The last step of MurmurHash3: a permutation of the 32-bit integers, so results do not repeat. */
 function mixed(number: number): number {
   let bits = number | 0
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)

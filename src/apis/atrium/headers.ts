@@ -1,45 +1,55 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Representation } from '../../http/representation.ts'
+import type { Representation } from '../../http/body-cache.ts'
 
 /** Ruby raises on `text/plain`, and Go silently drops a body without a JSON type. */
 const CONTENT_TYPE = 'application/vnd.mx.atrium.v1+json; charset=utf-8'
 const CACHE_CONTROL = 'max-age=0, private, must-revalidate'
 
 /** The headers that Rails adds to every response; recorded on the real host. */
-function setTraceHeaders(request: FastifyRequest, reply: FastifyReply): void {
-  const { entropy } = request.sandbox
-  reply.header('x-request-id', entropy.requestId())
-  reply.header('x-runtime', ((entropy.monotonic() - request.startedAt) / 1000).toFixed(6))
+function setTraceHeaders({ sandbox, startedAt }: FastifyRequest, reply: FastifyReply): void {
+  const { clock } = sandbox
+  reply.header('x-request-id', clock.requestId())
+  reply.header('x-runtime', ((clock.monotonic() - startedAt) / 1000).toFixed(6))
 }
 
-/** Sets the headers of an error: a body without an entity tag. */
+/** Sets the headers of an error, which has no entity tag. */
 export function setErrorHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('content-type', CONTENT_TYPE)
   setTraceHeaders(request, reply)
 }
 
-/** Responds with 204. */
-export function sendNoContent(request: FastifyRequest, reply: FastifyReply): void {
+/** Prepares a 204. */
+export function noContent(request: FastifyRequest, reply: FastifyReply): void {
   setTraceHeaders(request, reply)
-  reply.code(204).send()
+  reply.code(204)
 }
 
-/** Sends a body with its entity tag; 304 without a body if a GET or HEAD names that tag in `If-None-Match`. */
-export function represent(request: FastifyRequest, reply: FastifyReply, shown: Representation): void {
-  reply.headers({ etag: shown.etag, 'cache-control': CACHE_CONTROL })
+/**
+ * Prepares a body with its entity tag; responds with 304 if a GET or HEAD names that tag in `If-None-Match`.
+ *
+ * @returns what the handler has to return: the body, or the reply that was sent
+ */
+export function represent(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { body, md5 }: Representation
+): string | FastifyReply {
+  // Rails tags a body with the MD5 of its bytes, and weakly since Rack 1.6.
+  const etag = `W/"${md5}"`
+  reply.header('etag', etag).header('cache-control', CACHE_CONTROL)
   setTraceHeaders(request, reply)
-  const condition = request.headers['if-none-match']
-  if (condition !== undefined && isRead(request.method) && matches(condition, shown.etag)) {
-    reply.removeHeader('x-runtime').code(304).send()
-    return
+  if (isRead(request.method) && matches(request.headers['if-none-match'], etag)) {
+    return reply.removeHeader('x-runtime').code(304).send()
   }
-  reply.header('content-type', CONTENT_TYPE).send(shown.body)
+  reply.header('content-type', CONTENT_TYPE)
+  return body
 }
 
 const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD'
 
 /** The weak comparison of RFC 9110, section 13.1.2: a list of tags, or `*` for any. */
-function matches(condition: string, etag: string): boolean {
+function matches(condition: string | undefined, etag: string): boolean {
+  if (condition === undefined) return false
   const opaque = etag.slice('W/'.length)
   return condition.trim() === '*' || [...condition.matchAll(/"[^"]*"/g)].some(([tag]) => tag === opaque)
 }

@@ -1,15 +1,15 @@
 const VERSIONED = /^application\/vnd\.mx\.atrium\.v1(?:\+json|<>json)?$/
 
 /**
- * Whether an `Accept` header takes what this API sends. Official clients differ: most name version 1, Node names
- * `application/json`, old Go sends none, and Elixir the malformed `application/vnd.mx.atrium.v1<>json`.
+ * Whether an `Accept` header allows the responses of this API. Official clients differ: most name version 1, Node names
+ * `application/json`, old Go sends no header, and Elixir sends the malformed `application/vnd.mx.atrium.v1<>json`.
  */
 export function acceptsVersion1(accept: string | undefined): boolean {
   if (accept === undefined || accept.trim() === '') return true
   return accept.split(',').some((range) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
-    const refused = parameters.some((parameter) => /^q\s*=\s*0(?:\.0*)?$/.test(parameter))
-    return !refused && (isJson(type) || VERSIONED.test(type))
+    const isExcluded = parameters.some((parameter) => /^q\s*=\s*0(?:\.0*)?$/.test(parameter))
+    return !isExcluded && (isJson(type) || VERSIONED.test(type))
   })
 }
 

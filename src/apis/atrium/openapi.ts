@@ -1,8 +1,18 @@
-import { type DocumentSource, onlyWhenAsked } from '../../api/operation.ts'
+import { type TSchema, Type } from '@sinclair/typebox'
+import type { FastifyError } from 'fastify'
+import {
+  type ApiDocs,
+  example,
+  type Header,
+  type Link,
+  type Operation,
+  onlyFromStubs,
+  type RequestBodyDoc,
+  type ResponseDoc,
+  shared
+} from '../../api/operation.ts'
 import { TooManySandboxes } from '../../sandbox/errors.ts'
 import * as errors from './errors.ts'
-import { always, operations } from './openapi-operations.ts'
-import { failure, unchangedHeaders } from './openapi-responses.ts'
 import {
   ErrorBody,
   Pagination,
@@ -13,53 +23,171 @@ import {
   UsersResponseBody
 } from './schemas.ts'
 
-/** What is published of this API. */
-export const atrium: DocumentSource = {
+/** Every body has this type. */
+const mediaType = 'application/vnd.mx.atrium.v1+json'
+
+const header = (description: string, schema: TSchema): Header => ({ description, required: true, schema })
+
+const trace = {
+  'X-Request-Id': header('The id of the request, as Rails sends it.', Type.String({ pattern: '^[0-9a-f]{32}$' })),
+  'X-Runtime': header('The time the response took, in seconds.', Type.String({ pattern: '^\\d+\\.\\d{6}$' }))
+}
+const tag = {
+  ETag: header('A weak tag: the MD5 of the body.', Type.String({ pattern: '^W/"[0-9a-f]{32}"$' })),
+  'Cache-Control': header(
+    'Caches must revalidate every time.',
+    Type.String({ enum: ['max-age=0, private, must-revalidate'] })
+  )
+}
+
+const failure = (description: string, error: FastifyError): ResponseDoc => ({
+  description,
+  headers: trace,
+  content: { [mediaType]: { schema: ErrorBody, examples: example(description, errors.bodyOf(error)) } }
+})
+
+const steven = {
+  guid: 'USR-a0d28b12-2ccf-e80f-df0f-157f17d1b134',
+  is_disabled: false,
+  metadata: '{"first_name": "Steven", "favorite_color": "BLUE"}',
+  identifier: '32d355b8-e2b4-449a-ab5c-86946224e0f9'
+}
+
+/** The calls that can follow with the guid in a response. */
+const linksTo = (user_guid: string): Record<string, Link> =>
+  Object.fromEntries(
+    ['read_user', 'update_user', 'delete_user'].map((operationId) => [
+      operationId,
+      { operationId, description: 'The user with the guid in this response.', parameters: { user_guid } }
+    ])
+  )
+
+const oneUser = (description: string): ResponseDoc => ({
+  description,
+  headers: { ...tag, ...trace },
+  examples: example('An enabled user.', { user: steven }),
+  links: linksTo('$response.body#/user/guid')
+})
+
+const page: ResponseDoc = {
+  description: 'One page of users, oldest first. A page after the last one is empty.',
+  headers: { ...tag, ...trace },
+  examples: example('The first of three pages.', {
+    users: [steven],
+    pagination: { current_page: 1, per_page: 25, total_entries: 71, total_pages: 3 }
+  }),
+  links: linksTo('$response.body#/users/0/guid')
+}
+
+const requestBody = (description: string, user: Partial<typeof steven>): RequestBodyDoc => ({
+  description,
+  required: true,
+  examples: example(description, { user })
+})
+
+const unknownUser = failure(
+  'No user has this guid.',
+  new errors.AtriumUserNotFound('USR-00000000-0000-0000-0000-000000000000')
+)
+const taken = failure('Another user has this identifier.', new errors.IdentifierTaken(steven.identifier))
+const invalidField = failure(
+  'A field has the wrong type, or the limit of users is reached.',
+  new errors.InvalidField('is_disabled: expected true or false')
+)
+
+const tags = ['users'] as const
+const operations: Record<string, Operation> = {
+  list_users: { tags, summary: 'List users', responses: { 200: page, 304: shared('NotModified') } },
+  create_user: {
+    tags,
+    summary: 'Create a user',
+    requestBody: requestBody('A user with an identifier and metadata.', {
+      identifier: 'partner-id-1',
+      is_disabled: false,
+      metadata: '{"first_name": "Steven"}'
+    }),
+    responses: {
+      200: oneUser('The created user. Like the real service, the mock responds with 200, not 201.'),
+      409: taken,
+      413: shared('ContentTooLarge'),
+      422: invalidField
+    }
+  },
+  read_user: {
+    tags,
+    summary: 'Read a user',
+    responses: { 200: oneUser('The user.'), 304: shared('NotModified'), 404: unknownUser }
+  },
+  update_user: {
+    tags,
+    summary: 'Update a user',
+    description: 'Omitted fields keep their values; `null` clears `identifier` or `metadata`.',
+    requestBody: requestBody('Disables a user.', { is_disabled: true }),
+    responses: {
+      200: oneUser('The updated user.'),
+      404: unknownUser,
+      409: taken,
+      413: shared('ContentTooLarge'),
+      422: invalidField
+    }
+  },
+  delete_user: {
+    tags,
+    summary: 'Delete a user',
+    responses: { 204: { description: 'The user is deleted.', headers: trace }, 404: unknownUser }
+  }
+}
+
+/** The documentation of this API. */
+export const docs: ApiDocs = {
   title: 'MX Atrium, users',
   description: [
-    'The user API of MX Atrium as atrium-atms-mock emulates it.',
-    'What is certain of it and what is decided stands in `atrium.md` beside this document.',
+    'The user API of MX Atrium, as atrium-atms-mock emulates it.',
+    'The file `atrium.md` next to this document lists its rules and the evidence for each.',
     '',
-    'A wrong verb on a known path is a 405 with `Allow`, an unknown path a 404, a HEAD answers as its GET does without the body.',
-    'Paths of the real API that are not emulated (`/users/{user_guid}/accounts`, `/institutions`, …) answer 501; where they belong to a user,',
-    '404 for an unknown one and 403 for a disabled one. All of them have the error body of the answers below.'
+    'An unsupported method on a known path is a 405 with `Allow`; an unknown path is a 404; HEAD responds like GET, without the body.',
+    'Paths of the real API that the mock does not emulate (`/users/{user_guid}/accounts`, `/institutions`, …) respond with 501. If such',
+    'a path belongs to a user, an unknown user is a 404 and a disabled one a 403. All of these have the error body shown below.'
   ].join('\n'),
   tags: [{ name: 'users', description: 'The users of a partner.' }],
-  security: [{ apiKey: [], clientId: [] }],
-  securitySchemes: {
-    apiKey: {
-      type: 'apiKey',
-      in: 'header',
-      name: 'MX-API-Key',
-      description: '`test-api-key` in all fixtures that come with the mock.'
-    },
-    clientId: {
-      type: 'apiKey',
-      in: 'header',
-      name: 'MX-Client-ID',
-      description: '`test-client-id` in all fixtures that come with the mock.'
-    }
+  mediaType,
+  credentials: {
+    apiKey: '`test-api-key` in all built-in fixtures.',
+    clientId: '`test-client-id` in all built-in fixtures.'
   },
   schemas: { User, UserInput, UserRequestBody, UserResponseBody, UsersResponseBody, Pagination, ErrorBody },
   responses: {
-    NotModified: { description: 'The body still has the tag of `If-None-Match`.', headers: unchangedHeaders },
+    NotModified: {
+      description: 'The body still has the tag in `If-None-Match`.',
+      headers: { ...tag, 'X-Request-Id': trace['X-Request-Id'] }
+    },
     BadRequest: failure(
-      'Malformed JSON, a missing or empty user, a malformed path, or a bad name of a sandbox.',
+      'Malformed JSON, a missing or empty user, a malformed path, or a malformed sandbox name.',
       new errors.BadRequest('the user object cannot be empty: expected {"user":{…}} with at least one member')
     ),
-    Unauthorized: failure('The credentials are missing, unknown, or not of one pair.', new errors.Unauthorized()),
-    NotAcceptable: failure('Accept takes neither JSON nor version 1.', new errors.NotAcceptable('text/html')),
-    ContentTooLarge: failure('The body is over the limit.', new errors.BodyTooLarge(1_048_576)),
-    TooManyRequests: onlyWhenAsked('Too many requests'),
-    InternalError: failure('The mock failed, or a tester asks for it.', new errors.InternalError()),
-    BadGateway: onlyWhenAsked('A bad gateway'),
+    Unauthorized: failure('The credentials are missing, unknown, or not a pair.', new errors.Unauthorized()),
+    NotAcceptable: failure('Accept allows neither JSON nor version 1.', new errors.NotAcceptable('text/html')),
+    ContentTooLarge: failure('The body exceeds the limit.', new errors.BodyTooLarge(1_048_576)),
+    TooManyRequests: onlyFromStubs('Too many requests'),
+    InternalError: failure('The mock failed, or a stub says so.', new errors.InternalError()),
+    BadGateway: onlyFromStubs('Bad gateway'),
     Unavailable: failure(
-      'No room for another sandbox, or a tester asks for it.',
+      'No room for another sandbox, or a stub says so.',
       new errors.Unavailable(new TooManySandboxes(1000).message)
     ),
-    GatewayTimeout: onlyWhenAsked('A gateway that waited too long'),
-    BandwidthExceeded: onlyWhenAsked('The bandwidth is used up')
+    GatewayTimeout: onlyFromStubs('Gateway timeout'),
+    BandwidthExceeded: onlyFromStubs('Bandwidth limit exceeded')
   },
-  always,
+  commonResponses: {
+    400: shared('BadRequest'),
+    401: shared('Unauthorized'),
+    406: shared('NotAcceptable'),
+    429: shared('TooManyRequests'),
+    500: shared('InternalError'),
+    502: shared('BadGateway'),
+    503: shared('Unavailable'),
+    504: shared('GatewayTimeout'),
+    509: shared('BandwidthExceeded')
+  },
   operations
 }

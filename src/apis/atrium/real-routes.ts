@@ -2,7 +2,7 @@ const MEMBER_DATA =
   'aggregate|balance|extend_history|fetch_statements|identify|verify|resume|status|challenges|credentials|oauth_window_uri|' +
   'accounts|transactions|holdings|account_numbers|account_owners|statements'
 
-/** What the real API has below `/users/{user_guid}/`. */
+/** The paths of the real API below `/users/{user_guid}/`. */
 const USER_DATA = new RegExp(
   `^/users/([^/]+)/(?:${[
     'connect_widget_url',
@@ -16,8 +16,9 @@ const USER_DATA = new RegExp(
 const ELSEWHERE = /^\/(?:(?:institutions|merchants)(?:\/.*)?|transactions\/cleanse_and_categorize)$/
 
 /**
- * A path of the real API that is not emulated: with the guid of the user whose data it is, as it stands in the path, or
- * without one; `undefined` for a path that the real API does not have either.
+ * Recognizes the paths of the real API that are not emulated.
+ *
+ * @returns the guid in the path if it concerns the data of a user; `undefined` if the real API does not have the path either
  */
 export function realRoute(path: string): { readonly userGuid?: string } | undefined {
   const userGuid = USER_DATA.exec(path)?.[1]

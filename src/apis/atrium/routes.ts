@@ -1,87 +1,77 @@
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Representation } from '../../http/representation.ts'
-import type { Collection } from '../../state/collection.ts'
-import type { AtriumUser } from '../../state/records.ts'
-import { readBody } from './body.ts'
-import { represent, sendNoContent } from './headers.ts'
-import { type PageRequest, pageRequestOf } from './paging.ts'
-import { type PageQuery, UserParams, UserRequestBody } from './schemas.ts'
-import { fieldsOf, requireUser } from './user-input.ts'
+import type { FastifyInstance } from 'fastify'
+import type { ApiPluginOptions } from '../../api/define-api.ts'
+import { BodyCache, Representation } from '../../http/body-cache.ts'
+import { GuidSequence } from './guid-sequence.ts'
+import { noContent, represent } from './headers.ts'
+import { pageRequestOf, showPage } from './paging.ts'
+import type { AtriumUser } from './records.ts'
+import * as schemas from './schemas.ts'
+import { fieldsOf } from './user-input.ts'
+import { createUser, deleteUser, getUser, updateUser, usersOf } from './users.ts'
 
+export interface AtriumOptions extends ApiPluginOptions {
+  /** The most users there may be; no limit if omitted. The real development environment has a limit of 100. */
+  readonly atriumUserLimit?: number
+}
+
+interface OneUser {
+  Params: schemas.UserParams
+}
+interface UserBody {
+  Body: schemas.UserRequestBody
+}
+
+/** A HEAD responds like its GET, without the body. */
 const READ = ['GET', 'HEAD']
-const params = UserParams
-const body = UserRequestBody
 
-/**
- * The store answers at once, and the handlers with it: to wait for a promise that is there already would cost a tenth of the
- * throughput.
- */
-export const routes: FastifyPluginAsyncTypebox = async (app) => {
-  app.route({
+export async function routes(app: FastifyInstance, { guidSeed, atriumUserLimit: limit }: AtriumOptions): Promise<void> {
+  const guids = new GuidSequence(guidSeed)
+  const bodies = new BodyCache()
+
+  app.route<{ Querystring: schemas.PageQuery }>({
     method: READ,
     url: '/users',
-    schema: { operationId: 'list_users' },
-    handler(request, reply) {
-      const { atriumUsers, atriumBodies } = request.sandbox
-      const users = atriumUsers.all
-      const asked = pageRequestOf(request.query as PageQuery)
-      const shown = atriumBodies.ofPage(users.version, `${asked.page}/${asked.perPage}`, () => showPage(users, asked))
-      represent(request, reply, shown)
+    schema: schemas.listUsersSchema,
+    async handler(request, reply) {
+      const users = usersOf(request.sandbox.state)
+      const page = pageRequestOf(request.query)
+      const shown = bodies.of(users, `${page.page}/${page.perPage}`, () => JSON.stringify(showPage(users, page)))
+      return represent(request, reply, shown)
     }
   })
 
-  app.post(
-    '/users',
-    { onRequest: readBody, schema: { operationId: 'create_user', body }, attachValidation: true },
-    (request, reply) => {
-      requireUser(request)
-      const { atriumUsers } = request.sandbox
-      const user = atriumUsers.create(fieldsOf(request, request.body.user))
-      represent(request, reply, new Representation(enveloped(atriumUsers.jsonOf(user))))
-    }
-  )
+  app.post<UserBody>('/users', { schema: schemas.createUserSchema }, async (request, reply) => {
+    const fields = fieldsOf(request.body.user)
+    const user = await request.change((state) => createUser(state, fields, { guids, limit }))
+    return represent(request, reply, new Representation(showUser(user)))
+  })
 
-  app.route({
+  app.route<OneUser>({
     method: READ,
     url: '/users/:user_guid',
-    schema: { operationId: 'read_user', params },
-    handler(request, reply) {
-      const { atriumUsers, atriumBodies } = request.sandbox
-      const user = atriumUsers.get(request.params.user_guid)
-      represent(request, reply, atriumBodies.ofRecord(user, showUser))
+    schema: schemas.readUserSchema,
+    async handler(request, reply) {
+      const user = getUser(request.sandbox.state, request.params.user_guid)
+      return represent(
+        request,
+        reply,
+        bodies.of(user, 'user', () => showUser(user))
+      )
     }
   })
 
-  app.put(
-    '/users/:user_guid',
-    { onRequest: readBody, schema: { operationId: 'update_user', params, body }, attachValidation: true },
-    (request, reply) => {
-      const { atriumUsers, atriumBodies } = request.sandbox
-      const { user_guid } = request.params
-      requireUser(request)
-      atriumUsers.get(user_guid)
-      const user = atriumUsers.update(user_guid, fieldsOf(request, request.body.user))
-      represent(request, reply, atriumBodies.ofRecord(user, showUser))
-    }
-  )
+  app.put<OneUser & UserBody>('/users/:user_guid', { schema: schemas.updateUserSchema }, async (request, reply) => {
+    const { user_guid } = request.params
+    getUser(request.sandbox.state, user_guid)
+    const fields = fieldsOf(request.body.user)
+    const user = await request.change((state) => updateUser(state, user_guid, fields))
+    return represent(request, reply, new Representation(showUser(user)))
+  })
 
-  // Its body is ignored: old Python sends `""` along with a DELETE, Ruby and others a type without a body.
-  app.delete('/users/:user_guid', { schema: { operationId: 'delete_user', params } }, (request, reply) => {
-    request.sandbox.atriumUsers.remove(request.params.user_guid)
-    sendNoContent(request, reply)
+  app.delete<OneUser>('/users/:user_guid', { schema: schemas.deleteUserSchema }, async (request, reply) => {
+    await request.change((state) => deleteUser(state, request.params.user_guid))
+    return noContent(request, reply)
   })
 }
 
-const enveloped = (json: string): string => `{"user":${json}}`
-const showUser = (user: AtriumUser): string => enveloped(JSON.stringify(user))
-
-function showPage(users: Collection<AtriumUser>, { page, perPage }: PageRequest): string {
-  const pagination = {
-    current_page: page,
-    per_page: perPage,
-    total_entries: users.size,
-    // Rails answers 1, not 0, for an empty list (will_paginate); seen in tests of official clients against the real host.
-    total_pages: Math.max(1, Math.ceil(users.size / perPage))
-  }
-  return JSON.stringify({ users: users.slice((page - 1) * perPage, perPage), pagination })
-}
+const showUser = (user: AtriumUser): string => JSON.stringify({ user })

@@ -1,15 +1,15 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { AtriumUser } from '../../state/records.ts'
+import { AtriumUser } from './records.ts'
 
 export const User = AtriumUser
 
 const NullableText = (description: string) => Type.Optional(Type.Union([Type.String(), Type.Null()], { description }))
 
-/** The members that a partner may send of a user. The descriptions say what was expected, in the answer to another type. */
+/** The members that a partner may send of a user. Errors quote the descriptions as what was expected. */
 export const UserInput = Type.Object(
   {
     identifier: NullableText('a text that no other user has, or null'),
-    // Old clients send strings; null is as if it were not given.
+    // Old clients send strings; null counts as not given.
     is_disabled: Type.Optional(
       Type.Union([Type.Boolean(), Type.Literal('true'), Type.Literal('false'), Type.Literal(''), Type.Null()], {
         description: 'true or false'
@@ -21,7 +21,10 @@ export const UserInput = Type.Object(
 )
 export type UserInput = Static<typeof UserInput>
 
+/** The members of the user are checked on their own. */
+export const UserEnvelope = Type.Object({ user: Type.Object({}, { minProperties: 1 }) })
 export const UserRequestBody = Type.Object({ user: UserInput })
+export type UserRequestBody = Static<typeof UserRequestBody>
 
 export const UserResponseBody = Type.Object({ user: User }, { additionalProperties: false })
 
@@ -42,6 +45,8 @@ export const UsersResponseBody = Type.Object(
   { additionalProperties: false }
 )
 
+export type UsersResponseBody = Static<typeof UsersResponseBody>
+
 export const ErrorBody = Type.Object(
   {
     error: Type.Object(
@@ -57,6 +62,7 @@ export const ErrorBody = Type.Object(
 )
 
 export const UserParams = Type.Object({ user_guid: Type.String({ description: 'The guid of a user.' }) })
+export type UserParams = Static<typeof UserParams>
 
 const PageParameter = (description: string) =>
   Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())], { description }))
@@ -67,3 +73,25 @@ export const PageQuery = Type.Object({
   records_per_page: PageParameter('Users on a page, 10 to 100: 25 for anything else.')
 })
 export type PageQuery = Static<typeof PageQuery>
+
+const NoContent = Type.Null()
+
+// The schemas of the routes. The published document is generated from them.
+export const listUsersSchema = {
+  operationId: 'list_users',
+  querystring: PageQuery,
+  response: { 200: UsersResponseBody }
+}
+export const createUserSchema = {
+  operationId: 'create_user',
+  body: UserRequestBody,
+  response: { 200: UserResponseBody }
+}
+export const readUserSchema = { operationId: 'read_user', params: UserParams, response: { 200: UserResponseBody } }
+export const updateUserSchema = {
+  operationId: 'update_user',
+  params: UserParams,
+  body: UserRequestBody,
+  response: { 200: UserResponseBody }
+}
+export const deleteUserSchema = { operationId: 'delete_user', params: UserParams, response: { 204: NoContent } }

@@ -1,83 +1,57 @@
+import type { Decision } from '../../sandbox/changes.ts'
+import type { SandboxState } from '../../sandbox/sandbox-state.ts'
 import type { Collection } from '../../state/collection.ts'
-import { AtriumUserNotFound, IdentifierTaken, UserLimitReached } from '../../state/errors.ts'
-import type { AtriumUser } from '../../state/records.ts'
-import type { Store } from '../../state/store.ts'
-import { GuidSequence } from './guid-sequence.ts'
+import { AtriumUserNotFound, IdentifierTaken, UserLimitReached } from './errors.ts'
+import type { GuidSequence } from './guid-sequence.ts'
+import { type AtriumUser, records } from './records.ts'
 
-/** What a partner may set of an Atrium user. A member left out keeps its value, or has its default in a new user. */
-export type AtriumUserFields = Partial<Omit<AtriumUser, 'guid'>>
+/** What a partner may set of a user. A member that is left out keeps its value, or has its default in a new user. */
+export type UserFields = Partial<Omit<AtriumUser, 'guid'>>
 
 /** Where guids come from and how many users there may be. */
-export interface AtriumUserOptions {
-  readonly guidSeed: string
-  /** `undefined`: no limit. The real development environment has one of 100. */
+export interface CreateOptions {
+  readonly guids: GuidSequence
   readonly limit: number | undefined
 }
 
-/** The users of Atrium in one sandbox. Each operation checks and changes in one synchronous step. */
-export class AtriumUsers {
-  readonly #store: Store
-  readonly #options: AtriumUserOptions
-  readonly #guids: GuidSequence
+export const usersOf = (state: SandboxState): Collection<AtriumUser> => records.of(state).lists.users
 
-  constructor(store: Store, options: AtriumUserOptions) {
-    this.#store = store
-    this.#options = options
-    this.#guids = new GuidSequence(options.guidSeed)
-  }
+/** @throws AtriumUserNotFound */
+export function getUser(state: SandboxState, guid: string): AtriumUser {
+  const user = usersOf(state).get(guid)
+  if (user === undefined) throw new AtriumUserNotFound(guid)
+  return user
+}
 
-  /** All users, as they are at this moment. */
-  get all(): Collection<AtriumUser> {
-    return this.#store.state.atrium.users
-  }
+/** @throws IdentifierTaken, UserLimitReached */
+export function createUser(
+  state: SandboxState,
+  { is_disabled = false, metadata = null, identifier = null }: UserFields,
+  { guids, limit }: CreateOptions
+): Decision<AtriumUser> {
+  const { lists, counters } = records.of(state)
+  requireFree(lists.users, identifier)
+  if (limit !== undefined && lists.users.size >= limit) throw new UserLimitReached(limit)
+  let place = counters.guids
+  // A fixture may hold guids of the sequence: it may have been exported from a state.
+  while (lists.users.get(guids.at(place)) !== undefined) place++
+  const user = { guid: guids.at(place), is_disabled, metadata, identifier }
+  return { change: records.add('users', user, { guids: place + 1 }), result: user }
+}
 
-  /** @throws AtriumUserNotFound */
-  get(guid: string): AtriumUser {
-    const user = this.all.get(guid)
-    if (user === undefined) throw new AtriumUserNotFound(guid)
-    return user
-  }
+/** @throws AtriumUserNotFound, IdentifierTaken */
+export function updateUser(state: SandboxState, guid: string, fields: UserFields): Decision<AtriumUser> {
+  const present = getUser(state, guid)
+  const user = { ...present, ...fields }
+  if (user.identifier !== present.identifier) requireFree(usersOf(state), user.identifier)
+  return { change: records.replace('users', user), result: user }
+}
 
-  /** @throws IdentifierTaken, UserLimitReached */
-  create({ is_disabled = false, metadata = null, identifier = null }: AtriumUserFields): AtriumUser {
-    this.#assertFree(identifier)
-    const { limit } = this.#options
-    if (limit !== undefined && this.all.size >= limit) throw new UserLimitReached(limit)
-    const { guid, issued } = this.#nextGuid()
-    const user = { guid, is_disabled, metadata, identifier }
-    this.#store.change({ op: 'atrium.add', user, issued })
-    return user
-  }
+/** @throws AtriumUserNotFound */
+export function deleteUser(state: SandboxState, guid: string): Decision<AtriumUser> {
+  return { result: getUser(state, guid), change: records.remove('users', guid) }
+}
 
-  /** The user as JSON. */
-  jsonOf(user: AtriumUser): string {
-    return this.#store.json.of(user)
-  }
-
-  /** @throws AtriumUserNotFound, IdentifierTaken */
-  update(guid: string, fields: AtriumUserFields): AtriumUser {
-    const present = this.get(guid)
-    const user = { ...present, ...fields }
-    if (user.identifier !== present.identifier) this.#assertFree(user.identifier)
-    this.#store.change({ op: 'atrium.replace', user })
-    return user
-  }
-
-  /** @throws AtriumUserNotFound */
-  remove(guid: string): void {
-    this.get(guid)
-    this.#store.change({ op: 'atrium.remove', guid })
-  }
-
-  #assertFree(identifier: string | null): void {
-    if (identifier && this.all.holder(identifier) !== undefined) throw new IdentifierTaken(identifier)
-  }
-
-  /** The next guid of the sequence that no user has: one could be there from an exported state. Those given since differ from it. */
-  #nextGuid(): { guid: string; issued: number } {
-    let { issued } = this.#store.state.atrium
-    let guid = this.#guids.at(issued)
-    while (this.all.hasFromBeginning(guid)) guid = this.#guids.at(++issued)
-    return { guid, issued: issued + 1 }
-  }
+function requireFree(users: Collection<AtriumUser>, identifier: string | null): void {
+  if (identifier && users.holder(identifier) !== undefined) throw new IdentifierTaken(identifier)
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
-/** What the bytes of a file come to: SHA-256 where a file is named by it, CRC-32 where it is to be known again. */
+/** A digest of the bytes of a file: SHA-256 identifies a file, CRC-32 only detects changes. */
 export interface Digest {
   update(bytes: Uint8Array): unknown
   digest(encoding: 'hex'): string
@@ -31,6 +31,6 @@ export class Crc32 implements Digest {
 /** The two digits of each byte. */
 const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
-/** A sum in eight digits. `toString(16)` is slow with numbers beyond 2^31. */
+/** A CRC-32 as eight digits. `toString(16)` is slow for numbers above 2^31. */
 export const hexOf = (sum: number): string =>
   `${DIGITS[sum >>> 24]}${DIGITS[(sum >>> 16) & 255]}${DIGITS[(sum >>> 8) & 255]}${DIGITS[sum & 255]}`

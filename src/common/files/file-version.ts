@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 
-/** Tells two versions of a file apart without reading them; `undefined` where there is none. */
+/** Identifies the version of a file without reading it; `undefined` if the file does not exist. */
 export function versionOf(file: string): string | undefined {
   const stats = statSync(file, { throwIfNoEntry: false })
   return stats && `${stats.ino} ${stats.size} ${stats.mtimeMs}`

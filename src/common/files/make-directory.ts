@@ -2,10 +2,10 @@ import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Makes a folder, and those that it is in, where they are not there. Node's own `recursive` goes round for ever where a file system
- * takes no folders and says that there is no such file: in `/proc`, say.
+ * Creates a directory and its parents. Node's `recursive` option loops forever on file systems that report ENOENT when a
+ * directory cannot be created, such as `/proc`.
  *
- * @returns whether it was not there
+ * @returns whether the directory is new
  * @throws the error of the file system
  */
 export async function makeDirectory(directory: string): Promise<boolean> {

@@ -1,8 +1,8 @@
-/** Runs tasks one after the other, in the order in which they came: two that write the same file do not meet. */
+/** Runs tasks one after another, in the order of the calls, so that no two write the same file at once. */
 export class OneAtATime {
   #last: Promise<unknown> = Promise.resolve()
 
-  /** @returns what the task gives; one that fails holds up none that follows */
+  /** @returns the result of the task; a failed task does not block the next */
   run<T>(task: () => Promise<T>): Promise<T> {
     const result = this.#last.then(task)
     this.#last = result.catch(() => {})

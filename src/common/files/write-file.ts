@@ -7,9 +7,9 @@ import { type Digest, sha256 } from './digest.ts'
 type Part = string | Uint8Array
 
 /**
- * Writes a file part by part, without holding the whole. One that fails leaves nothing: it would keep a full disk full.
+ * Writes a file in parts, without holding all of it in memory. If that fails, it removes the file, which may fill the disk.
  *
- * @returns the digest of its bytes, in hexadecimal digits; SHA-256 where no other is asked for
+ * @returns the digest of the bytes, in hexadecimal digits
  */
 export async function writeInParts(
   file: string,

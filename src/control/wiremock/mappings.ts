@@ -1,115 +1,95 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
-import { Problems } from '../../common/problems.ts'
-import { Subject } from '../../wiremock/matching/subject.ts'
 import { ImportDocument } from '../../wiremock/stubs/import-schema.ts'
-import type { Stub, StubMapping } from '../../wiremock/stubs/stub-mapping.ts'
-import { documentOf, mappingOf, mappingsOf, requireNone, requireUuid, wholeNumber } from '../documents.ts'
-import { AdminNotFound, WireMockError } from '../errors.ts'
-import type * as schemas from './schemas.ts'
-import type { IdParams } from './schemas.ts'
+import type { Stub } from '../../wiremock/stubs/stub-mapping.ts'
+import { documentOf, mappingOf, mappingsOf, requireUuid, wholeNumber } from '../documents.ts'
+import { ControlNotFound } from '../errors.ts'
+import type { ControlOptions } from '../options.ts'
+import { byMetadata } from './by-metadata.ts'
+import * as edits from './mapping-edits.ts'
+import type { IdParams, PageQuery } from './schemas.ts'
+
+interface OneMapping {
+  Params: IdParams
+}
 
 /** The stubs of a sandbox. */
-export const mappings: FastifyPluginAsync = async (app) => {
-  app.get<{ Querystring: schemas.PageQuery }>(
+export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileStubs }) => {
+  app.get<{ Querystring: PageQuery }>(
     '/mappings',
     { schema: { operationId: 'list_mappings' } },
-    async ({ sandbox: { stubs }, query }) => {
+    async ({ sandbox, query }) => {
+      const { all } = sandbox.stubTable
       const offset = wholeNumber('offset', query.offset) ?? 0
-      const limit = wholeNumber('limit', query.limit) ?? stubs.all.length
-      return shown(stubs.all, offset, limit)
+      return shown(all, offset, wholeNumber('limit', query.limit) ?? all.length)
     }
   )
 
   app.post('/mappings', { schema: { operationId: 'create_mapping' } }, async (request, reply) => {
-    const { stubs, entropy } = request.sandbox
-    const mapping = await mappingOf(request.body, entropy.uuid())
-    const { id } = mapping.document
-    if (stubs.get(id) !== undefined) {
-      const detail = `ID of the provided stub mapping '${id}' is already taken by another stub mapping`
-      throw new WireMockError(422, 109, 'Duplicate stub mapping ID', { detail })
-    }
-    stubs.put(mapping)
+    const mapping = await mappingOf(request.body, request.sandbox.clock.uuid())
+    await request.change((state) => edits.createMapping(state, mapping))
     reply.code(201)
     return mapping.document
   })
 
-  app.delete('/mappings', { schema: { operationId: 'delete_mappings' } }, async ({ sandbox: { stubs } }) => {
-    stubs.clear()
+  app.delete('/mappings', { schema: { operationId: 'delete_mappings' } }, async (request) => {
+    await request.change(() => ({ change: { op: 'stubs', remove: 'all' }, result: null }))
     return {}
   })
 
-  app.get<{ Params: IdParams }>('/mappings/:id', { schema: { operationId: 'read_mapping' } }, async (request) => {
+  app.get<OneMapping>('/mappings/:id', { schema: { operationId: 'read_mapping' } }, async (request) => {
     return stubOf(request).mapping.document
   })
 
-  app.put<{ Params: IdParams }>('/mappings/:id', { schema: { operationId: 'edit_mapping' } }, async (request) => {
+  app.put<OneMapping>('/mappings/:id', { schema: { operationId: 'edit_mapping' } }, async (request) => {
     const { id } = stubOf(request).mapping.document
     const mapping = await mappingOf(request.body, id)
-    const document = { ...mapping.document, id, uuid: id }
-    request.sandbox.stubs.put({ ...mapping, document })
-    return document
+    const edited = { ...mapping, document: { ...mapping.document, id, uuid: id } }
+    await request.change((state) => edits.editMapping(state, edited, request.address.sent))
+    return edited.document
   })
 
-  app.delete<{ Params: IdParams }>('/mappings/:id', { schema: { operationId: 'delete_mapping' } }, async (request) => {
-    request.sandbox.stubs.remove(stubOf(request).mapping.document.id)
+  app.delete<OneMapping>('/mappings/:id', { schema: { operationId: 'delete_mapping' } }, async (request) => {
+    const { id } = stubOf(request).mapping.document
+    await request.change((state) => edits.removeMappings(state, [id]))
     return {}
   })
 
-  // WireMock's client for Java edits and removes by these two.
+  // WireMock's Java client edits and removes by these two.
   app.post('/mappings/edit', { schema: { operationId: 'edit_mapping_by_body' } }, async (request, reply) => {
     const mapping = await mappingOf(request.body, '')
-    const { stubs } = request.sandbox
-    if (stubs.get(mapping.document.id) === undefined) throw new AdminNotFound(request.originalUrl)
-    stubs.put(mapping)
+    await request.change((state) => edits.editMapping(state, mapping, request.address.sent))
     reply.code(204)
   })
 
-  app.post('/mappings/remove', { schema: { operationId: 'remove_mapping_by_body' } }, async ({ sandbox, body }) => {
-    const { stubs } = sandbox
-    const { document } = await mappingOf(body, '')
-    const sameRequest = ({ mapping }: Stub) => isDeepStrictEqual(mapping.document.request, document.request)
-    const stub = stubs.get(document.id) ?? stubs.all.find(sameRequest)
-    if (stub !== undefined) stubs.remove(stub.mapping.document.id)
+  app.post('/mappings/remove', { schema: { operationId: 'remove_mapping_by_body' } }, async (request) => {
+    const { document } = await mappingOf(request.body, '')
+    await request.change((state) => edits.removeMapping(state, document))
     return {}
   })
 
-  app.post('/mappings/reset', { schema: { operationId: 'reset_mappings' } }, async ({ sandbox: { stubs } }) => {
-    stubs.reset()
+  app.post('/mappings/reset', { schema: { operationId: 'reset_mappings' } }, async (request) => {
+    const files = await fileStubs.reload()
+    await request.change(() => ({ change: { op: 'resetStubs', files }, result: null }))
     return {}
   })
 
-  app.post('/mappings/import', { schema: { operationId: 'import_mappings' } }, async ({ sandbox, body }) => {
-    const { stubs, entropy } = sandbox
-    const { mappings: given, importOptions = {} } = documentOf(ImportDocument, body)
-    const imported = await mappingsOf(given, () => entropy.uuid())
-    // The last first: of equals the newest is asked first, and that is to be the first of the list, as in WireMock.
-    for (const mapping of imported.reverse()) {
-      const isKept = importOptions.duplicatePolicy === 'IGNORE' && stubs.get(mapping.document.id) !== undefined
-      if (!isKept) stubs.put(mapping)
-    }
-    // Afterwards: a scenario that an imported one goes on with has not ended.
-    if (importOptions.deleteAllNotInImport) removeOthers(stubs.all, imported, (id) => stubs.remove(id))
+  app.post('/mappings/import', { schema: { operationId: 'import_mappings' } }, async (request) => {
+    const { mappings: given, importOptions = {} } = documentOf(ImportDocument, request.body)
+    const imported = await mappingsOf(given, () => request.sandbox.clock.uuid())
+    await request.change((state) => edits.importMappings(state, imported, importOptions))
     return {}
   })
 
-  app.post(
-    '/mappings/find-by-metadata',
-    { schema: { operationId: 'find_mappings' } },
-    async ({ sandbox: { stubs }, body }) => {
-      const found = await byMetadata(stubs.all, body)
-      return shown(found, 0, found.length)
-    }
-  )
+  app.post('/mappings/find-by-metadata', { schema: { operationId: 'find_mappings' } }, async ({ sandbox, body }) => {
+    const found = sandbox.stubTable.all.filter(await byMetadata(body))
+    return shown(found, 0, found.length)
+  })
 
-  app.post(
-    '/mappings/remove-by-metadata',
-    { schema: { operationId: 'remove_mappings' } },
-    async ({ sandbox: { stubs }, body }) => {
-      for (const { mapping } of await byMetadata(stubs.all, body)) stubs.remove(mapping.document.id)
-      return {}
-    }
-  )
+  app.post('/mappings/remove-by-metadata', { schema: { operationId: 'remove_mappings' } }, async (request) => {
+    const matches = await byMetadata(request.body)
+    await request.change((state) => edits.removeMappingsThat(state, matches))
+    return {}
+  })
 }
 
 const shown = (stubs: readonly Stub[], offset: number, limit: number): object => ({
@@ -117,23 +97,9 @@ const shown = (stubs: readonly Stub[], offset: number, limit: number): object =>
   meta: { total: stubs.length }
 })
 
-function stubOf(request: FastifyRequest<{ Params: IdParams }>): Stub {
-  const stub = request.sandbox.stubs.get(requireUuid(request.params.id))
-  if (stub === undefined) throw new AdminNotFound(request.originalUrl)
+/** @throws WireMockError for an id that is no UUID, ControlNotFound */
+function stubOf({ sandbox, params, address }: FastifyRequest<OneMapping>): Stub {
+  const stub = sandbox.state.stubs.stubs.get(requireUuid(params.id).toLowerCase())
+  if (stub === undefined) throw new ControlNotFound(address.sent)
   return stub
-}
-
-function removeOthers(stubs: readonly Stub[], kept: readonly StubMapping[], remove: (id: string) => void): void {
-  const ids = new Set(kept.map(({ document }) => document.id))
-  for (const { mapping } of stubs) if (!ids.has(mapping.document.id)) remove(mapping.document.id)
-}
-
-async function byMetadata(stubs: readonly Stub[], pattern: unknown): Promise<Stub[]> {
-  const { compileContent } = await import('../../wiremock/matching/content-pattern.ts')
-  const problems = new Problems()
-  const matcher = compileContent(pattern, '', problems)
-  requireNone(problems)
-  return stubs.filter(({ mapping: { document } }) => {
-    return document.metadata !== undefined && matcher.matches(new Subject(JSON.stringify(document.metadata)))
-  })
 }

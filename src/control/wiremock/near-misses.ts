@@ -3,23 +3,24 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
 import { loggedRequest } from '../../wiremock/journal/logged-request.ts'
 import { type ReceivedRequest, RequestView } from '../../wiremock/journal/request-view.ts'
-import { type Near, nearestRequests, nearestStubs } from '../../wiremock/matching/near-misses.ts'
+import { type NearMiss, nearestRequests, nearestStubs } from '../../wiremock/matching/near-misses.ts'
 import { LoggedRequestDocument } from '../../wiremock/matching/request-schemas.ts'
 import type { Stub } from '../../wiremock/stubs/stub-mapping.ts'
 import { documentOf, patternOf } from '../documents.ts'
+import type { ControlOptions } from '../options.ts'
 
-/** What came closest, where nothing matched. */
-export const nearMisses: FastifyPluginAsync = async (app) => {
+/** What came closest if nothing matched. */
+export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { redaction }) => {
   app.get('/requests/unmatched/near-misses', { schema: { operationId: 'list_near_misses' } }, async ({ sandbox }) => {
-    const { journal, stubs, entropy } = sandbox
-    const found: { entry: JournalEntry; near: Near<Stub> }[] = []
+    const { journal, stubTable, clock } = sandbox
+    const found: { entry: JournalEntry; near: NearMiss<Stub> }[] = []
     for (const entry of journal.newestFirst(({ wasMatched }) => !wasMatched)) {
-      for (const near of nearestStubs(new RequestView(entry), stubs.all)) found.push({ entry, near })
-      // Each may take long, where there are many stubs: other requests go on meanwhile.
+      for (const near of nearestStubs(new RequestView(entry), stubTable.all)) found.push({ entry, near })
+      // With many stubs, each takes long: let other requests proceed.
       await setImmediate()
     }
     found.sort((a, b) => a.near.distance - b.near.distance)
-    return { nearMisses: found.map(({ entry, near }) => nearStub(loggedRequest(entry, entropy), near)) }
+    return { nearMisses: found.map(({ entry, near }) => nearStub(loggedRequest(entry, clock, redaction), near)) }
   })
 
   app.post(
@@ -27,7 +28,7 @@ export const nearMisses: FastifyPluginAsync = async (app) => {
     { schema: { operationId: 'find_near_misses_of_request' } },
     async ({ sandbox, body }) => {
       const document = documentOf(LoggedRequestDocument, body)
-      const found = nearestStubs(new RequestView(received(document)), sandbox.stubs.all)
+      const found = nearestStubs(new RequestView(received(document)), sandbox.stubTable.all)
       return { nearMisses: found.map((near) => nearStub(document, near)) }
     }
   )
@@ -37,11 +38,11 @@ export const nearMisses: FastifyPluginAsync = async (app) => {
     { schema: { operationId: 'find_near_misses_of_pattern' } },
     async ({ sandbox, body }) => {
       const pattern = await patternOf(body)
-      const { journal, entropy } = sandbox
+      const { journal, clock } = sandbox
       const found = nearestRequests(pattern, journal.newestFirst())
       return {
         nearMisses: found.map(({ candidate, distance }) => ({
-          request: loggedRequest(candidate, entropy),
+          request: loggedRequest(candidate, clock, redaction),
           requestPattern: pattern.document,
           matchResult: matchResult(distance)
         }))
@@ -50,7 +51,7 @@ export const nearMisses: FastifyPluginAsync = async (app) => {
   )
 }
 
-const nearStub = (request: object, { candidate, distance }: Near<Stub>): object => ({
+const nearStub = (request: object, { candidate, distance }: NearMiss<Stub>): object => ({
   request,
   stubMapping: candidate.mapping.document,
   matchResult: matchResult(distance)
@@ -58,7 +59,7 @@ const nearStub = (request: object, { candidate, distance }: Near<Stub>): object 
 
 const matchResult = (distance: number): object => ({ subEvents: [], diffDescriptions: [], distance })
 
-/** A request that a client describes, as if it had come. */
+/** A request as a client describes it. */
 function received({
   url = '',
   method = '',

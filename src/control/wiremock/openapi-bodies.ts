@@ -1,59 +1,58 @@
 import { type TSchema, Type, TypeGuard } from '@sinclair/typebox'
 import { RequestPatternDocument } from '../../wiremock/matching/request-schemas.ts'
-import { importOf } from '../../wiremock/stubs/import-schema.ts'
+import { importSchema } from '../../wiremock/stubs/import-schema.ts'
 import { MappingDocument, ResponseDocument } from '../../wiremock/stubs/mapping-schemas.ts'
 import { ContentPattern, JavaPattern } from './openapi-patterns.ts'
 
-// What is published of stub mappings and request patterns: the members that the code takes, and here also which of them go
-// together, which the code says in words of its own. Null says nothing wherever it stands for a member.
+// The published schemas of stub mappings and request patterns. They also describe which members exclude each other, which
+// the code checks by itself. Every member may be null, which means that it is omitted.
 
 type Members = Readonly<Record<string, TSchema>>
 
 const closed = { additionalProperties: false }
-const Nothing = Type.Null()
-const described = { description: 'A member that is null says nothing.' }
-const orNothing = (schema: TSchema): TSchema =>
-  Type.Optional(TypeGuard.IsUnknown(schema) ? schema : Type.Union([schema, Nothing]))
-const members = (schemas: Members, change = orNothing): Members =>
+const described = { description: 'A member that is null is ignored.' }
+const orNull = (schema: TSchema): TSchema =>
+  Type.Optional(TypeGuard.IsUnknown(schema) ? schema : Type.Union([schema, Type.Null()]))
+const members = (schemas: Members, change = orNull): Members =>
   Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, change(schema)]))
-const nothingIn = (schemas: Members): Members => members(schemas, () => Type.Optional(Nothing))
+const nullsOnly = (schemas: Members): Members => members(schemas, () => Type.Optional(Type.Null()))
 
 const { method, url, urlPath, basicAuthCredentials } = RequestPatternDocument.properties
 const SEGMENT = '([^/{}*]*|\\{[^/{}]+\\})'
 const urlPathTemplate = Type.String({
   pattern: `^(${SEGMENT}(/${SEGMENT})*(/\\*\\*)?|\\*\\*)$`,
-  description: 'a path with {names} for whole segments'
+  description: 'a path whose {names} each match a whole segment'
 })
-const byName = Type.Object({}, { additionalProperties: ContentPattern })
+const patternsByName = Type.Object({}, { additionalProperties: ContentPattern })
 const addresses = { url, urlPattern: JavaPattern, urlPath, urlPathPattern: JavaPattern, urlPathTemplate }
-const pathParameters = byName
-const byAddress = Object.entries(addresses).map(([kind, address]) =>
+const pathParameters = patternsByName
+const oneAddress = Object.entries(addresses).map(([kind, address]) =>
   Type.Object(
     kind === 'urlPathTemplate'
-      ? { ...nothingIn(addresses), [kind]: address }
-      : { ...nothingIn({ ...addresses, pathParameters }), ...members({ [kind]: address }) },
-    { title: `by its ${kind}` }
+      ? { ...nullsOnly(addresses), [kind]: address }
+      : { ...nullsOnly({ ...addresses, pathParameters }), ...members({ [kind]: address }) },
+    { title: `with ${kind}` }
   )
 )
 
-/** A request pattern asks for the address in one way, or not at all; there are path parameters with a template alone. */
+/** A request pattern has at most one member for the address. Path parameters require a template. */
 export const RequestPattern = Type.Object(
   members({
     method,
     ...addresses,
     pathParameters,
-    queryParameters: byName,
-    headers: byName,
-    cookies: byName,
+    queryParameters: patternsByName,
+    headers: patternsByName,
+    cookies: patternsByName,
     basicAuthCredentials,
     bodyPatterns: Type.Array(ContentPattern)
   }),
-  // Not a union of whole patterns, which would say all the rest once for each address.
-  { ...closed, ...described, anyOf: byAddress }
+  // Not a union of complete patterns, which would repeat all other members for each kind of address.
+  { ...closed, ...described, anyOf: oneAddress }
 )
 
 const HeaderText = Type.String({ pattern: '^[\\t\\x20-\\x7e\\x80-\\xff]*$' })
-/** As HTTP has them: a name is a token, and a value has no control characters. */
+/** As in HTTP: a name is a token, and a value contains no control characters. */
 const Headers = Type.Record(
   Type.String({ pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" }),
   Type.Union([HeaderText, Type.Array(HeaderText)]),
@@ -61,32 +60,32 @@ const Headers = Type.Record(
 )
 const { body, jsonBody, base64Body, transformers, statusMessage: _text, ...rest } = ResponseDocument.properties
 const bodies = { body, jsonBody, base64Body }
-const around = members({ ...rest, headers: Headers })
+const commonMembers = members({ ...rest, headers: Headers })
 
-/** A response has one body; where the emulated API answers, it has none, and no status message. */
+/** A response has at most one body. With `emulate`, the emulated API sets the body and the status message. */
 export const ResponseDefinition = Type.Union(
   [
     ...Object.entries(bodies).map(([kind, schema]) =>
       Type.Object(
         {
-          ...around,
+          ...commonMembers,
           ...members({ statusMessage: HeaderText, transformers: Type.Array(transformers.items, { maxItems: 0 }) }),
-          ...nothingIn(bodies),
+          ...nullsOnly(bodies),
           ...members({ [kind]: schema })
         },
-        { ...closed, title: `an answer, with ${kind} or none` }
+        { ...closed, title: `a response with ${kind}, or without a body` }
       )
     ),
     Type.Object(
       {
-        ...around,
-        ...nothingIn({ statusMessage: HeaderText, ...bodies }),
+        ...commonMembers,
+        ...nullsOnly({ statusMessage: HeaderText, ...bodies }),
         transformers: Type.Array(transformers.items, {
           minItems: 1,
-          description: 'emulate: the emulated API acts and answers'
+          description: 'emulate: the emulated API handles the request'
         })
       },
-      { ...closed, title: 'what goes around the answer of the emulated API' }
+      { ...closed, title: 'changes to the response of the emulated API' }
     )
   ],
   described
@@ -96,4 +95,4 @@ export const StubMapping = Type.Object(
   members({ ...MappingDocument.properties, request: RequestPattern, response: ResponseDefinition }),
   { ...closed, ...described }
 )
-export const StubMappings = importOf(StubMapping)
+export const StubMappings = importSchema(StubMapping)

@@ -1,31 +1,31 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 import { ContentOperators } from '../../wiremock/matching/content-schemas.ts'
 
-// What is published of a pattern for one text: the operators that the code takes, and here also what is in their operands.
-// Regular expressions and JSONPath are in no grammar that a schema could hold: they have formats of their own.
+// The published schemas of a pattern for one text. They also describe the operands, which the code checks by itself. A
+// schema cannot describe regular expressions and JSONPath, so they have custom formats.
 
 const closed = { additionalProperties: false }
-/** Patterns hold patterns: they are referred to by the names that they have in the document. */
+/** Patterns contain patterns, so they are referenced by their names in the document. */
 const reference = (name: string): TSchema => Type.Unsafe({ $ref: `#/components/schemas/${name}` })
-const Nested = reference('ContentPattern')
-const several = Type.Array(Nested, { minItems: 2 })
+const ContentPatternReference = reference('ContentPattern')
+const twoOrMore = Type.Array(ContentPatternReference, { minItems: 2 })
 
 export const JavaPattern = Type.String({
   format: 'java-regex',
-  description: 'a regular expression as Java has it, without look-around, back-references and possessive quantifiers'
+  description: 'a Java regular expression, without look-around, back-references and possessive quantifiers'
 })
 const JsonPath = Type.String({
   format: 'json-path',
-  description: 'a JSONPath, without filters in filters, functions for expressions, and more than one ..'
+  description: 'a JSONPath, without nested filters, match() and search(), and with at most one ..'
 })
 const AnyJson = Type.Unsafe({
-  description: 'JSON, or JSON as text; with the placeholders of JsonUnit',
+  description: 'a JSON value, or a string containing JSON; may contain JsonUnit placeholders',
   anyOf: [{ type: ['object', 'array', 'number', 'boolean', 'null'] }, { type: 'string', format: 'json' }]
 })
 
 const { equalTo, contains, doesNotContain, absent, equalToJson } = ContentOperators
-/** Those that have no options: one of them is the whole pattern. */
-const alone = Type.Partial(
+/** Operators without options. */
+const withoutOptions = Type.Partial(
   Type.Object({
     ...contains.properties,
     ...doesNotContain.properties,
@@ -33,9 +33,9 @@ const alone = Type.Partial(
     matches: JavaPattern,
     doesNotMatch: JavaPattern,
     matchesJsonPath: reference('JsonPathOperand'),
-    and: several,
-    or: several,
-    not: Nested
+    and: twoOrMore,
+    or: twoOrMore,
+    not: ContentPatternReference
   })
 ).properties
 const withOptions = [equalTo.properties, { ...equalToJson.properties, equalToJson: AnyJson }]
@@ -43,15 +43,15 @@ const withOptions = [equalTo.properties, { ...equalToJson.properties, equalToJso
 /** A pattern for a header, a parameter, a cookie, a body or metadata. */
 export const ContentPattern = Type.Union(
   [
-    Type.Object(alone, { ...closed, minProperties: 1, maxProperties: 1 }),
+    Type.Object(withoutOptions, { ...closed, minProperties: 1, maxProperties: 1 }),
     ...withOptions.map((operator) => Type.Object(operator, closed))
   ],
   { title: 'one operator with its options' }
 )
 const expression = JsonPath
-/** What is looked for in JSON, and what is asked of what is found. */
+/** An expression, optionally with a pattern for what it selects. */
 export const JsonPathOperand = Type.Union([
   JsonPath,
-  Type.Object({ expression, ...alone }, { ...closed, minProperties: 2, maxProperties: 2 }),
+  Type.Object({ expression, ...withoutOptions }, { ...closed, minProperties: 2, maxProperties: 2 }),
   ...withOptions.map((operator) => Type.Object({ expression, ...operator }, closed))
 ])

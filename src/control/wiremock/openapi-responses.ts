@@ -2,21 +2,24 @@ import { Type } from '@sinclair/typebox'
 import { SettingsDocument } from '../../wiremock/stubs/settings.ts'
 import { RequestPattern, StubMapping } from './openapi-bodies.ts'
 
-// What is published of the answers to WireMock's calls. What a client is handed in WireMock's own shape is told of there.
+// The published schemas of responses to the WireMock calls. WireMock documents its own formats in full.
 
 const closed = { additionalProperties: false }
 const dropped = Type.Optional(
-  Type.Integer({ description: 'how many requests fell out of the journal and are not counted, where there are any' })
+  Type.Integer({
+    description:
+      'the number of requests that were evicted from the journal and are not counted; omitted if there are none'
+  })
 )
 const requestJournalDisabled = Type.Literal(false)
 
 export const LoggedRequestShown = Type.Object(
   { url: Type.String(), method: Type.String() },
-  { description: 'A request, in the shape of WireMock.' }
+  { description: "A request in WireMock's format." }
 )
 export const ServeEvent = Type.Object(
   { id: Type.String(), request: LoggedRequestShown, wasMatched: Type.Boolean() },
-  { description: 'A request and what was answered, in the shape of WireMock.' }
+  { description: "A request and its response in WireMock's format." }
 )
 export const Journal = Type.Object(
   {

@@ -1,28 +1,29 @@
-import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Problems } from '../../common/problems.ts'
 import { bodyText } from '../../http/body-text.ts'
-import { receivedBody } from '../../http/received-body.ts'
+import { bodyWithinLimit } from '../../http/read-body.ts'
 import { parseNestedJson } from '../../wiremock/matching/nested-json.ts'
 import { InvalidDefinition } from '../errors.ts'
+import type { ControlOptions } from '../options.ts'
 import { mappings } from './mappings.ts'
 import { nearMisses } from './near-misses.ts'
 import { requests } from './requests.ts'
 import { scenarios } from './scenarios.ts'
 import { settings } from './settings.ts'
 
-/** The calls that WireMock has: its clients work here as they are. */
-export const wiremock: FastifyPluginAsync = async (app) => {
+/** WireMock's calls: its clients work unmodified. */
+export const wiremock: FastifyPluginAsync<ControlOptions> = async (app, options) => {
   app.addHook('onRequest', readDocument)
-  await app.register(requests)
-  await app.register(nearMisses)
-  await app.register(mappings)
-  await app.register(scenarios)
-  await app.register(settings)
+  await requests(app, options)
+  await nearMisses(app, options)
+  await mappings(app, options)
+  await scenarios(app, options)
+  await settings(app, options)
 }
 
-/** A body that is not JSON is a document with a problem: 422, as in WireMock. */
-function readDocument(request: FastifyRequest, _reply: unknown, done: () => void): void {
-  request.body = documentIn(bodyText(receivedBody(request)))
+/** As in WireMock, a body that is not JSON is an invalid document: 422. */
+function readDocument(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  request.body = documentIn(bodyText(bodyWithinLimit(request)))
   done()
 }
 
@@ -32,7 +33,7 @@ function documentIn(text: string | undefined): unknown {
   try {
     return parseNestedJson(text)
   } catch (error) {
-    throw problem(`expected JSON: ${(error as Error).message}`)
+    throw problem(`invalid JSON: ${(error as Error).message}`)
   }
 }
 

@@ -2,17 +2,19 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { EntryFilter, Journal } from '../../wiremock/journal/journal.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
 import { loggedRequest } from '../../wiremock/journal/logged-request.ts'
+import type { Redaction } from '../../wiremock/journal/redaction.ts'
 import { RequestView } from '../../wiremock/journal/request-view.ts'
 import { serveEvent } from '../../wiremock/journal/serve-event.ts'
 import type { RequestPattern } from '../../wiremock/matching/request-pattern.ts'
 import { patternOf, requireUuid, wholeNumber } from '../documents.ts'
-import { AdminNotFound, WireMockError } from '../errors.ts'
+import { ControlNotFound, WireMockError } from '../errors.ts'
+import type { ControlOptions } from '../options.ts'
 import type * as schemas from './schemas.ts'
 
 const requestJournalDisabled = false
 
-/** The request journal: what came, to look at, to count, to wait for and to forget. */
-export const requests: FastifyPluginAsync = async (app) => {
+/** The request journal: to read, to count, to wait for requests, and to empty. */
+export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redaction }) => {
   app.get<{ Querystring: schemas.JournalQuery }>(
     '/requests',
     { schema: { operationId: 'list_requests' } },
@@ -21,9 +23,9 @@ export const requests: FastifyPluginAsync = async (app) => {
       const limit = wholeNumber('limit', query.limit)
       const since = dateOf(query.since)
       const entries = journal.newestFirst(filterOf(query))
-      const shown = entries.filter(({ startedAt }) => sandbox.entropy.dateOf(startedAt).getTime() >= since)
+      const shown = entries.filter(({ startedAt }) => sandbox.clock.dateOf(startedAt).getTime() >= since)
       return {
-        requests: shown.slice(0, limit).map((entry) => serveEvent(entry, sandbox)),
+        requests: shown.slice(0, limit).map((entry) => serveEvent(entry, journal, sandbox.clock, redaction)),
         meta: { total: entries.length, ...droppedFrom(journal) },
         requestJournalDisabled
       }
@@ -34,9 +36,10 @@ export const requests: FastifyPluginAsync = async (app) => {
     '/requests/:id',
     { schema: { operationId: 'read_request' } },
     async (request) => {
-      const entry = request.sandbox.journal.find(requireUuid(request.params.id))
-      if (entry === undefined) throw new AdminNotFound(request.originalUrl)
-      return serveEvent(entry, request.sandbox)
+      const { journal, clock } = request.sandbox
+      const entry = journal.find(requireUuid(request.params.id))
+      if (entry === undefined) throw new ControlNotFound(request.address.sent)
+      return serveEvent(entry, journal, clock, redaction)
     }
   )
 
@@ -65,32 +68,32 @@ export const requests: FastifyPluginAsync = async (app) => {
       const timeoutMs = wholeNumber('timeoutMs', query.timeoutMs) ?? 0
       const { journal } = sandbox
       await journal.waitFor(filter, atLeast, timeoutMs, closeOf(reply))
-      sandbox.lastUsed = sandbox.entropy.monotonic()
+      sandbox.lastUsed = sandbox.clock.monotonic()
       return { count: journal.count(filter), requestJournalDisabled, ...droppedFrom(journal) }
     }
   )
 
   app.post('/requests/find', { schema: { operationId: 'find_requests' } }, async (request) =>
-    found(request, matching(await patternOf(request.body)))
+    found(request, matching(await patternOf(request.body)), redaction)
   )
 
   app.post('/requests/remove', { schema: { operationId: 'remove_requests' } }, async ({ sandbox, body }) => {
     const filter = matching(await patternOf(body))
-    const removed = sandbox.journal.remove(filter)
-    return { serveEvents: removed.map((entry) => serveEvent(entry, sandbox)) }
+    const { journal, clock } = sandbox
+    return { serveEvents: journal.remove(filter).map((entry) => serveEvent(entry, journal, clock, redaction)) }
   })
 
   app.get('/requests/unmatched', { schema: { operationId: 'list_unmatched_requests' } }, async (request) =>
-    found(request, ({ wasMatched }) => !wasMatched)
+    found(request, ({ wasMatched }) => !wasMatched, redaction)
   )
 }
 
-function found({ sandbox: { journal, entropy } }: FastifyRequest, filter: EntryFilter): object {
-  const requests = journal.newestFirst(filter).map((entry) => loggedRequest(entry, entropy))
+function found({ sandbox: { journal, clock } }: FastifyRequest, filter: EntryFilter, redaction: Redaction): object {
+  const requests = journal.newestFirst(filter).map((entry) => loggedRequest(entry, clock, redaction))
   return { requests, requestJournalDisabled, ...droppedFrom(journal) }
 }
 
-/** Said only where something is missing: WireMock's client for Java refuses members that it does not know. */
+/** Only present if something is missing: WireMock's Java client rejects unknown members. */
 const droppedFrom = ({ dropped }: Journal): object => (dropped > 0 ? { dropped } : {})
 
 const matching =
@@ -104,7 +107,7 @@ function filterOf({ unmatched, matchingStub }: schemas.JournalQuery): EntryFilte
     (matchingStub === undefined || stub?.mapping.document.id === matchingStub.toLowerCase())
 }
 
-/** Aborted when the caller is gone: nobody waits any longer then. */
+/** Aborts when the caller disconnects. */
 function closeOf({ raw }: FastifyReply): AbortSignal {
   const gone = new AbortController()
   raw.once('close', () => gone.abort())
@@ -113,7 +116,7 @@ function closeOf({ raw }: FastifyReply): AbortSignal {
 
 const MOMENT = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/i
 
-/** In milliseconds; the beginning of time where nothing is said. As in WireMock, a day and a zone must be said. */
+/** In milliseconds; 0 if omitted. As in WireMock, a date and a time zone are required. */
 function dateOf(since: string | undefined): number {
   if (since === undefined) return 0
   const [, day = ''] = MOMENT.exec(since) ?? []
@@ -124,5 +127,5 @@ function dateOf(since: string | undefined): number {
   return time
 }
 
-/** Whether the calendar has the day: `Date` takes 30 February for 1 March. */
+/** Whether the date exists: `Date` turns 30 February into 1 March. */
 const isDay = (day: string): boolean => `${new Date(day).toJSON()}`.slice(0, 10) === day

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 
-// What the routes of WireMock's calls take beside stub mappings and request patterns.
+// The parameters of the WireMock calls. Stub mappings and request patterns have their own schemas.
 
 const closed = { additionalProperties: false }
 const text = (description: string) => Type.Optional(Type.String({ description }))
@@ -15,20 +15,20 @@ export const ScenarioParams = Type.Object({ name: Type.String({ description: 'th
 export type ScenarioParams = Static<typeof ScenarioParams>
 
 export const JournalQuery = Type.Object({
-  limit: number('how many at most'),
+  limit: number('the maximum number of results'),
   since: Type.Optional(Type.String({ format: 'date-time', description: 'an ISO 8601 date' })),
-  unmatched: text('true for those alone that nothing was there for'),
-  matchingStub: text('the id of a stub, for those alone that it answered')
+  unmatched: text('true: only requests that no route and no stub matched'),
+  matchingStub: text('the id of a stub: only requests that it matched')
 })
 export type JournalQuery = Static<typeof JournalQuery>
 export const WaitQuery = Type.Object({
-  atLeast: number('answer as soon as so many are there'),
-  timeoutMs: number('and with what there is after so long, in milliseconds')
+  atLeast: number('wait until this many requests have arrived'),
+  timeoutMs: number('but at most this long, in milliseconds')
 })
 export type WaitQuery = Static<typeof WaitQuery>
 export const PageQuery = Type.Object({
-  limit: number('how many at most'),
-  offset: number('how many to leave out first')
+  limit: number('the maximum number of results'),
+  offset: number('how many results to skip')
 })
 export type PageQuery = Static<typeof PageQuery>
 

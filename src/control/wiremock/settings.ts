@@ -3,18 +3,19 @@ import { withoutNulls } from '../../wiremock/matching/without-nulls.ts'
 import { SettingsDocument } from '../../wiremock/stubs/settings.ts'
 import { documentOf } from '../documents.ts'
 
-/** What holds for every answer of the sandbox. */
+/** What applies to every response of the sandbox. */
 export const settings: FastifyPluginAsync = async (app) => {
   app.get('/settings', { schema: { operationId: 'read_settings' } }, async ({ sandbox }) => ({
-    settings: withoutNulls(sandbox.settings, SettingsDocument)
+    settings: withoutNulls(sandbox.state.settings, SettingsDocument)
   }))
 
-  app.put('/settings', { schema: { operationId: 'replace_settings' } }, async (request) => replace(request))
-  app.post('/settings', { schema: { operationId: 'post_settings' } }, async (request) => replace(request))
+  app.put('/settings', { schema: { operationId: 'replace_settings' } }, replace)
+  app.post('/settings', { schema: { operationId: 'post_settings' } }, replace)
 }
 
-function replace({ sandbox, body }: FastifyRequest): object {
-  // As WireMock fills it in; nothing here depends on it.
-  sandbox.settings = { proxyPassThrough: false, ...documentOf(SettingsDocument, body) }
+async function replace(request: FastifyRequest): Promise<object> {
+  // WireMock fills this member in; nothing depends on it here.
+  const settings = { proxyPassThrough: false, ...documentOf(SettingsDocument, request.body) }
+  await request.change(() => ({ change: { op: 'settings', settings }, result: null }))
   return {}
 }

@@ -1,81 +1,87 @@
 import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Records } from '../../api/define-api.ts'
 import { versionOf } from '../../common/files/file-version.ts'
 import { OneAtATime } from '../../common/files/one-at-a-time.ts'
 import { sha256Of } from '../../common/files/read-file.ts'
 import { writeInParts } from '../../common/files/write-file.ts'
-import { loadFixtureSet } from '../../fixtures/fixture-library.ts'
-import type { FixtureSet } from '../../fixtures/fixture-set.ts'
+import type { FixtureName, FixtureSet } from '../../fixtures/fixture-set.ts'
 import { fixtureText } from '../../fixtures/fixture-text.ts'
-import type { FixtureName } from '../../state/changes.ts'
+import { loadFixtureSet } from '../../fixtures/load-fixture-set.ts'
 import { DataDirectoryError } from './errors.ts'
 
-/** The names of copies, and of those that are being written. */
+/** The names of copies, and of unfinished ones. */
 const COPY = /^([0-9a-f]{64})[-.]/
 
 /**
- * Copies of the fixture sets that a state was put back to, named by the hash of the files they came from: the log of changes
- * names them so, and the files themselves may be edited or gone.
+ * Copies of the fixture sets that the state was reset to. The log refers to them by the hash of the original files, which may have
+ * changed or be gone.
  */
 export class FixtureCopies {
+  readonly #apis: readonly Records[]
   readonly #directory: string
-  /** Those that were read from their copies. */
+  /** Copies that were read. */
   readonly #read = new Map<string, FixtureSet>()
   readonly #files = new OneAtATime()
 
-  constructor(directory: string) {
+  constructor(apis: readonly Records[], directory: string) {
+    this.#apis = apis
     this.#directory = directory
   }
 
-  /** @returns the copy */
+  /** @returns the path of the copy */
   add(set: FixtureSet): Promise<string> {
     return this.#files.run(async () => (await this.#fileOf(set.sha256)) ?? (await this.#write(set)))
   }
 
-  /** Removes what no state needs any longer. */
-  keepOnly(needed: ReadonlySet<string>): Promise<void> {
+  /** Removes the other copies. @returns the hashes of those that remain */
+  keepOnly(isNeeded: (sha256: string) => boolean): Promise<Set<string>> {
     this.#read.clear()
     return this.#files.run(async () => {
+      const remaining = new Set<string>()
       for (const file of await this.#names()) {
         const [, sha256] = COPY.exec(file) ?? []
-        if (sha256 !== undefined && !needed.has(sha256)) await rm(join(this.#directory, file))
+        if (sha256 === undefined) continue
+        if (isNeeded(sha256)) remaining.add(sha256)
+        else await rm(join(this.#directory, file))
       }
+      return remaining
     })
   }
 
-  /** @throws DataDirectoryError where there is no copy, or one that was changed */
+  /** @throws DataDirectoryError if there is no copy, or if it was changed */
   async find({ name, sha256 }: FixtureName): Promise<FixtureSet> {
     const known = this.#read.get(sha256)
-    // Two sets of different names may have the same content.
+    // Two sets with different names may have the same content.
     if (known !== undefined) return { ...known, name }
     try {
       const file = await this.#fileOf(sha256)
-      if (file === undefined) throw new Error('it is not there')
-      const set = await loadFixtureSet(file, name)
+      if (file === undefined) throw new Error('it is missing')
+      const set = await loadFixtureSet(this.#apis, file, name)
       if (!file.endsWith(`-${set.sha256}.json`)) throw new Error(`${file} was changed`)
       this.#read.set(sha256, { ...set, sha256 })
       return { ...set, sha256 }
     } catch (error) {
       throw new DataDirectoryError(
-        `the copy of the fixtures '${name}' in the data directory cannot be read: ${(error as Error).message}. ` +
-          'Start with --fresh to begin anew'
+        `cannot read the copy of the fixtures '${name}' in the data directory: ${(error as Error).message}. ` +
+          'Start with --fresh to discard the saved state'
       )
     }
   }
 
   /**
-   * Copies the file of the set, or writes down what is in memory where the file was edited since, or there is none. The name of
-   * the copy ends with the hash of its own bytes.
+   * Copies the file of the set; writes the set from memory if the file has changed or does not exist. The name of the copy ends with the
+   * hash of its bytes.
    */
   async #write({ sha256, state, source, version, canContinue }: FixtureSet): Promise<string> {
     const temporary = join(this.#directory, `${sha256}.tmp`)
     await mkdir(this.#directory, { recursive: true })
     const copied = await copyFile(source, temporary).then(
-      // To read a large one again takes long: it is the same as long as its file is.
+      // Reading a large copy again would take long: it is the same as long as the file is.
       () => (canContinue && version === versionOf(source) ? sha256 : sha256Of(temporary)),
       () => undefined
     )
-    const written = copied === sha256 ? sha256 : await writeInParts(temporary, fixtureText(state))
+    const written = copied === sha256 ? sha256 : await writeInParts(temporary, fixtureText(this.#apis, state))
     const file = join(this.#directory, `${sha256}-${written}.json`)
     await rename(temporary, file)
     return file

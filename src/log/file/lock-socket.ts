@@ -4,36 +4,36 @@ import { readdir, rm } from 'node:fs/promises'
 import { connect, createServer, type Server } from 'node:net'
 import { basename, dirname, join } from 'node:path'
 
-/** Where a process stands that wants a directory: it has it, it may get it, or it is gone or has lost. */
-export type Standing = 'holds' | 'waits' | 'out'
+/** The status of a process that wants a directory: it has locked it, it may get it, or it has ended or given up. */
+export type LockStatus = 'holds' | 'waits' | 'out'
 
-/** How long a process may take to say where it stands, in milliseconds. */
-const ANSWER_WITHIN = 1000
-/** What a connection to the socket of a process that is gone, or just goes, ends with. */
-const NOBODY = ['ECONNREFUSED', 'ENOENT', 'ECONNRESET']
+/** How long another process may take to report its status, in milliseconds. */
+const STATUS_TIMEOUT = 1000
+/** The errors of a connection to a process that has ended or is ending. */
+const ENDED = ['ECONNREFUSED', 'ENOENT', 'ECONNRESET']
 
-/** The socket of one process that wants a directory. It tells every other that asks where this one stands. */
+/** The socket of one process that wants a directory. It reports the status of this process to all others. */
 export class LockSocket {
-  readonly #place: string
+  readonly #prefix: string
   readonly #file: string
   readonly #server: Server
-  #standing: Standing = 'waits'
+  #status: LockStatus = 'waits'
 
-  private constructor(place: string, file: string) {
-    this.#place = place
+  private constructor(prefix: string, file: string) {
+    this.#prefix = prefix
     this.#file = file
-    this.#server = createServer((socket) => socket.on('error', () => {}).end(this.#standing))
+    this.#server = createServer((socket) => socket.on('error', () => {}).end(this.#status))
   }
 
   /**
-   * It gets its name when it listens already: one that can be seen and does not answer is dead.
+   * The socket gets its name after it has started to listen, so that one that does not respond is dead.
    *
-   * @param place the path of all sockets of that directory, as far as it is the same
+   * @param prefix what the paths of all sockets of the directory start with
    */
-  static async open(place: string): Promise<LockSocket> {
-    const name = `${place}${randomUUID().slice(0, 8)}`
-    const own = new LockSocket(place, `${name}.sock`)
-    // Another user's process may ask too.
+  static async open(prefix: string): Promise<LockSocket> {
+    const name = `${prefix}${randomUUID().slice(0, 8)}`
+    const own = new LockSocket(prefix, `${name}.sock`)
+    // Processes of other users may connect, too.
     const options = { path: `${name}.new`, readableAll: true, writableAll: true }
     await new Promise<void>((done, fail) => own.#server.once('error', fail).listen(options, done))
     own.#server.unref()
@@ -41,23 +41,23 @@ export class LockSocket {
     return own
   }
 
-  /** Looks at the others. Of several that may get it, the one whose name comes first waits until the others have decided. */
-  async compare(): Promise<Standing> {
+  /** Compares with the others. If several may get the directory, the one whose name comes first waits until the others have decided. */
+  async compare(): Promise<LockStatus> {
     const others = await this.#others()
-    if (others.length === 0) this.#standing = 'holds'
-    else if (!others.every(({ file, standing }) => standing === 'waits' && file > this.#file)) this.#standing = 'out'
-    return this.#standing
+    if (others.length === 0) this.#status = 'holds'
+    else if (!others.every(({ file, status }) => status === 'waits' && file > this.#file)) this.#status = 'out'
+    return this.#status
   }
 
-  /** Those of the other processes that are still in the game; what others left behind is removed. */
-  async #others(): Promise<{ file: string; standing: Standing }[]> {
-    const folder = dirname(this.#place)
+  /** The sockets of the other processes that hold or may get the directory. Removes those of processes that have ended. */
+  async #others(): Promise<{ file: string; status: LockStatus }[]> {
+    const folder = dirname(this.#prefix)
     const files = (await readdir(folder))
-      .filter((name) => name.startsWith(basename(this.#place)) && name.endsWith('.sock'))
+      .filter((name) => name.startsWith(basename(this.#prefix)) && name.endsWith('.sock'))
       .map((name) => join(folder, name))
       .filter((file) => file !== this.#file)
-    const all = await Promise.all(files.map(async (file) => ({ file, standing: await standingOf(file) })))
-    return all.filter(({ standing }) => standing !== 'out')
+    const all = await Promise.all(files.map(async (file) => ({ file, status: await statusOf(file) })))
+    return all.filter(({ status }) => status !== 'out')
   }
 
   release(): void {
@@ -66,26 +66,26 @@ export class LockSocket {
   }
 }
 
-async function standingOf(file: string): Promise<Standing> {
-  const standing = await ask(file)
-  // One that cannot be removed, of another user, does no harm: nobody answers there.
-  if (standing === 'nobody') await rm(file, { force: true }).catch(() => {})
-  return standing === 'holds' || standing === 'waits' ? standing : 'out'
+async function statusOf(file: string): Promise<LockStatus> {
+  const status = await reportedBy(file)
+  // Another user's socket cannot be removed. It does no harm: no process listens on it.
+  if (status === 'ended') await rm(file, { force: true }).catch(() => {})
+  return status === 'holds' || status === 'waits' ? status : 'out'
 }
 
-/** @returns what is answered there. A process that is stopped answers nothing, and goes on holding what it holds. */
-function ask(file: string): Promise<string> {
+/** @returns what the process reports. A suspended process reports nothing, and still holds the directory. */
+function reportedBy(file: string): Promise<string> {
   return new Promise((done) => {
-    let said = ''
-    const socket = connect(file).setEncoding('utf8').setTimeout(ANSWER_WITHIN)
-    socket.on('data', (text) => {
-      said += text
+    let text = ''
+    const socket = connect(file).setEncoding('utf8').setTimeout(STATUS_TIMEOUT)
+    socket.on('data', (part) => {
+      text += part
     })
-    socket.once('error', ({ code }: NodeJS.ErrnoException) => done(NOBODY.includes(String(code)) ? 'nobody' : 'holds'))
+    socket.once('error', ({ code }: NodeJS.ErrnoException) => done(ENDED.includes(String(code)) ? 'ended' : 'holds'))
     socket.once('timeout', () => {
       done('holds')
       socket.destroy()
     })
-    socket.once('end', () => done(said))
+    socket.once('end', () => done(text))
   })
 }

@@ -1,49 +1,33 @@
 import { rename, stat } from 'node:fs/promises'
-import { type Static, Type } from '@sinclair/typebox'
-import { Check } from '@sinclair/typebox/value'
 import type { Adapter } from 'lowdb'
 import { Crc32 } from '../../common/files/digest.ts'
 import { chunksOf } from '../../common/files/read-file.ts'
 import { writeInParts } from '../../common/files/write-file.ts'
 import { FixtureFileError, type Progress, readFixtureFile } from '../../fixtures/fixture-file.ts'
 import { fixtureText } from '../../fixtures/fixture-text.ts'
-import type { State } from '../../state/state.ts'
+import { type State, withCounters } from '../../state/state.ts'
 import { DataDirectoryError } from './errors.ts'
+import { type Provenance, readProvenance, requireKnownVersion, type StoredApi } from './format.ts'
 
-const FixtureName = Type.Object({ name: Type.String(), sha256: Type.String() })
-
-/** What the server notes in its state file, beside the state. */
-export const Provenance = Type.Object({
-  /** The same in the log of changes that belongs to the file. */
-  store: Type.String(),
-  /** The number of the last change that the file holds. */
-  changes: Type.Integer(),
-  /** How many guids of the seeded sequence were given. */
-  issued: Type.Integer(),
-  /** The fixtures that the server was started with when the state began. */
-  startedFrom: FixtureName,
-  /** The fixtures that a reset goes back to. */
-  fixtures: FixtureName
-})
-export type Provenance = Static<typeof Provenance>
-
-/** What a state file holds. */
+/** What a state file contains. */
 export interface StateDocument {
   readonly state: State
   readonly provenance: Provenance
-  /** A fixture file that holds the state: to copy a million records takes a tenth of writing them. */
+  /** A fixture file with the same records: copying a million of them takes a tenth of the time of writing them. */
   readonly file?: string | undefined
 }
 
-const WAYS_OUT = 'Nothing was changed: put the file back, or start with --fresh to begin anew'
+const ADVICE = 'Nothing was changed: restore the file, or start with --fresh to discard the saved state'
 
-/** Keeps a whole state in a JSON file, one record a line: a lowdb adapter that streams both ways. */
+/** Stores a whole state in a JSON file, one record a line: a lowdb adapter that streams in both directions. */
 export class StateFile implements Adapter<StateDocument> {
+  readonly #apis: readonly StoredApi[]
   readonly #file: string
   readonly #onProgress: Progress | undefined
   #crc32 = ''
 
-  constructor(file: string, onProgress?: Progress) {
+  constructor(apis: readonly StoredApi[], file: string, onProgress?: Progress) {
+    this.#apis = apis
     this.#file = file
     this.#onProgress = onProgress
   }
@@ -53,31 +37,31 @@ export class StateFile implements Adapter<StateDocument> {
     return this.#crc32
   }
 
-  /** Its size in bytes, 0 where there is none. */
+  /** Its size in bytes; 0 if there is no file. */
   async size(): Promise<number> {
     const { size } = await stat(this.#file).catch(() => ({ size: 0 }))
     return size
   }
 
-  /** @returns null where there is no file. @throws FixtureFileError, DataDirectoryError */
+  /** @returns null if there is no file. @throws FixtureFileError, DataDirectoryError */
   async read(): Promise<StateDocument | null> {
     if (!(await exists(this.#file))) return null
-    const { result, digest } = await readFixtureFile(this.#file, {
+    const { result, digest } = await readFixtureFile(this.#apis, this.#file, {
       onProgress: this.#onProgress,
       digest: () => new Crc32()
     })
-    if (!result.ok) throw new FixtureFileError(this.#file, result.problems, WAYS_OUT)
-    const { state, provenance } = result
-    if (!Check(Provenance, provenance))
-      throw new DataDirectoryError(`${this.#file}: expected $mock as this program writes it`)
+    requireKnownVersion(result.provenance, this.#file)
+    if (!result.ok) throw new FixtureFileError(this.#file, result.problems, ADVICE)
+    const provenance = readProvenance(this.#apis, result.provenance)
+    if (provenance === undefined) throw new DataDirectoryError(`${this.#file}: $mock is missing or invalid. ${ADVICE}`)
     this.#crc32 = digest
-    return { state, provenance }
+    return { state: withCounters(result.state, provenance.counters), provenance }
   }
 
-  /** The file holds the old state or the new one, whenever it is read. */
+  /** Replaces the file. It contains the old state or the new one at every moment. */
   async write({ state, provenance, file }: StateDocument): Promise<void> {
     const temporary = `${this.#file}.tmp`
-    const parts = file === undefined ? fixtureText(state, provenance) : continued(file, provenance)
+    const parts = file === undefined ? fixtureText(this.#apis, state, provenance) : continued(file, provenance)
     const crc32 = await writeInParts(temporary, parts, new Crc32())
     await rename(temporary, this.#file)
     this.#crc32 = crc32

@@ -1,9 +1,18 @@
-import type { State } from '../../state/state.ts'
+/** A published document. */
+export interface PublishedDocument {
+  readonly name: string
+  readonly url: string
+}
 
-/** A page with Swagger UI over the published documents, which can send requests with the first credentials of a state. */
-export function docsPage({ atrium, atms }: State): string {
-  const [pair] = atrium.credentials
-  const credentials = { apiKey: pair?.apiKey, clientId: pair?.clientId, token: atms.tokens[0] }
+/**
+ * A page with Swagger UI over the published documents.
+ *
+ * @param credentials what it sends requests with, by the name of the API and the name of the security scheme
+ */
+export function docsPage(
+  documents: readonly PublishedDocument[],
+  credentials: Readonly<Record<string, Readonly<Record<string, string>>>>
+): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -17,24 +26,26 @@ export function docsPage({ atrium, atms }: State): string {
 <script src="/docs/swagger-ui-bundle.js"></script>
 <script src="/docs/swagger-ui-standalone-preset.js"></script>
 <script>
-const credentials = ${JSON.stringify(credentials).replaceAll('<', '\\u003c')}
+const credentials = ${inScript(credentials)}
 const ui = SwaggerUIBundle({
   dom_id: '#docs',
-  urls: [
-    { name: 'Atrium', url: '/docs/atrium.json' },
-    { name: 'ATMS', url: '/docs/atms.json' },
-    { name: 'Control API', url: '/docs/admin.json' }
-  ],
+  urls: ${inScript(documents)},
   presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
   layout: 'StandaloneLayout',
   deepLinking: true,
   tryItOutEnabled: true,
   validatorUrl: null,
-  // Runs for each document that is chosen; a name that it does not have is passed over.
-  onComplete: () => Object.entries(credentials).forEach(([name, value]) => ui.preauthorizeApiKey(name, value))
+  // Runs for each selected document. Two APIs may use the same name for a scheme.
+  onComplete() {
+    const api = ui.specSelectors.url().replace(/^.*\\/|\\.json$/g, '')
+    Object.entries(credentials[api] ?? {}).forEach(([name, value]) => ui.preauthorizeApiKey(name, value))
+  }
 })
 </script>
 </body>
 </html>
 `
 }
+
+/** As a script contains it: `</script>` in a value must not end the element. */
+const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')

@@ -2,19 +2,19 @@ import { type Body, textOf } from '../../http/body-text.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import { Subject } from '../matching/subject.ts'
 
-/** What is known of a request once it has come. */
+/** A request as it was received. */
 export interface ReceivedRequest {
   readonly method: string
   /** Path and query, without the prefix of a sandbox. */
   readonly url: string
-  /** Names and values in turn, as they came. */
+  /** Names and values alternate, as in Node's `rawHeaders`. */
   readonly rawHeaders: readonly string[]
   readonly body: Body
 }
 
 type Values = ReadonlyMap<string, readonly string[]>
 
-/** A request as patterns look at it. What no pattern asks for is not worked out. */
+/** A request as patterns see it. Each part is parsed when a pattern first needs it. */
 export class RequestView {
   readonly method: string
   readonly url: string
@@ -32,7 +32,7 @@ export class RequestView {
     this.#request = request
   }
 
-  /** By their names in lower case. */
+  /** By name in lower case. */
   get headers(): Values {
     this.#headers ??= headersOf(this.#request.rawHeaders)
     return this.#headers
@@ -63,14 +63,14 @@ function headersOf(rawHeaders: readonly string[]): Values {
   return headers
 }
 
-/** The parameters of a query string: `+` is a blank, and a parameter without a value is empty. */
+/** Parses a query string: `+` is a space, and a parameter without a value is empty. */
 export function queryOf(query: string): Values {
   const parameters = new Map<string, string[]>()
   for (const [name, value] of new URLSearchParams(query)) add(parameters, name, value)
   return parameters
 }
 
-/** The cookies of the `Cookie` headers of a request. */
+/** Parses the `Cookie` headers of a request. */
 export function cookiesOf(headers: readonly string[]): Values {
   const cookies = new Map<string, string[]>()
   for (const pair of headers.flatMap((header) => header.split(';'))) {
@@ -81,7 +81,7 @@ export function cookiesOf(headers: readonly string[]): Values {
 }
 
 function add(values: Map<string, string[]>, name: string, value: string): void {
-  const known = values.get(name)
-  if (known === undefined) values.set(name, [value])
-  else known.push(value)
+  const list = values.get(name)
+  if (list === undefined) values.set(name, [value])
+  else list.push(value)
 }

@@ -1,17 +1,24 @@
+import type { OutgoingHttpHeader } from 'node:http'
 import { pathOf } from '../../http/known-paths.ts'
-import type { Sandbox } from '../../sandbox/sandbox.ts'
-import type { Answer, JournalEntry } from './journal-entry.ts'
-import { loggedRequest } from './logged-request.ts'
+import type { Journal } from './journal.ts'
+import type { JournalEntry, RecordedResponse } from './journal-entry.ts'
+import { type Clock, loggedRequest } from './logged-request.ts'
+import type { Redaction } from './redaction.ts'
 
-/** An entry of the journal in WireMock's shape: the request, what was answered, and the stub that did. */
-export function serveEvent(entry: JournalEntry, { journal, entropy }: Sandbox): object {
-  const { stub, answer, wasMatched, addedDelay, totalTime } = entry
+/** Converts a journal entry to WireMock's format: the request, the response, and the stub that sent it. */
+export function serveEvent(
+  entry: JournalEntry,
+  journal: Pick<Journal, 'idOf'>,
+  clock: Clock,
+  redaction: Redaction
+): object {
+  const { stub, response, wasMatched, addedDelay, totalTime } = entry
   const serveTime = Math.max(0, Math.round(totalTime - addedDelay))
   return {
     id: journal.idOf(entry),
-    request: loggedRequest(entry, entropy),
-    responseDefinition: stub?.mapping.document.response ?? { status: answer?.status ?? 0, fromConfiguredStub: false },
-    response: answer === undefined ? {} : shownAnswer(answer),
+    request: loggedRequest(entry, clock, redaction),
+    responseDefinition: stub?.mapping.document.response ?? { status: response?.status ?? 0, fromConfiguredStub: false },
+    response: response === undefined ? {} : loggedResponse(response, redaction),
     wasMatched,
     timing: {
       addedDelay: Math.round(addedDelay),
@@ -25,27 +32,32 @@ export function serveEvent(entry: JournalEntry, { journal, entropy }: Sandbox): 
   }
 }
 
-function shownAnswer({ status, headers, body }: Answer): object {
+function loggedResponse({ status, headers, body }: RecordedResponse, redaction: Redaction): object {
   const bytes = Buffer.from(body ?? '')
+  const visible = Object.entries(headers).map(([name, value]) => [name, redaction.show(name, shownValue(value))])
   return {
     status,
-    ...(Object.keys(headers).length > 0 && { headers }),
+    ...(visible.length > 0 && { headers: Object.fromEntries(visible) }),
     bodyAsBase64: bytes.toString('base64'),
     body: bytes.toString('utf8')
   }
 }
 
-/** What WireMock tells beside: that nothing was there for the request, and here, that it was never sent to its end. */
-function subEventsOf({ wasMatched, isBrokenOff, method, url }: JournalEntry): object[] {
+/** Node allows numbers as values. */
+const shownValue = (value: OutgoingHttpHeader | undefined): string | string[] =>
+  Array.isArray(value) ? value : String(value)
+
+/** WireMock's event for an unmatched request, and one of ours for an incomplete request. */
+function subEventsOf({ wasMatched, isAborted, method, url }: JournalEntry): object[] {
   const events: object[] = []
   if (!wasMatched) {
     const data = {
       status: 404,
       contentType: 'text/plain',
-      report: `no route and no stub takes ${method} ${pathOf(url)}`
+      report: `no route and no stub matches ${method} ${pathOf(url)}`
     }
     events.push({ type: 'REQUEST_NOT_MATCHED', timeOffsetNanos: 0, data })
   }
-  if (isBrokenOff) events.push({ type: 'REQUEST_BROKEN_OFF', timeOffsetNanos: 0, data: {} })
+  if (isAborted) events.push({ type: 'REQUEST_BROKEN_OFF', timeOffsetNanos: 0, data: {} })
   return events
 }

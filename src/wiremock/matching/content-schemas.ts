@@ -1,11 +1,11 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 
-// What may be asked of a header, a parameter, a cookie or a body: one operator, with its options.
+// Patterns for a header, a parameter, a cookie or a body: one operator with its options.
 
 const closed = { additionalProperties: false }
 const text = Type.String()
-const Nested = Type.Unknown({ description: 'a pattern: one operator with its options' })
-const several = Type.Array(Nested, { minItems: 2 })
+const ContentPatternReference = Type.Unknown({ description: 'a pattern: one operator with its options' })
+const twoOrMore = Type.Array(ContentPatternReference, { minItems: 2 })
 
 export const ContentOperators = {
   equalTo: Type.Object({ equalTo: text, caseInsensitive: Type.Optional(Type.Boolean()) }, closed),
@@ -13,25 +13,25 @@ export const ContentOperators = {
   doesNotContain: Type.Object({ doesNotContain: text }, closed),
   matches: Type.Object({ matches: text }, closed),
   doesNotMatch: Type.Object({ doesNotMatch: text }, closed),
-  // WireMock takes `false` for `true`: that would be misread.
+  // WireMock treats `absent: false` like `absent: true`, which would surprise its author.
   absent: Type.Object({ absent: Type.Literal(true) }, closed),
   equalToJson: Type.Object(
     {
-      equalToJson: Type.Unknown({ description: 'JSON, or JSON as text' }),
+      equalToJson: Type.Unknown({ description: 'a JSON value, or a string containing JSON' }),
       ignoreArrayOrder: Type.Optional(Type.Boolean()),
       ignoreExtraElements: Type.Optional(Type.Boolean())
     },
     closed
   ),
   matchesJsonPath: Type.Object({ matchesJsonPath: Type.Union([text, Type.Object({ expression: text })]) }, closed),
-  and: Type.Object({ and: several }, closed),
-  or: Type.Object({ or: several }, closed),
-  not: Type.Object({ not: Nested }, closed)
+  and: Type.Object({ and: twoOrMore }, closed),
+  or: Type.Object({ or: twoOrMore }, closed),
+  not: Type.Object({ not: ContentPatternReference }, closed)
 } as const satisfies Record<string, TSchema>
 
 export type ContentOperator = keyof typeof ContentOperators
 
-/** A pattern for one text. It takes all here, and is checked by its own operator's schema when it is compiled. */
+/** Accepts any value: `compileContent` checks each pattern against the schema of its operator. */
 export const ContentPattern = Type.Unknown({
   title: 'one operator with its options',
   anyOf: Object.values(ContentOperators)

@@ -1,98 +1,97 @@
 import { RE2JS } from 're2js'
 
-/** A regular expression that cannot be taken. The message says what is wrong with it. */
+/** An invalid or unsupported pattern. The message names the pattern and the reason. */
 export class PatternError extends Error {}
 
-/** What may be compiled, in characters: that takes a third of a second. */
-const MOST_TO_COMPILE = 100_000
-/** The steps of a compiled expression: for each character of a text all may have to be taken. */
-const MOST_STEPS = 2500
-const MOST_TOLD = 200
+/** In characters, with repetitions expanded: compiling this many takes a third of a second. */
+const MAX_EXPANDED_LENGTH = 100_000
+/** In steps of the compiled program: each character of a text may run through all of them. */
+const MAX_PROGRAM_SIZE = 2500
+const MAX_QUOTED_LENGTH = 200
 
-/** POSIX classes as Java names them; RE2 has the same in lower case. */
+/** POSIX classes by their Java names. RE2 has the same classes in lower case. */
 const POSIX: ReadonlySet<string> = new Set(
   'Lower Upper ASCII Alpha Digit Alnum Punct Graph Print Blank Cntrl XDigit Space'.split(' ')
 )
 
-// One part of an expression at a time: a quotation, an escape, the start of a group, or any character.
-const PART = /\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\u[0-9a-fA-F]{4}|\\.|\(\?(?:<[A-Za-z]\w*>|[^:)]*)|&&|./gsu
+// One token: a quotation, an escape, the start of a group, or any other character.
+const TOKEN = /\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\u[0-9a-fA-F]{4}|\\.|\(\?(?:<[A-Za-z]\w*>|[^:)]*)|&&|./gsu
 
 /**
- * Compiles a regular expression of Java's kind, as WireMock's patterns are. The engine takes time in proportion to the text,
- * whatever the expression: none can hang the server. What it does not know (look-around, back-references, possessive
- * quantifiers), and what it would understand otherwise than Java does, is refused.
+ * Compiles a regular expression in Java's syntax, which WireMock uses. RE2 matches in linear time, so no expression can
+ * block the server. Syntax that RE2 lacks (look-around, back-references, possessive quantifiers) or reads differently
+ * from Java is rejected.
  *
- * @returns whether a text matches as a whole
+ * @returns a function that tells whether an entire text matches
  * @throws PatternError
  */
 export function compileJavaPattern(expression: string): (text: string) => boolean {
-  if (costOf(expression) > MOST_TO_COMPILE) refuse(expression, 'one that is so long')
+  if (expandedLength(expression) > MAX_EXPANDED_LENGTH) reject(expression, 'it is too long')
   const translated = translate(expression)
-  // Java's `.` matches line ends here: WireMock compiles with DOTALL.
   const compiled = compile(translated, expression)
-  const start = literalStart(expression)
-  return (text) => text.startsWith(start) && compiled.matches(text)
+  const prefix = literalPrefix(expression)
+  return (text) => text.startsWith(prefix) && compiled.matches(text)
 }
 
 function compile(translated: string, expression: string): RE2JS {
+  let compiled: RE2JS
   try {
-    const compiled = RE2JS.compile(translated, RE2JS.DOTALL)
-    if (compiled.programSize() <= MOST_STEPS) return compiled
+    // WireMock compiles with DOTALL: `.` matches line terminators.
+    compiled = RE2JS.compile(translated, RE2JS.DOTALL)
   } catch (error) {
-    const reason = (error as Error).message.replace('error parsing regexp: ', '')
-    throw new PatternError(`${told(expression)} is not a regular expression that this server takes: ${reason}`)
+    reject(expression, (error as Error).message.replace('error parsing regexp: ', ''))
   }
-  refuse(expression, 'one with so many parts')
+  if (compiled.programSize() > MAX_PROGRAM_SIZE) reject(expression, 'it has too many parts')
+  return compiled
 }
 
-/** How long the expression is, with what it repeats the most written out. */
-function costOf(expression: string): number {
-  const repeats = [...expression.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, least, most]) => Number(most || least))
-  return expression.length * repeats.reduce((most, times) => Math.max(most, times), 1)
+/** The length of the expression, multiplied by its largest repetition. */
+function expandedLength(expression: string): number {
+  const repetitions = [...expression.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, min, max]) => Number(max || min))
+  return expression.length * repetitions.reduce((largest, times) => Math.max(largest, times), 1)
 }
 
 function translate(expression: string): string {
-  let inClass = false
+  let isInClass = false
   let translated = ''
-  let before = ''
-  for (const [part] of expression.matchAll(PART)) {
-    if (inClass && (part === '[' || part === '&&')) refuse(expression, `'${part}' inside a character class`)
-    if (inClass && part === ']' && /^\[\^?$/.test(before)) refuse(expression, "']' first in a character class")
-    translated += translatePart(part, expression, inClass)
-    if (part === '[') before = ''
-    if (part === '[' || part === ']') inClass = part === '['
-    before = part === '^' && before === '[' ? '[^' : part
+  let previous = ''
+  for (const [token] of expression.matchAll(TOKEN)) {
+    if (isInClass && (token === '[' || token === '&&')) reject(expression, `'${token}' inside a character class`)
+    if (isInClass && token === ']' && /^\[\^?$/.test(previous)) {
+      reject(expression, "']' at the start of a character class")
+    }
+    translated += translateToken(token, expression, isInClass)
+    if (token === '[') previous = ''
+    if (token === '[' || token === ']') isInClass = token === '['
+    previous = token === '^' && previous === '[' ? '[^' : token
   }
   return translated
 }
 
-function translatePart(part: string, expression: string, inClass: boolean): string {
-  const [, letter, name = ''] = /^\\([pP])\{(.*)\}$/.exec(part) ?? []
+function translateToken(token: string, expression: string, isInClass: boolean): string {
+  const [, letter, name = ''] = /^\\([pP])\{(.*)\}$/.exec(token) ?? []
   if (POSIX.has(name)) {
-    const named = `[:${letter === 'P' ? '^' : ''}${name.toLowerCase()}:]`
-    return inClass ? named : `[${named}]`
+    const posixClass = `[:${letter === 'P' ? '^' : ''}${name.toLowerCase()}:]`
+    return isInClass ? posixClass : `[${posixClass}]`
   }
-  if (/^\\u[0-9a-fA-F]{4}$/.test(part)) return `\\x{${part.slice(2)}}`
-  if (/^\\[v0]$/.test(part)) refuse(expression, `'${part}'`)
-  // `(?<name>` and the flags that mean the same in both.
-  if (part.startsWith('(?') && !/^\(\?(?:<[A-Za-z]\w*>|[ims]*(?:-[ims]+)?$)/.test(part)) refuse(expression, `'${part}'`)
-  return part
+  if (/^\\u[0-9a-fA-F]{4}$/.test(token)) return `\\x{${token.slice(2)}}`
+  if (/^\\[v0]$/.test(token)) reject(expression, `'${token}'`)
+  // Only `(?<name>` and flags that mean the same in Java and RE2.
+  if (token.startsWith('(?') && !/^\(\?(?:<[A-Za-z]\w*>|[ims]*(?:-[ims]+)?$)/.test(token)) {
+    reject(expression, `'${token}'`)
+  }
+  return token
 }
 
-function refuse(expression: string, what: string): never {
-  throw new PatternError(
-    `${told(expression)} is not a regular expression that this server takes: ${what} is not supported`
-  )
+function reject(expression: string, reason: string): never {
+  const quoted = expression.length > MAX_QUOTED_LENGTH ? `${expression.slice(0, MAX_QUOTED_LENGTH)}…` : expression
+  throw new PatternError(`regular expression '${quoted}' is not supported: ${reason}`)
 }
 
-/** An expression in a message, cut short. */
-const told = (expression: string): string =>
-  expression.length > MOST_TOLD ? `'${expression.slice(0, MOST_TOLD)}…'` : `'${expression}'`
-
-/** The characters that every match begins with, letters, digits and `_/ -` only: most texts are told apart by these alone. */
-export function literalStart(expression: string): string {
+/** A prefix of every matching text, made of letters, digits and `_/ -` only. Comparing it first rejects most texts. */
+export function literalPrefix(expression: string): string {
   if (expression.includes('|')) return ''
-  const plain = expression.slice(0, expression.search(/[^\w/ -]|$/))
-  const next = expression[plain.length] ?? ''
-  return '*?{+'.includes(next) && next !== '' ? plain.slice(0, -1) : plain
+  const literal = expression.slice(0, expression.search(/[^\w/ -]|$/))
+  const next = expression[literal.length] ?? ''
+  return '*?{+'.includes(next) && next !== '' ? literal.slice(0, -1) : literal
 }

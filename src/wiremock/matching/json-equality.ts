@@ -1,6 +1,6 @@
 import { compileJavaPattern, PatternError } from './java-pattern.ts'
 
-/** How `equalToJson` compares. */
+/** The options of `equalToJson`. */
 export interface JsonComparison {
   readonly ignoreArrayOrder: boolean
   readonly ignoreExtraElements: boolean
@@ -9,19 +9,20 @@ export interface JsonComparison {
 type Expectation = (actual: unknown) => boolean
 
 const PLACEHOLDER = /^[$#]\{json-unit\.([a-z-]+)\}(.*)$/s
+const PLACEHOLDER_NAMES = 'any-string, any-number, any-boolean, ignore, regex'
 
 /**
- * Prepares an expected JSON value, which may hold placeholders such as `${json-unit.any-string}`.
+ * Compiles an expected JSON value, which may contain JsonUnit placeholders such as `${json-unit.any-string}`.
  *
- * @returns whether an actual value equals it
- * @throws PatternError for a placeholder that is not known, or the expression of one that is not valid
+ * @returns a function that tells whether an actual value equals it
+ * @throws PatternError for an unknown placeholder or an invalid regular expression
  */
 export function compileExpectation(expected: unknown, comparison: JsonComparison): Expectation {
-  if (Array.isArray(expected)) return ofArray(expected, comparison)
-  if (typeof expected === 'object' && expected !== null) return ofObject(expected, comparison)
+  if (Array.isArray(expected)) return expectArray(expected, comparison)
+  if (typeof expected === 'object' && expected !== null) return expectObject(expected, comparison)
   const placeholder = typeof expected === 'string' ? PLACEHOLDER.exec(expected) : null
   if (placeholder === null) return (actual) => actual === expected
-  const [, name = '', rest = ''] = placeholder
+  const [, name = '', expression = ''] = placeholder
   switch (name) {
     case 'any-string':
       return (actual) => typeof actual === 'string'
@@ -32,15 +33,15 @@ export function compileExpectation(expected: unknown, comparison: JsonComparison
     case 'ignore':
       return () => true
     case 'regex': {
-      const matches = compileJavaPattern(rest)
+      const matches = compileJavaPattern(expression)
       return (actual) => typeof actual === 'string' && matches(actual)
     }
     default:
-      throw new PatternError(`\${json-unit.${name}} is not a placeholder that this server knows`)
+      throw new PatternError(`unknown placeholder \${json-unit.${name}} (available: ${PLACEHOLDER_NAMES})`)
   }
 }
 
-function ofObject(expected: object, comparison: JsonComparison): Expectation {
+function expectObject(expected: object, comparison: JsonComparison): Expectation {
   const members = Object.entries(expected).map(
     ([name, value]) => [name, compileExpectation(value, comparison)] as const
   )
@@ -52,28 +53,28 @@ function ofObject(expected: object, comparison: JsonComparison): Expectation {
   }
 }
 
-function ofArray(expected: readonly unknown[], comparison: JsonComparison): Expectation {
+function expectArray(expected: readonly unknown[], comparison: JsonComparison): Expectation {
   const items = expected.map((value) => compileExpectation(value, comparison))
   return (actual) => {
     if (!Array.isArray(actual)) return false
     if (comparison.ignoreExtraElements ? actual.length < items.length : actual.length !== items.length) return false
-    return comparison.ignoreArrayOrder ? pairsUp(items, actual) : items.every((equals, i) => equals(actual[i]))
+    return comparison.ignoreArrayOrder ? canAssign(items, actual) : items.every((equals, i) => equals(actual[i]))
   }
 }
 
-/** Whether each expectation has an element of its own: augmenting paths, since one element may suit several. */
-function pairsUp(items: readonly Expectation[], actual: readonly unknown[]): boolean {
-  const takenBy = new Map<number, number>()
-  const place = (item: number, tried: Set<number>): boolean => {
+/** Whether each expectation can be assigned a different element. One element may fit several, so this uses augmenting paths. */
+function canAssign(items: readonly Expectation[], actual: readonly unknown[]): boolean {
+  const assignedItem = new Map<number, number>()
+  const assign = (item: number, visited: Set<number>): boolean => {
     for (let i = 0; i < actual.length; i++) {
-      if (tried.has(i) || !items[item]?.(actual[i])) continue
-      tried.add(i)
-      const holder = takenBy.get(i)
-      if (holder !== undefined && !place(holder, tried)) continue
-      takenBy.set(i, item)
+      if (visited.has(i) || !items[item]?.(actual[i])) continue
+      visited.add(i)
+      const holder = assignedItem.get(i)
+      if (holder !== undefined && !assign(holder, visited)) continue
+      assignedItem.set(i, item)
       return true
     }
     return false
   }
-  return items.every((_, item) => place(item, new Set()))
+  return items.every((_, item) => assign(item, new Set()))
 }

@@ -3,15 +3,15 @@ import { PatternError } from './java-pattern.ts'
 
 const { FilterSelector } = jsonpath.selectors
 
-/** In characters: each part of a document may be held against all of it. */
-const LONGEST = 2000
-/** In how many ways one part of a document may be found: where many parts are looked at, each is found so often. */
-const MOST_WAYS = { ofOne: 1000, ofMany: 10 }
+/** In characters: each part of a document may be compared with the whole expression. */
+const MAX_LENGTH = 2000
+/** How often the same part of a document may be selected: by an expression for one value, and by one for many. */
+const MAX_SELECTIONS = { ofOne: 1000, ofMany: 10 }
 
-/** Takes a JSON value to what an expression finds in it; `undefined` for nothing. */
+/** Returns what an expression selects in a JSON value; `undefined` if nothing. */
 export type JsonPath = (json: unknown) => unknown
 
-/** JSONPath as RFC 9535 has it, without the functions that take regular expressions: those could hang the server. */
+/** JSONPath as in RFC 9535, without `match` and `search`: their regular expressions could block the server. */
 class Environment extends JSONPathEnvironment {
   protected override setupFilterFunctions(): void {
     super.setupFilterFunctions()
@@ -20,7 +20,7 @@ class Environment extends JSONPathEnvironment {
   }
 }
 
-/** A filter on an object asks about the object itself, as in Jayway JsonPath, which WireMock uses, and not about its members. */
+/** Applies a filter on an object to the object itself instead of its members, as Jayway JsonPath (used by WireMock) does. */
 class Filter extends FilterSelector {
   override resolve(node: JSONPathNode): JSONPathNode[] {
     if (Array.isArray(node.value) || typeof node.value !== 'object' || node.value === null) return super.resolve(node)
@@ -31,16 +31,16 @@ class Filter extends FilterSelector {
 }
 
 /**
- * Compiles a JSONPath. The expression is data to an interpreter: no code is ever evaluated.
+ * Compiles a JSONPath. The expression is interpreted, never evaluated as code.
  *
- * @returns what it finds: the value, for an expression that can only find one; else the list of those found
- * @throws PatternError for what does not parse, Jayway's own functions and operators, and what could take very long
+ * @returns selects a value, or a list of values if the expression can select several
+ * @throws PatternError for invalid syntax, functions and operators that only Jayway has, and expensive expressions
  */
 export function compileJsonPath(expression: string): JsonPath {
   const rooted = expression.startsWith('$') ? expression : `$.${expression.replace(/^@\.?/, '')}`
-  const [, path = rooted, length] = /^(.*)\.(length|size)\(\)$/s.exec(rooted) ?? []
-  if (expression.length > LONGEST) throw new PatternError(`a JSONPath of more than ${LONGEST} characters is not taken`)
-  refuseCostly(path, expression)
+  const [, path = rooted, lengthFunction] = /^(.*)\.(length|size)\(\)$/s.exec(rooted) ?? []
+  if (expression.length > MAX_LENGTH) throw new PatternError(`JSONPath is longer than ${MAX_LENGTH} characters`)
+  rejectExpensive(path, expression)
   const query = parse(path, expression)
   for (const { selectors } of query.segments) {
     selectors.forEach((selector, i) => {
@@ -48,8 +48,8 @@ export function compileJsonPath(expression: string): JsonPath {
       selectors[i] = new Filter(selector.environment, selector.token, selector.expression)
     })
   }
-  const find = query.singularQuery() ? single : several
-  if (length === undefined) return (json) => find(query, json)
+  const find = query.singularQuery() ? findOne : findAll
+  if (lengthFunction === undefined) return (json) => find(query, json)
   return (json) => {
     const found = find(query, json)
     return Array.isArray(found) ? found.length : undefined
@@ -60,32 +60,34 @@ function parse(path: string, expression: string): JSONPathQuery {
   try {
     return new Environment().compile(path)
   } catch (error) {
-    throw new PatternError(`'${expression}' is not a JSONPath that this server takes: ${(error as Error).message}`)
+    throw notSupported(expression, (error as Error).message)
   }
 }
 
-/** What looks at the whole document again for each of its parts. */
-function refuseCostly(path: string, expression: string): void {
-  const bare = path.replaceAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, "''")
-  const costly = [
-    ['more than one ..', bare.split('..').length > 2],
-    ['$ inside a filter', bare.lastIndexOf('$') > 0],
-    ['a filter inside a filter', hasNestedFilter(bare)],
-    ['so many selectors in brackets', waysThrough(bare) > MOST_WAYS[/\.\.|[*?:]/.test(bare) ? 'ofMany' : 'ofOne']]
+const notSupported = (expression: string, reason: string): PatternError =>
+  new PatternError(`JSONPath '${expression}' is not supported: ${reason}`)
+
+/** Rejects expressions that search the whole document again for each of its parts. */
+function rejectExpensive(path: string, expression: string): void {
+  const withoutStrings = path.replaceAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, "''")
+  const maxSelections = MAX_SELECTIONS[/\.\.|[*?:]/.test(withoutStrings) ? 'ofMany' : 'ofOne']
+  const expensive = [
+    ['more than one ..', withoutStrings.split('..').length > 2],
+    ['$ inside a filter', withoutStrings.lastIndexOf('$') > 0],
+    ['a filter inside a filter', hasNestedFilter(withoutStrings)],
+    ['too many selectors in brackets', selectionsOf(withoutStrings) > maxSelections]
   ] as const
-  for (const [what, isThere] of costly) {
-    if (isThere) throw new PatternError(`'${expression}' is not a JSONPath that this server takes: ${what}`)
-  }
+  for (const [reason, isFound] of expensive) if (isFound) throw notSupported(expression, reason)
 }
 
-/** In how many ways one part of a document can be found: `[*,*][*,*]` finds it in four. */
-function waysThrough(bare: string): number {
-  return [...bare.matchAll(/\[[^[\]]*\]/g)].reduce((ways, [selectors]) => ways * selectors.split(',').length, 1)
+/** How often the same part of a document can be selected: four times by `[*,*][*,*]`. */
+function selectionsOf(path: string): number {
+  return [...path.matchAll(/\[[^[\]]*\]/g)].reduce((count, [selectors]) => count * selectors.split(',').length, 1)
 }
 
-function hasNestedFilter(bare: string): boolean {
+function hasNestedFilter(path: string): boolean {
   const open: string[] = []
-  for (const [token] of bare.matchAll(/\[\s*\?|\[|\]/g)) {
+  for (const [token] of path.matchAll(/\[\s*\?|\[|\]/g)) {
     if (token === ']') open.pop()
     else if (token.endsWith('?') && open.some((outer) => outer.endsWith('?'))) return true
     else open.push(token)
@@ -93,14 +95,14 @@ function hasNestedFilter(bare: string): boolean {
   return false
 }
 
-const several = (query: JSONPathQuery, json: unknown): unknown => valuesOf(query, json)
-const single = (query: JSONPathQuery, json: unknown): unknown => valuesOf(query, json)[0]
+const findAll = (query: JSONPathQuery, json: unknown): unknown => valuesOf(query, json)
+const findOne = (query: JSONPathQuery, json: unknown): unknown => valuesOf(query, json)[0]
 
 function valuesOf(query: JSONPathQuery, json: unknown): unknown[] {
   try {
     return query.query(json as JSONValue).values()
   } catch {
-    // In a document that is nested too deeply there is nothing to be found.
+    // json-p3 throws for a document that is nested too deeply.
     return []
   }
 }

@@ -3,28 +3,29 @@ import { RequestView } from '../journal/request-view.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import type { RequestPattern } from './request-pattern.ts'
 
-/** As many as WireMock shows for one request or pattern. */
-const MOST_SHOWN = 3
+/** As many as WireMock returns for one request or pattern. */
+const MAX_NEAR_MISSES = 3
 
-/** Something that came close, and how far off it was: more than 0, up to 1. */
-export interface Near<T> {
+/** A stub or request that almost matched. */
+export interface NearMiss<T> {
   readonly candidate: T
+  /** More than 0, up to 1. */
   readonly distance: number
 }
 
-/** The stubs that came closest to taking a request, nearest first. */
-export function nearestStubs(view: RequestView, stubs: readonly Stub[]): Near<Stub>[] {
+/** The stubs closest to matching a request, nearest first. */
+export function nearestStubs(view: RequestView, stubs: readonly Stub[]): NearMiss<Stub>[] {
   return nearest(stubs, ({ mapping }) => mapping.pattern.distance(view))
 }
 
-/** The requests that came closest to a pattern, nearest first. */
-export function nearestRequests(pattern: RequestPattern, entries: readonly JournalEntry[]): Near<JournalEntry>[] {
+/** The requests closest to matching a pattern, nearest first. */
+export function nearestRequests(pattern: RequestPattern, entries: readonly JournalEntry[]): NearMiss<JournalEntry>[] {
   return nearest(entries, (entry) => pattern.distance(new RequestView(entry)))
 }
 
-function nearest<T>(candidates: readonly T[], distanceOf: (candidate: T) => number): Near<T>[] {
+function nearest<T>(candidates: readonly T[], distanceOf: (candidate: T) => number): NearMiss<T>[] {
   return candidates
     .map((candidate) => ({ candidate, distance: distanceOf(candidate) }))
     .sort((a, b) => a.distance - b.distance)
-    .slice(0, MOST_SHOWN)
+    .slice(0, MAX_NEAR_MISSES)
 }

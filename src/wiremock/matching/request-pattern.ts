@@ -8,20 +8,20 @@ import { Subject } from './subject.ts'
 import { compileUrl, type UrlPattern } from './url-pattern.ts'
 import { withoutNulls } from './without-nulls.ts'
 
-/** One thing that is asked of a request beside its method and address. */
+/** One condition besides method and address. */
 interface Condition {
   matches(request: RequestView): boolean
   distance(request: RequestView): number
 }
 
-// How much each part weighs in a distance, as in WireMock.
+// The weight of each part in a distance, as in WireMock.
 const URL_WEIGHT = 10
 const METHOD_WEIGHT = 3
 
 /** A compiled request pattern. */
 export class RequestPattern {
   readonly document: RequestPatternDocument
-  /** `undefined` for any. */
+  /** `undefined` matches any method. */
   readonly method: string | undefined
   readonly url: UrlPattern
   readonly #conditions: readonly Condition[]
@@ -41,11 +41,11 @@ export class RequestPattern {
     )
   }
 
-  /** How far a request is from a match: 0 is one, 1 has nothing in common. */
+  /** 0 for a match, up to 1 for a request that has nothing in common with the pattern. */
   distance(request: RequestView): number {
-    const ofMethod = this.method === undefined || this.method === request.method ? 0 : 1
-    const ofConditions = this.#conditions.reduce((sum, condition) => sum + condition.distance(request), 0)
-    const total = URL_WEIGHT * this.url.distance(request) + METHOD_WEIGHT * ofMethod + ofConditions
+    const methodDistance = this.method === undefined || this.method === request.method ? 0 : 1
+    const conditionDistance = this.#conditions.reduce((sum, condition) => sum + condition.distance(request), 0)
+    const total = URL_WEIGHT * this.url.distance(request) + METHOD_WEIGHT * methodDistance + conditionDistance
     return total / (URL_WEIGHT + METHOD_WEIGHT + this.#conditions.length)
   }
 }
@@ -53,18 +53,18 @@ export class RequestPattern {
 /**
  * Compiles a request pattern.
  *
- * @param given as it came from outside
- * @param pointer where it stands in its document
- * @param problems gets what is wrong with it
- * @returns a pattern of no meaning where something is wrong
+ * @param input unchecked
+ * @param pointer its place in the document, as a JSON pointer
+ * @param problems collects what is wrong with it
+ * @returns a meaningless pattern if there are problems
  */
-export function compileRequestPattern(given: unknown, pointer: string, problems: Problems): RequestPattern {
-  const document = withoutNulls(given, RequestPatternDocument)
-  const wrong = schemaProblems(Errors(RequestPatternDocument, document), pointer)
-  for (const problem of wrong) problems.add(problem.pointer, problem.expected)
-  const known = wrong.length > 0 ? {} : (document as RequestPatternDocument)
-  const url = compileUrl(known, pointer, problems)
-  return new RequestPattern(known, url, conditionsOf(known, url, pointer, problems))
+export function compileRequestPattern(input: unknown, pointer: string, problems: Problems): RequestPattern {
+  const document = withoutNulls(input, RequestPatternDocument)
+  const invalid = schemaProblems(Errors(RequestPatternDocument, document), pointer)
+  for (const problem of invalid) problems.add(problem.pointer, problem.expected)
+  const valid = invalid.length > 0 ? {} : (document as RequestPatternDocument)
+  const url = compileUrl(valid, pointer, problems)
+  return new RequestPattern(valid, url, conditionsOf(valid, url, pointer, problems))
 }
 
 type Values = (request: RequestView, name: string) => readonly string[]
@@ -75,30 +75,33 @@ function conditionsOf(
   pointer: string,
   problems: Problems
 ): Condition[] {
-  const named = (part: 'pathParameters' | 'queryParameters' | 'headers' | 'cookies', valuesOf: Values): Condition[] =>
-    Object.entries(document[part] ?? {}).map(([name, pattern]) =>
-      ofValues(compileContent(pattern, `${pointer}/${part}/${escapeName(name)}`, problems), name, valuesOf)
+  type Member = 'pathParameters' | 'queryParameters' | 'headers' | 'cookies'
+  const conditionsOn = (member: Member, valuesOf: Values): Condition[] =>
+    Object.entries(document[member] ?? {}).map(([name, pattern]) =>
+      valueCondition(compileContent(pattern, `${pointer}/${member}/${escapeName(name)}`, problems), name, valuesOf)
     )
   const { basicAuthCredentials, bodyPatterns = [] } = document
   return [
-    ...(basicAuthCredentials === undefined ? [] : [basicAuth(basicAuthCredentials)]),
-    ...named('pathParameters', ({ path }, name) =>
+    ...(basicAuthCredentials === undefined ? [] : [basicAuthCondition(basicAuthCredentials)]),
+    ...conditionsOn('pathParameters', ({ path }, name) =>
       [url.parametersOf?.(path).get(name)].filter((value) => value !== undefined)
     ),
-    ...named('queryParameters', ({ query }, name) => query.get(name) ?? []),
-    ...named('headers', ({ headers }, name) => headers.get(name.toLowerCase()) ?? []),
-    ...named('cookies', ({ cookies }, name) => cookies.get(name) ?? []),
-    ...bodyPatterns.map((pattern, i) => ofBody(compileContent(pattern, `${pointer}/bodyPatterns/${i}`, problems)))
+    ...conditionsOn('queryParameters', ({ query }, name) => query.get(name) ?? []),
+    ...conditionsOn('headers', ({ headers }, name) => headers.get(name.toLowerCase()) ?? []),
+    ...conditionsOn('cookies', ({ cookies }, name) => cookies.get(name) ?? []),
+    ...bodyPatterns.map((pattern, i) =>
+      bodyCondition(compileContent(pattern, `${pointer}/bodyPatterns/${i}`, problems))
+    )
   ]
 }
 
-/** In a JSON pointer. */
+/** Escapes a member's name for a JSON pointer. */
 const escapeName = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
 
 const ABSENT = new Subject(undefined)
 
-/** Of several values one is enough, as in WireMock. */
-function ofValues(matcher: Matcher, name: string, valuesOf: Values): Condition {
+/** As in WireMock, one matching value of several is enough. */
+function valueCondition(matcher: Matcher, name: string, valuesOf: Values): Condition {
   const subjects = (request: RequestView): Subject[] => {
     const values = valuesOf(request, name)
     return values.length === 0 ? [ABSENT] : values.map((value) => new Subject(value))
@@ -109,12 +112,18 @@ function ofValues(matcher: Matcher, name: string, valuesOf: Values): Condition {
   }
 }
 
-const ofBody = (matcher: Matcher): Condition => ({
+const bodyCondition = (matcher: Matcher): Condition => ({
   matches: ({ body }) => matcher.matches(body),
   distance: ({ body }) => matcher.distance(body)
 })
 
-function basicAuth({ username, password }: { readonly username: string; readonly password: string }): Condition {
+function basicAuthCondition({
+  username,
+  password
+}: {
+  readonly username: string
+  readonly password: string
+}): Condition {
   const expected = Buffer.from(`${username}:${password}`).toString('base64')
   const matches = ({ headers }: RequestView): boolean =>
     (headers.get('authorization') ?? []).some((value) => {

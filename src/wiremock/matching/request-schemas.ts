@@ -2,22 +2,22 @@ import { type Static, Type } from '@sinclair/typebox'
 import { ContentPattern } from './content-schemas.ts'
 
 const closed = { additionalProperties: false }
-const byName = Type.Optional(Type.Record(Type.String(), ContentPattern))
+const patternsByName = Type.Optional(Type.Record(Type.String(), ContentPattern))
 const address = (description: string) => Type.Optional(Type.String({ description }))
 
-/** What a request must be like: a request pattern of WireMock's. Everything left out matches everything. */
+/** A WireMock request pattern. An omitted member matches everything. */
 export const RequestPatternDocument = Type.Object(
   {
-    method: Type.Optional(Type.String({ description: 'in upper case; ANY for every one' })),
-    url: address('path and query, to the letter'),
+    method: Type.Optional(Type.String({ description: 'in upper case; ANY matches every method' })),
+    url: address('path and query, exactly as sent'),
     urlPattern: address('a regular expression for path and query'),
-    urlPath: address('the path, to the letter'),
+    urlPath: address('the path, exactly as sent'),
     urlPathPattern: address('a regular expression for the path'),
-    urlPathTemplate: address('a path with {names} for whole segments'),
-    pathParameters: byName,
-    queryParameters: byName,
-    headers: byName,
-    cookies: byName,
+    urlPathTemplate: address('a path whose {names} each match a whole segment'),
+    pathParameters: patternsByName,
+    queryParameters: patternsByName,
+    headers: patternsByName,
+    cookies: patternsByName,
     basicAuthCredentials: Type.Optional(Type.Object({ username: Type.String(), password: Type.String() }, closed)),
     bodyPatterns: Type.Optional(Type.Array(ContentPattern))
   },
@@ -25,7 +25,7 @@ export const RequestPatternDocument = Type.Object(
 )
 export type RequestPatternDocument = Static<typeof RequestPatternDocument>
 
-/** A request as WireMock's clients hand it back: what they do not say is not there. Other members are not looked at. */
+/** A request as WireMock's clients send it back, for near misses. Other members are ignored. */
 export const LoggedRequestDocument = Type.Object({
   url: Type.Optional(Type.String()),
   method: Type.Optional(Type.String()),

@@ -1,11 +1,11 @@
 import { parseNestedJson } from './nested-json.ts'
 
-/** What JSON text that does not parse is taken for: equal to nothing. */
+/** The `json` of a text that is not JSON. It equals no JSON value. */
 export const NOT_JSON = Symbol('not JSON')
 
-/** A text that patterns are held against: a header, a parameter, a body. It is parsed once, however many patterns ask. */
+/** A text to match: a header, a parameter, a body. Its JSON is parsed once for all patterns. */
 export class Subject {
-  /** `undefined` where there is no such header or parameter, or no body. */
+  /** `undefined` if the request has no such header, parameter or body. */
   readonly text: string | undefined
   #json: unknown
 
@@ -13,14 +13,14 @@ export class Subject {
     this.text = text
   }
 
-  /** The text read as JSON; `NOT_JSON` where it is none. */
+  /** The parsed text; `NOT_JSON` if it is not JSON. */
   get json(): unknown {
-    this.#json ??= parsed(this.text)
+    this.#json ??= parse(this.text)
     return this.#json
   }
 }
 
-function parsed(text: string | undefined): unknown {
+function parse(text: string | undefined): unknown {
   try {
     return parseNestedJson(String(text))
   } catch {

@@ -1,105 +1,109 @@
 import type { Problems } from '../../common/problems.ts'
-import { addressOf } from '../../http/address.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import type { RequestView } from '../journal/request-view.ts'
 import { textDistance } from './content-pattern.ts'
-import { compileJavaPattern, literalStart } from './java-pattern.ts'
+import { compileJavaPattern, literalPrefix } from './java-pattern.ts'
 import type { RequestPatternDocument } from './request-schemas.ts'
 
-/** A compiled pattern for the address of a request. */
+/** A compiled pattern for the address of a request. Addresses are compared exactly as sent: nothing is decoded. */
 export interface UrlPattern {
   matches(request: RequestView): boolean
   distance(request: RequestView): number
-  /** The path that every match has, where there is only one. */
+  /** The path of every match, if there is only one. */
   readonly path?: string
-  /** What the path of every match begins with, as far as that can be told. */
-  readonly start?: string
-  /** What stands in the path for the names of a template. */
+  /** A prefix of the path of every match. */
+  readonly prefix?: string
+  /** The values in a path for the names of a template. */
   parametersOf?(path: string): ReadonlyMap<string, string>
 }
 
 const KINDS = ['url', 'urlPattern', 'urlPath', 'urlPathPattern', 'urlPathTemplate'] as const
 const ANY: UrlPattern = { matches: () => true, distance: () => 0 }
 
-/** @param problems gets what is wrong with the pattern */
+/** @param problems collects what is wrong with the pattern */
 export function compileUrl(document: RequestPatternDocument, pointer: string, problems: Problems): UrlPattern {
-  const given = KINDS.filter((kind) => document[kind] !== undefined)
-  const [kind] = given
-  if (given.length > 1) problems.add(`${pointer}/${given[1]}`, `only one of ${given.join(', ')} can be asked for`)
+  const kinds = KINDS.filter((kind) => document[kind] !== undefined)
+  const [kind] = kinds
+  if (kinds.length > 1) problems.add(`${pointer}/${kinds[1]}`, `only one of ${kinds.join(', ')} is allowed`)
   if (document.pathParameters !== undefined && kind !== 'urlPathTemplate') {
-    problems.add(`${pointer}/pathParameters`, 'there are path parameters with a urlPathTemplate only')
+    problems.add(`${pointer}/pathParameters`, 'requires a urlPathTemplate')
   }
   if (kind === undefined) return ANY
   try {
-    return ofKind(kind, document[kind] as string)
+    return compileKind(kind, document[kind] as string)
   } catch (error) {
     problems.add(`${pointer}/${kind}`, (error as Error).message)
     return ANY
   }
 }
 
-function ofKind(kind: (typeof KINDS)[number], expected: string): UrlPattern {
+function compileKind(kind: (typeof KINDS)[number], expected: string): UrlPattern {
   switch (kind) {
-    // Requests are held against patterns in one spelling of their address, whichever was sent.
-    case 'url': {
-      const { url } = addressOf(expected)
-      return { ...equality((request) => request.url, url), path: pathOf(url) }
-    }
-    case 'urlPath': {
-      const { url } = addressOf(expected)
-      return { ...equality(({ path }) => path, url), path: url }
-    }
+    case 'url':
+      return { ...equality(urlsOf, expected), path: pathOf(expected) }
+    case 'urlPath':
+      return { ...equality(pathsOf, expected), path: expected }
     case 'urlPattern':
-      return expression(({ url }) => url, expected)
+      return expression(urlsOf, expected)
     case 'urlPathPattern':
-      return expression(({ path }) => path, expected)
+      return expression(pathsOf, expected)
     case 'urlPathTemplate':
       return template(expected)
   }
 }
 
-type Part = (request: RequestView) => string
+/** The forms of a request's address, any of which may match; the last one counts for the distance. */
+type Forms = (request: RequestView) => readonly string[]
 
-const equality = (part: Part, expected: string): UrlPattern => ({
-  matches: (request) => part(request) === expected,
-  distance: (request) => textDistance(expected, part(request))
-})
+const pathsOf: Forms = ({ path }) => [path]
+/** WireMock drops an empty query: `/x` matches `/x?`. So does `/x?` here, because the journal shows it that way. */
+const urlsOf: Forms = ({ url, path }) => (url.length === path.length + 1 ? [url, path] : [url])
 
-function expression(part: Part, expected: string): UrlPattern {
-  const matches = compileJavaPattern(expected)
+function equality(formsOf: Forms, expected: string): UrlPattern {
+  const matches = (request: RequestView): boolean => formsOf(request).includes(expected)
+  return { matches, distance: (request) => (matches(request) ? 0 : distanceTo(expected, formsOf(request))) }
+}
+
+function expression(formsOf: Forms, expected: string): UrlPattern {
+  const matchesText = compileJavaPattern(expected)
+  const matches = (request: RequestView): boolean => formsOf(request).some(matchesText)
   return {
-    // There is no question mark in it, so that it is what the path begins with, too.
-    start: literalStart(expected),
-    matches: (request) => matches(part(request)),
-    distance: (request) => (matches(part(request)) ? 0 : textDistance(expected, part(request)))
+    // It contains no question mark, so it is a prefix of the path as well as of the URL.
+    prefix: literalPrefix(expected),
+    matches,
+    distance: (request) => (matches(request) ? 0 : distanceTo(expected, formsOf(request)))
   }
 }
 
-/** A template such as `/users/{user_guid}`: each name stands for one whole segment, and a last `**` for any number. */
+const distanceTo = (expected: string, forms: readonly string[]): number => textDistance(expected, forms.at(-1))
+
+/** A template such as `/users/{user_guid}`: a name matches one whole segment, a final `**` one or more. */
 function template(expected: string): UrlPattern {
   const segments = expected.split('/')
-  const isOpen = segments.at(-1) === '**'
-  if (isOpen) segments.pop()
+  const isOpenEnded = segments.at(-1) === '**'
+  if (isOpenEnded) segments.pop()
   for (const segment of segments) {
-    if (/[{}*]/.test(segment) && !isName(segment)) throw new Error(`'${segment}' is not a whole segment in braces`)
+    if (/[{}*]/.test(segment) && !isParameter(segment)) {
+      throw new Error(`segment '${segment}' is not supported: a {name} must be a whole segment, and ** the last one`)
+    }
   }
-  const fits = (path: string): boolean => {
+  const matchesPath = (path: string): boolean => {
     const actual = path.split('/')
-    if (isOpen ? actual.length <= segments.length : actual.length !== segments.length) return false
-    return segments.every((segment, i) => (isName(segment) ? actual[i] !== '' : actual[i] === segment))
+    if (isOpenEnded ? actual.length <= segments.length : actual.length !== segments.length) return false
+    return segments.every((segment, i) => (isParameter(segment) ? actual[i] !== '' : actual[i] === segment))
   }
-  const fixed = segments.findIndex(isName)
+  const firstParameter = segments.findIndex(isParameter)
   return {
-    start: segments.slice(0, fixed < 0 ? segments.length : fixed).join('/'),
-    matches: ({ path }) => fits(path),
-    distance: ({ path }) => (fits(path) ? 0 : textDistance(expected, path)),
+    prefix: segments.slice(0, firstParameter < 0 ? segments.length : firstParameter).join('/'),
+    matches: ({ path }) => matchesPath(path),
+    distance: ({ path }) => (matchesPath(path) ? 0 : textDistance(expected, path)),
     parametersOf(path) {
       const actual = path.split('/')
       return new Map(
-        segments.flatMap((segment, i) => (isName(segment) ? [[segment.slice(1, -1), actual[i] ?? '']] : []))
+        segments.flatMap((segment, i) => (isParameter(segment) ? [[segment.slice(1, -1), actual[i] ?? '']] : []))
       )
     }
   }
 }
 
-const isName = (segment: string): boolean => /^\{[^{}]+\}$/.test(segment)
+const isParameter = (segment: string): boolean => /^\{[^{}]+\}$/.test(segment)

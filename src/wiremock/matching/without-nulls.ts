@@ -1,9 +1,9 @@
 import type { TObject } from '@sinclair/typebox'
 
 /**
- * A document without the members that are null: WireMock takes that for nothing said, and some clients send it.
+ * Removes known members that are null: WireMock ignores them, and some clients send them.
  *
- * @param schema what the document may have: WireMock refuses other members, and those that are null too
+ * @param schema its members are the known ones; WireMock rejects unknown members even if they are null
  */
 export function withoutNulls(document: unknown, { properties }: TObject): unknown {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) return document

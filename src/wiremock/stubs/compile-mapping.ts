@@ -10,35 +10,35 @@ import type { StubMapping, StubResponse } from './stub-mapping.ts'
 
 const DEFAULT_PRIORITY = 5
 const BODIES = ['body', 'jsonBody', 'base64Body'] as const
-/** What says nothing where the emulated API answers: clients send a status with every response. */
-const NOT_OF_EMULATION = [...BODIES, 'statusMessage'] as const
+/** Set by the emulated API. `status` is missing here because clients always send it; it is ignored. */
+const SET_BY_EMULATION = [...BODIES, 'statusMessage'] as const
 
 /**
  * Checks and compiles a stub mapping.
  *
- * @param given as it came from outside
- * @param id what it is called where it does not say so itself
- * @param pointer where it stands in its document
- * @param problems gets what is wrong with it
- * @returns `undefined` where something is wrong
+ * @param input unchecked
+ * @param defaultId its id if it has none
+ * @param pointer its place in the document, as a JSON pointer
+ * @param problems collects what is wrong with it
+ * @returns `undefined` if there are problems
  */
 export function compileMapping(
-  given: unknown,
-  id: string,
+  input: unknown,
+  defaultId: string,
   pointer: string,
   problems: Problems
 ): StubMapping | undefined {
-  const before = problems.total
-  const document = cleaned(given)
-  const wrong = schemaProblems(Errors(MappingDocument, document), pointer)
-  for (const problem of wrong) problems.add(problem.pointer, problem.expected)
-  if (wrong.length > 0) return undefined
+  const problemsBefore = problems.total
+  const document = removeNulls(input)
+  const invalid = schemaProblems(Errors(MappingDocument, document), pointer)
+  for (const problem of invalid) problems.add(problem.pointer, problem.expected)
+  if (invalid.length > 0) return undefined
   const mapping = document as MappingDocument
   const pattern = compileRequestPattern(mapping.request ?? {}, `${pointer}/request`, problems)
   const response = compileResponse(mapping.response ?? {}, `${pointer}/response`, problems)
-  if (problems.total > before) return undefined
+  if (problems.total > problemsBefore) return undefined
   return {
-    document: shown(mapping, (mapping.id ?? mapping.uuid ?? id).toLowerCase()),
+    document: withDefaults(mapping, (mapping.id ?? mapping.uuid ?? defaultId).toLowerCase()),
     pattern,
     priority: mapping.priority ?? DEFAULT_PRIORITY,
     response,
@@ -46,8 +46,8 @@ export function compileMapping(
   }
 }
 
-function cleaned(given: unknown): unknown {
-  const document = withoutNulls(given, MappingDocument)
+function removeNulls(input: unknown): unknown {
+  const document = withoutNulls(input, MappingDocument)
   if (typeof document !== 'object' || document === null || Array.isArray(document)) return document
   return {
     ...document,
@@ -56,7 +56,7 @@ function cleaned(given: unknown): unknown {
   }
 }
 
-function shown({ request, response, ...rest }: MappingDocument, id: string): ShownMapping {
+function withDefaults({ request, response, ...rest }: MappingDocument, id: string): ShownMapping {
   return { ...rest, id, uuid: id, request: { method: 'ANY', ...request }, response: { status: 200, ...response } }
 }
 
@@ -64,16 +64,13 @@ function compileResponse(document: ResponseDocument, pointer: string, problems: 
   const { status = 200, statusMessage, headers = {}, fault, transformers = [] } = document
   const emulates = transformers.length > 0
   const bodies = BODIES.filter((kind) => document[kind] !== undefined)
-  if (bodies.length > 1) problems.add(`${pointer}/${bodies[1]}`, `only one of ${bodies.join(', ')} can be sent`)
-  for (const member of emulates ? NOT_OF_EMULATION : []) {
+  if (bodies.length > 1) problems.add(`${pointer}/${bodies[1]}`, `only one of ${bodies.join(', ')} is allowed`)
+  for (const member of emulates ? SET_BY_EMULATION : []) {
     if (document[member] === undefined) continue
-    problems.add(
-      `${pointer}/${member}`,
-      'the emulated API answers itself: only delays, headers and a fault go with emulate'
-    )
+    problems.add(`${pointer}/${member}`, 'not supported with the transformer emulate: the emulated API sets it')
   }
   if (/[^\t\x20-\x7e\x80-\xff]/.test(statusMessage ?? '')) {
-    problems.add(`${pointer}/statusMessage`, 'expected text that can stand in a status line')
+    problems.add(`${pointer}/statusMessage`, 'must not contain control characters or characters beyond Latin-1')
   }
   checkHeaders(headers, pointer, problems)
   return {

@@ -18,13 +18,13 @@ export const LognormalDelay = Type.Object(
   closed
 )
 
-/** How long answers are delayed when that is left to chance, in milliseconds. */
+/** A random delay in milliseconds. */
 export const DelayDistribution = Type.Union([FixedDelay, UniformDelay, LognormalDelay], {
   title: 'a delay: fixed with milliseconds, uniform with lower and upper, or lognormal with median and sigma'
 })
 export type DelayDistribution = Static<typeof DelayDistribution>
 
-/** A delay before an answer, in milliseconds. */
+/** The schemas of a delay before a response, in milliseconds. */
 export const Delay = {
   fixed: Type.Integer({ minimum: 0 }),
   distribution: DelayDistribution

@@ -1,29 +1,29 @@
 import type { DelayDistribution } from './delay-schemas.ts'
 
-/** What is said of a delay: a fixed part, and one that is left to chance. Both count. */
+/** A fixed and a random delay. They add up. */
 export interface DelaySettings {
   readonly fixed: number | undefined
   readonly distribution: DelayDistribution | undefined
 }
 
 /**
- * How long to wait this time, in milliseconds.
+ * The delay of one response, in milliseconds.
  *
- * @param chance gives numbers from 0 up to 1
+ * @param random returns numbers from 0 to 1, without 1
  */
-export function delayOf({ fixed = 0, distribution }: DelaySettings, chance: () => number): number {
-  return fixed + (distribution === undefined ? 0 : sample(distribution, chance))
+export function delayOf({ fixed = 0, distribution }: DelaySettings, random: () => number): number {
+  return fixed + (distribution === undefined ? 0 : sample(distribution, random))
 }
 
-function sample(distribution: DelayDistribution, chance: () => number): number {
+function sample(distribution: DelayDistribution, random: () => number): number {
   switch (distribution.type) {
     case 'fixed':
       return distribution.milliseconds
     case 'uniform':
-      return distribution.lower + chance() * (distribution.upper - distribution.lower)
+      return distribution.lower + random() * (distribution.upper - distribution.lower)
     case 'lognormal': {
-      // A number of the normal distribution from two of the uniform one (Box and Muller).
-      const normal = Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance())
+      // Box-Muller transform: two uniform numbers make a normal one.
+      const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
       const { median, sigma, maxValue = Number.POSITIVE_INFINITY } = distribution
       return Math.min(median * Math.exp(sigma * normal), maxValue)
     }

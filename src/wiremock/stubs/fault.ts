@@ -1,27 +1,29 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Fault } from './mapping-schemas.ts'
 import { withoutFraming } from './send.ts'
 
-interface BegunAnswer {
+/** How a response starts that is then broken off. */
+interface ResponseHead {
   readonly status: number
   readonly headers: OutgoingHttpHeaders
 }
 
-/** No length of a chunk begins with it. */
-const NO_CHUNK = 'jv4#m0]k%2q/../;!x[9d'
-/** How much is sent that is no answer, in bytes. */
-const GARBAGE = 64
+/** Not the start of a chunk: a chunk starts with its length. */
+const INVALID_CHUNK = 'jv4#m0]k%2q/../;!x[9d'
+/** The size of random data, in bytes. */
+const RANDOM_BYTES = 64
 
 /**
- * Breaks a connection instead of answering.
+ * Breaks the connection instead of sending a response.
  *
- * @param answer how one begins that ends badly
- * @param chance gives numbers from 0 up to 1, for bytes that are no answer
+ * @param head sent before a malformed chunk
+ * @param chance returns numbers from 0 up to 1, for random data
  */
 export function breakConnection(
   fault: Fault,
   response: ServerResponse,
-  answer: BegunAnswer,
+  head: ResponseHead,
   chance: () => number
 ): void {
   const { socket } = response
@@ -30,15 +32,24 @@ export function breakConnection(
       socket?.destroySoon()
       break
     case 'CONNECTION_RESET_BY_PEER':
-      // A TLS socket cannot reset its connection: the one below it can.
-      ;(socket?.below ?? socket)?.resetAndDestroy()
+      if (socket) resetConnection(socket)
       break
     case 'MALFORMED_RESPONSE_CHUNK':
-      // Without a length the body is announced as chunks, and what follows is none.
-      response.writeHead(answer.status, withoutFraming(answer.headers)).flushHeaders()
-      socket?.end(NO_CHUNK)
+      // Without a length, Node announces a chunked body.
+      response.writeHead(head.status, withoutFraming(head.headers)).flushHeaders()
+      socket?.end(INVALID_CHUNK)
       break
     case 'RANDOM_DATA_THEN_CLOSE':
-      socket?.end(Uint8Array.from({ length: GARBAGE }, () => Math.floor(chance() * 256)))
+      socket?.end(Uint8Array.from({ length: RANDOM_BYTES }, () => Math.floor(chance() * 256)))
+  }
+}
+
+/** A TLS socket cannot reset its connection, but the one below it can. */
+function resetConnection(socket: Socket): void {
+  try {
+    ;(socket.below ?? socket).resetAndDestroy()
+  } catch {
+    // Bun has no socket below: close the connection, so that the client does not wait forever.
+    socket.destroy()
   }
 }

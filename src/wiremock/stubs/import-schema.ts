@@ -2,8 +2,8 @@ import { type TSchema, Type } from '@sinclair/typebox'
 
 const closed = { additionalProperties: false }
 
-/** Many stub mappings. @param mapping what is checked of each here */
-export const importOf = <T extends TSchema>(mapping: T) =>
+/** The schema of an import of several stub mappings. @param mapping the schema of one */
+export const importSchema = <T extends TSchema>(mapping: T) =>
   Type.Object(
     {
       mappings: Type.Array(mapping),
@@ -20,5 +20,5 @@ export const importOf = <T extends TSchema>(mapping: T) =>
     },
     closed
   )
-/** Each mapping is checked when it is compiled. */
-export const ImportDocument = importOf(Type.Unknown())
+/** Accepts any mapping: `compileMapping` checks each one. */
+export const ImportDocument = importSchema(Type.Unknown())

@@ -11,10 +11,10 @@ import { ImportDocument } from './import-schema.ts'
 import type { StubMapping } from './stub-mapping.ts'
 
 /**
- * Loads all WireMock mapping files of a directory: one mapping a file, or `{"mappings": […]}`.
+ * Loads the WireMock mapping files of a directory. A file contains one mapping, or `{"mappings": […]}`.
  *
- * @returns in the order of the files' names
- * @throws FixtureFileError with all that is wrong with a file, or the error of the file system
+ * @returns the mappings, sorted by file name
+ * @throws FixtureFileError with all problems of a file, or the file system's error
  */
 export async function loadMappings(directory: string): Promise<StubMapping[]> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.json')).sort()
@@ -26,7 +26,7 @@ export async function loadMappings(directory: string): Promise<StubMapping[]> {
 async function loadFile(file: string, name: string): Promise<StubMapping[]> {
   const problems = new Problems()
   const document = parse(await readFile(file), problems)
-  const mappings = mappingsOf(document, problems).map(({ mapping, pointer }) =>
+  const mappings = mappingsIn(document, problems).map(({ mapping, pointer }) =>
     compileMapping(mapping, idOf(name, pointer), pointer, problems)
   )
   if (problems.total > 0) throw new FixtureFileError(file, problems)
@@ -37,20 +37,21 @@ function parse(bytes: Buffer, problems: Problems): unknown {
   try {
     return parseNestedJson(textIn(bytes, problems) ?? '{}')
   } catch (error) {
-    problems.add('', `expected JSON: ${(error as Error).message}`)
+    problems.add('', `invalid JSON: ${(error as Error).message}`)
     return {}
   }
 }
 
-function mappingsOf(document: unknown, problems: Problems): { mapping: unknown; pointer: string }[] {
+function mappingsIn(document: unknown, problems: Problems): { mapping: unknown; pointer: string }[] {
   const { mappings } = (document ?? {}) as { mappings?: unknown }
   if (!Array.isArray(mappings)) return [{ mapping: document, pointer: '' }]
-  for (const { pointer, expected } of schemaProblems(Errors(ImportDocument, document), ''))
+  for (const { pointer, expected } of schemaProblems(Errors(ImportDocument, document), '')) {
     problems.add(pointer, expected)
+  }
   return mappings.map((mapping, i) => ({ mapping, pointer: `/mappings/${i}` }))
 }
 
-/** The same UUID in every run, for a mapping that names none. */
+/** A UUID for a mapping without one, derived from its place so that it is the same in every run. */
 function idOf(name: string, pointer: string): string {
   const hex = hash('md5', `${name}#${pointer}`)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`

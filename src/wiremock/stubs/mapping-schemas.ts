@@ -13,7 +13,7 @@ export const Fault = Type.Union([
 ])
 export type Fault = Static<typeof Fault>
 
-/** What a stub answers: a response definition of WireMock's. */
+/** A WireMock response definition. */
 export const ResponseDocument = Type.Object(
   {
     status: Type.Optional(Type.Integer({ minimum: 200, maximum: 999 })),
@@ -32,19 +32,21 @@ export const ResponseDocument = Type.Object(
     ),
     fault: Type.Optional(Fault),
     transformers: Type.Optional(
-      Type.Array(Type.Literal('emulate'), { description: 'emulate: the emulated API acts and answers' })
+      Type.Array(Type.Literal('emulate'), { description: 'emulate: the emulated API handles the request' })
     )
   },
   closed
 )
 export type ResponseDocument = Static<typeof ResponseDocument>
 
-/** When a stub is used, beside its request pattern. Ours, in a place that WireMock leaves free. */
+/** Limits on the use of a stub. An extension of this server, in the metadata that WireMock leaves to its users. */
 export const UsageDocument = Type.Object(
   {
-    times: Type.Optional(Type.Integer({ minimum: 0, description: 'how often it is used' })),
-    after: Type.Optional(Type.Integer({ minimum: 0, description: 'how many matching requests are let by first' })),
-    probability: Type.Optional(Type.Number({ minimum: 0, maximum: 1 }))
+    times: Type.Optional(Type.Integer({ minimum: 0, description: 'use the stub at most this many times' })),
+    after: Type.Optional(Type.Integer({ minimum: 0, description: 'skip this many matching requests first' })),
+    probability: Type.Optional(
+      Type.Number({ minimum: 0, maximum: 1, description: 'use the stub for this share of the requests' })
+    )
   },
   closed
 )
@@ -54,7 +56,7 @@ const Uuid = Type.Optional(
   Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$', description: 'a UUID' })
 )
 
-/** A stub mapping of WireMock's. */
+/** A WireMock stub mapping. */
 export const MappingDocument = Type.Object(
   {
     id: Uuid,
@@ -62,18 +64,18 @@ export const MappingDocument = Type.Object(
     name: text,
     request: Type.Optional(RequestPatternDocument),
     response: Type.Optional(ResponseDocument),
-    priority: Type.Optional(Type.Integer({ description: '1 is asked first; 5 where nothing is said' })),
+    priority: Type.Optional(Type.Integer({ description: '1 is the highest; the default is 5' })),
     scenarioName: text,
     requiredScenarioState: text,
     newScenarioState: text,
-    persistent: Type.Optional(Type.Boolean({ description: 'accepted, and of no effect' })),
+    persistent: Type.Optional(Type.Boolean({ description: 'accepted, without effect' })),
     metadata: Type.Optional(Type.Object({ mock: Type.Optional(UsageDocument) }))
   },
   closed
 )
 export type MappingDocument = Static<typeof MappingDocument>
 
-/** A stub mapping as it is shown: nothing is left out that every one has. */
+/** A stub mapping as responses show it, with its defaults filled in. */
 export interface ShownMapping extends Omit<MappingDocument, 'request' | 'response'> {
   readonly id: string
   readonly uuid: string

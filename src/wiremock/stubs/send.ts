@@ -2,37 +2,37 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Pauses } from '../../common/pauses.ts'
 import type { Dribble } from './stub-mapping.ts'
 
-/** An answer as it goes over the wire. */
-export interface WireAnswer {
+/** A response as it is sent. */
+export interface WireResponse {
   readonly status: number
   readonly statusMessage?: string | undefined
   readonly headers: OutgoingHttpHeaders
   readonly body: Buffer
 }
 
-/** How long a body is; a stub may say so itself, and it can be said only once. */
+/** The headers that delimit a body. A stub may set one, and a response may have only one. */
 const FRAMING = /^(?:content-length|transfer-encoding)$/i
 
-/** The headers of an answer whose length nobody knows: it goes in chunks. */
+/** The headers of a response whose length is unknown: Node sends it in chunks. */
 export const withoutFraming = (headers: OutgoingHttpHeaders): OutgoingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !FRAMING.test(name)))
 
-/** Sends an answer at once. */
-export function sendWhole(response: ServerResponse, { status, statusMessage, headers, body }: WireAnswer): void {
+/** Sends a whole response. */
+export function sendWhole(response: ServerResponse, { status, statusMessage, headers, body }: WireResponse): void {
   const named = Object.entries(headers).find(([name]) => FRAMING.test(name))
   const length = named !== undefined || status === 204 || status === 304 ? {} : { 'content-length': body.length }
   const announced = named === undefined ? Number.NaN : Number(named[1])
-  // Who waits for more than there is must see the end.
+  // The body is shorter than announced: close the connection, so that the client does not wait for the rest.
   if (announced > body.length) response.shouldKeepAlive = false
   writeHead(response, status, statusMessage, { ...length, ...headers })
-  // What goes beyond the length would be read as the next answer.
+  // The client would read bytes beyond the length as the next response.
   response.end(announced < body.length ? body.subarray(0, announced) : body)
 }
 
-/** Sends an answer with its body in pieces, each after its share of the time. */
+/** Sends a response with its body in pieces, evenly spread over the duration. */
 export async function sendDribbling(
   response: ServerResponse,
-  { status, statusMessage, headers, body }: WireAnswer,
+  { status, statusMessage, headers, body }: WireResponse,
   { numberOfChunks, totalDuration }: Dribble,
   pauses: Pauses
 ): Promise<void> {

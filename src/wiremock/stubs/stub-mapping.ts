@@ -2,7 +2,7 @@ import type { RequestPattern } from '../matching/request-pattern.ts'
 import type { DelaySettings } from './delay.ts'
 import type { Fault, ShownMapping, UsageDocument } from './mapping-schemas.ts'
 
-/** What a stub answers, ready to be sent. */
+/** The response of a stub, ready to be sent. */
 export interface StubResponse extends DelaySettings {
   readonly status: number
   readonly statusMessage: string | undefined
@@ -10,7 +10,7 @@ export interface StubResponse extends DelaySettings {
   readonly body: Buffer
   readonly dribble: Dribble | undefined
   readonly fault: Fault | undefined
-  /** The emulated API acts and answers; the rest is put around that. */
+  /** Whether the emulated API acts and responds, with the rest of this response around it. */
   readonly emulates: boolean
 }
 
@@ -21,7 +21,7 @@ export interface Dribble {
   readonly totalDuration: number
 }
 
-/** A stub mapping that was found valid. It never changes: what happens to it in a sandbox is kept by its stub there. */
+/** A valid, compiled stub mapping. It never changes and may be shared by any number of sandboxes. */
 export interface StubMapping {
   readonly document: ShownMapping
   readonly pattern: RequestPattern
@@ -31,27 +31,18 @@ export interface StubMapping {
 }
 
 /** A mapping in a sandbox. */
-export class Stub {
+export interface Stub {
   readonly mapping: StubMapping
-  /** Which one it was to come: of two with the same priority the newer goes first. */
+  /** Grows with each new stub: of two with the same priority, the newer one is tried first. */
   readonly order: number
-  /** Numbers from 0 up to 1, for all that this stub leaves to chance. */
-  readonly chance: () => number
-  #asked = 0
-  #used = 0
+  /** Whether it was loaded from `--stubs` or created through the control API. */
+  readonly source: 'file' | 'api'
+}
 
-  constructor(mapping: StubMapping, order: number, chance: () => number) {
-    this.mapping = mapping
-    this.order = order
-    this.chance = chance
-  }
-
-  /** Whether it takes a request that matches it: by how often that was so before, and by chance. */
-  takes(): boolean {
-    const { times = Number.POSITIVE_INFINITY, after = 0, probability } = this.mapping.usage
-    if (++this.#asked <= after || this.#used >= times) return false
-    if (probability !== undefined && this.chance() >= probability) return false
-    this.#used++
-    return true
-  }
+/** How often a stub was tried and used; kept only for stubs with a limit or a probability. */
+export interface StubUse {
+  readonly id: string
+  /** How many matching requests it was tried for. */
+  readonly tried: number
+  readonly used: number
 }

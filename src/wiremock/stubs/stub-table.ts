@@ -1,44 +1,42 @@
 import type { Stub } from './stub-mapping.ts'
 
-/**
- * The stubs of a sandbox in the order in which they are asked, sorted by the path they are for, or by what it begins with, so that
- * most need not be asked.
- */
+/** The stubs of a sandbox by priority, indexed by the path they match or its prefix, so that a request tries only a few. */
 export class StubTable {
+  /** In the order in which they are tried. */
   readonly all: readonly Stub[]
   readonly #ranks: ReadonlyMap<Stub, number>
-  /** Those for one path alone. */
+  /** Stubs for exactly one path. */
   readonly #byPath = new Map<string, Stub[]>()
-  /** The others, by what all their paths begin with. */
-  readonly #byStart = new Map<string, Stub[]>()
-  readonly #lengthsOfStarts: ReadonlySet<number>
+  /** All other stubs, by the prefix that their paths share. */
+  readonly #byPrefix = new Map<string, Stub[]>()
+  readonly #prefixLengths: ReadonlySet<number>
 
   constructor(stubs: Iterable<Stub>) {
     this.all = [...stubs].sort((a, b) => a.mapping.priority - b.mapping.priority || b.order - a.order)
     this.#ranks = new Map(this.all.map((stub, rank) => [stub, rank]))
     for (const stub of this.all) {
-      const { path, start = '' } = stub.mapping.pattern.url
+      const { path, prefix = '' } = stub.mapping.pattern.url
       if (path !== undefined) append(this.#byPath, path, stub)
-      else append(this.#byStart, start, stub)
+      else append(this.#byPrefix, prefix, stub)
     }
-    this.#lengthsOfStarts = new Set([...this.#byStart.keys()].map((start) => start.length))
+    this.#prefixLengths = new Set([...this.#byPrefix.keys()].map((prefix) => prefix.length))
   }
 
-  /** The first that takes a request to this path; `undefined` where none does. */
-  first(path: string, takes: (stub: Stub) => boolean): Stub | undefined {
+  /** The first stub that accepts a request to this path, if any. */
+  first(path: string, accepts: (stub: Stub) => boolean): Stub | undefined {
     const queues = this.#listsFor(path).map((stubs) => ({ stubs, at: 0 }))
     for (;;) {
       let next: { readonly stubs: readonly Stub[]; at: number } | undefined
       for (const queue of queues) if (this.#rankOf(queue) < this.#rankOf(next)) next = queue
       const stub = next?.stubs[next.at++]
-      if (stub === undefined || takes(stub)) return stub
+      if (stub === undefined || accepts(stub)) return stub
     }
   }
 
-  /** Every list is in the order in which its stubs are asked. */
+  /** Each list is sorted like `all`. */
   #listsFor(path: string): (readonly Stub[])[] {
-    const starts = [...this.#lengthsOfStarts].map((length) => this.#byStart.get(path.slice(0, length)))
-    return [this.#byPath.get(path), ...starts].filter((list) => list !== undefined)
+    const byPrefix = [...this.#prefixLengths].map((length) => this.#byPrefix.get(path.slice(0, length)))
+    return [this.#byPath.get(path), ...byPrefix].filter((list) => list !== undefined)
   }
 
   #rankOf(queue: { readonly stubs: readonly Stub[]; readonly at: number } | undefined): number {
@@ -48,7 +46,7 @@ export class StubTable {
 }
 
 function append(lists: Map<string, Stub[]>, key: string, stub: Stub): void {
-  const known = lists.get(key)
-  if (known === undefined) lists.set(key, [stub])
-  else known.push(stub)
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [stub])
+  else list.push(stub)
 }

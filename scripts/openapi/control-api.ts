@@ -1,0 +1,32 @@
+import { join } from 'node:path'
+import type { Api } from '../../src/api/define-api.ts'
+import { packageRoot, readVersion } from '../../src/common/version.ts'
+import { control } from '../../src/control/plugin.ts'
+import { FixtureLibrary } from '../../src/fixtures/fixture-library.ts'
+import { libraryOptions } from '../../src/mock/library-options.ts'
+import { openSandboxes } from '../../src/mock/open-sandboxes.ts'
+import { Redaction } from '../../src/wiremock/journal/redaction.ts'
+import type { PublishedApi } from './published-api.ts'
+
+/** The control API of a server with these emulated APIs. */
+export async function controlApi(apis: readonly Api[]): Promise<PublishedApi> {
+  const library = new FixtureLibrary(apis, { builtIn: join(packageRoot, 'fixtures') })
+  const options = libraryOptions({}, apis)
+  const sandboxes = await openSandboxes(options, apis, await library.get('empty'), {})
+  const controlOptions = {
+    ...options,
+    ...sandboxes,
+    apis,
+    library,
+    version: readVersion(),
+    redaction: new Redaction([]),
+    stop: () => {}
+  }
+  return {
+    name: 'admin',
+    title: 'control API',
+    prefix: '/__admin',
+    plugin: async (app) => void app.register(control, controlOptions),
+    credential: { headers: { Authorization: 'adminToken' }, scheme: 'Bearer' }
+  }
+}

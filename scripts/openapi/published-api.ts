@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify'
+import type { Security } from '../../src/api/operation.ts'
+
+/** What the generator needs of an API. */
+export interface PublishedApi {
+  readonly name: string
+  /** The title of the document, if the API has no documentation. */
+  readonly title: string
+  /** The path prefix of all routes: '' or one like `/api`. */
+  readonly prefix: string
+  readonly credential?: {
+    /** The name of each part of the credential, by the header that carries it. */
+    readonly headers: Readonly<Record<string, string>>
+    /** What precedes the value in the header, as in `Authorization: Bearer …`. */
+    readonly scheme?: string
+  }
+  /** Declares the routes. */
+  plugin(app: FastifyInstance, options: { readonly guidSeed: string }): Promise<void>
+}
+
+type SecurityScheme = { readonly description?: string } & (
+  | { readonly type: 'apiKey'; readonly in: 'header'; readonly name: string }
+  | { readonly type: 'http'; readonly scheme: string }
+)
+
+/**
+ * The security schemes of an API, by name.
+ *
+ * @param descriptions by name
+ */
+export function securitySchemes(
+  { credential }: PublishedApi,
+  descriptions: Readonly<Record<string, string>> = {}
+): Record<string, SecurityScheme> {
+  const { headers = {}, scheme } = credential ?? {}
+  return Object.fromEntries(
+    Object.entries(headers).map(([header, name]): [string, SecurityScheme] => {
+      const description = descriptions[name]
+      const described = description === undefined ? {} : { description }
+      return scheme === undefined
+        ? [name, { type: 'apiKey', in: 'header', name: header, ...described }]
+        : [name, { type: 'http', scheme: scheme.toLowerCase(), ...described }]
+    })
+  )
+}
+
+/** Requires all parts of the credential together; nothing if the API has none. */
+export function requiredCredential({ credential }: PublishedApi): Security {
+  const names = Object.values(credential?.headers ?? {})
+  return names.length === 0 ? [] : [Object.fromEntries(names.map((name) => [name, []]))]
+}

@@ -1,0 +1,165 @@
+import type { Static, TObject, TProperties, TSchema } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
+import type { RecordChange } from '../state/changes.ts'
+import type { Collection } from '../state/collection.ts'
+import type { Keys } from '../state/indexes.ts'
+import type { State } from '../state/state.ts'
+
+/** One list of records that an API keeps. */
+export interface ListDefinition<T extends object = object> {
+  /** A complete record; the order of its members is their order in responses, fixtures and the state file. */
+  readonly schema: TObject
+  readonly keys: Keys<T>
+  /** What a fixture may leave out. */
+  readonly defaults: Partial<T>
+  /** The member that a fixture writes instead of the whole record: `"tokens": ["test-token"]`. */
+  readonly bare?: string
+  /** Members that must name a record of another list of this API, by the name of that list; stored in the spelling of that record. */
+  readonly references?: Readonly<Record<string, string>>
+  /** What the control API calls the number of records; `{api}{List}` if omitted. */
+  readonly count?: string
+  /** What people call the records: `open orders`. Lists without a label are left out of the startup banner. */
+  readonly label?: string
+}
+
+/** @param schema the schema of a complete record */
+export const list = <S extends TObject>(
+  schema: S,
+  definition: Omit<ListDefinition<Static<S> & object>, 'schema' | 'defaults'> & {
+    readonly defaults?: Partial<Static<S>>
+  }
+): ListDefinition<Static<S> & object> => ({ defaults: {}, ...definition, schema })
+
+type RecordOf<L> = L extends ListDefinition<infer T> ? T : never
+type Lists = Readonly<Record<string, ListDefinition>>
+
+/** The part of a state that belongs to one API, with the types of its records. */
+export interface StateOf<L extends Lists, C extends string> {
+  readonly lists: { readonly [Name in keyof L]: Collection<RecordOf<L[Name]>> }
+  readonly counters: Readonly<Record<C, number>>
+}
+
+/** The lists and counters of an API, and typed access to them. */
+export interface Records<L extends Lists = Lists, C extends string = string, N extends string = string> {
+  readonly name: N
+  readonly lists: L
+  readonly counters: readonly C[]
+  /** This API's part of a sandbox's state. */
+  of(state: { readonly apis: State }): StateOf<L, C>
+  /** @param counters the API's counters after the change, if it moves one */
+  add<Name extends keyof L & string>(
+    list: Name,
+    record: RecordOf<L[Name]>,
+    counters?: Readonly<Record<C, number>>
+  ): RecordChange
+  replace<Name extends keyof L & string>(list: Name, record: RecordOf<L[Name]>): RecordChange
+  remove<Name extends keyof L & string>(list: Name, key: string): RecordChange
+}
+
+/**
+ * Declares what an API keeps.
+ *
+ * @param name the API's section in fixtures, and its key in the state, the log and the documents
+ */
+export function defineRecords<const N extends string, L extends Lists, const C extends string = never>(
+  name: N,
+  lists: L,
+  counters: readonly C[] = []
+): Records<L, C, N> {
+  return {
+    name,
+    lists,
+    counters,
+    // The one place that trades the generic state for the API's own types: both are made from `lists`.
+    of: ({ apis }) => apis[name] as StateOf<L, C>,
+    add: (list, record, counters) => ({ op: 'add', api: name, list, record, ...(counters && { counters }) }),
+    replace: (list, record) => ({ op: 'replace', api: name, list, record }),
+    remove: (list, key) => ({ op: 'remove', api: name, list, key })
+  }
+}
+
+/** How requests authenticate: the headers that carry a credential. */
+export interface CredentialDefinition {
+  /** The list that holds the credentials. */
+  readonly list: string
+  /** The member of a credential that each header carries. `@{sandbox}` may follow the value of the first one. */
+  readonly headers: Readonly<Record<string, string>>
+  /** What precedes the value in the header, as in `Authorization: Bearer …`. */
+  readonly scheme?: string
+}
+
+/** The segments of a path, percent-decoded; `undefined` for one that is not percent-encoded UTF-8. */
+export type Segments = readonly (string | undefined)[]
+
+/** What every API plugin is registered with, besides the API's own options. */
+export interface ApiPluginOptions {
+  /** Seeds the ids of new records. */
+  readonly guidSeed: string
+}
+
+/** One emulated API. */
+export interface Api extends Records {
+  /** What people call it: `Web Shop`. */
+  readonly title: string
+  /** The path prefix of its routes; an API without one also serves every path that no other API owns. */
+  readonly prefix: '' | `/${string}`
+  /** A path of the API to show to people: `/users`. */
+  readonly home: string
+  /** The list that the API is about: `generate` has an option for the number of its records. */
+  readonly mainList: string
+  readonly credential: CredentialDefinition
+  /**
+   * The spelling of a path that the routes are declared with, for paths that belong to this API; `undefined` for others.
+   * Segments that stay `undefined` in the result keep their own spelling.
+   */
+  canonicalPath(segments: Segments): Segments | undefined
+  /** Its command-line options, by name. */
+  readonly options: Readonly<Record<string, TSchema>>
+  /** The real service's host names, which certificates cover. */
+  readonly hosts: readonly string[]
+  /** Response headers that browsers may show to web pages of other origins, with `--cors`. */
+  readonly exposedHeaders?: readonly string[]
+  /** Made-up records for `generate`, by list; created while they are read. */
+  generate(options: GenerateOptions): Readonly<Record<string, Iterable<object>>>
+  /** Reads what version one stored of this API. */
+  readonly versionOne?: VersionOne
+  /** @internal Its routes, errors and headers. */
+  plugin(app: FastifyInstance, options: ApiPluginOptions): Promise<void>
+}
+
+/** A made-up person. */
+export interface Person {
+  readonly firstName: string
+  readonly lastName: string
+  readonly phone: string
+}
+
+export interface GenerateOptions {
+  /** How many records of the main list. */
+  readonly count: number
+  /** The same seed gives the same records. */
+  readonly seed: number
+  /** Makes up the next person. */
+  readonly person: () => Person
+  /** Called for each of them. */
+  readonly onRecord: () => void
+}
+
+/** How the data directories of version one name an API's changes and counters. */
+export interface VersionOne {
+  /** @returns the change, for a line of a version-one log whose `op` starts with `{api}.`; `undefined` for an unknown one */
+  change(line: Readonly<Record<string, unknown>>): RecordChange | undefined
+  /** @returns the counters, from the `$mock` member of a version-one state file; `undefined` if they are missing */
+  counters(provenance: Readonly<Record<string, unknown>>): Readonly<Record<string, number>> | undefined
+}
+
+/** An API as the library's types show it: its name, and its options. */
+export interface NamedApi<Name extends string, Options extends TProperties> extends Api {
+  readonly name: Name
+  readonly options: Options
+}
+
+/** Declares an API. Everything else in the program iterates over the list of APIs and names none of them. */
+export const defineApi = <const Name extends string, Options extends TProperties>(
+  definition: NamedApi<Name, Options>
+): NamedApi<Name, Options> => definition

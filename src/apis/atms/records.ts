@@ -1,0 +1,54 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { defineRecords, list } from '../../api/define-api.ts'
+
+const NullableText = (description: string) => Type.Union([Type.String(), Type.Null()], { description })
+
+/** Text that is not blank. */
+const Filled = (description: string) => Type.String({ pattern: '\\S', description })
+
+/** A user of the ATMS, its members in the order of the API's document. */
+export const AtmsUser = Type.Object(
+  {
+    Username: Filled('Unique user name or e-mail address; cannot be changed once the account exists.'),
+    DisplayName: Filled('Long name to display for the user.'),
+    UserGroupName: Filled('The GroupName of an existing user group.'),
+    Email: NullableText('E-mail address of the user.'),
+    Phone: NullableText('Phone number of the user.'),
+    IsAccountDisabled: Type.Boolean({ description: 'Whether the user is denied access to the system.' })
+  },
+  { additionalProperties: false }
+)
+export type AtmsUser = Static<typeof AtmsUser>
+
+export const UserGroup = Type.Object(
+  {
+    GroupName: Filled('Unique name of the user group.'),
+    Description: NullableText('What users of the group do.')
+  },
+  { additionalProperties: false }
+)
+export type UserGroup = Static<typeof UserGroup>
+
+/** A fixture writes only the token itself. */
+export const AtmsToken = Type.Object({
+  token: Type.String({ pattern: '^[!-~]+$', description: 'The key of a partner system, sent as the header token.' })
+})
+
+/** Usernames and group names are case-insensitive, in the same way in every locale. */
+export const nameKey = (name: string): string => name.toLowerCase()
+
+export const records = defineRecords('atms', {
+  tokens: list(AtmsToken, { keys: { key: ({ token }) => token }, bare: 'token', count: 'tokens' }),
+  userGroups: list(UserGroup, {
+    keys: { key: ({ GroupName }) => nameKey(GroupName) },
+    defaults: { Description: null },
+    count: 'userGroups',
+    label: 'user groups'
+  }),
+  users: list(AtmsUser, {
+    keys: { key: ({ Username }) => nameKey(Username) },
+    defaults: { Email: null, Phone: null, IsAccountDisabled: false },
+    references: { UserGroupName: 'userGroups' },
+    label: 'ATMS users'
+  })
+})

@@ -1,0 +1,78 @@
+import { Check } from '@sinclair/typebox/value'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { acceptsBody } from '../../api/checks.ts'
+import { bodyText } from '../../http/body-text.ts'
+import { pathOf } from '../../http/known-paths.ts'
+import { mediaTypeOf } from '../../http/media-type.ts'
+import { bodyWithinLimit } from '../../http/read-body.ts'
+import * as errors from './errors.ts'
+import { acceptsVersion1 } from './negotiation.ts'
+import { realRoute } from './real-routes.ts'
+import { UserEnvelope } from './schemas.ts'
+import { getUser } from './users.ts'
+
+/** Run in this order; the first failure responds. */
+export const checks = [authenticate, route, negotiate, readPath, readBody, validate]
+
+/** Credentials come before every other response under `/users` and of the real routes; elsewhere nobody needs any. */
+function authenticate(request: FastifyRequest): void {
+  const path = pathOf(request.url)
+  const isProtected = path === '/users' || path.startsWith('/users/') || realRoute(path) !== undefined
+  if (isProtected && !request.isAuthenticated) throw new errors.Unauthorized()
+}
+
+/** Explains why no route takes the request: a wrong verb, an unknown path, or a real route that is not emulated. */
+function route(request: FastifyRequest, reply: FastifyReply): void {
+  if (!request.is404) return
+  const { paths } = request.server
+  const path = pathOf(request.url)
+  const verbs = paths.verbsOf(path)
+  if (verbs !== undefined) {
+    const allowed = verbs.join(', ')
+    reply.header('allow', allowed)
+    throw new errors.MethodNotAllowed(request.method, allowed)
+  }
+  const real = realRoute(path)
+  if (real === undefined) throw new errors.PathNotFound(request.address.sent, paths.nearest(request.method, path))
+  readPath(request)
+  if (real.userGuid !== undefined) requireEnabled(request, decodeURIComponent(real.userGuid))
+  throw new errors.NotEmulated(request.method, path)
+}
+
+/** "It will also restrict access to that user's data until they are no longer disabled." (the vendor's document) */
+function requireEnabled({ sandbox }: FastifyRequest, guid: string): void {
+  if (getUser(sandbox.state, guid).is_disabled) throw new errors.UserDisabled(guid)
+}
+
+function negotiate({ headers: { accept } }: FastifyRequest): void {
+  if (!acceptsVersion1(accept)) throw new errors.NotAcceptable(String(accept))
+}
+
+function readPath({ address }: FastifyRequest): void {
+  if (address.isMalformed) throw new errors.BadRequest('user_guid: expected percent-encoded UTF-8')
+}
+
+/** Official clients send bodies and content types with GET and DELETE, too: those are ignored. */
+function readBody(request: FastifyRequest): void {
+  if (!acceptsBody(request)) return
+  const body = bodyWithinLimit(request)
+  if (body.length === 0) return
+  const type = mediaTypeOf(request.headers['content-type'])
+  if (type !== 'application/json' && !type?.endsWith('+json')) {
+    throw new errors.BadRequest(`Content-Type: expected application/json, not '${type ?? ''}'`)
+  }
+  const text = bodyText(body)
+  if (text === undefined) throw new errors.BadRequest('body: expected JSON in UTF-8')
+  try {
+    request.body = JSON.parse(text)
+  } catch (error) {
+    throw new errors.BadRequest(`body: invalid JSON: ${(error as SyntaxError).message}`)
+  }
+}
+
+/** The members of the user are checked later: an unknown user comes first. */
+function validate(request: FastifyRequest): void {
+  if (acceptsBody(request) && !Check(UserEnvelope, request.body)) {
+    throw new errors.BadRequest('the user object cannot be empty: expected {"user":{…}} with at least one member')
+  }
+}

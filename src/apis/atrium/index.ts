@@ -1,0 +1,33 @@
+import { Type } from '@sinclair/typebox'
+import { defineApi } from '../../api/define-api.ts'
+import { generate } from './generate.ts'
+import { canonicalPath } from './paths.ts'
+import { plugin } from './plugin.ts'
+import { records } from './records.ts'
+import { versionOne } from './version-one.ts'
+
+/** The user API of MX Atrium. */
+export const atrium = defineApi({
+  ...records,
+  title: 'Atrium',
+  prefix: '',
+  home: '/users',
+  mainList: 'users',
+  credential: { list: 'credentials', headers: { 'MX-API-Key': 'apiKey', 'MX-Client-ID': 'clientId' } },
+  canonicalPath,
+  options: {
+    atriumUserLimit: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        placeholder: 'N',
+        description: 'the most Atrium users there may be; the real sandbox has 100'
+      })
+    )
+  },
+  // moneydesktop.com is the name that the official Go client verifies.
+  hosts: ['vestibule.mx.com', 'atrium.mx.com', 'moneydesktop.com'],
+  exposedHeaders: ['ETag', 'X-Request-Id', 'X-Runtime'],
+  generate,
+  versionOne,
+  plugin
+})

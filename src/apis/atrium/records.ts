@@ -1,0 +1,47 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { defineRecords, list } from '../../api/define-api.ts'
+
+const NullableText = (description: string) => Type.Union([Type.String(), Type.Null()], { description })
+
+/** A header value: printable ASCII without blanks. */
+const HeaderValue = (description: string) => Type.String({ pattern: '^[!-~]+$', description })
+
+/** A user of Atrium. The order of the members was recorded on the real development host. */
+export const AtriumUser = Type.Object(
+  {
+    guid: Type.String({
+      // Real guids are not valid v4 UUIDs, so no version digit is required.
+      pattern: '^USR-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+      description: 'The unique identifier of the user, assigned by the server.'
+    }),
+    is_disabled: Type.Boolean({ description: "Whether access to the user's data is restricted." }),
+    metadata: NullableText('Anything the partner wants to keep; returned byte for byte.'),
+    identifier: NullableText("The partner's own identifier, unique among users; null and empty mean none.")
+  },
+  { additionalProperties: false }
+)
+export type AtriumUser = Static<typeof AtriumUser>
+
+export const AtriumCredential = Type.Object(
+  { apiKey: HeaderValue('Sent as MX-API-Key.'), clientId: HeaderValue('Sent as MX-Client-ID.') },
+  { additionalProperties: false }
+)
+export type AtriumCredential = Static<typeof AtriumCredential>
+
+export const records = defineRecords(
+  'atrium',
+  {
+    credentials: list(AtriumCredential, {
+      keys: { key: ({ apiKey, clientId }) => `${apiKey} ${clientId}` },
+      count: 'credentials'
+    }),
+    users: list(AtriumUser, {
+      // null and "" both mean that the user has no identifier; they never clash.
+      keys: { key: ({ guid }) => guid, unique: ({ identifier }) => identifier || undefined },
+      defaults: { is_disabled: false, metadata: null, identifier: null },
+      label: 'Atrium users'
+    })
+  },
+  /** How many guids of the seeded sequence were assigned since the last reset. */
+  ['guids']
+)

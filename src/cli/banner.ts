@@ -1,0 +1,63 @@
+import type { Api } from '../api/define-api.ts'
+import { describeCounts } from '../fixtures/fixture-set.ts'
+import type { RunningMock } from '../mock/running-mock.ts'
+import type { StartedMock } from '../mock/start-mock.ts'
+import type { ServedState } from '../sandbox/served-state.ts'
+
+/** What the server prints when it is ready: where it is, and what it serves. */
+export function startMessage(
+  { mock, served, directory }: StartedMock,
+  apis: readonly Api[],
+  { host }: { readonly host: string }
+): string {
+  const base = host === 'localhost' ? `http://localhost:${mock.port}` : mock.url
+  const labelWidth = columnWidth(10, ...apis.map(({ title }) => title))
+  const homeWidth = columnWidth(16, ...apis.map(({ home }) => home))
+  const line = (label: string, text: string): string => `  ${label.padEnd(labelWidth)}${text}`.trimEnd()
+  return [
+    'atrium-atms-mock is ready',
+    ...apis.map(({ name, title, home }) =>
+      line(title, `${base}${home.padEnd(homeWidth)}${headerList(mock.credentials[name])}`)
+    ),
+    line('control', `${base}/__admin/health`),
+    line('docs', `${base}/docs`),
+    line('fixtures', fixturesText(mock, served)),
+    line('state', `${stateText(served)}, ${directory === undefined ? 'in memory' : `in ${directory}`}`),
+    line('', describeCounts(apis, served.counts)),
+    ...overridesOf(served).map((text) => line('stubs', text)),
+    ...secureLines(mock).map(([label, text]) => line(label, text)),
+    // The whole certificate, to be copied from the terminal.
+    ...(mock.ca === undefined ? [] : [mock.ca]),
+    ''
+  ].join('\n')
+}
+
+/** The width of a column, with two spaces after the longest text. */
+const columnWidth = (minimum: number, ...texts: readonly string[]): number =>
+  Math.max(minimum, ...texts.map(({ length }) => length + 2))
+
+const headerList = (headers: Readonly<Record<string, string>> = {}): string =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('  ')
+
+/** A resumed state may return to other fixtures than those of the command line. */
+function fixturesText({ fixtures: { name, source } }: RunningMock, served: ServedState): string {
+  const text = `${name}, from ${source}`
+  return served.fixtures === name ? text : `${text}; a reset returns to ${served.fixtures}`
+}
+
+const stateText = ({ start, revision }: ServedState): string =>
+  start === 'fresh' ? 'fresh' : `resumed at revision ${revision}`
+
+/** What changes the responses of the emulated APIs. */
+function overridesOf({ stubs, hasDelay }: ServedState): string[] {
+  const parts = [...(stubs > 0 ? [`${stubs} active`] : []), ...(hasDelay ? ['a delay for every response'] : [])]
+  return parts.length === 0 ? [] : [parts.join(', ')]
+}
+
+function secureLines({ tlsUrl, ca }: RunningMock): [label: string, text: string][] {
+  if (tlsUrl === undefined) return []
+  const lines: [string, string][] = [['HTTPS', tlsUrl]]
+  return ca === undefined ? lines : [...lines, ['', 'CA certificate for clients to trust, also at /__admin/ca.pem:']]
+}

@@ -1,0 +1,25 @@
+import { distance } from 'fastest-levenshtein'
+
+/** Similar names that share a prefix, such as `--host` and `--port`, must not count as similar because of it. */
+const PREFIX = /^(?:--|MOCK_)/
+
+/**
+ * A hint for a misspelled name: ` (did you mean 'port'?)`. Empty unless a known name is close: at most a third of its letters
+ * may differ.
+ */
+export function suggestion(unknown: string, known: readonly string[]): string {
+  const [best] = known
+    .map((name) => ({ name, typos: typosBetween(unknown.replace(PREFIX, ''), name.replace(PREFIX, '')) }))
+    .filter(({ typos }) => Number.isFinite(typos))
+    .sort((a, b) => a.typos - b.typos)
+  return best === undefined ? '' : ` (did you mean '${best.name}'?)`
+}
+
+/** The edit distance, with two swapped letters counted as one typo; infinite for names that are not close. */
+function typosBetween(one: string, other: string): number {
+  const edits = distance(one, other)
+  const typos = edits === 2 && lettersOf(one) === lettersOf(other) ? 1 : edits
+  return typos * 3 <= Math.max(one.length, other.length) ? typos : Number.POSITIVE_INFINITY
+}
+
+const lettersOf = (text: string): string => [...text].sort().join('')

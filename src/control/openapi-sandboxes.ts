@@ -1,0 +1,73 @@
+import type { Operation } from '../api/operation.ts'
+import { DefaultSandboxKept, OtherFixtures, UnknownSandbox } from '../sandbox/errors.ts'
+import type { StateExamples } from './openapi-examples.ts'
+import {
+  choice,
+  damagedFixtures,
+  failure,
+  guarded,
+  linkTo,
+  shows,
+  unknownFixtures,
+  withBody
+} from './openapi-responses.ts'
+import type { StateSchemas } from './openapi-schemas.ts'
+import { SandboxParams } from './schemas.ts'
+
+const unknownSandbox = failure('No sandbox has this name, or the control API is turned off.', new UnknownSandbox('w9'))
+
+/** The calls about sandboxes. */
+export function sandboxOperations(
+  { Sandboxes, SandboxSummary }: StateSchemas,
+  { counts }: StateExamples
+): Readonly<Record<string, Operation>> {
+  const sandbox = {
+    name: 'w1',
+    created: '2026-01-31T09:00:00.000Z',
+    lastUsed: '2026-01-31T09:05:00.000Z',
+    fixtures: 'default',
+    counts,
+    requests: 3
+  }
+  return {
+    list_sandboxes: {
+      tags: ['sandboxes'],
+      summary: 'List the sandboxes',
+      responses: { ...guarded, 200: shows('The sandboxes in use.', Sandboxes, { sandboxes: [sandbox] }) }
+    },
+    read_sandbox: {
+      tags: ['sandboxes'],
+      summary: 'Read a sandbox',
+      params: SandboxParams,
+      responses: { ...guarded, 200: shows('The sandbox.', SandboxSummary, sandbox), 404: unknownSandbox }
+    },
+    make_sandbox: {
+      tags: ['sandboxes'],
+      summary: 'Create a sandbox',
+      params: SandboxParams,
+      requestBody: choice,
+      responses: {
+        ...withBody,
+        200: shows('The sandbox already exists with the same fixtures.', SandboxSummary, sandbox),
+        201: shows('The sandbox is created.', SandboxSummary, sandbox, {
+          ...linkTo('read_sandbox', '$request.path.name'),
+          ...linkTo('drop_sandbox', '$request.path.name')
+        }),
+        404: unknownFixtures,
+        409: failure('The sandbox already exists with other fixtures.', new OtherFixtures('w1', 'default')),
+        422: damagedFixtures
+      }
+    },
+    drop_sandbox: {
+      tags: ['sandboxes'],
+      summary: 'Drop a sandbox',
+      params: SandboxParams,
+      responses: {
+        ...withBody,
+        204: { description: 'The sandbox is dropped.' },
+        404: unknownSandbox,
+        409: failure('The sandbox `default` cannot be dropped.', new DefaultSandboxKept())
+      }
+    }
+  }
+}

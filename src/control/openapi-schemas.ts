@@ -1,0 +1,84 @@
+import { Type } from '@sinclair/typebox'
+import type { Records } from '../api/define-api.ts'
+import { fixtureSchema } from '../fixtures/fixture-schema.ts'
+import { countName } from '../fixtures/fixture-set.ts'
+import { Count, closed, Moment, SandboxName, UnusableFixtureSet } from './schemas.ts'
+
+export type StateSchemas = ReturnType<typeof stateSchemas>
+
+/** The published schemas that depend on the records of the emulated APIs, by their names in the document. */
+export function stateSchemas(apis: readonly Records[]) {
+  const Counts = countsSchema(apis)
+  // Files in a folder of fixtures may have names that the server itself would not accept.
+  const FixtureSetSummary = Type.Object(
+    {
+      name: Type.String({ description: 'The name that a reset accepts.' }),
+      source: Type.String({ description: 'Its file, or `memory`.' }),
+      sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'The hash of its content.' }),
+      counts: Counts
+    },
+    closed
+  )
+  const FixtureSets = Type.Object({ fixtures: Type.Array(Type.Union([FixtureSetSummary, UnusableFixtureSet])) }, closed)
+  const fixtures = Type.String({ description: 'The fixture set that a reset returns to.' })
+  const revision = Count('The number of changes so far. It never decreases, not even through a reset.')
+  const SandboxSummary = Type.Object(
+    {
+      name: SandboxName,
+      created: Moment('The time of its creation.'),
+      lastUsed: Moment('The time of its last request.'),
+      fixtures,
+      counts: Counts,
+      requests: Type.Integer({ description: 'The number of requests in its journal.' })
+    },
+    closed
+  )
+  const Sandboxes = Type.Object({ sandboxes: Type.Array(SandboxSummary) }, closed)
+  const ResetResult = Type.Object({ fixtures, counts: Counts, revision }, closed)
+  const ServedState = Type.Object(
+    {
+      fixtures,
+      counts: Counts,
+      revision,
+      start: Type.Union([Type.Literal('fresh'), Type.Literal('resumed')], {
+        description: '`resumed` if an earlier run left this state, otherwise `fresh`.'
+      }),
+      stubs: Count('The number of stubs.'),
+      hasDelay: Type.Boolean({ description: 'Whether the settings delay every response.' })
+    },
+    { ...closed, description: 'The state of the sandbox `default`.' }
+  )
+  const Health = Type.Object(
+    {
+      status: Type.Literal('healthy'),
+      message: Type.String(),
+      version: Type.String(),
+      uptimeInSeconds: Count('The time since the process started.'),
+      timestamp: Moment('The current time.'),
+      serving: ServedState
+    },
+    closed
+  )
+  const Fixture = fixtureSchema(apis)
+  return {
+    Health,
+    ServedState,
+    Counts,
+    FixtureSetSummary,
+    FixtureSets,
+    SandboxSummary,
+    Sandboxes,
+    ResetResult,
+    Fixture
+  }
+}
+
+function countsSchema(apis: readonly Records[]) {
+  const counts = apis.flatMap(({ name, lists }) =>
+    Object.entries(lists).map(([listName, list]) => [
+      countName(name, listName, list),
+      Count(`The number of ${list.label ?? listName}.`)
+    ])
+  )
+  return Type.Object(Object.fromEntries(counts), closed)
+}

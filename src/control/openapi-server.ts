@@ -1,0 +1,52 @@
+import { example, type Operation } from '../api/operation.ts'
+import { NoCertificateAuthority } from './errors.ts'
+import type { StateExamples } from './openapi-examples.ts'
+import { failure, guarded, shows } from './openapi-responses.ts'
+import type { StateSchemas } from './openapi-schemas.ts'
+import { Certificate, Version } from './schemas.ts'
+
+/** The calls about the server. */
+export const serverOperations = (
+  { Health }: StateSchemas,
+  { counts }: StateExamples
+): Readonly<Record<string, Operation>> => ({
+  read_health: {
+    tags: ['server'],
+    summary: 'Check whether the server is ready',
+    description: 'The port opens once everything is loaded, so any response means the server is ready.',
+    security: [],
+    responses: {
+      200: shows('The server is ready.', Health, {
+        status: 'healthy',
+        message: 'atrium-atms-mock is ready',
+        version: '0.1.0',
+        uptimeInSeconds: 12,
+        timestamp: '2026-01-31T09:00:00.000Z',
+        serving: { fixtures: 'default', counts, revision: 12, start: 'resumed', stubs: 0, hasDelay: false }
+      })
+    }
+  },
+  read_authority: {
+    tags: ['server'],
+    summary: 'Read the CA certificate for HTTPS clients',
+    description: 'The certificate of the CA that signed the certificate of `--tls-port`. Needs no token.',
+    security: [],
+    responses: {
+      200: {
+        description: 'The certificate, in PEM.',
+        content: {
+          'application/x-pem-file': {
+            schema: Certificate,
+            examples: example('A certificate.', '-----BEGIN CERTIFICATE-----\nMIIB…\n-----END CERTIFICATE-----')
+          }
+        }
+      },
+      404: failure('The server has no CA: HTTPS is off, or its certificate was supplied.', new NoCertificateAuthority())
+    }
+  },
+  read_version: {
+    tags: ['server'],
+    summary: 'Read the version',
+    responses: { ...guarded, 200: shows('The version.', Version, { version: '0.1.0' }) }
+  }
+})

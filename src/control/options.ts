@@ -1,0 +1,30 @@
+import type { Api } from '../api/define-api.ts'
+import type { FixtureLibrary } from '../fixtures/fixture-library.ts'
+import type { SandboxRegistry } from '../sandbox/registry.ts'
+import type { StateOrigin } from '../sandbox/served-state.ts'
+import type { Redaction } from '../wiremock/journal/redaction.ts'
+import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
+
+/** What the control API works on. */
+export interface ControlOptions {
+  readonly apis: readonly Api[]
+  readonly library: FixtureLibrary
+  readonly sandboxes: SandboxRegistry
+  /** The stubs of the `--stubs` folder. */
+  readonly fileStubs: FileStubs
+  readonly version: string
+  /** Hides credentials in what is shown of requests. */
+  readonly redaction: Redaction
+  /** The bearer token that calls must carry. */
+  readonly adminToken?: string
+  /** Turns off everything except the health. */
+  readonly noAdmin: boolean
+  /** The certificate of the CA that signed the server's own, in PEM. */
+  readonly ca?: string
+  /** Whether `POST /__admin/shutdown` may stop the server. */
+  readonly allowShutdown: boolean
+  /** Stops the server. */
+  readonly stop: () => void
+  /** Where the state of the sandbox `default` came from. */
+  readonly origin: StateOrigin
+}

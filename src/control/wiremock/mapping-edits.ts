@@ -1,0 +1,73 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Static } from '@sinclair/typebox'
+import type { Decision } from '../../sandbox/changes.ts'
+import type { SandboxState } from '../../sandbox/sandbox-state.ts'
+import type { ImportDocument } from '../../wiremock/stubs/import-schema.ts'
+import type { ShownMapping } from '../../wiremock/stubs/mapping-schemas.ts'
+import type { Stub, StubMapping } from '../../wiremock/stubs/stub-mapping.ts'
+import type { StubChange } from '../../wiremock/stubs/stub-state.ts'
+import { ControlNotFound, WireMockError } from '../errors.ts'
+
+type Edit = Decision<null>
+
+const edit = (change: Omit<StubChange & { op: 'stubs' }, 'op'>): Edit => ({
+  change: { op: 'stubs', ...change },
+  result: null
+})
+
+/** @throws WireMockError if its id is taken */
+export function createMapping({ stubs }: SandboxState, mapping: StubMapping): Edit {
+  const { id } = mapping.document
+  if (stubs.stubs.get(id) !== undefined) {
+    const detail = `ID of the provided stub mapping '${id}' is already taken by another stub mapping`
+    throw new WireMockError(422, 109, 'Duplicate stub mapping ID', { detail })
+  }
+  return edit({ put: [mapping] })
+}
+
+/** @throws ControlNotFound */
+export function editMapping({ stubs }: SandboxState, mapping: StubMapping, path: string): Edit {
+  if (stubs.stubs.get(mapping.document.id) === undefined) throw new ControlNotFound(path)
+  return edit({ put: [mapping] })
+}
+
+export function removeMappings({ stubs }: SandboxState, ids: readonly string[]): Edit {
+  const known = ids.filter((id) => stubs.stubs.get(id) !== undefined)
+  return known.length === 0 ? { result: null } : edit({ remove: known })
+}
+
+export const removeMappingsThat = (state: SandboxState, matches: (stub: Stub) => boolean): Edit =>
+  removeMappings(
+    state,
+    [...state.stubs.stubs].filter(matches).map(({ mapping }) => mapping.document.id)
+  )
+
+/** Removes the mapping with the same id or, without one, the one with the same request pattern. */
+export function removeMapping(state: SandboxState, { id, request }: ShownMapping): Edit {
+  if (state.stubs.stubs.get(id) !== undefined) return removeMappings(state, [id])
+  // Of several, the one that is tried first.
+  const same = [...state.stubs.stubs]
+    .filter(({ mapping }) => isDeepStrictEqual(mapping.document.request, request))
+    .sort((a, b) => a.mapping.priority - b.mapping.priority || b.order - a.order)
+  return removeMappings(
+    state,
+    same.slice(0, 1).map(({ mapping }) => mapping.document.id)
+  )
+}
+
+/** Adds many mappings, all or none. */
+export function importMappings(
+  { stubs }: SandboxState,
+  imported: readonly StubMapping[],
+  { duplicatePolicy, deleteAllNotInImport = false }: NonNullable<Static<typeof ImportDocument>['importOptions']>
+): Edit {
+  const ids = new Set(imported.map(({ document }) => document.id))
+  const remove = deleteAllNotInImport
+    ? [...stubs.stubs].map(({ mapping }) => mapping.document.id).filter((id) => !ids.has(id))
+    : []
+  const isKept = ({ document }: StubMapping): boolean =>
+    duplicatePolicy === 'IGNORE' && stubs.stubs.get(document.id) !== undefined
+  // As in WireMock, the first of the list is tried first: it has to be the newest.
+  const put = imported.filter((mapping) => !isKept(mapping))
+  return edit({ remove, put: put.reverse() })
+}

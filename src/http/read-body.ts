@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http'
+import { clearTimeout, setTimeout } from 'node:timers'
+import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { type Body, bodyOf } from './body-text.ts'
+import { MAX_LINGER, wantsClose } from './linger.ts'
+
+/** @param isAborted whether the client disconnected before the whole body had arrived */
+export type BodyCallback = (body: Body, isAborted: boolean) => void
+
+/**
+ * Reads the body of a request. Bytes beyond the limit are read and discarded: a client that is still sending would not see the
+ * response otherwise. A client that wants the connection closed first sends its whole body, since a response that closes the connection
+ * earlier would be lost.
+ *
+ * @param limit in bytes; of a longer body, only the beginning is passed on, as bytes
+ */
+export function readBody(request: IncomingMessage, limit: number, done: BodyCallback): void {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  let isDone = false
+  let late: NodeJS.Timeout | undefined
+  const finish = (isAborted: boolean): void => {
+    if (isDone) return
+    isDone = true
+    clearTimeout(late)
+    const bytes = Buffer.concat(chunks)
+    done(size > limit ? bytes : bodyOf(bytes), isAborted)
+  }
+  request.on('data', (chunk: Uint8Array) => {
+    if (size > limit) return
+    chunks.push(chunk)
+    size += chunk.length
+    if (size <= limit) return
+    if (wantsClose(request)) late = setTimeout(() => finish(false), MAX_LINGER).unref()
+    else finish(false)
+  })
+  request.once('end', () => finish(false))
+  request.once('close', () => finish(true))
+}
+
+/** Whether the headers announce a body. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  const length = headers['content-length']
+  return (length !== undefined && length !== '0') || headers['transfer-encoding'] !== undefined
+}
+
+/**
+ * The body that the server has read.
+ *
+ * @throws FST_ERR_CTP_BODY_TOO_LARGE if it is longer than its route accepts
+ */
+export function bodyWithinLimit({ receivedBody = '', routeOptions }: FastifyRequest): Body {
+  if (typeof receivedBody !== 'string' && receivedBody.length > routeOptions.bodyLimit) {
+    throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
+  }
+  return receivedBody
+}
+
+/**
+ * Marks the routes of a plugin as those whose bodies the server reads before the checks run: the journal records them, and an API may
+ * respond to credentials before it looks at a body. Fastify's content-type parsers do not see these bodies.
+ */
+export function readBodiesBeforeChecks(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, bodyIsRead: true }
+  })
+  // Nothing is left to parse. Fastify would respond 415 to a malformed Content-Type, which some of these routes ignore.
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      request.headers = { 'content-type': undefined, 'content-length': undefined, 'transfer-encoding': undefined }
+    }
+    done(null, payload)
+  })
+}

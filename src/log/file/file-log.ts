@@ -1,0 +1,184 @@
+import { clearTimeout, setTimeout } from 'node:timers'
+import type { Low } from 'lowdb'
+import { makeDirectory } from '../../common/files/make-directory.ts'
+import type { FixtureName, FixtureSet } from '../../fixtures/fixture-set.ts'
+import { countersOf, type State } from '../../state/state.ts'
+import type { AppendResult, ChangeLog, NumberedChange, StoredChange } from '../change-log.ts'
+import { ChangeNotStored, DataDirectoryError } from './errors.ts'
+import { FORMAT_VERSION, type StoredApi } from './format.ts'
+import { readLog } from './read-log.ts'
+import type { StateDirectory } from './state-directory.ts'
+import type { StateDocument } from './state-file.ts'
+import type { WriteAheadLog } from './write-ahead-log.ts'
+
+/** A sandbox at one moment. */
+export interface Snapshot {
+  readonly revision: number
+  readonly state: State
+  /** What a reset returns to. */
+  readonly fixtures: FixtureSet
+  /** Everything else that belongs to the sandbox, as JSON. */
+  readonly sandbox: unknown
+}
+
+export interface FileLogOptions {
+  readonly apis: readonly StoredApi[]
+  readonly directory: StateDirectory
+  readonly low: Low<StateDocument>
+  readonly log: WriteAheadLog
+  readonly store: string
+  /** The set that the server was started with, as it was last loaded. */
+  readonly startedFrom: FixtureName
+  /** The SHA-256 of the fixtures that the state file and the log refer to. */
+  readonly referenced: ReadonlySet<string>
+  /** The last revision that is stored, and that of the state file. */
+  readonly revisions: { readonly last: number; readonly inSnapshot: number }
+  readonly notice: (text: string) => void
+  /** Locks the data directory again. @throws DataDirectoryError if another process has locked it */
+  readonly lockAgain: () => Promise<void>
+}
+
+/** The state is written if nothing has changed for so long, in milliseconds. */
+const QUIET = 1000
+/** From this size of the log on, in bytes, the state is written even if changes keep coming. */
+const LONG_LOG = 64 * 1024 * 1024
+/** A state file below this size, in bytes, is written whenever it is quiet. */
+const SMALL_STATE = 4 * 1024 * 1024
+
+/**
+ * Writes each change to a log before it takes effect, and the whole state when it is quiet, when the log has grown long, and on shutdown.
+ * Requests are served meanwhile: the state is a value, and the one of that moment is written.
+ */
+export class FileLog implements ChangeLog {
+  readonly #options: FileLogOptions
+  #source: (() => Snapshot) | undefined
+  #log: WriteAheadLog
+  #last: number
+  #inSnapshot: number
+  #timer: NodeJS.Timeout | undefined
+  #writing: Promise<void> | undefined
+  #isClosed = false
+  #startedFrom: FixtureName
+  /** The SHA-256 of the fixtures that were referred to since the state was last written. */
+  #referenced: Set<string>
+
+  constructor(options: FileLogOptions) {
+    this.#options = options
+    this.#log = options.log
+    this.#last = options.revisions.last
+    this.#inSnapshot = options.revisions.inSnapshot
+    this.#startedFrom = options.startedFrom
+    this.#referenced = new Set(options.referenced)
+  }
+
+  /** @param source returns the sandbox as it is, with all changes that have been appended */
+  watch(source: () => Snapshot): void {
+    this.#source = source
+  }
+
+  append(revision: number, change: StoredChange): AppendResult {
+    this.#requireOpen()
+    // Recovery would refuse a log with a gap.
+    if (revision !== this.#last + 1) throw new RangeError(`revision ${revision} cannot follow ${this.#last}`)
+    this.#log.append(revision, change)
+    this.#last = revision
+    this.#awaitQuiet()
+    return 'stored'
+  }
+
+  /** The directory is locked: there are no other writers. */
+  async since(): Promise<readonly NumberedChange[]> {
+    return []
+  }
+
+  async keep(fixtures: FixtureSet): Promise<void> {
+    this.#requireOpen()
+    const { name, sha256 } = fixtures
+    this.#referenced.add(sha256)
+    if (name === this.#startedFrom.name) this.#startedFrom = { name, sha256 }
+    await this.#options.directory.copies.add(fixtures)
+  }
+
+  /** Writes the state, unless that would take long, and closes the log. */
+  async close(): Promise<void> {
+    clearTimeout(this.#timer)
+    await this.#writing
+    if (this.#last > this.#inSnapshot && (await this.#isWorthwhile())) await this.#write()
+    this.#isClosed = true
+    this.#log.close()
+  }
+
+  /** Another file may have the number of the closed one by now. */
+  #requireOpen(): void {
+    if (this.#isClosed) throw new ChangeNotStored('the server is closed')
+  }
+
+  #awaitQuiet(): void {
+    if (this.#timer !== undefined) return
+    const last = this.#last
+    this.#timer = setTimeout(async () => {
+      this.#timer = undefined
+      const isQuiet = this.#last === last
+      // A reset to another set is a short line, but the next start would have to read that set, however large it is.
+      const isWorthwhile = isQuiet && (this.#referenced.size > 1 || (await this.#isWorthwhile()))
+      if (isWorthwhile || this.#log.size > LONG_LOG) await this.#write()
+      else if (!isQuiet) this.#awaitQuiet()
+    }, QUIET).unref()
+  }
+
+  /** A large state is written only if the log has grown to a tenth of it, or if one of the two was removed. */
+  async #isWorthwhile(): Promise<boolean> {
+    const size = await this.#options.directory.stateFile.size()
+    return size < SMALL_STATE || this.#log.size * 10 > size || this.#log.isGone
+  }
+
+  #write(): Promise<void> {
+    this.#writing ??= this.#writeNow().finally(() => {
+      this.#writing = undefined
+    })
+    return this.#writing
+  }
+
+  async #writeNow(): Promise<void> {
+    const { directory, low, store, notice } = this.#options
+    const snapshot = this.#source?.()
+    // A change that is in the log and not in the snapshot would be lost with the lines that are removed below.
+    if (snapshot?.revision !== this.#last) return
+    const { revision, state, sandbox, fixtures } = snapshot
+    const { name, sha256 } = fixtures
+    const size = this.#log.size
+    const referenced = this.#referenced
+    this.#referenced = new Set([sha256])
+    try {
+      await makeDirectory(directory.path)
+      if (this.#log.isGone) await this.#takeBack()
+      await directory.copies.add(fixtures)
+      const names = { startedFrom: this.#startedFrom, fixtures: { name, sha256 } }
+      const provenance = { store, revision, counters: countersOf(state), ...names, sandbox }
+      low.data = { state, provenance: { version: FORMAT_VERSION, ...provenance } }
+      await low.write()
+      this.#log = this.#log.continuedFrom(size, {
+        store,
+        snapshot: { revision, crc32: directory.stateFile.crc32 }
+      })
+      this.#inSnapshot = revision
+      // A reset in progress may have copied its fixtures and not be in the log yet: the old ones go at the next snapshot.
+      const needed = new Set([...referenced, ...this.#referenced])
+      await directory.copies.keepOnly((sha256) => needed.has(sha256))
+    } catch (error) {
+      // Nothing is lost: the log has every change. The next change causes another attempt.
+      for (const each of referenced) this.#referenced.add(each)
+      notice(`cannot write state.json: ${(error as Error).message}`)
+    }
+  }
+
+  /** @throws DataDirectoryError if another process uses the directory, or has used it in the meantime */
+  async #takeBack(): Promise<void> {
+    const { apis, directory, store, notice, lockAgain } = this.#options
+    await lockAgain()
+    const owner = readLog(apis, directory.log)?.owner
+    if (owner !== undefined && owner.store !== store)
+      throw new DataDirectoryError(`${directory.path} contains the state of another server now`)
+    notice(`the contents of ${directory.path} were removed while the server is running: writing them again`)
+  }
+}

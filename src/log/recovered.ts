@@ -1,0 +1,17 @@
+import type { FixtureSet } from '../fixtures/fixture-set.ts'
+import type { State } from '../state/state.ts'
+import type { NumberedChange } from './change-log.ts'
+
+/** What a log contains when it is opened: a snapshot of a sandbox, and the changes since. */
+export interface Recovered {
+  /** The records and counters of the snapshot. */
+  readonly state: State
+  /** The revision of the snapshot. */
+  readonly revision: number
+  /** The rest of the sandbox in the snapshot, as JSON; `undefined` in a new state, and in one of version one. */
+  readonly sandbox: unknown
+  /** Oldest first. Changes before the last one with `op: 'reset'` need not be applied. */
+  readonly changes: readonly NumberedChange[]
+  /** What a reset returns to after all changes. If the fixtures that the server was started with have changed, these are the new ones. */
+  readonly fixtures: FixtureSet
+}

@@ -1,0 +1,102 @@
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Api } from '../api/define-api.ts'
+import { packageRoot, readVersion } from '../common/version.ts'
+import { FixtureLibrary } from '../fixtures/fixture-library.ts'
+import type { FixtureSet } from '../fixtures/fixture-set.ts'
+import type { MockOptions } from '../options/options.ts'
+import { secretHeaders } from '../sandbox/credentials.ts'
+import type { SandboxRegistry } from '../sandbox/registry.ts'
+import type { StateOrigin } from '../sandbox/served-state.ts'
+import { app } from '../server/app.ts'
+import { createServer } from '../server/fastify.ts'
+import { Redaction } from '../wiremock/journal/redaction.ts'
+import type { MockEvents } from './events.ts'
+import { openSandboxes } from './open-sandboxes.ts'
+
+/** A mock without ports. */
+export interface AssembledMock {
+  readonly apis: readonly Api[]
+  readonly server: FastifyInstance
+  readonly sandboxes: SandboxRegistry
+  readonly library: FixtureLibrary
+  /** The set that the server was started with. */
+  readonly fixtures: FixtureSet
+  readonly redaction: Redaction
+  readonly origin: StateOrigin
+  /** Resolves when somebody has asked the server to stop. */
+  readonly stopRequested: Promise<void>
+  /** Asks the server to stop. */
+  stop(): void
+  /** Ends delayed responses and waiting calls now. */
+  endWaits(): void
+  /** Closes the application and stores the state. */
+  close(): Promise<void>
+}
+
+/**
+ * Assembles a mock: fixtures, the saved state, sandboxes, and the application on top of them.
+ *
+ * @param apis the emulated APIs
+ * @param ca the certificate of the CA that clients must trust, in PEM
+ * @throws FixtureFileError, DataDirectoryError
+ */
+export async function assemble(
+  options: MockOptions,
+  apis: readonly Api[],
+  events: MockEvents = {},
+  ca?: string
+): Promise<AssembledMock> {
+  const library = libraryOf(options, apis)
+  const fixtures = await library.open(options.fixtures, events.progress)
+  const { sandboxes, origin, fileStubs, seed, pauses, closeLog } = await openSandboxes(options, apis, fixtures, events)
+  const redaction = new Redaction(secretHeaders(apis))
+  const { promise: stopRequested, resolve: stop } = withResolvers()
+  const server = createServer(apis, options.bodyLimit)
+  await server.register(app, {
+    ...options,
+    apis,
+    apiOptions: { ...options, guidSeed: seed },
+    library,
+    sandboxes,
+    fileStubs,
+    redaction,
+    origin,
+    version: readVersion(),
+    events,
+    stop,
+    ...(ca !== undefined && { ca })
+  })
+  return {
+    apis,
+    server,
+    sandboxes,
+    library,
+    fixtures,
+    redaction,
+    origin,
+    stopRequested,
+    stop,
+    endWaits: () => pauses.endAll(),
+    async close() {
+      await server.close()
+      await closeLog()
+    }
+  }
+}
+
+const libraryOf = ({ fixturesDir, dataDir, ephemeral }: MockOptions, apis: readonly Api[]): FixtureLibrary =>
+  new FixtureLibrary(apis, {
+    builtIn: join(packageRoot, 'fixtures'),
+    own: fixturesDir,
+    saved: ephemeral ? undefined : join(dataDir, 'fixtures')
+  })
+
+/** `Promise.withResolvers`, which Node 20 does not have. */
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {}
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}

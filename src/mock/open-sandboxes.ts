@@ -1,0 +1,129 @@
+import type { Api } from '../api/define-api.ts'
+import { ClockAndIds } from '../common/clock-and-ids.ts'
+import { MemoryBudget } from '../common/memory-budget.ts'
+import { Pauses } from '../common/pauses.ts'
+import { readFixture } from '../fixtures/fixture-document.ts'
+import { FixtureFileError } from '../fixtures/fixture-file.ts'
+import type { FixtureSet } from '../fixtures/fixture-set.ts'
+import type { DataDirectory } from '../log/file/data-directory.ts'
+import { memoryLog } from '../log/memory-log.ts'
+import type { MockOptions } from '../options/options.ts'
+import { type RegistryOptions, SandboxRegistry } from '../sandbox/registry.ts'
+import { restoreState, sandboxDetails } from '../sandbox/restore.ts'
+import { Sandbox } from '../sandbox/sandbox.ts'
+import { initialState } from '../sandbox/sandbox-state.ts'
+import type { StateOrigin } from '../sandbox/served-state.ts'
+import type { ChangeSources } from '../sandbox/stored-changes.ts'
+import { type FileStubs, noFileStubs, openFileStubs } from '../wiremock/stubs/file-stubs.ts'
+import type { MockEvents } from './events.ts'
+
+export interface OpenSandboxes {
+  readonly sandboxes: SandboxRegistry
+  readonly fileStubs: FileStubs
+  /** Seeds guids, and what stubs leave to chance. */
+  readonly seed: string
+  readonly pauses: Pauses
+  readonly origin: StateOrigin
+  /** Stores the state of `default`. */
+  closeLog(): Promise<void>
+}
+
+/** Opens the sandboxes: `default` with its saved state, unless everything is kept in memory. */
+export async function openSandboxes(
+  options: MockOptions,
+  apis: readonly Api[],
+  fixtures: FixtureSet,
+  events: MockEvents
+): Promise<OpenSandboxes> {
+  const { guidSeed } = options
+  const seed = guidSeed === 'random' ? new ClockAndIds().requestId() : guidSeed
+  const fileStubs = await openFileStubs(options.stubs)
+  const pauses = new Pauses()
+  const data = options.ephemeral ? undefined : await openData(options, apis, fixtures, fileStubs, events)
+  const registry: RegistryOptions = {
+    ...options,
+    seed,
+    fileStubs,
+    pauses,
+    budget: new MemoryBudget(options.maxJournalBytes),
+    sources: sourcesOf(apis, fixtures, fileStubs, data)
+  }
+  try {
+    const first = await openDefault(registry, fixtures, data, events)
+    return {
+      sandboxes: new SandboxRegistry(registry, fixtures, first),
+      fileStubs,
+      seed,
+      pauses,
+      origin: { start: data?.recovered.isResumed ? 'resumed' : 'fresh', directory: data?.path },
+      closeLog: async () => data?.close()
+    }
+  } catch (error) {
+    await data?.close()
+    throw error
+  }
+}
+
+/** Loaded only if the state is kept on disk. */
+async function openData(
+  { dataDir: directory, fixtures: nameOrFile, fresh }: MockOptions,
+  apis: readonly Api[],
+  fixtures: FixtureSet,
+  fileStubs: FileStubs,
+  { notice = () => {}, progress: onProgress }: MockEvents
+): Promise<DataDirectory> {
+  const { openDataDirectory } = await import('../log/file/data-directory.ts')
+  const { stateKeyOf } = await import('../log/file/state-key.ts')
+  const key = await stateKeyOf(fixtures, nameOrFile)
+  const sandbox = sandboxDetails(initialState(fixtures, fileStubs.files))
+  return openDataDirectory({ directory, apis, fixtures, sandbox, key, fresh, notice, onProgress })
+}
+
+async function openDefault(
+  options: RegistryOptions,
+  fixtures: FixtureSet,
+  data: DataDirectory | undefined,
+  { notice = () => {} }: MockEvents
+): Promise<Sandbox> {
+  const { files } = options.fileStubs
+  if (data === undefined) return new Sandbox('default', options, initialState(fixtures, files), memoryLog)
+  const state = await restoreState(data.recovered, options.sources)
+  const log = await data.start()
+  const sandbox = new Sandbox('default', options, state, log)
+  log.watch(() => {
+    const { revision, apis: state, fixtures } = sandbox.state
+    return { revision, state, fixtures, sandbox: sandboxDetails(sandbox.state) }
+  })
+  if (state.stubs.files !== files.sha256) {
+    // A change like any other: what was changed later, also to these stubs, survives the next restart.
+    await sandbox.change(() => ({ change: { op: 'fileStubs', files }, result: null }))
+    notice(
+      files === noFileStubs.files
+        ? 'there is no --stubs this time: the stubs of its files were removed, others stay'
+        : 'the files of --stubs have changed: their stubs were replaced, others stay'
+    )
+  }
+  return sandbox
+}
+
+const DISCARD = 'use the version that wrote it, or start with --fresh to discard the saved state'
+
+const sourcesOf = (
+  apis: readonly Api[],
+  fixtures: FixtureSet,
+  fileStubs: FileStubs,
+  data: DataDirectory | undefined
+): ChangeSources => ({
+  fileStubs,
+  fixtures: async (name) => data?.recovered.findFixtures(name) ?? fixtures,
+  readState(content) {
+    const read = readFixture(apis, content)
+    if (!read.ok) throw new FixtureFileError('the stored state', read.problems, DISCARD)
+    return read.state
+  },
+  async compile(documents) {
+    if (documents.length === 0) return []
+    const { compileStored } = await import('../wiremock/stubs/compile-stored.ts')
+    return compileStored(documents)
+  }
+})

@@ -1,0 +1,48 @@
+import type { FixtureSet } from '../fixtures/fixture-set.ts'
+import { applyRecordChange, type RecordChange } from '../state/changes.ts'
+import { countersOf, type State, withCounters } from '../state/state.ts'
+import type { SettingsDocument } from '../wiremock/stubs/settings.ts'
+import { applyStubChange, type StubChange, type StubFiles } from '../wiremock/stubs/stub-state.ts'
+import { initialState, type SandboxState } from './sandbox-state.ts'
+
+/** Back to a fixture set: everything, with the stubs of the `--stubs` folder, or the records and counters only. */
+export type ResetChange =
+  | { readonly op: 'reset'; readonly fixtures: FixtureSet; readonly files: StubFiles }
+  | { readonly op: 'resetRecords'; readonly fixtures: FixtureSet }
+
+/** Every change of a sandbox. The log stores each one before it takes effect. */
+export type Change =
+  | RecordChange
+  | StubChange
+  | ResetChange
+  /** The records of an uploaded state. `content` is the same state in the fixture format, as it was sent. */
+  | { readonly op: 'state'; readonly state: State; readonly content: string }
+  | { readonly op: 'settings'; readonly settings: SettingsDocument }
+
+/** The state after a change. Recovery applies the logged changes through this function, too. */
+export function applyChange(state: SandboxState, change: Change): SandboxState {
+  const revision = state.revision + 1
+  switch (change.op) {
+    case 'add':
+    case 'replace':
+    case 'remove':
+      return { ...state, revision, apis: applyRecordChange(state.apis, change) }
+    case 'reset':
+      return initialState(change.fixtures, change.files, revision)
+    case 'resetRecords':
+      return { ...state, revision, apis: change.fixtures.state, fixtures: change.fixtures }
+    case 'state':
+      // Uploading a state does not restart a sequence of ids.
+      return { ...state, revision, apis: withCounters(change.state, countersOf(state.apis)) }
+    case 'settings':
+      return { ...state, revision, settings: change.settings }
+    default:
+      return { ...state, revision, stubs: applyStubChange(state.stubs, change) }
+  }
+}
+
+/** What to change in a state, and the result for the caller. Without a change, nothing is stored. */
+export interface Decision<R> {
+  readonly change?: Change | undefined
+  readonly result: R
+}

@@ -1,0 +1,49 @@
+import 'fastify'
+import type { Api } from '../api/define-api.ts'
+import type { Body } from '../http/body-text.ts'
+import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
+import type { Decision } from './changes.ts'
+import type { Sandbox } from './sandbox.ts'
+import type { SandboxState } from './sandbox-state.ts'
+
+/** What the address of a request says. */
+export interface Address {
+  /** Path and query exactly as sent, without the prefix of a sandbox: what the journal shows and patterns match. */
+  readonly sent: string
+  /** Path and query in the one spelling that the router knows. */
+  readonly url: string
+  /** Whether a segment of the path is not percent-encoded UTF-8. */
+  readonly isMalformed: boolean
+  /** The sandbox that the path names: `/sandboxes/{name}/users`. */
+  readonly sandbox: string | undefined
+  /** The API that the path belongs to; `undefined` for the control API and the documentation. */
+  readonly api: Api | undefined
+}
+
+// What the server gives every plugin with a request.
+declare module 'fastify' {
+  interface FastifyRequest {
+    readonly address: Address
+    sandbox: Sandbox
+    /** When it arrived, in milliseconds on the sandbox's clock. */
+    startedAt: number
+    /** Whether the credential names a sandbox that does not accept it: no API accepts it then, and no stub applies. */
+    hasForeignSandboxSuffix: boolean
+    /** Whether the credential of the addressed API is valid in the sandbox. */
+    readonly isAuthenticated: boolean
+    /** The body as it was received; `undefined` without one, and on routes of other plugins, which read it themselves. */
+    receivedBody: Body | undefined
+    /** `undefined` for requests that are not recorded: the control API and the documentation. */
+    journalEntry: JournalEntry | undefined
+    /** Changes the sandbox; the history names this request as the cause. See `Sandbox.change`. */
+    change<R>(decide: (state: SandboxState) => Decision<R>): Promise<R>
+  }
+  interface FastifyInstance {
+    /** Reports a failure that a client only sees as a 500. */
+    reportFailure(error: Error): void
+  }
+  interface FastifyContextConfig {
+    /** Set for routes whose body the server reads before their checks run. Routes of other plugins keep their stream. */
+    bodyIsRead?: boolean
+  }
+}

@@ -1,0 +1,72 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Api } from '../api/define-api.ts'
+import { type Credential, credentialOf, isListed, isValid, splitSuffix } from './credentials.ts'
+import { UnknownCredential } from './errors.ts'
+import type { SandboxRegistry } from './registry.ts'
+import type { Sandbox } from './sandbox.ts'
+
+/** What decides which sandbox a request belongs to. */
+export interface SandboxRequest {
+  /** The sandbox that the path names: `/sandboxes/{name}/users`. */
+  readonly named: string | undefined
+  /** The API that the path belongs to; `undefined` for the control API and the documentation. */
+  readonly api: Api | undefined
+  readonly headers: IncomingHttpHeaders
+}
+
+export interface ResolvedSandbox {
+  readonly sandbox: Sandbox
+  /** The credential names a sandbox that does not accept it: the only response is 401, and no stub applies. */
+  readonly hasForeignSandboxSuffix: boolean
+}
+
+/** The control API has its own use for this header. */
+const CONTROL_HEADER = 'authorization'
+
+/**
+ * Finds the sandbox of a request: the one named by its path, by its header `Mock-Sandbox`, or by the suffix of its credential; otherwise
+ * `default`.
+ *
+ * @throws InvalidSandboxName, TooManySandboxes; UnknownCredential for a control call with a wrong suffix
+ */
+export function resolveSandbox(
+  request: SandboxRequest,
+  apis: readonly Api[],
+  registry: SandboxRegistry
+): ResolvedSandbox {
+  const named = request.named ?? request.headers['mock-sandbox']
+  if (named !== undefined) return { sandbox: registry.open(String(named)), hasForeignSandboxSuffix: false }
+  if (request.api !== undefined) return bySuffix(credentialOf(request.api, request.headers), registry)
+  // A control call belongs to no API: testers of each name the sandbox as their client does.
+  for (const api of apis) {
+    const [header = ''] = Object.keys(api.credential.headers)
+    const credential = credentialOf(api, request.headers)
+    if (header.toLowerCase() === CONTROL_HEADER || splitSuffix(credential) === undefined) continue
+    return { sandbox: byControlSuffix(header, credential, registry), hasForeignSandboxSuffix: false }
+  }
+  return { sandbox: registry.default, hasForeignSandboxSuffix: false }
+}
+
+/** A credential that is listed as a whole is taken literally, and a wrong one never creates a sandbox. */
+function bySuffix(credential: Credential, registry: SandboxRegistry): ResolvedSandbox {
+  const split = splitSuffix(credential)
+  if (split === undefined || isListed(registry.default.state.apis, credential)) {
+    return { sandbox: registry.default, hasForeignSandboxSuffix: false }
+  }
+  // The API rejects a wrong credential itself, and the journal of that sandbox shows it.
+  const known = registry.get(split.name)
+  if (known !== undefined) return { sandbox: known, hasForeignSandboxSuffix: false }
+  if (isValid(registry.fixtures.state, split.credential, registry.auth)) {
+    return { sandbox: registry.open(split.name), hasForeignSandboxSuffix: false }
+  }
+  // `default` may know the credential as a whole, but the client asked for another sandbox.
+  return { sandbox: registry.default, hasForeignSandboxSuffix: true }
+}
+
+function byControlSuffix(header: string, credential: Credential, registry: SandboxRegistry): Sandbox {
+  const split = splitSuffix(credential)
+  if (split === undefined || isListed(registry.default.state.apis, credential)) return registry.default
+  const state = registry.get(split.name)?.state.apis ?? registry.fixtures.state
+  if (!isValid(state, split.credential, registry.auth)) throw new UnknownCredential(header.toLowerCase())
+  return registry.open(split.name)
+}

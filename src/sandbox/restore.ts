@@ -1,0 +1,40 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { Check } from '@sinclair/typebox/value'
+import type { Recovered } from '../log/recovered.ts'
+import { SettingsDocument } from '../wiremock/stubs/settings.ts'
+import { readStubState, StoredStubs, storedStubs } from '../wiremock/stubs/stub-json.ts'
+import { applyChange } from './changes.ts'
+import { initialState, type SandboxState } from './sandbox-state.ts'
+import { type ChangeSources, readChange } from './stored-changes.ts'
+
+/** What a snapshot stores of a sandbox besides records, counters and the names of fixtures. */
+const SandboxDetails = Type.Object({ stubs: StoredStubs, settings: SettingsDocument })
+
+export const sandboxDetails = ({ stubs, settings }: SandboxState): Static<typeof SandboxDetails> => ({
+  stubs: storedStubs(stubs),
+  settings
+})
+
+/**
+ * Applies what a log contains. Nothing before the last complete reset has to be read.
+ *
+ * @throws UnknownChange, or what the sources throw
+ */
+export async function restoreState(recovered: Recovered, sources: ChangeSources): Promise<SandboxState> {
+  const { changes, fixtures } = recovered
+  const start = changes.findLastIndex(({ change }) => change.op === 'reset')
+  let state = await readSnapshot(recovered, sources)
+  for (const { revision, change } of changes.slice(Math.max(start, 0))) {
+    state = applyChange({ ...state, revision: revision - 1 }, await readChange(change, sources))
+  }
+  return { ...state, fixtures }
+}
+
+async function readSnapshot(
+  { state, revision, sandbox, fixtures }: Recovered,
+  { fileStubs, compile }: ChangeSources
+): Promise<SandboxState> {
+  const initial = { ...initialState(fixtures, fileStubs.files, revision), apis: state }
+  if (!Check(SandboxDetails, sandbox)) return initial
+  return { ...initial, settings: sandbox.settings, stubs: await readStubState(sandbox.stubs, compile) }
+}

@@ -1,0 +1,108 @@
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { Check } from '@sinclair/typebox/value'
+import type { FixtureName, FixtureSet } from '../fixtures/fixture-set.ts'
+import type { StoredChange } from '../log/change-log.ts'
+import { UnknownChange } from '../log/unknown-change.ts'
+import type { State } from '../state/state.ts'
+import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
+import { SettingsDocument } from '../wiremock/stubs/settings.ts'
+import { type CompileMappings, StoredUse } from '../wiremock/stubs/stub-json.ts'
+import { type StubFiles, stubFilesOf } from '../wiremock/stubs/stub-state.ts'
+import type { Change } from './changes.ts'
+
+/** Where a stored change finds what it only names. */
+export interface ChangeSources {
+  /** The fixture set with this content. @throws if there is none */
+  fixtures(name: FixtureName): Promise<FixtureSet>
+  /** The records of a document in the fixture format. @throws if it is not valid */
+  readState(content: string): State
+  readonly compile: CompileMappings
+  /** The stubs of the `--stubs` folder as it is now. */
+  readonly fileStubs: FileStubs
+}
+
+/** A change as a log stores it: fixture sets by name and hash, stubs by their documents, or by the hash of their files. */
+export function storedForm(change: Change): StoredChange {
+  switch (change.op) {
+    case 'reset':
+      return { op: 'reset', fixtures: referenceTo(change.fixtures), files: change.files.sha256 }
+    case 'resetRecords':
+      return { op: 'resetRecords', fixtures: referenceTo(change.fixtures) }
+    case 'state':
+      return { op: 'state', content: change.content }
+    case 'stubs':
+      return { ...change, ...(change.put && { put: change.put.map(({ document }) => document) }) }
+    case 'fileStubs':
+      return { op: 'fileStubs', mappings: change.files.mappings.map(({ document }) => document) }
+    case 'resetStubs':
+      return { op: 'resetStubs', files: change.files.sha256 }
+    default:
+      return change
+  }
+}
+
+const referenceTo = ({ name, sha256 }: FixtureSet): FixtureName => ({ name, sha256 })
+
+const Count = Type.Integer({ minimum: 0 })
+const FixtureReference = Type.Object({ name: Type.String(), sha256: Type.String() })
+const Counters = Type.Optional(Type.Record(Type.String(), Count))
+const place = { api: Type.String(), list: Type.String(), counters: Counters }
+
+const Added = Type.Object({
+  op: Type.Union([Type.Literal('add'), Type.Literal('replace')]),
+  ...place,
+  record: Type.Object({})
+})
+const Removed = Type.Object({ op: Type.Literal('remove'), ...place, key: Type.String() })
+/** Absent in a log of version one. */
+const files = Type.Optional(Type.String())
+const Reset = Type.Object({ op: Type.Literal('reset'), fixtures: FixtureReference, files })
+const ResetRecords = Type.Object({ op: Type.Literal('resetRecords'), fixtures: FixtureReference })
+const Replaced = Type.Object({ op: Type.Literal('state'), content: Type.String() })
+const Settings = Type.Object({ op: Type.Literal('settings'), settings: SettingsDocument })
+const Stubs = Type.Object({
+  op: Type.Literal('stubs'),
+  remove: Type.Optional(Type.Union([Type.Literal('all'), Type.Array(Type.String())])),
+  put: Type.Optional(Type.Array(Type.Unknown()))
+})
+const UseStub = Type.Object({
+  op: Type.Literal('useStub'),
+  uses: Type.Array(StoredUse),
+  scenario: Type.Optional(Type.Object({ name: Type.String(), state: Type.String() }))
+})
+const Scenario = Type.Object({
+  op: Type.Literal('scenario'),
+  name: Type.String(),
+  state: Type.Optional(Type.String())
+})
+const ResetScenarios = Type.Object({ op: Type.Literal('resetScenarios') })
+const FileStubsChange = Type.Object({ op: Type.Literal('fileStubs'), mappings: Type.Array(Type.Unknown()) })
+const ResetStubs = Type.Object({ op: Type.Literal('resetStubs'), files })
+
+const is = <S extends TSchema>(schema: S, change: StoredChange): change is StoredChange & Static<S> =>
+  Check(schema, change)
+
+/**
+ * Reads a stored change.
+ *
+ * @throws UnknownChange, or what the sources throw
+ */
+export async function readChange(stored: StoredChange, sources: ChangeSources): Promise<Change> {
+  if (is(Added, stored) || is(Removed, stored)) return stored
+  if (is(UseStub, stored) || is(Scenario, stored) || is(ResetScenarios, stored) || is(Settings, stored)) return stored
+  if (is(Stubs, stored)) {
+    const { op, remove, put } = stored
+    return { op, ...(remove && { remove }), ...(put && { put: await sources.compile(put) }) }
+  }
+  if (is(FileStubsChange, stored)) {
+    return { op: 'fileStubs', files: stubFilesOf(await sources.compile(stored.mappings)) }
+  }
+  // The present files, under the hash of those of that time: whether they have changed since is checked at startup.
+  const present = sources.fileStubs.files
+  const filesOf = (sha256 = present.sha256): StubFiles => ({ ...present, sha256 })
+  if (is(ResetStubs, stored)) return { op: 'resetStubs', files: filesOf(stored.files) }
+  if (is(Replaced, stored)) return { ...stored, state: sources.readState(stored.content) }
+  if (is(ResetRecords, stored)) return { op: 'resetRecords', fixtures: await sources.fixtures(stored.fixtures) }
+  if (!is(Reset, stored)) throw new UnknownChange(stored.op)
+  return { op: 'reset', fixtures: await sources.fixtures(stored.fixtures), files: filesOf(stored.files) }
+}

@@ -1,0 +1,58 @@
+import type { OutgoingHttpHeaders } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { hasBody, readBody } from '../http/read-body.ts'
+import { JournalEntry } from '../wiremock/journal/journal-entry.ts'
+import { delayIn } from '../wiremock/stubs/settings.ts'
+import { respondAround } from './respond-from-stub.ts'
+
+/** The hook that adds a request to the journal once its body has been read. */
+export function openJournalEntry(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  const { address, raw, method, protocol: scheme, sandbox, is404, routeOptions } = request
+  if (isControl(address.url)) {
+    done()
+    return
+  }
+  const { rawHeaders, httpVersion, socket } = raw
+  const arrival = { method, url: address.sent, rawHeaders, httpVersion, scheme, clientIp: socket.remoteAddress }
+  const entry = new JournalEntry(arrival, request.startedAt, !is404)
+  request.journalEntry = entry
+  const isOurs = is404 || routeOptions.config.bodyIsRead === true
+  if (!isOurs || !hasBody(raw)) {
+    sandbox.journal.add(entry)
+    done()
+    return
+  }
+  readBody(raw, routeOptions.bodyLimit, (body, isAborted) => {
+    request.receivedBody = body
+    entry.body = body
+    entry.isAborted = isAborted
+    sandbox.journal.add(entry)
+    if (!isAborted) done()
+  })
+}
+
+const CONTROL = /^\/(?:__admin|docs)(?:[/?]|$)/
+const isControl = (url: string): boolean => CONTROL.test(url)
+
+/** The hook that records the response, which a stub or the settings may delay, change or break. */
+export function recordResponse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  send: (error?: Error | null, payload?: unknown) => void
+): void {
+  const { journalEntry: entry, sandbox, startedAt } = request
+  if (entry === undefined) {
+    send()
+    return
+  }
+  const record = (): void => {
+    const body = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : undefined
+    const headers = reply.getHeaders() as OutgoingHttpHeaders
+    const response = { status: reply.statusCode, headers, body }
+    sandbox.journal.recordResponse(entry, response, sandbox.clock.monotonic() - startedAt)
+    send()
+  }
+  if (entry.stub === undefined && delayIn(sandbox.state.settings) === undefined) record()
+  else respondAround(request, reply, entry, payload).then((isSent) => isSent || record(), send)
+}

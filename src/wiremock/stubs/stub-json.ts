@@ -1,0 +1,53 @@
+import { type Static, Type } from '@sinclair/typebox'
+import type { Collection } from '../../state/collection.ts'
+import type { StubMapping, StubUse } from './stub-mapping.ts'
+import { type StubState, stubFilesOf, stubsFromFiles } from './stub-state.ts'
+
+const Count = Type.Integer({ minimum: 0 })
+
+export const StoredUse = Type.Object({ id: Type.String(), tried: Count, used: Count })
+
+/** The stubs of a sandbox as the state file stores them. Mapping documents are checked when they are compiled again. */
+export const StoredStubs = Type.Object({
+  stubs: Type.Array(
+    Type.Object({
+      document: Type.Unknown(),
+      source: Type.Union([Type.Literal('file'), Type.Literal('api')]),
+      order: Count
+    })
+  ),
+  uses: Type.Array(StoredUse),
+  scenarios: Type.Record(Type.String(), Type.String()),
+  nextOrder: Count,
+  files: Type.String()
+})
+export type StoredStubs = Static<typeof StoredStubs>
+
+/** Compiles mapping documents. @throws for a document that is not valid */
+export type CompileMappings = (documents: readonly unknown[]) => Promise<readonly StubMapping[]>
+
+export const storedStubs = ({ stubs, uses, scenarios, nextOrder, files }: StubState): StoredStubs => ({
+  stubs: [...stubs].map(({ mapping, source, order }) => ({ document: mapping.document, source, order })),
+  uses: [...uses],
+  scenarios: Object.fromEntries(scenarios),
+  nextOrder,
+  files
+})
+
+/** @throws what `compile` throws */
+export async function readStubState(stored: StoredStubs, compile: CompileMappings): Promise<StubState> {
+  const empty = stubsFromFiles(stubFilesOf([]))
+  const mappings = await compile(stored.stubs.map(({ document }) => document))
+  let { stubs } = empty
+  for (const [i, { source, order }] of stored.stubs.entries()) {
+    const mapping = mappings[i]
+    if (mapping !== undefined) stubs = stubs.add({ mapping, source, order })
+  }
+  return {
+    stubs,
+    uses: stored.uses.reduce<Collection<StubUse>>((uses, use) => uses.add(use), empty.uses),
+    scenarios: new Map(Object.entries(stored.scenarios)),
+    nextOrder: stored.nextOrder,
+    files: stored.files
+  }
+}

@@ -1,0 +1,128 @@
+import { hash } from 'node:crypto'
+import { Collection } from '../../state/collection.ts'
+import type { Stub, StubMapping, StubUse } from './stub-mapping.ts'
+
+/** The stubs of a sandbox, how often they were used, and the states of their scenarios: an immutable value. */
+export interface StubState {
+  /** By id, in order of creation. */
+  readonly stubs: Collection<Stub>
+  readonly uses: Collection<StubUse>
+  /** The state of each scenario that has left `Started`. */
+  readonly scenarios: ReadonlyMap<string, string>
+  /** The order of the next stub. */
+  readonly nextOrder: number
+  /** The hash of the `--stubs` files that these stubs are based on. */
+  readonly files: string
+}
+
+/** What the files of the `--stubs` folder contain. */
+export interface StubFiles {
+  readonly mappings: readonly StubMapping[]
+  /** Tells whether the files have changed. */
+  readonly sha256: string
+}
+
+/** A change to the stubs of a sandbox. */
+export type StubChange =
+  | { readonly op: 'stubs'; readonly remove?: readonly string[] | 'all'; readonly put?: readonly StubMapping[] }
+  /** Back to the stubs of the `--stubs` folder. */
+  | { readonly op: 'resetStubs'; readonly files: StubFiles }
+  /** The files of the `--stubs` folder have changed. */
+  | { readonly op: 'fileStubs'; readonly files: StubFiles }
+  | { readonly op: 'useStub'; readonly uses: readonly StubUse[]; readonly scenario?: ScenarioStep }
+  /** `state` is omitted to return to the start. */
+  | { readonly op: 'scenario'; readonly name: string; readonly state?: string }
+  | { readonly op: 'resetScenarios' }
+
+export interface ScenarioStep {
+  readonly name: string
+  readonly state: string
+}
+
+const emptyStubs = () => Collection.builder<Stub>({ key: ({ mapping }) => mapping.document.id }).build()
+const emptyUses = () => Collection.builder<StubUse>({ key: ({ id }) => id }).build()
+
+const noStubs = (files: string): StubState => ({
+  stubs: emptyStubs(),
+  uses: emptyUses(),
+  scenarios: new Map(),
+  nextOrder: 1,
+  files
+})
+
+export const stubFilesOf = (mappings: readonly StubMapping[]): StubFiles => ({
+  mappings,
+  sha256: hash('sha256', JSON.stringify(mappings.map(({ document }) => document)))
+})
+
+/** The stubs that a sandbox starts with: those of the `--stubs` folder. */
+export const stubsFromFiles = ({ mappings, sha256 }: StubFiles): StubState =>
+  putStubs(noStubs(sha256), mappings, 'file')
+
+/** Replaces the stubs that came from files; those of the control API stay. */
+function withFileStubs(state: StubState, { mappings, sha256 }: StubFiles): StubState {
+  const fromFiles = [...state.stubs].filter(({ source }) => source === 'file')
+  const ids = fromFiles.map(({ mapping }) => mapping.document.id)
+  const others = { ...removeStubs(state, ids), files: sha256 }
+  return withoutUnnamedScenarios(putStubs(others, mappings, 'file'))
+}
+
+/** The stubs after a change. */
+export function applyStubChange(state: StubState, change: StubChange): StubState {
+  switch (change.op) {
+    case 'stubs': {
+      const { remove = [], put = [] } = change
+      // Only afterwards: a scenario goes on if one of the new stubs names it.
+      return withoutUnnamedScenarios(
+        putStubs(remove === 'all' ? noStubs(state.files) : removeStubs(state, remove), put, 'api')
+      )
+    }
+    case 'resetStubs':
+      return stubsFromFiles(change.files)
+    case 'fileStubs':
+      return withFileStubs(state, change.files)
+    case 'useStub': {
+      const uses = change.uses.reduce((uses, use) => put(uses, use.id, use), state.uses)
+      return { ...state, uses, scenarios: withStep(state.scenarios, change.scenario) }
+    }
+    case 'scenario': {
+      const { name, state: to } = change
+      if (to !== undefined) return { ...state, scenarios: withStep(state.scenarios, { name, state: to }) }
+      return { ...state, scenarios: new Map([...state.scenarios].filter(([known]) => known !== name)) }
+    }
+    case 'resetScenarios':
+      return { ...state, scenarios: new Map() }
+  }
+}
+
+function putStubs(state: StubState, added: readonly StubMapping[], source: Stub['source']): StubState {
+  let { stubs, uses, nextOrder } = state
+  for (const mapping of added) {
+    const { id } = mapping.document
+    // A stub that replaces another keeps its place and starts counting again.
+    const order = stubs.get(id)?.order ?? nextOrder++
+    stubs = put(stubs, id, { mapping, order, source })
+    uses = uses.remove(id)
+  }
+  return { ...state, stubs, uses, nextOrder }
+}
+
+function removeStubs(state: StubState, ids: readonly string[]): StubState {
+  const stubs = ids.reduce((stubs, id) => stubs.remove(id), state.stubs)
+  const uses = ids.reduce((uses, id) => uses.remove(id), state.uses)
+  return { ...state, stubs, uses }
+}
+
+const put = <T extends object>(records: Collection<T>, key: string, record: T): Collection<T> =>
+  records.get(key) === undefined ? records.add(record) : records.replace(record)
+
+function withStep(scenarios: StubState['scenarios'], step: ScenarioStep | undefined): StubState['scenarios'] {
+  return step === undefined ? scenarios : new Map(scenarios).set(step.name, step.state)
+}
+
+/** As in WireMock, a scenario ends with the last stub that names it. */
+function withoutUnnamedScenarios(state: StubState): StubState {
+  if (state.scenarios.size === 0) return state
+  const named = new Set([...state.stubs].map(({ mapping }) => mapping.document.scenarioName))
+  return { ...state, scenarios: new Map([...state.scenarios].filter(([name]) => named.has(name))) }
+}

@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { call, createAtriumUser, stateText } from '../support/calls.ts'
+import { mockFor } from '../support/mock.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+import { run } from '../support/terminal.ts'
+
+/** The commands that work on the sandbox of a running server. */
+export async function commands(t: Test): Promise<void> {
+  const folder = await temporaryFolder(t)
+  const mock = await mockFor(t)
+  const sandbox = mock.sandbox('w1')
+  const runIn = (...words: string[]) => run([...words, '--url', mock.url, '--sandbox', 'w1'])
+  await createAtriumUser(sandbox, { identifier: 'saved' })
+  const saved = await stateText(sandbox)
+
+  t.match(await runIn('state'), { code: 0, out: saved }, 'state')
+  t.match(await runIn('save', 'mine'), { code: 0, out: 'saved as mine\n' }, 'save')
+  t.match(await runIn('save', 'version'), { code: 0, out: 'saved as version\n' }, 'a set with the name of a command')
+  t.match(await runIn('reset'), { code: 0, out: /^Reset to "/ }, 'reset')
+  t.not(await stateText(sandbox), saved, 'the state after a reset')
+
+  const file = join(folder, 'file.json')
+  await writeFile(file, saved)
+  t.match(await runIn('load', file, '--name', 'other'), { code: 0, out: 'loaded as other\n' }, 'load')
+  t.match(await runIn('reset', '--fixtures', 'other'), { code: 0, out: /^Reset to "other"/ }, 'reset to other fixtures')
+  t.equal(await stateText(sandbox), saved, 'the state after a reset to other fixtures')
+  const environment = { MOCK_FIXTURES: 'empty' }
+  const reset = await run(['reset', '--url', mock.url, '--sandbox', 'w1'], { environment })
+  t.match(reset, { code: 0, out: /^Reset to "/ }, "reset ignores the server's variable")
+  t.equal(await stateText(sandbox), saved, 'the state after it')
+
+  await writeFile(file, `\ufeff${saved}`)
+  t.match(await runIn('load', file, '--name', 'marked'), { code: 0 }, 'load: a byte order mark')
+  await writeFile(file, '{"atrium":{}}')
+  const missing = { code: 1, err: /#\/atrium\/users: required field is missing/ }
+  t.match(await runIn('load', file, '--name', 'bad'), missing, 'load: an invalid document')
+  await writeFile(file, Buffer.from('{"atms":{"tokens":[],"userGroups":[],"users":[],"x":"jos\xe9"}}', 'latin1'))
+  t.match(await runIn('load', file, '--name', 'latin'), { code: 1, err: /#: .*UTF-8/ }, 'load: another encoding')
+  const absent = join(folder, 'absent.json')
+  const unreadable = { code: 1, err: /cannot read .*absent\.json: no such file or folder: / }
+  t.match(await runIn('load', absent, '--name', 'x'), unreadable, 'load: no file')
+  t.match(
+    await runIn('load', folder, '--name', 'x'),
+    { code: 1, err: /cannot read .*: it is a folder/ },
+    'load: a folder'
+  )
+
+  t.match(await runIn('save', 'default'), { code: 1, err: /failed with status 409/ }, 'save: a built-in set')
+  for (const name of ['', '.', '..', 'a/b'])
+    t.match(await runIn('save', name), { code: 1, err: /invalid fixture set name/ }, `save: the name '${name}'`)
+  t.equal((await call(mock, 'GET', '/__admin/fixtures/bad')).status, 404, 'nothing invalid was stored')
+}

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process'
+import { mkdir, readdir, readFile, rmdir, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { records as atms } from '../../src/apis/atms/records.ts'
+import { records as atrium } from '../../src/apis/atrium/records.ts'
+import { apis } from '../../src/apis/index.ts'
+import { loadFixtureSet } from '../../src/fixtures/load-fixture-set.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+import { run } from '../support/terminal.ts'
+
+async function usersIn(file: string) {
+  const { state } = await loadFixtureSet(apis, file, 'generated')
+  return { atrium: [...atrium.of({ apis: state }).lists.users], atms: [...atms.of({ apis: state }).lists.users] }
+}
+
+/** `generate` writes the same valid users for the same seed. */
+export async function generate(t: Test): Promise<void> {
+  const folder = await temporaryFolder(t)
+  const [one, two] = [join(folder, 'one.json'), join(folder, 'two.json')]
+  const words = ['--atrium-users', '120', '--atms-users', '80', '--seed', '7']
+  const first = await run(['generate', ...words, '--out', one], { isInteractive: true })
+  const progress = /generating 50 %[\s\S]*generating 100 %\n$/
+  t.match(first, { code: 0, out: /120 Atrium users, 80 ATMS users/, err: progress }, 'its output')
+  await run(['generate', ...words, '--out', two])
+  t.equal(await readFile(one, 'utf8'), await readFile(two, 'utf8'), 'the same seed')
+  const users = await usersIn(one)
+  t.strictSame([users.atrium.length, users.atms.length], [120, 80], 'the number of users')
+  t.equal(users.atrium[0]?.identifier, 'peter.weber.0', 'only the seed decides the names, in every version')
+  const person = { DisplayName: /^[A-Z]\w+ [A-Z]\w+$/, Phone: /^\+1[2-9]\d{2}55501\d{2}$/ }
+  t.match(users.atms[0], person, 'a plausible person')
+
+  const link = join(folder, 'link.json')
+  await symlink(one, link)
+  const small = ['--atrium-users', '1', '--atms-users', '1']
+  t.match(await run(['generate', ...small, '--out', link]), { code: 0 }, 'a link')
+  t.equal((await usersIn(one)).atrium.length, 1, 'the target of the link is written')
+  const pipe = join(folder, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const piped = readFile(pipe, 'utf8')
+  const toPipe = { code: 0, out: '', err: /120 Atrium users/ }
+  t.match(await run(['generate', ...words, '--out', pipe]), toPipe, 'a pipe')
+  t.equal(await piped, await readFile(two, 'utf8'), 'the contents of the pipe')
+  await symlink('new.json', join(folder, 'dangling.json'))
+  t.match(await run(['generate', ...words, '--out', join(folder, 'dangling.json')]), { code: 0 }, 'a dangling link')
+  t.equal((await usersIn(join(folder, 'new.json'))).atms.length, 80, 'its target is created')
+
+  const inNoFolder = join(folder, 'no', 'such', 'x.json')
+  const rows: [what: string, out: string, err: RegExp][] = [
+    ['a missing folder', inNoFolder, /: no such directory: /],
+    ['a folder', folder, / is a directory: expected a file\n$/],
+    ['a path that ends with a slash', `${folder}/x/`, /\/x\/ is a directory: expected a file/]
+  ]
+  for (const [what, out, err] of rows) t.match(await run(['generate', '--out', out]), { code: 1, err }, what)
+  await mkdir(`${two}.tmp`)
+  const blocked = { code: 1, err: /two\.json\.tmp is a folder/ }
+  t.match(await run(['generate', ...words, '--out', two]), blocked, 'a temporary file that cannot be written')
+  await rmdir(`${two}.tmp`)
+  const expected = ['dangling.json', 'link.json', 'new.json', 'one.json', 'pipe', 'two.json']
+  t.strictSame((await readdir(folder)).toSorted(), expected, 'no other files are left')
+}

@@ -1,0 +1,101 @@
+import { unwatchFile, watchFile } from 'node:fs'
+import { chmod, mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { stateText } from '../support/calls.ts'
+import { fixture } from '../support/fixtures.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+import { served } from '../support/terminal.ts'
+
+const EPHEMERAL = ['--ephemeral', '--port', '0']
+
+export async function watching(t: Test): Promise<void> {
+  t.test('--watch loads a changed fixture file, and reports one that is invalid', async (t) => {
+    const folder = await temporaryFolder(t)
+    const file = join(folder, 'mine.json')
+    await writeFile(file, JSON.stringify(fixture()))
+    let notify: (text: string) => void = () => {}
+    const next = () => new Promise<string>((done) => (notify = done))
+    const { message, stop } = await served([...EPHEMERAL, '--json', '--watch', '--auth', 'any', '--fixtures', file], {
+      err: (text) => notify(text)
+    })
+    const mock = { url: JSON.parse(message).url }
+    const edited = next()
+    await mkdir(join(folder, 'another'))
+    await writeFile(file, JSON.stringify(fixture({ atms: { tokens: ['edited'], userGroups: [], users: [] } })))
+    t.match(
+      JSON.parse(await edited),
+      { event: 'notice', message: `${file} changed: reset to its contents` },
+      'the notice'
+    )
+    const state = await stateText(mock)
+    t.match(state, /"edited"/, 'the edited state')
+    const refused = next()
+    await utimes(file, new Date(), new Date())
+    // A large file is written in pieces, and has one time of modification for all of them.
+    const writeAt = async (text: string, seconds: number) => {
+      await writeFile(file, text)
+      await utimes(file, seconds, seconds)
+    }
+    await writeAt('{', 1_700_000_000)
+    t.match(
+      JSON.parse(await refused),
+      {
+        message: /changed but is invalid: keeping the current state: .*mine\.json: 1 error\n/
+      },
+      'the notice of an invalid file'
+    )
+    t.equal(await stateText(mock), state, 'an invalid file changes nothing')
+    const completed = next()
+    await writeAt(JSON.stringify(fixture()), 1_700_000_000)
+    t.match(
+      JSON.parse(await completed),
+      { message: `${file} changed: reset to its contents` },
+      'the notice of the completed file'
+    )
+    t.equal(await stop(), 0, 'exit code')
+  })
+
+  t.test('--watch follows symbolic links, as in a Kubernetes volume', async (t) => {
+    const folder = await temporaryFolder(t)
+    const volume = async (name: string, token: string) => {
+      await mkdir(join(folder, name))
+      await writeFile(
+        join(folder, name, 'mine.json'),
+        JSON.stringify(fixture({ atms: { tokens: [token], userGroups: [], users: [] } }))
+      )
+      await symlink(name, join(folder, 'new'))
+      await rename(join(folder, 'new'), join(folder, '..data'))
+    }
+    await volume('one', 'before')
+    const file = join(folder, 'mine.json')
+    await symlink('..data/mine.json', file)
+    const notices: string[] = []
+    let notify: () => void = () => {}
+    const edited = new Promise<void>((done) => (notify = done))
+    const { stop, message } = await served([...EPHEMERAL, '--json', '--watch', '--fixtures', file], {
+      err: (text) => {
+        notices.push(text)
+        notify()
+      }
+    })
+    // Node polls once for all watchers of a file and calls this one last.
+    const polled = () => new Promise<void>((done) => watchFile(file, { interval: 250, persistent: true }, () => done()))
+    const touched = polled()
+    await utimes(file, new Date(), new Date(Date.now() + 5000))
+    await touched
+    const modeChanged = polled()
+    await chmod(file, 0o600)
+    await modeChanged
+    const removed = polled()
+    await rm(join(folder, '..data'))
+    await removed
+    await volume('two', 'after')
+    await edited
+    unwatchFile(file)
+    t.match(notices, [/changed: reset to its contents/], 'the notice')
+    t.equal(notices.length, 1, 'touching the file, changing its mode, or replacing it briefly is not a change')
+    t.match(await stateText({ url: JSON.parse(message).url }), /"after"/, 'the state')
+    t.equal(await stop(), 0, 'exit code')
+  })
+}

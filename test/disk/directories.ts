@@ -1,0 +1,92 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { records as atrium } from '../../src/apis/atrium/records.ts'
+import { loadFixtureSet } from '../../src/fixtures/load-fixture-set.ts'
+import { guid } from '../support/fixtures.ts'
+import { imageOf } from '../support/image.ts'
+import { storedApis } from '../support/stored-apis.ts'
+import { StoredSandbox } from '../support/stored-sandbox.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+
+const WAYS_OUT = 'Use another --data-dir, or --ephemeral'
+
+export async function directories(t: Test): Promise<void> {
+  t.test('one process at a time, whatever fixtures it uses', async (t) => {
+    const folder = await temporaryFolder(t)
+    const long = join(folder, 'd'.repeat(60), 'e'.repeat(60))
+    const fixtures = await loadFixtureSet(storedApis, 'fixtures/paging.json', 'paging')
+    for (const directory of [folder, long]) {
+      const sandbox = await StoredSandbox.open(t, directory)
+      const message = `another atrium-atms-mock uses the data directory ${directory}: stop it, use another --data-dir, or --ephemeral`
+      for (const options of [{}, { fresh: true }, { fixtures }])
+        await t.rejects(StoredSandbox.open(t, directory, options), { message }, `${directory} ${Object.keys(options)}`)
+      await sandbox.close()
+      await (await StoredSandbox.open(t, directory)).close()
+    }
+  })
+
+  t.test('a directory that cannot be used is refused, with the ways out', async (t) => {
+    const folder = await temporaryFolder(t)
+    const file = join(folder, 'file')
+    await writeFile(file, '')
+    const rows: [string, string][] = [
+      [file, 'there is a file with that name'],
+      [join(file, 'below'), 'a part of the path is a file'],
+      // A folder of the system that accepts no other.
+      ...(process.platform === 'linux' ? [['/proc/mock/data', 'the folder cannot be created'] as [string, string]] : [])
+    ]
+    for (const [directory, reason] of rows) {
+      const message = `cannot use the data directory ${directory}: ${reason}. ${WAYS_OUT}`
+      await t.rejects(StoredSandbox.open(t, directory), { message }, directory)
+    }
+  })
+
+  t.test('a file in the way is named', async (t) => {
+    for (const name of ['states', join('states', 'default'), join('states', 'default', 'reset-to')]) {
+      const folder = await temporaryFolder(t)
+      await mkdir(join(folder, name, '..'), { recursive: true })
+      await writeFile(join(folder, name), '')
+      const pattern = new RegExp(
+        `^cannot use the data directory ${folder}: .* file.* \\(${join(folder, name)}.*\\)\\. ${WAYS_OUT}`
+      )
+      await t.rejects(StoredSandbox.open(t, folder), { message: pattern }, name)
+    }
+  })
+
+  t.test('a large state starts as a copy of its fixture', async (t) => {
+    const folder = await temporaryFolder(t)
+    const file = join(folder, 'large.json')
+    // A section for each API: otherwise the state file would lack one, and is written instead.
+    const atms = '"atms": {\n    "tokens": [],\n    "userGroups": [],\n    "users": []\n  }'
+    const [head, rest] =
+      `{\n  ${atms},\n  "atrium": {\n    "credentials": [],\n    "users": [\n|\n    ]\n  }\n}\n`.split('|')
+    const user = { metadata: 'x'.repeat(17 * 2 ** 20), guid: guid(1) }
+    await writeFile(file, `${head}${JSON.stringify(user)}${rest}`)
+    const fixtures = await loadFixtureSet(storedApis, file, 'large')
+    const sandbox = await StoredSandbox.open(t, folder, { fixtures })
+    const stateFile = await readFile(join(sandbox.directory.path, 'state.json'), 'utf8')
+    t.match(stateFile.slice(-100), /x","guid":"[^"]+"\}\n/, 'member order as in the fixture')
+    sandbox.change(atrium.remove('users', guid(1)))
+    const killed = await StoredSandbox.open(t, await imageOf(t, folder), { fixtures })
+    t.equal(killed.text, sandbox.text, 'after a kill')
+    await killed.reset(fixtures)
+    t.equal(atrium.of({ apis: killed.state }).lists.users.size, 1, 'after a reset')
+  })
+
+  t.test('old copies are no part of a new state', async (t) => {
+    const folder = await temporaryFolder(t)
+    const sandbox = await StoredSandbox.open(t, folder)
+    await sandbox.close()
+    const copies = join(sandbox.directory.path, 'reset-to')
+    const [copy] = await readdir(copies)
+    await writeFile(join(copies, String(copy)), '{')
+    await writeFile(join(copies, `${'1'.repeat(64)}-x.json`), '{')
+    await (await StoredSandbox.open(t, folder, { fresh: true })).close()
+    t.strictSame(await readdir(copies), [copy], 'the files')
+    const [written, original] = [await readFile(join(copies, String(copy))), await readFile('fixtures/default.json')]
+    t.strictSame(written, original, 'its contents')
+    await rm(copies, { recursive: true })
+    t.equal((await StoredSandbox.open(t, folder)).text, sandbox.text, 'copies that nothing refers to may be missing')
+  })
+}

@@ -1,0 +1,208 @@
+import { readdir, rm, stat, truncate } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { records as atms } from '../../src/apis/atms/records.ts'
+import { records as atrium } from '../../src/apis/atrium/records.ts'
+import type { FixtureSet } from '../../src/fixtures/fixture-set.ts'
+import { loadFixtureSet } from '../../src/fixtures/load-fixture-set.ts'
+import { readLog } from '../../src/log/file/read-log.ts'
+import { StateFile } from '../../src/log/file/state-file.ts'
+import { guid } from '../support/fixtures.ts'
+import { storedApis } from '../support/stored-apis.ts'
+import { StoredSandbox } from '../support/stored-sandbox.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+
+const added = (n: number) =>
+  atrium.add('users', { guid: guid(n), is_disabled: false, metadata: null, identifier: `user-${n}` }, { guids: n })
+
+/** Runs a task in place of the next call of a method, which the task may pass on to. */
+function intercept<K extends 'write' | 'size'>(t: Test, name: K, replacement: StateFile[K]): StateFile[K] {
+  const original = StateFile.prototype[name]
+  StateFile.prototype[name] = replacement
+  t.teardown(() => {
+    StateFile.prototype[name] = original
+  })
+  return original
+}
+
+/** @param during called before each write of a state file. @returns waits for the next one to finish */
+function watchWrites(t: Test, during: () => void = () => {}): () => Promise<void> {
+  let finished: () => void = () => {}
+  const write = intercept(t, 'write', async function (this: StateFile, document) {
+    during()
+    await write.call(this, document)
+    // The log is replaced right after it.
+    setImmediate(finished)
+  })
+  return () => new Promise<void>((done) => (finished = done))
+}
+
+export async function snapshots(t: Test): Promise<void> {
+  // The timer that waits for quiet does not keep a process alive.
+  const alive = setInterval(() => {}, 1000)
+  t.teardown(() => clearInterval(alive))
+  const fixtures = await loadFixtureSet(storedApis, 'fixtures/default.json', 'default')
+  const other = (digit: string): FixtureSet => ({ ...fixtures, name: digit, sha256: digit.repeat(64) })
+
+  async function opened(t: Test) {
+    const folder = await temporaryFolder(t)
+    const path = join(folder, 'states', 'default')
+    const sandbox = await StoredSandbox.open(t, folder, { fixtures })
+    const stored = async () => (await new StateFile(storedApis, join(path, 'state.json')).read())?.state ?? {}
+    return {
+      folder,
+      path,
+      sandbox,
+      log: () => readLog(storedApis, join(path, 'state.wal.ndjson')),
+      holder: async (name: string) => atrium.of({ apis: await stored() }).lists.users.holder(name),
+      restarted: async () => {
+        await sandbox.close()
+        return StoredSandbox.open(t, folder, { fixtures })
+      }
+    }
+  }
+
+  t.test('when it is quiet, and changes made meanwhile stay in the log', async (t) => {
+    const { sandbox, log, holder, restarted } = await opened(t)
+    let isFirst = true
+    const nextWrite = watchWrites(t, () => {
+      if (isFirst) sandbox.change(added(3))
+      isFirst = false
+    })
+    const write = nextWrite()
+    sandbox.sandbox = { stubs: ['one'] }
+    sandbox.change(added(1))
+    sandbox.change(added(2))
+    sandbox.change(atms.remove('users', 'dlee'))
+    await write
+    t.ok(await holder('user-1'), 'the state has the first change')
+    t.notOk(await holder('user-3'), 'and not the one made meanwhile')
+    t.match(log(), { changes: [{ revision: 4, change: added(3) }] }, 'which is in the log')
+    t.equal(log()?.changes.length, 1, 'alone')
+    const { text } = sandbox
+    const next = await restarted()
+    t.equal(next.text, text, 'after a restart')
+    t.strictSame(next.sandbox, { stubs: ['one'] }, 'the rest of the sandbox, too')
+    t.strictSame(next.state['atrium']?.counters, { guids: 3 }, 'and the counters')
+  })
+
+  t.test('never of a sandbox that has not applied a stored change yet', async (t) => {
+    const { folder, sandbox, log } = await opened(t)
+    const { snapshot } = sandbox
+    sandbox.log.watch(() => snapshot)
+    sandbox.change(added(1))
+    await sandbox.close()
+    t.equal(log()?.changes.length, 1, 'the change is still in the log')
+    t.ok((await StoredSandbox.open(t, folder, { fixtures })).text.includes('user-1'), 'and is recovered')
+  })
+
+  t.test('after a reset to another set, however large the state is', async (t) => {
+    const { sandbox, log } = await opened(t)
+    intercept(t, 'size', async () => 1e9)
+    const write = watchWrites(t)()
+    await sandbox.reset(other('4'))
+    await write
+    await sandbox.close()
+    t.strictSame(log()?.changes, [], 'a start need not read that set')
+  })
+
+  t.test('with the folder, if somebody removed that', async (t) => {
+    for (const what of ['the state', 'the data directory'] as const) {
+      const { folder, path, sandbox, restarted } = await opened(t)
+      sandbox.change(added(1))
+      await rm(what === 'the state' ? path : folder, { recursive: true })
+      const { notices, text } = sandbox
+      const next = await restarted()
+      const notice = `the contents of ${path} were removed while the server is running: writing them again`
+      t.strictSame(notices, [notice], `${what}: a notice`)
+      t.equal(next.text, text, `${what}: the state`)
+    }
+  })
+
+  t.test('not over the state of another server that took the directory', async (t) => {
+    const { folder, path, sandbox } = await opened(t)
+    sandbox.change(added(1))
+    await rm(folder, { recursive: true })
+    const second = await StoredSandbox.open(t, folder, { fixtures })
+    second.change(added(2))
+    await sandbox.close()
+    t.match(sandbox.notices, [/^cannot write state\.json: another atrium-atms-mock uses the data directory/], 'running')
+
+    const third = await opened(t)
+    third.sandbox.change(added(1))
+    await rm(third.folder, { recursive: true })
+    await (await StoredSandbox.open(t, third.folder, { fixtures })).close()
+    await third.sandbox.close()
+    const notice = `cannot write state.json: ${third.path} contains the state of another server now`
+    t.strictSame(third.sandbox.notices, [notice], 'stopped')
+    t.equal(second.directory.path, path, 'they use the same folder')
+  })
+
+  t.test('removing the copies of fixtures that nothing refers to', async (t) => {
+    const { path, sandbox, restarted } = await opened(t)
+    const nextWrite = watchWrites(t)
+    for (const digit of ['1', '2']) {
+      const write = nextWrite()
+      await sandbox.reset(other(digit))
+      await write
+    }
+    await sandbox.reset(other('3'))
+    const { text } = sandbox
+    await sandbox.close()
+    const copies = (await readdir(join(path, 'reset-to'))).map((name) => name[0])
+    t.strictSame(copies.toSorted(), ['2', '3'], 'the last two: a reset may have been in progress')
+    t.equal((await restarted()).text, text, 'after a restart')
+  })
+
+  t.test('again, if it failed', async (t) => {
+    const { sandbox, folder, holder } = await opened(t)
+    let isFull = true
+    let failed: () => void = () => {}
+    const attempt = new Promise<void>((done) => (failed = done))
+    watchWrites(t, () => {
+      if (!isFull) return
+      setImmediate(failed)
+      throw new Error('ENOSPC')
+    })
+    sandbox.change(added(1))
+    await attempt
+    t.strictSame(sandbox.notices, ['cannot write state.json: ENOSPC'], 'a notice')
+    t.notOk(await holder('user-1'), 'the old state is there')
+    isFull = false
+    await sandbox.close()
+    t.ok(await holder('user-1'), 'the new state is written at the end')
+    t.ok((await StoredSandbox.open(t, folder, { fixtures })).text.includes('user-1'), 'after a restart')
+  })
+
+  t.test('at the end, unless that takes long and the log is short', async (t) => {
+    const rows: [string, (file: string) => Promise<void>, boolean][] = [
+      ['a small state', async () => {}, true],
+      ['a large one', (file) => truncate(file, 5 * 1024 * 1024), false],
+      ['a removed one', (file) => rm(file), true]
+    ]
+    for (const [what, edit, isWritten] of rows) {
+      const { path, sandbox, log } = await opened(t)
+      sandbox.change(added(1))
+      await edit(join(path, 'state.json'))
+      await sandbox.close()
+      t.equal(log()?.changes.length, isWritten ? 0 : 1, what)
+      if (!isWritten) t.equal((await stat(join(path, 'state.json'))).size, 5 * 1024 * 1024, `${what} is left alone`)
+    }
+  })
+
+  t.test('only in order: a revision that cannot follow is refused', async (t) => {
+    const { sandbox } = await opened(t)
+    for (const revision of [0, 2])
+      t.throws(() => sandbox.log.append(revision, { op: 'x' }), RangeError, `revision ${revision} at first`)
+    t.equal(sandbox.log.append(1, { op: 'x' }), 'stored', 'revision 1 is stored')
+    t.strictSame(await sandbox.log.since(), [], 'there are no other writers')
+  })
+
+  t.test('only while it is open: another file may have its descriptor later', async (t) => {
+    const { sandbox } = await opened(t)
+    await sandbox.close()
+    const closed = { code: 'MOCK_CHANGE_NOT_STORED', message: /the server is closed/ }
+    t.throws(() => sandbox.log.append(1, { op: 'x' }), closed, 'a change')
+    await t.rejects(sandbox.log.keep(sandbox.fixtures), closed, 'the fixtures of a reset')
+  })
+}

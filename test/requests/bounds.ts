@@ -1,0 +1,74 @@
+import type { Test } from 'tap'
+import { controlFor } from '../support/control.ts'
+
+const EVICTED = /requests were evicted from the journal/
+
+/** The limits of the journal, and what it reports about evicted requests. */
+export async function bounds(t: Test): Promise<void> {
+  t.test('by number of requests', async (t) => {
+    const { send, admin, mock } = await controlFor(t, { maxRequests: 3 })
+    for (let i = 0; i < 9; i++) await send('GET', `/users?n=${i}`)
+    const { json } = await admin('GET', 'requests')
+    t.match(json.meta, { total: 3, dropped: 6 }, 'the list')
+    t.equal(json.requests[2].request.url, '/users?n=6', 'the oldest request')
+    t.match((await admin('POST', 'requests/count', {})).json, { count: 3, dropped: 6 }, 'count')
+    t.match((await admin('POST', 'requests/find', {})).json, { dropped: 6 }, 'find')
+    const evicted = json.requests[0].id.replace(/.$/, '1')
+    t.equal((await admin('GET', `requests/${evicted}`)).status, 404, 'an evicted request')
+    await t.rejects(mock.requests.count({}), { message: EVICTED }, 'the library refuses to count')
+    await admin('DELETE', 'requests')
+    t.notOk('dropped' in (await admin('POST', 'requests/count', {})).json, 'clearing the journal clears the count')
+  })
+
+  t.test('by memory of a sandbox', async (t) => {
+    const { send, admin } = await controlFor(t, { maxRequestBytes: 20_000 })
+    for (let i = 0; i < 4; i++) await send('POST', '/users', { body: 'x'.repeat(8000) })
+    t.match((await admin('GET', 'requests')).json.meta, { total: 2, dropped: 2 }, 'bodies that fit twice')
+    await send('POST', '/users', { body: 'x'.repeat(30_000) })
+    t.match((await admin('GET', 'requests')).json.meta, { total: 0, dropped: 5 }, 'a body over the limit')
+  })
+
+  t.test('by memory of the server', async (t) => {
+    const { send, admin } = await controlFor(t, { maxJournalBytes: 20_000 })
+    for (let i = 0; i < 4; i++) await send('POST', '/users', { body: 'x'.repeat(8000) })
+    t.match((await admin('GET', 'requests')).json.meta, { total: 2, dropped: 2 }, 'bodies that fit twice')
+  })
+
+  t.test('the headers of responses count', async (t) => {
+    const { send, admin, stub } = await controlFor(t, { maxRequestBytes: 20_000 })
+    await stub({ request: { url: '/x' }, response: { headers: { long: 'x'.repeat(8000) } } })
+    for (let i = 0; i < 4; i++) await send('GET', '/x')
+    t.match((await admin('GET', 'requests')).json.meta, { total: 2, dropped: 2 }, 'headers that fit twice')
+  })
+
+  t.test('long response bodies are not stored', async (t) => {
+    const { send, admin } = await controlFor(t, { fixtures: 'paging' })
+    await send('GET', '/api/Users')
+    t.equal((await admin('GET', 'requests')).json.requests[0].response.body, '', 'the body')
+  })
+
+  t.test('sandboxes share the memory of the server: the newest requests stay', async (t) => {
+    const { send, admin, mock } = await controlFor(t, { maxJournalBytes: 30_000 })
+    const other = mock.sandbox('other')
+    const body = 'x'.repeat(8000)
+    await fetch(`${other.url}/users`, { method: 'POST', body })
+    for (let i = 0; i < 3; i++) await send('POST', '/users', { body })
+    await t.rejects(other.requests.count({}), { message: EVICTED }, 'the oldest request of all was evicted')
+    t.equal(await mock.requests.count({}), 3, 'the newest ones are kept')
+    await fetch(`${other.url}/users`, { method: 'POST', body })
+    t.match((await admin('GET', 'requests')).json.meta, { total: 2, dropped: 1 }, 'another sandbox evicts one')
+    await admin('DELETE', 'sandboxes/other')
+    await admin('DELETE', 'requests')
+    for (let i = 0; i < 3; i++) await send('POST', '/users', { body })
+    t.equal(await mock.requests.count({}), 3, 'deleting a sandbox frees its memory')
+  })
+
+  t.test('the oldest request of all sandboxes is evicted first', async (t) => {
+    const { send, mock } = await controlFor(t, { maxJournalBytes: 20_000, maxRequests: 1 })
+    const other = mock.sandbox('other')
+    await send('POST', '/users', { body: 'x'.repeat(8000) })
+    await fetch(`${other.url}/users`, { method: 'POST', body: 'x'.repeat(8000) })
+    await send('POST', '/users', { body: 'x'.repeat(12_000) })
+    await t.rejects(other.requests.count({}), { message: EVICTED }, 'the request of the other sandbox')
+  })
+}

@@ -1,0 +1,54 @@
+import type { Test } from 'tap'
+import { controlFor, type Json } from '../support/control.ts'
+
+/** Stubs and requests that almost matched. */
+export async function nearMisses(t: Test): Promise<void> {
+  t.test('the nearest comes first', async (t) => {
+    const { send, admin, stub } = await controlFor(t)
+    const far = await stub({ request: { method: 'PUT', urlPathPattern: '/quite/other.*' } })
+    const caseInsensitive = { equalTo: 'one', caseInsensitive: true }
+    const near = await stub({
+      request: {
+        method: 'POST',
+        url: '/near',
+        headers: { 'x-a': { or: [caseInsensitive, { and: [{ contains: 'x' }, { contains: 'y' }] }] } },
+        cookies: { c: { absent: true } },
+        basicAuthCredentials: { username: 'u', password: 'p' },
+        bodyPatterns: [{ equalTo: 'b' }]
+      }
+    })
+    const template = await stub({ request: { method: 'POST', urlPathTemplate: '/nearer/{id}' } })
+    await send('POST', '/neap', { headers: { 'x-a': 'TWO' }, body: 'b' })
+    const misses = (await admin('GET', 'requests/unmatched/near-misses')).json.nearMisses
+    const ids = misses.map((miss: Json) => miss.stubMapping.id)
+    t.same(ids, [near, template, far], 'the order of stubs')
+    const distances = misses.map((miss: Json) => miss.matchResult.distance)
+    const [first, second, third] = distances
+    t.ok(first > 0 && first < second && second < third && third <= 1, `distances increase: ${distances}`)
+
+    const request = { method: 'POST', url: '/near', headers: { 'X-A': ['One'], authorization: 'Basic dTpw' } }
+    const find = async (body: object) => (await admin('POST', 'near-misses/request', body)).json.nearMisses
+    const [wrongBody] = await find({ ...request, body: 'c', cookies: { c: '1', d: ['2', '3'] } })
+    t.match(wrongBody, { request, stubMapping: { id: near } }, 'a request with a wrong body and cookie')
+    const [match] = await find({ ...request, bodyAsBase64: 'Yg==', clientIp: '::1' })
+    t.equal(match.matchResult.distance, 0, 'a request that matches')
+    t.equal((await find({})).length, 3, 'an empty request')
+
+    const pattern = { method: 'POST', url: '/near' }
+    const byPattern = (await admin('POST', 'near-misses/request-pattern', pattern)).json.nearMisses
+    t.match(byPattern, [{ request: { url: '/neap' }, requestPattern: pattern }], 'requests near a pattern')
+  })
+
+  t.test('a stub for another verb is near, however it matches the address', async (t) => {
+    const { send, admin, stub } = await controlFor(t)
+    for (const url of [{ urlPathPattern: '/ne.p' }, { urlPathTemplate: '/{any}' }, {}]) {
+      await stub({ request: { method: 'PUT', ...url } })
+    }
+    const pathParameters = { a: { equalTo: '1' }, b: { equalTo: '2' } }
+    await stub({ request: { method: 'POST', urlPathTemplate: '/other/{a}/{b}', pathParameters } })
+    await send('POST', '/neap')
+    const misses = (await admin('GET', 'requests/unmatched/near-misses')).json.nearMisses
+    const methods = misses.map((miss: Json) => miss.stubMapping.request.method)
+    t.same(methods, ['PUT', 'PUT', 'PUT'], 'before a stub for another path')
+  })
+}

@@ -1,0 +1,43 @@
+import type { Test } from 'tap'
+import { atms } from '../../src/apis/atms/index.ts'
+import { atrium } from '../../src/apis/atrium/index.ts'
+import { type Auth, credentialOf } from '../../src/sandbox/credentials.ts'
+import { sandboxOf } from '../support/sandbox-options.ts'
+
+export async function credentials(t: Test): Promise<void> {
+  t.test('of Atrium', async (t) => {
+    const rows: [Auth, key: string, client: string, isAccepted: boolean][] = [
+      ['strict', 'key', 'client', true],
+      ['strict', 'key@w', 'client', true],
+      ['strict', 'key', 'other', false],
+      ['strict', 'key', 'client@w', false],
+      ['strict', 'other', 'client', false],
+      ['strict', 'key', '', false],
+      ['any', 'other', 'another', true],
+      ['any', '', 'another', false],
+      ['any', '@w', 'another', true],
+      ['any', 'other', '', false]
+    ]
+    for (const [auth, key, client, isAccepted] of rows) {
+      const credential = credentialOf(atrium, { 'mx-api-key': key, 'mx-client-id': client })
+      t.equal(sandboxOf({ auth }).authenticates(credential), isAccepted, `${auth} '${key}' '${client}'`)
+    }
+  })
+
+  t.test('of ATMS', async (t) => {
+    const rows: [Auth, token: string | undefined, isAccepted: boolean][] = [
+      ['strict', 'token', true],
+      ['strict', 'token@w', true],
+      ['strict', 'other', false],
+      ['strict', '', false],
+      ['strict', undefined, false],
+      ['any', 'other', true],
+      ['any', '', false],
+      ['any', undefined, false]
+    ]
+    for (const [auth, token, isAccepted] of rows) {
+      const credential = credentialOf(atms, { token })
+      t.equal(sandboxOf({ auth }).authenticates(credential), isAccepted, `${auth} '${token}'`)
+    }
+  })
+}

@@ -1,0 +1,196 @@
+import type { FastifyInstance } from 'fastify'
+import type { Test } from 'tap'
+import { records as atms } from '../../src/apis/atms/records.ts'
+import { records } from '../../src/apis/atrium/records.ts'
+import { apis } from '../../src/apis/index.ts'
+import { MemoryBudget } from '../../src/common/memory-budget.ts'
+import { assemble } from '../../src/mock/assemble.ts'
+import { libraryOptions } from '../../src/mock/library-options.ts'
+import { addStub } from '../../src/mock/requests.ts'
+import type { HistoryEntry } from '../../src/sandbox/history.ts'
+import type { Sandbox } from '../../src/sandbox/sandbox.ts'
+import { JournalEntry } from '../../src/wiremock/journal/journal-entry.ts'
+import { guid } from '../support/fixtures.ts'
+import { sandboxOf } from '../support/sandbox-options.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+import { plainOf } from './state-value.ts'
+
+const CREDENTIALS = { 'MX-API-Key': 'test-api-key', 'MX-Client-ID': 'test-client-id', token: 'test-token' }
+const ACCOUNT = { Username: 'new', DisplayName: 'New', UserGroupName: 'Operators' }
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+async function mockFor(t: Test, options: Parameters<typeof libraryOptions>[0] = {}) {
+  const mock = await assemble(libraryOptions(options, apis), apis)
+  let closing: Promise<void> | undefined
+  const close = () => (closing ??= mock.close())
+  t.teardown(close)
+  return { ...mock, close, send: senderFor(mock.server) }
+}
+
+const senderFor =
+  (server: FastifyInstance) =>
+  async (method: Method, url: string, body?: object): Promise<void> => {
+    const response = await server.inject({ method, url, headers: CREDENTIALS, ...(body && { body }) })
+    if (response.statusCode >= 400) throw new Error(`${method} ${url}: ${response.statusCode} ${response.body}`)
+  }
+
+const add = (sandbox: Sandbox, n: number, metadata = ''): Promise<null> =>
+  sandbox.change(() => ({
+    change: records.add('users', { guid: guid(n), is_disabled: false, metadata, identifier: null }),
+    result: null
+  }))
+
+const revisions = ({ history }: Sandbox): number[] => history.newestFirst().map(({ revision }) => revision)
+
+const arrival = { method: 'GET', rawHeaders: [], clientIp: undefined, httpVersion: '1.1', scheme: 'http' }
+
+/** Adds a request that takes this much memory. */
+function addRequest({ journal, clock }: Sandbox, bytes: number): void {
+  const overhead = new JournalEntry({ ...arrival, url: '' }, 0, true).requestSize()
+  journal.add(new JournalEntry({ ...arrival, url: 'x'.repeat(bytes - overhead) }, clock.monotonic(), true))
+}
+
+/** The user whom a change of records has replaced or removed, or the whole state before another change. */
+const replacedBy = ({ before }: HistoryEntry): unknown =>
+  'record' in before ? (before.record ?? 'none') : plainOf(before.state)
+
+export async function history(t: Test): Promise<void> {
+  t.test('shows each change with its revision, time, cause and the state before', async (t) => {
+    const { send, sandboxes } = await mockFor(t)
+    const sandbox = sandboxes.default
+    const journalId = () => ({ request: sandbox.journal.idOf(sandbox.journal.newestFirst()[0] as JournalEntry) })
+    const byControl = (call: string) => () => ({ call })
+    const stub = { request: { urlPath: '/api/Users' }, response: { status: 299 }, metadata: { mock: { times: 9 } } }
+    const rows: [op: string, act: () => Promise<unknown>, cause: () => HistoryEntry['cause']][] = [
+      ['add', () => send('POST', '/users', { user: { identifier: 'x' } }), journalId],
+      ['add', () => send('POST', '/sandboxes/default/api/Users', ACCOUNT), journalId],
+      ['replace', () => send('PUT', '/api/Users/new/disable'), journalId],
+      ['remove', () => send('DELETE', '/api/Users/new'), journalId],
+      ['settings', () => send('PUT', '/__admin/settings', { fixedDelay: 1 }), byControl('PUT /__admin/settings')],
+      ['stubs', () => addStub(sandbox, stub), byControl('mock.stub()')],
+      ['useStub', () => send('GET', '/api/Users'), journalId],
+      ['stubs', () => send('DELETE', '/sandboxes/default/__admin/mappings'), byControl('DELETE /__admin/mappings')],
+      ['resetRecords', () => send('POST', '//__admin/state/reset?x=1'), byControl('POST //__admin/state/reset?x=1')],
+      ['reset', () => send('POST', '/__admin/reset', { fixtures: 'empty' }), byControl('POST /__admin/reset')]
+    ]
+    for (const [i, [op, act, cause]] of rows.entries()) {
+      const before = sandbox.state
+      const earliest = sandbox.clock.monotonic()
+      await act()
+      const [newest] = sandbox.history.newestFirst()
+      if (newest === undefined) throw new Error(`${op} is not in the history`)
+      t.equal(newest.change.op, op, `${op}: the change`)
+      t.equal(newest.revision, i + 1, `${op}: the revision`)
+      t.strictSame(newest.cause, cause(), `${op}: the cause`)
+      t.ok(newest.at >= earliest && newest.at <= sandbox.clock.monotonic(), `${op}: the time`)
+      const account = atms.of(before).lists.users.get('new')
+      const replaced = { add: 'none', replace: account, remove: account }
+      t.strictSame(replacedBy(newest), Reflect.get(replaced, op) ?? plainOf(before), `${op}: what was there before`)
+    }
+    await send('GET', '/users')
+    t.equal(sandbox.history.size, rows.length, 'a request that changes nothing has no entry')
+    t.strictSame(
+      revisions(sandbox),
+      rows.map((_, i) => rows.length - i),
+      'newest first'
+    )
+    t.equal(sandbox.journal.size, 1, 'the reset has cleared the journal, and kept the history')
+  })
+
+  t.test('holds at most as many changes as it may', async (t) => {
+    for (const maxHistory of [0, 1, 3, 50]) {
+      const sandbox = sandboxOf({ maxHistory })
+      for (let n = 0; n < 40; n++) await add(sandbox, n + 10)
+      const expected = Array.from({ length: Math.min(40, maxHistory) }, (_, i) => 40 - i)
+      t.strictSame(revisions(sandbox), expected, `--max-history ${maxHistory}`)
+    }
+  })
+
+  t.test('gives nothing back if it is empty, nor does an empty journal', async (t) => {
+    const { history, journal } = sandboxOf()
+    for (const [what, spender] of [
+      ['history', history],
+      ['journal', journal]
+    ] as const) {
+      t.equal(spender.oldest, Number.POSITIVE_INFINITY, `${what}: others are older`)
+      spender.dropOldest()
+      t.equal(spender.bytes, 0, `${what}: its memory`)
+    }
+    t.equal(journal.dropped, 0, 'no request was evicted')
+  })
+
+  t.test('gives memory back before any journal does, the oldest changes first', async (t) => {
+    const budget = new MemoryBudget(100_000)
+    const [one, other] = [sandboxOf({ budget }), sandboxOf({ budget })]
+    for (let n = 0; n < 6; n++) await add(n % 2 === 0 ? one : other, n + 10, 'x'.repeat(3000))
+    const each = one.history.bytes / 3
+    t.ok(each > 6000 && each < 8000, `a change counts with its texts: ${each} bytes`)
+    const all = () => [revisions(one), revisions(other)]
+    addRequest(one, 100_000 - 6 * each)
+    t.strictSame(
+      all(),
+      [
+        [3, 2, 1],
+        [3, 2, 1]
+      ],
+      'everything fits'
+    )
+    addRequest(one, each)
+    t.strictSame(
+      all(),
+      [
+        [3, 2],
+        [3, 2, 1]
+      ],
+      'the oldest change is evicted'
+    )
+    addRequest(other, 5 * each)
+    t.strictSame(all(), [[], []], 'all changes are evicted')
+    const dropped = () => [one.journal.dropped, other.journal.dropped]
+    t.strictSame(dropped(), [0, 0], 'no request is evicted before')
+    addRequest(other, 1000)
+    t.strictSame(dropped(), [1, 0], 'then the oldest request is')
+    await add(one, 30)
+    t.equal(one.state.revision, 4, 'changes still take effect')
+  })
+
+  t.test('a state that was sent as a whole counts with its text', async (t) => {
+    const sandbox = sandboxOf({ budget: new MemoryBudget(100_000) })
+    const { apis: state } = sandbox.state
+    await add(sandbox, 10)
+    await sandbox.change(() => ({ change: { op: 'state', state, content: ' '.repeat(60_000) }, result: null }))
+    t.equal(sandbox.history.size, 0, 'it takes more than there is')
+    t.equal(sandbox.history.bytes, 0, 'nothing is left of it')
+  })
+
+  t.test('a record that was replaced or removed counts, too', async (t) => {
+    const sandbox = sandboxOf()
+    await add(sandbox, 10, 'x'.repeat(10_000))
+    const small = { guid: guid(10), is_disabled: false, metadata: '', identifier: null }
+    await sandbox.change(() => ({ change: records.replace('users', small), result: null }))
+    const { bytes } = sandbox.history
+    t.ok(bytes > 40_000, `the added record, and the same one as a replaced record: ${bytes} bytes`)
+    await sandbox.change(() => ({ change: records.remove('users', guid(10)), result: null }))
+    const removed = sandbox.history.bytes - bytes
+    t.ok(removed > 500 && removed < 2000, `a removed record: ${removed} bytes`)
+  })
+
+  t.test('revisions only increase, through resets and restarts', async (t) => {
+    const dataDir = await temporaryFolder(t)
+    let last = 0
+    for (const run of [1, 2, 3]) {
+      const { send, sandboxes, close } = await mockFor(t, { dataDir })
+      const { state, history } = sandboxes.default
+      t.equal(state.revision, last, `run ${run} continues`)
+      t.equal(history.size, 0, `run ${run} begins without a history`)
+      for (const path of ['reset', 'state/reset', 'reset', 'mappings/reset']) {
+        await send('POST', `/__admin/${path}`)
+        await send('POST', '/users', { user: { metadata: path } })
+        last += 2
+        t.equal(sandboxes.default.state.revision, last, `run ${run}: after ${path} and a change`)
+      }
+      t.equal(history.size, 8, `run ${run}: the history has all of them`)
+      await close()
+    }
+  })
+}

@@ -1,0 +1,52 @@
+import type { Test } from 'tap'
+import { controlFor } from '../support/control.ts'
+
+const UNKNOWN_FIELD = /^unknown field /
+const EMULATED = 'not supported with the transformer emulate: the emulated API sets it'
+
+const ROWS: [mapping: object, pointer: string, detail?: RegExp | string][] = [
+  [{ request: { metod: 'GET' } }, '/request/metod', UNKNOWN_FIELD],
+  [{ respons: {} }, '/respons'],
+  [{ respons: null }, '/respons', UNKNOWN_FIELD],
+  [{ request: { metod: null } }, '/request/metod', UNKNOWN_FIELD],
+  [{ response: { stats: null } }, '/response/stats', UNKNOWN_FIELD],
+  [{ id: 'x' }, '/id'],
+  [{ priority: '1' }, '/priority'],
+  [{ response: { status: 99 } }, '/response/status', /200/],
+  [{ response: { proxyBaseUrl: 'http://x' } }, '/response/proxyBaseUrl'],
+  [{ response: { transformers: ['response-template'] } }, '/response/transformers/0', /emulate/],
+  [{ response: { fault: 'NOPE' } }, '/response/fault', /EMPTY_RESPONSE/],
+  [{ response: { body: 'a', jsonBody: 1 } }, '/response/jsonBody', 'only one of body, jsonBody is allowed'],
+  [{ response: { base64Body: '%%% no base64' } }, '/response/base64Body'],
+  [{ response: { transformers: ['emulate'], body: 'a' } }, '/response/body', EMULATED],
+  [{ response: { transformers: ['emulate'], statusMessage: 'a' } }, '/response/statusMessage', EMULATED],
+  [{ response: { statusMessage: 'a\nb' } }, '/response/statusMessage', /^must not contain control characters/],
+  [{ response: { headers: { 'a b': '1' } } }, '/response/headers'],
+  [{ response: { headers: { a: '1\n' } } }, '/response/headers'],
+  [
+    { response: { delayDistribution: { type: 'nope' } } },
+    '/response/delayDistribution',
+    /uniform with lower and upper/
+  ],
+  [{ metadata: { mock: { time: 1 } } }, '/metadata/mock/time'],
+  [{ metadata: { mock: { probability: 2 } } }, '/metadata/mock/probability'],
+  [{ request: 'x' }, '/request'],
+  [{ postServeActions: [] }, '/postServeActions']
+]
+
+/** Mappings with a mistake. */
+export async function invalidMappings(t: Test): Promise<void> {
+  t.test('an invalid mapping is rejected, and the response names the place', async (t) => {
+    const { admin, mock } = await controlFor(t)
+    for (const [mapping, pointer, detail = /./] of ROWS) {
+      const response = await admin('POST', 'mappings', mapping)
+      const errors = [{ code: 10, source: { pointer }, title: 'Error in the document', detail }]
+      t.match(response, { status: 422, json: { errors } }, JSON.stringify(mapping))
+      // WireMock's Java client rejects unknown fields.
+      t.notOk('meta' in response.json, `${JSON.stringify(mapping)}: no field that WireMock does not send`)
+    }
+    const invalid = mock.stub({ request: { urlPattern: '(' } })
+    await t.rejects(invalid, { message: /\/request\/urlPattern/ }, 'through the library')
+    t.equal((await admin('GET', 'mappings')).json.meta.total, 0, 'no mapping was added')
+  })
+}

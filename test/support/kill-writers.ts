@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import type { Ledger } from './kill-ledger.ts'
+
+const headers = { 'mx-api-key': 'test-api-key', 'mx-client-id': 'test-client-id', token: 'test-token' }
+const json = { ...headers, 'content-type': 'application/json' }
+
+/** How often a counting stub responds. */
+export const TIMES = 5
+
+/** Sends a request. @throws if the response is not a success */
+export async function send(url: string, method: string, path: string, body?: object): Promise<string> {
+  const response = await fetch(url + path, {
+    method,
+    headers: json,
+    body: body === undefined ? null : JSON.stringify(body)
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${method} ${path} failed with ${response.status}: ${text}`)
+  return text
+}
+
+/** Changes one thing in several steps, each of which waits for the response to the one before. */
+type Writer = (url: string, name: string, ledger: Ledger) => Promise<void>
+
+const writeAtrium: Writer = async (url, name, ledger) => {
+  const key = `atrium ${name}`
+  const fields = (metadata: string) => ({ user: { identifier: key, metadata } })
+  const created = await ledger.change(key, 'first', () => send(url, 'POST', '/users', fields('first')))
+  const path = `/users/${JSON.parse(created).user.guid}`
+  await ledger.change(key, 'second', () => send(url, 'PUT', path, fields('second')))
+  if (name.endsWith('2')) await ledger.change(key, undefined, () => send(url, 'DELETE', path))
+}
+
+const writeAtms: Writer = async (url, name, ledger) => {
+  const key = `atms ${name}`
+  const path = `/api/Users/${encodeURIComponent(key)}`
+  const fields = (DisplayName: string) => ({ Username: key, DisplayName, UserGroupName: 'Operators' })
+  await ledger.change(key, 'first false', () => send(url, 'POST', '/api/Users', fields('first')))
+  await ledger.change(key, 'second false', () => send(url, 'PUT', path, fields('second')))
+  await ledger.change(key, 'second true', () => send(url, 'PUT', `${path}/disable`))
+  if (name.endsWith('3')) await ledger.change(key, undefined, () => send(url, 'DELETE', path))
+}
+
+const writeStub: Writer = async (url, name, ledger) => {
+  const id = randomUUID()
+  const key = `stub ${id}`
+  const mapping = (body: string) => ({ id, request: { urlPath: `/stub/${name}` }, response: { body } })
+  await ledger.change(key, 'first', () => send(url, 'POST', '/__admin/mappings', mapping('first')))
+  await ledger.change(key, 'second', () => send(url, 'PUT', `/__admin/mappings/${id}`, mapping('second')))
+  if (name.endsWith('1')) await ledger.change(key, undefined, () => send(url, 'DELETE', `/__admin/mappings/${id}`))
+}
+
+/** A stub that responds a limited number of times, and then no more. */
+const useStub: Writer = async (url, _name, ledger) => {
+  const id = randomUUID()
+  const key = `uses ${id}`
+  const mapping = { id, request: { urlPath: `/uses/${id}` }, metadata: { mock: { times: TIMES } } }
+  await ledger.change(key, '0', () => send(url, 'POST', '/__admin/mappings', mapping))
+  for (const used of ['1', '2', '3']) await ledger.change(key, used, () => send(url, 'GET', `/uses/${id}`))
+}
+
+const moveScenario: Writer = async (url, name, ledger) => {
+  const scenarioName = `scenario ${name}`
+  const step = (requiredScenarioState: string, newScenarioState: string) => ({
+    scenarioName,
+    requiredScenarioState,
+    newScenarioState,
+    request: { urlPath: `/scenario/${name}` }
+  })
+  const mappings = [step('Started', 'one'), step('one', 'two'), step('two', 'three')]
+  await ledger.change(scenarioName, 'Started', () => send(url, 'POST', '/__admin/mappings/import', { mappings }))
+  for (const state of ['one', 'two'])
+    await ledger.change(scenarioName, state, () => send(url, 'GET', `/scenario/${name}`))
+  const path = `/__admin/scenarios/${encodeURIComponent(scenarioName)}/state`
+  if (name.endsWith('4')) await ledger.change(scenarioName, 'one', () => send(url, 'PUT', path, { state: 'one' }))
+}
+
+const WRITERS = [writeAtrium, writeAtms, writeStub, useStub, moveScenario]
+const PARALLEL = 8
+const CHANGES_IN_A_ROW = 6
+
+/** Only one writer changes the settings, since they are one thing. */
+async function writeSettings(url: string, turn: number, ledger: Ledger): Promise<void> {
+  for (const part of [1, 2]) {
+    const milliseconds = (turn * 2 + part) / 1e6
+    const settings = { delayDistribution: { type: 'fixed', milliseconds } }
+    await ledger.change('settings', String(milliseconds), () => send(url, 'PUT', '/__admin/settings', settings))
+  }
+}
+
+/** Changes everything there is in parallel, with resets in between, until the server is gone. */
+export async function writeUntilKilled(url: string, round: number, ledger: Ledger): Promise<void> {
+  try {
+    for (let turn = 0; ; turn++) {
+      const work = Array.from({ length: PARALLEL }, async (_, i) => {
+        for (let n = 0; n < CHANGES_IN_A_ROW; n++)
+          await WRITERS[(i + n) % WRITERS.length]?.(url, `r${round}t${turn}w${i}-${n}`, ledger)
+      })
+      const ended = await Promise.allSettled([...work, writeSettings(url, turn, ledger)])
+      for (const each of ended) if (each.status === 'rejected') throw each.reason
+      if (turn % 3 === 1) await ledger.reset('records', () => send(url, 'POST', '/__admin/state/reset'))
+      if (turn % 3 === 2) await ledger.reset('everything', () => send(url, 'POST', '/__admin/reset'))
+    }
+  } catch (error) {
+    // fetch throws a TypeError if the connection breaks; `send` throws an Error.
+    if (!(error instanceof TypeError)) throw error
+  }
+}
