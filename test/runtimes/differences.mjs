@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict'
+
+/**
+ * What a runtime does differently because it lacks a public API. A scenario looks a difference up by its key and runs its check
+ * instead, so that a difference that is gone fails too.
+ */
+export const differences = {
+  bun: {
+    'CONNECTION_RESET_BY_PEER https': {
+      text: 'over HTTPS the fault CONNECTION_RESET_BY_PEER closes the connection without a reset',
+      check: ({ text, error }) => assert.deepEqual([text, error], ['', undefined], 'nothing, then an orderly end')
+    }
+  }
+}
