@@ -1,4 +1,4 @@
-// The page of the documents in headless Chromium, as a person uses it: npm run test:browser [-- SCREENSHOT.png]
+// Uses the documentation page in headless Chromium: npm run test:browser [-- SCREENSHOT.png]
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core'
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const executablePath = [process.env.CHROMIUM ?? '', ...PLACES].find(isExecutable)
 if (executablePath === undefined) {
-  console.log(`no browser test: none of ${PLACES.join(', ')} is there; CHROMIUM may name another`)
+  console.log(`skipped: no Chromium at ${PLACES.join(', ')}. Set CHROMIUM to its path`)
   process.exit()
 }
 
@@ -24,9 +24,9 @@ try {
   const problems = []
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
-  // Without the internet: only the mock itself may be asked.
+  // The page must work offline: it may only send requests to the mock.
   await page.route('**/*', (route) => {
-    if (!route.request().url().startsWith(url)) problems.push(`asked for ${route.request().url()}`)
+    if (!route.request().url().startsWith(url)) problems.push(`requested ${route.request().url()}`)
     return route.continue()
   })
   await page.goto(`${url}/docs`)
@@ -43,14 +43,14 @@ try {
   await page.selectOption('#select', { label: 'Control API' })
   assert.match(await send(page, 'server-read_health'), /"status": "healthy"/)
   assert.deepEqual(problems, [])
-  console.log('ok: all three documents are shown, and requests sent from the page are answered')
+  console.log('ok: the page shows all three documents, and its requests get responses')
 } finally {
   await browser.close()
   mock.kill()
   await once(mock, 'close')
 }
 
-/** Opens an operation, fills in its parameters and sends it. @returns the body of the answer, as shown */
+/** Opens an operation, fills in its parameters and sends it. @returns the displayed body of the response */
 async function send(page, id, parameters = {}) {
   const operation = page.locator(`[id="operations-${id}"]`)
   await operation.locator('.opblock-summary-control').click()

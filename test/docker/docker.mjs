@@ -1,17 +1,17 @@
-// Docker's command line, and containers that are gone when the test is.
+// Docker's command line. All containers are removed at the end of a run.
 import { execFile, execFileSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** @returns what the command wrote */
+/** @returns the output of the command */
 export async function docker(...words) {
   const { stdout } = await run('docker', words, { maxBuffer: 64 * 1024 * 1024 })
   return stdout.trim()
 }
 
-/** Whether an engine answers. */
+/** Whether a Docker engine is running. */
 export function hasEngine() {
   try {
     execFileSync('docker', ['info'], { stdio: 'ignore' })
@@ -21,14 +21,14 @@ export function hasEngine() {
   }
 }
 
-/** Everything that a run makes has this label, so that it can be found again. */
+/** The label of everything a run creates, to find and remove it. */
 const LABEL = 'atrium-atms-mock-test'
 
-/** Starts a container. @returns its id, and when it was started */
+/** Starts a container. @returns its id, URL and start time */
 export async function start(image, options = [], words = []) {
-  const begun = performance.now()
+  const startedAt = performance.now()
   const id = await docker('run', '--detach', '--label', LABEL, ...options, image, ...words)
-  return { id, begun, url: await addressOf(id) }
+  return { id, startedAt, url: await addressOf(id) }
 }
 
 async function addressOf(id) {
@@ -36,11 +36,11 @@ async function addressOf(id) {
   return `http://${ip.split(' ')[0]}`
 }
 
-/** Waits until Docker calls a container healthy. @returns how long after its start, in seconds */
-export async function healthy({ id, begun }, within = 10) {
+/** Waits until a container is healthy. @returns the seconds since its start */
+export async function healthy({ id, startedAt }, within = 10) {
   for (;;) {
     const state = JSON.parse(await docker('inspect', '--format', '{{json .State}}', id))
-    const seconds = (performance.now() - begun) / 1000
+    const seconds = (performance.now() - startedAt) / 1000
     if (state.Health?.Status === 'healthy') return seconds
     if (!state.Running || seconds > within) throw new Error(`not healthy: ${JSON.stringify(state)} ${await logs(id)}`)
     await sleep(50)
@@ -49,7 +49,7 @@ export async function healthy({ id, begun }, within = 10) {
 
 export const logs = (id) => docker('logs', id)
 
-/** What a container wrote, on each stream. */
+/** The output of a container, by stream. */
 export const output = (id) => run('docker', ['logs', id])
 
 /** Removes the containers, volumes and networks of this run. */

@@ -1,6 +1,6 @@
-// npm run test:docker: builds the image and uses it as a pipeline does. Without a Docker engine it says so and stops.
+// npm run test:docker: builds the image and uses it as a pipeline does. Does nothing without a Docker engine.
 //
-//   node test/docker/run.mjs [--image NAME]     an image that is there already, instead of building one
+//   node test/docker/run.mjs [--image NAME]     test an existing image instead of building one
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
@@ -12,10 +12,10 @@ const MEBIBYTE = 1024 * 1024
 const LAYERS_AT_MOST = 12 * MEBIBYTE
 const HEALTHY_WITHIN = 2
 const STOPPED_WITHIN = 1
-/** Nothing may be written but to the volume, by a user that the image does not know. */
+/** A read-only root file system, and a user that the image does not know. */
 const STRICT = ['--read-only', '--user', '12345:12345', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges']
-/** What Kubernetes tells of a service that is called `mock`. */
-const OF_KUBERNETES = [
+/** The variables that Kubernetes sets for a service named `mock`. */
+const KUBERNETES_VARIABLES = [
   'SERVICE_HOST=10.0.0.1',
   'SERVICE_PORT=3000',
   'PORT=tcp://10.0.0.1:3000',
@@ -23,7 +23,7 @@ const OF_KUBERNETES = [
 ].flatMap((variable) => ['--env', `MOCK_${variable}`])
 const CREDENTIALS = { 'mx-api-key': 'test-api-key', 'mx-client-id': 'test-client-id' }
 
-const stories = {
+const checks = {
   async 'the layers of the project are small, and it runs as a numeric user'() {
     const history = await docker(
       'history',
@@ -43,13 +43,13 @@ const stories = {
     return `${(bytes / MEBIBYTE).toFixed(1)} MiB`
   },
 
-  async 'it holds no shell and no package manager'() {
+  async 'it contains no shell and no package manager'() {
     for (const program of ['/bin/sh', '/usr/bin/npm', '/usr/local/bin/npm', '/usr/bin/apt-get']) {
       await assert.rejects(docker('run', '--rm', '--entrypoint', program, IMAGE), /no such file|not found/)
     }
   },
 
-  async 'read-only and as another user: healthy in time, the state survives a kill, and it stops in time'() {
+  async 'read-only and as another user: it is healthy in time, the state survives a kill, and it stops in time'() {
     const volume = await makeVolume()
     const options = [...STRICT, '--volume', `${volume}:/data`]
     const first = await start(IMAGE, options)
@@ -60,21 +60,21 @@ const stories = {
     const second = await start(IMAGE, options)
     await healthy(second)
     assert.equal((await get(`${second.url}:3000/users/${guid}`)).status, 200)
-    const begun = performance.now()
+    const startedAt = performance.now()
     await docker('stop', second.id)
-    const stopped = (performance.now() - begun) / 1000
+    const stopped = (performance.now() - startedAt) / 1000
     assert.ok(stopped < STOPPED_WITHIN, `stopped after ${stopped} s`)
     assert.equal(await docker('inspect', '--format', '{{.State.ExitCode}}', second.id), '0')
     assert.match(await logs(second.id), /atrium-atms-mock is ready/)
     return `healthy after ${seconds.toFixed(2)} s, stopped in ${stopped.toFixed(2)} s`
   },
 
-  async 'its health is found on a port of a flag, of a variable, and beside HTTPS'() {
+  async 'the health check finds the port in flags and variables, also next to HTTPS'() {
     const ways = [
       [['--env', 'MOCK_PORT=8080', '--env', 'MOCK_EPHEMERAL=1'], []],
       [['--env', 'PORT=8081'], ['--ephemeral']],
       [[], ['serve', '--port', '8082', '--ephemeral', '--tls-port=8443']],
-      [[...OF_KUBERNETES, '--env', 'MOCK_EPHEMERAL=1'], []],
+      [[...KUBERNETES_VARIABLES, '--env', 'MOCK_EPHEMERAL=1'], []],
       [['--init'], ['--port=8083', '--host', '127.0.0.1', '--ephemeral']],
       [
         ['--env', 'MOCK_PORT=8084', '--env', 'MOCK_TLS_PORT=443'],
@@ -84,25 +84,25 @@ const stories = {
     for (const [options, words] of ways) await healthy(await start(IMAGE, [...STRICT, ...options], words))
   },
 
-  async 'a container that cannot start ends, and says in one line why'() {
+  async 'a container that cannot start exits with a one-line error'() {
     const volume = await makeVolume()
     const data = `${volume}:/data`
     await healthy(await start(IMAGE, [...STRICT, '--volume', data]))
-    const refusals = [
-      [['--env', 'MOCK_PROT=1'], '2', /unknown environment variable MOCK_PROT: did you mean MOCK_PORT\?/],
+    const failures = [
+      [['--env', 'MOCK_PROT=1'], '2', /unknown environment variable 'MOCK_PROT' \(did you mean 'MOCK_PORT'\?\)/],
       [['--volume', data], '1', /another atrium-atms-mock uses the data directory \/data: /],
       [
         ['--volume', `${volume}:/data:ro`],
         '1',
-        /\/data cannot be used: the file system is read-only\. Give another --data-dir/
+        /cannot use the data directory \/data: the file system is read-only( \(.*\))?\. Use another --data-dir/
       ],
       [
         ['--tmpfs', '/locked:uid=0,mode=0700', '--env', 'MOCK_DATA_DIR=/locked/data'],
         '1',
-        /\/locked\/data cannot be used: this user may not write there\. Give another --data-dir/
+        /cannot use the data directory \/locked\/data: permission denied( \(.*\))?\. Use another --data-dir/
       ]
     ]
-    for (const [options, code, reason] of refusals) {
+    for (const [options, code, reason] of failures) {
       const { id } = await start(IMAGE, [...STRICT, ...options])
       assert.equal(await docker('wait', id), code)
       const { stdout, stderr } = await output(id)
@@ -112,24 +112,25 @@ const stories = {
     }
   },
 
-  async 'a health check that cannot know the port says so'() {
+  async 'a health check that cannot know the port fails and says why'() {
     const { id } = await start(IMAGE, [...STRICT, '--env', 'MOCK_EPHEMERAL=1'], ['--port', '0'])
     const check = docker('exec', id, '/nodejs/bin/node', '/app/dist/main.cjs', 'health')
     await assert.rejects(check, {
       code: 1,
-      stderr: /^atrium-atms-mock: the server was told to take any port, .*: give --url\n$/
+      stderr:
+        /^atrium-atms-mock: the server listens on a random port \(--port 0\): pass the URL from its output as --url\n$/
     })
   },
 
-  async 'a file in /fixtures is known by its name'() {
+  async 'a file in /fixtures is a fixture set'() {
     const id = await docker('create', '--label', 'atrium-atms-mock-test', IMAGE, '--fixtures', 'mine', '--ephemeral')
     await docker('cp', 'fixtures/empty.json', `${id}:/fixtures/mine.json`)
     await docker('start', id)
-    await healthy({ id, begun: performance.now() })
+    await healthy({ id, startedAt: performance.now() })
     assert.match(await logs(id), /mine, from \/fixtures\/mine\.json/)
   },
 
-  async 'a client of the real host is answered over HTTPS under its name'() {
+  async 'a client of the real host gets responses over HTTPS'() {
     const network = `mock-${randomUUID()}`
     await makeNetwork(network)
     const names = ['--network', network, '--network-alias', 'vestibule.mx.com']
@@ -137,9 +138,9 @@ const stories = {
     await healthy(mock)
     const client = `
       const https = require('node:https'), http = require('node:http')
-      const read = (to, request) => new Promise((done, fail) => request(to, (answer) => {
+      const read = (to, request) => new Promise((done, fail) => request(to, (response) => {
         let text = ''
-        answer.on('data', (part) => (text += part)).on('end', () => done(text))
+        response.on('data', (part) => (text += part)).on('end', () => done(text))
       }).on('error', fail))
       read('http://vestibule.mx.com:3000/__admin/ca.pem', http.get)
         .then((ca) => read({ host: 'vestibule.mx.com', path: '/users', ca, headers: ${JSON.stringify(CREDENTIALS)} }, https.get))
@@ -160,27 +161,27 @@ async function createUser(url) {
 const get = (url) => fetch(url, { headers: CREDENTIALS })
 
 async function build() {
-  const begun = performance.now()
+  const startedAt = performance.now()
   await docker('build', '--tag', IMAGE, '.')
-  console.log(`built in ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+  console.log(`built in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
 }
 
 if (!hasEngine()) {
-  console.log('no Docker engine answers here: nothing was tried')
+  console.log('skipped: no Docker engine is running')
   process.exit(0)
 }
 let failed = 0
 try {
   if (values.image === '') await build()
-  for (const [name, story] of Object.entries(stories)) {
+  for (const [name, check] of Object.entries(checks)) {
     try {
-      const told = await story()
-      console.log(`ok      ${name}${told === undefined ? '' : ` (${told})`}`)
+      const note = await check()
+      console.log(`ok      ${name}${note === undefined ? '' : ` (${note})`}`)
     } catch (error) {
       failed++
       console.log(`failed  ${name}\n${error.stack}`)
     }
-    // The health checks of many containers take more than the next one leaves.
+    // Running containers would slow down the next ones with their health checks.
     await cleanUp()
   }
 } finally {

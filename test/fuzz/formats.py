@@ -1,4 +1,4 @@
-"""Values for the formats of the control API, which Schemathesis cannot know: they are in no grammar of JSON Schema."""
+"""Values for the formats of the control API, which JSON Schema does not define."""
 
 import json
 
@@ -38,22 +38,22 @@ for name, values in FORMATS.items():
 
 @schemathesis.hook
 def filter_case(context, case):
-    """Text that was made without heed to one of these formats, which stand in bodies alone, can still be of it."""
+    """Skips cases that are meant to violate one of these formats, which only bodies use: random text may be valid."""
     mutations = getattr(case.meta.phase.data, "mutations", ()) if case.meta else ()
     return not any("format" in mutation.keywords and mutation.parameter_location.value == "body" for mutation in mutations)
 
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    """Nobody has the time to wait for requests that never come."""
+    """Shortens waits: the requests never arrive."""
     if str((case.query or {}).get("timeoutMs", "")).isdigit():
         case.query["timeoutMs"] = "1"
 
 
 def negation_of(spelled):
     """
-    What a schema does not admit. Schemathesis gives a call up where it cannot write that as a schema, as with content patterns,
-    which hold content patterns. Any value does then that the schema refuses: each is judged by the document once more.
+    Generates invalid values. Schemathesis skips an operation if it cannot express the negation as a schema, for example for content
+    patterns, which are recursive. Then any value that the schema rejects is used. Schemathesis validates each one again.
     """
 
     def negation(schema, view, ctx):

@@ -1,4 +1,4 @@
-// Schemathesis against the documents with all its checks: npm run test:fuzz [-- --short] [NAME…], all three where none is named
+// Runs all checks of Schemathesis against the documents: npm run test:fuzz [-- --short] [NAME…]; without a name, against all three
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ const SCHEMATHESIS = '.venv/bin/schemathesis'
 const isShort = process.argv.includes('--short')
 const named = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const LEAST_CASES = named.length > 0 ? 1 : isShort ? 1000 : 10_000
-// Admin cases are the dearest: a state is made and read with each.
+// Cases of the control API take longest: each generates and reads a state.
 const EXAMPLES = isShort ? { atrium: 20, atms: 20, admin: 10 } : { atrium: 900, atms: 500, admin: 250 }
 const CREDENTIALS = {
   atrium: ['MX-API-Key: test-api-key', 'MX-Client-ID: test-client-id'],
@@ -30,12 +30,12 @@ if (cases < LEAST_CASES) failed = [...failed, `fewer than ${LEAST_CASES} cases`]
 if (failed.length > 0) console.error(`failed: ${failed.join(', ')}`)
 process.exitCode = failed.length === 0 ? 0 : 1
 
-/** @returns whether Schemathesis is there, in a virtual environment of its own */
+/** Installs Schemathesis in a virtual environment. @returns whether it is installed */
 function install() {
   const pinned = /^schemathesis==(.*)$/m.exec(readFileSync(REQUIREMENTS, 'utf8'))?.[1]
   if (spawnSync(SCHEMATHESIS, ['--version'], { encoding: 'utf8' }).stdout?.trim().endsWith(` ${pinned}`)) return true
   if (spawnSync('python3', ['-m', 'venv', '.venv']).status !== 0) {
-    console.log('no fuzzing: it takes Python 3.10 or later with its venv module')
+    console.log('skipped: fuzzing requires Python 3.10 or later with its venv module')
     return false
   }
   const { status } = spawnSync('.venv/bin/pip', ['install', '--quiet', '-r', REQUIREMENTS], { stdio: 'inherit' })
@@ -43,7 +43,7 @@ function install() {
   return status === 0
 }
 
-/** Runs one document against a mock of its own. */
+/** Tests one document against a new mock. */
 async function fuzz(name) {
   const mock = spawn(process.execPath, ['dist/main.cjs', '--port', '0', '--ephemeral', '--json'], {
     stdio: ['ignore', 'pipe', 'inherit']

@@ -14,49 +14,51 @@ const DELAY = 1000
 const ROUNDS = 8
 
 interface Round {
-  /** How long it took in milliseconds: to connect, to be answered, and within the server from the first request to the last answer. */
+  /** In milliseconds: until all are connected, until all have a response, and in the server from the first request to the last response. */
   readonly connecting: number
-  readonly answering: number
+  readonly responding: number
   readonly inServer: number
   readonly statuses: Readonly<Record<string, number>>
 }
 
 const { NODE_OPTIONS: _, ...env } = process.env
-const crowd = (port: number, path?: string): string[] => [
-  join(packageRoot, 'test', 'support', 'crowd.mjs'),
+const parallelClients = (port: number, path?: string): string[] => [
+  join(packageRoot, 'test', 'support', 'parallel-clients.mjs'),
   JSON.stringify({ port, clients: CLIENTS, path })
 ]
 
 async function round(url: string): Promise<Round> {
   await fetch(`${url}/__admin/requests`, { method: 'DELETE' })
-  const { stdout } = await promisify(execFile)(process.execPath, crowd(Number(new URL(url).port), '/slow'), { env })
+  const { stdout } = await promisify(execFile)(process.execPath, parallelClients(Number(new URL(url).port), '/slow'), {
+    env
+  })
   const { requests }: Json = await (await fetch(`${url}/__admin/requests`)).json()
-  const begins = requests.map(({ request }: Json) => request.loggedDate)
-  const ends = requests.map(({ request, timing }: Json) => request.loggedDate + timing.totalTime)
-  return { ...JSON.parse(stdout), inServer: Math.max(...ends) - Math.min(...begins) }
+  const starts = requests.map(({ request }: Json) => request.loggedDate)
+  const lasts = requests.map(({ request, timing }: Json) => request.loggedDate + timing.totalTime)
+  return { ...JSON.parse(stdout), inServer: Math.max(...lasts) - Math.min(...starts) }
 }
 
-const least = (rounds: readonly Round[], what: 'connecting' | 'answering' | 'inServer'): number =>
+const least = (rounds: readonly Round[], what: 'connecting' | 'responding' | 'inServer'): number =>
   Math.round(Math.min(...rounds.map((one) => one[what])))
 
-t.test('2,000 requests at once that are delayed by a second are all answered within a second and a half', async (t) => {
+t.test('2,000 requests at once with a delay of a second all get a response within a second and a half', async (t) => {
   const url = await (await program(t)).start(['--port', '0', '--ephemeral', '--json', '--max-requests', '3000']).ready
   const mapping = { request: { url: '/slow' }, response: { fixedDelayMilliseconds: DELAY } }
   await fetch(`${url}/__admin/mappings`, { method: 'POST', body: JSON.stringify(mapping) })
-  // What else runs on the machine makes rounds slow, and none quick: the quickest tells what the server can do.
+  // Other programs can make a round slower but not faster: the fastest one shows what the server can do.
   const rounds: Round[] = []
-  const isDone = () => least(rounds, 'answering') <= 1500
+  const isDone = () => least(rounds, 'responding') <= 1500
   while (!isDone() && rounds.length < ROUNDS) rounds.push(await round(url))
-  for (const { statuses } of rounds) t.same(statuses, { 200: CLIENTS })
+  for (const { statuses } of rounds) t.same(statuses, { 200: CLIENTS }, 'every response is a 200')
   t.ok(isDone(), 'in time')
   t.ok(least(rounds, 'inServer') >= DELAY, 'they were delayed')
   t.comment(`connected within ${least(rounds, 'connecting')} ms`)
-  t.comment(`answered within ${least(rounds, 'answering')} ms, in the server ${least(rounds, 'inServer')} ms`)
+  t.comment(`responses within ${least(rounds, 'responding')} ms, in the server ${least(rounds, 'inServer')} ms`)
 })
 
-t.test('a crowd that comes while the server is busy waits, and nobody is turned away', async (t) => {
+t.test('many clients that connect while the server is busy wait, and none is rejected', async (t) => {
   const { port } = await mockFor(t)
-  // As long as this waits for the crowd, the server in this process takes no connection.
-  const { status } = spawnSync(process.execPath, crowd(port), { env, timeout: 20_000 })
-  t.equal(status, 0)
+  // This blocks the server in this process, so it accepts no connections meanwhile.
+  const { status } = spawnSync(process.execPath, parallelClients(port), { env, timeout: 20_000 })
+  t.equal(status, 0, 'all clients connected')
 })

@@ -1,7 +1,7 @@
-// npm run test:package: packs the package, installs it into an empty folder and uses it as people do.
+// npm run test:package: packs the package, installs it into an empty project, and uses it as its users do.
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,8 +14,8 @@ const npm = (words, cwd) => run('npm', ['--silent', ...words], cwd)
 
 const USE = `
   const mock = await startMock({ port: 0, fixtures: 'paging', guidSeed: 'here' })
-  const answer = await fetch(mock.url + '/users', { headers: mock.credentials.atrium })
-  const { pagination } = await answer.json()
+  const response = await fetch(mock.url + '/users', { headers: mock.credentials.atrium })
+  const { pagination } = await response.json()
   await mock.close()
   console.log(pagination.total_entries)`
 
@@ -28,18 +28,18 @@ const TYPED = `
   const texts: string[] = [mock.url, worker.url, mock.fixtures.name, atrium['MX-API-Key'] ?? '', atms['token'] ?? '']
   const port: number = mock.port
   await mock.reset('empty')
-  // @ts-expect-error there is no such option
+  // @ts-expect-error unknown option
   await startMock({ prot: 1 })
   export { texts, port }`
 
-const stories = {
-  'publint finds nothing to say'(tarball) {
+const checks = {
+  'publint reports no problems'(tarball) {
     npm(['exec', '--yes', '--', 'publint@0.3.25', 'run', tarball, '--strict'])
   },
-  'its types resolve however it is imported'(tarball) {
+  'its types resolve for every kind of import'(tarball) {
     npm(['exec', '--yes', '--', '@arethetypeswrong/cli@0.18.5', tarball])
   },
-  'nothing else is installed with it'() {
+  'it has no dependencies'() {
     const { dependencies } = JSON.parse(run('npm', ['ls', '--all', '--json']))
     assert.deepEqual(Object.keys(dependencies), ['atrium-atms-mock'])
     assert.equal(dependencies['atrium-atms-mock'].dependencies, undefined)
@@ -52,7 +52,7 @@ const stories = {
     write('use.cjs', `const { startMock } = require('atrium-atms-mock')\n;(async () => {${USE}})()`)
     assert.equal(run('node', ['use.cjs']), '260\n')
   },
-  'TypeScript, as a module and as CommonJS, with nothing but itself to look at'() {
+  'TypeScript, as a module and as CommonJS, without other types'() {
     write('typed.mts', TYPED)
     write(
       'typed.cts',
@@ -63,6 +63,27 @@ const stories = {
     const strict = ['--strict', '--noEmit', '--exactOptionalPropertyTypes', '--target', 'es2022', '--lib', 'es2022']
     run('node', [TYPESCRIPT, ...strict, '--module', 'nodenext', 'typed.mts', 'typed.cts'])
     run('node', [TYPESCRIPT, ...strict, '--module', 'esnext', '--moduleResolution', 'bundler', 'typed.mts'])
+  },
+  'types describe the options, and export only values that the library has'() {
+    const types = readFileSync(join(folder, 'node_modules/atrium-atms-mock/dist/types/index.d.ts'), 'utf8')
+    assert.match(types, /\/\*\* the port; .*\*\/\n +port: /, 'the description of an option')
+    assert.match(types, /^export \{ startMock \};$/m, 'the only value')
+  },
+  'an older Node prints which version is required'() {
+    const onNode18 = (...words) =>
+      spawnSync('npm', ['exec', '--yes', '--package=node@18', '--', 'node', ...words], {
+        cwd: folder,
+        encoding: 'utf8',
+        env
+      })
+    const program = onNode18('node_modules/atrium-atms-mock/dist/main.cjs')
+    assert.equal(program.status, 1)
+    assert.match(program.stderr, /^atrium-atms-mock requires Node\.js 20\.19 or later; this is Node\.js 18\.[\d.]+\n$/)
+    write('older.mjs', "import('atrium-atms-mock').catch(({ message }) => console.log(message))")
+    assert.match(onNode18('older.mjs').stdout, /^atrium-atms-mock requires Node\.js 20\.19 or later/)
+  },
+  'the program is executable'() {
+    assert.equal(statSync(join(folder, 'node_modules/atrium-atms-mock/dist/main.cjs')).mode & 0o111, 0o111)
   },
   npx() {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
@@ -85,9 +106,9 @@ try {
   console.log(`packed: ${(size / 1024).toFixed(0)} KiB`)
   write('package.json', '{ "private": true }')
   npm(['install', '--no-audit', '--no-fund', `./${filename}`])
-  for (const [name, story] of Object.entries(stories)) {
+  for (const [name, check] of Object.entries(checks)) {
     try {
-      story(join(folder, filename))
+      check(join(folder, filename))
       console.log(`ok      ${name}`)
     } catch (error) {
       failed++

@@ -16,9 +16,14 @@ export interface LoadRequest {
 export async function load(port: number, requests: readonly LoadRequest[], seconds: number): Promise<number> {
   const { NODE_OPTIONS: _, ...env } = process.env
   const loader = fork(join(packageRoot, 'bench', 'load.mjs'), { env, execArgv: [] })
-  loader.send({ port, seconds, connections: 16, headers: HEADERS, requests })
-  const [{ perSecond, failed }] = await once(loader, 'message')
+  loader.send({
+    port,
+    seconds,
+    connections: 16,
+    requests: requests.map((request) => ({ ...request, headers: HEADERS }))
+  })
+  const [{ count, failed }] = await once(loader, 'message')
   loader.kill()
   if (failed > 0) throw new Error(`${failed} requests failed`)
-  return Math.floor(perSecond * seconds)
+  return count
 }

@@ -1,37 +1,39 @@
+import { type IncomingMessage, request } from 'node:http'
 import type { Json } from '../support/control.ts'
-import type { Call, Row } from './rows.ts'
+import type { Call, Row } from './rows/row.ts'
 
-/** What a call came to, as far as both servers can be held to it. */
+/** The part of a response that must be the same on both servers. */
 interface Outcome {
   readonly status: number | string
   readonly body: Json
 }
 
-// What differs from run to run, or with the server's address, and is compared by its type alone.
+// Members that differ from run to run, or with the server's address: only their types are compared.
 const VOLATILE =
   /^(?:id|uuid|loggedDate|loggedDateString|absoluteUrl|clientIp|port|host|addedDelay|processTime|responseSendTime|serveTime|totalTime|timeOffsetNanos|distance|Matched-Stub-Id|report)$/
-/** What depends on the client that was used. */
-const OF_CLIENT =
+/** Headers that the HTTP client or server sets. */
+const TRANSPORT_HEADERS =
   /^(?:host|connection|accept|accept-language|accept-encoding|sec-fetch-mode|user-agent|content-length|date|keep-alive|transfer-encoding|content-type|content-encoding|vary)$/i
 
-/** Runs a row on both servers. @returns where they differ, one line for each call */
-export async function differences(row: Row, theirs: string, ours: string): Promise<string[]> {
+/** Runs a row on both servers. @returns one line for each call with different outcomes */
+export async function differences(row: Row, wiremock: string, mock: string): Promise<string[]> {
   const found: string[] = []
-  for (const url of [theirs, ours]) await fetch(`${url}/__admin/reset`, { method: 'POST' })
-  for (const url of [theirs, ours]) await fetch(`${url}/__admin/settings`, { method: 'POST', body: '{}' })
+  for (const url of [wiremock, mock]) {
+    await fetch(`${url}/__admin/reset`, { method: 'POST' })
+    await fetch(`${url}/__admin/settings`, { method: 'POST', body: '{}' })
+  }
   for (const [i, call] of row.calls.entries()) {
-    const [expected, actual] = [await outcome(theirs, call), await outcome(ours, call)]
-    if (agree(expected, actual)) continue
-    found.push(
-      `call ${i + 1} ${call.method} ${call.path}: ${JSON.stringify(expected)} became ${JSON.stringify(actual)}`
-    )
+    const [expected, actual] = [await outcome(wiremock, call), await outcome(mock, call)]
+    if (isSame(expected, actual)) continue
+    const outcomes = `${JSON.stringify(expected)} became ${JSON.stringify(actual)}`
+    found.push(`call ${i + 1} ${call.method} ${call.path}: ${outcomes}`)
   }
   return found
 }
 
-function agree(expected: Outcome, actual: Outcome): boolean {
+function isSame(expected: Outcome, actual: Outcome): boolean {
   if (typeof expected.status === 'number' && expected.status >= 400 && expected.status === actual.status) {
-    // Where WireMock says nothing, or names the pattern that is wrong, this server may say more, or the place inside.
+    // This server may report more errors than WireMock, and more exact places.
     return expected.body.every(({ code, pointer }: Json, i: number) => {
       return actual.body[i]?.code === code && actual.body[i].pointer.startsWith(pointer)
     })
@@ -39,26 +41,32 @@ function agree(expected: Outcome, actual: Outcome): boolean {
   return JSON.stringify(expected) === JSON.stringify(actual)
 }
 
-async function outcome(url: string, { method, path, headers = {}, body }: Call): Promise<Outcome> {
+async function outcome(url: string, call: Call): Promise<Outcome> {
   try {
-    const isText = typeof body === 'string' || body === undefined
-    const sent = isText ? body : JSON.stringify(body)
-    const answer = await fetch(`${url}/${path}`, {
-      method,
-      headers: { 'accept-encoding': 'identity', ...headers },
-      ...(sent !== undefined && { body: sent })
-    })
-    const bytes = Buffer.from(await answer.arrayBuffer())
-    if (path.startsWith('__admin'))
-      return { status: answer.status, body: shape(jsonOf(bytes.toString()), answer.status) }
-    // What no stub answers is a matter of the emulated APIs: that it was not answered is all that can be compared.
-    if (!answer.headers.has('matched-stub-id')) return { status: 'unmatched', body: undefined }
-    const shown = [...answer.headers].filter(([name]) => !OF_CLIENT.test(name) && name !== 'matched-stub-id')
-    return { status: answer.status, body: [shown, bytes.toString('hex'), answer.headers.has('matched-stub-id')] }
+    const response = await send(url, call)
+    const { statusCode: status = 0, headers } = response
+    const bytes = Buffer.concat(await response.toArray())
+    if (call.path.startsWith('__admin')) return { status, body: comparable(jsonOf(bytes.toString()), status) }
+    // Without a stub, the emulated APIs respond: only that no stub matched can be compared.
+    if (headers['matched-stub-id'] === undefined) return { status: 'unmatched', body: undefined }
+    const compared = Object.entries(headers).filter(([name]) => !isTransport(name) && name !== 'matched-stub-id')
+    return { status, body: [compared.sort(), bytes.toString('hex')] }
   } catch {
     return { status: 'broken', body: undefined }
   }
 }
+
+/** Sends the path exactly as it is: `fetch` would drop an empty query, for example. */
+function send(url: string, { method, path, headers = {}, body }: Call): Promise<IncomingMessage> {
+  const sent = typeof body === 'string' || body === undefined ? (body ?? '') : JSON.stringify(body)
+  const length = body === undefined && method === 'GET' ? {} : { 'content-length': Buffer.byteLength(sent) }
+  return new Promise((done, fail) => {
+    const options = { method, path: `/${path}`, headers: { ...length, ...headers } }
+    request(url, options, done).on('error', fail).end(sent)
+  })
+}
+
+const isTransport = (name: string): boolean => TRANSPORT_HEADERS.test(name)
 
 function jsonOf(text: string): Json {
   try {
@@ -68,8 +76,8 @@ function jsonOf(text: string): Json {
   }
 }
 
-function shape(body: Json, status: number): Json {
-  // The texts of errors are Java's; their numbers and places are the protocol.
+function comparable(body: Json, status: number): Json {
+  // The texts of errors differ; their codes and places are part of the protocol.
   if (status >= 400)
     return (body.errors ?? []).map(({ code, source }: Json) => ({
       code,
@@ -82,13 +90,11 @@ function sorted(value: Json, name: string): Json {
   if (VOLATILE.test(name)) return typeof value
   if (Array.isArray(value)) return value.map((item) => sorted(item, ''))
   if (typeof value !== 'object' || value === null) return value
-  // What no stub answers is answered by the emulated APIs, and so it stands in the journal.
+  // Without a stub, the emulated APIs respond, and the journal shows their response.
   const isEmulated = value.responseDefinition?.fromConfiguredStub === false
-  const kept = Object.entries(value)
+  const members = Object.entries(value)
     .filter(([key]) => !isEmulated || (key !== 'response' && key !== 'stubMapping'))
-    .filter(([key]) => name !== 'headers' || !OF_CLIENT.test(key))
-  const spelt = kept.map(
-    ([key, member]) => [name === 'headers' ? key.toLowerCase() : key, sorted(member, key)] as const
-  )
-  return Object.fromEntries(spelt.sort(([a], [b]) => (a < b ? -1 : 1)))
+    .filter(([key]) => name !== 'headers' || !isTransport(key))
+    .map(([key, member]) => [name === 'headers' ? key.toLowerCase() : key, sorted(member, key)] as const)
+  return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)))
 }

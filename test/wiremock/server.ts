@@ -10,7 +10,7 @@ import type { Test } from 'tap'
 const PACKAGES = { wiremock: '3.13.2', 'wiremock-rest-client': '1.11.0', 'wiremock-captain': '3.6.0' }
 const folder = join(tmpdir(), 'atrium-atms-mock-wiremock')
 
-/** The folder of the packages that are compared with: installed there on first use, and kept. */
+/** Installs WireMock and its clients on first use. @returns the folder that contains them */
 export async function packages(): Promise<string> {
   if (!existsSync(join(folder, 'node_modules', 'wiremock-captain'))) {
     mkdirSync(folder, { recursive: true })
@@ -30,8 +30,8 @@ export async function wiremockFor(t: Test): Promise<string> {
   })
   t.teardown(() => end(child))
   const url = `http://127.0.0.1:${port}`
-  while (!(await answers(url))) {
-    if (child.exitCode !== null) throw new Error('WireMock did not start: is Java there?')
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null) throw new Error('WireMock did not start. Is Java installed?')
     await sleep(200)
   }
   return url
@@ -43,7 +43,7 @@ function end(child: ChildProcess): Promise<unknown> {
   return ended
 }
 
-const answers = (url: string): Promise<boolean> =>
+const isReady = (url: string): Promise<boolean> =>
   fetch(`${url}/__admin/health`).then(
     ({ ok }) => ok,
     () => false

@@ -1,0 +1,38 @@
+import { admin, type Row, row, stub } from './row.ts'
+
+export const invalidMappings: Row[] = [
+  ...(
+    [
+      ['a misspelled member', { requst: {} }],
+      ['a misspelled member that is null', { requst: null }],
+      ['a misspelled member of the request', { request: { metod: 'GET' } }],
+      ['a misspelled member of the request that is null', { request: { metod: null } }],
+      ['a misspelled member of the response', { response: { stats: 200 } }],
+      ['a misspelled member of the response that is null', { response: { stats: null } }],
+      ['an unknown fault', { response: { fault: 'NOPE' } }],
+      ['an unknown distribution', { response: { delayDistribution: { type: 'nope' } } }],
+      ['an invalid id', { id: 'x' }],
+      ['an unknown operator', { request: { headers: { a: { nope: '1' } } } }],
+      ['no operator', { request: { headers: { a: {} } } }],
+      ['a string instead of an operator', { request: { headers: { a: 'x' } } }],
+      ['an invalid expression', { request: { bodyPatterns: [{ matches: '(' }] } }],
+      ['invalid JSON', { request: { bodyPatterns: [{ equalToJson: '{' }] } }],
+      ['an invalid JSONPath', { request: { bodyPatterns: [{ matchesJsonPath: '$[' }] } }],
+      ['a JSONPath without its expression', { request: { bodyPatterns: [{ matchesJsonPath: { equalTo: '1' } }] } }],
+      ['an empty and', { request: { bodyPatterns: [{ and: [] }] } }],
+      ['a status as a string', { response: { status: '200' } }],
+      ['two bodies', { response: { body: 'a', jsonBody: {} } }],
+      ['two operators', { request: { headers: { a: { equalTo: '1', contains: '1' } } } }],
+      ['two addresses', { request: { url: '/a', urlPath: '/b' } }],
+      ['absent: false', { request: { headers: { a: { absent: false } } } }],
+      ['a back-reference', { request: { urlPattern: '(a)\\1' } }],
+      ['look-ahead', { request: { urlPattern: '(?=a).' } }],
+      ['an intersection of classes', { request: { urlPattern: '[a-z&&[^b]]' } }],
+      ['the operator in', { request: { bodyPatterns: [{ matchesJsonPath: '$.a[?(@.b in [1])]' }] } }],
+      ['path parameters without a template', { request: { url: '/a', pathParameters: { a: { equalTo: '1' } } } }],
+      ['a proxy', { response: { proxyBaseUrl: 'http://localhost:1' } }]
+    ] as const
+  ).map(([name, mapping]) => row(`a mapping with ${name}`, stub(mapping))),
+  row('a mapping of malformed JSON', admin('POST', 'mappings', '{bad')),
+  row('a mapping that is a list', admin('POST', 'mappings', '[]'))
+]

@@ -1,0 +1,75 @@
+import { admin, get, ID, named, post, type Row, row, stub, UNKNOWN, x } from './row.ts'
+
+export const journal: Row[] = [
+  row('the journal is empty', admin('GET', 'requests'), admin('GET', 'requests/unmatched')),
+  row(
+    'a stubbed request',
+    stub({ request: x, response: { status: 201, body: 'b', headers: { 'X-A': '1' } } }),
+    get('x?a=1'),
+    get('x'),
+    admin('GET', 'requests?limit=1')
+  ),
+  row(
+    'an unmatched request',
+    get('nowhere?b=1&b=2', { 'x-one': '1', cookie: 'c=1; d=2' }),
+    admin('GET', 'requests'),
+    admin('GET', 'requests?unmatched=true'),
+    admin('GET', 'requests/unmatched')
+  ),
+  row('a body', post('nowhere', 'hé'), admin('POST', 'requests/find', { bodyPatterns: [{ equalTo: 'hé' }] })),
+  row(
+    'a form',
+    post('nowhere', 'a=1&a=2&b', { 'content-type': 'application/x-www-form-urlencoded' }),
+    admin('POST', 'requests/find', {})
+  ),
+  row('limit 0', get('nowhere'), admin('GET', 'requests?limit=0')),
+  row('since the future', get('nowhere'), admin('GET', 'requests?since=2999-01-01T00:00:00Z')),
+  row('since the past', get('nowhere'), admin('GET', 'requests?since=2000-01-01T00:00:00Z')),
+  row('since an invalid date', admin('GET', 'requests?since=x')),
+  row('a negative limit', admin('GET', 'requests?limit=-1')),
+  row('requests of a stub', stub({ ...named }), get('x'), get('nowhere'), admin('GET', `requests?matchingStub=${ID}`)),
+  row('an invalid id', admin('GET', 'requests/x'), admin('DELETE', 'requests/x')),
+  row('an unknown id', admin('GET', `requests/${UNKNOWN}`)),
+  row('removing an unknown id', admin('DELETE', `requests/${UNKNOWN}`)),
+  row(
+    'count',
+    get('nowhere'),
+    get('nowhere'),
+    get('other'),
+    admin('POST', 'requests/count', { url: '/nowhere' }),
+    admin('POST', 'requests/count', {}),
+    admin('POST', 'requests/count', { method: 'POST' })
+  ),
+  row(
+    'remove by pattern',
+    get('nowhere'),
+    get('other'),
+    admin('POST', 'requests/remove', { url: '/nowhere' }),
+    admin('POST', 'requests/count', {})
+  ),
+  row('remove by pattern without a match', admin('POST', 'requests/remove', { url: '/nowhere' })),
+  row('remove all', get('nowhere'), admin('DELETE', 'requests'), admin('POST', 'requests/count', {})),
+  row('count without a body', admin('POST', 'requests/count', '')),
+  row('count with malformed JSON', admin('POST', 'requests/count', '{')),
+  row('count with a list', admin('POST', 'requests/count', '[]')),
+  row('count with a misspelled member', admin('POST', 'requests/count', { metod: 'GET' })),
+  row('count with a wrong type', admin('POST', 'requests/count', { headers: { a: { equalTo: 1 } } })),
+  row('find with an invalid expression', admin('POST', 'requests/find', { urlPattern: '(' })),
+  row('near misses of no request', admin('GET', 'requests/unmatched/near-misses')),
+  row('near misses', stub({ ...named }), get('y'), admin('GET', 'requests/unmatched/near-misses')),
+  row(
+    'near misses, nearest first',
+    stub({ request: { url: '/aaaa' } }),
+    stub({ request: { url: '/abbb' } }),
+    stub({ request: { url: '/aabb' } }),
+    get('aaab'),
+    admin('GET', 'requests/unmatched/near-misses')
+  ),
+  row(
+    'near misses of a request',
+    stub({ ...named }),
+    admin('POST', 'near-misses/request', { url: '/y', absoluteUrl: 'http://localhost/y', method: 'GET' })
+  ),
+  row('near misses of a pattern', get('y'), admin('POST', 'near-misses/request-pattern', { method: 'GET', url: '/z' })),
+  row('near misses of an invalid pattern', admin('POST', 'near-misses/request-pattern', { nope: 1 }))
+]

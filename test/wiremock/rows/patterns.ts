@@ -1,0 +1,28 @@
+import { ADDRESSES } from '../../support/addresses.ts'
+import { MATCHED_BODY, MATCHED_HEADERS, MATCHED_PATH, PATTERNS } from '../../support/patterns.ts'
+import { admin, get, type Row, row, stub } from './row.ts'
+
+/** The patterns that `test/stubs` tests too. */
+export const patterns: Row[] = PATTERNS.map(([request]) =>
+  row(
+    `the pattern ${JSON.stringify(request)}`,
+    stub({ request, response: { status: 218 } }),
+    { method: 'POST', path: MATCHED_PATH.slice(1), headers: MATCHED_HEADERS, body: MATCHED_BODY },
+    admin('POST', 'requests/count', request)
+  )
+)
+
+/** Addresses are matched exactly as sent, and the journal shows them that way. */
+export const addresses: Row[] = [
+  ...ADDRESSES.map(([path, request]) =>
+    row(
+      `the address ${path} and ${JSON.stringify(request)}`,
+      stub({ request, response: { status: 218 } }),
+      get(path.slice(1)),
+      admin('POST', 'requests/count', request)
+    )
+  ),
+  ...[...new Set(ADDRESSES.map(([path]) => path))].map((path) =>
+    row(`the address ${path} in the journal`, get(path.slice(1)), admin('POST', 'requests/find', {}))
+  )
+]

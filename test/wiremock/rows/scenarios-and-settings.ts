@@ -1,0 +1,39 @@
+import { admin, get, type Row, row, stub, x } from './row.ts'
+
+const scenario = [
+  stub({
+    scenarioName: 's',
+    requiredScenarioState: 'Started',
+    newScenarioState: 'two',
+    request: x,
+    response: { status: 201 }
+  }),
+  stub({ scenarioName: 's', requiredScenarioState: 'two', request: x, response: { status: 202 } })
+]
+
+export const scenariosAndSettings: Row[] = [
+  row('no scenarios', admin('GET', 'scenarios')),
+  row('a scenario', ...scenario, get('x'), get('x'), admin('GET', 'scenarios')),
+  row(
+    'setting the state of a scenario',
+    ...scenario,
+    admin('PUT', 'scenarios/s/state', { state: 'two' }),
+    get('x'),
+    admin('PUT', 'scenarios/s/state'),
+    get('x')
+  ),
+  row('an unsupported state', ...scenario, admin('PUT', 'scenarios/s/state', { state: 'nope' })),
+  row('an unknown scenario', admin('PUT', 'scenarios/s/state', { state: 'two' })),
+  row('a misspelled state', ...scenario, admin('PUT', 'scenarios/s/state', { stat: 'two' })),
+  row('a reset of scenarios', ...scenario, get('x'), admin('POST', 'scenarios/reset'), get('x')),
+  row(
+    'settings',
+    admin('POST', 'settings', { fixedDelay: 5, delayDistribution: { type: 'uniform', lower: 1, upper: 2 } }),
+    admin('GET', 'settings'),
+    admin('PUT', 'settings', { fixedDelay: null }),
+    admin('GET', 'settings')
+  ),
+  row('invalid settings', admin('POST', 'settings', { nope: 1 })),
+  row('an unknown call', admin('GET', 'nope')),
+  row('a wrong verb', admin('PATCH', 'mappings'))
+]
