@@ -1,0 +1,174 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { test } from 'tap'
+import ts from 'typescript'
+import { apis } from '../src/apis/index.ts'
+import { packageRoot } from '../src/common/version.ts'
+
+/** The folders of src, from top to bottom: imports only point down. Folders on one line are one layer. */
+const LAYERS = [
+  ['index.ts'],
+  ['cli'],
+  ['mock'],
+  ['server'],
+  ['control'],
+  ['apis'],
+  ['sandbox'],
+  ['wiremock'],
+  ['log'],
+  ['fixtures'],
+  ['api'],
+  ['state'],
+  ['options', 'http', 'tls', 'common']
+]
+const MAX_LINES = 250
+const PRODUCT = 'atrium-atms-mock'
+/** Only the folder of an API may mention it. */
+const API_NAMES = apis.map(({ name }) => name)
+/** Parts of names that belong to an API: of its headers, of its product. */
+const WORDS_OF_APIS = ['mx-', 'insight']
+/** The list of APIs has to name them. */
+const LIST_OF_APIS = 'apis/index.ts'
+
+const src = join(packageRoot, 'src')
+const texts: ReadonlyMap<string, string> = new Map(
+  readdirSync(src, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .map((path) => [relative(src, path), readFileSync(path, 'utf8')])
+)
+const imports: ReadonlyMap<string, readonly string[]> = new Map(
+  [...texts].map(([file, text]) => [file, importsOf(file, text)])
+)
+
+/** The files of src that a file imports: with `import`, `import type`, `export from` and `import()`. */
+function importsOf(file: string, text: string): string[] {
+  return ts
+    .preProcessFile(text)
+    .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
+    .map(({ fileName }) => join(dirname(file), fileName))
+}
+
+const folderOf = (file: string): string => file.split('/')[0] ?? file
+const layerOf = (file: string): number => LAYERS.findIndex((layer) => layer.includes(folderOf(file)))
+/** The API that a file belongs to; `undefined` for all others. */
+const apiOf = (file: string): string | undefined => /^apis\/([^/]+)\//.exec(file)?.[1]
+
+test('src contains the folders of the layout, and one loose file', async (t) => {
+  t.strictSame([...new Set([...texts.keys()].map(folderOf))].toSorted(), LAYERS.flat().toSorted(), 'folders')
+})
+
+test('imports only point down the list of folders, to files that exist', async (t) => {
+  const wrong = [...imports].flatMap(([file, targets]) =>
+    targets.filter((target) => !texts.has(target) || layerOf(target) < layerOf(file)).map((to) => `${file} → ${to}`)
+  )
+  t.strictSame(wrong, [], 'wrong imports')
+})
+
+test('there are no import cycles, type imports included', async (t) => {
+  t.strictSame(cyclesIn(imports), [], 'cycles')
+})
+
+test('no API imports another', async (t) => {
+  const wrong = [...imports].flatMap(([file, targets]) =>
+    targets
+      .filter((to) => apiOf(file) !== undefined && apiOf(to) !== apiOf(file) && folderOf(to) === 'apis')
+      .map((to) => `${file} → ${to}`)
+  )
+  t.strictSame(wrong, [], 'imports of another API')
+})
+
+test('only the folder of an API mentions that API', async (t) => {
+  const wrong = [...texts].flatMap(([file, text]) => {
+    if (file === LIST_OF_APIS) return []
+    const api = apiOf(file)
+    const words = [...API_NAMES.filter((name) => name !== api), ...(api === undefined ? WORDS_OF_APIS : [])]
+    return linesOf(text)
+      .filter(([, line]) => words.some((word) => line.replaceAll(PRODUCT, '').toLowerCase().includes(word)))
+      .map(([number, line]) => `${file}:${number} ${line.trim()}`)
+  })
+  t.strictSame(wrong, [], 'lines')
+})
+
+test(`no file has more than ${MAX_LINES} lines`, async (t) => {
+  const lengths = [...texts].map(([file, text]) => [file, linesOf(text).length] as const)
+  t.strictSame(
+    lengths.filter(([, lines]) => lines > MAX_LINES).map(([file, lines]) => `${file}: ${lines} lines`),
+    [],
+    'long files'
+  )
+})
+
+test('modules have no mutable state', async (t) => {
+  t.strictSame(
+    [...texts].flatMap(([file, text]) => mutableStateIn(file, text)),
+    [],
+    'variables'
+  )
+})
+
+test('the functions above find violations', async (t) => {
+  const graph = (edges: Record<string, string[]>) => cyclesIn(new Map(Object.entries(edges)))
+  t.strictSame(graph({ a: ['b'], b: ['c'], c: ['b'], d: ['d', 'a'] }), ['b → c → b', 'd → d'], 'cycles')
+  t.strictSame(
+    importsOf('x/a.ts', "import type { A } from './b.ts'\nexport * from '../c.ts'\nawait import('./d.ts')"),
+    ['x/b.ts', 'c.ts', 'x/d.ts'],
+    'imports'
+  )
+  const rows: [string, boolean][] = [
+    ['let count = 0', true],
+    ['export let count = 0', true],
+    ['var count = 0', true],
+    ['const seen = new Map<string, number>()', true],
+    ['const seen = new Set()', true],
+    ['const seen: Set<string> = new Set()', true],
+    ['const seen: object[] = []', true],
+    ['const cache = new WeakMap<object, string>()', true],
+    ['const NAMES: ReadonlySet<string> = new Set()', false],
+    ['const NAMES: ReadonlyMap<string, number> = new Map()', false],
+    ["const NAMES = ['a', 'b']", false],
+    ['function count() { let result = 0; return result }', false]
+  ]
+  for (const [code, isMutable] of rows) t.equal(mutableStateIn('x.ts', code).length > 0, isMutable, code)
+})
+
+/** Each cycle once, from the file at which a search in depth enters it. */
+function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const cycles: string[] = []
+  const finished = new Set<string>()
+  const visit = (file: string, path: readonly string[]): void => {
+    const start = path.indexOf(file)
+    if (start >= 0) cycles.push([...path.slice(start), file].join(' → '))
+    if (start >= 0 || finished.has(file)) return
+    for (const target of graph.get(file) ?? []) visit(target, [...path, file])
+    finished.add(file)
+  }
+  for (const file of graph.keys()) visit(file, [])
+  return cycles
+}
+
+/** Variables, and collections that are not declared as read-only: state that all servers of a process would share. */
+function mutableStateIn(file: string, text: string): string[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
+  return source.statements.filter(ts.isVariableStatement).flatMap(({ declarationList }) =>
+    declarationList.declarations
+      .filter((declaration) => (declarationList.flags & ts.NodeFlags.Const) === 0 || isMutableCollection(declaration))
+      .map((declaration) => {
+        const { line } = source.getLineAndCharacterOfPosition(declaration.getStart())
+        return `${file}:${line + 1} ${declaration.getText().split('\n', 1)}`
+      })
+  )
+}
+
+function isMutableCollection({ type, initializer }: ts.VariableDeclaration): boolean {
+  const declared = type?.getText() ?? ''
+  if (initializer === undefined || /^readonly/i.test(declared)) return false
+  if (ts.isArrayLiteralExpression(initializer)) return initializer.elements.length === 0
+  return ts.isNewExpression(initializer) && /^(?:Weak)?(?:Map|Set)$/.test(initializer.expression.getText())
+}
+
+const linesOf = (text: string): [number: number, line: string][] =>
+  text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line, i) => [i + 1, line])
