@@ -1,5 +1,5 @@
-// The measure of all things here: bare Fastify with the same routes, the same JSON and response schemas, over an in-memory Map and
-// an array, without credentials, ETag, journal or disk.
+// The reference: bare Fastify with the same routes, the same JSON and response schemas, over an in-memory Map and an array, without
+// credentials, ETag, journal or disk.
 import { readFileSync } from 'node:fs'
 import { fastify } from 'fastify'
 

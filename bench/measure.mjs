@@ -1,49 +1,72 @@
-// What is measured, and how: two servers take turns, and the figure is the median of the ratios of the turns.
+// How servers are compared: two take turns, and the figure is the median of the ratios of the turns. Processor time is summed over all
+// turns, because the system counts it in hundredths of a second.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { cpuTimeOf } from './process-usage.mjs'
 
-const loader = fileURLToPath(new URL('load.mjs', import.meta.url))
-const headers = 'MX-API-Key: test-api-key\r\nMX-Client-ID: test-client-id\r\n'
+const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
-/** Until the engine has compiled what it will compile, in seconds: after one, a server of ten files is far from it. */
-const WARM_UP = 5
+/**
+ * Starts the process that the load comes from.
+ *
+ * @param warmUp seconds until V8 has compiled the hot paths: one is not enough for a server of ten files
+ */
+export function startLoad({ warmUp, rounds, seconds }) {
+  const child = fork(here('load.mjs'))
 
-/** Starts the process that the load comes from. */
-export function startLoad() {
-  const child = fork(loader)
-
-  /** Requests per second that a server answers. */
-  async function rate(port, requests, seconds, connections = 16) {
-    child.send({ port, seconds, connections, headers, requests, awake: true })
-    const [{ perSecond, failed }] = await once(child, 'message')
+  /** Requests per second that a server handles, and the processor time of one in µs. */
+  async function rate(server, requests, duration = seconds, connections = 16) {
+    const before = cpuTimeOf(server.pid)
+    child.send({ port: server.port, seconds: duration, connections, requests })
+    const [{ count, seconds: elapsed, failed }] = await once(child, 'message')
     if (failed > 0) throw new Error(`${failed} requests failed: ${JSON.stringify(requests[0])}`)
-    return perSecond
+    return { perSecond: count / elapsed, count, cpu: cpuTimeOf(server.pid) - before }
   }
 
-  /**
-   * The rate of one server as a ratio to another's.
-   *
-   * @returns the median ratio, and the median rates of both
-   */
-  async function ratio({ of, to, rounds, seconds }) {
-    await rate(of.port, of.requests, WARM_UP)
-    await rate(to.port, to.requests, WARM_UP)
+  /** The rates of two servers and their ratios; above 1, the first is better. */
+  async function compare(of, to, turnsOfEach = rounds) {
+    await rate(of.server, of.requests, warmUp)
+    await rate(to.server, to.requests, warmUp)
     const turns = []
-    for (let round = 0; round < rounds; round++) {
-      const first = await rate(of.port, of.requests, seconds)
-      const second = await rate(to.port, to.requests, seconds)
-      turns.push({ ratio: first / second, first, second })
+    for (let round = 0; round < turnsOfEach; round++) {
+      turns.push({ of: await rate(of.server, of.requests), to: await rate(to.server, to.requests) })
     }
+    const cpu = { of: cpuPerRequest(turns.map((turn) => turn.of)), to: cpuPerRequest(turns.map((turn) => turn.to)) }
     return {
-      ratio: median(turns.map((turn) => turn.ratio)),
-      of: median(turns.map((turn) => turn.first)),
-      to: median(turns.map((turn) => turn.second))
+      ratio: median(turns.map((turn) => turn.of.perSecond / turn.to.perSecond)),
+      of: median(turns.map((turn) => turn.of.perSecond)),
+      to: median(turns.map((turn) => turn.to.perSecond)),
+      cpu: { ...cpu, ratio: cpu.to / cpu.of }
     }
   }
 
-  return { rate, ratio, stop: () => child.kill() }
+  return { rate, compare, stop: () => child.kill() }
 }
+
+const cpuPerRequest = (turns) => (sum(turns.map((turn) => turn.cpu)) * 1000) / sum(turns.map((turn) => turn.count))
+
+/** Runs a suite of parallel workers against a server. */
+export async function runSuite(server, { seconds, workers, steps }) {
+  const child = fork(here('suite-load.mjs'))
+  const before = cpuTimeOf(server.pid)
+  child.send({ port: server.port, seconds, workers, steps })
+  const [{ seconds: elapsed, times, lost, problem }] = await once(child, 'message')
+  const cpu = cpuTimeOf(server.pid) - before
+  child.kill()
+  if (problem) throw new Error(problem)
+  times.sort((a, b) => a - b)
+  const percentile = (share) => times[Math.floor(times.length * share)]
+  return {
+    perSecond: times.length / elapsed,
+    p50: percentile(0.5),
+    p99: percentile(0.99),
+    cpu: cpu / times.length,
+    lost: lost / times.length
+  }
+}
+
+const sum = (values) => values.reduce((total, value) => total + value, 0)
 
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b)

@@ -1,27 +1,77 @@
-// npm run bench: every figure as a ratio in this one run. Prints Markdown, and keeps it in RESULTS.md.
+// npm run bench: prints every figure as Markdown. A complete run writes RESULTS.md.
 //
-//   node bench/run.mjs [--rounds N] [--seconds N] [--users N] [--only NAME]
+//   npm run bench -- [--only throughput|start|scale|suite|others] [--short]
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir, totalmem } from 'node:os'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startLoad } from './measure.mjs'
-import { rows } from './rows.mjs'
+import { others } from './parts/others.mjs'
+import { scale } from './parts/scale.mjs'
+import { start } from './parts/start.mjs'
+import { suite } from './parts/suite.mjs'
+import { throughput } from './parts/throughput.mjs'
+import { lineOf, report } from './report.mjs'
 import { mock } from './servers.mjs'
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '25' },
-    seconds: { type: 'string', default: '0.6' },
-    users: { type: 'string', default: '500000' },
-    only: { type: 'string', default: '' }
-  }
-})
-const load = startLoad()
+/** `users` is the number in each of the two APIs; `starts` how often each server is started. */
+const complete = {
+  rounds: 21,
+  seconds: 0.6,
+  warmUp: 5,
+  starts: 20,
+  users: 500_000,
+  deletions: 20_000,
+  suiteSeconds: 30
+}
+const short = { rounds: 5, seconds: 0.4, warmUp: 2, starts: 5, users: 500_000, deletions: 1_000, suiteSeconds: 5 }
+const parts = { throughput, start, scale, suite, others }
+
+const { only, isShort } = readOptions()
 const folder = mkdtempSync(join(tmpdir(), 'mock-bench-'))
-const program = join(packed(), 'dist', 'main.cjs')
+const size = isShort ? short : complete
+const load = startLoad(size)
+const begun = performance.now()
+try {
+  const program = join(packed(), 'dist', 'main.cjs')
+  const fixtureOf = (count) => generate(program, count)
+  const context = {
+    ...size,
+    folder,
+    load,
+    mock: (fixture, dataDir) => mock(program, fixture, dataDir),
+    small: fixtureOf(500),
+    large: () => fixtureOf(size.users)
+  }
+  const rows = []
+  for (const [name, part] of Object.entries(parts)) {
+    if (only !== undefined && only !== name) continue
+    for await (const row of part(context)) {
+      rows.push(row)
+      console.error(lineOf(row))
+    }
+  }
+  const text = report(rows, size, (performance.now() - begun) / 60_000)
+  console.log(text)
+  if (only === undefined && !isShort) writeFileSync(new URL('RESULTS.md', import.meta.url), text)
+} finally {
+  load.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function readOptions() {
+  const { values } = parseArgs({ options: { only: { type: 'string' }, short: { type: 'boolean', default: false } } })
+  const { only, short: isShort } = values
+  if (only !== undefined && !Object.hasOwn(parts, only)) {
+    throw new Error(`unknown part '${only}' (available: ${Object.keys(parts).join(', ')})`)
+  }
+  if (!existsSync(new URL('node_modules', import.meta.url))) {
+    throw new Error('the other servers are not installed. Run: npm ci --prefix bench')
+  }
+  return { only, isShort }
+}
 
 /** The package as it is published, unpacked: what is measured is what people install. */
 function packed() {
@@ -32,48 +82,10 @@ function packed() {
   return join(folder, 'package')
 }
 
-function fixtureOf(count) {
+/** A fixture with this many users in each API. */
+function generate(program, count) {
   const file = join(folder, `${count}.json`)
   const words = ['generate', '--atrium-users', `${count}`, '--atms-users', `${count}`, '--out', file]
   execFileSync(process.execPath, [program, ...words], { stdio: 'ignore' })
   return file
-}
-
-try {
-  const lines = []
-  const context = {
-    folder,
-    load,
-    mock: (fixture, dataDir) => mock(program, fixture, dataDir),
-    rounds: Number(values.rounds),
-    seconds: Number(values.seconds),
-    small: fixtureOf(500),
-    large: () => fixtureOf(Number(values.users))
-  }
-  for await (const row of rows(context, values.only)) {
-    lines.push(row)
-    console.error(row)
-  }
-  const text = report(lines)
-  console.log(text)
-  if (values.only === '') writeFileSync(new URL('RESULTS.md', import.meta.url), text)
-} finally {
-  load.stop()
-  rmSync(folder, { recursive: true, force: true })
-}
-
-function report(lines) {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  const [{ model }] = cpus()
-  return [
-    '# Benchmark',
-    '',
-    `atrium-atms-mock ${version}, Node ${process.version}, ${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB.`,
-    `Bare Fastify with the same routes over a Map is 1.00. Medians of ${values.rounds} turns of ${values.seconds} s each, in one run.`,
-    '',
-    '| what | ratio | to reach | measured |',
-    '|---|---|---|---|',
-    ...lines,
-    ''
-  ].join('\n')
 }

@@ -2,68 +2,88 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { firstResponse } from './first-response.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
-/** Bare Fastify over the users of a fixture. */
-export const bare = (fixture) => start([here('bare.mjs'), fixture])
+/** Node reads these certificates before any program, which takes up to a fifth of a start. */
+const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env
+
+/** The versions of the competitors. */
+export const peers = JSON.parse(readFileSync(here('package.json'), 'utf8')).dependencies
+
+/** Bare Fastify with the users of a fixture. */
+export const bare = (fixture) => startNode([here('bare.mjs'), fixture])
 
 /** The mock, with its data directory on disk. @param program its main file */
 export const mock = (program, fixture, dataDir) =>
-  start([program, '--port', '0', '--fixtures', fixture, '--data-dir', dataDir, '--fresh', '--json'])
+  startNode([program, '--port', '0', '--fixtures', fixture, '--data-dir', dataDir, '--fresh', '--json'])
 
-/** json-server over the same users, in a copy of the file that it may write to. */
-export async function jsonServer(file) {
-  const port = 20_000 + (process.pid % 10_000)
-  const begun = performance.now()
-  const child = spawn(process.execPath, [here('node_modules/json-server/lib/bin.js'), file, '--port', `${port}`], {
-    stdio: 'ignore'
-  })
-  await answer(port, '/users?_limit=1')
-  return { port, pid: child.pid, begun, stop: () => stop(child) }
-}
-
-/** Node reads these certificates before it reads a program, and takes as long for one as for the other: up to a fifth of a start. */
-const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env
-
-async function start(words) {
+/** Starts a Node program that prints its port as JSON when it is ready. */
+async function startNode(words) {
   const begun = performance.now()
   const child = spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  const [line] = await once(child.stdout.setEncoding('utf8'), 'data')
-  const { port, pid } = JSON.parse(line)
-  return { port, pid, begun, stop: () => stop(child) }
+  const stop = stopperOf(child)
+  const [line] = await Promise.race([once(child.stdout.setEncoding('utf8'), 'data'), once(child, 'exit')])
+  if (typeof line !== 'string') throw new Error(`node ${words.join(' ')} ended before it was ready`)
+  const { port } = JSON.parse(line)
+  return { port, pid: child.pid, begun, stop }
 }
 
-async function stop(child) {
-  child.kill('SIGKILL')
-  await once(child, 'exit')
+/** json-server on a file that it may write to. */
+export const jsonServer = (file) =>
+  startOnFreePort('/users?_page=1', (port) => [
+    process.execPath,
+    here('node_modules/json-server/lib/bin.js'),
+    file,
+    '--port',
+    port
+  ])
+
+/** WireMock with the stubs in a folder's `mappings`, and with a bounded journal like the mock's. */
+export const wiremock = (folder) =>
+  startOnFreePort('/__admin/health', (port) => [
+    'java',
+    '-jar',
+    here(`node_modules/wiremock/build/wiremock-standalone-${peers.wiremock}.jar`),
+    '--root-dir',
+    folder,
+    '--port',
+    port,
+    '--disable-banner',
+    '--max-request-journal-entries',
+    '10000'
+  ])
+
+/** Starts a program that does not report its port, and waits for its first response. */
+async function startOnFreePort(path, command) {
+  const port = await freePort()
+  const [program, ...words] = command(`${port}`)
+  const begun = performance.now()
+  const child = spawn(program, words, { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const stop = stopperOf(child)
+  await firstResponse(port, path, { isAlive: () => child.exitCode === null })
+  return { port, pid: child.pid, begun, stop }
 }
 
-/** Asks until there is an answer, and says when it came. */
-export async function answer(port, path, headers = '') {
-  for (;;) {
-    const text = await ask(port, path, headers)
-    if (text !== undefined) return performance.now()
-    await new Promise((resolve) => setTimeout(resolve, 2))
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Ends a server when its part is over, or when the benchmark fails. */
+function stopperOf(child) {
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  return async () => {
+    process.off('exit', kill)
+    kill()
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   }
-}
-
-function ask(port, path, headers) {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' })
-    socket.on('error', () => resolve(undefined))
-    socket.on('connect', () => socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n`))
-    socket.once('data', (data) => {
-      socket.destroy()
-      resolve(data.toString())
-    })
-  })
-}
-
-/** Resident memory in bytes. */
-export function memoryOf(pid) {
-  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]
-  return Number(kilobytes) * 1024
 }
