@@ -1,12 +1,12 @@
-# The build stage has a shell, npm and the development dependencies; nothing of it is in the image but what it made. It runs on the
-# machine that builds, whatever the image is for: nothing in the image is compiled. (Without BuildKit nobody says which that is: on arm64 it
-# wants `--build-arg BUILDPLATFORM=linux/arm64`.)
+# The build stage has a shell, npm and the development dependencies. Only its output is copied into the image. It always runs on the
+# platform of the building machine, because the output is the same for every platform. (Without BuildKit, pass
+# `--build-arg BUILDPLATFORM=linux/arm64` on arm64.)
 FROM --platform=${BUILDPLATFORM:-linux/amd64} node:24-bookworm-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-# /data may be written by any user: the container can be run as anyone.
+# Any user can write to /data, so the container can run as any user.
 RUN npm run bundle \
   && mkdir -p /out/app /out/folders/data /out/folders/fixtures \
   && rm -f dist/index.* \
@@ -15,7 +15,7 @@ RUN npm run bundle \
 
 FROM gcr.io/distroless/nodejs24-debian12:nonroot
 LABEL org.opencontainers.image.title="atrium-atms-mock" \
-  org.opencontainers.image.description="Stands in for the user APIs of MX Atrium and inSIGHT ATMS in tests" \
+  org.opencontainers.image.description="Mock server for the user APIs of MX Atrium and inSIGHT ATMS" \
   org.opencontainers.image.licenses="MIT"
 COPY --from=build /out/folders/ /
 COPY --from=build /out/app /app
@@ -24,6 +24,6 @@ ENV MOCK_HOST=0.0.0.0 MOCK_DATA_DIR=/data MOCK_FIXTURES_DIR=/fixtures
 EXPOSE 3000
 VOLUME /data
 STOPSIGNAL SIGTERM
-# It finds the port by the variables of the container and the flags of its first process. Often, because a pipeline waits for it.
+# Reads the port from the environment and from the flags of the first process. Runs every second, because pipelines wait for it.
 HEALTHCHECK --interval=1s --timeout=3s --start-period=30s --retries=5 CMD ["/nodejs/bin/node", "/app/dist/main.cjs", "health"]
 ENTRYPOINT ["/nodejs/bin/node", "/app/dist/main.cjs"]

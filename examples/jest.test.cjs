@@ -7,7 +7,7 @@ beforeAll(async () => {
 beforeEach(() => mock.reset())
 afterAll(() => mock.close())
 
-test('a user is disabled', async () => {
+test('a user can be disabled', async () => {
   const headers = { ...mock.credentials.atms, 'content-type': 'application/json' }
   const user = { Username: 'jest-1', DisplayName: 'Jest', UserGroupName: 'Operators' }
   await fetch(`${mock.url}/api/Users`, { method: 'POST', headers, body: JSON.stringify(user) })

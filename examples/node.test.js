@@ -9,7 +9,7 @@ before(async () => {
 beforeEach(() => mock.reset())
 after(() => mock.close())
 
-test('the fixtures are there', async () => {
+test('users from the fixtures can be listed', async () => {
   const response = await fetch(`${mock.url}/users`, { headers: mock.credentials.atrium })
   assert.equal(response.status, 200)
 })

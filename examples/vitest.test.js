@@ -8,7 +8,7 @@ beforeAll(async () => {
 beforeEach(() => mock.reset())
 afterAll(() => mock.close())
 
-test('the second page', async () => {
+test('the list has a second page', async () => {
   const response = await fetch(`${mock.url}/users?page=2`, { headers: mock.credentials.atrium })
   const { pagination } = await response.json()
   expect(pagination).toMatchObject({ current_page: 2, total_entries: 260 })
