@@ -33,9 +33,10 @@ export function createUser(
   requireFree(lists.users, identifier)
   if (limit !== undefined && lists.users.size >= limit) throw new UserLimitReached(limit)
   let place = counters.guids
+  let guid = guids.at(place)
   // A fixture may hold guids of the sequence: it may have been exported from a state.
-  while (lists.users.get(guids.at(place)) !== undefined) place++
-  const user = { guid: guids.at(place), is_disabled, metadata, identifier }
+  while (lists.users.get(guid) !== undefined) guid = guids.at(++place)
+  const user = { guid, is_disabled, metadata, identifier }
   return { change: records.add('users', user, { guids: place + 1 }), result: user }
 }
 
