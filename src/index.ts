@@ -1,6 +1,6 @@
 import type { Static, TObject } from '@sinclair/typebox'
 import { apis } from './apis/index.ts'
-import { libraryOptions } from './mock/library-options.ts'
+import { libraryOptions, type OneOrMany } from './mock/library-options.ts'
 import type { RunningMock as AnyRunningMock, SandboxHandle as AnySandboxHandle } from './mock/running-mock.ts'
 import { startServer } from './mock/start-mock.ts'
 import type { MockOptions as CommonOptions } from './options/options.ts'
@@ -22,7 +22,7 @@ export type RunningMock = AnyRunningMock<ApiName>
 export type Credentials = RunningMock['credentials']
 
 /** The options of `startMock`: those of the command line. Everything is kept in memory unless `dataDir` is given. */
-export type MockOptions = Partial<CommonOptions & ApiOptions>
+export type MockOptions = Partial<OneOrMany<CommonOptions & ApiOptions>>
 
 /**
  * Starts a mock in this process.

@@ -1,6 +1,8 @@
 import t from 'tap'
 import { GuidSequence } from '../src/apis/atrium/guid-sequence.ts'
 import { readVersion } from '../src/common/version.ts'
+import { accessGuard } from './admin/access-guard.ts'
+import { noTrace } from './admin/no-trace.ts'
 import { call, createAtriumUser, newAccount, stateText } from './support/calls.ts'
 import { failingFor } from './support/failing.ts'
 import { fixture, guid } from './support/fixtures.ts'
@@ -9,6 +11,9 @@ import { mockFor } from './support/mock.ts'
 const version = readVersion()
 /** The number of records in the fixture set `default`. */
 const DEFAULT_COUNTS = { credentials: 1, atriumUsers: 7, tokens: 1, userGroups: 3, atmsUsers: 6 }
+
+t.test('access guard', accessGuard)
+t.test('what creates a sandbox', noTrace)
 
 t.test('health and version', async (t) => {
   const mock = await mockFor(t)

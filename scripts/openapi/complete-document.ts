@@ -12,7 +12,7 @@ const SERVERS = [
   { url: '/', description: 'The default sandbox.' },
   {
     url: '/sandboxes/{sandbox}',
-    description: 'A sandbox. The first request creates it.',
+    description: 'A sandbox. The first authenticated request creates it.',
     variables: { sandbox: { default: 'default', description: 'Lower-case letters, digits and hyphens, at most 63.' } }
   }
 ]

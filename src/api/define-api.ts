@@ -117,8 +117,6 @@ export interface Api extends Records {
   readonly options: Readonly<Record<string, TSchema>>
   /** The real service's host names, which certificates cover. */
   readonly hosts: readonly string[]
-  /** Response headers that browsers may show to web pages of other origins, with `--cors`. */
-  readonly exposedHeaders?: readonly string[]
   /** Made-up records for `generate`, by list; created while they are read. */
   generate(options: GenerateOptions): Readonly<Record<string, Iterable<object>>>
   /** Reads what version one stored of this API. */

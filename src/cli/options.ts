@@ -88,8 +88,11 @@ export function readOptions<T extends TObject>(
     const value = text === undefined ? schema.default : parseValue(text, schema)
     if (value === undefined && TypeGuard.IsOptional(schema)) continue
     if (value === undefined) throw new UsageError(`missing option: ${flagOf(name)}`)
-    if (Errors(schema, value).First() !== undefined)
-      throw new UsageError(`${source}: ${requirementOf(schema)}, not '${text}'`)
+    const problem = Errors(schema, value).First()
+    if (problem !== undefined) {
+      const wrong = TypeGuard.IsArray(schema) ? problem.value : text
+      throw new UsageError(`${source}: ${requirementOf(schema)}, not '${wrong}'`)
+    }
     values[name] = value
   }
   return values as Static<T>
@@ -145,7 +148,7 @@ function requirementOf(schema: TSchema): string {
     return maximum === undefined
       ? `expected a whole number of at least ${minimum}`
       : `expected a whole number from ${minimum} to ${maximum}`
-  if (TypeGuard.IsArray(schema)) return 'expected host names or addresses, separated by commas'
+  if (TypeGuard.IsArray(schema)) return schema.items['requirement']
   if (TypeGuard.IsUnion(schema)) return `expected ${schema['placeholder'].replaceAll('|', ' or ')}`
   if (schema.minLength === 1) return 'expected a non-empty value'
   if (TypeGuard.IsBoolean(schema)) return 'expected true or false'

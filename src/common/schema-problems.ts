@@ -27,7 +27,8 @@ export function schemaProblems(errors: Iterable<ValueError>, pointer: string): P
 function messageOf({ type, schema, path, value, message, errors }: ValueError): string {
   if (type === ValueErrorType.ObjectAdditionalProperties) return unknownField(path, schema)
   if (type === ValueErrorType.ObjectRequiredProperty) return 'required field is missing'
-  if (type === ValueErrorType.StringPattern) return `${ruleOf(schema['pattern'])}, not ${preview(value)}`
+  if (type === ValueErrorType.StringPattern)
+    return `${schema['requirement'] ?? ruleOf(schema['pattern'])}, not ${preview(value)}`
   if (TypeGuard.IsUnion(schema)) {
     // `integer or null` would not say what is wrong with -1.
     const [member, ...others] = errors.filter((_, i) => hasRightType(value, schema.anyOf[i] as TSchema))

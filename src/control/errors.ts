@@ -17,6 +17,7 @@ export const ControlUnauthorized = createError(
   'missing or wrong token: send the header Authorization: Bearer with the token of --admin-token',
   401
 )
+export const AccessDenied = createError<[string]>('MOCK_ACCESS_DENIED', 'access denied: %s', 403)
 export const NoCertificateAuthority = createError(
   'MOCK_NO_AUTHORITY',
   'the server has no CA: HTTPS is off (see --tls-port), or its certificate was supplied with --tls-cert',

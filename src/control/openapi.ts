@@ -2,7 +2,7 @@ import type { Api } from '../api/define-api.ts'
 import { type ApiDocs, shared } from '../api/operation.ts'
 import { TooManySandboxes } from '../sandbox/errors.ts'
 import { SettingsDocument } from '../wiremock/stubs/settings.ts'
-import { BadBody, ControlNotFound, ControlUnauthorized, tooLarge } from './errors.ts'
+import { AccessDenied, BadBody, ControlNotFound, ControlUnauthorized, tooLarge } from './errors.ts'
 import { stateExamples } from './openapi-examples.ts'
 import { fixtureOperations } from './openapi-fixtures.ts'
 import { failure, shows } from './openapi-responses.ts'
@@ -26,7 +26,8 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
     description: [
       'Inspects and controls the mock. Calls that WireMock also has follow the protocol of WireMock.',
       '',
-      'The path prefix or the header `Mock-Sandbox` selects the sandbox of a call.',
+      'The path prefix or the header `Mock-Sandbox` selects the sandbox of a call. A call that only reads creates no sandbox.',
+      'Web pages of other origins get a 403, and so do requests under an unknown host name: see `--admin-origin` and `--allow-host`.',
       'An unsupported method is a 405 with `Allow`, an unknown path a 404. Both have the error body shown below.'
     ].join('\n'),
     tags: [
@@ -67,6 +68,12 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
     responses: {
       BadRequest: failure('The body, the path or the sandbox name is malformed.', new BadBody('body: expected UTF-8')),
       Unauthorized: failure('The token of `--admin-token` is missing or wrong.', new ControlUnauthorized()),
+      Forbidden: failure(
+        'A web page of another origin sent the request, or it names an unknown host.',
+        new AccessDenied(
+          "the header Origin is 'http://localhost:5173': a web page of another origin sent this request. To allow that origin's pages, start the server with --admin-origin http://localhost:5173"
+        )
+      ),
       TurnedOff: failure('The control API is turned off with `--no-admin`.', new ControlNotFound('/__admin/state')),
       Unprocessable: shows('The document is invalid; nothing changed.', ErrorBody, {
         errors: [
@@ -89,7 +96,12 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       }),
       Unavailable: failure('No room for another sandbox.', new TooManySandboxes(1000))
     },
-    commonResponses: { 400: shared('BadRequest'), 500: shared('InternalError'), 503: shared('Unavailable') },
+    commonResponses: {
+      400: shared('BadRequest'),
+      403: shared('Forbidden'),
+      500: shared('InternalError'),
+      503: shared('Unavailable')
+    },
     operations: {
       ...wiremockOperations,
       ...serverOperations(schemas, examples),

@@ -22,12 +22,14 @@ export const state: FastifyPluginAsync<ControlOptions> = async (app, { apis, lib
   })
 
   app.post('/reset', { schema: { operationId: 'reset' } }, async (request) => {
-    await request.sandbox.reset(await fixturesOf(request.body, library), causeOf(request))
+    const fixtures = await fixturesOf(request.body, library)
+    await request.openSandbox().reset(fixtures, causeOf(request))
     return resetResult(request)
   })
 
   app.post('/state/reset', { schema: { operationId: 'reset_state' } }, async (request) => {
-    await request.sandbox.resetRecords(await fixturesOf(request.body, library), causeOf(request))
+    const fixtures = await fixturesOf(request.body, library)
+    await request.openSandbox().resetRecords(fixtures, causeOf(request))
     return resetResult(request)
   })
 

@@ -1,3 +1,4 @@
+import { TypeGuard } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
 import { Check, Default } from '@sinclair/typebox/value'
 import type { Api } from '../api/define-api.ts'
@@ -5,15 +6,24 @@ import { schemaProblems } from '../common/schema-problems.ts'
 import { suggestion } from '../common/suggestion.ts'
 import { MockOptions, withApiOptions } from '../options/options.ts'
 
+/** Options in which a list of one item may be given as that item. */
+export type OneOrMany<Options> = {
+  [Name in keyof Options]: NonNullable<Options[Name]> extends (infer Item)[] ? Options[Name] | Item : Options[Name]
+}
+
 /**
  * The options of a mock in this process: a free port, and everything in memory unless a data directory is given. An option that is
- * `undefined` counts as omitted.
+ * `undefined` counts as omitted, and a text in place of a list as a list of one.
  *
  * @throws TypeError that names the option and what was expected
  */
-export function libraryOptions(options: Partial<MockOptions>, apis: readonly Api[]): MockOptions {
+export function libraryOptions(options: Partial<OneOrMany<MockOptions>>, apis: readonly Api[]): MockOptions {
   const schema = withApiOptions(MockOptions, apis)
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+  const given = Object.fromEntries(
+    Object.entries(options)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, typeof value === 'string' && isList(schema.properties, name) ? [value] : value])
+  )
   const known = Object.keys(schema.properties)
   const unknown = Object.keys(given).find((name) => !known.includes(name))
   if (unknown !== undefined) throw new TypeError(`unknown option '${unknown}'${suggestion(unknown, known)}`)
@@ -23,3 +33,6 @@ export function libraryOptions(options: Partial<MockOptions>, apis: readonly Api
   const [problem] = schemaProblems(Errors(schema, complete), '')
   throw new TypeError(`option ${problem?.pointer.slice(1)}: ${problem?.expected}`)
 }
+
+const isList = (properties: Readonly<Record<string, unknown>>, name: string): boolean =>
+  Object.hasOwn(properties, name) && TypeGuard.IsArray(properties[name])

@@ -3,6 +3,11 @@ import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox
 // The schemas define the types, defaults, checks, flags, environment variables and help of the options. The option `dataDir` is the
 // flag --data-dir and the variable MOCK_DATA_DIR. `placeholder` is what --help shows for the value.
 
+/** As browsers send it: in lower case, and without the default port. */
+const ORIGIN =
+  '(?!http://.*:80$|https://.*:443$)[a-z][a-z0-9+.-]*://(?:[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*\\.?|\\[[0-9a-f:]+\\])(?::[0-9]{1,5})?'
+const AN_ORIGIN = 'an origin such as http://localhost:5173, in lower case, without a path and a default port'
+
 /** The options of a mock, started by the library or by `serve`. */
 export const MockOptions = Type.Object({
   port: Type.Integer({
@@ -80,17 +85,31 @@ export const MockOptions = Type.Object({
     Type.String({ placeholder: 'FILE', description: 'the private key of the certificate, in PEM' })
   ),
   tlsName: Type.Optional(
-    Type.Array(Type.String({ pattern: '^[A-Za-z0-9*_.:-]+$' }), {
+    Type.Array(Type.String({ pattern: '^[A-Za-z0-9*_.:-]+$', requirement: 'expected a host name or address' }), {
       placeholder: 'NAME',
       description: 'an additional host name or address for the certificate'
     })
   ),
   cors: Type.Optional(
-    Type.String({
-      minLength: 1,
+    Type.Array(Type.String({ pattern: `^(?:\\*|${ORIGIN})$`, requirement: `expected * or ${AN_ORIGIN}` }), {
       placeholder: 'ORIGIN',
-      description: 'allow web pages of this origin to call the APIs; * for any'
+      description: 'allow web pages of this origin to call the emulated APIs; * for any'
     })
+  ),
+  adminOrigin: Type.Optional(
+    Type.Array(Type.String({ pattern: `^${ORIGIN}$`, requirement: `expected ${AN_ORIGIN}` }), {
+      placeholder: 'ORIGIN',
+      description: 'allow web pages of this origin to use /__admin'
+    })
+  ),
+  allowHost: Type.Optional(
+    Type.Array(
+      Type.String({
+        pattern: '^[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*\\.?$',
+        requirement: 'expected a host name such as mock.example.com, without a scheme, port and wildcard'
+      }),
+      { placeholder: 'NAME', description: 'an additional host name under which /__admin and /docs are served' }
+    )
   ),
   adminToken: Type.Optional(
     Type.String({

@@ -18,13 +18,28 @@ export interface Address {
   readonly sandbox: string | undefined
   /** The API that the path belongs to; `undefined` for the control API and the documentation. */
   readonly api: Api | undefined
+  /** The area of the server itself that the path belongs to; `undefined` for the emulated APIs. */
+  readonly area?: Area | undefined
+  /** Host and port, if the target has them: `GET http://localhost:3000/users`. */
+  readonly authority?: string | undefined
+}
+
+/** A part of the server that is no emulated API. */
+export interface Area {
+  /** Whether people open it in a browser: links from other sites may lead there. */
+  readonly hasPages: boolean
 }
 
 // What the server gives every plugin with a request.
 declare module 'fastify' {
   interface FastifyRequest {
     readonly address: Address
+    /** Only for this request, and not in the registry, if it is a draft. */
     sandbox: Sandbox
+    /** Whether the named sandbox does not exist yet. The request sees the state that it would start with. */
+    isDraft: boolean
+    /** The sandbox, which is created now if it does not exist yet. @throws TooManySandboxes */
+    openSandbox(): Sandbox
     /** When it arrived, in milliseconds on the sandbox's clock. */
     startedAt: number
     /** Whether the credential names a sandbox that does not accept it: no API accepts it then, and no stub applies. */

@@ -59,12 +59,17 @@ export class SandboxRegistry {
   open(name: string, fixtures = this.#fixtures): Sandbox {
     const known = this.get(name)
     if (known !== undefined) return known
-    // Callers in JavaScript may pass a variable that is not set.
-    if (typeof name !== 'string' || !NAME.test(name)) throw new InvalidSandboxName(name)
+    const sandbox = this.draft(name, fixtures)
     this.#makeRoom()
-    const sandbox = new Sandbox(name, this.#options, initialState(fixtures, this.#options.fileStubs.files), memoryLog)
     this.#sandboxes.set(name, sandbox)
     return sandbox
+  }
+
+  /** The sandbox that `open` would create. The registry does not keep it. @throws InvalidSandboxName */
+  draft(name: string, fixtures = this.#fixtures): Sandbox {
+    // Callers in JavaScript may pass a variable that is not set.
+    if (typeof name !== 'string' || !NAME.test(name)) throw new InvalidSandboxName(name)
+    return new Sandbox(name, this.#options, initialState(fixtures, this.#options.fileStubs.files), memoryLog)
   }
 
   /** @throws DefaultSandboxKept, UnknownSandbox */

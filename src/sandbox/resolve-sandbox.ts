@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Api } from '../api/define-api.ts'
-import { type Credential, credentialOf, isListed, isValid, splitSuffix } from './credentials.ts'
+import { authenticates, type Credential, credentialOf, isListed, isValid, splitSuffix } from './credentials.ts'
 import { UnknownCredential } from './errors.ts'
 import type { SandboxRegistry } from './registry.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -16,6 +16,8 @@ export interface SandboxRequest {
 
 export interface ResolvedSandbox {
   readonly sandbox: Sandbox
+  /** The sandbox does not exist, and the request alone does not create it: what it does later may. */
+  readonly isDraft: boolean
   /** The credential names a sandbox that does not accept it: the only response is 401, and no stub applies. */
   readonly hasForeignSandboxSuffix: boolean
 }
@@ -35,38 +37,49 @@ export function resolveSandbox(
   registry: SandboxRegistry
 ): ResolvedSandbox {
   const named = request.named ?? request.headers['mock-sandbox']
-  if (named !== undefined) return { sandbox: registry.open(String(named)), hasForeignSandboxSuffix: false }
+  if (named !== undefined) return byName(String(named), request, registry)
   if (request.api !== undefined) return bySuffix(credentialOf(request.api, request.headers), registry)
   // A control call belongs to no API: testers of each name the sandbox as their client does.
   for (const api of apis) {
     const [header = ''] = Object.keys(api.credential.headers)
     const credential = credentialOf(api, request.headers)
     if (header.toLowerCase() === CONTROL_HEADER || splitSuffix(credential) === undefined) continue
-    return { sandbox: byControlSuffix(header, credential, registry), hasForeignSandboxSuffix: false }
+    return byControlSuffix(header, credential, registry)
   }
-  return { sandbox: registry.default, hasForeignSandboxSuffix: false }
+  return existing(registry.default)
+}
+
+const existing = (sandbox: Sandbox): ResolvedSandbox => ({ sandbox, isDraft: false, hasForeignSandboxSuffix: false })
+const draft = (sandbox: Sandbox): ResolvedSandbox => ({ sandbox, isDraft: true, hasForeignSandboxSuffix: false })
+
+/** Only a request to an API that authenticates creates a sandbox. Control calls do so when they change it. */
+function byName(name: string, { api, headers }: SandboxRequest, registry: SandboxRegistry): ResolvedSandbox {
+  const known = registry.get(name)
+  if (known !== undefined) return existing(known)
+  const isAuthenticated =
+    api !== undefined && authenticates(registry.fixtures.state, credentialOf(api, headers), registry.auth)
+  return isAuthenticated ? existing(registry.open(name)) : draft(registry.draft(name))
 }
 
 /** A credential that is listed as a whole is taken literally, and a wrong one never creates a sandbox. */
 function bySuffix(credential: Credential, registry: SandboxRegistry): ResolvedSandbox {
   const split = splitSuffix(credential)
   if (split === undefined || isListed(registry.default.state.apis, credential)) {
-    return { sandbox: registry.default, hasForeignSandboxSuffix: false }
+    return existing(registry.default)
   }
   // The API rejects a wrong credential itself, and the journal of that sandbox shows it.
   const known = registry.get(split.name)
-  if (known !== undefined) return { sandbox: known, hasForeignSandboxSuffix: false }
-  if (isValid(registry.fixtures.state, split.credential, registry.auth)) {
-    return { sandbox: registry.open(split.name), hasForeignSandboxSuffix: false }
-  }
+  if (known !== undefined) return existing(known)
+  if (isValid(registry.fixtures.state, split.credential, registry.auth)) return existing(registry.open(split.name))
   // `default` may know the credential as a whole, but the client asked for another sandbox.
-  return { sandbox: registry.default, hasForeignSandboxSuffix: true }
+  return { ...existing(registry.default), hasForeignSandboxSuffix: true }
 }
 
-function byControlSuffix(header: string, credential: Credential, registry: SandboxRegistry): Sandbox {
+function byControlSuffix(header: string, credential: Credential, registry: SandboxRegistry): ResolvedSandbox {
   const split = splitSuffix(credential)
-  if (split === undefined || isListed(registry.default.state.apis, credential)) return registry.default
-  const state = registry.get(split.name)?.state.apis ?? registry.fixtures.state
+  if (split === undefined || isListed(registry.default.state.apis, credential)) return existing(registry.default)
+  const known = registry.get(split.name)
+  const state = known?.state.apis ?? registry.fixtures.state
   if (!isValid(state, split.credential, registry.auth)) throw new UnknownCredential(header.toLowerCase())
-  return registry.open(split.name)
+  return known === undefined ? draft(registry.draft(split.name)) : existing(known)
 }

@@ -1,5 +1,6 @@
 import type { Api, Segments } from '../api/define-api.ts'
 import type { Address } from '../sandbox/fastify-request.ts'
+import { areaOf } from './areas.ts'
 
 declare module 'node:http' {
   interface IncomingMessage {
@@ -9,9 +10,8 @@ declare module 'node:http' {
 }
 
 const AUTHORITY_OR_FRAGMENT = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*|#.*$/gis
+const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i
 const SANDBOX = /^\/*sandboxes(?:\/([^/?#]+)|(?=\/\/))/
-/** First segments that belong to the server itself. */
-const RESERVED: ReadonlySet<string | undefined> = new Set(['__admin', 'docs'])
 
 /**
  * Reads the targets of requests, in origin form or, through a proxy, in absolute form. Routing ignores doubled and trailing slashes,
@@ -35,7 +35,9 @@ export function addressReader(apis: readonly Api[]): (target: string) => Address
       url: `/${routed.join('/')}${query < 0 ? '' : sent.slice(query)}`,
       isMalformed: decoded.includes(undefined),
       sandbox: prefix === '' ? undefined : (name ?? ''),
-      api
+      api,
+      area: areaOf(decoded[0]),
+      authority: whole === target ? undefined : AUTHORITY.exec(target)?.[1]
     }
   }
 }
@@ -44,7 +46,7 @@ const withSlash = (path: string): string => (path.startsWith('/') ? path : `/${p
 
 /** The API that a path belongs to, and the path as its routes spell it. */
 function ownerOf(decoded: Segments, owners: readonly Api[]): { api: Api | undefined; canonical: Segments } {
-  if (!RESERVED.has(decoded[0])) {
+  if (areaOf(decoded[0]) === undefined) {
     for (const api of owners) {
       const canonical = api.canonicalPath(decoded)
       if (canonical !== undefined) return { api, canonical }

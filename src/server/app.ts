@@ -1,20 +1,22 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Api, ApiPluginOptions } from '../api/define-api.ts'
+import type { ApiPluginOptions } from '../api/define-api.ts'
 import type { ControlOptions } from '../control/options.ts'
 import { control } from '../control/plugin.ts'
+import { type GuardOptions, guardAccess } from './access-guard.ts'
+import { allowPages } from './cors.ts'
 import { docs } from './docs/plugin.ts'
 import type { HandledRequest, ServerEvents } from './events.ts'
 import { openJournalEntry, recordResponse } from './journal.ts'
-import { decorateRequests, identify } from './request-context.ts'
+import { decorateRequests, identify, openForStub, start } from './request-context.ts'
 import { respondFromStub } from './respond-from-stub.ts'
 import { root } from './root.ts'
 
-export interface AppOptions extends ControlOptions {
+export interface AppOptions extends ControlOptions, GuardOptions {
   /** The options of the APIs' plugins. */
   readonly apiOptions: ApiPluginOptions
-  /** The origin whose pages may call the APIs from a browser. */
-  readonly cors?: string
+  /** The origins whose pages may call the emulated APIs from a browser. */
+  readonly cors?: readonly string[]
   readonly events: ServerEvents
 }
 
@@ -23,34 +25,27 @@ export interface AppOptions extends ControlOptions {
  * route by (`fastify.ts`), then the hooks below run, then the checks and the handler of its API.
  */
 export const app = fp<AppOptions>(async (server, options) => {
-  const { apis, apiOptions, sandboxes, version, cors, events } = options
+  const { apis, apiOptions, sandboxes, version, cors = [], events } = options
   server.decorate('reportFailure', (error) => events.failure?.(error))
-  decorateRequests(server)
+  decorateRequests(server, sandboxes)
+  server.addHook('onRequest', start(sandboxes))
+  server.addHook('onRequest', guardAccess(options))
   server.addHook('onRequest', identify(apis, sandboxes))
   server.addHook('onRequest', openJournalEntry)
   // Before the stubs: browsers send a preflight request first, and reject stub responses without these headers, too.
-  if (cors !== undefined) await allowOrigin(server, cors, apis)
+  if (cors.length > 0) server.addHook('onRequest', allowPages(cors))
+  server.addHook('onRequest', openForStub)
   server.addHook('onRequest', respondFromStub)
   server.addHook('onSend', recordResponse)
   if (events.request !== undefined) reportRequests(server, events.request)
   await server.register(root, { apis, version })
   await server.register(control, { ...options, prefix: '/__admin' })
-  await server.register(docs, { apis, prefix: '/docs' })
+  await server.register(docs, { ...options, prefix: '/docs' })
   for (const api of apis) await server.register(api.plugin, { ...apiOptions, prefix: api.prefix })
 })
 
 function reportRequests(server: FastifyInstance, report: (request: HandledRequest) => void): void {
   server.addHook('onResponse', async ({ method, originalUrl, sandbox, startedAt }, { statusCode }) => {
     report({ method, url: originalUrl, status: statusCode, milliseconds: sandbox.clock.monotonic() - startedAt })
-  })
-}
-
-/** Loaded only when asked for. */
-async function allowOrigin(server: FastifyInstance, origin: string, apis: readonly Api[]): Promise<void> {
-  const { default: cors } = await import('@fastify/cors')
-  await server.register(cors, {
-    origin,
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: apis.flatMap(({ exposedHeaders = [] }) => exposedHeaders)
   })
 }

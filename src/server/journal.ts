@@ -5,10 +5,10 @@ import { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { delayIn } from '../wiremock/stubs/settings.ts'
 import { respondAround } from './respond-from-stub.ts'
 
-/** The hook that adds a request to the journal once its body has been read. */
+/** The hook that adds a request to the journal once its body has been read; `openSandbox` adds it if there is no sandbox yet. */
 export function openJournalEntry(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
   const { address, raw, method, protocol: scheme, sandbox, is404, routeOptions } = request
-  if (isControl(address.url)) {
+  if (address.area !== undefined) {
     done()
     return
   }
@@ -17,8 +17,11 @@ export function openJournalEntry(request: FastifyRequest, _reply: FastifyReply, 
   const entry = new JournalEntry(arrival, request.startedAt, !is404)
   request.journalEntry = entry
   const isOurs = is404 || routeOptions.config.bodyIsRead === true
+  const add = (): void => {
+    if (!request.isDraft) sandbox.journal.add(entry)
+  }
   if (!isOurs || !hasBody(raw)) {
-    sandbox.journal.add(entry)
+    add()
     done()
     return
   }
@@ -26,13 +29,10 @@ export function openJournalEntry(request: FastifyRequest, _reply: FastifyReply, 
     request.receivedBody = body
     entry.body = body
     entry.isAborted = isAborted
-    sandbox.journal.add(entry)
+    add()
     if (!isAborted) done()
   })
 }
-
-const CONTROL = /^\/(?:__admin|docs)(?:[/?]|$)/
-const isControl = (url: string): boolean => CONTROL.test(url)
 
 /** The hook that records the response, which a stub or the settings may delay, change or break. */
 export function recordResponse(

@@ -1,38 +1,77 @@
-import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import type { Api } from '../api/define-api.ts'
 import { credentialOf } from '../sandbox/credentials.ts'
 import type { Address } from '../sandbox/fastify-request.ts'
 import type { Cause } from '../sandbox/history.ts'
 import type { SandboxRegistry } from '../sandbox/registry.ts'
 import { resolveSandbox } from '../sandbox/resolve-sandbox.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
+import { takeStub } from '../wiremock/stubs/take-stub.ts'
 
 /** Declares what every request carries; see `sandbox/fastify-request.ts`. */
-export function decorateRequests(server: FastifyInstance): void {
+export function decorateRequests(server: FastifyInstance, sandboxes: SandboxRegistry): void {
   server.decorateRequest('sandbox')
+  server.decorateRequest('isDraft', false)
   server.decorateRequest('startedAt', 0)
   server.decorateRequest('hasForeignSandboxSuffix', false)
   server.decorateRequest('receivedBody')
   server.decorateRequest('journalEntry')
   server.decorateRequest('address', { getter: addressOf })
   server.decorateRequest('isAuthenticated', { getter: isAuthenticated })
-  server.decorateRequest('change', function change(this: FastifyRequest, decide) {
-    return this.sandbox.change(decide, causeOf(this))
+  server.decorateRequest('openSandbox', function openSandbox(this: FastifyRequest) {
+    return open(this, sandboxes)
   })
+  server.decorateRequest('change', async function change(this: FastifyRequest, decide) {
+    if (this.isDraft) {
+      // A decision that fails or changes nothing creates no sandbox.
+      const { change, result } = decide(this.sandbox.state)
+      if (change === undefined) return result
+    }
+    return this.openSandbox().change(decide, causeOf(this))
+  })
+}
+
+/** The first hook. Errors from here on are rendered by the addressed API, which needs a clock. */
+export function start({ default: sandbox }: SandboxRegistry): onRequestHookHandler {
+  return (request, _reply, done) => {
+    request.sandbox = sandbox
+    request.startedAt = sandbox.clock.monotonic()
+    done()
+  }
 }
 
 /** The hook that finds the sandbox of a request. @throws what `resolveSandbox` throws, for the addressed API to respond to */
 export function identify(apis: readonly Api[], sandboxes: SandboxRegistry): onRequestHookHandler {
   return (request, _reply, done) => {
-    // Errors from here on are rendered by the addressed API, which needs a clock.
-    request.sandbox = sandboxes.default
-    request.startedAt = sandboxes.default.clock.monotonic()
     const { address, headers } = request
     const resolved = resolveSandbox({ named: address.sandbox, api: address.api, headers }, apis, sandboxes)
     request.sandbox = resolved.sandbox
+    request.isDraft = resolved.isDraft
     request.hasForeignSandboxSuffix = resolved.hasForeignSandboxSuffix
     request.sandbox.lastUsed = request.startedAt
     done()
   }
+}
+
+/** The hook that creates the sandbox of a request if a stub of the `--stubs` folder takes it or counts it. */
+export function openForStub(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  const { isDraft, journalEntry, sandbox } = request
+  if (isDraft && journalEntry !== undefined && sandbox.state.stubs.stubs.size > 0) {
+    const { stub, change } = takeStub(sandbox.state.stubs, sandbox.stubTable, journalEntry, sandbox.seed)
+    if (stub !== undefined || change !== undefined) request.openSandbox()
+  }
+  done()
+}
+
+function open(request: FastifyRequest, sandboxes: SandboxRegistry): Sandbox {
+  if (request.isDraft) {
+    const { journalEntry, sandbox, startedAt } = request
+    request.sandbox = sandboxes.open(sandbox.name)
+    request.sandbox.lastUsed = startedAt
+    request.isDraft = false
+    if (journalEntry !== undefined) request.sandbox.journal.add(journalEntry)
+  }
+  return request.sandbox
 }
 
 function addressOf(this: FastifyRequest): Address {

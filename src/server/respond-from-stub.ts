@@ -9,6 +9,7 @@ import { sendDribbling, sendWhole, type WireResponse } from '../wiremock/stubs/s
 import { delayIn } from '../wiremock/stubs/settings.ts'
 import type { Stub, StubResponse } from '../wiremock/stubs/stub-mapping.ts'
 import { takeStub } from '../wiremock/stubs/take-stub.ts'
+import { isolatePages, isolatingPolicy } from './isolate-pages.ts'
 
 type Done = (error?: Error) => void
 
@@ -49,7 +50,7 @@ async function sendStub(request: FastifyRequest, reply: FastifyReply, entry: Jou
   await deliver(request, reply, entry, stub, {
     status,
     statusMessage,
-    headers: { ...headersExcept(headers, reply), ...headers, ...nameOf(stub) },
+    headers: isolatePages({ ...headersExcept(headers, reply), ...headers, ...nameOf(stub) }, body),
     body
   })
 }
@@ -98,6 +99,8 @@ export async function respondAround(
   if (stub === undefined) return false
   const { headers, fault, dribble } = stub.mapping.response
   reply.headers({ ...headers, ...nameOf(stub) })
+  const policy = isolatingPolicy(headersOf(reply), typeof payload === 'string' ? payload : '')
+  if (policy !== undefined) reply.header('content-security-policy', policy)
   if (fault === undefined && dribble === undefined) return false
   const body = payload instanceof Readable ? await buffer(payload) : Buffer.from((payload ?? '') as string | Buffer)
   reply.hijack()

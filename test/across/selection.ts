@@ -122,11 +122,14 @@ export async function selection(t: Test): Promise<void> {
       ['/users', key('test-api-key@No'), 400, { error: { message: invalid } }],
       ['/sandboxes/w2/users', {}, 503, { error: { status: 'service_unavailable', message: tooMany } }],
       ['/api/Users', { 'Mock-Sandbox': 'w2' }, 503, { Message: tooMany }],
-      ['/__admin/state', { 'Mock-Sandbox': 'w2' }, 503, { errors: [{ title: tooMany }] }]
+      ['/__admin/state', { 'Mock-Sandbox': 'w2' }, 200, { atrium: {} }]
     ]
     for (const [path, headers, status, body] of rows) {
       const response = await call(mock, 'GET', path, undefined, headers)
       t.match({ status: response.status, body: JSON.parse(await response.text()) }, { status, body }, path)
     }
+    const reset = await call(mock, 'POST', '/sandboxes/w2/__admin/reset')
+    t.equal(reset.status, 503, 'a control call that creates a sandbox')
+    t.match(await reset.json(), { errors: [{ title: tooMany }] }, 'its body')
   })
 }

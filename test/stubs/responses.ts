@@ -15,7 +15,7 @@ export async function responses(t: Test): Promise<void> {
     t.equal(await mock.requests.count({ method: 'OPTIONS' }), 1, 'the journal contains the preflight')
     const { status, headers } = await get('/users')
     t.match([status, headers.get(allowOrigin), headers.get('x-a')], [429, origin, '1'], 'the stubbed response')
-    t.match(headers.get('access-control-expose-headers'), /ETag/, 'Access-Control-Expose-Headers')
+    t.match(headers.get('access-control-expose-headers'), '*', 'Access-Control-Expose-Headers')
     const chunkedDribbleDelay = { numberOfChunks: 2, totalDuration: 2 }
     await stub({ request: { url: '/pieces' }, response: { body: 'abc', chunkedDribbleDelay } })
     await stub({ request: { url: '/api/Users' }, response: { transformers: ['emulate'], chunkedDribbleDelay } })

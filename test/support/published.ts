@@ -35,7 +35,7 @@ const TRANSPORT =
 const UNPUBLISHED_STATUSES = {
   atrium: [400, 401, 403, 404, 405, 501, 503],
   atms: [400, 401, 404, 405, 503],
-  admin: [400, 401, 404, 405, 503]
+  admin: [400, 401, 403, 404, 405, 503]
 }
 type Name = keyof typeof UNPUBLISHED_STATUSES
 

@@ -26,7 +26,6 @@ export const atrium = defineApi({
   },
   // moneydesktop.com is the name that the official Go client verifies.
   hosts: ['vestibule.mx.com', 'atrium.mx.com', 'moneydesktop.com'],
-  exposedHeaders: ['ETag', 'X-Request-Id', 'X-Runtime'],
   generate,
   versionOne,
   plugin

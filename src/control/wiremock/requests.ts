@@ -62,10 +62,13 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
   app.post<{ Querystring: schemas.WaitQuery }>(
     '/requests/count',
     { schema: { operationId: 'count_requests' } },
-    async ({ sandbox, query, body }, reply) => {
+    async (request, reply) => {
+      const { query, body } = request
       const filter = matching(await patternOf(body))
       const atLeast = wholeNumber('atLeast', query.atLeast) ?? 0
       const timeoutMs = wholeNumber('timeoutMs', query.timeoutMs) ?? 0
+      // A call that waits creates the sandbox, so that the requests it waits for arrive there.
+      const sandbox = atLeast > 0 && timeoutMs > 0 ? request.openSandbox() : request.sandbox
       const { journal } = sandbox
       await journal.waitFor(filter, atLeast, timeoutMs, closeOf(reply))
       sandbox.lastUsed = sandbox.clock.monotonic()

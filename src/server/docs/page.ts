@@ -1,7 +1,15 @@
+import { createHash } from 'node:crypto'
+
 /** A published document. */
 export interface PublishedDocument {
   readonly name: string
   readonly url: string
+}
+
+/** A page, and what a browser may load and run for it. */
+export interface DocsPage {
+  readonly html: string
+  readonly contentSecurityPolicy: string
 }
 
 /**
@@ -12,8 +20,9 @@ export interface PublishedDocument {
 export function docsPage(
   documents: readonly PublishedDocument[],
   credentials: Readonly<Record<string, Readonly<Record<string, string>>>>
-): string {
-  return `<!doctype html>
+): DocsPage {
+  const script = startScript(documents, credentials)
+  const html = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -25,7 +34,17 @@ export function docsPage(
 <div id="docs"></div>
 <script src="/docs/swagger-ui-bundle.js"></script>
 <script src="/docs/swagger-ui-standalone-preset.js"></script>
-<script>
+<script>${script}</script>
+</body>
+</html>
+`
+  return { html, contentSecurityPolicy: policyFor(script) }
+}
+
+const startScript = (
+  documents: readonly PublishedDocument[],
+  credentials: Readonly<Record<string, Readonly<Record<string, string>>>>
+): string => `
 const credentials = ${inScript(credentials)}
 const ui = SwaggerUIBundle({
   dom_id: '#docs',
@@ -41,10 +60,21 @@ const ui = SwaggerUIBundle({
     Object.entries(credentials[api] ?? {}).forEach(([name, value]) => ui.preauthorizeApiKey(name, value))
   }
 })
-</script>
-</body>
-</html>
 `
+
+/** Swagger UI sets styles in attributes, and its style sheet contains images. */
+function policyFor(script: string): string {
+  const hash = createHash('sha256').update(script).digest('base64')
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'sha256-${hash}'`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'"
+  ].join('; ')
 }
 
 /** As a script contains it: `</script>` in a value must not end the element. */

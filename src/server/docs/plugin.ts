@@ -21,18 +21,34 @@ const UI_FOLDERS = ['node_modules/@fastify/swagger-ui/static', 'dist/docs']
 const UnknownDocument = createError<[string]>('MOCK_UNKNOWN_DOCUMENT', "unknown document '%s'", 404)
 const OnlyRead = createError<[string]>('MOCK_ONLY_READ', '%s is not allowed here: use GET or HEAD', 405)
 
+export interface DocsOptions {
+  readonly apis: readonly Api[]
+  readonly adminToken?: string
+  readonly noAdmin: boolean
+}
+
+/** What every response but the page may do in a browser: nothing. */
+const NOTHING = "default-src 'none'; frame-ancestors 'none'"
+
 /** The published documents, and a page to read and try them, below `/docs`. */
-export const docs: FastifyPluginAsync<{ apis: readonly Api[] }> = async (app, { apis }) => {
-  const files = [...apis.map(({ name }) => `${name}.json`), 'admin.json', 'fixture.schema.json']
-  const documents = [
+export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminToken, noAdmin }) => {
+  const shown = [
     ...apis.map(({ name, title }) => ({ name: title, url: `/docs/${name}.json` })),
-    { name: 'Control API', url: '/docs/admin.json' }
+    ...(noAdmin ? [] : [{ name: 'Control API', url: '/docs/admin.json' }])
   ]
+  const files = [...shown.map(({ url }) => url.slice('/docs/'.length)), 'fixture.schema.json']
+  // Whoever may not read the state must not read credentials here.
+  const showsCredentials = adminToken === undefined && !noAdmin
   app.setErrorHandler<FastifyError>(({ message, statusCode = 500 }, _request, reply) => {
     reply.code(statusCode)
+    if (statusCode === 403) return reply.type('text/plain; charset=utf-8').send(`${message}\n`)
     return { error: message, documents: files.map((name) => `/docs/${name}`) }
   })
   app.setNotFoundHandler(() => undefined)
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', NOTHING)
+    reply.header('x-content-type-options', 'nosniff')
+  })
   app.addHook('onRequest', async (request, reply) => {
     if (!request.is404) return
     reply.header('allow', 'GET, HEAD')
@@ -43,8 +59,9 @@ export const docs: FastifyPluginAsync<{ apis: readonly Api[] }> = async (app, { 
     method: ['GET', 'HEAD'],
     url: '/',
     async handler({ sandbox }, reply) {
-      reply.type('text/html; charset=utf-8')
-      return docsPage(documents, credentialsOf(apis, sandbox.state.apis))
+      const credentials = showsCredentials ? credentialsOf(apis, sandbox.state.apis) : {}
+      const { html, contentSecurityPolicy } = docsPage(shown, credentials)
+      return reply.type('text/html; charset=utf-8').header('content-security-policy', contentSecurityPolicy).send(html)
     }
   })
 

@@ -1,0 +1,14 @@
+import type { Area } from '../sandbox/fastify-request.ts'
+
+/**
+ * The paths that belong to the server itself and to no emulated API, by their first segment. The access guard protects all of them, no
+ * stub takes their requests, and the journal leaves them out.
+ */
+const AREAS: Readonly<Record<string, Area>> = {
+  __admin: { hasPages: false },
+  docs: { hasPages: true }
+}
+
+/** The area that a path belongs to. @param first its first segment, percent-decoded */
+export const areaOf = (first: string | undefined): Area | undefined =>
+  first !== undefined && Object.hasOwn(AREAS, first) ? AREAS[first] : undefined

@@ -1,0 +1,32 @@
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
+
+/** All that an emulated API or the control API serves. */
+const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
+
+/** The hook that lets web pages of these origins call the emulated APIs. @param origins `*` for any */
+export function allowPages(origins: readonly string[]): onRequestHookHandler {
+  return (request, reply, done) => {
+    if (request.address.area !== undefined) {
+      done()
+      return
+    }
+    const isOpen = origins.includes('*')
+    if (!isOpen) reply.header('vary', 'Origin')
+    const allowed = isOpen ? '*' : origins.find((origin) => origin === request.headers.origin)
+    if (allowed === undefined || !respondToPreflight(request, allowOrigin(reply, allowed))) done()
+  }
+}
+
+/** Lets a page read the response, with all its headers. */
+export const allowOrigin = (reply: FastifyReply, origin: string): FastifyReply =>
+  reply.header('access-control-allow-origin', origin).header('access-control-expose-headers', '*')
+
+/** Browsers ask before a page may send certain methods and headers. @returns whether the request was such a question */
+export function respondToPreflight({ method, headers }: FastifyRequest, reply: FastifyReply): boolean {
+  if (method !== 'OPTIONS' || headers['access-control-request-method'] === undefined) return false
+  const asked = headers['access-control-request-headers']
+  reply.code(204).header('access-control-allow-methods', METHODS)
+  if (asked !== undefined) reply.header('access-control-allow-headers', asked)
+  reply.send()
+  return true
+}
