@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { startMock } from '../src/index.ts'
+import { type MockOptions, startMock } from '../src/index.ts'
 import { describeError } from '../src/mock/describe-error.ts'
 import { call, createAtriumUser, stateText } from './support/calls.ts'
 import { fixture } from './support/fixtures.ts'
@@ -154,6 +154,23 @@ t.test('cors allows pages of another origin to call the APIs', async (t) => {
   const preflightResponse = await call(open, 'OPTIONS', '/users', undefined, preflight)
   t.equal(preflightResponse.status, 204, 'the preflight')
   t.match(preflightResponse.headers.get('access-control-allow-methods'), /PUT/, 'the methods')
+})
+
+t.test('origins and host names are checked', async (t) => {
+  const rows: [object, string][] = [
+    [{ cors: 'http://a,http://b' }, 'option cors/0: expected * or an origin such as http://localhost:5173, '],
+    [{ cors: ['http://a', 'http://b/'] }, 'option cors/1: expected * or an origin'],
+    [{ adminOrigin: ['*'] }, 'option adminOrigin/0: expected an origin'],
+    [{ allowHost: 'a.example:80' }, 'option allowHost/0: expected a host name'],
+    [{ cors: 1 }, 'option cors: expected array, not 1']
+  ]
+  for (const [options, message] of rows) {
+    await t.rejects(
+      startMock(options as MockOptions),
+      { message: new RegExp(`^${message.replaceAll(/[*/]/g, '\\$&')}`) },
+      message
+    )
+  }
 })
 
 t.test('delays end while a test runner fakes the global timers', async (t) => {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import { apis } from '../apis/index.ts'
+import { suggestion } from '../common/suggestion.ts'
 import { FixtureFileError, fixtureIn } from '../fixtures/fixture-file.ts'
 import { describeCounts } from '../fixtures/fixture-set.ts'
 import { requireSetName } from '../fixtures/fixture-set-errors.ts'
@@ -56,6 +57,7 @@ export const state = command({
   description: 'print the state of a running server in the fixture format',
   options: StateOptions,
   async run(options, _args, { out }) {
+    await requireSandbox(options)
     out(await call(options, 'GET', 'state', isState))
     return 0
   }
@@ -67,6 +69,7 @@ export const requests = command({
   description: 'print the requests that a running server received',
   options: RequestsOptions,
   async run({ json, ...options }, _args, { out }) {
+    await requireSandbox(options)
     const text = await call(options, 'GET', 'requests', (text) => Array.isArray(parseObject(text)?.['requests']))
     out(json ? `${text}\n` : requestTable(JSON.parse(text) as Journal))
     return 0
@@ -79,7 +82,9 @@ export const save = command({
   description: 'save the state of a running server as a fixture set',
   options: StateOptions,
   async run(options, [name = ''], { out }) {
-    await call(options, 'PUT', fixtureSetPath(name), isFixtureSet)
+    const path = fixtureSetPath(name)
+    await requireSandbox(options)
+    await call(options, 'PUT', path, isFixtureSet)
     out(`saved as ${name}\n`)
     return 0
   }
@@ -125,6 +130,16 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | undefine
 function fixtureSetPath(name: string): string {
   requireSetName(name)
   return `fixtures/${name}`
+}
+
+/** A typo would show a sandbox as the fixtures have it. @throws if the server does not have the sandbox */
+async function requireSandbox({ sandbox, ...options }: StateOptions): Promise<void> {
+  if (sandbox === undefined) return
+  const list = await call(options, 'GET', 'sandboxes', (text) => Array.isArray(parseObject(text)?.['sandboxes']))
+  const names = (JSON.parse(list) as { sandboxes: { name: string }[] }).sandboxes.map(({ name }) => name)
+  if (!names.includes(sandbox)) {
+    throw new Error(`no sandbox '${sandbox}' on ${options.url}${suggestion(sandbox, names)}`)
+  }
 }
 
 /**

@@ -9,6 +9,8 @@ import { HealthOptions } from '../../src/options/command-options.ts'
 import { run } from '../support/terminal.ts'
 
 const COMMAND_NAMES = 'serve, check, generate, health, reset, save, load, state, requests'
+const AN_ORIGIN = 'an origin such as http://localhost:5173, in lower case, without a path and a default port'
+const HOST = 'expected a host name such as mock.example.com, without a scheme, port and wildcard'
 const SIZE = 'expected a size such as 1MiB, 500KiB or 4096, at most 256MiB'
 
 export async function options(t: Test): Promise<void> {
@@ -24,7 +26,9 @@ export async function options(t: Test): Promise<void> {
       ['atriumUserLimit', '--atrium-user-limit', 'MOCK_ATRIUM_USER_LIMIT', 100],
       ['guidSeed', '--guid-seed', 'MOCK_GUID_SEED', 'a=b'],
       ['watch', '--watch', 'MOCK_WATCH', true],
-      ['cors', '--cors', 'MOCK_CORS', '*'],
+      ['cors', '--cors', 'MOCK_CORS', ['*', 'https://app.example']],
+      ['adminOrigin', '--admin-origin', 'MOCK_ADMIN_ORIGIN', ['http://localhost:5173', 'http://[::1]:5173']],
+      ['allowHost', '--allow-host', 'MOCK_ALLOW_HOST', ['mock.example.com', 'Mock.team.svc.']],
       ['adminToken', '--admin-token', 'MOCK_ADMIN_TOKEN', 'secret'],
       ['noAdmin', '--no-admin', 'MOCK_NO_ADMIN', true],
       ['bodyLimit', '--body-limit', 'MOCK_BODY_LIMIT', 4096],
@@ -59,7 +63,15 @@ export async function options(t: Test): Promise<void> {
       t.strictSame(read([], { [variable]: String(value) }), { ...defaults, [name]: value }, variable)
       t.doesNotThrow(() => requireKnownVariables({ [variable]: '' }, [serveOptions]), `${variable} is known`)
       const other =
-        typeof value === 'boolean' ? 'false' : name === 'auth' ? 'strict' : name === 'logLevel' ? 'info' : '7'
+        name === 'cors' || name === 'adminOrigin'
+          ? 'http://other'
+          : typeof value === 'boolean'
+            ? 'false'
+            : name === 'auth'
+              ? 'strict'
+              : name === 'logLevel'
+                ? 'info'
+                : '7'
       t.strictSame(
         read(words, { [variable]: other }),
         { ...defaults, [name]: value },
@@ -116,7 +128,21 @@ export async function options(t: Test): Promise<void> {
       [['--port'], 'missing value: --port'],
       [['--port', 'x'], "--port: expected a whole number from 0 to 65535, not 'x'"],
       [['--port', ''], "--port: expected a whole number from 0 to 65535, not ''"],
-      [['--cors='], "--cors: expected a non-empty value, not ''"],
+      [['--cors='], `--cors: expected * or ${AN_ORIGIN}, not ''`],
+      [['--cors', 'http://localhost:5173/'], `--cors: expected * or ${AN_ORIGIN}, not 'http://localhost:5173/'`],
+      [['--cors', 'http://a,localhost:5173'], `--cors: expected * or ${AN_ORIGIN}, not 'localhost:5173'`],
+      [['--cors', 'http://a', '--cors', 'x'], `--cors: expected * or ${AN_ORIGIN}, not 'x'`],
+      [['--cors', 'null'], `--cors: expected * or ${AN_ORIGIN}, not 'null'`],
+      [['--admin-origin', 'http://a:80'], `--admin-origin: expected ${AN_ORIGIN}, not 'http://a:80'`],
+      [['--admin-origin', 'https://a:443'], `--admin-origin: expected ${AN_ORIGIN}, not 'https://a:443'`],
+      [['--admin-origin', 'http://Localhost'], `--admin-origin: expected ${AN_ORIGIN}, not 'http://Localhost'`],
+      [['--admin-origin', 'http://*.example'], `--admin-origin: expected ${AN_ORIGIN}, not 'http://*.example'`],
+      [['--admin-origin', 'http://a b'], `--admin-origin: expected ${AN_ORIGIN}, not 'http://a b'`],
+      [['--admin-origin', '*'], `--admin-origin: expected ${AN_ORIGIN}, not '*'`],
+      [['--allow-host', 'a.example:80'], `--allow-host: ${HOST}, not 'a.example:80'`],
+      [['--allow-host', 'http://a.example'], `--allow-host: ${HOST}, not 'http://a.example'`],
+      [['--allow-host', '*.example'], `--allow-host: ${HOST}, not '*.example'`],
+      [['--tls-name', 'a b'], "--tls-name: expected a host name or address, not 'a b'"],
       [['--data-dir='], "--data-dir: expected a non-empty value, not ''"],
       [[], "MOCK_ADMIN_TOKEN: expected a non-empty value, not ''", { MOCK_ADMIN_TOKEN: '' }],
       [['--atrium-user-limit', '-1'], "--atrium-user-limit: expected a whole number of at least 0, not '-1'"],

@@ -135,7 +135,7 @@ export async function serving(t: Test): Promise<void> {
   t.test('expected failures are logged without a stack', async (t) => {
     const server = await served([...EPHEMERAL, '--json', '--max-sandboxes', '1'])
     const { url } = JSON.parse(server.message)
-    t.equal((await call({ url }, 'GET', '/sandboxes/w1/__admin/state')).status, 503, 'the response')
+    t.equal((await call({ url }, 'POST', '/sandboxes/w1/__admin/reset')).status, 503, 'the response')
     t.match(
       JSON.parse(server.written.err),
       { event: 'failure', message: /^all 1 sandboxes are in use: [^\n]+$/ },
