@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { Type } from '@sinclair/typebox'
@@ -125,6 +126,37 @@ t.test('/docs escapes credentials, and prefills none if there are none', async (
   t.match(await page.text(), '{"atrium":{"apiKey":"\\u003c/script>","clientId":"x"}}', 'escaped')
   await fetch(`${mock.url}/__admin/state`, { method: 'PUT', body: '{}' })
   t.match(await (await fetch(`${mock.url}/docs`)).text(), 'const credentials = {}', 'no credentials')
+})
+
+t.test('/docs may run nothing but Swagger UI, in no frame', async (t) => {
+  const { url } = await mockFor(t)
+  const policyOf = async (path: string) => {
+    const { headers } = await fetch(url + path)
+    t.equal(headers.get('x-content-type-options'), 'nosniff', `${path}: no guessed type`)
+    return headers.get('content-security-policy') ?? ''
+  }
+  const [, script = ''] = /<script>(.*?)<\/script>/s.exec(await (await fetch(`${url}/docs`)).text()) ?? []
+  const hash = createHash('sha256').update(script).digest('base64')
+  t.match(await policyOf('/docs'), `script-src 'self' 'sha256-${hash}';`, 'the script of the page')
+  for (const path of ['/docs', '/docs/', '/docs/atrium.json', '/docs/swagger-ui.css', '/docs/nothing']) {
+    t.match(await policyOf(path), /^default-src 'none';.*frame-ancestors 'none'$/, path)
+  }
+})
+
+t.test('/docs shows no credentials to those who may not read the state', async (t) => {
+  const documents = ['"/docs/atrium.json"', '"/docs/atms.json"']
+  for (const [options, offered, status] of [
+    [{ adminToken: 'secret' }, [...documents, '"/docs/admin.json"'], 200],
+    [{ noAdmin: true }, documents, 404]
+  ] as const) {
+    const { url } = await mockFor(t, options)
+    for (const path of ['/docs', '/sandboxes/w1/docs']) {
+      const page = await (await fetch(url + path)).text()
+      t.match(page, 'const credentials = {}\n', `${path} with ${JSON.stringify(options)}: credentials`)
+      t.strictSame(page.match(/"\/docs\/\w+\.json"/g), offered, `${path} with ${JSON.stringify(options)}: documents`)
+    }
+    t.equal((await fetch(`${url}/docs/admin.json`)).status, status, `admin.json with ${JSON.stringify(options)}`)
+  }
 })
 
 t.test('clients generated from the documents pass the main scenarios', async (t) => {

@@ -7,6 +7,7 @@ import { invalidMappings } from './stubs/invalid-mappings.ts'
 import { mappingFiles } from './stubs/mapping-files.ts'
 import { mappings } from './stubs/mappings.ts'
 import { matching } from './stubs/matching.ts'
+import { pages } from './stubs/pages.ts'
 import { perSandbox } from './stubs/per-sandbox.ts'
 import { regularExpressions } from './stubs/regular-expressions.ts'
 import { responses } from './stubs/responses.ts'
@@ -17,6 +18,7 @@ t.test('matching', matching)
 t.test('addresses', addresses)
 t.test('regular expressions', regularExpressions)
 t.test('responses', responses)
+t.test('pages', pages)
 t.test('usage', usage)
 t.test('scenarios', scenarios)
 t.test('delays', delays)

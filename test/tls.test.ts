@@ -203,7 +203,7 @@ t.test('the banner shows the HTTPS URL and the CA certificate', async (t) => {
     await run([], { environment: { ...environment, MOCK_TLS_NAME: 'https://x' } }),
     {
       code: 2,
-      err: "atrium-atms-mock: MOCK_TLS_NAME: expected host names or addresses, separated by commas, not 'https://x'\n"
+      err: "atrium-atms-mock: MOCK_TLS_NAME: expected a host name or address, not 'https://x'\n"
     },
     'an invalid name'
   )

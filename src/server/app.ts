@@ -8,7 +8,7 @@ import { allowPages } from './cors.ts'
 import { docs } from './docs/plugin.ts'
 import type { HandledRequest, ServerEvents } from './events.ts'
 import { openJournalEntry, recordResponse } from './journal.ts'
-import { decorateRequests, identify, openForStub, start } from './request-context.ts'
+import { decorateRequests, identify, start } from './request-context.ts'
 import { respondFromStub } from './respond-from-stub.ts'
 import { root } from './root.ts'
 
@@ -34,7 +34,6 @@ export const app = fp<AppOptions>(async (server, options) => {
   server.addHook('onRequest', openJournalEntry)
   // Before the stubs: browsers send a preflight request first, and reject stub responses without these headers, too.
   if (cors.length > 0) server.addHook('onRequest', allowPages(cors))
-  server.addHook('onRequest', openForStub)
   server.addHook('onRequest', respondFromStub)
   server.addHook('onSend', recordResponse)
   if (events.request !== undefined) reportRequests(server, events.request)

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
 import type { Api } from '../api/define-api.ts'
 import { credentialOf } from '../sandbox/credentials.ts'
 import type { Address } from '../sandbox/fastify-request.ts'
@@ -6,7 +6,6 @@ import type { Cause } from '../sandbox/history.ts'
 import type { SandboxRegistry } from '../sandbox/registry.ts'
 import { resolveSandbox } from '../sandbox/resolve-sandbox.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
-import { takeStub } from '../wiremock/stubs/take-stub.ts'
 
 /** Declares what every request carries; see `sandbox/fastify-request.ts`. */
 export function decorateRequests(server: FastifyInstance, sandboxes: SandboxRegistry): void {
@@ -51,16 +50,6 @@ export function identify(apis: readonly Api[], sandboxes: SandboxRegistry): onRe
     request.sandbox.lastUsed = request.startedAt
     done()
   }
-}
-
-/** The hook that creates the sandbox of a request if a stub of the `--stubs` folder takes it or counts it. */
-export function openForStub(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
-  const { isDraft, journalEntry, sandbox } = request
-  if (isDraft && journalEntry !== undefined && sandbox.state.stubs.stubs.size > 0) {
-    const { stub, change } = takeStub(sandbox.state.stubs, sandbox.stubTable, journalEntry, sandbox.seed)
-    if (stub !== undefined || change !== undefined) request.openSandbox()
-  }
-  done()
 }
 
 function open(request: FastifyRequest, sandboxes: SandboxRegistry): Sandbox {

@@ -32,6 +32,8 @@ async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<S
     const taken = takeStub(stubs, sandbox.stubTable, entry, sandbox.seed)
     return { change: taken.change, result: taken.stub }
   })
+  // A stub of the `--stubs` folder: its journal has to exist.
+  if (stub !== undefined) request.openSandbox()
   entry.stub = stub
   entry.wasMatched ||= stub !== undefined
   return stub

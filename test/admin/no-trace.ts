@@ -135,7 +135,11 @@ export async function noTrace(t: Test): Promise<void> {
     const metadata = { mock: { times: 1 } }
     const bodyPatterns = [{ equalTo: 'now' }]
     const later = { ...ANY, request: { url: '/later' }, metadata: { mock: { after: 1 } } }
-    const mappings = [{ ...ANY, request: { url: '/x', bodyPatterns }, metadata }, later]
+    const mappings = [
+      { ...ANY, request: { url: '/x', bodyPatterns }, metadata },
+      later,
+      { ...ANY, request: { url: '/always' } }
+    ]
     await writeFile(join(folder, 'stubs.json'), JSON.stringify({ mappings }))
     const mock = await mockFor(t, { stubs: folder })
     const send = async (path: string, body: string) =>
@@ -146,9 +150,11 @@ export async function noTrace(t: Test): Promise<void> {
     t.equal(await send('w1/x', 'now'), 404, 'its use was counted')
     t.equal(await send('w2/later', ''), 404, 'a stub counts the request')
     t.equal(await send('w2/later', ''), 299, 'and takes the next one')
+    t.equal(await send('w3/always', ''), 299, 'a stub without a limit')
     for (const [name, requests] of [
       ['w1', 2],
-      ['w2', 2]
+      ['w2', 2],
+      ['w3', 1]
     ] as const) {
       t.match(await readJson(mock, `/__admin/sandboxes/${name}`), { requests }, `the journal of ${name}`)
     }

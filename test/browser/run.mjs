@@ -1,10 +1,11 @@
-// Uses the documentation page in headless Chromium: npm run test:browser [-- SCREENSHOT.png]
+// Uses the documentation page in headless Chromium, and attacks the mock from other pages: npm run test:browser [-- SCREENSHOT.png]
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { accessSync, constants } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { chromium } from 'playwright-core'
+import { attacks, openSite } from './attacks.mjs'
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const executablePath = [process.env.CHROMIUM ?? '', ...PLACES].find(isExecutable)
@@ -13,12 +14,15 @@ if (executablePath === undefined) {
   process.exit()
 }
 
-const mock = spawn(process.execPath, ['dist/main.cjs', '--port', '0', '--ephemeral', '--json'], {
-  stdio: ['ignore', 'pipe', 'inherit']
-})
+const site = await openSite()
+const options = ['--port', '0', '--ephemeral', '--json', '--admin-origin', `http://localhost:${site.port}`]
+const mock = spawn(process.execPath, ['dist/main.cjs', ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
 const [ready] = await once(createInterface(mock.stdout), 'line')
 const { url } = JSON.parse(ready)
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+const browser = await chromium.launch({
+  executablePath,
+  args: ['--no-sandbox', '--host-resolver-rules=MAP rebound.example 127.0.0.1']
+})
 try {
   const page = await browser.newPage({ viewport: { width: 1200, height: 1400 } })
   const problems = []
@@ -43,9 +47,12 @@ try {
   await page.selectOption('#select', { label: 'Control API' })
   assert.match(await send(page, 'server-read_health'), /"status": "healthy"/)
   assert.deepEqual(problems, [])
-  console.log('ok: the page shows all three documents, and its requests get responses')
+  await page.close()
+  await attacks(browser, url, site.port)
+  console.log('ok: the page shows all three documents, its requests get responses, and other pages cannot use /__admin')
 } finally {
   await browser.close()
+  site.close()
   mock.kill()
   await once(mock, 'close')
 }
