@@ -1,10 +1,11 @@
 // Bundles the program and the library into a folder, so that a start reads about ten files instead of two hundred.
 // usage: node scripts/build.mjs [FOLDER]
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, relative } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { build, transform } from 'esbuild'
 import { nodeVersionCheck } from './node-version-check.mjs'
 import { notices } from './notices.mjs'
+import { replaceBuild } from './replace-build.mjs'
 
 const [, , outdir = 'dist'] = process.argv
 const SWAGGER_UI = 'node_modules/@fastify/swagger-ui/static'
@@ -45,11 +46,11 @@ for (const { path, text } of outputFiles) files.set(basename(path), await common
 const library = Object.entries(metafile.outputs).find(([path]) => basename(path) === 'index.cjs')[1]
 files.set('index.js', `export { ${library.exports.join(', ')} } from './index.cjs'\n`)
 files.set('THIRD-PARTY-NOTICES.txt', notices([...Object.keys(metafile.inputs), SWAGGER_UI]))
-for (const name of SWAGGER_UI_FILES) files.set(join('docs', name), readFileSync(join(SWAGGER_UI, name)))
+for (const name of SWAGGER_UI_FILES) files.set(`docs/${name}`, readFileSync(join(SWAGGER_UI, name)))
 for (const name of readdirSync(SWAGGER_UI_LICENCES)) {
-  files.set(join('docs', name), readFileSync(join(SWAGGER_UI_LICENCES, name)))
+  files.set(`docs/${name}`, readFileSync(join(SWAGGER_UI_LICENCES, name)))
 }
-if (!isUpToDate()) replaceFolder()
+replaceBuild(outdir, files)
 
 /**
  * Converts a file to CommonJS, because esbuild splits only ES modules. Without its loader for ES modules, Node starts 10 % faster.
@@ -70,29 +71,4 @@ async function commonJs(name, text) {
     supported: { 'dynamic-import': false }
   })
   return code
-}
-
-/** Whether the folder already contains these files. Ignores the types, which scripts/types.mjs adds. */
-function isUpToDate() {
-  if (!existsSync(outdir)) return false
-  const existing = readdirSync(outdir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(outdir, join(entry.parentPath, entry.name)))
-    .filter((path) => dirname(path) !== 'types')
-  const isSame = (path) => files.has(path) && Buffer.from(files.get(path)).equals(readFileSync(join(outdir, path)))
-  return existing.length === files.size && existing.every(isSame)
-}
-
-/** Replaces the folder at once: a server that runs from it never sees half of a build. */
-function replaceFolder() {
-  const [fresh, old] = [`${outdir}.new`, `${outdir}.old`]
-  for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true })
-  for (const [path, content] of files) {
-    const target = join(fresh, path)
-    mkdirSync(dirname(target), { recursive: true })
-    writeFileSync(target, content, { mode: path === 'main.cjs' ? 0o755 : 0o644 })
-  }
-  if (existsSync(outdir)) renameSync(outdir, old)
-  renameSync(fresh, outdir)
-  rmSync(old, { recursive: true, force: true })
 }

@@ -1,6 +1,6 @@
 // Writes the types of the library as one file that imports nothing: rollup-plugin-dts bundles them, including TypeBox's.
 // usage: node scripts/types.mjs FOLDER, after scripts/build.mjs
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { rollup } from 'rollup'
@@ -30,7 +30,12 @@ if (imports.length > 0)
 const values = Object.keys(createRequire(import.meta.url)(resolve(outdir, '..', 'index.cjs')))
 const types = exportTypesAsTypes(await describeMembers(code), values)
 mkdirSync(outdir, { recursive: true })
-for (const file of ['index.d.ts', 'index.d.cts']) writeFileSync(join(outdir, file), types)
+for (const file of ['index.d.ts', 'index.d.cts']) {
+  // An editor never sees half of a file.
+  const fresh = join(outdir, `${file}.${process.pid}`)
+  writeFileSync(fresh, types)
+  renameSync(fresh, join(outdir, file))
+}
 
 /** A class or schema that src/index.ts exports as a type is exported as a value by the plugin: export it as a type. */
 function exportTypesAsTypes(text, values) {

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { builds } from './cli/builds.ts'
 import { commands } from './cli/commands.ts'
 import { options } from './cli/options.ts'
 import { processes } from './cli/process.ts'
@@ -10,3 +11,4 @@ t.test('commands', commands)
 t.test('serve', serving)
 t.test('watch', watching)
 t.test('processes', processes)
+t.test('builds', builds)

@@ -1,12 +1,15 @@
 // npm run test:package: packs the package, installs it into an empty project, and uses it as its users do.
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const TYPESCRIPT = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url))
+/** As an earlier build could have left it. */
+const OLD_PART = 'old-12345678.cjs'
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'mock-package-'))
 const { NODE_OPTIONS: _, ...env } = process.env
 const run = (file, words, cwd = folder) => execFileSync(file, words, { cwd, encoding: 'utf8', env })
@@ -82,6 +85,16 @@ const checks = {
     write('older.mjs', "import('atrium-atms-mock').catch(({ message }) => console.log(message))")
     assert.match(onNode18('older.mjs').stdout, /^atrium-atms-mock requires Node\.js 20\.19 or later/)
   },
+  'it contains no parts of earlier builds'() {
+    const list = join(root, 'dist/.npmignore')
+    const old = existsSync(list) ? readFileSync(list, 'utf8').trim().split('\n') : []
+    assert.ok(old.includes(`/${OLD_PART}`), 'the build lists the part')
+    const packed = readdirSync(join(folder, 'node_modules/atrium-atms-mock/dist'))
+    assert.deepEqual(
+      packed.filter((name) => old.includes(`/${name}`) || name === '.npmignore'),
+      []
+    )
+  },
   'the program is executable'() {
     assert.equal(statSync(join(folder, 'node_modules/atrium-atms-mock/dist/main.cjs')).mode & 0o111, 0o111)
   },
@@ -97,8 +110,10 @@ function write(name, text) {
 }
 
 let failed = 0
+const oldPart = join(root, 'dist', OLD_PART)
 try {
-  const root = fileURLToPath(new URL('../..', import.meta.url))
+  mkdirSync(dirname(oldPart), { recursive: true })
+  writeFileSync(oldPart, '')
   npm(['run', 'build'], root)
   const [{ filename, size }] = JSON.parse(
     npm(['pack', '--ignore-scripts', '--json', '--pack-destination', folder], root)
@@ -116,6 +131,7 @@ try {
     }
   }
 } finally {
+  rmSync(oldPart, { force: true })
   rmSync(folder, { recursive: true, force: true })
 }
 process.exitCode = failed === 0 ? 0 : 1

@@ -36,14 +36,14 @@ export interface RunningProgram {
   readonly ended: Promise<number | string>
 }
 
-/** The program, with a temporary folder to run in. */
-export async function program(t: Test): Promise<Program> {
+/** The program, with a temporary folder to run in. @param main the file to start */
+export async function program(t: Test, main = MAIN): Promise<Program> {
   const folder = await temporaryFolder(t)
   return {
     start(words, limit, out) {
       // Exceeding the limit sends a signal that would kill the process. A full disk only fails the write, so ignore the signal.
       const ignoreSignal = limit === undefined ? [] : ['--import', "data:text/javascript,process.on('SIGXFSZ',()=>{})"]
-      const command = ['env', ...CLEAN_ENV, process.execPath, ...ignoreSignal, MAIN, ...words]
+      const command = ['env', ...CLEAN_ENV, process.execPath, ...ignoreSignal, main, ...words]
       const limited = limit === undefined ? '' : `ulimit -f ${limit}; `
       const redirect = out === undefined ? '' : ` > ${out}`
       const [file = '', ...rest] = ['sh', '-c', `${limited}exec "$@"${redirect}`, 'sh', ...command]

@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFile, chmod, cp, mkdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { packageRoot } from '../../src/common/version.ts'
+import { call } from '../support/calls.ts'
+import { program } from '../support/program.ts'
+import { filesIn, temporaryFolder } from '../support/temporary.ts'
+
+/** What a build reads. */
+const SOURCES = ['package.json', 'src', 'scripts', 'fixtures', 'specs', 'dist']
+
+/** Builds while servers run from the folder that they write to. */
+export async function builds(t: Test): Promise<void> {
+  const { replaceBuild } = await import(String(new URL('../../scripts/replace-build.mjs', import.meta.url)))
+  const build = (folder: string, files: Record<string, string>) => replaceBuild(folder, new Map(Object.entries(files)))
+  const contentOf = async (folder: string) =>
+    Object.fromEntries(
+      Object.entries(await filesIn(folder)).map(([path, text]) => [path.slice(folder.length + 1), text])
+    )
+
+  t.test('parts of a build stay until the build after next', async (t) => {
+    const folder = join(await temporaryFolder(t), 'dist')
+    build(folder, { 'main.cjs': '1', 'a-1.cjs': 'a', 'docs/ui.css': 'ui' })
+    t.strictSame(await contentOf(folder), { 'main.cjs': '1', 'a-1.cjs': 'a', 'docs/ui.css': 'ui' }, 'the first build')
+    await mkdir(join(folder, 'types'))
+    await writeFile(join(folder, 'types/index.d.ts'), 'types')
+    await makeOlder(folder)
+    const second = { 'main.cjs': '2', 'a-2.cjs': 'a', 'docs/ui.css': 'ui', 'types/index.d.ts': 'types' }
+    build(folder, second)
+    const both = { ...second, 'a-1.cjs': 'a', '.npmignore': '/a-1.cjs\n' }
+    t.strictSame(await contentOf(folder), both, 'the second build')
+    build(folder, second)
+    t.strictSame(await contentOf(folder), both, 'the same build again does not count')
+    await makeOlder(folder)
+    build(folder, { 'main.cjs': '3', 'a-3.cjs': 'a' })
+    const third = { 'main.cjs': '3', 'a-3.cjs': 'a', 'a-2.cjs': 'a', 'docs/ui.css': 'ui', 'types/index.d.ts': 'types' }
+    t.strictSame(await contentOf(folder), { ...third, '.npmignore': '/a-2.cjs\n/docs/ui.css\n' }, 'the third build')
+    await makeOlder(folder)
+    build(folder, { 'main.cjs': '2', 'a-2.cjs': 'a' })
+    const reverted = { 'main.cjs': '2', 'a-2.cjs': 'a', 'a-3.cjs': 'a', 'types/index.d.ts': 'types' }
+    t.strictSame(await contentOf(folder), { ...reverted, '.npmignore': '/a-3.cjs\n' }, 'back to the second')
+  })
+
+  t.test('a part that another build has just written is not removed', async (t) => {
+    const folder = await temporaryFolder(t)
+    build(folder, { 'main.cjs': '1', 'a-1.cjs': 'a' })
+    await makeOlder(folder)
+    build(folder, { 'main.cjs': '2' })
+    await utimes(join(folder, 'a-1.cjs'), 2e9, 2e9)
+    build(folder, { 'main.cjs': '3' })
+    t.match(await contentOf(folder), { 'a-1.cjs': 'a' }, 'the part')
+  })
+
+  t.test('the next build completes one that was killed', async (t) => {
+    const folder = await temporaryFolder(t)
+    build(folder, { 'main.cjs': '1' })
+    await writeFile(join(folder, 'a-2.cjs.77'), 'half')
+    build(folder, { 'main.cjs': '1' })
+    t.strictSame(await contentOf(folder), { 'main.cjs': '1', 'a-2.cjs.77': 'half', '.npmignore': '/a-2.cjs.77\n' })
+  })
+
+  t.test('the program is executable after every build', async (t) => {
+    const folder = await temporaryFolder(t)
+    const main = join(folder, 'main.cjs')
+    const isExecutable = async () => ((await stat(main)).mode & 0o111) === 0o111
+    for (const text of ['1', '2']) {
+      build(folder, { 'main.cjs': text, 'index.cjs': text })
+      t.ok(await isExecutable(), `build ${text}`)
+    }
+    await chmod(main, 0o644)
+    build(folder, { 'main.cjs': '2', 'index.cjs': '2' })
+    t.ok(await isExecutable(), 'the same build, after the permission was lost')
+  })
+
+  t.test('a running server still loads its parts after a build, or two at once', async (t) => {
+    const folder = await temporaryFolder(t)
+    for (const name of SOURCES) await cp(join(packageRoot, name), join(folder, name), { recursive: true })
+    await symlink(join(packageRoot, 'node_modules'), join(folder, 'node_modules'))
+    const dist = join(folder, 'dist')
+    const { start } = await program(t, join(dist, 'main.cjs'))
+    const server = start(['--ephemeral', '--port', '0', '--json'])
+    const url = await server.ready
+    // A change of what the first stub loads.
+    await appendFile(join(folder, 'src/wiremock/stubs/compile-mapping.ts'), 'console.log("changed")\n')
+    await Promise.all([runBuild(folder), runBuild(folder)])
+    t.match(
+      await readFile(join(dist, '.npmignore'), 'utf8'),
+      /^\/compile-mapping-/m,
+      'the present part is an old one now'
+    )
+    const lazy = await call({ url }, 'POST', '/__admin/mappings', {
+      request: { urlPattern: '/x+', bodyPatterns: [{ matchesJsonPath: '$.a' }] },
+      response: { body: 'lazy' }
+    })
+    t.equal(lazy.status, 201, 'a stub with the first regular expression')
+    t.equal(await (await call({ url }, 'POST', '/xx', { a: 1 })).text(), 'lazy', 'its response')
+    for (const path of ['', '/swagger-ui.css', '/admin.json'])
+      t.equal((await call({ url }, 'GET', `/docs${path}`)).status, 200, `/docs${path}`)
+    server.process.kill()
+    await server.ended
+    const next = start(['--ephemeral', '--port', '0', '--json', '--tls-port', '0'])
+    await call({ url: await next.ready }, 'POST', '/__admin/mappings', {})
+    next.process.kill()
+    await next.ended
+    t.match(next.output.out, 'changed', 'the next server has the change')
+  })
+}
+
+/** As time would: files of the same moment count as written by another build. */
+async function makeOlder(folder: string): Promise<void> {
+  for (const path of Object.keys(await filesIn(folder))) await utimes(path, 1e9, 1e9)
+}
+
+async function runBuild(folder: string): Promise<void> {
+  const { NODE_OPTIONS: _, ...env } = process.env
+  const child = spawn(process.execPath, ['scripts/build.mjs'], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit']
+  })
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`the build failed: ${code}`)
+}
