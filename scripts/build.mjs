@@ -24,6 +24,14 @@ const MINIFY = {
   legalComments: 'none'
 }
 
+/**
+ * The library may run in the process of a test with fake timers. Those of Jest replace the globals that Fastify uses to start, to respond
+ * and to close, so each file of the bundle takes the real ones when it is loaded.
+ */
+const REAL_TIMERS =
+  "var{setTimeout,clearTimeout,setInterval,clearInterval,setImmediate,clearImmediate}=require('node:timers')," +
+  'queueMicrotask=globalThis.queueMicrotask,systemNextTick=process.nextTick;'
+
 const { metafile, outputFiles } = await build({
   ...MINIFY,
   entryPoints: { main: 'src/cli/main.ts', index: 'src/index.ts' },
@@ -66,8 +74,8 @@ async function commonJs(name, text) {
     platform: 'node',
     // An older Node must be able to parse an entry to run the version check in it.
     target: isEntry ? 'node12' : 'node20',
-    banner: (check[name] ?? '') + url,
-    ...(usesUrl && { define: { 'import.meta.url': 'moduleUrl' } }),
+    banner: (check[name] ?? '') + REAL_TIMERS + url,
+    define: { 'process.nextTick': 'systemNextTick', ...(usesUrl && { 'import.meta.url': 'moduleUrl' }) },
     supported: { 'dynamic-import': false }
   })
   return code

@@ -30,6 +30,9 @@ const WORDS_OF_APIS = ['mx-', 'insight']
 /** The list of APIs has to name them. */
 const LIST_OF_APIS = 'apis/index.ts'
 
+/** Everything else takes timers and the time from these. */
+const SOURCES_OF_TIME = ['common/timers.ts', 'common/clock-and-ids.ts']
+
 const src = join(packageRoot, 'src')
 const texts: ReadonlyMap<string, string> = new Map(
   readdirSync(src, { recursive: true, withFileTypes: true })
@@ -107,6 +110,17 @@ test('modules have no mutable state', async (t) => {
   )
 })
 
+test('timers and the time come from the files that guard them against fake ones', async (t) => {
+  const wrong = [...texts].flatMap(([file, text]) =>
+    SOURCES_OF_TIME.includes(file)
+      ? []
+      : linesOf(text)
+          .filter(([, line]) => usesTime(line, text))
+          .map(([number, line]) => `${file}:${number} ${line.trim()}`)
+  )
+  t.strictSame(wrong, [], 'lines')
+})
+
 test('the functions above find violations', async (t) => {
   const graph = (edges: Record<string, string[]>) => cyclesIn(new Map(Object.entries(edges)))
   t.strictSame(graph({ a: ['b'], b: ['c'], c: ['b'], d: ['d', 'a'] }), ['b → c → b', 'd → d'], 'cycles')
@@ -129,6 +143,25 @@ test('the functions above find violations', async (t) => {
     ["const NAMES = ['a', 'b']", false],
     ['function count() { let result = 0; return result }', false]
   ]
+  const times: [string, boolean][] = [
+    ["import { setTimeout } from 'node:timers'", true],
+    ["import { setTimeout } from 'node:timers/promises'", true],
+    ['setTimeout(f, 1)', true],
+    ['return performance.now()', true],
+    ['const now = new Date()', true],
+    ['Date.now()', true],
+    ['process.nextTick(f)', true],
+    ["import { setTimeout } from '../common/timers.ts'\nsetTimeout(f, 1)", false],
+    ['socket.setTimeout(1)', false],
+    ['new Date(milliseconds)', false],
+    ['Date.parse(text)', false]
+  ]
+  for (const [code, isWrong] of times)
+    t.equal(
+      linesOf(code).some(([, line]) => usesTime(line, code)),
+      isWrong,
+      code
+    )
   for (const [code, isMutable] of rows) t.equal(mutableStateIn('x.ts', code).length > 0, isMutable, code)
 })
 
@@ -165,6 +198,15 @@ function isMutableCollection({ type, initializer }: ts.VariableDeclaration): boo
   if (initializer === undefined || /^readonly/i.test(declared)) return false
   if (ts.isArrayLiteralExpression(initializer)) return initializer.elements.length === 0
   return ts.isNewExpression(initializer) && /^(?:Weak)?(?:Map|Set)$/.test(initializer.expression.getText())
+}
+
+/** Whether a line of a file uses a global timer or clock, which a test in the same process may have replaced. */
+function usesTime(line: string, text: string): boolean {
+  if (/^\s*(?:\/\/|\*|\/\*)/.test(line)) return false
+  if (/'(?:node:)?timers(?:\/promises)?'|new Date\(\)|\bDate\.now\b|\bprocess\.(?:nextTick|hrtime)\b/.test(line))
+    return true
+  if (/\bperformance\.now\b/.test(line)) return !text.includes("from 'node:perf_hooks'")
+  return /(?<![.#\w])(?:set|clear)(?:Timeout|Interval|Immediate)\(/.test(line) && !text.includes("/timers.ts'")
 }
 
 const linesOf = (text: string): [number: number, line: string][] =>

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import t from 'tap'
+import { packageRoot } from '../src/common/version.ts'
 import { type MockOptions, startMock } from '../src/index.ts'
 import { describeError } from '../src/mock/describe-error.ts'
 import { call, createAtriumUser, stateText } from './support/calls.ts'
@@ -19,6 +22,17 @@ t.test('startMock listens on a free port and reports its credentials', async (t)
     'credentials of the ATMS'
   )
   t.match(mock.fixtures, { name: 'default', source: /default\.json$/ }, 'fixtures')
+})
+
+t.test('the fake timers of a test change nothing', async (t) => {
+  const { NODE_OPTIONS: _, ...env } = process.env
+  const words = [join(packageRoot, 'test/support/fake-timers.cjs'), join(packageRoot, 'dist/index.cjs')]
+  const { stdout } = await promisify(execFile)(process.execPath, words, { env, timeout: 20_000 })
+  t.strictSame(
+    JSON.parse(stdout),
+    { bodies: ['slow', 'dribble'], wait: '0 of 1 requests arrived within 20 ms', year: '20' },
+    'delays, waits and dates'
+  )
 })
 
 t.test('two mocks are isolated from each other', async (t) => {

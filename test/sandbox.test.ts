@@ -8,6 +8,7 @@ import { savedStates } from './sandbox/saved-states.ts'
 import { sharedObjects } from './sandbox/shared-objects.ts'
 import { storedChanges } from './sandbox/stored-changes.ts'
 import { stubFiles } from './sandbox/stub-files.ts'
+import { time } from './sandbox/time.ts'
 import { users } from './sandbox/users.ts'
 
 t.test('the users of a sandbox', users)
@@ -17,6 +18,7 @@ t.test('what sandboxes share', sharedObjects)
 t.test('stored changes', storedChanges)
 t.test('overtaken decisions', overtaken)
 t.test('the history', history)
+t.test('time', time)
 t.test('restarts', restarts)
 t.test('the files of --stubs', stubFiles)
 t.test('saved states', savedStates)

@@ -1,12 +1,19 @@
 import { randomBytes } from 'node:crypto'
+import { performance } from 'node:perf_hooks'
 
 const POOL_BYTES = 4096
 const ID_DIGITS = 32
+/** A running process reads the clock more often than this, in milliseconds. */
+const LONGEST_GAP = 120_000
+/** The one of the system, like the real timers: tests in the same process may replace `Date`. */
+const SystemDate = Date
 
 /** The clock and the random ids of a sandbox: the only source of values that differ from run to run. */
 export class ClockAndIds {
   #pool = ''
   #used = 0
+  #lastReading = 0
+  #asleep = 0
 
   /** 32 lower-case hexadecimal digits. */
   requestId(): string {
@@ -18,18 +25,26 @@ export class ClockAndIds {
     return this.#pool.slice(this.#used - ID_DIGITS, this.#used)
   }
 
-  /** Milliseconds on a clock that never goes back. */
+  /** Milliseconds on a clock that never goes back: for durations. */
   monotonic(): number {
     return performance.now()
   }
 
+  /** The wall clock: for dates. Somebody may set it, so the difference between two dates is not a duration. */
   now(): Date {
-    return new Date()
+    return new SystemDate()
   }
 
-  /** @param monotonic a value of `monotonic()` */
-  dateOf(monotonic: number): Date {
-    return new Date(performance.timeOrigin + monotonic)
+  /**
+   * Milliseconds for which the process was running, if this is called at least every minute. The monotonic clock counts the time in which
+   * a process was paused and, on macOS and Windows, in which a laptop was suspended. Nobody could use the server then.
+   */
+  running(): number {
+    const time = this.monotonic()
+    const gap = time - this.#lastReading
+    if (this.#lastReading > 0 && gap > LONGEST_GAP) this.#asleep += gap
+    this.#lastReading = time
+    return time - this.#asleep
   }
 
   /** A random UUID. */

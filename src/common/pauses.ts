@@ -1,4 +1,4 @@
-import { clearTimeout, setTimeout } from 'node:timers'
+import { clearTimeout, setTimeout } from './timers.ts'
 
 /** The longest delay that Node's timers support: 24 days. */
 const MAX_DELAY = 2 ** 31 - 1

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { clearTimeout, setTimeout } from 'node:timers'
+import { clearTimeout, setTimeout } from '../common/timers.ts'
 
 /** How long a client may keep sending a body that the server ignores, in milliseconds. */
 export const MAX_LINGER = 30_000

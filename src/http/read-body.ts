@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { clearTimeout, setTimeout } from 'node:timers'
 import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { clearTimeout, setTimeout } from '../common/timers.ts'
 import { type Body, bodyOf } from './body-text.ts'
 import { MAX_LINGER, wantsClose } from './linger.ts'
 

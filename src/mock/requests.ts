@@ -41,13 +41,13 @@ export class Requests {
   /** The requests that match a pattern, newest first. @throws like `count` */
   async find(pattern: RequestPatternDocument): Promise<LoggedRequest[]> {
     const filter = await filterOf(pattern)
-    const { journal, clock } = this.#find()
+    const { journal } = this.#find()
     if (journal.dropped > 0) {
       throw new Error(
         `${journal.dropped} requests were evicted from the journal: raise maxRequests, or reset before the test`
       )
     }
-    return journal.newestFirst(filter).map((entry) => loggedRequest(entry, clock, this.#redaction))
+    return journal.newestFirst(filter).map((entry) => loggedRequest(entry, this.#redaction))
   }
 
   /**

@@ -1,5 +1,6 @@
-import { clearInterval, setInterval } from 'node:timers'
 import type { Api } from '../api/define-api.ts'
+import { ClockAndIds } from '../common/clock-and-ids.ts'
+import { clearInterval, setInterval } from '../common/timers.ts'
 import type { MockOptions } from '../options/options.ts'
 import { firstCredentials } from '../sandbox/credentials.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
@@ -35,7 +36,7 @@ export async function startServer(
   events: MockEvents = {}
 ): Promise<StartedMock> {
   const hosts = apis.flatMap((api) => api.hosts)
-  const certificate = await loadCertificate(options, hosts, new Date())
+  const certificate = await loadCertificate(options, hosts, new ClockAndIds().now())
   const assembled = await assemble(options, apis, events, certificate?.ca)
   const { server, sandboxes, fixtures, origin } = assembled
   await server.ready()
@@ -82,7 +83,11 @@ function handleOf(
   url: string,
   requireOpen: () => void
 ): SandboxHandle {
-  const find = (): Sandbox => sandboxes.open(name)
+  const find = (): Sandbox => {
+    const sandbox = sandboxes.open(name)
+    sandbox.markUsed()
+    return sandbox
+  }
   return {
     name,
     url,

@@ -12,8 +12,10 @@ export type Before = { readonly record: object | undefined } | { readonly state:
 export interface HistoryEntry {
   /** The revision that the change led to. */
   readonly revision: number
-  /** When it happened, in milliseconds on the sandbox's monotonic clock. */
+  /** When it happened, in milliseconds on the monotonic clock. */
   readonly at: number
+  /** The same by the wall clock. */
+  readonly date: Date
   readonly cause: Cause
   readonly change: Change
   readonly before: Before

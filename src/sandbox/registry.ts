@@ -1,4 +1,3 @@
-import { ClockAndIds } from '../common/clock-and-ids.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import { memoryLog } from '../log/memory-log.ts'
 import type { Auth } from './credentials.ts'
@@ -19,7 +18,6 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
 export class SandboxRegistry {
   readonly default: Sandbox
   readonly #options: RegistryOptions
-  readonly #clock = new ClockAndIds()
   readonly #sandboxes = new Map<string, Sandbox>()
   #fixtures: FixtureSet
 
@@ -43,7 +41,7 @@ export class SandboxRegistry {
     this.#fixtures = fixtures
   }
 
-  /** The sandbox with this name, if it exists and is not idle. */
+  /** The sandbox with this name, if it exists and has not been idle for too long. */
   get(name: string): Sandbox | undefined {
     const sandbox = this.#sandboxes.get(name)
     if (sandbox === undefined || !this.#isIdle(sandbox)) return sandbox
@@ -86,7 +84,7 @@ export class SandboxRegistry {
     return [...this.#sandboxes.values()]
   }
 
-  /** Drops the sandboxes that have been idle for too long. */
+  /** Drops the sandboxes that have been idle for too long. Called at least every minute: the clocks rely on it. */
   dropIdle(): void {
     for (const sandbox of this.#sandboxes.values()) if (this.#isIdle(sandbox)) this.#forget(sandbox)
   }
@@ -97,8 +95,9 @@ export class SandboxRegistry {
   }
 
   #isIdle(sandbox: Sandbox): boolean {
-    if (sandbox === this.default || sandbox.journal.isAwaited) return false
-    return this.#clock.monotonic() - sandbox.lastUsed > this.#options.sandboxTtl * 1000
+    const now = sandbox.clock.running()
+    if (sandbox === this.default || sandbox.isInUse) return false
+    return now - sandbox.lastUsed > this.#options.sandboxTtl * 1000
   }
 
   #makeRoom(): void {

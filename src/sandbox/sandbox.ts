@@ -33,8 +33,10 @@ export class Sandbox {
   readonly created: Date
   journal: Journal
   random: RandomStreams
-  /** When it was last used, in milliseconds on its monotonic clock. */
+  /** When it was last used, in milliseconds for which the server had been running. */
   lastUsed: number
+  lastUsedAt: Date
+  #users = 0
   readonly #options: SandboxOptions
   readonly #log: ChangeLog
   #state: SandboxState
@@ -45,8 +47,9 @@ export class Sandbox {
     this.#options = options
     this.#state = state
     this.#log = log
-    this.lastUsed = this.clock.monotonic()
-    this.created = this.clock.dateOf(this.lastUsed)
+    this.created = this.clock.now()
+    this.lastUsedAt = this.created
+    this.lastUsed = this.clock.running()
     this.history = new History(options)
     this.journal = this.#newJournal()
     this.random = new RandomStreams(options.seed)
@@ -56,8 +59,25 @@ export class Sandbox {
     return this.#state
   }
 
-  get lastUsedAt(): Date {
-    return this.clock.dateOf(this.lastUsed)
+  /** Whether a request to it is in progress, or a caller waits for requests. */
+  get isInUse(): boolean {
+    return this.#users > 0 || this.journal.isAwaited
+  }
+
+  startUse(): void {
+    this.#users++
+    this.markUsed()
+  }
+
+  endUse(): void {
+    this.#users--
+    this.markUsed()
+  }
+
+  /** Its idle time starts now. */
+  markUsed(): void {
+    this.lastUsed = this.clock.running()
+    this.lastUsedAt = this.clock.now()
   }
 
   get seed(): string {
@@ -142,7 +162,7 @@ export class Sandbox {
     if (before.revision >= revision) return
     const replaced = 'list' in change ? { record: replacedRecord(before, change) } : { state: before }
     this.#state = applyChange(before, change)
-    this.history.add({ revision, at: this.clock.monotonic(), cause, change, before: replaced })
+    this.history.add({ revision, at: this.clock.monotonic(), date: this.clock.now(), cause, change, before: replaced })
     if (change.op === 'reset') this.#startOver()
   }
 

@@ -13,7 +13,15 @@ export function openJournalEntry(request: FastifyRequest, _reply: FastifyReply, 
     return
   }
   const { rawHeaders, httpVersion, socket } = raw
-  const arrival = { method, url: address.sent, rawHeaders, httpVersion, scheme, clientIp: socket.remoteAddress }
+  const arrival = {
+    method,
+    url: address.sent,
+    rawHeaders,
+    httpVersion,
+    scheme,
+    clientIp: socket.remoteAddress,
+    receivedAt: sandbox.clock.now().getTime()
+  }
   const entry = new JournalEntry(arrival, request.startedAt, !is404)
   request.journalEntry = entry
   const isOurs = is404 || routeOptions.config.bodyIsRead === true

@@ -41,22 +41,24 @@ export function start({ default: sandbox }: SandboxRegistry): onRequestHookHandl
 
 /** The hook that finds the sandbox of a request. @throws what `resolveSandbox` throws, for the addressed API to respond to */
 export function identify(apis: readonly Api[], sandboxes: SandboxRegistry): onRequestHookHandler {
-  return (request, _reply, done) => {
+  return (request, reply, done) => {
     const { address, headers } = request
     const resolved = resolveSandbox({ named: address.sandbox, api: address.api, headers }, apis, sandboxes)
     request.sandbox = resolved.sandbox
     request.isDraft = resolved.isDraft
     request.hasForeignSandboxSuffix = resolved.hasForeignSandboxSuffix
-    request.sandbox.lastUsed = request.startedAt
+    resolved.sandbox.startUse()
+    // Also if the client disconnects, or the response is broken off.
+    reply.raw.once('close', () => request.sandbox.endUse())
     done()
   }
 }
 
 function open(request: FastifyRequest, sandboxes: SandboxRegistry): Sandbox {
   if (request.isDraft) {
-    const { journalEntry, sandbox, startedAt } = request
+    const { journalEntry, sandbox } = request
     request.sandbox = sandboxes.open(sandbox.name)
-    request.sandbox.lastUsed = startedAt
+    request.sandbox.startUse()
     request.isDraft = false
     if (journalEntry !== undefined) request.sandbox.journal.add(journalEntry)
   }

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { nextTurn } from '../common/timers.ts'
 import { type Entry, Indexes, type Keys } from './indexes.ts'
 import { Sequence } from './sequence.ts'
 

@@ -42,7 +42,14 @@ const add = (sandbox: Sandbox, n: number, metadata = ''): Promise<null> =>
 
 const revisions = ({ history }: Sandbox): number[] => history.newestFirst().map(({ revision }) => revision)
 
-const arrival = { method: 'GET', rawHeaders: [], clientIp: undefined, httpVersion: '1.1', scheme: 'http' }
+const arrival = {
+  method: 'GET',
+  rawHeaders: [],
+  clientIp: undefined,
+  httpVersion: '1.1',
+  scheme: 'http',
+  receivedAt: 0
+}
 
 /** Adds a request that takes this much memory. */
 function addRequest({ journal, clock }: Sandbox, bytes: number): void {

@@ -70,7 +70,7 @@ async function usedAndDropped(registry: SandboxRegistry): Promise<Record<string,
   const user = await sandbox.change((state) =>
     createUser(state, fields, { guids: new GuidSequence('seed'), limit: undefined })
   )
-  const arrival = { method: 'GET', url: '/users', rawHeaders: [], httpVersion: '1.1', scheme: 'http' as const }
+  const arrival = { method: 'GET', url: '/users', rawHeaders: [], httpVersion: '1.1', scheme: 'http', receivedAt: 0 }
   const entry = new JournalEntry({ ...arrival, clientIp: undefined }, 0, true)
   journal.add(entry)
   const of = Object.entries({ sandbox, state, history, journal, user, entry, changed: sandbox.state })

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises'
 import type { FastifyPluginAsync } from 'fastify'
+import { nextTurn } from '../../common/timers.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
 import { loggedRequest } from '../../wiremock/journal/logged-request.ts'
 import { type ReceivedRequest, RequestView } from '../../wiremock/journal/request-view.ts'
@@ -12,15 +12,15 @@ import type { ControlOptions } from '../options.ts'
 /** What came closest if nothing matched. */
 export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { redaction }) => {
   app.get('/requests/unmatched/near-misses', { schema: { operationId: 'list_near_misses' } }, async ({ sandbox }) => {
-    const { journal, stubTable, clock } = sandbox
+    const { journal, stubTable } = sandbox
     const found: { entry: JournalEntry; near: NearMiss<Stub> }[] = []
     for (const entry of journal.newestFirst(({ wasMatched }) => !wasMatched)) {
       for (const near of nearestStubs(new RequestView(entry), stubTable.all)) found.push({ entry, near })
       // With many stubs, each takes long: let other requests proceed.
-      await setImmediate()
+      await nextTurn()
     }
     found.sort((a, b) => a.near.distance - b.near.distance)
-    return { nearMisses: found.map(({ entry, near }) => nearStub(loggedRequest(entry, clock, redaction), near)) }
+    return { nearMisses: found.map(({ entry, near }) => nearStub(loggedRequest(entry, redaction), near)) }
   })
 
   app.post(
@@ -38,11 +38,10 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
     { schema: { operationId: 'find_near_misses_of_pattern' } },
     async ({ sandbox, body }) => {
       const pattern = await patternOf(body)
-      const { journal, clock } = sandbox
-      const found = nearestRequests(pattern, journal.newestFirst())
+      const found = nearestRequests(pattern, sandbox.journal.newestFirst())
       return {
         nearMisses: found.map(({ candidate, distance }) => ({
-          request: loggedRequest(candidate, clock, redaction),
+          request: loggedRequest(candidate, redaction),
           requestPattern: pattern.document,
           matchResult: matchResult(distance)
         }))

@@ -23,9 +23,9 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
       const limit = wholeNumber('limit', query.limit)
       const since = dateOf(query.since)
       const entries = journal.newestFirst(filterOf(query))
-      const shown = entries.filter(({ startedAt }) => sandbox.clock.dateOf(startedAt).getTime() >= since)
+      const shown = entries.filter(({ receivedAt }) => receivedAt >= since)
       return {
-        requests: shown.slice(0, limit).map((entry) => serveEvent(entry, journal, sandbox.clock, redaction)),
+        requests: shown.slice(0, limit).map((entry) => serveEvent(entry, journal, redaction)),
         meta: { total: entries.length, ...droppedFrom(journal) },
         requestJournalDisabled
       }
@@ -36,10 +36,10 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     '/requests/:id',
     { schema: { operationId: 'read_request' } },
     async (request) => {
-      const { journal, clock } = request.sandbox
+      const { journal } = request.sandbox
       const entry = journal.find(requireUuid(request.params.id))
       if (entry === undefined) throw new ControlNotFound(request.address.sent)
-      return serveEvent(entry, journal, clock, redaction)
+      return serveEvent(entry, journal, redaction)
     }
   )
 
@@ -71,7 +71,6 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
       const sandbox = atLeast > 0 && timeoutMs > 0 ? request.openSandbox() : request.sandbox
       const { journal } = sandbox
       await journal.waitFor(filter, atLeast, timeoutMs, closeOf(reply))
-      sandbox.lastUsed = sandbox.clock.monotonic()
       return { count: journal.count(filter), requestJournalDisabled, ...droppedFrom(journal) }
     }
   )
@@ -82,8 +81,8 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
 
   app.post('/requests/remove', { schema: { operationId: 'remove_requests' } }, async ({ sandbox, body }) => {
     const filter = matching(await patternOf(body))
-    const { journal, clock } = sandbox
-    return { serveEvents: journal.remove(filter).map((entry) => serveEvent(entry, journal, clock, redaction)) }
+    const { journal } = sandbox
+    return { serveEvents: journal.remove(filter).map((entry) => serveEvent(entry, journal, redaction)) }
   })
 
   app.get('/requests/unmatched', { schema: { operationId: 'list_unmatched_requests' } }, async (request) =>
@@ -91,8 +90,8 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
   )
 }
 
-function found({ sandbox: { journal, clock } }: FastifyRequest, filter: EntryFilter, redaction: Redaction): object {
-  const requests = journal.newestFirst(filter).map((entry) => loggedRequest(entry, clock, redaction))
+function found({ sandbox: { journal } }: FastifyRequest, filter: EntryFilter, redaction: Redaction): object {
+  const requests = journal.newestFirst(filter).map((entry) => loggedRequest(entry, redaction))
   return { requests, requestJournalDisabled, ...droppedFrom(journal) }
 }
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { sleep } from '../../common/timers.ts'
 import { DataDirectoryError } from './errors.ts'
 import { LockSocket } from './lock-socket.ts'
 

@@ -1,6 +1,6 @@
-import { clearTimeout, setTimeout } from 'node:timers'
 import type { Low } from 'lowdb'
 import { makeDirectory } from '../../common/files/make-directory.ts'
+import { clearTimeout, setTimeout } from '../../common/timers.ts'
 import type { FixtureName, FixtureSet } from '../../fixtures/fixture-set.ts'
 import { countersOf, type State } from '../../state/state.ts'
 import type { AppendResult, ChangeLog, NumberedChange, StoredChange } from '../change-log.ts'

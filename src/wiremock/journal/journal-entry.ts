@@ -26,9 +26,11 @@ export interface Arrival {
   readonly clientIp: string | undefined
   readonly httpVersion: string
   readonly scheme: string
+  /** When it arrived, by the wall clock, in milliseconds since 1970. */
+  readonly receivedAt: number
 }
 
-/** A request in the journal. Ids, dates and WireMock's shape are computed when it is shown. */
+/** A request in the journal. Ids and WireMock's shape are computed when it is shown. */
 export class JournalEntry implements ReceivedRequest {
   readonly method: string
   readonly url: string
@@ -36,7 +38,8 @@ export class JournalEntry implements ReceivedRequest {
   readonly clientIp: string | undefined
   readonly httpVersion: string
   readonly scheme: string
-  /** When it arrived, in milliseconds on the sandbox's clock. */
+  readonly receivedAt: number
+  /** When it arrived, in milliseconds on the monotonic clock. */
   readonly startedAt: number
   /** Its position among all requests that the journal has received, from 1; 0 until it is added. */
   sequence = 0
@@ -61,6 +64,7 @@ export class JournalEntry implements ReceivedRequest {
     this.clientIp = arrival.clientIp
     this.httpVersion = arrival.httpVersion
     this.scheme = arrival.scheme
+    this.receivedAt = arrival.receivedAt
     this.startedAt = startedAt
     this.wasMatched = wasMatched
   }

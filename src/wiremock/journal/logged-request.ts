@@ -7,12 +7,6 @@ import { cookiesOf, queryOf } from './request-view.ts'
 type Values = Readonly<Record<string, string | string[]>>
 type Parameters = Readonly<Record<string, { readonly key: string; readonly values: readonly string[] }>>
 
-/** Converts the times of journal entries. */
-export interface Clock {
-  /** @param monotonic in milliseconds, on the clock that `startedAt` was read from */
-  dateOf(monotonic: number): Date
-}
-
 /** A request in WireMock's format. */
 export interface LoggedRequest {
   readonly url: string
@@ -36,11 +30,10 @@ export interface LoggedRequest {
 }
 
 /** Converts a journal entry to WireMock's format. */
-export function loggedRequest(entry: JournalEntry, clock: Clock, redaction: Redaction): LoggedRequest {
-  const { url, method, clientIp, body, httpVersion, rawHeaders, scheme } = entry
+export function loggedRequest(entry: JournalEntry, redaction: Redaction): LoggedRequest {
+  const { url, method, clientIp, body, httpVersion, rawHeaders, scheme, receivedAt } = entry
   const [host = 'localhost'] = headerValues(rawHeaders, 'host')
   const { hostname, port } = splitAuthority(host, scheme)
-  const receivedAt = clock.dateOf(entry.startedAt)
   const cookies = [...cookiesOf(headerValues(rawHeaders, 'cookie'))]
   return {
     url,
@@ -50,14 +43,14 @@ export function loggedRequest(entry: JournalEntry, clock: Clock, redaction: Reda
     headers: headersOf(rawHeaders, redaction),
     cookies: Object.fromEntries(cookies.map(([name, values]) => [name, redaction.show('cookie', oneOrAll(values))])),
     browserProxyRequest: false,
-    loggedDate: receivedAt.getTime(),
+    loggedDate: receivedAt,
     bodyAsBase64: Buffer.from(body as string).toString('base64'),
     body: textOf(body),
     protocol: `HTTP/${httpVersion}`,
     scheme,
     host: hostname,
     port,
-    loggedDateString: receivedAt.toISOString(),
+    loggedDateString: new Date(receivedAt).toISOString(),
     queryParams: parametersOf(url.slice(pathOf(url).length + 1)),
     formParams: isForm(rawHeaders) ? parametersOf(textOf(body)) : {}
   }

@@ -2,21 +2,16 @@ import type { OutgoingHttpHeader } from 'node:http'
 import { pathOf } from '../../http/known-paths.ts'
 import type { Journal } from './journal.ts'
 import type { JournalEntry, RecordedResponse } from './journal-entry.ts'
-import { type Clock, loggedRequest } from './logged-request.ts'
+import { loggedRequest } from './logged-request.ts'
 import type { Redaction } from './redaction.ts'
 
 /** Converts a journal entry to WireMock's format: the request, the response, and the stub that sent it. */
-export function serveEvent(
-  entry: JournalEntry,
-  journal: Pick<Journal, 'idOf'>,
-  clock: Clock,
-  redaction: Redaction
-): object {
+export function serveEvent(entry: JournalEntry, journal: Pick<Journal, 'idOf'>, redaction: Redaction): object {
   const { stub, response, wasMatched, addedDelay, totalTime } = entry
   const serveTime = Math.max(0, Math.round(totalTime - addedDelay))
   return {
     id: journal.idOf(entry),
-    request: loggedRequest(entry, clock, redaction),
+    request: loggedRequest(entry, redaction),
     responseDefinition: stub?.mapping.document.response ?? { status: response?.status ?? 0, fromConfiguredStub: false },
     response: response === undefined ? {} : loggedResponse(response, redaction),
     wasMatched,
