@@ -7,6 +7,7 @@ import { journal } from './requests/journal.ts'
 import { nearMisses } from './requests/near-misses.ts'
 import { patterns } from './requests/patterns.ts'
 import { removal } from './requests/removal.ts'
+import { secrets } from './requests/secrets.ts'
 import { unmatched } from './requests/unmatched.ts'
 import { waiting } from './requests/waiting.ts'
 
@@ -20,3 +21,4 @@ t.test('patterns', patterns)
 t.test('invalid input', invalidInput)
 t.test('expensive patterns', expensivePatterns)
 t.test('command line', commandLine)
+t.test('secrets', secrets)

@@ -44,6 +44,8 @@ export interface Records<L extends Lists = Lists, C extends string = string, N e
   readonly name: N
   readonly lists: L
   readonly counters: readonly C[]
+  /** Where its credentials are: messages do not show their values. */
+  readonly credential?: { readonly list: string }
   /** This API's part of a sandbox's state. */
   of(state: { readonly apis: State }): StateOf<L, C>
   /** @param counters the API's counters after the change, if it moves one */

@@ -2,22 +2,25 @@ import type { Api } from '../api/define-api.ts'
 import { describeCounts } from '../fixtures/fixture-set.ts'
 import type { RunningMock } from '../mock/running-mock.ts'
 import type { StartedMock } from '../mock/start-mock.ts'
+import type { ServeOptions } from '../options/options.ts'
 import type { ServedState } from '../sandbox/served-state.ts'
 
 /** What the server prints when it is ready: where it is, and what it serves. */
 export function startMessage(
   { mock, served, directory }: StartedMock,
   apis: readonly Api[],
-  { host }: { readonly host: string }
+  { host, adminToken, noAdmin }: Pick<ServeOptions, 'host'> & Partial<Pick<ServeOptions, 'adminToken' | 'noAdmin'>>
 ): string {
   const base = host === 'localhost' ? `http://localhost:${mock.port}` : mock.url
+  // Otherwise the control API hides the state, and so do the logs that keep this message.
+  const areOpen = adminToken === undefined && !noAdmin
   const labelWidth = columnWidth(10, ...apis.map(({ title }) => title))
   const homeWidth = columnWidth(16, ...apis.map(({ home }) => home))
   const line = (label: string, text: string): string => `  ${label.padEnd(labelWidth)}${text}`.trimEnd()
   return [
     'atrium-atms-mock is ready',
     ...apis.map(({ name, title, home }) =>
-      line(title, `${base}${home.padEnd(homeWidth)}${headerList(mock.credentials[name])}`)
+      line(title, `${base}${home.padEnd(homeWidth)}${areOpen ? headerList(mock.credentials[name]) : ''}`.trimEnd())
     ),
     line('control', `${base}/__admin/health`),
     line('docs', `${base}/docs`),

@@ -91,7 +91,7 @@ export function readOptions<T extends TObject>(
     const problem = Errors(schema, value).First()
     if (problem !== undefined) {
       const wrong = TypeGuard.IsArray(schema) ? problem.value : text
-      throw new UsageError(`${source}: ${requirementOf(schema)}, not '${wrong}'`)
+      throw new UsageError(`${source}: ${requirementOf(schema)}${schema['secret'] ? '' : `, not '${wrong}'`}`)
     }
     values[name] = value
   }

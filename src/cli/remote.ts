@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import { apis } from '../apis/index.ts'
+import { hideUserInfo, REDACTED } from '../common/secrets.ts'
 import { suggestion } from '../common/suggestion.ts'
 import { sleep } from '../common/timers.ts'
 import { FixtureFileError, fixtureIn } from '../fixtures/fixture-file.ts'
@@ -157,9 +158,12 @@ async function call(
   isExpected: (text: string) => boolean,
   body?: string | Buffer
 ): Promise<string> {
+  const shownUrl = hideUserInfo(url)
+  // Another server may echo the request.
+  const withoutToken = (text: string): string => (adminToken ? text.replaceAll(adminToken, REDACTED) : text)
   const address = `${url.replace(/\/$/, '')}/__admin/${path}`
   if (!URL.canParse(address) || !/^https?:\/\/[^?#]*$/i.test(url))
-    throw new Error(`invalid URL '${url}': expected one such as http://localhost:3000`)
+    throw new Error(`invalid URL '${shownUrl}': expected one such as http://localhost:3000`)
   const headers = {
     ...(sandbox !== undefined && { 'mock-sandbox': sandbox }),
     ...(adminToken !== undefined && { authorization: `Bearer ${adminToken}` })
@@ -168,13 +172,14 @@ async function call(
   const signal = AbortSignal.timeout(timeout)
   const { status, text } = await send(new URL(address), { method, headers, signal }, body).catch((error) => {
     throw new Error(
-      `cannot reach ${url}: ${signal.aborted ? `no response within ${timeout / 1000} s` : reasonOf(error)}`
+      `cannot reach ${shownUrl}: ${signal.aborted ? `no response within ${timeout / 1000} s` : reasonOf(error)}`
     )
   })
-  if (status >= 400) throw new Error(`${method} ${address} failed with status ${status}: ${reasonIn(text)}`)
+  if (status >= 400)
+    throw new Error(`${method} ${hideUserInfo(address)} failed with status ${status}: ${withoutToken(reasonIn(text))}`)
   if (status < 300 && isExpected(text)) return text
   throw new Error(
-    `${url} is not an atrium-atms-mock server: unexpected response to ${method} ${address} (status ${status})`
+    `${shownUrl} is not an atrium-atms-mock server: unexpected response to ${method} ${hideUserInfo(address)} (status ${status})`
   )
 }
 

@@ -14,29 +14,31 @@ const RULES: Readonly<Record<string, string>> = {
  * Translates the errors of a schema into messages for people. Only the first error of each place is kept.
  *
  * @param pointer the JSON pointer of the checked value
+ * @param isSecret leaves out the values, as for any schema that is marked `secret`
  */
-export function schemaProblems(errors: Iterable<ValueError>, pointer: string): Problem[] {
+export function schemaProblems(errors: Iterable<ValueError>, pointer: string, isSecret = false): Problem[] {
   const problems = new Map<string, Problem>()
   for (const error of errors) {
     const place = pointer + error.path
-    if (!problems.has(place)) problems.set(place, { pointer: place, expected: messageOf(error) })
+    if (!problems.has(place))
+      problems.set(place, { pointer: place, expected: messageOf(error, isSecret || error.schema['secret'] === true) })
   }
   return [...problems.values()]
 }
 
-function messageOf({ type, schema, path, value, message, errors }: ValueError): string {
+function messageOf({ type, schema, path, value, message, errors }: ValueError, isSecret: boolean): string {
+  const actual = isSecret ? '' : `, not ${preview(value)}`
   if (type === ValueErrorType.ObjectAdditionalProperties) return unknownField(path, schema)
   if (type === ValueErrorType.ObjectRequiredProperty) return 'required field is missing'
-  if (type === ValueErrorType.StringPattern)
-    return `${schema['requirement'] ?? ruleOf(schema['pattern'])}, not ${preview(value)}`
+  if (type === ValueErrorType.StringPattern) return `${schema['requirement'] ?? ruleOf(schema['pattern'])}${actual}`
   if (TypeGuard.IsUnion(schema)) {
     // `integer or null` would not say what is wrong with -1.
     const [member, ...others] = errors.filter((_, i) => hasRightType(value, schema.anyOf[i] as TSchema))
     const error = others.length === 0 ? member?.First() : undefined
-    if (error?.path === path) return messageOf(error)
+    if (error?.path === path) return messageOf(error, isSecret)
   }
-  if (hasRightType(value, schema)) return `${message.charAt(0).toLowerCase()}${message.slice(1)}, not ${preview(value)}`
-  return `expected ${typeNameOf(schema)}, not ${preview(value)}`
+  if (hasRightType(value, schema)) return `${message.charAt(0).toLowerCase()}${message.slice(1)}${actual}`
+  return `expected ${typeNameOf(schema)}${actual}`
 }
 
 function unknownField(path: string, schema: TSchema): string {

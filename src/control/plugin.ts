@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { runChecks } from '../api/checks.ts'
+import { isSameSecret } from '../common/secrets.ts'
 import { pathOf } from '../http/known-paths.ts'
 import { readControlBody, readText } from './body.ts'
 import { ca } from './ca.ts'
@@ -51,7 +52,7 @@ function setType(_request: FastifyRequest, reply: FastifyReply): void {
 /** The router would treat `PUT /mappings/import` as a stub with that id, so the verbs of a literal path take precedence. */
 function route(request: FastifyRequest, reply: FastifyReply): void {
   const verbs = request.server.paths.verbsOf(pathOf(request.url))
-  if (verbs === undefined) throw new ControlNotFound(request.address.sent)
+  if (verbs === undefined) throw new ControlNotFound(pathOf(request.address.sent))
   if (!request.is404 && verbs.includes(request.method)) return
   reply.header('allow', verbs.join(', '))
   throw new ControlMethodNotAllowed(request.method, verbs.join(', '))
@@ -59,7 +60,7 @@ function route(request: FastifyRequest, reply: FastifyReply): void {
 
 function requireToken({ headers }: FastifyRequest, token: string | undefined): void {
   const [, sent] = /^bearer (.*)$/i.exec(headers.authorization ?? '') ?? []
-  if (token !== undefined && sent !== token) throw new ControlUnauthorized()
+  if (token !== undefined && (sent === undefined || !isSameSecret(sent, token))) throw new ControlUnauthorized()
 }
 
 function readPath({ address }: FastifyRequest): void {

@@ -3,6 +3,7 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { readFixture } from '../fixtures/fixture-document.ts'
 import { countsOf } from '../fixtures/fixture-set.ts'
 import { fixtureText } from '../fixtures/fixture-text.ts'
+import { pathOf } from '../http/known-paths.ts'
 import { fixturesOf } from './body.ts'
 import { InvalidDocument } from './errors.ts'
 import type { ControlOptions } from './options.ts'
@@ -40,4 +41,4 @@ export const state: FastifyPluginAsync<ControlOptions> = async (app, { apis, lib
   })
 }
 
-const causeOf = ({ method, address }: FastifyRequest) => ({ call: `${method} ${address.sent}` })
+const causeOf = ({ method, address }: FastifyRequest) => ({ call: `${method} ${pathOf(address.sent)}` })

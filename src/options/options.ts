@@ -116,7 +116,7 @@ export const MockOptions = Type.Object({
       minLength: 1,
       secret: true,
       placeholder: 'TEXT',
-      description: 'bearer token required by /__admin'
+      description: 'bearer token required by /__admin; others can see flags, so prefer the variable'
     })
   ),
   noAdmin: Type.Boolean({ default: false, description: 'disable /__admin, except for the health check' }),

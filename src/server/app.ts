@@ -3,6 +3,7 @@ import fp from 'fastify-plugin'
 import type { ApiPluginOptions } from '../api/define-api.ts'
 import type { ControlOptions } from '../control/options.ts'
 import { control } from '../control/plugin.ts'
+import type { Redaction } from '../wiremock/journal/redaction.ts'
 import { type GuardOptions, guardAccess } from './access-guard.ts'
 import { allowPages } from './cors.ts'
 import { docs } from './docs/plugin.ts'
@@ -25,7 +26,7 @@ export interface AppOptions extends ControlOptions, GuardOptions {
  * route by (`fastify.ts`), then the hooks below run, then the checks and the handler of its API.
  */
 export const app = fp<AppOptions>(async (server, options) => {
-  const { apis, apiOptions, sandboxes, version, cors = [], events } = options
+  const { apis, apiOptions, sandboxes, version, cors = [], events, redaction } = options
   server.decorate('reportFailure', (error) => events.failure?.(error))
   decorateRequests(server, sandboxes)
   server.addHook('onRequest', start(sandboxes))
@@ -36,15 +37,24 @@ export const app = fp<AppOptions>(async (server, options) => {
   if (cors.length > 0) server.addHook('onRequest', allowPages(cors))
   server.addHook('onRequest', respondFromStub)
   server.addHook('onSend', recordResponse)
-  if (events.request !== undefined) reportRequests(server, events.request)
+  if (events.request !== undefined) reportRequests(server, redaction, events.request)
   await server.register(root, { apis, version })
   await server.register(control, { ...options, prefix: '/__admin' })
   await server.register(docs, { ...options, prefix: '/docs' })
   for (const api of apis) await server.register(api.plugin, { ...apiOptions, prefix: api.prefix })
 })
 
-function reportRequests(server: FastifyInstance, report: (request: HandledRequest) => void): void {
+function reportRequests(
+  server: FastifyInstance,
+  redaction: Redaction,
+  report: (request: HandledRequest) => void
+): void {
   server.addHook('onResponse', async ({ method, originalUrl, sandbox, startedAt }, { statusCode }) => {
-    report({ method, url: originalUrl, status: statusCode, milliseconds: sandbox.clock.monotonic() - startedAt })
+    report({
+      method,
+      url: redaction.url(originalUrl),
+      status: statusCode,
+      milliseconds: sandbox.clock.monotonic() - startedAt
+    })
   })
 }

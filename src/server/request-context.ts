@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
 import type { Api } from '../api/define-api.ts'
+import { pathOf } from '../http/known-paths.ts'
 import { credentialOf } from '../sandbox/credentials.ts'
 import type { Address } from '../sandbox/fastify-request.ts'
 import type { Cause } from '../sandbox/history.ts'
@@ -78,6 +79,6 @@ function isAuthenticated(this: FastifyRequest): boolean {
 }
 
 function causeOf({ journalEntry, sandbox, method, address }: FastifyRequest): Cause {
-  if (journalEntry === undefined) return { call: `${method} ${address.sent}` }
+  if (journalEntry === undefined) return { call: `${method} ${pathOf(address.sent)}` }
   return { request: sandbox.journal.idOf(journalEntry) }
 }

@@ -33,7 +33,8 @@ function route(request: FastifyRequest, reply: FastifyReply): void {
     throw new errors.MethodNotAllowed(request.method, allowed)
   }
   const real = realRoute(path)
-  if (real === undefined) throw new errors.PathNotFound(request.address.sent, paths.nearest(request.method, path))
+  if (real === undefined)
+    throw new errors.PathNotFound(pathOf(request.address.sent), paths.nearest(request.method, path))
   readPath(request)
   if (real.userGuid !== undefined) requireEnabled(request, decodeURIComponent(real.userGuid))
   throw new errors.NotEmulated(request.method, path)

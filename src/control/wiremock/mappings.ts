@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { pathOf } from '../../http/known-paths.ts'
 import { ImportDocument } from '../../wiremock/stubs/import-schema.ts'
 import type { Stub } from '../../wiremock/stubs/stub-mapping.ts'
 import { documentOf, mappingOf, mappingsOf, requireUuid, wholeNumber } from '../documents.ts'
@@ -44,7 +45,7 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
     const { id } = stubOf(request).mapping.document
     const mapping = await mappingOf(request.body, id)
     const edited = { ...mapping, document: { ...mapping.document, id, uuid: id } }
-    await request.change((state) => edits.editMapping(state, edited, request.address.sent))
+    await request.change((state) => edits.editMapping(state, edited, pathOf(request.address.sent)))
     return edited.document
   })
 
@@ -57,7 +58,7 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
   // WireMock's Java client edits and removes by these two.
   app.post('/mappings/edit', { schema: { operationId: 'edit_mapping_by_body' } }, async (request, reply) => {
     const mapping = await mappingOf(request.body, '')
-    await request.change((state) => edits.editMapping(state, mapping, request.address.sent))
+    await request.change((state) => edits.editMapping(state, mapping, pathOf(request.address.sent)))
     reply.code(204)
   })
 
@@ -100,6 +101,6 @@ const shown = (stubs: readonly Stub[], offset: number, limit: number): object =>
 /** @throws WireMockError for an id that is no UUID, ControlNotFound */
 function stubOf({ sandbox, params, address }: FastifyRequest<OneMapping>): Stub {
   const stub = sandbox.state.stubs.stubs.get(requireUuid(params.id).toLowerCase())
-  if (stub === undefined) throw new ControlNotFound(address.sent)
+  if (stub === undefined) throw new ControlNotFound(pathOf(address.sent))
   return stub
 }

@@ -1,7 +1,10 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { REDACTED } from '../../common/secrets.ts'
 import { nextTurn } from '../../common/timers.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
 import { loggedRequest } from '../../wiremock/journal/logged-request.ts'
+import { redactedHeaders, redactedMapping, redactedPattern } from '../../wiremock/journal/redacted-stub.ts'
+import type { Redaction } from '../../wiremock/journal/redaction.ts'
 import { type ReceivedRequest, RequestView } from '../../wiremock/journal/request-view.ts'
 import { type NearMiss, nearestRequests, nearestStubs } from '../../wiremock/matching/near-misses.ts'
 import { LoggedRequestDocument } from '../../wiremock/matching/request-schemas.ts'
@@ -20,7 +23,7 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
       await nextTurn()
     }
     found.sort((a, b) => a.near.distance - b.near.distance)
-    return { nearMisses: found.map(({ entry, near }) => nearStub(loggedRequest(entry, redaction), near)) }
+    return { nearMisses: found.map(({ entry, near }) => nearStub(loggedRequest(entry, redaction), near, redaction)) }
   })
 
   app.post(
@@ -29,7 +32,7 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
     async ({ sandbox, body }) => {
       const document = documentOf(LoggedRequestDocument, body)
       const found = nearestStubs(new RequestView(received(document)), sandbox.stubTable.all)
-      return { nearMisses: found.map((near) => nearStub(document, near)) }
+      return { nearMisses: found.map((near) => nearStub(redactedRequest(document, redaction), near, redaction)) }
     }
   )
 
@@ -42,7 +45,7 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
       return {
         nearMisses: found.map(({ candidate, distance }) => ({
           request: loggedRequest(candidate, redaction),
-          requestPattern: pattern.document,
+          requestPattern: redactedPattern(pattern.document, redaction),
           matchResult: matchResult(distance)
         }))
       }
@@ -50,13 +53,24 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
   )
 }
 
-const nearStub = (request: object, { candidate, distance }: NearMiss<Stub>): object => ({
+const nearStub = (request: object, { candidate, distance }: NearMiss<Stub>, redaction: Redaction): object => ({
   request,
-  stubMapping: candidate.mapping.document,
+  stubMapping: redactedMapping(candidate.mapping.document, redaction),
   matchResult: matchResult(distance)
 })
 
 const matchResult = (distance: number): object => ({ subEvents: [], diffDescriptions: [], distance })
+
+/** A client may send back a request that it built itself, with credentials. */
+const redactedRequest = (document: LoggedRequestDocument, redaction: Redaction): object => ({
+  ...document,
+  ...(document.url !== undefined && { url: redaction.url(document.url) }),
+  ...(document.headers && { headers: redactedHeaders(document.headers, redaction) }),
+  ...(document.cookies && { cookies: redactedCookies(document.cookies) })
+})
+
+const redactedCookies = (cookies: object): object =>
+  Object.fromEntries(Object.keys(cookies).map((name) => [name, REDACTED]))
 
 /** A request as a client describes it. */
 function received({

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { pathOf } from '../../http/known-paths.ts'
 import type { EntryFilter, Journal } from '../../wiremock/journal/journal.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
 import { loggedRequest } from '../../wiremock/journal/logged-request.ts'
@@ -38,7 +39,7 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     async (request) => {
       const { journal } = request.sandbox
       const entry = journal.find(requireUuid(request.params.id))
-      if (entry === undefined) throw new ControlNotFound(request.address.sent)
+      if (entry === undefined) throw new ControlNotFound(pathOf(request.address.sent))
       return serveEvent(entry, journal, redaction)
     }
   )

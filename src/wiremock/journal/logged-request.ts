@@ -1,3 +1,4 @@
+import { REDACTED } from '../../common/secrets.ts'
 import { textOf } from '../../http/body-text.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import type { JournalEntry } from './journal-entry.ts'
@@ -31,17 +32,18 @@ export interface LoggedRequest {
 
 /** Converts a journal entry to WireMock's format. */
 export function loggedRequest(entry: JournalEntry, redaction: Redaction): LoggedRequest {
-  const { url, method, clientIp, body, httpVersion, rawHeaders, scheme, receivedAt } = entry
+  const { method, clientIp, body, httpVersion, rawHeaders, scheme, receivedAt } = entry
+  const url = redaction.url(entry.url)
   const [host = 'localhost'] = headerValues(rawHeaders, 'host')
   const { hostname, port } = splitAuthority(host, scheme)
-  const cookies = [...cookiesOf(headerValues(rawHeaders, 'cookie'))]
+  const cookies = [...cookiesOf(headerValues(rawHeaders, 'cookie')).keys()]
   return {
     url,
-    absoluteUrl: `${scheme}://${host}${url}`,
+    absoluteUrl: redaction.url(`${scheme}://${host}${url}`),
     method,
     clientIp,
     headers: headersOf(rawHeaders, redaction),
-    cookies: Object.fromEntries(cookies.map(([name, values]) => [name, redaction.show('cookie', oneOrAll(values))])),
+    cookies: Object.fromEntries(cookies.map((name) => [name, REDACTED])),
     browserProxyRequest: false,
     loggedDate: receivedAt,
     bodyAsBase64: Buffer.from(body as string).toString('base64'),
@@ -65,7 +67,7 @@ function headersOf(rawHeaders: readonly string[], redaction: Redaction): Record<
     const key = name.toLowerCase()
     const spelling = spellings.get(key) ?? name
     spellings.set(key, spelling)
-    headers.set(spelling, [...(headers.get(spelling) ?? []), redaction.show(name, value)])
+    headers.set(spelling, [...(headers.get(spelling) ?? []), redaction.show(name, value)].flat())
   }
   return Object.fromEntries([...headers].map(([name, values]) => [name, oneOrAll(values)]))
 }
@@ -80,8 +82,9 @@ const isForm = (rawHeaders: readonly string[]): boolean =>
   headerValues(rawHeaders, 'content-type').some((type) => type.startsWith('application/x-www-form-urlencoded'))
 
 function splitAuthority(host: string, scheme: string): { hostname: string; port: number } {
-  const port = /:(\d+)$/.exec(host)?.[1]
-  const hostname = port === undefined ? host : host.slice(0, -port.length - 1)
+  const authority = host.replace(/^.*@/s, '')
+  const port = /:(\d+)$/.exec(authority)?.[1]
+  const hostname = port === undefined ? authority : authority.slice(0, -port.length - 1)
   return { hostname, port: Number(port ?? (scheme === 'https' ? 443 : 80)) }
 }
 

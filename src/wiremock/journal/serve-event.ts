@@ -3,16 +3,18 @@ import { pathOf } from '../../http/known-paths.ts'
 import type { Journal } from './journal.ts'
 import type { JournalEntry, RecordedResponse } from './journal-entry.ts'
 import { loggedRequest } from './logged-request.ts'
+import { redactedMapping } from './redacted-stub.ts'
 import type { Redaction } from './redaction.ts'
 
 /** Converts a journal entry to WireMock's format: the request, the response, and the stub that sent it. */
 export function serveEvent(entry: JournalEntry, journal: Pick<Journal, 'idOf'>, redaction: Redaction): object {
   const { stub, response, wasMatched, addedDelay, totalTime } = entry
+  const mapping = stub && redactedMapping(stub.mapping.document, redaction)
   const serveTime = Math.max(0, Math.round(totalTime - addedDelay))
   return {
     id: journal.idOf(entry),
     request: loggedRequest(entry, redaction),
-    responseDefinition: stub?.mapping.document.response ?? { status: response?.status ?? 0, fromConfiguredStub: false },
+    responseDefinition: mapping?.response ?? { status: response?.status ?? 0, fromConfiguredStub: false },
     response: response === undefined ? {} : loggedResponse(response, redaction),
     wasMatched,
     timing: {
@@ -23,7 +25,7 @@ export function serveEvent(entry: JournalEntry, journal: Pick<Journal, 'idOf'>, 
       totalTime
     },
     subEvents: subEventsOf(entry),
-    ...(stub && { stubMapping: stub.mapping.document })
+    ...(mapping && { stubMapping: mapping })
   }
 }
 
