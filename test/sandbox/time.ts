@@ -62,43 +62,40 @@ export async function time(t: Test): Promise<void> {
     t.equal(registry.get('w1'), undefined, 'an idle sandbox')
   })
 
-  t.test(
-    'a request in progress keeps its sandbox: a delayed response, a wait, a body that is still arriving',
-    async (t) => {
-      const { server, sandboxes, endWaits } = await assembledFor(t, { sandboxTtl: 1 })
-      const send = (method: 'GET' | 'POST', url: string, payload?: object) =>
-        server.inject({ method, url: `/sandboxes/w1${url}`, headers: HEADERS, ...(payload && { payload }) })
-      await send('POST', '/__admin/mappings', {
-        request: { urlPath: '/slow' },
-        response: { body: 'slow', fixedDelayMilliseconds: 60_000 }
-      })
-      const { journal } = sandboxes.open('w1')
-      const arrived = journal.waitFor(({ url }) => url === '/slow', 1, 60_000)
-      const waitForMore = Journal.prototype.waitFor
-      const isWaiting = new Promise<void>((done) => {
-        journal.waitFor = (...args) => {
-          done()
-          return waitForMore.apply(journal, args)
-        }
-      })
-      const pending = [send('GET', '/slow'), send('POST', '/__admin/requests/count?atLeast=9&timeoutMs=60000', {})]
-      await Promise.all([arrived, isWaiting])
-      const sandbox = sandboxes.open('w1')
-      sandbox.lastUsed -= 1001
-      sandboxes.dropIdle()
-      t.equal(sandboxes.get('w1'), sandbox, 'the sandbox')
-      endWaits()
-      t.strictSame(
-        (await Promise.all(pending)).map(({ statusCode }) => statusCode),
-        [200, 200],
-        'the responses'
-      )
-      // Light-my-request closes a response one tick after it has ended.
-      while (sandbox.isInUse) await new Promise((done) => setImmediate(done))
-      sandbox.lastUsed -= 1001
-      t.equal(sandboxes.get('w1'), undefined, 'idle now')
-    }
-  )
+  t.test('a request in progress keeps its sandbox: a delayed response, a call that waits', async (t) => {
+    const { server, sandboxes, endWaits } = await assembledFor(t, { sandboxTtl: 1 })
+    const send = (method: 'GET' | 'POST', url: string, payload?: object) =>
+      server.inject({ method, url: `/sandboxes/w1${url}`, headers: HEADERS, ...(payload && { payload }) })
+    await send('POST', '/__admin/mappings', {
+      request: { urlPath: '/slow' },
+      response: { body: 'slow', fixedDelayMilliseconds: 60_000 }
+    })
+    const { journal } = sandboxes.open('w1')
+    const arrived = journal.waitFor(({ url }) => url === '/slow', 1, 60_000)
+    const waitForMore = Journal.prototype.waitFor
+    const isWaiting = new Promise<void>((done) => {
+      journal.waitFor = (...args) => {
+        done()
+        return waitForMore.apply(journal, args)
+      }
+    })
+    const pending = [send('GET', '/slow'), send('POST', '/__admin/requests/count?atLeast=9&timeoutMs=60000', {})]
+    await Promise.all([arrived, isWaiting])
+    const sandbox = sandboxes.open('w1')
+    sandbox.lastUsed -= 1001
+    sandboxes.dropIdle()
+    t.equal(sandboxes.get('w1'), sandbox, 'the sandbox')
+    endWaits()
+    t.strictSame(
+      (await Promise.all(pending)).map(({ statusCode }) => statusCode),
+      [200, 200],
+      'the responses'
+    )
+    // Light-my-request closes a response one tick after it has ended.
+    while (sandbox.isInUse) await new Promise((done) => setImmediate(done))
+    sandbox.lastUsed -= 1001
+    t.equal(sandboxes.get('w1'), undefined, 'idle now')
+  })
 
   t.test('dates come from the wall clock, the order from the arrival', async (t) => {
     const { server, sandboxes } = await assembledFor(t)

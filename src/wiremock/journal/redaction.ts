@@ -37,4 +37,4 @@ export class Redaction {
   }
 }
 
-const decode = (name: string): string => [...new URLSearchParams(name).keys()][0] ?? name
+const decode = (name: string): string => [...new URLSearchParams(`${name}=`).keys()].join()
