@@ -138,6 +138,14 @@ t.test('a CA that cannot sign or be saved is reported', async (t) => {
     },
     'a certificate that cannot sign'
   )
+  const old = await makeAuthority(new Date(Date.now() - 12 * YEARS))
+  await writeFile(join(dataDir, 'tls', 'ca.pem'), old.cert)
+  await writeFile(join(dataDir, 'tls', 'ca-key.pem'), old.key)
+  await t.rejects(
+    startMock({ dataDir, tlsPort: 0 }),
+    { message: /ca\.pem expired on .*\. Delete .*tls to create a new CA/ },
+    'a CA that was created while the clock was wrong'
+  )
   await rm(join(dataDir, 'tls'), { recursive: true })
   await writeFile(join(dataDir, 'tls'), '')
   await t.rejects(

@@ -117,7 +117,12 @@ async function loadAuthority(
   if (directory === undefined) return make(now)
   const certFile = join(directory, 'ca.pem')
   const keyFile = join(directory, 'ca-key.pem')
-  if (existsSync(certFile)) return readCertificate(certFile, keyFile, now)
+  if (existsSync(certFile)) {
+    return readCertificate(certFile, keyFile, now).catch(({ message }) => {
+      // For example, the clock was wrong when it was created.
+      throw new CertificateError(`${message}. Delete ${directory} to create a new CA, which clients must trust again`)
+    })
+  }
   const authority = await make(now)
   await mkdir(directory, { recursive: true }).catch((error) => {
     throw new CertificateError(`cannot save the CA in ${directory}: ${error.message}`)

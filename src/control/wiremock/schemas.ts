@@ -16,7 +16,9 @@ export type ScenarioParams = Static<typeof ScenarioParams>
 
 export const JournalQuery = Type.Object({
   limit: number('the maximum number of results'),
-  since: Type.Optional(Type.String({ format: 'date-time', description: 'an ISO 8601 date' })),
+  since: Type.Optional(
+    Type.String({ format: 'date-time', description: 'an ISO 8601 date; only requests whose loggedDate is not earlier' })
+  ),
   unmatched: text('true: only requests that no route and no stub matched'),
   matchingStub: text('the id of a stub: only requests that it matched')
 })
