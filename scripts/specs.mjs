@@ -1,5 +1,5 @@
 // Writes the published documents, which scripts/openapi generates from the routes and the prose.
-import { rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -18,7 +18,11 @@ await build({
 })
 try {
   const { generatedFiles } = await import(bundle.href)
-  for (const [path, text] of await generatedFiles()) writeFileSync(path, text)
+  for (const [path, text] of await generatedFiles()) {
+    // A running server reads the documents whenever a client asks for them.
+    writeFileSync(`${path}.tmp`, text)
+    renameSync(`${path}.tmp`, path)
+  }
 } finally {
   rmSync(bundle)
 }
