@@ -27,7 +27,10 @@ function withoutScheme(value: string, scheme: string | undefined): string {
   return given.toLowerCase() === scheme.toLowerCase() ? rest : ''
 }
 
-/** Whether a state lists a credential exactly as it is. */
+/**
+ * Whether a state lists a credential exactly as it is. A plain lookup, whose time may depend on the value: fixtures contain made-up
+ * credentials. Only the token of the control API is compared in constant time.
+ */
 export function isListed(state: State, { api, values }: Credential): boolean {
   const { list, headers } = api.credential
   const record: Record<string, unknown> = {}
