@@ -11,6 +11,7 @@ import { restarts } from './disk/restarts.ts'
 import { savedStates } from './disk/saved-states.ts'
 import { snapshots } from './disk/snapshots.ts'
 import { stateFile } from './disk/state-file.ts'
+import { takenAway } from './disk/taken-away.ts'
 import { uploads } from './disk/uploads.ts'
 
 t.test('reading fixtures line by line', readingLines)
@@ -22,6 +23,7 @@ t.test('a damaged directory', damage)
 t.test('the state is written', snapshots)
 t.test('data directories', directories)
 t.test('the lock', locking)
+t.test('a directory that is taken away', takenAway)
 t.test('a directory of version one', migration)
 t.test('restarts', restarts)
 t.test('a full disk', fullDisk)

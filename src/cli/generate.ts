@@ -1,9 +1,10 @@
 import { createWriteStream, existsSync, rmSync } from 'node:fs'
-import { readlink, realpath, rename, stat } from 'node:fs/promises'
+import { readlink, realpath, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Api } from '../api/define-api.ts'
 import { apis } from '../apis/index.ts'
+import { replaceFile } from '../common/files/replace-file.ts'
 import { writeInParts } from '../common/files/write-file.ts'
 import { RandomStreams } from '../common/random.ts'
 import { countName } from '../fixtures/fixture-set.ts'
@@ -63,8 +64,8 @@ async function write(text: Iterable<string>, file: string, { interrupted }: Term
   const temporary = `${target}.tmp`
   if (!existsSync(dirname(target))) throw new Error(`${file}: no such directory: ${dirname(target)}`)
   interrupted.then(() => rmSync(temporary, { force: true }))
-  await writeInParts(temporary, text)
-  await rename(temporary, target)
+  await writeInParts(temporary, text, undefined, 0o666)
+  await replaceFile(temporary, target)
   return true
 }
 

@@ -49,7 +49,9 @@ export async function assemble(
 ): Promise<AssembledMock> {
   const library = libraryOf(options, apis)
   const fixtures = await library.open(options.fixtures, events.progress)
-  const { sandboxes, origin, fileStubs, seed, pauses, closeLog } = await openSandboxes(options, apis, fixtures, events)
+  const opened = await openSandboxes(options, apis, fixtures, events)
+  const { sandboxes, origin, fileStubs, seed, pauses, closeLog } = opened
+  library.guardChanges(opened.requireDirectory)
   const redaction = new Redaction(secretHeaders(apis))
   const { promise: stopRequested, resolve: stop } = withResolvers()
   const server = createServer(apis, options.bodyLimit)

@@ -24,6 +24,8 @@ export interface OpenSandboxes {
   readonly seed: string
   readonly pauses: Pauses
   readonly origin: StateOrigin
+  /** @throws if the data directory was taken away */
+  requireDirectory(): void
   /** Stores the state of `default`. */
   closeLog(): Promise<void>
 }
@@ -56,6 +58,7 @@ export async function openSandboxes(
       seed,
       pauses,
       origin: { start: data?.recovered.isResumed ? 'resumed' : 'fresh', directory: data?.path },
+      requireDirectory: () => data?.requireHere(),
       closeLog: async () => data?.close()
     }
   } catch (error) {

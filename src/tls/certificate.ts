@@ -1,9 +1,10 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
+import { makeDirectory } from '../common/files/make-directory.ts'
 import type { KeyedCertificate } from './authority.ts'
 
 /** The certificate that the server sends. */
@@ -124,11 +125,11 @@ async function loadAuthority(
     })
   }
   const authority = await make(now)
-  await mkdir(directory, { recursive: true }).catch((error) => {
+  await makeDirectory(directory).catch((error) => {
     throw new CertificateError(`cannot save the CA in ${directory}: ${error.message}`)
   })
   await writeFile(keyFile, authority.key, { mode: 0o600 })
-  await writeFile(certFile, authority.cert)
+  await writeFile(certFile, authority.cert, { mode: 0o600 })
   return authority
 }
 

@@ -1,92 +1,194 @@
-import { mkdir, readdir, rename, symlink } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { Test } from 'tap'
-import { lockDirectory } from '../../src/log/file/directory-lock.ts'
+import { DirectoryLock, type LockOptions } from '../../src/log/file/directory-lock.ts'
+import { homeOf } from '../../src/log/file/lock-claim.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const REFUSED = { message: /^another atrium-atms-mock uses the data directory / }
+/** Sockets are files here. */
+const HAS_SOCKETS = process.platform !== 'win32'
+/** A process of this machine whose claim is a file with this name cannot be asked there. */
+const ELSEWHERE = 'lock-00000000-00000000.file'
 
-/** Another process's socket in a directory, as far as this one can see. @param answers what it says to each who asks */
-async function socketIn(t: Test, directory: string, name: string, answers: readonly (string | undefined)[]) {
-  let asked = 0
+/** The claim of another process, as far as this one can see. @param statuses what it reports to each that asks */
+async function socketIn(t: Test, directory: string, name: string, statuses: readonly (string | undefined)[]) {
+  let requests = 0
   const server = createServer((socket) => {
-    const answer = answers[asked++]
-    if (answer !== undefined) socket.end(answer)
-    if (asked === answers.length) server.close()
+    const status = statuses[requests++]
+    if (status !== undefined) socket.end(status)
+    if (requests === statuses.length) server.close()
   })
   const file = join(directory, name)
   await new Promise<void>((done) => server.listen(`${file}.new`, done))
   await rename(`${file}.new`, file)
   t.teardown(() => server.close())
-  return { server, asked: () => asked }
+  return { server, requests: () => requests }
 }
 
-/** What a kill leaves behind: a socket on which nobody listens. */
+/** What a killed process leaves behind: a socket on which nobody listens. */
 async function deadSocketIn(t: Test, directory: string, name: string): Promise<void> {
   const { server } = await socketIn(t, directory, name, [])
   await new Promise((done) => (server as Server).close(done))
 }
 
+/** Locks a directory for a test. */
+async function lock(t: Test, directory: string, options: LockOptions = {}): Promise<DirectoryLock> {
+  const lock = await DirectoryLock.acquire(directory, options)
+  t.teardown(() => lock.release())
+  return lock
+}
+
+/** A folder whose path is too long for a socket. */
+async function longFolder(t: Test): Promise<string> {
+  const folder = join(await temporaryFolder(t), 'd'.repeat(60), 'e'.repeat(60))
+  await mkdir(folder, { recursive: true })
+  return folder
+}
+
+/** Until the test ends, no socket can be made in a folder with a long path, as on a file system without sockets. */
+function withoutShortPaths(t: Test): void {
+  const { TMPDIR } = process.env
+  process.env['TMPDIR'] = '/dev/null'
+  t.teardown(() => {
+    if (TMPDIR === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = TMPDIR
+  })
+}
+
 export async function locking(t: Test): Promise<void> {
-  t.test('of several that start at once exactly one gets the directory, whatever was left behind there', async (t) => {
+  t.test('of several that start at once exactly one gets the directory, whatever was left there', async (t) => {
     const folder = await temporaryFolder(t)
     for (let round = 0; round < 20; round++) {
-      for (const name of ['lock-0.sock', 'lock-f.sock']) await deadSocketIn(t, folder, name)
-      const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockDirectory(folder)))
+      const left = HAS_SOCKETS ? ['lock-0.sock', `lock-${homeOf('sock')}-f.sock`] : []
+      for (const name of left) await deadSocketIn(t, folder, name)
+      await writeFile(join(folder, `lock-${homeOf('file')}-f.file`), '')
+      const tries = await Promise.allSettled(Array.from({ length: 8 }, () => DirectoryLock.acquire(folder)))
       const locks = tries.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
-      t.equal(locks.length, 1)
-      t.equal((await readdir(folder)).length, 1, 'nothing is left but its own socket')
-      await t.rejects(lockDirectory(folder), REFUSED)
+      t.equal(locks.length, 1, `round ${round}: one lock`)
+      t.equal((await readdir(folder)).length, 1, `round ${round}: nothing is left except its claim`)
+      await t.rejects(DirectoryLock.acquire(folder), REFUSED, `round ${round}: a latecomer`)
       for (const lock of locks) lock.release()
     }
-    t.strictSame(await readdir(folder), [])
+    t.strictSame(await readdir(folder), [], 'nothing is left')
   })
 
-  t.test('who wants it too, and comes first by name, gets it', async (t) => {
+  t.test('it belongs to the directory, not to a path', async (t) => {
+    for (const folder of [await temporaryFolder(t), await longFolder(t)]) {
+      const alias = join(await temporaryFolder(t), 'alias')
+      await symlink(folder, alias, 'junction')
+      const first = await lock(t, folder)
+      await t.rejects(DirectoryLock.acquire(alias), REFUSED, `${folder} by a symbolic link`)
+      first.release()
+      await lock(t, alias)
+      await t.rejects(DirectoryLock.acquire(folder), REFUSED, `${folder} itself`)
+    }
+  })
+
+  t.test('on a file system without sockets', { skip: !HAS_SOCKETS }, async (t) => {
+    const folder = await longFolder(t)
+    withoutShortPaths(t)
+    const first = await lock(t, folder)
+    t.match(await readdir(folder), [/^lock-[0-9a-f]{8}-[0-9a-f]{8}\.file$/], 'the claim is a file')
+    await t.rejects(DirectoryLock.acquire(folder), REFUSED, 'while it is locked')
+    first.release()
+    await writeFile(join(folder, `lock-${homeOf('file')}-00000000.file`), '')
+    await lock(t, folder)
+    t.equal((await readdir(folder)).length, 1, 'the claim of a killed process is removed')
+  })
+
+  t.test('a process that wants it, too, and comes first by name, gets it', { skip: !HAS_SOCKETS }, async (t) => {
     const folder = await temporaryFolder(t)
     await socketIn(t, folder, 'lock-0.sock', ['waits', 'waits'])
-    await t.rejects(lockDirectory(folder), REFUSED)
+    await t.rejects(DirectoryLock.acquire(folder), REFUSED, 'the second one')
   })
 
-  t.test('who wants it too, and comes later by name, is waited for: it gives up, or has it', async (t) => {
+  t.test('one that comes later by name is waited for', { skip: !HAS_SOCKETS }, async (t) => {
     const folder = await temporaryFolder(t)
-    const gives = await socketIn(t, folder, 'lock-z.sock', ['waits', 'waits', 'out'])
-    const lock = await lockDirectory(folder)
-    t.equal(gives.asked(), 3)
-    lock.release()
+    const other = await socketIn(t, folder, 'lock-z.sock', ['waits', 'waits', 'out'])
+    const first = await lock(t, folder)
+    t.equal(other.requests(), 3, 'until it gives up')
+    first.release()
     await socketIn(t, folder, 'lock-z.sock', ['waits', 'holds'])
-    await t.rejects(lockDirectory(folder), REFUSED)
+    await t.rejects(DirectoryLock.acquire(folder), REFUSED, 'or has the directory')
   })
 
-  t.test('a process that is stopped, or cannot be asked, still has what it has', async (t) => {
+  t.test('a suspended process still holds the directory', { skip: !HAS_SOCKETS }, async (t) => {
     const folder = await temporaryFolder(t)
     const { server } = await socketIn(t, folder, 'lock-a.sock', [undefined, undefined])
-    await t.rejects(lockDirectory(folder), REFUSED)
+    await t.rejects(DirectoryLock.acquire(folder), REFUSED, 'it does not respond')
     server.close()
-    const other = await temporaryFolder(t)
-    await symlink('lock-a.sock', join(other, 'lock-a.sock'))
-    await t.rejects(lockDirectory(other), REFUSED)
   })
 
-  t.test('what cannot be removed, and does not answer, is no hindrance', async (t) => {
+  t.test('a process that cannot be asked refuses a newcomer by removing its claim', async (t) => {
     const folder = await temporaryFolder(t)
+    const first = await lock(t, folder)
+    await writeFile(join(folder, ELSEWHERE), '')
+    await first.refuseOthers()
+    t.equal((await readdir(folder)).length, 1, 'it removes the claims of others')
+    first.release()
+    await writeFile(join(folder, ELSEWHERE), '')
+    const newcomer = DirectoryLock.acquire(folder, { patience: 10_000 })
+    while ((await readdir(folder)).length < 2) await setImmediate()
+    for (const name of await readdir(folder)) if (name !== ELSEWHERE) await rm(join(folder, name))
+    await t.rejects(newcomer, REFUSED, 'the newcomer')
+    t.strictSame(await readdir(folder), [ELSEWHERE], 'the first process holds it')
+  })
+
+  t.test('a claim from elsewhere that nobody defends is taken over', async (t) => {
+    const folder = await temporaryFolder(t)
+    await writeFile(join(folder, ELSEWHERE), '')
+    const notices: string[] = []
+    const options: LockOptions = { patience: 100, notice: (text) => void notices.push(text) }
+    t.ok((await lock(t, folder, options)).isHeld, 'after a while')
+    t.match(notices, [/ was last used from another machine or container, .*: waiting up to 0\.1 s /], 'with a notice')
+    t.equal((await readdir(folder)).length, 1, 'its claim is removed')
+  })
+
+  t.test('a claim that cannot be asked or removed counts', { skip: !HAS_SOCKETS }, async (t) => {
+    const folder = await temporaryFolder(t)
+    await mkdir(join(folder, ELSEWHERE))
+    await t.rejects(DirectoryLock.acquire(folder, { patience: 10 }), REFUSED, 'from elsewhere')
+    await rm(join(folder, ELSEWHERE), { recursive: true })
     await mkdir(join(folder, 'lock-a.sock'))
-    const lock = await lockDirectory(folder)
-    t.same(await readdir(folder).then(({ length }) => length), 2)
-    lock.release()
+    await lock(t, folder)
+    t.equal((await readdir(folder)).length, 2, 'one that certainly has ended does not')
   })
 
-  t.test('one who asks and does not wait for the answer does no harm', async (t) => {
+  t.test('it is taken again only if it was lost', async (t) => {
     const folder = await temporaryFolder(t)
-    const lock = await lockDirectory(folder)
+    const first = await lock(t, folder)
+    const before = await readdir(folder)
+    await first.acquireAgain()
+    t.strictSame(await readdir(folder), before, 'the same claim')
+    const moved = `${folder}-moved`
+    await rename(folder, moved)
+    t.teardown(() => rm(moved, { recursive: true }))
+    await first.refuseOthers().catch(() => {})
+    await t.rejects(DirectoryLock.acquire(moved), REFUSED, 'the moved directory is still its own')
+    await mkdir(folder)
+    const second = await lock(t, folder)
+    await first.refuseOthers()
+    t.ok(second.isHeld, 'it removes no claim without its own')
+    await t.rejects(first.acquireAgain(), REFUSED, 'while another process has the new one')
+    t.throws(() => first.requireHeld(), REFUSED, 'it does not hold it')
+    second.release()
+    await first.acquireAgain()
+    first.requireHeld()
+    await (await DirectoryLock.acquire(moved)).release()
+  })
+
+  t.test('a process that asks and does not wait for the status', { skip: !HAS_SOCKETS }, async (t) => {
+    const folder = await temporaryFolder(t)
+    await lock(t, folder)
     const [name = ''] = await readdir(folder)
     connect(join(folder, name)).destroy()
-    await t.rejects(lockDirectory(folder), REFUSED)
-    lock.release()
+    await t.rejects(DirectoryLock.acquire(folder), REFUSED, 'does no harm')
   })
 
-  t.test('what else is wrong is told', async (t) => {
-    await t.rejects(lockDirectory(join(await temporaryFolder(t), 'nowhere')), /listen/)
+  t.test('other errors are those of the file system', async (t) => {
+    await t.rejects(DirectoryLock.acquire(join(await temporaryFolder(t), 'missing')), { code: 'ENOENT' }, 'no folder')
   })
 }

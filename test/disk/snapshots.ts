@@ -106,38 +106,6 @@ export async function snapshots(t: Test): Promise<void> {
     t.strictSame(log()?.changes, [], 'a start need not read that set')
   })
 
-  t.test('with the folder, if somebody removed that', async (t) => {
-    for (const what of ['the state', 'the data directory'] as const) {
-      const { folder, path, sandbox, restarted } = await opened(t)
-      sandbox.change(added(1))
-      await rm(what === 'the state' ? path : folder, { recursive: true })
-      const { notices, text } = sandbox
-      const next = await restarted()
-      const notice = `the contents of ${path} were removed while the server is running: writing them again`
-      t.strictSame(notices, [notice], `${what}: a notice`)
-      t.equal(next.text, text, `${what}: the state`)
-    }
-  })
-
-  t.test('not over the state of another server that took the directory', async (t) => {
-    const { folder, path, sandbox } = await opened(t)
-    sandbox.change(added(1))
-    await rm(folder, { recursive: true })
-    const second = await StoredSandbox.open(t, folder, { fixtures })
-    second.change(added(2))
-    await sandbox.close()
-    t.match(sandbox.notices, [/^cannot write state\.json: another atrium-atms-mock uses the data directory/], 'running')
-
-    const third = await opened(t)
-    third.sandbox.change(added(1))
-    await rm(third.folder, { recursive: true })
-    await (await StoredSandbox.open(t, third.folder, { fixtures })).close()
-    await third.sandbox.close()
-    const notice = `cannot write state.json: ${third.path} contains the state of another server now`
-    t.strictSame(third.sandbox.notices, [notice], 'stopped')
-    t.equal(second.directory.path, path, 'they use the same folder')
-  })
-
   t.test('removing the copies of fixtures that nothing refers to', async (t) => {
     const { path, sandbox, restarted } = await opened(t)
     const nextWrite = watchWrites(t)

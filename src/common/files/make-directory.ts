@@ -2,7 +2,7 @@ import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Creates a directory and its parents. Node's `recursive` option loops forever on file systems that report ENOENT when a
+ * Creates a directory that only its owner can use, and its parents. Node's `recursive` option loops forever on file systems that report ENOENT when a
  * directory cannot be created, such as `/proc`.
  *
  * @returns whether the directory is new
@@ -10,15 +10,16 @@ import { dirname } from 'node:path'
  */
 export async function makeDirectory(directory: string): Promise<boolean> {
   try {
-    await mkdir(directory)
+    await mkdir(directory, 0o700)
     return true
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EEXIST' && (await isDirectory(directory))) return false
     const parent = dirname(directory)
-    if (code !== 'ENOENT' || (await isDirectory(parent))) throw error
+    // The parent of a missing drive of Windows is that drive.
+    if (code !== 'ENOENT' || parent === directory || (await isDirectory(parent))) throw error
     await makeDirectory(parent)
-    await mkdir(directory)
+    await mkdir(directory, 0o700)
     return true
   }
 }

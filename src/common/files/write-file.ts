@@ -9,15 +9,17 @@ type Part = string | Uint8Array
 /**
  * Writes a file in parts, without holding all of it in memory. If that fails, it removes the file, which may fill the disk.
  *
+ * @param mode only the owner can read it, by default
  * @returns the digest of the bytes, in hexadecimal digits
  */
 export async function writeInParts(
   file: string,
   parts: Iterable<Part> | AsyncIterable<Part>,
-  digest: Digest = sha256()
+  digest: Digest = sha256(),
+  mode = 0o600
 ): Promise<string> {
   try {
-    await pipeline(Readable.from(digested(parts, digest), { objectMode: false }), createWriteStream(file))
+    await pipeline(Readable.from(digested(parts, digest), { objectMode: false }), createWriteStream(file, { mode }))
     return digest.digest('hex')
   } catch (error) {
     await rm(file, { force: true }).catch(() => {})

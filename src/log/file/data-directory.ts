@@ -1,10 +1,11 @@
 import { join, resolve, sep } from 'node:path'
 import { makeDirectory } from '../../common/files/make-directory.ts'
-import { lockDirectory } from './directory-lock.ts'
+import { DirectoryLock } from './directory-lock.ts'
 import { DataDirectoryError } from './errors.ts'
 import type { FileLog } from './file-log.ts'
 import { type OpenStateOptions, openState } from './open-state.ts'
 import type { RecoveredFiles } from './recovery.ts'
+import { restrictAccess } from './restrict-access.ts'
 
 /** A data directory that this process has locked. */
 export interface DataDirectory {
@@ -18,6 +19,8 @@ export interface DataDirectory {
    * @returns where to store what changes from now on
    */
   start(): Promise<FileLog>
+  /** @throws DataDirectoryLost if the directory was taken away since the start */
+  requireHere(): void
   close(): Promise<void>
 }
 
@@ -28,19 +31,15 @@ export interface DataDirectory {
  * @throws DataDirectoryError, FixtureFileError, or the error of the file system; nothing is changed then
  */
 export async function openDataDirectory(options: OpenStateOptions): Promise<DataDirectory> {
-  const { directory } = options
+  const { directory, notice } = options
   const withAdvice = <T>(task: () => Promise<T>): Promise<T> =>
     task().catch((error) => {
       throw explained(directory, error)
     })
-  let lock = await withAdvice(async () => {
+  const lock = await withAdvice(async () => {
     await makeDirectory(resolve(directory))
-    return lockDirectory(directory)
+    return DirectoryLock.acquire(directory, { notice })
   })
-  const lockAgain = async (): Promise<void> => {
-    lock.release()
-    lock = await lockDirectory(directory)
-  }
   const { path, recovered, start } = await withAdvice(() => openState(options)).catch((error) => {
     lock.release()
     throw error
@@ -55,9 +54,11 @@ export async function openDataDirectory(options: OpenStateOptions): Promise<Data
     path,
     recovered,
     async start() {
-      log = await withAdvice(() => start(lockAgain))
+      log = await withAdvice(() => start(lock))
+      for (const text of await restrictAccess(directory)) notice(text)
       return log
     },
+    requireHere: () => log?.requireDirectory(),
     close() {
       closed ??= close()
       return closed

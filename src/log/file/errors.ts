@@ -10,6 +10,13 @@ export const ChangeNotStored = createError<[string]>(
   500
 )
 
+/** A change that was not made because the data directory is not there, or belongs to another server. */
+export const DataDirectoryLost = createError<[string, string]>(
+  'MOCK_DATA_DIRECTORY_LOST',
+  'the data directory %s %s: no change is accepted until it is back. Put it back, or restart the server',
+  503
+)
+
 export const damaged = (what: string): DataDirectoryError =>
   new DataDirectoryError(
     `${what} is damaged. Nothing was changed: restore the file, or start with --fresh to discard the saved state`

@@ -4,9 +4,11 @@ import { clearTimeout, setTimeout } from '../../common/timers.ts'
 import type { FixtureName, FixtureSet } from '../../fixtures/fixture-set.ts'
 import { countersOf, type State } from '../../state/state.ts'
 import type { AppendResult, ChangeLog, NumberedChange, StoredChange } from '../change-log.ts'
-import { ChangeNotStored, DataDirectoryError } from './errors.ts'
-import { FORMAT_VERSION, type StoredApi } from './format.ts'
-import { readLog } from './read-log.ts'
+import { Custody } from './custody.ts'
+import type { DirectoryLock } from './directory-lock.ts'
+import { ChangeNotStored, DataDirectoryLost } from './errors.ts'
+import { FORMAT_VERSION } from './format.ts'
+import type { Owner } from './ownership.ts'
 import type { StateDirectory } from './state-directory.ts'
 import type { StateDocument } from './state-file.ts'
 import type { WriteAheadLog } from './write-ahead-log.ts'
@@ -22,11 +24,13 @@ export interface Snapshot {
 }
 
 export interface FileLogOptions {
-  readonly apis: readonly StoredApi[]
+  /** The data directory. */
+  readonly root: string
+  readonly lock: DirectoryLock
   readonly directory: StateDirectory
   readonly low: Low<StateDocument>
   readonly log: WriteAheadLog
-  readonly store: string
+  readonly owner: Owner
   /** The set that the server was started with, as it was last loaded. */
   readonly startedFrom: FixtureName
   /** The SHA-256 of the fixtures that the state file and the log refer to. */
@@ -34,8 +38,6 @@ export interface FileLogOptions {
   /** The last revision that is stored, and that of the state file. */
   readonly revisions: { readonly last: number; readonly inSnapshot: number }
   readonly notice: (text: string) => void
-  /** Locks the data directory again. @throws DataDirectoryError if another process has locked it */
-  readonly lockAgain: () => Promise<void>
 }
 
 /** The state is written if nothing has changed for so long, in milliseconds. */
@@ -51,6 +53,7 @@ const SMALL_STATE = 4 * 1024 * 1024
  */
 export class FileLog implements ChangeLog {
   readonly #options: FileLogOptions
+  readonly #custody: Custody
   #source: (() => Snapshot) | undefined
   #log: WriteAheadLog
   #last: number
@@ -69,6 +72,12 @@ export class FileLog implements ChangeLog {
     this.#inSnapshot = options.revisions.inSnapshot
     this.#startedFrom = options.startedFrom
     this.#referenced = new Set(options.referenced)
+    this.#custody = new Custody({ ...options, log: () => this.#log, rewrite: () => this.#rewrite() })
+  }
+
+  /** Starts to look after the data directory. */
+  start(): Promise<void> {
+    return this.#custody.watch()
   }
 
   /** @param source returns the sandbox as it is, with all changes that have been appended */
@@ -76,11 +85,25 @@ export class FileLog implements ChangeLog {
     this.#source = source
   }
 
+  /** @throws DataDirectoryLost if the data directory was taken away */
+  requireDirectory(): void {
+    this.#custody.verify()
+  }
+
   append(revision: number, change: StoredChange): AppendResult {
     this.#requireOpen()
+    this.#custody.require()
     // Recovery would refuse a log with a gap.
     if (revision !== this.#last + 1) throw new RangeError(`revision ${revision} cannot follow ${this.#last}`)
+    const { size } = this.#log
     this.#log.append(revision, change)
+    try {
+      // Afterwards: whoever took the directory before this has not read the change.
+      this.#custody.verify()
+    } catch (error) {
+      this.#log.cutBackTo(size)
+      throw error
+    }
     this.#last = revision
     this.#awaitQuiet()
     return 'stored'
@@ -96,6 +119,7 @@ export class FileLog implements ChangeLog {
     const { name, sha256 } = fixtures
     this.#referenced.add(sha256)
     if (name === this.#startedFrom.name) this.#startedFrom = { name, sha256 }
+    this.#custody.verify()
     await this.#options.directory.copies.add(fixtures)
   }
 
@@ -103,7 +127,8 @@ export class FileLog implements ChangeLog {
   async close(): Promise<void> {
     clearTimeout(this.#timer)
     await this.#writing
-    if (this.#last > this.#inSnapshot && (await this.#isWorthwhile())) await this.#write()
+    await this.#custody.end()
+    if (!this.#custody.isLost && this.#last > this.#inSnapshot && (await this.#isWorthwhile())) await this.#write()
     this.#isClosed = true
     this.#log.close()
   }
@@ -126,21 +151,38 @@ export class FileLog implements ChangeLog {
     }, QUIET).unref()
   }
 
-  /** A large state is written only if the log has grown to a tenth of it, or if one of the two was removed. */
+  /** A large state is written only if the log has grown to a tenth of it. */
   async #isWorthwhile(): Promise<boolean> {
     const size = await this.#options.directory.stateFile.size()
-    return size < SMALL_STATE || this.#log.size * 10 > size || this.#log.isGone
+    return size < SMALL_STATE || this.#log.size * 10 > size
   }
 
   #write(): Promise<void> {
-    this.#writing ??= this.#writeNow().finally(() => {
+    // Nothing is lost: the log has every change. The next change causes another attempt.
+    return this.#writing ?? this.#startWriting().catch((error) => this.#reportFailure(error))
+  }
+
+  /** Writes the state whatever is there. */
+  async #rewrite(): Promise<void> {
+    await this.#writing
+    await this.#startWriting()
+  }
+
+  #startWriting(): Promise<void> {
+    const writing = this.#writeNow().finally(() => {
       this.#writing = undefined
     })
-    return this.#writing
+    this.#writing = writing.catch(() => {})
+    return writing
+  }
+
+  async #reportFailure(error: Error): Promise<void> {
+    if (error instanceof DataDirectoryLost) await this.#custody.check()
+    else this.#options.notice(`cannot write state.json: ${error.message}`)
   }
 
   async #writeNow(): Promise<void> {
-    const { directory, low, store, notice } = this.#options
+    const { directory, low, owner } = this.#options
     const snapshot = this.#source?.()
     // A change that is in the log and not in the snapshot would be lost with the lines that are removed below.
     if (snapshot?.revision !== this.#last) return
@@ -150,15 +192,17 @@ export class FileLog implements ChangeLog {
     const referenced = this.#referenced
     this.#referenced = new Set([sha256])
     try {
+      this.#custody.requireOwnFiles()
       await makeDirectory(directory.path)
-      if (this.#log.isGone) await this.#takeBack()
       await directory.copies.add(fixtures)
       const names = { startedFrom: this.#startedFrom, fixtures: { name, sha256 } }
-      const provenance = { store, revision, counters: countersOf(state), ...names, sandbox }
+      const provenance = { store: owner.store, revision, counters: countersOf(state), ...names, sandbox }
       low.data = { state, provenance: { version: FORMAT_VERSION, ...provenance } }
       await low.write()
+      this.#custody.stateWasWritten()
+      this.#custody.requireOwnFiles()
       this.#log = this.#log.continuedFrom(size, {
-        store,
+        ...owner,
         snapshot: { revision, crc32: directory.stateFile.crc32 }
       })
       this.#inSnapshot = revision
@@ -166,19 +210,8 @@ export class FileLog implements ChangeLog {
       const needed = new Set([...referenced, ...this.#referenced])
       await directory.copies.keepOnly((sha256) => needed.has(sha256))
     } catch (error) {
-      // Nothing is lost: the log has every change. The next change causes another attempt.
       for (const each of referenced) this.#referenced.add(each)
-      notice(`cannot write state.json: ${(error as Error).message}`)
+      throw error
     }
-  }
-
-  /** @throws DataDirectoryError if another process uses the directory, or has used it in the meantime */
-  async #takeBack(): Promise<void> {
-    const { apis, directory, store, notice, lockAgain } = this.#options
-    await lockAgain()
-    const owner = readLog(apis, directory.log)?.owner
-    if (owner !== undefined && owner.store !== store)
-      throw new DataDirectoryError(`${directory.path} contains the state of another server now`)
-    notice(`the contents of ${directory.path} were removed while the server is running: writing them again`)
   }
 }

@@ -1,9 +1,11 @@
-import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { chmod, copyFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Records } from '../../api/define-api.ts'
 import { versionOf } from '../../common/files/file-version.ts'
+import { makeDirectory } from '../../common/files/make-directory.ts'
 import { OneAtATime } from '../../common/files/one-at-a-time.ts'
 import { sha256Of } from '../../common/files/read-file.ts'
+import { replaceFile } from '../../common/files/replace-file.ts'
 import { writeInParts } from '../../common/files/write-file.ts'
 import type { FixtureName, FixtureSet } from '../../fixtures/fixture-set.ts'
 import { fixtureText } from '../../fixtures/fixture-text.ts'
@@ -75,15 +77,18 @@ export class FixtureCopies {
    */
   async #write({ sha256, state, source, version, canContinue }: FixtureSet): Promise<string> {
     const temporary = join(this.#directory, `${sha256}.tmp`)
-    await mkdir(this.#directory, { recursive: true })
-    const copied = await copyFile(source, temporary).then(
-      // Reading a large copy again would take long: it is the same as long as the file is.
-      () => (canContinue && version === versionOf(source) ? sha256 : sha256Of(temporary)),
-      () => undefined
-    )
+    await makeDirectory(this.#directory)
+    const copied = await copyFile(source, temporary)
+      // The copy has the mode of the original.
+      .then(() => chmod(temporary, 0o600))
+      .then(
+        // Reading a large copy again would take long: it is the same as long as the file is.
+        () => (canContinue && version === versionOf(source) ? sha256 : sha256Of(temporary)),
+        () => undefined
+      )
     const written = copied === sha256 ? sha256 : await writeInParts(temporary, fixtureText(this.#apis, state))
     const file = join(this.#directory, `${sha256}-${written}.json`)
-    await rename(temporary, file)
+    await replaceFile(temporary, file)
     return file
   }
 

@@ -6,6 +6,7 @@ import { makeDirectory } from '../../common/files/make-directory.ts'
 import type { Progress } from '../../fixtures/fixture-file.ts'
 import type { FixtureName, FixtureSet } from '../../fixtures/fixture-set.ts'
 import { countersOf } from '../../state/state.ts'
+import type { DirectoryLock } from './directory-lock.ts'
 import { FileLog } from './file-log.ts'
 import { STATES } from './file-names.ts'
 import { FORMAT_VERSION, type StoredApi } from './format.ts'
@@ -39,7 +40,7 @@ export interface OpenedState {
   readonly path: string
   readonly recovered: RecoveredFiles
   /** Writes to the directory for the first time. */
-  start(lockAgain: () => Promise<void>): Promise<FileLog>
+  start(lock: DirectoryLock): Promise<FileLog>
 }
 
 /** Reads the saved state of a fixture set, and changes nothing. */
@@ -60,7 +61,9 @@ export async function openState(options: OpenStateOptions): Promise<OpenedState>
   const lastReset = lastFixtures(recovered.changes)
   const startedFrom = lastReset?.name === provenance.startedFrom.name ? lastReset : provenance.startedFrom
 
-  async function start(lockAgain: () => Promise<void>): Promise<FileLog> {
+  async function start(lock: DirectoryLock): Promise<FileLog> {
+    lock.requireHeld()
+    const server = randomUUID()
     await makeDirectory(dirname(path))
     await migration.before()
     copies = target.copies
@@ -68,23 +71,25 @@ export async function openState(options: OpenStateOptions): Promise<OpenedState>
       ? create(target, fixtures, initial)
       : removeUnreferenced(target, fixtures, saved))
     const { crc32 } = (saved === undefined ? target : source).stateFile
-    const log = new WriteAheadLog(target.log, { store, snapshot: { revision, crc32 } }, saved?.log?.lines)
+    const log = new WriteAheadLog(target.log, { store, server, snapshot: { revision, crc32 } }, saved?.log?.lines)
     await migration.after(store)
     for (const text of [...startNotices(path, fixtures, startedFrom, saved), ...migration.notices(store)]) notice(text)
     const revisions = { last: recovered.changes.at(-1)?.revision ?? revision, inSnapshot: revision }
     const low = new Low<StateDocument>(target.stateFile, saved?.document ?? initial)
-    return new FileLog({
-      apis,
+    const fileLog = new FileLog({
+      root,
+      lock,
       directory: target,
       low,
       log,
-      store,
+      owner: { store, server },
       startedFrom,
       referenced,
       revisions,
-      notice,
-      lockAgain
+      notice
     })
+    await fileLog.start()
+    return fileLog
   }
   return { path, recovered, start }
 }

@@ -12,6 +12,8 @@ import { FORMAT_VERSION, requireKnownVersion, type StoredApi } from './format.ts
 export interface LogOwner {
   /** Identifies the state file that belongs to the log. */
   readonly store: string
+  /** Identifies the run of the server that wrote the log. */
+  readonly server?: string | undefined
   /** The state file when the log was created: its revision, and the CRC-32 of its bytes in hexadecimal digits. */
   readonly snapshot?: { readonly revision: number; readonly crc32: string } | undefined
 }
@@ -29,6 +31,7 @@ export interface LogContent {
 const Header = Type.Object({
   version: Type.Literal(FORMAT_VERSION),
   store: Type.String(),
+  server: Type.Optional(Type.String()),
   snapshot: Type.Optional(Type.Object({ revision: Type.Integer(), crc32: Type.String() }))
 })
 const Line = Type.Object({ revision: Type.Integer(), op: Type.String() })
@@ -47,8 +50,8 @@ export const lineOf = (value: object): string => {
   return `${hexOf(crc32(json))} ${json}\n`
 }
 
-export const headerLine = ({ store, snapshot }: LogOwner): string =>
-  lineOf({ version: FORMAT_VERSION, store, snapshot })
+export const headerLine = ({ store, server, snapshot }: LogOwner): string =>
+  lineOf({ version: FORMAT_VERSION, store, server, snapshot })
 
 export const changeLine = (revision: number, change: StoredChange): string => lineOf({ revision, ...change })
 

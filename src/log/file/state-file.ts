@@ -1,7 +1,8 @@
-import { rename, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import type { Adapter } from 'lowdb'
 import { Crc32 } from '../../common/files/digest.ts'
 import { chunksOf } from '../../common/files/read-file.ts'
+import { replaceFile } from '../../common/files/replace-file.ts'
 import { writeInParts } from '../../common/files/write-file.ts'
 import { FixtureFileError, type Progress, readFixtureFile } from '../../fixtures/fixture-file.ts'
 import { fixtureText } from '../../fixtures/fixture-text.ts'
@@ -25,11 +26,17 @@ export class StateFile implements Adapter<StateDocument> {
   readonly #file: string
   readonly #onProgress: Progress | undefined
   #crc32 = ''
+  /** Called before the file is replaced; throws if that is not allowed. */
+  beforeReplacing: () => void = () => {}
 
   constructor(apis: readonly StoredApi[], file: string, onProgress?: Progress) {
     this.#apis = apis
     this.#file = file
     this.#onProgress = onProgress
+  }
+
+  get path(): string {
+    return this.#file
   }
 
   /** The CRC-32 of its bytes when it was last read or written, in hexadecimal digits. */
@@ -63,7 +70,8 @@ export class StateFile implements Adapter<StateDocument> {
     const temporary = `${this.#file}.tmp`
     const parts = file === undefined ? fixtureText(this.#apis, state, provenance) : continued(file, provenance)
     const crc32 = await writeInParts(temporary, parts, new Crc32())
-    await rename(temporary, this.#file)
+    this.beforeReplacing()
+    await replaceFile(temporary, this.#file)
     this.#crc32 = crc32
   }
 }

@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync
-} from 'node:fs'
+import { closeSync, ftruncateSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import type { StoredChange } from '../change-log.ts'
 import { ChangeNotStored } from './errors.ts'
 import { changeLine, headerLine, type LogOwner } from './read-log.ts'
@@ -16,33 +6,39 @@ import { changeLine, headerLine, type LogOwner } from './read-log.ts'
 /** The log of changes, open for writing. */
 export class WriteAheadLog {
   readonly #file: string
-  readonly #descriptor: number
+  #descriptor: number
+  /** The file that has the path, as long as nobody replaces it. */
+  readonly #identity: string | undefined
   #size = 0
 
   /**
    * Creates a log. It replaces an existing one once it is complete.
    *
    * @param lines the changes that it starts with
+   * @param replaced the log that it replaces, if that is open: Windows replaces no open file
    * @throws ChangeNotStored, or the error of the file system; an existing log is unchanged then
    */
-  constructor(file: string, owner: LogOwner, lines: Buffer = Buffer.alloc(0)) {
+  constructor(file: string, owner: LogOwner, lines: Buffer = Buffer.alloc(0), replaced?: WriteAheadLog) {
     const temporary = `${file}.tmp`
     this.#file = file
-    this.#descriptor = openSync(temporary, 'w+')
+    this.#descriptor = openSync(temporary, 'w+', 0o600)
     try {
       this.#write(headerLine(owner))
       if (lines.length > 0) this.#write(lines)
+      replaced?.close()
       renameSync(temporary, file)
+      this.#identity = identityOf(file)
     } catch (error) {
       this.close()
-      rmSync(temporary)
+      rmSync(temporary, { force: true })
+      if (replaced !== undefined) replaced.#open()
       throw error
     }
   }
 
-  /** Whether the file was removed or replaced by somebody else. */
-  get isGone(): boolean {
-    return statSync(this.#file, { throwIfNoEntry: false })?.ino !== fstatSync(this.#descriptor).ino
+  /** Whether its path still leads to it: the file was not removed or replaced, nor a folder above it. */
+  get isInPlace(): boolean {
+    return identityOf(this.#file) === this.#identity
   }
 
   /** The size of the log in bytes. */
@@ -59,17 +55,27 @@ export class WriteAheadLog {
     this.#write(changeLine(revision, change))
   }
 
+  /** Removes what was added after it had the given size. */
+  cutBackTo(size: number): void {
+    this.#size = size
+    this.#cutBack()
+  }
+
   /** Replaces this log with one that contains only what was added after it had the given size. */
   continuedFrom(size: number, owner: LogOwner): WriteAheadLog {
     const added = Buffer.alloc(this.#size - size)
     readSync(this.#descriptor, added, 0, added.length, size)
-    const next = new WriteAheadLog(this.#file, owner, added)
-    this.close()
-    return next
+    return new WriteAheadLog(this.#file, owner, added, this)
   }
 
   close(): void {
-    closeSync(this.#descriptor)
+    if (this.#descriptor >= 0) closeSync(this.#descriptor)
+    this.#descriptor = -1
+  }
+
+  /** Opens the log again if it was closed. */
+  #open(): void {
+    if (this.#descriptor < 0) this.#descriptor = openSync(this.#file, 'r+')
   }
 
   #write(content: string | Buffer): void {
@@ -95,4 +101,10 @@ export class WriteAheadLog {
       // The next write starts at the same place, and recovery drops an incomplete line.
     }
   }
+}
+
+/** Identifies a file, which cannot get the same number as one that is open. File numbers of Windows need all 64 bits. */
+function identityOf(file: string): string | undefined {
+  const stats = statSync(file, { bigint: true, throwIfNoEntry: false })
+  return stats && `${stats.dev} ${stats.ino}`
 }

@@ -1,0 +1,21 @@
+import { rename } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Windows replaces no file that a virus scanner or an editor has open at this moment. */
+const IN_USE = ['EPERM', 'EACCES', 'EBUSY']
+const ATTEMPTS = 20
+/** In milliseconds. */
+const RETRY_AFTER = 50
+
+/** Renames a file over another one. @throws the error of the file system */
+export async function replaceFile(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await rename(from, to)
+    } catch (error) {
+      const mayPass = process.platform === 'win32' && IN_USE.includes(String((error as NodeJS.ErrnoException).code))
+      if (!mayPass || attempt === ATTEMPTS) throw error
+      await sleep(RETRY_AFTER)
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { clearInterval, setInterval } from 'node:timers'
+import { versionOf } from '../../common/files/file-version.ts'
+import type { DirectoryLock } from './directory-lock.ts'
+import { DataDirectoryError, DataDirectoryLost } from './errors.ts'
+import { type Found, type Owner, ownerOf } from './ownership.ts'
+import type { StateDirectory } from './state-directory.ts'
+import type { WriteAheadLog } from './write-ahead-log.ts'
+
+export interface CustodyOptions {
+  /** The data directory. */
+  readonly root: string
+  readonly lock: DirectoryLock
+  /** The folder of the state. */
+  readonly directory: StateDirectory
+  readonly owner: Owner
+  readonly notice: (text: string) => void
+  /** The log that is open at this moment. */
+  readonly log: () => WriteAheadLog
+  /** Writes the state and its log, whatever is there. */
+  readonly rewrite: () => Promise<void>
+}
+
+/** A directory that was taken away is noticed within a second. */
+const INTERVAL = 250
+
+/**
+ * Notices when the data directory is removed, renamed, replaced or unmounted. From then on changes are rejected. It takes the directory
+ * back when that is safe: if the files in it are those of this server, or if it is empty.
+ */
+export class Custody {
+  readonly #options: CustodyOptions
+  readonly #files: { readonly log: string; readonly state: string }
+  #timer: NodeJS.Timeout | undefined
+  #checking: Promise<void> | undefined
+  /** What has happened to the directory. */
+  #lost: string | undefined
+  #reported: string | undefined
+  #device: bigint | undefined
+  #stateVersion: string | undefined
+  #isEmpty = false
+
+  constructor(options: CustodyOptions) {
+    const { directory } = options
+    this.#options = options
+    this.#files = { log: directory.log, state: directory.stateFile.path }
+    directory.stateFile.beforeReplacing = () => this.requireOwnFiles()
+    this.stateWasWritten()
+  }
+
+  /** Starts to look at the directory regularly. */
+  async watch(): Promise<void> {
+    this.#device = await deviceOf(this.#options.root)
+    this.#timer = setInterval(() => void this.check(), INTERVAL).unref()
+  }
+
+  get isLost(): boolean {
+    return this.#lost !== undefined
+  }
+
+  /** @throws DataDirectoryLost if the directory was taken away, as far as is known */
+  require(): void {
+    if (this.#lost !== undefined) throw this.#error(this.#lost)
+  }
+
+  /** Looks at the lock and the log. It takes microseconds. @throws DataDirectoryLost if the directory was taken away */
+  verify(): void {
+    this.require()
+    if (this.#isInPlace) return
+    this.#lost = existsSync(this.#options.root) ? REPLACED : GONE
+    this.#report(this.#lost)
+    this.require()
+  }
+
+  /** @throws DataDirectoryLost if this server may not write over the files that are there */
+  requireOwnFiles(): void {
+    if (!this.#options.lock.isHeld) throw this.#error(existsSync(this.#options.root) ? REPLACED : GONE)
+    if (this.#found() === 'foreign') throw this.#error(FOREIGN)
+  }
+
+  /** Call it after each write of the state file. */
+  stateWasWritten(): void {
+    this.#stateVersion = versionOf(this.#files.state)
+  }
+
+  /** Looks at the directory, and takes it back if that is necessary and safe. */
+  check(): Promise<void> {
+    this.#checking ??= this.#checkNow().finally(() => {
+      this.#checking = undefined
+    })
+    return this.#checking
+  }
+
+  /** Looks at the directory for the last time. */
+  async end(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#checking
+    await this.check()
+  }
+
+  async #checkNow(): Promise<void> {
+    const { lock, notice } = this.#options
+    // Its directory may be gone.
+    await lock.refuseOthers().catch(() => {})
+    if (this.#lost === undefined && this.#isComplete) return
+    // Until it is back: this takes a moment.
+    this.#lost ??= REPLACED
+    try {
+      await this.#takeBack()
+      this.#lost = undefined
+      if (this.#reported !== undefined) notice(`the data directory ${this.#options.root} is back`)
+      this.#reported = undefined
+    } catch (error) {
+      this.#lost = (error as Error).message
+      this.#report(this.#lost)
+    }
+  }
+
+  /** @throws an error that says what has happened to the directory */
+  async #takeBack(): Promise<void> {
+    const { root, lock, directory, notice, rewrite } = this.#options
+    const device = await deviceOf(root)
+    if (device === undefined) throw new Error(GONE)
+    // Before locking it: another server must not be kept from its own directory, nor from one that it has just created.
+    const wasEmpty = this.#isEmpty
+    this.#isEmpty = this.#requireSafe(device) === 'none'
+    if (this.#isEmpty && !wasEmpty && !lock.isHeld) throw new Error(REPLACED)
+    await lock.acquireAgain().catch((error) => {
+      throw error instanceof DataDirectoryError ? new Error('is used by another atrium-atms-mock') : unusable(error)
+    })
+    this.#requireSafe(device)
+    if (!this.#isComplete) {
+      notice(`the contents of ${directory.path} were removed while the server is running: writing them again`)
+      await rewrite().catch((error) => {
+        throw unusable(error)
+      })
+      if (!this.#isComplete) throw new Error(REPLACED)
+    }
+    this.#device = device
+  }
+
+  #requireSafe(device: bigint): Found {
+    const found = this.#found()
+    if (found === 'foreign') throw new Error(FOREIGN)
+    // The folder in which a file system was mounted is empty, too.
+    if (found === 'none' && device !== this.#device) throw new Error('is on another file system now')
+    return found
+  }
+
+  get #isInPlace(): boolean {
+    return this.#options.lock.isHeld && this.#options.log().isInPlace
+  }
+
+  get #isComplete(): boolean {
+    return this.#isInPlace && existsSync(this.#files.state)
+  }
+
+  #found(): Found {
+    return ownerOf(this.#files, this.#options.owner, this.#stateVersion)
+  }
+
+  #report(what: string): void {
+    if (this.#reported === what) return
+    this.#reported = what
+    this.#options.notice(this.#error(what).message)
+  }
+
+  #error(what: string): Error {
+    return new DataDirectoryLost(this.#options.root, what)
+  }
+}
+
+const GONE = 'was removed or renamed'
+const REPLACED = 'was replaced'
+const FOREIGN = 'contains the state of another server'
+
+const unusable = (error: Error): Error => new Error(`cannot be used (${error.message})`)
+
+const deviceOf = (path: string): Promise<bigint | undefined> =>
+  stat(path, { bigint: true }).then(
+    ({ dev }) => dev,
+    () => undefined
+  )

@@ -1,0 +1,54 @@
+import { rm } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { addressOf, type Claim, homeOf, type LockStatus, withShortPath } from './lock-claim.ts'
+
+/** `unknown`: the process cannot be asked from here. */
+export type Report = LockStatus | 'unknown'
+
+/** How long another process may take to report its status, in milliseconds. */
+const STATUS_TIMEOUT = 1000
+/** The errors of a connection to a process that has ended or is ending. */
+const ENDED = ['ECONNREFUSED', 'ENOENT', 'ECONNRESET']
+/** The errors of a connection to a process that is not accepting any. */
+const BUSY = ['EAGAIN', 'EBUSY']
+
+/** The status of another process. Removes its claim if the process has ended. */
+export async function report(directory: string, { name, kind, home, id }: Claim): Promise<Report> {
+  const text =
+    kind === 'sock'
+      ? await withShortPath(directory, name, responseFrom).catch(() => 'unknown')
+      : await responseFrom(addressOf(id))
+  if (text === 'holds' || text === 'waits' || text === 'unknown') return text
+  if (text === 'ended' && home !== homeOf(kind)) return 'unknown'
+  // Another user's claim cannot be removed. It does no harm: its process has ended.
+  if (text === 'ended') await remove(join(directory, name))
+  return 'out'
+}
+
+/** @returns what the process reports. A suspended process reports nothing, and still holds the directory. */
+function responseFrom(path: string): Promise<string> {
+  return new Promise((done) => {
+    let text = ''
+    const socket = connect(path).setEncoding('utf8').setTimeout(STATUS_TIMEOUT)
+    socket.on('data', (part) => {
+      text += part
+    })
+    socket.once('error', ({ code }: NodeJS.ErrnoException) => {
+      const isBusy = BUSY.includes(String(code))
+      done(isBusy ? 'holds' : ENDED.includes(String(code)) ? 'ended' : 'unknown')
+    })
+    socket.once('timeout', () => {
+      done('holds')
+      socket.destroy()
+    })
+    socket.once('end', () => done(text))
+  })
+}
+
+/** @returns whether the file is gone */
+export const remove = (file: string): Promise<boolean> =>
+  rm(file, { force: true }).then(
+    () => true,
+    () => false
+  )

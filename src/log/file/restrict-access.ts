@@ -1,0 +1,48 @@
+import { chmod, lstat, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FILES, STATES } from './file-names.ts'
+
+/** What a server writes into a data directory. */
+const OWN = [STATES, 'fixtures', 'tls', ...Object.values(FILES)]
+/** Permissions of users other than the owner. */
+const OTHERS = 0o077
+const STICKY = 0o1000
+
+/**
+ * Removes the permissions of other users from what earlier versions wrote: the files contain credentials. A directory that also has
+ * other contents, or that is shared on purpose, keeps its permissions; the folders in it do not.
+ *
+ * @returns what a person should know
+ */
+export async function restrictAccess(root: string): Promise<string[]> {
+  // Windows has no such permissions.
+  if (process.platform === 'win32') return []
+  const failed: NodeJS.ErrnoException[] = []
+  const entries = await readdir(root)
+  const isOwn = entries.every((name) => name.startsWith('lock-') || OWN.some((own) => name.startsWith(own)))
+  const { uid, mode } = await lstat(root)
+  if (isOwn && uid === process.getuid?.() && (mode & STICKY) === 0) await restrict(root, failed)
+  for (const name of isOwn ? OWN : [STATES, 'tls']) await restrictAll(join(root, name), failed)
+  const [error] = failed
+  if (error === undefined) return []
+  return [
+    `cannot restrict access to ${error.path} (${error.code}): other users of this machine may be able to read the saved state`
+  ]
+}
+
+/** A file or a folder with everything in it. */
+async function restrictAll(path: string, failed: NodeJS.ErrnoException[]): Promise<void> {
+  const isFolder = await restrict(path, failed)
+  if (!isFolder) return
+  const names = await readdir(path).catch(() => [])
+  for (const name of names) await restrictAll(join(path, name), failed)
+}
+
+/** @returns whether it is a folder */
+async function restrict(path: string, failed: NodeJS.ErrnoException[]): Promise<boolean> {
+  const stats = await lstat(path).catch(() => undefined)
+  if (stats === undefined || stats.isSymbolicLink()) return false
+  if ((stats.mode & OTHERS) !== 0)
+    await chmod(path, stats.isDirectory() ? 0o700 : 0o600).catch((error) => void failed.push(error))
+  return stats.isDirectory()
+}

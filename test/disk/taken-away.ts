@@ -1,0 +1,246 @@
+import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { records as atrium } from '../../src/apis/atrium/records.ts'
+import { loadFixtureSet } from '../../src/fixtures/load-fixture-set.ts'
+import { call, createAtriumUser, newAccount } from '../support/calls.ts'
+import { mockOn } from '../support/data-directory.ts'
+import { guid } from '../support/fixtures.ts'
+import { storedApis } from '../support/stored-apis.ts'
+import { StoredSandbox } from '../support/stored-sandbox.ts'
+import { filesIn, temporaryFolder } from '../support/temporary.ts'
+
+const added = (n: number) =>
+  atrium.add('users', { guid: guid(n), is_disabled: false, metadata: null, identifier: `user-${n}` }, { guids: n })
+
+const LOST = { code: 'MOCK_DATA_DIRECTORY_LOST', statusCode: 503 }
+
+/** The paths of a data directory, and a server on it that has stored a change. */
+async function served(t: Test) {
+  const root = join(await temporaryFolder(t), 'data')
+  const away = `${root}-away`
+  const fixtures = await loadFixtureSet(storedApis, 'fixtures/default.json', 'default')
+  const notices: string[] = []
+  let heard: () => void = () => {}
+  const notice = (text: string) => {
+    notices.push(text)
+    heard()
+  }
+  const sandbox = await StoredSandbox.open(t, root, { fixtures, notice })
+  sandbox.change(added(1))
+  return {
+    root,
+    away,
+    state: join(root, 'states', 'default'),
+    sandbox,
+    notices,
+    /** Resolves once a notice matches. */
+    async noticed(pattern: RegExp): Promise<void> {
+      while (!notices.some((text) => pattern.test(text))) await new Promise<void>((done) => (heard = done))
+    },
+    /** Opens the directory as the next server would. */
+    open: (directory = root) => StoredSandbox.open(t, directory, { fixtures })
+  }
+}
+type Served = Awaited<ReturnType<typeof served>>
+
+const REMOVED = /^the data directory .* was removed or renamed: no change is accepted until it is back\. /
+const REWRITTEN = /^the contents of .* were removed while the server is running: writing them again$/
+const BACK = /^the data directory .* is back$/
+const FOREIGN = /^the data directory .* contains the state of another server: no change is accepted until it is back/
+const IN_USE = /^the data directory .* is used by another atrium-atms-mock: no change is accepted until it is back/
+
+/** Runs a server on a directory that makes a change, and ends. */
+async function useElsewhere({ open }: Served, directory?: string): Promise<void> {
+  const other = await open(directory)
+  other.change(added(7))
+  await other.close()
+}
+
+export async function takenAway(t: Test): Promise<void> {
+  // Looking at the directory does not keep a process alive.
+  const alive = setInterval(() => {}, 1000)
+  t.teardown(() => clearInterval(alive))
+
+  t.test('a server never writes over the files of another one', async (t) => {
+    const root = join(await temporaryFolder(t), 'data')
+    const forgotten = await mockOn(t, root)
+    await createAtriumUser(forgotten, { identifier: 'forgotten' })
+    await call(forgotten, 'PUT', '/__admin/fixtures/mine')
+    await rm(root, { recursive: true })
+    const second = await mockOn(t, root)
+    for (let n = 1; n <= 5; n++) await createAtriumUser(second, { identifier: `second-${n}` })
+    await second.close()
+    const before = await filesIn(root)
+    const title =
+      /^the data directory .*data (was|is|contains) .*: no change is accepted until it is back\. Put it back, or/
+    const responses: [string, Response, unknown][] = [
+      [
+        'Atrium',
+        await call(forgotten, 'POST', '/users', { user: { metadata: 'x' } }),
+        { error: { status: 'service_unavailable', message: title } }
+      ],
+      ['ATMS', await call(forgotten, 'POST', '/api/Users', newAccount('zed')), { Message: title }],
+      ['a stub', await call(forgotten, 'POST', '/__admin/mappings', {}), { errors: [{ title }] }],
+      ['a reset', await call(forgotten, 'POST', '/__admin/reset'), { errors: [{ title }] }],
+      ['a saved set', await call(forgotten, 'PUT', '/__admin/fixtures/mine'), { errors: [{ title }] }],
+      ['a deleted set', await call(forgotten, 'DELETE', '/__admin/fixtures/mine'), { errors: [{ title }] }]
+    ]
+    for (const [what, response, body] of responses) {
+      t.equal(response.status, 503, `${what}: the status`)
+      t.match(await response.json(), body, `${what}: the body`)
+    }
+    t.equal((await call(forgotten, 'GET', '/users')).status, 200, 'reads work')
+    const inMemory = await call(forgotten, 'POST', '/sandboxes/w1/users', { user: { metadata: 'x' } })
+    t.equal(inMemory.status, 200, 'and sandboxes that are kept in memory')
+    await forgotten.close()
+    t.strictSame(await filesIn(root), before, 'the files of the other server')
+  })
+
+  const rows: [string, (served: Served) => Promise<void>, RegExp][] = [
+    ['renamed', ({ root, away }) => rename(root, away), REMOVED],
+    ['removed', ({ root }) => rm(root, { recursive: true }), REMOVED],
+    [
+      'removed, and used by another server',
+      async ({ root, open }) => {
+        await rm(root, { recursive: true })
+        await open()
+      },
+      FOREIGN
+    ],
+    [
+      'removed, and used by another server for other fixtures',
+      async ({ root }) => {
+        await rm(root, { recursive: true })
+        const fixtures = await loadFixtureSet(storedApis, 'fixtures/paging.json', 'paging')
+        await StoredSandbox.open(t, root, { fixtures })
+      },
+      IN_USE
+    ],
+    [
+      'used by another server while it was elsewhere',
+      async (served) => {
+        const { root, away } = served
+        await cp(root, away, { recursive: true, filter: (path) => !path.includes('lock-') })
+        await useElsewhere(served, away)
+        await rm(root, { recursive: true })
+        await rename(away, root)
+      },
+      FOREIGN
+    ],
+    [
+      'replaced by the state file of another server without its log',
+      async (served) => {
+        const { root, state } = served
+        await rm(root, { recursive: true })
+        await useElsewhere(served)
+        await rm(join(state, 'state.wal.ndjson'))
+      },
+      FOREIGN
+    ],
+    [
+      'mixed with a log that nobody can read',
+      ({ state }) => rm(state, { recursive: true }).then(() => broken(state)),
+      FOREIGN
+    ]
+  ]
+  const broken = async (state: string): Promise<void> => {
+    await mkdir(state)
+    await writeFile(join(state, 'state.wal.ndjson'), 'x')
+  }
+  t.test('it is noticed within a second', async (t) => {
+    await Promise.all(
+      rows.map(async ([what, take, notice]) => {
+        const all = await served(t)
+        const { root, sandbox, noticed } = all
+        await take(all)
+        const before = await filesIn(root).catch(() => undefined)
+        const start = performance.now()
+        await noticed(notice)
+        t.ok(performance.now() - start < 1000, `${what}: in time`)
+        t.throws(() => sandbox.change(added(2)), LOST, `${what}: a change is refused`)
+        await t.rejects(sandbox.log.keep(sandbox.fixtures), LOST, `${what}: a reset, too`)
+        t.throws(() => sandbox.directory.requireHere(), LOST, `${what}: and an upload`)
+        await sandbox.close()
+        t.strictSame(await filesIn(root).catch(() => undefined), before, `${what}: nothing was written`)
+      })
+    )
+  })
+
+  const returns: [string, (served: Served) => Promise<void>, RegExp][] = [
+    [
+      'renamed, and back',
+      async ({ root, away, sandbox, noticed }) => {
+        await rename(root, away)
+        t.throws(() => sandbox.change(added(9)), LOST, 'nothing is acknowledged while it is away')
+        await noticed(REMOVED)
+        await rename(away, root)
+      },
+      BACK
+    ],
+    [
+      'removed, and created again',
+      async ({ root, noticed }) => {
+        await rm(root, { recursive: true })
+        await noticed(REMOVED)
+        await mkdir(root)
+      },
+      BACK
+    ],
+    ['emptied', async ({ root }) => emptied(root), REWRITTEN],
+    ['without the folder of the state', ({ state }) => rm(state, { recursive: true }), REWRITTEN],
+    ['without its state file', ({ state }) => rm(join(state, 'state.json')), REWRITTEN],
+    ['without its log', ({ state }) => rm(join(state, 'state.wal.ndjson')), REWRITTEN],
+    [
+      'replaced by a copy of it',
+      async ({ root, away }) => {
+        await cp(root, away, { recursive: true, filter: (path) => !path.includes('lock-') })
+        await rm(root, { recursive: true })
+        await rename(away, root)
+      },
+      REWRITTEN
+    ]
+  ]
+  const emptied = async (folder: string): Promise<void> => {
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true })
+  }
+  t.test('it comes back with everything', async (t) => {
+    await Promise.all(
+      returns.map(async ([what, take, notice]) => {
+        const all = await served(t)
+        const { sandbox, noticed, open, notices } = all
+        await take(all)
+        await noticed(notice)
+        // The notice comes before the directory is in use again.
+        while (isRefused(sandbox)) await new Promise((done) => setTimeout(done, 5))
+        sandbox.change(added(2))
+        await t.rejects(open(), /another atrium-atms-mock uses/, `${what}: it is locked`)
+        const { text } = sandbox
+        await sandbox.close()
+        t.equal((await open()).text, text, `${what}: after a restart`)
+        t.equal(notices.filter((each) => each === notices[0]).length, 1, `${what}: each notice once`)
+      })
+    )
+  })
+
+  const isRefused = ({ directory }: StoredSandbox): boolean => {
+    try {
+      directory.requireHere()
+      return false
+    } catch {
+      return true
+    }
+  }
+
+  t.test('without its lock it is locked again', async (t) => {
+    const { root, sandbox, open } = await served(t)
+    for (const name of await readdir(root)) if (name.startsWith('lock-')) await rm(join(root, name))
+    t.throws(() => sandbox.change(added(2)), LOST, 'until then a change is refused')
+    while (isRefused(sandbox)) await new Promise((done) => setTimeout(done, 20))
+    await t.rejects(open(), /another atrium-atms-mock uses/, 'then other servers are refused')
+    sandbox.change(added(2))
+    const { text } = sandbox
+    await sandbox.close()
+    t.equal((await open()).text, text, 'after a restart')
+  })
+}
