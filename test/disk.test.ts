@@ -6,6 +6,7 @@ import { fullDisk } from './disk/full-disk.ts'
 import { locking } from './disk/locking.ts'
 import { logLines } from './disk/log-lines.ts'
 import { migration } from './disk/migration.ts'
+import { permissions } from './disk/permissions.ts'
 import { readingLines } from './disk/reading-lines.ts'
 import { restarts } from './disk/restarts.ts'
 import { savedStates } from './disk/saved-states.ts'
@@ -22,6 +23,8 @@ t.test('saved states', savedStates)
 t.test('a damaged directory', damage)
 t.test('the state is written', snapshots)
 t.test('data directories', directories)
+// Windows has no such permissions.
+t.test('permissions', { skip: process.platform === 'win32' }, permissions)
 t.test('the lock', locking)
 t.test('a directory that is taken away', takenAway)
 t.test('a directory of version one', migration)

@@ -135,7 +135,9 @@ export async function damage(t: Test): Promise<void> {
 
   t.test('an incomplete last line is dropped', async (t) => {
     const image = await imageOf(t, killed)
-    const whole = await readFile(join(image, LOG))
+    // The first line names the server that wrote the log.
+    const changes = async () => (await readFile(join(image, LOG), 'latin1')).split('\n').slice(1)
+    const whole = await changes()
     await appendFile(join(image, LOG), '0123abcd {"revision":5,"op')
     const restarted = await StoredSandbox.open(t, image)
     t.strictSame(
@@ -144,7 +146,7 @@ export async function damage(t: Test): Promise<void> {
       'a notice says so'
     )
     t.equal(restarted.text, sandbox.text, 'everything else is there')
-    t.strictSame(await readFile(join(image, LOG)), whole, 'the log is whole')
+    t.strictSame(await changes(), whole, 'the log is whole')
   })
 
   t.test('state.json without its log is resumed, and a notice says so', async (t) => {

@@ -1,8 +1,8 @@
-import { cp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { call, createAtriumUser, newAccount, stateText } from '../support/calls.ts'
-import { mockOn, openMock } from '../support/data-directory.ts'
+import { mockOn } from '../support/data-directory.ts'
 import { imageOf } from '../support/image.ts'
 import { program } from '../support/program.ts'
 import { temporaryFolder } from '../support/temporary.ts'
@@ -89,37 +89,6 @@ export async function restarts(t: Test): Promise<void> {
     const second = await temporaryFolder(t)
     await t.rejects(mockOn(t, second, { port: mock.port }), { code: 'EADDRINUSE' }, 'it fails')
     await t.resolves(mockOn(t, second), 'the next one works')
-  })
-
-  t.test('a server whose directory was removed writes it again, or says who has it', async (t) => {
-    const folder = await temporaryFolder(t)
-    // The server may be writing there.
-    const removeNow = () => rm(folder, { recursive: true, maxRetries: 20, retryDelay: 5 })
-    const waiting: (() => void)[] = []
-    const notices: string[] = []
-    const first = await openMock({ dataDir: folder }, (text) => {
-      notices.push(text)
-      waiting.shift()?.()
-    })
-    const nextNotice = () => new Promise<void>((done) => waiting.push(done))
-    const change = async (identifier: string) => {
-      const notice = nextNotice()
-      await createAtriumUser(first, { identifier })
-      await notice
-    }
-    await removeNow()
-    await change('one')
-    t.match(notices, [/^the contents of .* were removed while the server is running: writing them again$/], 'a notice')
-    await t.rejects(mockOn(t, folder), { message: /another atrium-atms-mock uses the data directory/ }, 'it is locked')
-    await removeNow()
-    const second = await mockOn(t, folder)
-    await change('two')
-    t.match(notices[1], /^cannot write state\.json: another atrium-atms-mock uses the data directory/, 'the other one')
-    await createAtriumUser(second, { identifier: 'three' })
-    await first.close()
-    await second.close()
-    const { users } = JSON.parse(await stateText(await mockOn(t, folder))).atrium
-    t.equal(users.at(-1).identifier, 'three', 'the state of the second server')
   })
 
   t.test('copies of fixtures that nothing refers to are removed', async (t) => {

@@ -39,7 +39,8 @@ export class Custody {
   #reported: string | undefined
   #device: bigint | undefined
   #stateVersion: string | undefined
-  #isEmpty = false
+  #wasIncomplete = false
+  #isEnding = false
 
   constructor(options: CustodyOptions) {
     const { directory } = options
@@ -96,6 +97,7 @@ export class Custody {
   async end(): Promise<void> {
     clearInterval(this.#timer)
     await this.#checking
+    this.#isEnding = true
     await this.check()
   }
 
@@ -113,7 +115,7 @@ export class Custody {
       this.#reported = undefined
     } catch (error) {
       this.#lost = (error as Error).message
-      this.#report(this.#lost)
+      if (!(error instanceof Unsettled)) this.#report(this.#lost)
     }
   }
 
@@ -121,11 +123,13 @@ export class Custody {
   async #takeBack(): Promise<void> {
     const { root, lock, directory, notice, rewrite } = this.#options
     const device = await deviceOf(root)
-    if (device === undefined) throw new Error(GONE)
-    // Before locking it: another server must not be kept from its own directory, nor from one that it has just created.
-    const wasEmpty = this.#isEmpty
-    this.#isEmpty = this.#requireSafe(device) === 'none'
-    if (this.#isEmpty && !wasEmpty && !lock.isHeld) throw new Error(REPLACED)
+    if (device === undefined) {
+      this.#wasIncomplete = false
+      throw new Error(GONE)
+    }
+    // Before locking it: another server must not be kept from its own directory.
+    const found = this.#requireSafe(device)
+    this.#requireTime(found)
     await lock.acquireAgain().catch((error) => {
       throw error instanceof DataDirectoryError ? new Error('is used by another atrium-atms-mock') : unusable(error)
     })
@@ -138,6 +142,7 @@ export class Custody {
       if (!this.#isComplete) throw new Error(REPLACED)
     }
     this.#device = device
+    this.#wasIncomplete = false
   }
 
   #requireSafe(device: bigint): Found {
@@ -146,6 +151,14 @@ export class Custody {
     // The folder in which a file system was mounted is empty, too.
     if (found === 'none' && device !== this.#device) throw new Error('is on another file system now')
     return found
+  }
+
+  /** Somebody may be removing the directory at this moment, or another server may have created it just now. */
+  #requireTime(found: Found): void {
+    const isIncomplete = found === 'none' || !this.#options.log().isInPlace || !existsSync(this.#files.state)
+    const isNew = isIncomplete && !this.#wasIncomplete
+    this.#wasIncomplete = isIncomplete
+    if (isNew && !(this.#isEnding && this.#options.lock.isHeld)) throw new Unsettled(REPLACED)
   }
 
   get #isInPlace(): boolean {
@@ -157,7 +170,11 @@ export class Custody {
   }
 
   #found(): Found {
-    return ownerOf(this.#files, this.#options.owner, this.#stateVersion)
+    try {
+      return ownerOf(this.#files, this.#options.owner, this.#stateVersion)
+    } catch (error) {
+      throw unusable(error as Error)
+    }
   }
 
   #report(what: string): void {
@@ -170,6 +187,9 @@ export class Custody {
     return new DataDirectoryLost(this.#options.root, what)
   }
 }
+
+/** What the next look will decide. */
+class Unsettled extends Error {}
 
 const GONE = 'was removed or renamed'
 const REPLACED = 'was replaced'

@@ -71,6 +71,8 @@ export class OwnClaim {
       return own
     } catch {
       own.release()
+      // Some file systems leave a plain file.
+      rmSync(join(directory, unnamed), { force: true })
       return undefined
     }
   }

@@ -15,8 +15,8 @@ export interface Owner {
 }
 
 const Header = Type.Object({ store: Type.String(), server: Type.String() })
-/** `store` comes before everything that a user controls. */
-const STORE_IN_STATE = /"\$mock": ?\{"version":\d+,"store":"([^"]*)"/
+/** `store` comes before everything that a user controls, in every version. */
+const STORE_IN_STATE = /"\$mock": ?\{[^{}]*?"store":"([^"]*)"/
 /** More than the start of a file that identifies it, in bytes. */
 const START = 4096
 

@@ -12,37 +12,38 @@ const STICKY = 0o1000
  * Removes the permissions of other users from what earlier versions wrote: the files contain credentials. A directory that also has
  * other contents, or that is shared on purpose, keeps its permissions; the folders in it do not.
  *
+ * @param change sets the permissions of a file or folder
  * @returns what a person should know
  */
-export async function restrictAccess(root: string): Promise<string[]> {
+export async function restrictAccess(root: string, change: typeof chmod = chmod): Promise<string[]> {
   // Windows has no such permissions.
   if (process.platform === 'win32') return []
-  const failed: NodeJS.ErrnoException[] = []
+  const failed: string[] = []
   const entries = await readdir(root)
   const isOwn = entries.every((name) => name.startsWith('lock-') || OWN.some((own) => name.startsWith(own)))
   const { uid, mode } = await lstat(root)
-  if (isOwn && uid === process.getuid?.() && (mode & STICKY) === 0) await restrict(root, failed)
-  for (const name of isOwn ? OWN : [STATES, 'tls']) await restrictAll(join(root, name), failed)
-  const [error] = failed
-  if (error === undefined) return []
-  return [
-    `cannot restrict access to ${error.path} (${error.code}): other users of this machine may be able to read the saved state`
-  ]
+  if (isOwn && uid === process.getuid?.() && (mode & STICKY) === 0) await restrict(root, change, failed)
+  for (const name of isOwn ? OWN : [STATES, 'tls']) await restrictAll(join(root, name), change, failed)
+  const [path] = failed
+  if (path === undefined) return []
+  return [`cannot restrict access to ${path}: other users of this machine may be able to read the saved state`]
 }
 
 /** A file or a folder with everything in it. */
-async function restrictAll(path: string, failed: NodeJS.ErrnoException[]): Promise<void> {
-  const isFolder = await restrict(path, failed)
+async function restrictAll(path: string, change: typeof chmod, failed: string[]): Promise<void> {
+  const isFolder = await restrict(path, change, failed)
   if (!isFolder) return
   const names = await readdir(path).catch(() => [])
-  for (const name of names) await restrictAll(join(path, name), failed)
+  for (const name of names) await restrictAll(join(path, name), change, failed)
 }
 
 /** @returns whether it is a folder */
-async function restrict(path: string, failed: NodeJS.ErrnoException[]): Promise<boolean> {
+async function restrict(path: string, change: typeof chmod, failed: string[]): Promise<boolean> {
   const stats = await lstat(path).catch(() => undefined)
   if (stats === undefined || stats.isSymbolicLink()) return false
-  if ((stats.mode & OTHERS) !== 0)
-    await chmod(path, stats.isDirectory() ? 0o700 : 0o600).catch((error) => void failed.push(error))
+  if ((stats.mode & OTHERS) === 0) return stats.isDirectory()
+  await change(path, stats.isDirectory() ? 0o700 : 0o600).catch(() => {})
+  // Some file systems accept it, and have no permissions.
+  if (((await lstat(path)).mode & OTHERS) !== 0) failed.push(path)
   return stats.isDirectory()
 }
