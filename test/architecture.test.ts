@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { join, posix, relative, sep } from 'node:path'
 import { test } from 'tap'
 import ts from 'typescript'
 import { apis } from '../src/apis/index.ts'
@@ -38,7 +38,7 @@ const texts: ReadonlyMap<string, string> = new Map(
   readdirSync(src, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
-    .map((path) => [relative(src, path), readFileSync(path, 'utf8')])
+    .map((path) => [relative(src, path).replaceAll(sep, '/'), readFileSync(path, 'utf8')])
 )
 const imports: ReadonlyMap<string, readonly string[]> = new Map(
   [...texts].map(([file, text]) => [file, importsOf(file, text)])
@@ -49,7 +49,7 @@ function importsOf(file: string, text: string): string[] {
   return ts
     .preProcessFile(text)
     .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
-    .map(({ fileName }) => join(dirname(file), fileName))
+    .map(({ fileName }) => posix.join(posix.dirname(file), fileName))
 }
 
 const folderOf = (file: string): string => file.split('/')[0] ?? file

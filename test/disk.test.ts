@@ -14,6 +14,7 @@ import { snapshots } from './disk/snapshots.ts'
 import { stateFile } from './disk/state-file.ts'
 import { takenAway } from './disk/taken-away.ts'
 import { uploads } from './disk/uploads.ts'
+import { exceptWindows, MOVES_OPEN_FILES } from './support/platform.ts'
 
 t.test('reading fixtures line by line', readingLines)
 t.test('state.json', stateFile)
@@ -23,11 +24,10 @@ t.test('saved states', savedStates)
 t.test('a damaged directory', damage)
 t.test('the state is written', snapshots)
 t.test('data directories', directories)
-// Windows has no such permissions.
-t.test('permissions', { skip: process.platform === 'win32' }, permissions)
+t.test('permissions', exceptWindows('files have no such permissions'), permissions)
 t.test('the lock', locking)
-t.test('a directory that is taken away', takenAway)
+t.test('a directory that is taken away', MOVES_OPEN_FILES, takenAway)
 t.test('a directory of version one', migration)
 t.test('restarts', restarts)
-t.test('a full disk', fullDisk)
+t.test('a full disk', exceptWindows('nothing limits the size of files'), fullDisk)
 t.test('uploads', uploads)

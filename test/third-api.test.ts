@@ -16,6 +16,7 @@ import { listsText } from '../src/fixtures/fixture-text.ts'
 import { assemble } from '../src/mock/assemble.ts'
 import { startServer } from '../src/mock/start-mock.ts'
 import { MockOptions, withApiOptions } from '../src/options/options.ts'
+import { cleanEnvironment } from './support/platform.ts'
 import { temporaryFolder } from './support/temporary.ts'
 
 /** The one line that adds an API. */
@@ -344,15 +345,12 @@ test('a large fixture file without the section: the state file has it', async (t
   t.match((await stateIn(dataDir)).contacts, { tokens: [], contacts: [] }, 'state file')
 })
 
-/** Without the hooks that tap adds to every Node process that a test starts: they multiply the time of a start. */
-const CLEAN_ENV = ['-u', 'NODE_OPTIONS', '-u', 'NODE_EXTRA_CA_CERTS']
-
 /** The program with the example added as its README says: the folder copied to src/apis, and one line changed. */
 async function programWithContacts(t: Test): Promise<string> {
   const root = await temporaryFolder(t)
   const copied = ['src', 'fixtures', 'specs', 'package.json']
   await Promise.all(copied.map((name) => cp(join(packageRoot, name), join(root, name), { recursive: true })))
-  await symlink(join(packageRoot, 'node_modules'), join(root, 'node_modules'))
+  await symlink(join(packageRoot, 'node_modules'), join(root, 'node_modules'), 'junction')
   const folder = join(root, 'src/apis/contacts')
   await mkdir(folder)
   const example = join(packageRoot, 'examples/third-api')
@@ -383,10 +381,11 @@ test('the program with the copied folder: commands, options, and contacts that s
   const main = await programWithContacts(t)
   const cwd = await temporaryFolder(t)
   const run = (words: string[]): string =>
-    execFileSync('env', [...CLEAN_ENV, process.execPath, main, ...words], { cwd, encoding: 'utf8' })
-  const start = async (words: string[], variables: string[] = []) => {
-    const command = [...CLEAN_ENV, ...variables, process.execPath, main, '--port', '0', '--json', ...words]
-    const child = spawn('env', command, { cwd, stdio: ['ignore', 'pipe', 'inherit'] })
+    execFileSync(process.execPath, [main, ...words], { cwd, env: cleanEnvironment(), encoding: 'utf8' })
+  const start = async (words: string[], variables: Record<string, string> = {}) => {
+    const options = { cwd, env: cleanEnvironment(variables) }
+    const command = [main, '--port', '0', '--json', ...words]
+    const child = spawn(process.execPath, command, { ...options, stdio: ['ignore', 'pipe', 'inherit'] })
     t.teardown(() => child.kill('SIGKILL'))
     const [line] = await once(createInterface(child.stdout), 'line')
     const url: string = JSON.parse(line).url
@@ -406,7 +405,7 @@ test('the program with the copied folder: commands, options, and contacts that s
   )
 
   const headers = { authorization: 'Bearer contacts-token' }
-  const first = await start(['--fixtures', 'made.json'], ['MOCK_CONTACT_LIMIT=6'])
+  const first = await start(['--fixtures', 'made.json'], { MOCK_CONTACT_LIMIT: '6' })
   t.equal((await first.send(`POST ${CONTACTS}`, { name: 'kept' }, headers)).status, 201, 'create')
   t.equal((await first.send(`POST ${CONTACTS}`, { name: 'one too many' }, headers)).status, 422, 'limit')
   const state = run(['state', '--url', first.url])

@@ -1,6 +1,6 @@
 import { createWriteStream, existsSync, rmSync } from 'node:fs'
 import { readlink, realpath, stat } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname, resolve, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Api } from '../api/define-api.ts'
 import { apis } from '../apis/index.ts'
@@ -56,7 +56,8 @@ export const generate = command({
 async function write(text: Iterable<string>, file: string, { interrupted }: Terminal): Promise<boolean> {
   const target = await targetOf(file)
   const stats = await stat(target).catch(() => undefined)
-  if (stats?.isDirectory() || file.endsWith('/')) throw new Error(`${file} is a directory: expected a file`)
+  if (stats?.isDirectory() || file.endsWith('/') || file.endsWith(sep))
+    throw new Error(`${file} is a directory: expected a file`)
   if (stats !== undefined && !stats.isFile()) {
     await pipeline(text, createWriteStream(target))
     return false

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { mockFor } from '../support/mock.ts'
+import { NEEDS_SIGNALS } from '../support/platform.ts'
 import { program } from '../support/program.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
@@ -15,7 +16,7 @@ const EPHEMERAL = ['--ephemeral', '--port', '0']
 export async function processes(t: Test): Promise<void> {
   const { start } = await program(t)
 
-  await t.test('stops soon after SIGTERM, whatever connections are open', async (t) => {
+  await t.test('stops soon after SIGTERM, whatever connections are open', NEEDS_SIGNALS, async (t) => {
     const server = start([...EPHEMERAL, '--json'])
     const { port } = new URL(await server.ready)
     const idle = connect(Number(port), '127.0.0.1')
@@ -34,6 +35,7 @@ export async function processes(t: Test): Promise<void> {
 
   await t.test(
     'can be interrupted while it writes a file or waits for a server, and leaves no files behind',
+    NEEDS_SIGNALS,
     async (t) => {
       const folder = await temporaryFolder(t)
       const file = join(folder, 'large.json')
@@ -53,14 +55,14 @@ export async function processes(t: Test): Promise<void> {
     }
   )
 
-  await t.test('fails if its output cannot be written', async (t) => {
+  await t.test('fails if its output cannot be written', { skip: !existsSync('/dev/full') }, async (t) => {
     const { url } = await mockFor(t)
     const state = start(['state', '--url', url], undefined, '/dev/full')
     t.equal(await state.ended, 1, 'exit code')
     t.match(state.output.err, /^atrium-atms-mock: cannot write output: ENOSPC/, 'the message')
   })
 
-  await t.test('keeps running if its output pipe is closed', async (t) => {
+  await t.test('keeps running if its output pipe is closed', NEEDS_SIGNALS, async (t) => {
     const server = start([...EPHEMERAL, '--json', '--log-level', 'info'])
     const url = await server.ready
     server.process.stdout.destroy()

@@ -50,7 +50,15 @@ export async function savedStates(t: Test): Promise<void> {
     await mkdir(join(folder, 'deep'), { recursive: true })
     await mkdir(own)
     const text = JSON.stringify(fixture())
-    const files = ['own/mine.json', 'own/My team.json', 'own/..json', 'mine.json', 'deep/mine.json', '.hidden.json']
+    const files = [
+      'own/mine.json',
+      'own/My team.json',
+      'own/..json',
+      'own/nul.json',
+      'mine.json',
+      'deep/mine.json',
+      '.hidden.json'
+    ]
     for (const file of files) await writeFile(join(folder, file), text)
     await symlink('mine.json', join(folder, 'link.json'))
     const keyOf = async (nameOrFile: string) => {
@@ -61,6 +69,7 @@ export async function savedStates(t: Test): Promise<void> {
       ['default', /^default$/],
       ['mine', /^mine$/],
       ['My team', /^My_team-[0-9a-f]{8}$/],
+      ['nul', /^nul-[0-9a-f]{8}$/],
       ['.', /^_-[0-9a-f]{8}$/],
       [join(folder, 'mine.json'), /^mine-[0-9a-f]{8}$/],
       [join(folder, 'deep/mine.json'), /^mine-[0-9a-f]{8}$/],

@@ -2,4 +2,5 @@
 import { execFileSync } from 'node:child_process'
 
 // Without the hooks that tap adds to each Node process: the build does not count towards the coverage.
-execFileSync('env', ['-u', 'NODE_OPTIONS', process.execPath, 'scripts/build.mjs'], { stdio: 'inherit' })
+const { NODE_OPTIONS, ...env } = process.env
+execFileSync(process.execPath, ['scripts/build.mjs'], { env, stdio: 'inherit' })

@@ -5,22 +5,17 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { Test } from 'tap'
 import { packageRoot } from '../../src/common/version.ts'
+import { cleanEnvironment } from './platform.ts'
 import { temporaryFolder } from './temporary.ts'
 
 /** What tests start: the built program, which tap builds before it runs any of them. */
 const MAIN = join(packageRoot, 'dist', 'main.cjs')
-/**
- * tap adds its hooks to each Node process that a test starts, which doubles the time of a start. Reading the certificates that
- * NODE_EXTRA_CA_CERTS names takes half as long as a start.
- */
-const CLEAN_ENV = ['-u', 'NODE_OPTIONS', '-u', 'NODE_EXTRA_CA_CERTS']
-
 /** The program as it is shipped, in another process. */
 export interface Program {
   /**
    * Starts it in a temporary folder.
    *
-   * @param limit the maximum size of the files it writes, in blocks of 512 bytes
+   * @param limit needs a shell, as `out` does: the maximum size of the files it writes, in blocks of 512 bytes
    * @param out a file for its standard output
    */
   start(words: readonly string[], limit?: number, out?: string): RunningProgram
@@ -43,11 +38,11 @@ export async function program(t: Test, main = MAIN): Promise<Program> {
     start(words, limit, out) {
       // Exceeding the limit sends a signal that would kill the process. A full disk only fails the write, so ignore the signal.
       const ignoreSignal = limit === undefined ? [] : ['--import', "data:text/javascript,process.on('SIGXFSZ',()=>{})"]
-      const command = ['env', ...CLEAN_ENV, process.execPath, ...ignoreSignal, main, ...words]
-      const limited = limit === undefined ? '' : `ulimit -f ${limit}; `
+      const command = [process.execPath, ...ignoreSignal, main, ...words]
       const redirect = out === undefined ? '' : ` > ${out}`
-      const [file = '', ...rest] = ['sh', '-c', `${limited}exec "$@"${redirect}`, 'sh', ...command]
-      const child = spawn(file, rest, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+      const shell = ['sh', '-c', `ulimit -f ${limit ?? 'unlimited'}; exec "$@"${redirect}`, 'sh']
+      const [file = '', ...rest] = limit === undefined && out === undefined ? command : [...shell, ...command]
+      const child = spawn(file, rest, { cwd: folder, env: cleanEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
       t.teardown(() => child.kill('SIGKILL'))
       const output = { out: '', err: '' }
       child.stdout.on('data', (text) => {

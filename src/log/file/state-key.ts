@@ -4,6 +4,8 @@ import { basename } from 'node:path'
 import type { FixtureSet } from '../../fixtures/fixture-set.ts'
 
 const LONGEST_KEY = 100
+/** No file of Windows can have such a name, nor one that ends with a dot. */
+const DEVICE_OF_WINDOWS = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|\.$/i
 
 /**
  * The name of the folder with the saved state of a fixture set: the name of the set, or for a file its base name and a hash of its path.
@@ -13,7 +15,8 @@ const LONGEST_KEY = 100
  */
 export async function stateKeyOf({ name, source }: FixtureSet, nameOrFile: string): Promise<string> {
   if (source === nameOrFile) return withHash(basename(nameOrFile, '.json'), await realpath(nameOrFile))
-  const isSafe = /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(name) && name.length <= LONGEST_KEY
+  const isSafe =
+    /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(name) && !DEVICE_OF_WINDOWS.test(name) && name.length <= LONGEST_KEY
   return isSafe ? name : withHash(name, name)
 }
 
