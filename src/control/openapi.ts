@@ -94,7 +94,10 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
         statusCode: 500,
         message: 'ENOSPC: no space left on device'
       }),
-      Unavailable: failure('No room for another sandbox.', new TooManySandboxes(1000))
+      Unavailable: failure(
+        'No room for another sandbox, or the data directory was taken away.',
+        new TooManySandboxes(1000)
+      )
     },
     commonResponses: {
       400: shared('BadRequest'),

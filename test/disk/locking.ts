@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { DirectoryLock, type LockOptions } from '../../src/log/file/directory-lock.ts'
-import { homeOf } from '../../src/log/file/lock-claim.ts'
+import { addressOf, homeOf } from '../../src/log/file/lock-claim.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const REFUSED = { message: /^another atrium-atms-mock uses the data directory / }
@@ -186,6 +186,13 @@ export async function locking(t: Test): Promise<void> {
     const [name = ''] = await readdir(folder)
     connect(join(folder, name)).destroy()
     await t.rejects(DirectoryLock.acquire(folder), REFUSED, 'does no harm')
+  })
+
+  t.test('without sockets, each system has another address', async (t) => {
+    t.equal(addressOf('1', 'linux'), '\0atrium-atms-mock-1', 'Linux: an abstract socket')
+    t.equal(addressOf('1', 'win32'), '\\\\.\\pipe\\atrium-atms-mock-1', 'Windows: a named pipe')
+    t.equal(addressOf('1', 'darwin'), '/tmp/atrium-atms-mock-1.sock', 'others: a socket outside of the directory')
+    t.match(homeOf('file', '/missing'), /^[0-9a-f]{8}$/, 'without /proc, the host name says where it can be asked')
   })
 
   t.test('other errors are those of the file system', async (t) => {

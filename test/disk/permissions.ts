@@ -67,5 +67,6 @@ export async function permissions(t: Test): Promise<void> {
     const notices = await restrictAccess(root, async () => {})
     const text = `cannot restrict access to ${states}: other users of this machine may be able to read the saved state`
     t.strictSame(notices, [text], 'once')
+    t.strictSame(await restrictAccess(root, async () => {}, 'win32'), [], 'Windows has no such permissions')
   })
 }

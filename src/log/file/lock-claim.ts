@@ -59,10 +59,8 @@ export class OwnClaim {
     return (await OwnClaim.#withSocket(directory, id)) ?? OwnClaim.#withFile(directory, id)
   }
 
-  /** @returns `undefined` if the file system has no sockets, or the directory cannot be written to */
+  /** @returns `undefined` if the file system or the system (Windows) has no sockets, or the directory cannot be written to */
   static async #withSocket(directory: string, id: string): Promise<OwnClaim | undefined> {
-    // Windows has named pipes instead.
-    if (process.platform === 'win32') return undefined
     const own = new OwnClaim(directory, 'sock', id)
     const unnamed = `lock-${id}.new`
     try {
@@ -103,20 +101,20 @@ export class OwnClaim {
 }
 
 /** The address of a process whose claim is a file. Only sockets of macOS and the like are files themselves. */
-export function addressOf(id: string): string {
+export function addressOf(id: string, platform: string = process.platform): string {
   const name = `atrium-atms-mock-${id}`
-  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`
+  if (platform === 'win32') return `\\\\.\\pipe\\${name}`
   // Not the temporary directory, which another process may know by another name.
-  return process.platform === 'linux' ? `\0${name}` : `/tmp/${name}.sock`
+  return platform === 'linux' ? `\0${name}` : `/tmp/${name}.sock`
 }
 
 /**
  * Identifies what a process shares with all that can reach it: the kernel and, for addresses outside of the directory, the network
  * namespace of its container.
  */
-export function homeOf(kind: Kind): string {
-  const kernel = textFrom(() => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1')) ?? hostname()
-  const namespace = kind === 'file' ? textFrom(() => readlinkSync('/proc/self/ns/net')) : undefined
+export function homeOf(kind: Kind, proc = '/proc'): string {
+  const kernel = textFrom(() => readFileSync(`${proc}/sys/kernel/random/boot_id`, 'latin1')) ?? hostname()
+  const namespace = kind === 'file' ? textFrom(() => readlinkSync(`${proc}/self/ns/net`)) : undefined
   return hash('sha256', `${kernel} ${namespace}`).slice(0, 8)
 }
 

@@ -15,9 +15,13 @@ const STICKY = 0o1000
  * @param change sets the permissions of a file or folder
  * @returns what a person should know
  */
-export async function restrictAccess(root: string, change: typeof chmod = chmod): Promise<string[]> {
+export async function restrictAccess(
+  root: string,
+  change: typeof chmod = chmod,
+  platform: string = process.platform
+): Promise<string[]> {
   // Windows has no such permissions.
-  if (process.platform === 'win32') return []
+  if (platform === 'win32') return []
   const failed: string[] = []
   const entries = await readdir(root)
   const isOwn = entries.every((name) => name.startsWith('lock-') || OWN.some((own) => name.startsWith(own)))
