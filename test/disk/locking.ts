@@ -152,6 +152,10 @@ export async function locking(t: Test): Promise<void> {
     await mkdir(join(folder, ELSEWHERE))
     await t.rejects(DirectoryLock.acquire(folder, { patience: 10 }), REFUSED, 'from elsewhere')
     await rm(join(folder, ELSEWHERE), { recursive: true })
+    await symlink('lock-b.sock', join(folder, 'lock-b.sock'))
+    const first = await lock(t, folder, { patience: 10 })
+    t.equal((await readdir(folder)).length, 1, 'one that leads nowhere is removed')
+    first.release()
     await mkdir(join(folder, 'lock-a.sock'))
     await lock(t, folder)
     t.equal((await readdir(folder)).length, 2, 'one that certainly has ended does not')
@@ -186,6 +190,13 @@ export async function locking(t: Test): Promise<void> {
     const [name = ''] = await readdir(folder)
     connect(join(folder, name)).destroy()
     await t.rejects(DirectoryLock.acquire(folder), REFUSED, 'does no harm')
+  })
+
+  t.test('a directory that is removed meanwhile is no longer wanted', async (t) => {
+    const folder = await temporaryFolder(t)
+    await writeFile(join(folder, ELSEWHERE), '')
+    const waiting = DirectoryLock.acquire(folder, { notice: () => void rm(folder, { recursive: true }) })
+    await t.rejects(waiting, { code: 'ENOENT' }, 'the error of the file system')
   })
 
   t.test('without sockets, each system has another address', async (t) => {

@@ -1,4 +1,5 @@
-import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { records as atrium } from '../../src/apis/atrium/records.ts'
@@ -48,7 +49,11 @@ const REMOVED = /^the data directory .* was removed or renamed: no change is acc
 const REWRITTEN = /^the contents of .* were removed while the server is running: writing them again$/
 const BACK = /^the data directory .* is back$/
 const FOREIGN = /^the data directory .* contains the state of another server: no change is accepted until it is back/
-const IN_USE = /^the data directory .* is used by another atrium-atms-mock: no change is accepted until it is back/
+const IN_USE = /^the data directory .* cannot be used \(another atrium-atms-mock uses .*\): no change is accepted until/
+const UNUSABLE = /^the data directory .* cannot be used \(ENOTDIR/
+const OTHER_DEVICE = /^the data directory .* is on another file system now: no change is accepted until it is back/
+/** A folder on another file system than that of temporary files, on Linux. */
+const SHARED_MEMORY = '/dev/shm'
 
 /** Runs a server on a directory that makes a change, and ends. */
 async function useElsewhere({ open }: Served, directory?: string): Promise<void> {
@@ -97,7 +102,8 @@ export async function takenAway(t: Test): Promise<void> {
     t.strictSame(await filesIn(root), before, 'the files of the other server')
   })
 
-  const rows: [string, (served: Served) => Promise<void>, RegExp][] = [
+  type Row = [string, (served: Served) => Promise<void>, RegExp]
+  const rows: Row[] = [
     ['renamed', ({ root, away }) => rename(root, away), REMOVED],
     ['removed', ({ root }) => rm(root, { recursive: true }), REMOVED],
     [
@@ -138,6 +144,38 @@ export async function takenAway(t: Test): Promise<void> {
       },
       FOREIGN
     ],
+    [
+      'replaced by a file',
+      async ({ root }) => {
+        await rm(root, { recursive: true })
+        await writeFile(root, '')
+      },
+      UNUSABLE
+    ],
+    [
+      'with the state file of another server',
+      async ({ state, sandbox, open, away }) => {
+        await (await open(away)).close()
+        await rename(join(away, 'states', 'default', 'state.json'), join(state, 'state.json'))
+        sandbox.change(added(3))
+        sandbox.change(added(4))
+      },
+      FOREIGN
+    ],
+    ...(existsSync(SHARED_MEMORY)
+      ? [
+          [
+            'mounted elsewhere',
+            async ({ root }: Served) => {
+              const elsewhere = await mkdtemp(join(SHARED_MEMORY, 'mock-'))
+              t.teardown(() => rm(elsewhere, { recursive: true }))
+              await rm(root, { recursive: true })
+              await symlink(elsewhere, root)
+            },
+            OTHER_DEVICE
+          ] as Row
+        ]
+      : []),
     [
       'mixed with a log that nobody can read',
       ({ state }) => rm(state, { recursive: true }).then(() => broken(state)),

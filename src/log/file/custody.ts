@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { clearInterval, setInterval } from 'node:timers'
 import { versionOf } from '../../common/files/file-version.ts'
 import type { DirectoryLock } from './directory-lock.ts'
-import { DataDirectoryError, DataDirectoryLost } from './errors.ts'
+import { DataDirectoryLost } from './errors.ts'
 import { type Found, type Owner, ownerOf } from './ownership.ts'
 import type { StateDirectory } from './state-directory.ts'
 import type { WriteAheadLog } from './write-ahead-log.ts'
@@ -39,6 +39,7 @@ export class Custody {
   #reported: string | undefined
   #device: bigint | undefined
   #stateVersion: string | undefined
+  #seenVersion: string | undefined
   #wasIncomplete = false
   #isEnding = false
 
@@ -83,6 +84,7 @@ export class Custody {
   /** Call it after each write of the state file. */
   stateWasWritten(): void {
     this.#stateVersion = versionOf(this.#files.state)
+    this.#seenVersion = this.#stateVersion
   }
 
   /** Looks at the directory, and takes it back if that is necessary and safe. */
@@ -91,6 +93,12 @@ export class Custody {
       this.#checking = undefined
     })
     return this.#checking
+  }
+
+  /** Call it if the files turned out to be those of another server. */
+  distrust(): Promise<void> {
+    this.#lost ??= REPLACED
+    return this.check()
   }
 
   /** Looks at the directory for the last time. */
@@ -105,10 +113,10 @@ export class Custody {
     const { lock, notice } = this.#options
     // Its directory may be gone.
     await lock.refuseOthers().catch(() => {})
-    if (this.#lost === undefined && this.#isComplete) return
-    // Until it is back: this takes a moment.
-    this.#lost ??= REPLACED
     try {
+      if (this.#lost === undefined && this.#isComplete && this.#hasOwnState) return
+      // Until it is back: this takes a moment.
+      this.#lost ??= REPLACED
       await this.#takeBack()
       this.#lost = undefined
       if (this.#reported !== undefined) notice(`the data directory ${this.#options.root} is back`)
@@ -131,7 +139,7 @@ export class Custody {
     const found = this.#requireSafe(device)
     this.#requireTime(found)
     await lock.acquireAgain().catch((error) => {
-      throw error instanceof DataDirectoryError ? new Error('is used by another atrium-atms-mock') : unusable(error)
+      throw unusable(error)
     })
     this.#requireSafe(device)
     if (!this.#isComplete) {
@@ -167,6 +175,15 @@ export class Custody {
 
   get #isComplete(): boolean {
     return this.#isInPlace && existsSync(this.#files.state)
+  }
+
+  /** Reads the start of the state file only if somebody has changed it. */
+  get #hasOwnState(): boolean {
+    const version = versionOf(this.#files.state)
+    if (version === this.#seenVersion) return true
+    const isOwn = this.#found() !== 'foreign'
+    if (isOwn) this.#seenVersion = version
+    return isOwn
   }
 
   #found(): Found {

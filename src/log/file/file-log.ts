@@ -177,7 +177,7 @@ export class FileLog implements ChangeLog {
   }
 
   async #reportFailure(error: Error): Promise<void> {
-    if (error instanceof DataDirectoryLost) await this.#custody.check()
+    if (error instanceof DataDirectoryLost) await this.#custody.distrust()
     else this.#options.notice(`cannot write state.json: ${error.message}`)
   }
 

@@ -89,7 +89,11 @@ export class OwnClaim {
 
   release(): void {
     this.#server.close()
-    rmSync(this.file, { force: true })
+    try {
+      rmSync(this.file, { force: true })
+    } catch {
+      // The directory was taken away. Nobody can be asked at this claim any more.
+    }
   }
 
   #listen(path: string): Promise<void> {
