@@ -1,5 +1,5 @@
 import { rename } from 'node:fs/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { sleep } from '../timers.ts'
 
 /** Windows replaces no file that a virus scanner or an editor has open at this moment. */
 const IN_USE = ['EPERM', 'EACCES', 'EBUSY']

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { clearInterval, setInterval } from 'node:timers'
 import { versionOf } from '../../common/files/file-version.ts'
+import { clearInterval, setInterval } from '../../common/timers.ts'
 import type { DirectoryLock } from './directory-lock.ts'
 import { DataDirectoryLost } from './errors.ts'
 import { type Found, type Owner, ownerOf } from './ownership.ts'
