@@ -1,7 +1,7 @@
 import { clearTimeout, setTimeout } from './timers.ts'
 
-/** The longest delay that Node's timers support: 24 days. */
-const MAX_DELAY = 2 ** 31 - 1
+/** The longest delay that Node's timers support, in milliseconds: 24 days. */
+export const MAX_DELAY = 2 ** 31 - 1
 
 /** A delay that can be ended early. */
 export class Pause {

@@ -2,6 +2,7 @@ import { errorCodes, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { FixtureLibrary } from '../fixtures/fixture-library.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import { bodyText } from '../http/body-text.ts'
+import { contain } from '../http/contain.ts'
 import { bodyWithinLimit, hasBody, readBody } from '../http/read-body.ts'
 import { BadBody } from './errors.ts'
 
@@ -10,7 +11,7 @@ import { BadBody } from './errors.ts'
  *
  * @throws FST_ERR_CTP_BODY_TOO_LARGE if its `Content-Length` exceeds the limit of the route
  */
-export function readControlBody(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+export function readControlBody(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const { raw, method, headers, routeOptions } = request
   if (method === 'GET' || method === 'HEAD' || !hasBody(raw)) {
     done()
@@ -19,7 +20,7 @@ export function readControlBody(request: FastifyRequest, _reply: FastifyReply, d
   if (Number(headers['content-length']) > routeOptions.bodyLimit) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
   readBody(raw, routeOptions.bodyLimit, (body, isAborted) => {
     request.receivedBody = body
-    if (!isAborted) done()
+    if (!isAborted) contain(reply, done)
   })
 }
 

@@ -1,37 +1,49 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { clearTimeout, setTimeout } from '../common/timers.ts'
+import { contain } from './contain.ts'
 
 /** How long a client may keep sending a body that the server ignores, in milliseconds. */
-export const MAX_LINGER = 30_000
-/** Bodies up to this size, in bytes, usually arrive before the response is sent. */
-const SMALL_BODY = 64 * 1024
-
-/** Whether the client wants the connection closed after the response. */
-export const wantsClose = ({ headers, httpVersion }: IncomingMessage): boolean =>
-  httpVersion === '1.0' || /\bclose\b/i.test(headers.connection ?? '')
+const MAX_LINGER = 30_000
 
 /**
- * Lets a client that is still sending its body receive the response. If the connection is not kept alive (`Connection: close`,
- * HTTP/1.0), Node closes it after the response. Data that arrives later causes a TCP reset, and the client sees a broken pipe
- * instead of a 413. So the connection stays open until the body has been read.
+ * The rest of a body that is still arriving while the server responds and closes the connection. The response must not end before:
+ * closing a connection on which data arrives resets it, and the client may lose the response (RFC 9112, section 9.6).
+ *
+ * @returns resolves once the rest was read and discarded, or after 30 seconds; `undefined` if there is nothing to wait for
  */
-export function lingerAfterResponse(request: IncomingMessage, response: ServerResponse): void {
-  if (response.shouldKeepAlive || !hasLargeBody(request)) return
-  response.shouldKeepAlive = true
-  request.once('end', () => {
-    // The whole body arrived before the response: Node can send `Connection: close` and close the connection.
-    if (!response.headersSent) response.shouldKeepAlive = false
-  })
-  response.once('finish', () => {
-    if (!response.shouldKeepAlive) return
-    const { socket } = request
-    const timer = setTimeout(() => socket.destroy(), MAX_LINGER).unref()
-    socket.once('close', () => clearTimeout(timer))
-    if (request.complete) socket.end()
-    else request.once('end', () => socket.end())
+export function restOfBody(request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
+  if (response.shouldKeepAlive !== false || request.complete !== false || request.destroyed) return undefined
+  return new Promise((done) => {
+    const timer = setTimeout(done, MAX_LINGER).unref()
+    const end = (): void => {
+      clearTimeout(timer)
+      done()
+    }
+    request.once('end', end).once('close', end).resume()
   })
 }
 
-function hasLargeBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > SMALL_BODY
+/** The hook that sends a response at once, and ends it when the body of its request has arrived, if the connection is closed then. */
+export function lingerAfterResponse(
+  { raw }: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  done: (error?: Error | null, payload?: unknown) => void
+): void {
+  const rest = restOfBody(raw, reply.raw)
+  if (rest === undefined) {
+    done()
+  } else if (typeof payload === 'string' || Buffer.isBuffer(payload)) {
+    reply.header('content-length', Buffer.byteLength(payload))
+    done(null, Readable.from(endingWith(payload, rest)))
+  } else {
+    contain(reply, () => rest.then(() => done()))
+  }
+}
+
+async function* endingWith(payload: string | Buffer, end: Promise<void>): AsyncGenerator<string | Buffer> {
+  yield payload
+  await end
 }

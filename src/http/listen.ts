@@ -2,7 +2,6 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { clearTimeout, setTimeout } from '../common/timers.ts'
-import { lingerAfterResponse } from './linger.ts'
 
 declare module 'node:net' {
   interface Socket {
@@ -97,10 +96,7 @@ function open(create: ServerFactory, handler: RequestListener, address: string, 
     const { socket } = request
     const previous = responses.get(socket)
     responses.set(socket, response)
-    inOrder(previous, socket, () => {
-      lingerAfterResponse(request, response)
-      handler(request, response)
-    })
+    inOrder(previous, socket, () => handler(request, response))
   })
   const track = (socket: Socket) => {
     socket.clientIp = socket.remoteAddress
@@ -123,11 +119,11 @@ function open(create: ServerFactory, handler: RequestListener, address: string, 
 
 /**
  * Handles pipelined requests one after another. Otherwise a GET could overtake an earlier POST whose body is still arriving, and a
- * fault would have no socket while an earlier response is pending.
+ * fault would have no socket while an earlier response is pending. Requests after the last response of a connection are not handled.
  */
 function inOrder(previous: ServerResponse | undefined, socket: Socket, handle: () => void): void {
   if (previous === undefined || previous.writableFinished) handle()
-  else previous.once('close', () => socket.destroyed || handle())
+  else previous.once('close', () => socket.writable && handle())
 }
 
 const isBelow = (one: Socket, other: Socket): boolean =>

@@ -2,41 +2,42 @@ import type { IncomingMessage } from 'node:http'
 import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { clearTimeout, setTimeout } from '../common/timers.ts'
 import { type Body, bodyOf } from './body-text.ts'
-import { MAX_LINGER, wantsClose } from './linger.ts'
 
 /** @param isAborted whether the client disconnected before the whole body had arrived */
 export type BodyCallback = (body: Body, isAborted: boolean) => void
 
 /**
  * Reads the body of a request. Bytes beyond the limit are read and discarded: a client that is still sending would not see the
- * response otherwise. A client that wants the connection closed first sends its whole body, since a response that closes the connection
- * earlier would be lost.
+ * response otherwise.
  *
- * @param limit in bytes; of a longer body, only the beginning is passed on, as bytes
+ * @param limit in bytes; of a longer body, only the beginning is passed on, as bytes, or nothing if its length was announced
  */
 export function readBody(request: IncomingMessage, limit: number, done: BodyCallback): void {
   const chunks: Uint8Array[] = []
   let size = 0
   let isDone = false
-  let late: NodeJS.Timeout | undefined
   const finish = (isAborted: boolean): void => {
     if (isDone) return
     isDone = true
-    clearTimeout(late)
     const bytes = Buffer.concat(chunks)
     done(size > limit ? bytes : bodyOf(bytes), isAborted)
   }
   request.on('data', (chunk: Uint8Array) => {
-    if (size > limit) return
+    if (isDone) return
     chunks.push(chunk)
     size += chunk.length
-    if (size <= limit) return
-    if (wantsClose(request)) late = setTimeout(() => finish(false), MAX_LINGER).unref()
-    else finish(false)
+    if (size > limit) finish(false)
   })
   request.once('end', () => finish(false))
   request.once('close', () => finish(true))
+  if (announcedLength(request) > limit) finish(false)
 }
+
+const announcedLength = ({ headers }: IncomingMessage): number => Number(headers['content-length'] ?? 0)
+
+/** Whether a request came with a body of at least one byte. */
+export const isBodySent = ({ raw, receivedBody = '' }: FastifyRequest): boolean =>
+  receivedBody.length > 0 || announcedLength(raw) > 0
 
 /** Whether the headers announce a body. */
 export function hasBody({ headers }: IncomingMessage): boolean {
@@ -49,10 +50,9 @@ export function hasBody({ headers }: IncomingMessage): boolean {
  *
  * @throws FST_ERR_CTP_BODY_TOO_LARGE if it is longer than its route accepts
  */
-export function bodyWithinLimit({ receivedBody = '', routeOptions }: FastifyRequest): Body {
-  if (typeof receivedBody !== 'string' && receivedBody.length > routeOptions.bodyLimit) {
-    throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
-  }
+export function bodyWithinLimit({ raw, receivedBody = '', routeOptions }: FastifyRequest): Body {
+  const size = typeof receivedBody === 'string' ? announcedLength(raw) : receivedBody.length
+  if (size > routeOptions.bodyLimit) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
   return receivedBody
 }
 

@@ -3,6 +3,7 @@ import fp from 'fastify-plugin'
 import type { ApiPluginOptions } from '../api/define-api.ts'
 import type { ControlOptions } from '../control/options.ts'
 import { control } from '../control/plugin.ts'
+import { lingerAfterResponse } from '../http/linger.ts'
 import type { Redaction } from '../wiremock/journal/redaction.ts'
 import { type GuardOptions, guardAccess } from './access-guard.ts'
 import { allowPages } from './cors.ts'
@@ -37,6 +38,7 @@ export const app = fp<AppOptions>(async (server, options) => {
   if (cors.length > 0) server.addHook('onRequest', allowPages(cors))
   server.addHook('onRequest', respondFromStub)
   server.addHook('onSend', recordResponse)
+  server.addHook('onSend', lingerAfterResponse)
   if (events.request !== undefined) reportRequests(server, redaction, events.request)
   await server.register(root, { apis, version })
   await server.register(control, { ...options, prefix: '/__admin' })

@@ -1,12 +1,13 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { contain } from '../http/contain.ts'
 import { hasBody, readBody } from '../http/read-body.ts'
 import { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { delayIn } from '../wiremock/stubs/settings.ts'
 import { respondAround } from './respond-from-stub.ts'
 
 /** The hook that adds a request to the journal once its body has been read; `openSandbox` adds it if there is no sandbox yet. */
-export function openJournalEntry(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+export function openJournalEntry(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const { address, raw, method, protocol: scheme, sandbox, is404, routeOptions } = request
   if (address.area !== undefined) {
     done()
@@ -33,13 +34,15 @@ export function openJournalEntry(request: FastifyRequest, _reply: FastifyReply, 
     done()
     return
   }
-  readBody(raw, routeOptions.bodyLimit, (body, isAborted) => {
-    request.receivedBody = body
-    entry.body = body
-    entry.isAborted = isAborted
-    add()
-    if (!isAborted) done()
-  })
+  readBody(raw, routeOptions.bodyLimit, (body, isAborted) =>
+    contain(reply, () => {
+      request.receivedBody = body
+      entry.body = body
+      entry.isAborted = isAborted
+      add()
+      if (!isAborted) done()
+    })
+  )
 }
 
 /** The hook that records the response, which a stub or the settings may delay, change or break. */
@@ -62,5 +65,5 @@ export function recordResponse(
     send()
   }
   if (entry.stub === undefined && delayIn(sandbox.state.settings) === undefined) record()
-  else respondAround(request, reply, entry, payload).then((isSent) => isSent || record(), send)
+  else contain(reply, async () => (await respondAround(request, reply, entry, payload)) || record())
 }

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
+import { createError } from '@fastify/error'
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import type { Api } from '../api/define-api.ts'
 import { pathOf } from '../http/known-paths.ts'
 import { credentialOf } from '../sandbox/credentials.ts'
@@ -7,6 +8,8 @@ import type { Cause } from '../sandbox/history.ts'
 import type { SandboxRegistry } from '../sandbox/registry.ts'
 import { resolveSandbox } from '../sandbox/resolve-sandbox.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
+
+const RepeatedHost = createError<[number]>('MOCK_REPEATED_HOST', 'the header Host was sent %d times: send it once', 400)
 
 /** Declares what every request carries; see `sandbox/fastify-request.ts`. */
 export function decorateRequests(server: FastifyInstance, sandboxes: SandboxRegistry): void {
@@ -31,11 +34,12 @@ export function decorateRequests(server: FastifyInstance, sandboxes: SandboxRegi
   })
 }
 
-/** The first hook. Errors from here on are rendered by the addressed API, which needs a clock. */
+/** The first hook. Errors from here on are rendered by the addressed API, which needs a clock. @throws RepeatedHost */
 export function start({ default: sandbox }: SandboxRegistry): onRequestHookHandler {
-  return (request, _reply, done) => {
+  return (request, reply, done) => {
     request.sandbox = sandbox
     request.startedAt = sandbox.clock.monotonic()
+    rejectSecondHost(request, reply)
     done()
   }
 }
@@ -64,6 +68,14 @@ function open(request: FastifyRequest, sandboxes: SandboxRegistry): Sandbox {
     if (journalEntry !== undefined) request.sandbox.journal.add(journalEntry)
   }
   return request.sandbox
+}
+
+/** RFC 9112, section 3.2. Node passes on the first one, while what is between the client and the server may use the other. */
+function rejectSecondHost({ raw: { rawHeaders } }: FastifyRequest, { raw }: FastifyReply): void {
+  const lines = rawHeaders.filter((name, i) => i % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host').length
+  if (lines <= 1) return
+  raw.shouldKeepAlive = false
+  throw new RepeatedHost(lines)
 }
 
 function addressOf(this: FastifyRequest): Address {

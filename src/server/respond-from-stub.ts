@@ -2,10 +2,17 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { contain } from '../http/contain.ts'
 import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { delayOf } from '../wiremock/stubs/delay.ts'
 import { breakConnection } from '../wiremock/stubs/fault.ts'
-import { sendDribbling, sendWhole, type WireResponse } from '../wiremock/stubs/send.ts'
+import {
+  connectionFor,
+  pauseWhileConnected,
+  sendDribbling,
+  sendWhole,
+  type WireResponse
+} from '../wiremock/stubs/send.ts'
 import { delayIn } from '../wiremock/stubs/settings.ts'
 import type { Stub, StubResponse } from '../wiremock/stubs/stub-mapping.ts'
 import { takeStub } from '../wiremock/stubs/take-stub.ts'
@@ -20,10 +27,12 @@ export function respondFromStub(request: FastifyRequest, reply: FastifyReply, do
     done()
     return
   }
-  findStub(request, entry).then((stub) => {
-    if (stub === undefined || stub.mapping.response.emulates) done()
-    else sendStub(request, reply, entry, stub).catch((error) => abandon(request, reply, error))
-  }, done)
+  contain(reply, () =>
+    findStub(request, entry).then((stub) => {
+      if (stub === undefined || stub.mapping.response.emulates) return done()
+      return sendStub(request, reply, entry, stub)
+    }, done)
+  )
 }
 
 async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<Stub | undefined> {
@@ -39,16 +48,10 @@ async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<S
   return stub
 }
 
-/** Closes the connection, so that the client does not wait: Fastify does not respond once a reply is hijacked. */
-function abandon(request: FastifyRequest, reply: FastifyReply, error: Error): void {
-  request.server.reportFailure(error)
-  reply.raw.destroy()
-}
-
 async function sendStub(request: FastifyRequest, reply: FastifyReply, entry: JournalEntry, stub: Stub): Promise<void> {
   const { status, statusMessage, headers, body } = stub.mapping.response
   reply.hijack()
-  await delay(request, entry)
+  await delay(request, reply, entry)
   await deliver(request, reply, entry, stub, {
     status,
     statusMessage,
@@ -74,15 +77,15 @@ function nameOf({ mapping: { document } }: Stub): Record<string, string> {
   }
 }
 
-/** Applies the delay of the stub or, if it has none, of the settings of the sandbox. */
-async function delay({ sandbox }: FastifyRequest, entry: JournalEntry): Promise<void> {
+/** Applies the delay of the stub or, if it has none, of the settings of the sandbox. It ends early if the client disconnects. */
+async function delay({ sandbox }: FastifyRequest, { raw }: FastifyReply, entry: JournalEntry): Promise<void> {
   const { fixed, distribution } = entry.stub?.mapping.response ?? {}
   const ofStub = fixed === undefined && distribution === undefined ? undefined : { fixed, distribution }
   const settings = ofStub ?? delayIn(sandbox.state.settings)
   if (settings === undefined) return
   const stream = entry.stub === undefined ? 'settings' : `delay:${entry.stub.order}`
   entry.addedDelay = delayOf(settings, () => sandbox.random.next(stream))
-  await sandbox.pauses.start(entry.addedDelay).over
+  entry.isAborted = !(await pauseWhileConnected(raw, sandbox.pauses, entry.addedDelay))
 }
 
 /**
@@ -96,23 +99,21 @@ export async function respondAround(
   entry: JournalEntry,
   payload: unknown
 ): Promise<boolean> {
-  await delay(request, entry)
+  await delay(request, reply, entry)
   const { stub } = entry
   if (stub === undefined) return false
   const { headers, fault, dribble } = stub.mapping.response
-  reply.headers({ ...headers, ...nameOf(stub) })
+  reply.headers({ ...connectionFor(reply.raw, headers), ...nameOf(stub) })
   const policy = isolatingPolicy(headersOf(reply), typeof payload === 'string' ? payload : '')
   if (policy !== undefined) reply.header('content-security-policy', policy)
   if (fault === undefined && dribble === undefined) return false
   const body = payload instanceof Readable ? await buffer(payload) : Buffer.from((payload ?? '') as string | Buffer)
   reply.hijack()
-  await deliver(request, reply, entry, stub, { status: reply.statusCode, headers: headersOf(reply), body }).catch(
-    (error) => abandon(request, reply, error)
-  )
+  await deliver(request, reply, entry, stub, { status: reply.statusCode, headers: headersOf(reply), body })
   return true
 }
 
-/** Sends a response, or breaks the connection instead, and records it. */
+/** Sends a response, or breaks the connection instead, and records it. Nothing is sent to a client that has disconnected. */
 async function deliver(
   { sandbox, startedAt }: FastifyRequest,
   { raw }: FastifyReply,
@@ -121,7 +122,8 @@ async function deliver(
   sent: WireResponse
 ): Promise<void> {
   sandbox.journal.recordResponse(entry, sent, sandbox.clock.monotonic() - startedAt)
+  if (entry.isAborted) return
   if (response.fault !== undefined) breakConnection(response.fault, raw, sent, () => sandbox.random.next('noise'))
-  else if (response.dribble !== undefined) await sendDribbling(raw, sent, response.dribble, sandbox.pauses)
-  else sendWhole(raw, sent)
+  else if (response.dribble === undefined) await sendWhole(raw, sent)
+  else entry.isAborted = !(await sendDribbling(raw, sent, response.dribble, sandbox.pauses))
 }

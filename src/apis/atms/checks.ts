@@ -3,7 +3,7 @@ import { acceptsBody } from '../../api/checks.ts'
 import { bodyText } from '../../http/body-text.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import { mediaTypeOf } from '../../http/media-type.ts'
-import { bodyWithinLimit } from '../../http/read-body.ts'
+import { bodyWithinLimit, isBodySent } from '../../http/read-body.ts'
 import * as errors from './errors.ts'
 import { readUserDefinition } from './user-definition.ts'
 
@@ -46,7 +46,7 @@ function readBody(request: FastifyRequest): void {
   const type = mediaTypeOf(header)
   if (type !== undefined && JSON_TYPES.includes(type)) {
     request.body = readUserDefinition(bodyText(bodyWithinLimit(request)))
-  } else if ((request.receivedBody?.length ?? 0) > 0) {
+  } else if (isBodySent(request)) {
     throw header === undefined ? new errors.MissingMediaType() : new errors.UnsupportedMediaType(sentType(header))
   } else {
     request.body = readUserDefinition('')

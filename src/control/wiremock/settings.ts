@@ -1,7 +1,9 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { Problems } from '../../common/problems.ts'
 import { withoutNulls } from '../../wiremock/matching/without-nulls.ts'
+import { checkDelay } from '../../wiremock/stubs/check-delay.ts'
 import { SettingsDocument } from '../../wiremock/stubs/settings.ts'
-import { documentOf } from '../documents.ts'
+import { documentOf, requireNone } from '../documents.ts'
 
 /** What applies to every response of the sandbox. */
 export const settings: FastifyPluginAsync = async (app) => {
@@ -16,6 +18,10 @@ export const settings: FastifyPluginAsync = async (app) => {
 async function replace(request: FastifyRequest): Promise<object> {
   // WireMock fills this member in; nothing depends on it here.
   const settings = { proxyPassThrough: false, ...documentOf(SettingsDocument, request.body) }
+  const problems = new Problems()
+  checkDelay(settings.fixedDelay, '/fixedDelay', problems)
+  checkDelay(settings.delayDistribution, '/delayDistribution', problems)
+  requireNone(problems)
   await request.change(() => ({ change: { op: 'settings', settings }, result: null }))
   return {}
 }

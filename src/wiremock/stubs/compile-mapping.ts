@@ -1,15 +1,17 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { Errors } from '@sinclair/typebox/errors'
 import type { Problems } from '../../common/problems.ts'
 import { schemaProblems } from '../../common/schema-problems.ts'
 import { compileRequestPattern } from '../matching/request-pattern.ts'
 import { RequestPatternDocument } from '../matching/request-schemas.ts'
 import { withoutNulls } from '../matching/without-nulls.ts'
+import { checkDelay } from './check-delay.ts'
+import { ONLY_SENDABLE, sendableHeaders, UNSENDABLE } from './headers.ts'
 import { MappingDocument, ResponseDocument, type ShownMapping } from './mapping-schemas.ts'
 import type { StubMapping, StubResponse } from './stub-mapping.ts'
 
 const DEFAULT_PRIORITY = 5
 const BODIES = ['body', 'jsonBody', 'base64Body'] as const
+const DELAYS = ['fixedDelayMilliseconds', 'delayDistribution', 'chunkedDribbleDelay'] as const
 /** Set by the emulated API. `status` is missing here because clients always send it; it is ignored. */
 const SET_BY_EMULATION = [...BODIES, 'statusMessage'] as const
 
@@ -20,13 +22,15 @@ const SET_BY_EMULATION = [...BODIES, 'statusMessage'] as const
  * @param defaultId its id if it has none
  * @param pointer its place in the document, as a JSON pointer
  * @param problems collects what is wrong with it
+ * @param unusable collects what earlier versions accepted but could not do: headers that cannot be sent are left out
  * @returns `undefined` if there are problems
  */
 export function compileMapping(
   input: unknown,
   defaultId: string,
   pointer: string,
-  problems: Problems
+  problems: Problems,
+  unusable = problems
 ): StubMapping | undefined {
   const problemsBefore = problems.total
   const document = removeNulls(input)
@@ -35,7 +39,7 @@ export function compileMapping(
   if (invalid.length > 0) return undefined
   const mapping = document as MappingDocument
   const pattern = compileRequestPattern(mapping.request ?? {}, `${pointer}/request`, problems)
-  const response = compileResponse(mapping.response ?? {}, `${pointer}/response`, problems)
+  const response = compileResponse(mapping.response ?? {}, `${pointer}/response`, problems, unusable)
   if (problems.total > problemsBefore) return undefined
   return {
     document: withDefaults(mapping, (mapping.id ?? mapping.uuid ?? defaultId).toLowerCase()),
@@ -60,7 +64,12 @@ function withDefaults({ request, response, ...rest }: MappingDocument, id: strin
   return { ...rest, id, uuid: id, request: { method: 'ANY', ...request }, response: { status: 200, ...response } }
 }
 
-function compileResponse(document: ResponseDocument, pointer: string, problems: Problems): StubResponse {
+function compileResponse(
+  document: ResponseDocument,
+  pointer: string,
+  problems: Problems,
+  unusable: Problems
+): StubResponse {
   const { status = 200, statusMessage, headers = {}, fault, transformers = [] } = document
   const emulates = transformers.length > 0
   const bodies = BODIES.filter((kind) => document[kind] !== undefined)
@@ -69,14 +78,14 @@ function compileResponse(document: ResponseDocument, pointer: string, problems: 
     if (document[member] === undefined) continue
     problems.add(`${pointer}/${member}`, 'not supported with the transformer emulate: the emulated API sets it')
   }
-  if (/[^\t\x20-\x7e\x80-\xff]/.test(statusMessage ?? '')) {
-    problems.add(`${pointer}/statusMessage`, 'must not contain control characters or characters beyond Latin-1')
-  }
-  checkHeaders(headers, pointer, problems)
+  if (UNSENDABLE.test(statusMessage ?? '')) problems.add(`${pointer}/statusMessage`, ONLY_SENDABLE)
+  for (const member of DELAYS) checkDelay(document[member], `${pointer}/${member}`, unusable)
   return {
     status,
     statusMessage,
-    headers,
+    headers: sendableHeaders(headers, emulates, (name, reason) =>
+      unusable.add(`${pointer}/headers/${escapeName(name)}`, reason)
+    ),
     body: bodyOf(document),
     fixed: document.fixedDelayMilliseconds,
     distribution: document.delayDistribution,
@@ -86,16 +95,7 @@ function compileResponse(document: ResponseDocument, pointer: string, problems: 
   }
 }
 
-function checkHeaders(headers: StubResponse['headers'], pointer: string, problems: Problems): void {
-  for (const [name, values] of Object.entries(headers)) {
-    try {
-      validateHeaderName(name)
-      for (const value of [values].flat()) validateHeaderValue(name, value)
-    } catch (error) {
-      problems.add(`${pointer}/headers`, (error as Error).message)
-    }
-  }
-}
+const escapeName = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
 
 function bodyOf({ body, jsonBody, base64Body }: ResponseDocument): Buffer {
   if (jsonBody !== undefined) return Buffer.from(JSON.stringify(jsonBody))

@@ -1,3 +1,4 @@
+import { MAX_DELAY } from '../../common/pauses.ts'
 import type { DelayDistribution } from './delay-schemas.ts'
 
 /** A fixed and a random delay. They add up. */
@@ -12,7 +13,9 @@ export interface DelaySettings {
  * @param random returns numbers from 0 to 1, without 1
  */
 export function delayOf({ fixed = 0, distribution }: DelaySettings, random: () => number): number {
-  return fixed + (distribution === undefined ? 0 : sample(distribution, random))
+  // A product of zero and infinity is not a number.
+  const sampled = distribution === undefined ? 0 : sample(distribution, random) || 0
+  return Math.min(fixed + sampled, MAX_DELAY)
 }
 
 function sample(distribution: DelayDistribution, random: () => number): number {

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { withoutFraming } from './headers.ts'
 import type { Fault } from './mapping-schemas.ts'
-import { withoutFraming } from './send.ts'
 
 /** How a response starts that is then broken off. */
 interface ResponseHead {

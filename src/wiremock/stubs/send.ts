@@ -1,5 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Pauses } from '../../common/pauses.ts'
+import { restOfBody } from '../../http/linger.ts'
+import { withoutFraming } from './headers.ts'
 import type { Dribble } from './stub-mapping.ts'
 
 /** A response as it is sent. */
@@ -10,49 +12,84 @@ export interface WireResponse {
   readonly body: Buffer
 }
 
-/** The headers that delimit a body. A stub may set one, and a response may have only one. */
-const FRAMING = /^(?:content-length|transfer-encoding)$/i
-
-/** The headers of a response whose length is unknown: Node sends it in chunks. */
-export const withoutFraming = (headers: OutgoingHttpHeaders): OutgoingHttpHeaders =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !FRAMING.test(name)))
-
 /** Sends a whole response. */
-export function sendWhole(response: ServerResponse, { status, statusMessage, headers, body }: WireResponse): void {
-  const named = Object.entries(headers).find(([name]) => FRAMING.test(name))
-  const length = named !== undefined || status === 204 || status === 304 ? {} : { 'content-length': body.length }
-  const announced = named === undefined ? Number.NaN : Number(named[1])
+export async function sendWhole(response: ServerResponse, wire: WireResponse): Promise<void> {
+  const { status, headers, body } = wire
+  const length = Object.entries(headers).find(([name]) => /^content-length$/i.test(name))?.[1]
+  const isChunked = Object.keys(headers).some((name) => /^transfer-encoding$/i.test(name))
+  const isEmpty = status === 204 || status === 304 || response.req.method === 'HEAD'
   // The body is shorter than announced: close the connection, so that the client does not wait for the rest.
-  if (announced > body.length) response.shouldKeepAlive = false
-  writeHead(response, status, statusMessage, { ...length, ...headers })
+  if (!isEmpty && Number(length) > body.length) response.shouldKeepAlive = false
+  // RFC 9110, section 8.6: a 204 has no length.
+  const framed = isChunked || status === 204 ? withoutFraming(headers) : headers
+  const ofBody = isChunked || length !== undefined || status === 204 || status === 304
+  writeHead(response, wire, ofBody ? framed : { 'content-length': body.length, ...headers })
   // The client would read bytes beyond the length as the next response.
-  response.end(announced < body.length ? body.subarray(0, announced) : body)
+  await end(response, length === undefined || isChunked ? body : body.subarray(0, Number(length)))
 }
 
-/** Sends a response with its body in pieces, evenly spread over the duration. */
+/**
+ * Sends a response with its body in pieces, evenly spread over the duration, until the client disconnects.
+ *
+ * @returns whether it was sent to its end
+ */
 export async function sendDribbling(
   response: ServerResponse,
-  { status, statusMessage, headers, body }: WireResponse,
+  wire: WireResponse,
   { numberOfChunks, totalDuration }: Dribble,
   pauses: Pauses
-): Promise<void> {
-  writeHead(response, status, statusMessage, withoutFraming(headers))
+): Promise<boolean> {
+  const { headers, body } = wire
+  writeHead(response, wire, withoutFraming(headers))
   response.flushHeaders()
   for (let i = 0; i < numberOfChunks; i++) {
-    await pauses.start(totalDuration / numberOfChunks).over
+    if (!(await pauseWhileConnected(response, pauses, totalDuration / numberOfChunks))) return false
     response.write(body.subarray(at(i, numberOfChunks, body), at(i + 1, numberOfChunks, body)))
   }
-  response.end()
+  await end(response)
+  return true
 }
 
 const at = (chunk: number, chunks: number, { length }: Buffer): number => Math.floor((length * chunk) / chunks)
 
+/** Waits until the time is over or the client disconnects. @returns whether it is still connected */
+export async function pauseWhileConnected(
+  response: ServerResponse,
+  pauses: Pauses,
+  milliseconds: number
+): Promise<boolean> {
+  if (response.destroyed) return false
+  const pause = pauses.start(milliseconds)
+  const end = (): void => pause.end()
+  response.once('close', end)
+  await pause.over
+  response.off('close', end)
+  return !response.destroyed
+}
+
+/** Headers of a stub for a connection that may be closed: if the client, the server or the stub wants that, it is what the response says. */
+export function connectionFor(response: ServerResponse, headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  const connection = Object.keys(headers).find((name) => /^connection$/i.test(name))
+  if (connection === undefined) return headers
+  if (/\bclose\b/i.test(String(headers[connection]))) response.shouldKeepAlive = false
+  return response.shouldKeepAlive === false ? { ...headers, [connection]: 'close' } : headers
+}
+
 function writeHead(
   response: ServerResponse,
-  status: number,
-  statusMessage: string | undefined,
+  { status, statusMessage }: WireResponse,
   headers: OutgoingHttpHeaders
 ): void {
   if (statusMessage !== undefined) response.statusMessage = statusMessage
-  response.writeHead(status, headers)
+  response.writeHead(status, connectionFor(response, headers))
+}
+
+async function end(response: ServerResponse, body?: Buffer): Promise<void> {
+  const rest = restOfBody(response.req, response)
+  if (rest !== undefined) {
+    if (body !== undefined) response.write(body)
+    await rest
+    response.end()
+  } else if (body === undefined) response.end()
+  else response.end(body)
 }
