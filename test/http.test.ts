@@ -4,9 +4,11 @@ import { connections } from './http/connections.ts'
 import { listening } from './http/listening.ts'
 import { plugins } from './http/plugins.ts'
 import { requestTargets } from './http/targets.ts'
+import { throwing } from './http/throwing.ts'
 
 t.test('request targets', requestTargets)
 t.test('connections', connections)
 t.test('listening', listening)
 t.test('body cache', bodyCache)
 t.test('plugins of Fastify', plugins)
+t.test('errors', throwing)
