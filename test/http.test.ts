@@ -1,5 +1,6 @@
 import t from 'tap'
 import { bodyCache } from './http/body-cache.ts'
+import { closing } from './http/closing.ts'
 import { connections } from './http/connections.ts'
 import { listening } from './http/listening.ts'
 import { plugins } from './http/plugins.ts'
@@ -8,6 +9,7 @@ import { throwing } from './http/throwing.ts'
 
 t.test('request targets', requestTargets)
 t.test('connections', connections)
+t.test('closing', closing)
 t.test('listening', listening)
 t.test('body cache', bodyCache)
 t.test('plugins of Fastify', plugins)

@@ -3,6 +3,7 @@ import { addresses } from './stubs/addresses.ts'
 import { connections } from './stubs/connections.ts'
 import { delays } from './stubs/delays.ts'
 import { faults } from './stubs/faults.ts'
+import { headers } from './stubs/headers.ts'
 import { invalidMappings } from './stubs/invalid-mappings.ts'
 import { mappingFiles } from './stubs/mapping-files.ts'
 import { mappings } from './stubs/mappings.ts'
@@ -19,6 +20,7 @@ t.test('addresses', addresses)
 t.test('regular expressions', regularExpressions)
 t.test('responses', responses)
 t.test('pages', pages)
+t.test('headers', headers)
 t.test('usage', usage)
 t.test('scenarios', scenarios)
 t.test('delays', delays)

@@ -8,6 +8,6 @@ export function contain({ raw, request }: FastifyReply, step: () => unknown): vo
   const run = async (): Promise<unknown> => step()
   run().catch((error) => {
     raw.destroy()
-    request.server.reportFailure(error)
+    request.server.reportFailure(error instanceof Error ? error : new Error(String(error)))
   })
 }

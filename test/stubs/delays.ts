@@ -1,4 +1,5 @@
 import type { Test } from 'tap'
+import { delayOf } from '../../src/wiremock/stubs/delay.ts'
 import { controlFor } from '../support/control.ts'
 
 const DELAYS: [response: object, milliseconds: number][] = [
@@ -45,6 +46,10 @@ export async function delays(t: Test): Promise<void> {
       { errors: [{ source: { pointer: '/fixedDelay' }, detail: /greater or equal to 0, not -1$/ }] },
       'a negative delay'
     )
+    const delayDistribution = { type: 'uniform', lower: 2, upper: 1 }
+    const invalid = await admin('PUT', 'settings', { fixedDelay: 2 ** 31, delayDistribution })
+    const places = [{ source: { pointer: '/fixedDelay' } }, { source: { pointer: '/delayDistribution/lower' } }]
+    t.match(invalid, { status: 422, json: { errors: places } }, 'delays that are impossible')
   })
 
   t.test('a body that is sent in pieces arrives complete', async (t) => {
@@ -75,6 +80,21 @@ export async function delays(t: Test): Promise<void> {
     const slow = Array.from({ length: 200 }, () => send('GET', '/slow'))
     t.equal((await send('GET', '/users')).status, 200, 'a request meanwhile')
     t.ok((await milliseconds(() => Promise.all(slow))) < 2000, '200 delayed requests run in parallel')
+  })
+
+  t.test('a delay of zero times infinity, and delays that add up to more than a timer can wait', async (t) => {
+    const distribution = { type: 'lognormal', median: 0, sigma: 1e6 } as const
+    t.equal(
+      delayOf({ fixed: 1, distribution }, () => 0.999),
+      1,
+      'not a number'
+    )
+    const longest = { type: 'fixed', milliseconds: 2 ** 31 - 1 } as const
+    t.equal(
+      delayOf({ fixed: 1, distribution: longest }, () => 0),
+      2 ** 31 - 1,
+      'the longest delay'
+    )
   })
 
   t.test('stopping the server ends delays', async (t) => {

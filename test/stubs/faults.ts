@@ -73,6 +73,31 @@ export async function faults(t: Test): Promise<void> {
     t.match(request, { scheme: 'https', absoluteUrl: 'https://x/broken', port: 443 }, 'the journal')
   })
 
+  t.test('a fault of a pipelined request follows the responses before it', async (t) => {
+    const { mock, stub, admin } = await controlFor(t, { tlsPort: 0 })
+    const get = (path: string) => ['GET', path, 'HTTP/1.1\r\nHost: x\r\n\r\n'].join(' ')
+    for (const [fault, , end] of FAULTS) {
+      for (const emulate of [{}, { transformers: ['emulate'] }]) {
+        await admin('DELETE', 'mappings')
+        await stub({ request: { url: '/slow' }, response: { body: 'slow', fixedDelayMilliseconds: 5 } })
+        await stub({ request: { url: '/broken' }, response: { ...emulate, fault } })
+        await stub({ request: { url: '/after' }, response: { body: 'after' } })
+        for (const send of [exchange, secureExchange]) {
+          for (const before of [['/slow'], ['/fast', '/slow', '/fast']]) {
+            const received = await send(mock, [...before, '/broken', '/after'].map(get).join(''))
+            const what = `${fault} after ${before} ${JSON.stringify(emulate)} by ${send.name}`
+            const responses = received.text.match(/HTTP\/1.1 \d+ (?!.*\r\n(?:.+\r\n)*Transfer)/g) ?? []
+            t.equal(responses.length, before.length, `${what}: complete responses`)
+            // libuv may report the end of the connection if the reset arrives with data.
+            t.match(received.end, end === 'end' ? /^end$/ : /^(?:end|ECONNRESET)$/, `${what}: the end`)
+            t.notMatch(received.text, 'after', `${what}: no response follows`)
+          }
+        }
+      }
+    }
+    t.equal((await admin('POST', 'requests/count', { url: '/after' })).json.count, 0, 'later requests are not handled')
+  })
+
   t.test('a connection that the runtime cannot reset is closed: the client does not wait forever', async (t) => {
     const socket = new Socket()
     socket.resetAndDestroy = () => {

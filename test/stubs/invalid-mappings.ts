@@ -2,6 +2,7 @@ import type { Test } from 'tap'
 import { controlFor } from '../support/control.ts'
 
 const UNKNOWN_FIELD = /^unknown field /
+const TOO_LONG = /^expected at most 2147483647 milliseconds \(24 days\), not /
 const EMULATED = 'not supported with the transformer emulate: the emulated API sets it'
 
 const ROWS: [mapping: object, pointer: string, detail?: RegExp | string][] = [
@@ -21,8 +22,22 @@ const ROWS: [mapping: object, pointer: string, detail?: RegExp | string][] = [
   [{ response: { transformers: ['emulate'], body: 'a' } }, '/response/body', EMULATED],
   [{ response: { transformers: ['emulate'], statusMessage: 'a' } }, '/response/statusMessage', EMULATED],
   [{ response: { statusMessage: 'a\nb' } }, '/response/statusMessage', /^must not contain control characters/],
-  [{ response: { headers: { 'a b': '1' } } }, '/response/headers'],
-  [{ response: { headers: { a: '1\n' } } }, '/response/headers'],
+  [
+    { response: { delayDistribution: { type: 'uniform', lower: 2, upper: 1 } } },
+    '/response/delayDistribution/lower',
+    'must not be greater than upper, which is 1: 2'
+  ],
+  [{ response: { fixedDelayMilliseconds: 2 ** 31 } }, '/response/fixedDelayMilliseconds', TOO_LONG],
+  [
+    { response: { delayDistribution: { type: 'fixed', milliseconds: 1e300 } } },
+    '/response/delayDistribution/milliseconds',
+    TOO_LONG
+  ],
+  [
+    { response: { chunkedDribbleDelay: { numberOfChunks: 1, totalDuration: 2 ** 31 } } },
+    '/response/chunkedDribbleDelay/totalDuration',
+    TOO_LONG
+  ],
   [
     { response: { delayDistribution: { type: 'nope' } } },
     '/response/delayDistribution',

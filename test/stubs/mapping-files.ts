@@ -12,7 +12,8 @@ const INVALID_FILES: [name: string, content: unknown, message: RegExp][] = [
   ['not UTF-8', Buffer.from('{"name":"jos\xe9"}', 'latin1'), /UTF-8/],
   ['deeply nested JSON', nested(2000), /invalid JSON: nested deeper than 1000 levels/],
   ['an unknown member of an import', { mappings: [], mapings: [] }, /\/mapings: /],
-  ['null', 'null', /object/]
+  ['null', 'null', /object/],
+  ['a header that no response can have', { response: { headers: { Trailer: 'X' } } }, /\/response\/headers\/Trailer: /]
 ]
 
 /** Stubs from the files of `--stubs`. */
