@@ -1,7 +1,6 @@
 import type { Api } from '../api/define-api.ts'
 import { type ApiDocs, shared } from '../api/operation.ts'
 import { TooManySandboxes } from '../sandbox/errors.ts'
-import { SettingsDocument } from '../wiremock/stubs/settings.ts'
 import { AccessDenied, BadBody, ControlNotFound, ControlUnauthorized, tooLarge } from './errors.ts'
 import { stateExamples } from './openapi-examples.ts'
 import { fixtureOperations } from './openapi-fixtures.ts'
@@ -12,6 +11,7 @@ import { serverOperations } from './openapi-server.ts'
 import { stateOperations } from './openapi-state.ts'
 import { Done, ErrorBody, FixturesChoice, Version } from './schemas.ts'
 import { RequestPattern, ResponseDefinition, StubMapping } from './wiremock/openapi-bodies.ts'
+import { Settings } from './wiremock/openapi-delays.ts'
 import { wiremockOperations } from './wiremock/openapi-operations.ts'
 import { ContentPattern, JsonPathOperand } from './wiremock/openapi-patterns.ts'
 import { LoggedRequestShown, ServeEvent } from './wiremock/openapi-responses.ts'
@@ -63,7 +63,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       ServeEvent,
       StubMapping,
       ResponseDefinition,
-      Settings: SettingsDocument
+      Settings
     },
     responses: {
       BadRequest: failure('The body, the path or the sandbox name is malformed.', new BadBody('body: expected UTF-8')),

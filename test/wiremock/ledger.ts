@@ -1,5 +1,6 @@
 const REJECTED = 'WireMock ignores it; this server rejects it'
 const ENGINE = 'RE2 does not support it, or reads it differently from Java'
+const NOT_HTTP = 'WireMock responds with a 500 to such a stub, or with what clients misread; this server rejects it'
 const FAILS = 'WireMock fails with a 500'
 
 /** Rows in which this server differs from WireMock, and why. An entry without a difference fails the test. */
@@ -21,6 +22,12 @@ export const LEDGER: Readonly<Record<string, string>> = {
   'a mapping with an intersection of classes': ENGINE,
   'a mapping with the operator in': 'RFC 9535 does not have the operators that Jayway JsonPath adds',
   'a mapping with path parameters without a template': REJECTED,
+  'a mapping with a trailer': NOT_HTTP,
+  'a mapping with another transfer encoding': NOT_HTTP,
+  'a mapping with a length that is no number': NOT_HTTP,
+  'a mapping with two lengths': NOT_HTTP,
+  'a mapping with an invalid header name': NOT_HTTP,
+  'a mapping with a uniform delay without a range': NOT_HTTP,
   'a mapping with a proxy': 'this server forwards no requests',
   'a wrong verb': 'WireMock responds with 404, this server with 405',
   'the pattern {"headers":{"x-one":{"matchesJsonPath":{"expression":"$","equalTo":"one"}}}}':

@@ -2,6 +2,7 @@ import { type TSchema, Type, TypeGuard } from '@sinclair/typebox'
 import { RequestPatternDocument } from '../../wiremock/matching/request-schemas.ts'
 import { importSchema } from '../../wiremock/stubs/import-schema.ts'
 import { MappingDocument, ResponseDocument } from '../../wiremock/stubs/mapping-schemas.ts'
+import { delays } from './openapi-delays.ts'
 import { ContentPattern, JavaPattern } from './openapi-patterns.ts'
 
 // The published schemas of stub mappings and request patterns. They also describe which members exclude each other, which
@@ -56,11 +57,15 @@ const HeaderText = Type.String({ pattern: '^[\\t\\x20-\\x7e\\x80-\\xff]*$' })
 const Headers = Type.Record(
   Type.String({ pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" }),
   Type.Union([HeaderText, Type.Array(HeaderText)]),
-  closed
+  {
+    ...closed,
+    description:
+      'Not `Trailer`. Without `emulate`, one of `Content-Length`, as a number of bytes, and `Transfer-Encoding: chunked` is possible. `Connection: close` closes the connection after the response.'
+  }
 )
 const { body, jsonBody, base64Body, transformers, statusMessage: _text, ...rest } = ResponseDocument.properties
 const bodies = { body, jsonBody, base64Body }
-const commonMembers = members({ ...rest, headers: Headers })
+const commonMembers = members({ ...rest, ...delays, headers: Headers })
 
 /** A response has at most one body. With `emulate`, the emulated API sets the body and the status message. */
 export const ResponseDefinition = Type.Union(

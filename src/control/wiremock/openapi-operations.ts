@@ -1,12 +1,12 @@
 import type { TSchema } from '@sinclair/typebox'
 import { example, type Json, type Operation, type ResponseDoc } from '../../api/operation.ts'
 import { LoggedRequestDocument } from '../../wiremock/matching/request-schemas.ts'
-import { SettingsDocument } from '../../wiremock/stubs/settings.ts'
 import { ControlNotFound, WireMockError } from '../errors.ts'
 import { failure, guarded, MEDIA_TYPE, shows, withBody } from '../openapi-responses.ts'
 import * as schemas from '../schemas.ts'
 import { ShutdownNotAllowed } from '../shutdown.ts'
 import { RequestPattern, StubMapping, StubMappings } from './openapi-bodies.ts'
+import { Settings } from './openapi-delays.ts'
 import { ContentPattern } from './openapi-patterns.ts'
 import * as responseSchemas from './openapi-responses.ts'
 import * as requestSchemas from './schemas.ts'
@@ -190,11 +190,11 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     {},
     returns(responseSchemas.Settings, { settings: { fixedDelay: 100 } })
   ),
-  replace_settings: call('settings', 'Set all settings', body(SettingsDocument, { fixedDelay: 100 }), done),
+  replace_settings: call('settings', 'Set all settings', body(Settings, { fixedDelay: 100 }), done),
   post_settings: call(
     'settings',
     'Set all settings, with the method that WireMock uses',
-    body(SettingsDocument, { fixedDelay: 100 }),
+    body(Settings, { fixedDelay: 100 }),
     done
   ),
   shut_down: call('server', 'Stop the server', {}, done, [

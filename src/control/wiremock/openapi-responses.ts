@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { SettingsDocument } from '../../wiremock/stubs/settings.ts'
 import { RequestPattern, StubMapping } from './openapi-bodies.ts'
+import { Settings as SettingsMembers } from './openapi-delays.ts'
 
 // The published schemas of responses to the WireMock calls. WireMock documents its own formats in full.
 
@@ -68,4 +68,4 @@ export const Scenarios = Type.Object(
   },
   closed
 )
-export const Settings = Type.Object({ settings: SettingsDocument }, closed)
+export const Settings = Type.Object({ settings: SettingsMembers }, closed)

@@ -44,7 +44,7 @@ export class JournalEntry implements ReceivedRequest {
   /** Its position among all requests that the journal has received, from 1; 0 until it is added. */
   sequence = 0
   body: Body = ''
-  /** Whether the connection broke before the whole body had arrived. */
+  /** Whether the client disconnected before the whole body had arrived, or before a delayed response was sent. */
   isAborted = false
   /** Whether an emulated route or a stub exists for it. */
   wasMatched: boolean

@@ -44,7 +44,7 @@ function loggedResponse({ status, headers, body }: RecordedResponse, redaction: 
 const shownValue = (value: OutgoingHttpHeader | undefined): string | string[] =>
   Array.isArray(value) ? value : String(value)
 
-/** WireMock's event for an unmatched request, and one of ours for an incomplete request. */
+/** WireMock's event for an unmatched request, and one of ours for a client that disconnected before the end. */
 function subEventsOf({ wasMatched, isAborted, method, url }: JournalEntry): object[] {
   const events: object[] = []
   if (!wasMatched) {

@@ -30,6 +30,13 @@ export const invalidMappings: Row[] = [
       ['an intersection of classes', { request: { urlPattern: '[a-z&&[^b]]' } }],
       ['the operator in', { request: { bodyPatterns: [{ matchesJsonPath: '$.a[?(@.b in [1])]' }] } }],
       ['path parameters without a template', { request: { url: '/a', pathParameters: { a: { equalTo: '1' } } } }],
+      ['a trailer', { response: { headers: { Trailer: 'X' } } }],
+      ['another transfer encoding', { response: { headers: { 'Transfer-Encoding': 'gzip' } } }],
+      ['a length that is no number', { response: { headers: { 'Content-Length': 'x' } } }],
+      ['two lengths', { response: { headers: { 'Content-Length': ['1', '2'] } } }],
+      ['an invalid header name', { response: { headers: { 'a b': '1' } } }],
+      ['a delay of a month', { response: { fixedDelayMilliseconds: 2 ** 31 } }],
+      ['a uniform delay without a range', { response: { delayDistribution: { type: 'uniform', lower: 2, upper: 1 } } }],
       ['a proxy', { response: { proxyBaseUrl: 'http://localhost:1' } }]
     ] as const
   ).map(([name, mapping]) => row(`a mapping with ${name}`, stub(mapping))),

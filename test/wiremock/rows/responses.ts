@@ -30,5 +30,23 @@ export const responses: Row[] = [
     stub({ priority: 1, request: { urlPattern: '/x' }, response: { status: 203 } }),
     get('x')
   ),
+  ...(
+    [
+      ['a shorter length', { 'Content-Length': '2' }],
+      ['a longer length', { 'Content-Length': '200' }],
+      ['a chunked body', { 'Transfer-Encoding': 'chunked' }],
+      ['Connection: close', { Connection: 'close' }],
+      ['Connection: keep-alive', { Connection: 'keep-alive' }],
+      ['an upgrade', { Connection: 'Upgrade', Upgrade: 'h2c' }],
+      ['Keep-Alive and TE', { 'Keep-Alive': 'timeout=1', TE: 'x' }]
+    ] as const
+  ).map(([name, headers]) =>
+    row(name, stub({ request: x, response: { body: 'hello', headers } }), get('x'), admin('GET', 'requests'))
+  ),
+  row(
+    'a 204 with a length',
+    stub({ request: x, response: { status: 204, headers: { 'Content-Length': '5' } } }),
+    get('x')
+  ),
   row('a stub with a name', stub({ name: 'a name', request: x }), get('x'))
 ]
