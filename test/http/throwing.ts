@@ -84,12 +84,11 @@ async function served(t: Test): Promise<Served> {
       canonicalPath: (segments) => (broken.routes ? fail() : api.canonicalPath(segments)),
       async plugin(app, options) {
         failingHooks(app)
-        await api.plugin(app, options)
-        const { errorHandler } = app
-        app.setErrorHandler((error, request, reply) => {
-          if (broken.renders) fail()
-          return errorHandler.call(app, error, request, reply)
+        // Every renderer of errors sets the status.
+        app.addHook('onError', async (_request, reply) => {
+          if (broken.renders) reply.code = fail
         })
+        await api.plugin(app, options)
       }
     })
   )

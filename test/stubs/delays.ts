@@ -1,5 +1,9 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import type { Test } from 'tap'
+import { Pauses } from '../../src/common/pauses.ts'
 import { delayOf } from '../../src/wiremock/stubs/delay.ts'
+import { pauseWhileConnected } from '../../src/wiremock/stubs/send.ts'
 import { controlFor } from '../support/control.ts'
 
 const DELAYS: [response: object, milliseconds: number][] = [
@@ -95,6 +99,12 @@ export async function delays(t: Test): Promise<void> {
       2 ** 31 - 1,
       'the longest delay'
     )
+  })
+
+  t.test('a delay does not begin once the client has disconnected', async (t) => {
+    const response = new ServerResponse(new IncomingMessage(new Socket()))
+    response.destroy()
+    t.equal(await pauseWhileConnected(response, new Pauses(), 600_000), false, 'at once')
   })
 
   t.test('stopping the server ends delays', async (t) => {
