@@ -3,6 +3,7 @@ import { bodyCache } from './http/body-cache.ts'
 import { closing } from './http/closing.ts'
 import { connections } from './http/connections.ts'
 import { listening } from './http/listening.ts'
+import { pipelining } from './http/pipelining.ts'
 import { plugins } from './http/plugins.ts'
 import { requestTargets } from './http/targets.ts'
 import { throwing } from './http/throwing.ts'
@@ -11,6 +12,7 @@ t.test('request targets', requestTargets)
 t.test('connections', connections)
 t.test('closing', closing)
 t.test('listening', listening)
+t.test('pipelining', pipelining)
 t.test('body cache', bodyCache)
 t.test('plugins of Fastify', plugins)
 t.test('errors', throwing)

@@ -1,7 +1,8 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { clearTimeout, setTimeout } from '../common/timers.ts'
+import { Pipeline } from './pipeline.ts'
 
 declare module 'node:net' {
   interface Socket {
@@ -85,25 +86,24 @@ async function serverFactory(certificate: Certificate | undefined): Promise<Serv
 interface OpenServer {
   readonly server: ReturnType<ServerFactory>
   readonly sockets: Set<Socket>
-  /** The newest response on each connection. */
-  readonly responses: Map<Socket, ServerResponse>
+  readonly pipelines: Map<Socket, Pipeline>
 }
 
 function open(create: ServerFactory, handler: RequestListener, address: string, port: number): Promise<OpenServer> {
   const sockets = new Set<Socket>()
-  const responses = new Map<Socket, ServerResponse>()
+  const pipelines = new Map<Socket, Pipeline>()
   const server = create((request, response) => {
     const { socket } = request
-    const previous = responses.get(socket)
-    responses.set(socket, response)
-    inOrder(previous, socket, () => handler(request, response))
+    const pipeline = pipelines.get(socket) ?? new Pipeline(socket)
+    pipelines.set(socket, pipeline)
+    pipeline.add(response, () => handler(request, response))
   })
   const track = (socket: Socket) => {
     socket.clientIp = socket.remoteAddress
     sockets.add(socket)
     socket.once('close', () => {
       sockets.delete(socket)
-      responses.delete(socket)
+      pipelines.delete(socket)
     })
   }
   // A TLS connection has two sockets: the TCP socket and the one that requests use.
@@ -113,17 +113,8 @@ function open(create: ServerFactory, handler: RequestListener, address: string, 
   })
   return new Promise((done, fail) => {
     server.once('error', fail)
-    server.listen({ port, host: address, backlog: BACKLOG }, () => done({ server, sockets, responses }))
+    server.listen({ port, host: address, backlog: BACKLOG }, () => done({ server, sockets, pipelines }))
   })
-}
-
-/**
- * Handles pipelined requests one after another. Otherwise a GET could overtake an earlier POST whose body is still arriving, and a
- * fault would have no socket while an earlier response is pending. Requests after the last response of a connection are not handled.
- */
-function inOrder(previous: ServerResponse | undefined, socket: Socket, handle: () => void): void {
-  if (previous === undefined || previous.writableFinished) handle()
-  else previous.once('close', () => socket.writable && handle())
 }
 
 const isBelow = (one: Socket, other: Socket): boolean =>
@@ -133,7 +124,7 @@ async function closeAll(servers: readonly OpenServer[]): Promise<void> {
   await Promise.all(servers.map(close))
 }
 
-function close({ server, sockets, responses }: OpenServer): Promise<void> {
+function close({ server, sockets, pipelines }: OpenServer): Promise<void> {
   return new Promise((done) => {
     // Node's closeAllConnections() misses sockets that are still in their TLS handshake.
     const timer = setTimeout(() => {
@@ -143,8 +134,8 @@ function close({ server, sockets, responses }: OpenServer): Promise<void> {
       clearTimeout(timer)
       done()
     })
-    for (const response of responses.values()) {
-      if (!response.headersSent) response.setHeader('connection', 'close')
+    for (const { newest } of pipelines.values()) {
+      if (newest?.headersSent === false) newest.setHeader('connection', 'close')
     }
     server.closeIdleConnections()
   })
