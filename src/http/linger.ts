@@ -14,7 +14,7 @@ const MAX_LINGER = 30_000
  * @returns resolves once the rest was read and discarded, or after 30 seconds; `undefined` if there is nothing to wait for
  */
 export function restOfBody(request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
-  if (response.shouldKeepAlive !== false || request.complete !== false || request.destroyed) return undefined
+  if (request.complete !== false || request.destroyed || !closesAfter(request, response)) return undefined
   return new Promise((done) => {
     const timer = setTimeout(done, MAX_LINGER).unref()
     const end = (): void => {
@@ -24,6 +24,10 @@ export function restOfBody(request: IncomingMessage, response: ServerResponse): 
     request.once('end', end).once('close', end).resume()
   })
 }
+
+/** On Bun, a response does not know that the client wants the connection closed. */
+const closesAfter = ({ headers }: IncomingMessage, { shouldKeepAlive }: ServerResponse): boolean =>
+  shouldKeepAlive === false || /\bclose\b/i.test(headers.connection ?? '')
 
 /** The hook that sends a response at once, and ends it when the body of its request has arrived, if the connection is closed then. */
 export function lingerAfterResponse(
