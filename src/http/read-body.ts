@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify'
-import { clearTimeout, setTimeout } from '../common/timers.ts'
 import { type Body, bodyOf } from './body-text.ts'
 
 /** @param isAborted whether the client disconnected before the whole body had arrived */
