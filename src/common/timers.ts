@@ -10,3 +10,5 @@ export const { clearInterval, clearTimeout, setInterval, setTimeout } = timers
 export const sleep = promises.setTimeout
 /** Lets other requests proceed. */
 export const nextTurn = promises.setImmediate
+/** Runs a function before any event is handled. */
+export const nextTick = process.nextTick.bind(process)

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { nextTick } from '../common/timers.ts'
 
 /** While so many requests of a connection wait, the next ones are not read: each of them takes some kilobytes of memory. */
 const MOST_WAITING = 100
@@ -31,7 +32,7 @@ export class Pipeline {
       return
     }
     // Later, because Node resumes the socket at the end of each message.
-    if (++this.#waiting >= MOST_WAITING) process.nextTick(() => this.#socket.pause())
+    if (++this.#waiting >= MOST_WAITING) nextTick(() => this.#socket.pause())
     previous.once('close', () => {
       if (--this.#waiting >= MOST_WAITING) this.#socket.pause()
       else if (this.#waiting === MOST_WAITING - 1) this.#socket.resume()
