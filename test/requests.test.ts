@@ -1,4 +1,5 @@
 import t from 'tap'
+import { boundedWork } from './requests/bounded-work.ts'
 import { bounds } from './requests/bounds.ts'
 import { commandLine } from './requests/command-line.ts'
 import { expensivePatterns } from './requests/expensive-patterns.ts'
@@ -9,6 +10,7 @@ import { patterns } from './requests/patterns.ts'
 import { removal } from './requests/removal.ts'
 import { secrets } from './requests/secrets.ts'
 import { unmatched } from './requests/unmatched.ts'
+import { unorderedJson } from './requests/unordered-json.ts'
 import { waiting } from './requests/waiting.ts'
 
 t.test('journal', journal)
@@ -20,5 +22,7 @@ t.test('near misses', nearMisses)
 t.test('patterns', patterns)
 t.test('invalid input', invalidInput)
 t.test('expensive patterns', expensivePatterns)
+t.test('JSON in any order', unorderedJson)
+t.test('bounded work', boundedWork)
 t.test('command line', commandLine)
 t.test('secrets', secrets)

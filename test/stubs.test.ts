@@ -2,6 +2,7 @@ import t from 'tap'
 import { addresses } from './stubs/addresses.ts'
 import { connections } from './stubs/connections.ts'
 import { delays } from './stubs/delays.ts'
+import { expensiveStubs } from './stubs/expensive-stubs.ts'
 import { faults } from './stubs/faults.ts'
 import { headers } from './stubs/headers.ts'
 import { invalidMappings } from './stubs/invalid-mappings.ts'
@@ -22,6 +23,7 @@ t.test('responses', responses)
 t.test('pages', pages)
 t.test('headers', headers)
 t.test('usage', usage)
+t.test('expensive stubs', expensiveStubs)
 t.test('scenarios', scenarios)
 t.test('delays', delays)
 t.test('faults', faults)

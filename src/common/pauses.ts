@@ -1,4 +1,5 @@
 import { clearTimeout, setTimeout } from './timers.ts'
+import { Turns } from './turns.ts'
 
 /** The longest delay that Node's timers support, in milliseconds: 24 days. */
 export const MAX_DELAY = 2 ** 31 - 1
@@ -27,6 +28,8 @@ export class Pause {
 
 /** All running delays of a server: delayed responses, and calls that wait for requests. */
 export class Pauses {
+  /** The turns that long work takes. */
+  readonly turns = new Turns()
   readonly #running = new Set<Pause>()
   #isStopping = false
 

@@ -4,6 +4,8 @@ import type { Problem } from './problems.ts'
 import { suggestion } from './suggestion.ts'
 
 const MAX_PREVIEW = 60
+/** Nobody reads more, and writing them takes time. */
+const MAX_PROBLEMS = 1000
 /** Patterns that words describe better than an example. */
 const RULES: Readonly<Record<string, string>> = {
   '\\S': 'must not be blank',
@@ -11,7 +13,8 @@ const RULES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Translates the errors of a schema into messages for people. Only the first error of each place is kept.
+ * Translates the errors of a schema into messages for people. Only the first error of each place is kept, and the first
+ * thousand places.
  *
  * @param pointer the JSON pointer of the checked value
  * @param isSecret leaves out the values, as for any schema that is marked `secret`
@@ -22,6 +25,7 @@ export function schemaProblems(errors: Iterable<ValueError>, pointer: string, is
     const place = pointer + error.path
     if (!problems.has(place))
       problems.set(place, { pointer: place, expected: messageOf(error, isSecret || error.schema['secret'] === true) })
+    if (problems.size === MAX_PROBLEMS) break
   }
   return [...problems.values()]
 }

@@ -17,9 +17,13 @@ export function suggestion(unknown: string, known: readonly string[]): string {
 
 /** The edit distance, with two swapped letters counted as one typo; infinite for names that are not close. */
 function typosBetween(one: string, other: string): number {
+  // There are at least as many typos as letters are missing.
+  if (isFar(Math.abs(one.length - other.length), one, other)) return Number.POSITIVE_INFINITY
   const edits = distance(one, other)
   const typos = edits === 2 && lettersOf(one) === lettersOf(other) ? 1 : edits
-  return typos * 3 <= Math.max(one.length, other.length) ? typos : Number.POSITIVE_INFINITY
+  return isFar(typos, one, other) ? Number.POSITIVE_INFINITY : typos
 }
+
+const isFar = (typos: number, one: string, other: string): boolean => typos * 3 > Math.max(one.length, other.length)
 
 const lettersOf = (text: string): string => [...text].sort().join('')

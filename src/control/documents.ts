@@ -2,6 +2,7 @@ import type { Static, TSchema } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
 import { Problems } from '../common/problems.ts'
 import { schemaProblems } from '../common/schema-problems.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { RequestPattern } from '../wiremock/matching/request-pattern.ts'
 import type { StubMapping } from '../wiremock/stubs/stub-mapping.ts'
 import { BadBody, InvalidDefinition, WireMockError } from './errors.ts'
@@ -27,21 +28,24 @@ export async function patternOf(body: unknown): Promise<RequestPattern> {
 
 /** Reads a body as a stub mapping. @throws InvalidDefinition with all problems */
 export async function mappingOf(body: unknown, id: string): Promise<StubMapping> {
-  const [mapping] = await mappingsOf([body], () => id, '')
+  const { compileMapping } = await import('../wiremock/stubs/compile-mapping.ts')
+  const problems = new Problems()
+  const mapping = compileMapping(body, id, '', problems)
+  requireNone(problems)
   return mapping as StubMapping
 }
 
 /** Reads several stub mappings, all or none. @throws InvalidDefinition with all problems */
-export async function mappingsOf(
-  given: readonly unknown[],
-  makeId: () => string,
-  pointer?: string
-): Promise<StubMapping[]> {
+export async function mappingsOf(given: readonly unknown[], { clock, turns }: Sandbox): Promise<StubMapping[]> {
   const { compileMapping } = await import('../wiremock/stubs/compile-mapping.ts')
   const problems = new Problems()
-  const compiled = given.map((document, i) => compileMapping(document, makeId(), pointer ?? `/mappings/${i}`, problems))
+  const compiled: StubMapping[] = []
+  await turns.each(given.entries(), ([i, document]) => {
+    const mapping = compileMapping(document, clock.uuid(), `/mappings/${i}`, problems)
+    if (mapping !== undefined) compiled.push(mapping)
+  })
   requireNone(problems)
-  return compiled.filter((mapping) => mapping !== undefined)
+  return compiled
 }
 
 /** @throws InvalidDefinition if there are problems */

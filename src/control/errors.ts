@@ -2,6 +2,7 @@ import { createError } from '@fastify/error'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Problems } from '../common/problems.ts'
 import { FixtureFileError } from '../fixtures/fixture-file.ts'
+import { TooExpensive } from '../wiremock/matching/work.ts'
 
 const MOST_SHOWN = 100
 
@@ -64,12 +65,13 @@ export class WireMockError extends Error {
 
 /** @returns `{"errors":[{"code","title","detail"?,"source"?}]}`, the shape of WireMock's errors */
 export function renderError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): object {
-  const status = error instanceof FixtureFileError ? 422 : (error.statusCode ?? 500)
+  const status = error instanceof FixtureFileError || error instanceof TooExpensive ? 422 : (error.statusCode ?? 500)
   reply.code(status).type('application/json')
   if (error instanceof InvalidDocument) return documentErrors(error.problems, error.isOfWireMock)
   if (error instanceof WireMockError) {
     return { errors: [{ code: error.number, title: error.message, ...error.details }] }
   }
+  if (error instanceof TooExpensive) return { errors: [{ code: 10, title: 'Too expensive', detail: error.message }] }
   if (status >= 500) request.server.reportFailure(error)
   if (error instanceof FixtureFileError) return fileErrors(status, error)
   const title = status === 413 ? tooLarge(request.routeOptions.bodyLimit, request.url) : error.message

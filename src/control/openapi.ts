@@ -86,7 +86,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
         ],
         meta: { total: 1 }
       }),
-      ContentTooLarge: failure('The body exceeds 64 MiB.', {
+      ContentTooLarge: failure('The body exceeds 64 MiB, or 4 MiB for a pattern.', {
         statusCode: 413,
         message: tooLarge(2 ** 26, '/__admin/state')
       }),

@@ -24,7 +24,7 @@ const OPEN = ['/__admin/health', '/__admin/ca.pem']
 export const control: FastifyPluginAsync<ControlOptions> = async (app, options) => {
   app.setErrorHandler(renderError)
   app.addHook('onRoute', (route) => {
-    route.bodyLimit = BODY_LIMIT
+    route.bodyLimit ??= BODY_LIMIT
   })
   const authenticate = (request: FastifyRequest): void => {
     if (!OPEN.includes(pathOf(request.url))) requireToken(request, options.adminToken)

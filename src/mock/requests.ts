@@ -1,10 +1,9 @@
 import { mappingOf, patternOf } from '../control/documents.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Journal } from '../wiremock/journal/journal.ts'
-import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { type LoggedRequest, loggedRequest } from '../wiremock/journal/logged-request.ts'
 import type { Redaction } from '../wiremock/journal/redaction.ts'
-import { RequestView } from '../wiremock/journal/request-view.ts'
+import { searchFor } from '../wiremock/journal/search.ts'
 import type { RequestPatternDocument } from '../wiremock/matching/request-schemas.ts'
 import type { MappingDocument, ShownMapping } from '../wiremock/stubs/mapping-schemas.ts'
 
@@ -40,14 +39,15 @@ export class Requests {
 
   /** The requests that match a pattern, newest first. @throws like `count` */
   async find(pattern: RequestPatternDocument): Promise<LoggedRequest[]> {
-    const filter = await filterOf(pattern)
-    const { journal } = this.#find()
+    const compiled = await patternOf(pattern)
+    const { journal, turns } = this.#find()
     if (journal.dropped > 0) {
       throw new Error(
         `${journal.dropped} requests were evicted from the journal: raise maxRequests, or reset before the test`
       )
     }
-    return journal.newestFirst(filter).map((entry) => loggedRequest(entry, this.#redaction))
+    const found = await searchFor(compiled, turns)(journal.newestFirst())
+    return found.map((entry) => loggedRequest(entry, this.#redaction))
   }
 
   /**
@@ -60,24 +60,20 @@ export class Requests {
     pattern: RequestPatternDocument,
     { atLeast = 1, timeoutMs = WAIT }: WaitOptions = {}
   ): Promise<LoggedRequest[]> {
-    const filter = await filterOf(pattern)
-    const { clock } = this.#find()
+    const compiled = await patternOf(pattern)
+    const { clock, turns } = this.#find()
+    const search = searchFor(compiled, turns)
     const until = clock.monotonic() + timeoutMs
     let journal: Journal
     do {
       journal = this.#find().journal
-      await journal.waitFor(filter, atLeast, until - clock.monotonic())
+      await journal.waitFor(search, atLeast, until - clock.monotonic())
       // A reset replaces the journal, and ends the wait for the old one.
     } while (journal !== this.#find().journal && clock.monotonic() < until)
     const found = await this.find(pattern)
     if (found.length >= atLeast) return found
     throw new Error(`${found.length} of ${atLeast} requests arrived within ${timeoutMs} ms`)
   }
-}
-
-async function filterOf(document: RequestPatternDocument): Promise<(entry: JournalEntry) => boolean> {
-  const pattern = await patternOf(document)
-  return (entry) => pattern.matches(new RequestView(entry))
 }
 
 /** Adds a stub to a sandbox, or replaces the one with its id. @throws InvalidDefinition with all problems */

@@ -1,6 +1,7 @@
 import { ClockAndIds } from '../common/clock-and-ids.ts'
 import type { Pauses } from '../common/pauses.ts'
 import { RandomStreams } from '../common/random.ts'
+import type { Turns } from '../common/turns.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import type { ChangeLog } from '../log/change-log.ts'
 import type { RecordChange } from '../state/changes.ts'
@@ -86,6 +87,11 @@ export class Sandbox {
 
   get pauses(): Pauses {
     return this.#options.pauses
+  }
+
+  /** The turns that long work of the server takes. */
+  get turns(): Turns {
+    return this.#options.pauses.turns
   }
 
   /** The stubs of the present state, in the order in which they are tried. */

@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { contain } from '../http/contain.ts'
 import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
+import { inTurns } from '../wiremock/matching/work.ts'
 import { delayOf } from '../wiremock/stubs/delay.ts'
 import { breakConnection } from '../wiremock/stubs/fault.ts'
 import {
@@ -15,6 +16,7 @@ import {
 } from '../wiremock/stubs/send.ts'
 import { delayIn } from '../wiremock/stubs/settings.ts'
 import type { Stub, StubResponse } from '../wiremock/stubs/stub-mapping.ts'
+import { StubMatches } from '../wiremock/stubs/stub-matches.ts'
 import { takeStub } from '../wiremock/stubs/take-stub.ts'
 import { isolatePages, isolatingPolicy } from './isolate-pages.ts'
 
@@ -37,13 +39,17 @@ export function respondFromStub(request: FastifyRequest, reply: FastifyReply, do
 
 async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<Stub | undefined> {
   const { sandbox } = request
-  const stub = await request.change(({ stubs }) => {
-    const taken = takeStub(stubs, sandbox.stubTable, entry, sandbox.seed)
-    return { change: taken.change, result: taken.stub }
-  })
+  const matches = new StubMatches(entry)
+  const stub = await inTurns(matches.view.work, sandbox.turns, () =>
+    request.change(({ stubs }) => {
+      const taken = takeStub(stubs, sandbox.stubTable, matches, sandbox.seed)
+      return { change: taken.change, result: taken.stub }
+    })
+  )
   // A stub of the `--stubs` folder: its journal has to exist.
   if (stub !== undefined) request.openSandbox()
   entry.stub = stub
+  if (matches.warnings.length > 0) entry.warnings = matches.warnings
   entry.wasMatched ||= stub !== undefined
   return stub
 }

@@ -7,6 +7,7 @@ import type { Decision } from '../../src/sandbox/changes.ts'
 import type { SandboxState } from '../../src/sandbox/sandbox-state.ts'
 import type { Collection } from '../../src/state/collection.ts'
 import { compileStored } from '../../src/wiremock/stubs/compile-stored.ts'
+import { StubMatches } from '../../src/wiremock/stubs/stub-matches.ts'
 import { type StubFiles, stubFilesOf } from '../../src/wiremock/stubs/stub-state.ts'
 import { StubTable } from '../../src/wiremock/stubs/stub-table.ts'
 import { takeStub } from '../../src/wiremock/stubs/take-stub.ts'
@@ -134,7 +135,7 @@ export function decide(step: Step, state: SandboxState, sources: StepSources): D
       return made({ op: 'fileStubs', files: stubFilesOf(compileStored(step.mappings)) })
     case 'useStub': {
       const request = { method: 'GET', url: step.url, rawHeaders: [], body: Buffer.from('{"a":[null,1]}') }
-      const { stub, change } = takeStub(state.stubs, new StubTable(state.stubs.stubs), request, 'seed')
+      const { stub, change } = takeStub(state.stubs, new StubTable(state.stubs.stubs), new StubMatches(request), 'seed')
       return { change, result: stub?.mapping.document.id }
     }
     case 'setScenario':

@@ -20,7 +20,7 @@ export async function registry(t: Test): Promise<void> {
     t.equal(registry.get('w1'), idle, 'a new sandbox')
     t.strictSame(idle.lastUsedAt, idle.created, 'it was last used when it was created')
     idle.lastUsed -= 1001
-    const wait = idle.journal.waitFor(() => true, 1, 60_000)
+    const wait = idle.journal.waitFor(async (entries) => [...entries], 1, 60_000)
     t.equal(registry.get('w1'), idle, 'a sandbox whose journal is awaited is not idle')
     idle.journal.clear()
     await wait

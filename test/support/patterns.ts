@@ -27,6 +27,8 @@ export const PATTERNS: [object, boolean][] = [
   [{ bodyPatterns: [{ matchesJsonPath: '$.list[?(@.id > 1)]' }] }, true],
   [{ bodyPatterns: [{ matchesJsonPath: '$.name[?(@.id > 1)]' }] }, false],
   [{ bodyPatterns: [{ matchesJsonPath: '$..id' }] }, true],
+  [{ bodyPatterns: [{ matchesJsonPath: { expression: '$.list[1].id', equalTo: '2' } }] }, true],
+  [{ bodyPatterns: [{ matchesJsonPath: { expression: '$.list[0:1].id', equalTo: '2' } }] }, false],
   [{ bodyPatterns: [{ matchesJsonPath: { expression: '$.list.length()', equalTo: '2' } }] }, true],
   [{ bodyPatterns: [{ matchesJsonPath: { expression: '$.name.size()', equalTo: '1' } }] }, false],
   [{ bodyPatterns: [{ matchesJsonPath: { expression: '$.list[*].id', equalTo: '2' } }] }, true],

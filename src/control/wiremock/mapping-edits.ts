@@ -4,7 +4,7 @@ import type { Decision } from '../../sandbox/changes.ts'
 import type { SandboxState } from '../../sandbox/sandbox-state.ts'
 import type { ImportDocument } from '../../wiremock/stubs/import-schema.ts'
 import type { ShownMapping } from '../../wiremock/stubs/mapping-schemas.ts'
-import type { Stub, StubMapping } from '../../wiremock/stubs/stub-mapping.ts'
+import type { StubMapping } from '../../wiremock/stubs/stub-mapping.ts'
 import type { StubChange } from '../../wiremock/stubs/stub-state.ts'
 import { ControlNotFound, WireMockError } from '../errors.ts'
 
@@ -35,12 +35,6 @@ export function removeMappings({ stubs }: SandboxState, ids: readonly string[]):
   const known = ids.filter((id) => stubs.stubs.get(id) !== undefined)
   return known.length === 0 ? { result: null } : edit({ remove: known })
 }
-
-export const removeMappingsThat = (state: SandboxState, matches: (stub: Stub) => boolean): Edit =>
-  removeMappings(
-    state,
-    [...state.stubs.stubs].filter(matches).map(({ mapping }) => mapping.document.id)
-  )
 
 /** Removes the mapping with the same id or, without one, the one with the same request pattern. */
 export function removeMapping(state: SandboxState, { id, request }: ShownMapping): Edit {

@@ -1,11 +1,14 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { pathOf } from '../../http/known-paths.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { ImportDocument } from '../../wiremock/stubs/import-schema.ts'
 import type { Stub } from '../../wiremock/stubs/stub-mapping.ts'
 import { documentOf, mappingOf, mappingsOf, requireUuid, wholeNumber } from '../documents.ts'
 import { ControlNotFound } from '../errors.ts'
 import type { ControlOptions } from '../options.ts'
 import { byMetadata } from './by-metadata.ts'
+import { PATTERN_LIMIT } from './limits.ts'
+import { longList } from './long-list.ts'
 import * as edits from './mapping-edits.ts'
 import type { IdParams, PageQuery } from './schemas.ts'
 
@@ -21,7 +24,8 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
     async ({ sandbox, query }) => {
       const { all } = sandbox.stubTable
       const offset = wholeNumber('offset', query.offset) ?? 0
-      return shown(all, offset, wholeNumber('limit', query.limit) ?? all.length)
+      const limit = wholeNumber('limit', query.limit) ?? all.length
+      return shown(sandbox, all.slice(offset, offset + limit), all.length)
     }
   )
 
@@ -76,27 +80,35 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
 
   app.post('/mappings/import', { schema: { operationId: 'import_mappings' } }, async (request) => {
     const { mappings: given, importOptions = {} } = documentOf(ImportDocument, request.body)
-    const imported = await mappingsOf(given, () => request.sandbox.clock.uuid())
+    const imported = await mappingsOf(given, request.sandbox)
     await request.change((state) => edits.importMappings(state, imported, importOptions))
     return {}
   })
 
-  app.post('/mappings/find-by-metadata', { schema: { operationId: 'find_mappings' } }, async ({ sandbox, body }) => {
-    const found = sandbox.stubTable.all.filter(await byMetadata(body))
-    return shown(found, 0, found.length)
-  })
+  app.post(
+    '/mappings/find-by-metadata',
+    { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_mappings' } },
+    async ({ sandbox, body }) => {
+      const found = await byMetadata(body, sandbox.stubTable.all, sandbox.turns)
+      return shown(sandbox, found, found.length)
+    }
+  )
 
-  app.post('/mappings/remove-by-metadata', { schema: { operationId: 'remove_mappings' } }, async (request) => {
-    const matches = await byMetadata(request.body)
-    await request.change((state) => edits.removeMappingsThat(state, matches))
-    return {}
-  })
+  app.post(
+    '/mappings/remove-by-metadata',
+    { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'remove_mappings' } },
+    async (request) => {
+      const { stubTable, turns } = request.sandbox
+      const found = await byMetadata(request.body, stubTable.all, turns)
+      const ids = found.map(({ mapping }) => mapping.document.id)
+      await request.change((state) => edits.removeMappings(state, ids))
+      return {}
+    }
+  )
 }
 
-const shown = (stubs: readonly Stub[], offset: number, limit: number): object => ({
-  mappings: stubs.slice(offset, offset + limit).map(({ mapping }) => mapping.document),
-  meta: { total: stubs.length }
-})
+const shown = ({ turns }: Sandbox, stubs: readonly Stub[], total: number): object =>
+  longList('mappings', stubs, ({ mapping }) => mapping.document, { meta: { total } }, turns)
 
 /** @throws WireMockError for an id that is no UUID, ControlNotFound */
 function stubOf({ sandbox, params, address }: FastifyRequest<OneMapping>): Stub {

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { REDACTED } from '../../common/secrets.ts'
-import { nextTurn } from '../../common/timers.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
 import { loggedRequest } from '../../wiremock/journal/logged-request.ts'
 import { redactedHeaders, redactedMapping, redactedPattern } from '../../wiremock/journal/redacted-stub.ts'
@@ -8,58 +7,68 @@ import type { Redaction } from '../../wiremock/journal/redaction.ts'
 import { type ReceivedRequest, RequestView } from '../../wiremock/journal/request-view.ts'
 import { type NearMiss, nearestRequests, nearestStubs } from '../../wiremock/matching/near-misses.ts'
 import { LoggedRequestDocument } from '../../wiremock/matching/request-schemas.ts'
+import { MAX_STEPS_OF_CALL, Work } from '../../wiremock/matching/work.ts'
 import type { Stub } from '../../wiremock/stubs/stub-mapping.ts'
 import { documentOf, patternOf } from '../documents.ts'
 import type { ControlOptions } from '../options.ts'
+import { PATTERN_LIMIT } from './limits.ts'
+import { longList } from './long-list.ts'
 
 /** What came closest if nothing matched. */
 export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { redaction }) => {
   app.get('/requests/unmatched/near-misses', { schema: { operationId: 'list_near_misses' } }, async ({ sandbox }) => {
-    const { journal, stubTable } = sandbox
+    const { journal, stubTable, turns } = sandbox
+    const { all } = stubTable
+    const work = new Work(MAX_STEPS_OF_CALL)
     const found: { entry: JournalEntry; near: NearMiss<Stub> }[] = []
     for (const entry of journal.newestFirst(({ wasMatched }) => !wasMatched)) {
-      for (const near of nearestStubs(new RequestView(entry), stubTable.all)) found.push({ entry, near })
-      // With many stubs, each takes long: let other requests proceed.
-      await nextTurn()
+      for (const near of await nearestStubs(new RequestView(entry, work), all, turns)) found.push({ entry, near })
     }
     found.sort((a, b) => a.near.distance - b.near.distance)
-    return { nearMisses: found.map(({ entry, near }) => nearStub(loggedRequest(entry, redaction), near, redaction)) }
+    const show = ({ entry, near }: (typeof found)[number]) => nearStub(loggedRequest(entry, redaction), near, redaction)
+    return longList('nearMisses', found, show, {}, turns)
   })
 
   app.post(
     '/near-misses/request',
-    { schema: { operationId: 'find_near_misses_of_request' } },
+    { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_near_misses_of_request' } },
     async ({ sandbox, body }) => {
       const document = documentOf(LoggedRequestDocument, body)
-      const found = nearestStubs(new RequestView(received(document)), sandbox.stubTable.all)
+      const view = new RequestView(received(document), new Work(MAX_STEPS_OF_CALL))
+      const found = await nearestStubs(view, sandbox.stubTable.all, sandbox.turns)
       return { nearMisses: found.map((near) => nearStub(redactedRequest(document, redaction), near, redaction)) }
     }
   )
 
   app.post(
     '/near-misses/request-pattern',
-    { schema: { operationId: 'find_near_misses_of_pattern' } },
+    { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_near_misses_of_pattern' } },
     async ({ sandbox, body }) => {
       const pattern = await patternOf(body)
-      const found = nearestRequests(pattern, sandbox.journal.newestFirst())
+      const { journal, turns } = sandbox
+      const found = await nearestRequests(pattern, journal.newestFirst(), turns)
       return {
-        nearMisses: found.map(({ candidate, distance }) => ({
-          request: loggedRequest(candidate, redaction),
+        nearMisses: found.map((near) => ({
+          request: loggedRequest(near.candidate, redaction),
           requestPattern: redactedPattern(pattern.document, redaction),
-          matchResult: matchResult(distance)
+          matchResult: matchResult(near)
         }))
       }
     }
   )
 }
 
-const nearStub = (request: object, { candidate, distance }: NearMiss<Stub>, redaction: Redaction): object => ({
+const nearStub = (request: object, near: NearMiss<Stub>, redaction: Redaction): object => ({
   request,
-  stubMapping: redactedMapping(candidate.mapping.document, redaction),
-  matchResult: matchResult(distance)
+  stubMapping: redactedMapping(near.candidate.mapping.document, redaction),
+  matchResult: matchResult(near)
 })
 
-const matchResult = (distance: number): object => ({ subEvents: [], diffDescriptions: [], distance })
+const matchResult = ({ distance, warning: message }: NearMiss<unknown>): object => ({
+  subEvents: message === undefined ? [] : [{ type: 'WARNING', timeOffsetNanos: 0, data: { message } }],
+  diffDescriptions: [],
+  distance
+})
 
 /** A client may send back a request that it built itself, with credentials. */
 const redactedRequest = (document: LoggedRequestDocument, redaction: Redaction): object => ({

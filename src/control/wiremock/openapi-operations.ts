@@ -31,6 +31,9 @@ const invalid: ResponseDoc = shows('The document is invalid. Nothing has changed
     }
   ]
 })
+const tooExpensive: ResponseDoc = shows('Comparing all requests with all stubs takes too long.', schemas.ErrorBody, {
+  errors: [{ code: 10, title: 'Too expensive', detail: 'all patterns together take more than 1000000000 steps' }]
+})
 const unknown = failure('Unknown id.', new ControlNotFound(`/__admin/mappings/${id}`))
 
 function call(
@@ -102,7 +105,8 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     'requests',
     'List the stubs closest to matching each unmatched request',
     {},
-    returns(responseSchemas.NearMisses, { nearMisses: [nearMiss] })
+    returns(responseSchemas.NearMisses, { nearMisses: [nearMiss] }),
+    [422, tooExpensive]
   ),
   find_near_misses_of_request: call(
     'requests',

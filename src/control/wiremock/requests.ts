@@ -1,15 +1,17 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply } from 'fastify'
 import { pathOf } from '../../http/known-paths.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
 import type { EntryFilter, Journal } from '../../wiremock/journal/journal.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
 import { loggedRequest } from '../../wiremock/journal/logged-request.ts'
 import type { Redaction } from '../../wiremock/journal/redaction.ts'
-import { RequestView } from '../../wiremock/journal/request-view.ts'
+import { searchFor } from '../../wiremock/journal/search.ts'
 import { serveEvent } from '../../wiremock/journal/serve-event.ts'
-import type { RequestPattern } from '../../wiremock/matching/request-pattern.ts'
 import { patternOf, requireUuid, wholeNumber } from '../documents.ts'
 import { ControlNotFound, WireMockError } from '../errors.ts'
 import type { ControlOptions } from '../options.ts'
+import { PATTERN_LIMIT } from './limits.ts'
+import { longList } from './long-list.ts'
 import type * as schemas from './schemas.ts'
 
 const requestJournalDisabled = false
@@ -25,11 +27,13 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
       const since = dateOf(query.since)
       const entries = journal.newestFirst(filterOf(query))
       const shown = entries.filter(({ receivedAt }) => receivedAt >= since)
-      return {
-        requests: shown.slice(0, limit).map((entry) => serveEvent(entry, journal, redaction)),
-        meta: { total: entries.length, ...droppedFrom(journal) },
-        requestJournalDisabled
-      }
+      return longList(
+        'requests',
+        shown.slice(0, limit),
+        (entry) => serveEvent(entry, journal, redaction),
+        { meta: { total: entries.length, ...droppedFrom(journal) }, requestJournalDisabled },
+        sandbox.turns
+      )
     }
   )
 
@@ -62,47 +66,57 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
 
   app.post<{ Querystring: schemas.WaitQuery }>(
     '/requests/count',
-    { schema: { operationId: 'count_requests' } },
+    { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'count_requests' } },
     async (request, reply) => {
       const { query, body } = request
-      const filter = matching(await patternOf(body))
+      const search = searchFor(await patternOf(body), request.sandbox.turns)
       const atLeast = wholeNumber('atLeast', query.atLeast) ?? 0
       const timeoutMs = wholeNumber('timeoutMs', query.timeoutMs) ?? 0
       // A call that waits creates the sandbox, so that the requests it waits for arrive there.
       const sandbox = atLeast > 0 && timeoutMs > 0 ? request.openSandbox() : request.sandbox
       const { journal } = sandbox
-      await journal.waitFor(filter, atLeast, timeoutMs, closeOf(reply))
-      return { count: journal.count(filter), requestJournalDisabled, ...droppedFrom(journal) }
+      await journal.waitFor(search, atLeast, timeoutMs, closeOf(reply))
+      const found = await search(journal.snapshot())
+      return { count: found.length, requestJournalDisabled, ...droppedFrom(journal) }
     }
   )
 
-  app.post('/requests/find', { schema: { operationId: 'find_requests' } }, async (request) =>
-    found(request, matching(await patternOf(request.body)), redaction)
+  app.post(
+    '/requests/find',
+    { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_requests' } },
+    async ({ sandbox, body }) => {
+      const search = searchFor(await patternOf(body), sandbox.turns)
+      return shown(sandbox, await search(sandbox.journal.newestFirst()), redaction)
+    }
   )
 
-  app.post('/requests/remove', { schema: { operationId: 'remove_requests' } }, async ({ sandbox, body }) => {
-    const filter = matching(await patternOf(body))
-    const { journal } = sandbox
-    return { serveEvents: journal.remove(filter).map((entry) => serveEvent(entry, journal, redaction)) }
-  })
+  app.post(
+    '/requests/remove',
+    { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'remove_requests' } },
+    async ({ sandbox, body }) => {
+      const { journal, turns } = sandbox
+      const found = new Set(await searchFor(await patternOf(body), turns)(journal.snapshot()))
+      const removed = journal.remove((entry) => found.has(entry))
+      return longList('serveEvents', removed, (entry) => serveEvent(entry, journal, redaction), {}, turns)
+    }
+  )
 
-  app.get('/requests/unmatched', { schema: { operationId: 'list_unmatched_requests' } }, async (request) =>
-    found(request, ({ wasMatched }) => !wasMatched, redaction)
+  app.get('/requests/unmatched', { schema: { operationId: 'list_unmatched_requests' } }, async ({ sandbox }) =>
+    shown(
+      sandbox,
+      sandbox.journal.newestFirst(({ wasMatched }) => !wasMatched),
+      redaction
+    )
   )
 }
 
-function found({ sandbox: { journal } }: FastifyRequest, filter: EntryFilter, redaction: Redaction): object {
-  const requests = journal.newestFirst(filter).map((entry) => loggedRequest(entry, redaction))
-  return { requests, requestJournalDisabled, ...droppedFrom(journal) }
+function shown({ journal, turns }: Sandbox, entries: readonly JournalEntry[], redaction: Redaction): object {
+  const rest = { requestJournalDisabled, ...droppedFrom(journal) }
+  return longList('requests', entries, (entry) => loggedRequest(entry, redaction), rest, turns)
 }
 
 /** Only present if something is missing: WireMock's Java client rejects unknown members. */
 const droppedFrom = ({ dropped }: Journal): object => (dropped > 0 ? { dropped } : {})
-
-const matching =
-  (pattern: RequestPattern): EntryFilter =>
-  (entry) =>
-    pattern.matches(new RequestView(entry))
 
 function filterOf({ unmatched, matchingStub }: schemas.JournalQuery): EntryFilter {
   return ({ wasMatched, stub }: JournalEntry) =>

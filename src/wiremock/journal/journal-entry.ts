@@ -49,6 +49,8 @@ export class JournalEntry implements ReceivedRequest {
   /** Whether an emulated route or a stub exists for it. */
   wasMatched: boolean
   stub: Stub | undefined = undefined
+  /** Which stubs were skipped, and why. */
+  warnings: readonly string[] | undefined = undefined
   /** In milliseconds. */
   addedDelay = 0
   /** In milliseconds. */

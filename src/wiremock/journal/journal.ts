@@ -2,6 +2,7 @@ import type { ClockAndIds } from '../../common/clock-and-ids.ts'
 import type { MemoryBudget, Spender } from '../../common/memory-budget.ts'
 import type { Pause, Pauses } from '../../common/pauses.ts'
 import type { JournalEntry, RecordedResponse } from './journal-entry.ts'
+import type { EntrySearch } from './search.ts'
 
 /** What a journal may hold. */
 export interface JournalLimits {
@@ -14,10 +15,14 @@ export interface JournalLimits {
 
 /** A caller that waits for entries. */
 interface Wait {
-  readonly filter: EntryFilter
+  readonly search: EntrySearch
   readonly pause: Pause
   /** How many entries are still missing. */
   missing: number
+  /** Entries that were not searched yet. */
+  arrived: JournalEntry[]
+  isSearching: boolean
+  failure?: unknown
 }
 
 export type EntryFilter = (entry: JournalEntry) => boolean
@@ -69,7 +74,10 @@ export class Journal implements Spender {
     entry.sequence = ++this.#lastSequence
     this.#entries.push(entry)
     this.#account(entry, entry.requestSize())
-    for (const wait of this.#waiting) if (wait.filter(entry) && --wait.missing === 0) wait.pause.end()
+    for (const wait of this.#waiting) {
+      wait.arrived.push(entry)
+      searchArrived(wait)
+    }
   }
 
   /** @param totalTime in milliseconds */
@@ -102,13 +110,14 @@ export class Journal implements Spender {
     entry.bytes = 0
   }
 
+  /** The entries as they are now, oldest first. */
+  snapshot(): JournalEntry[] {
+    return [...this.#entries]
+  }
+
   /** The entries that pass a filter, newest first. */
   newestFirst(filter: EntryFilter = () => true): JournalEntry[] {
     return this.#entries.filter(filter).reverse()
-  }
-
-  count(filter: EntryFilter): number {
-    return this.#entries.filter(filter).length
   }
 
   /** The UUID of an entry. */
@@ -141,14 +150,31 @@ export class Journal implements Spender {
     for (const { pause } of this.#waiting) pause.end()
   }
 
-  /** Resolves when there are enough entries, after the timeout, or on abort. */
-  async waitFor(filter: EntryFilter, atLeast: number, timeoutMs: number, signal?: AbortSignal): Promise<void> {
-    const missing = atLeast - this.count(filter)
-    if (missing <= 0) return
-    const wait = { filter, missing, pause: this.#pauses.start(timeoutMs) }
+  /** Resolves when there are enough entries, after the timeout, or on abort. @throws what the search throws */
+  async waitFor(search: EntrySearch, atLeast: number, timeoutMs: number, signal?: AbortSignal): Promise<void> {
+    if (atLeast === 0) return
+    const pause = this.#pauses.start(timeoutMs)
+    const wait: Wait = { search, pause, missing: atLeast, arrived: this.snapshot(), isSearching: false }
     this.#waiting.add(wait)
-    signal?.addEventListener('abort', () => wait.pause.end())
-    await wait.pause.over
+    signal?.addEventListener('abort', () => pause.end())
+    searchArrived(wait)
+    await pause.over
     this.#waiting.delete(wait)
+    if (wait.failure !== undefined) throw wait.failure
   }
+}
+
+/** Searches the entries that have arrived, and ends the wait if there are enough. */
+async function searchArrived(wait: Wait): Promise<void> {
+  if (wait.isSearching) return
+  wait.isSearching = true
+  try {
+    while (wait.missing > 0 && wait.arrived.length > 0) {
+      wait.missing -= (await wait.search(wait.arrived.splice(0))).length
+    }
+  } catch (error) {
+    wait.failure = error
+  }
+  wait.isSearching = false
+  if (wait.missing <= 0 || wait.failure !== undefined) wait.pause.end()
 }

@@ -1,6 +1,7 @@
 import { type Body, textOf } from '../../http/body-text.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import { Subject } from '../matching/subject.ts'
+import { Work } from '../matching/work.ts'
 
 /** A request as it was received. */
 export interface ReceivedRequest {
@@ -19,13 +20,16 @@ export class RequestView {
   readonly method: string
   readonly url: string
   readonly path: string
+  /** Counts the steps of matching it. */
+  readonly work: Work
   readonly #request: ReceivedRequest
   #headers: Values | undefined
   #query: Values | undefined
   #cookies: Values | undefined
   #body: Subject | undefined
 
-  constructor(request: ReceivedRequest) {
+  constructor(request: ReceivedRequest, work = new Work()) {
+    this.work = work
     this.method = request.method
     this.url = request.url
     this.path = pathOf(request.url)
@@ -50,7 +54,7 @@ export class RequestView {
 
   get body(): Subject {
     const { body } = this.#request
-    this.#body ??= new Subject(body.length === 0 ? undefined : textOf(body))
+    this.#body ??= new Subject(body.length === 0 ? undefined : textOf(body), this.work)
     return this.#body
   }
 }

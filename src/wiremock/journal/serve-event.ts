@@ -44,9 +44,9 @@ function loggedResponse({ status, headers, body }: RecordedResponse, redaction: 
 const shownValue = (value: OutgoingHttpHeader | undefined): string | string[] =>
   Array.isArray(value) ? value : String(value)
 
-/** WireMock's event for an unmatched request, and one of ours for a client that disconnected before the end. */
-function subEventsOf({ wasMatched, isAborted, method, url }: JournalEntry): object[] {
-  const events: object[] = []
+/** WireMock's events for warnings and for an unmatched request, and one of ours for a client that disconnected before the end. */
+function subEventsOf({ wasMatched, isAborted, method, url, warnings = [] }: JournalEntry): object[] {
+  const events: object[] = warnings.map((message) => ({ type: 'WARNING', timeOffsetNanos: 0, data: { message } }))
   if (!wasMatched) {
     const data = {
       status: 404,

@@ -4,13 +4,15 @@ import { distance as editDistance } from 'fastest-levenshtein'
 import type { Problems } from '../../common/problems.ts'
 import { schemaProblems } from '../../common/schema-problems.ts'
 import { type ContentOperator, ContentOperators } from './content-schemas.ts'
-import { compileJavaPattern } from './java-pattern.ts'
+import { CHARACTERS_PER_OPERATOR, CompileBudget, compileJavaPattern, PatternTooLong } from './java-pattern.ts'
 import { compileExpectation } from './json-equality.ts'
 import { compileJsonPath } from './json-path.ts'
+import { stepsToVisit } from './json-steps.ts'
 import { parseNestedJson } from './nested-json.ts'
-import { NOT_JSON, Subject } from './subject.ts'
+import { CHARACTERS_PER_STEP, NOT_JSON, Subject } from './subject.ts'
+import type { Work } from './work.ts'
 
-/** A compiled pattern for one text. */
+/** A compiled pattern for one text. Its functions throw TooExpensive. */
 export interface Matcher {
   matches(subject: Subject): boolean
   /** 0 for a match, up to 1 for a text that has nothing in common with the pattern. */
@@ -18,10 +20,18 @@ export interface Matcher {
 }
 
 type Operands = { [O in ContentOperator]: Static<(typeof ContentOperators)[O]> }
-type Compile<O extends ContentOperator> = (operand: Operands[O], pointer: string, problems: Problems) => Matcher
+type Compile<O extends ContentOperator> = (
+  operand: Operands[O],
+  pointer: string,
+  problems: Problems,
+  budget: CompileBudget
+) => Matcher
 
 /** In characters: the time to compute a distance is quadratic. */
 const MAX_COMPARED_LENGTH = 200
+const STEPS_PER_DISTANCE = 40
+/** How many pairs of characters can be compared in one step. */
+const DISTANCES_PER_STEP = 128
 
 function booleanMatcher(matches: (subject: Subject) => boolean): Matcher {
   return { matches, distance: (subject) => (matches(subject) ? 0 : 1) }
@@ -31,13 +41,25 @@ function booleanMatcher(matches: (subject: Subject) => boolean): Matcher {
 const ifPresent = (matches: (text: string, subject: Subject) => boolean): Matcher =>
   booleanMatcher((subject) => subject.text !== undefined && matches(subject.text, subject))
 
+const contains = (part: string): Matcher =>
+  ifPresent((text, { work }) => {
+    work.spend(text.length / CHARACTERS_PER_STEP, `searching ${text.length} characters`)
+    return text.includes(part)
+  })
+
+const matches = (expression: string, budget: CompileBudget): Matcher => {
+  const matchesText = compileJavaPattern(expression, budget)
+  return ifPresent((text, { work }) => matchesText(text, work))
+}
+
 const negate = (matcher: Matcher): Matcher => booleanMatcher((subject) => !matcher.matches(subject))
 
-/** The share of a text that must be edited to get the other one: 0 to 1. */
-export function textDistance(expected: string, actual: string | undefined): number {
+/** The share of a text that must be edited to get the other one: 0 to 1. @throws TooExpensive */
+export function textDistance(expected: string, actual: string | undefined, work: Work): number {
   if (actual === undefined) return 1
   if (expected === actual) return 0
   const [a, b] = [expected.slice(0, MAX_COMPARED_LENGTH), actual.slice(0, MAX_COMPARED_LENGTH)]
+  work.spend(STEPS_PER_DISTANCE + (a.length * b.length) / DISTANCES_PER_STEP, 'computing the distance of two texts')
   return Math.max(editDistance(a, b) / Math.max(a.length, b.length), Number.EPSILON)
 }
 
@@ -45,37 +67,44 @@ function equality(expected: string, caseInsensitive: boolean): Matcher {
   const lowerCase = expected.toLowerCase()
   return {
     matches: caseInsensitive
-      ? ({ text }) => text === expected || text?.toLowerCase() === lowerCase
+      ? (subject) => subject.text === expected || subject.lowerCase === lowerCase
       : ({ text }) => text === expected,
-    distance: ({ text }) =>
-      caseInsensitive ? textDistance(lowerCase, text?.toLowerCase()) : textDistance(expected, text)
+    distance: (subject) =>
+      caseInsensitive
+        ? textDistance(lowerCase, subject.lowerCase, subject.work)
+        : textDistance(expected, subject.text, subject.work)
   }
 }
 
-function jsonEquality(operand: Operands['equalToJson']): Matcher {
+function jsonEquality(operand: Operands['equalToJson'], budget: CompileBudget): Matcher {
   const { equalToJson, ignoreArrayOrder = false, ignoreExtraElements = false } = operand
   const expected = typeof equalToJson === 'string' ? parseNestedJson(equalToJson) : equalToJson
-  const equals = compileExpectation(expected, { ignoreArrayOrder, ignoreExtraElements })
-  return ifPresent((_text, { json }) => json !== NOT_JSON && equals(json))
+  const equals = compileExpectation(expected, { ignoreArrayOrder, ignoreExtraElements }, budget)
+  return ifPresent((_text, { json, work }) => json !== NOT_JSON && equals(json, work))
 }
 
-function jsonPath({ matchesJsonPath }: Operands['matchesJsonPath'], pointer: string, problems: Problems): Matcher {
+function jsonPath(
+  { matchesJsonPath }: Operands['matchesJsonPath'],
+  pointer: string,
+  problems: Problems,
+  budget: CompileBudget
+): Matcher {
   if (typeof matchesJsonPath === 'string') {
     const find = compileJsonPath(matchesJsonPath)
-    return ifPresent((_text, { json }) => json !== NOT_JSON && !isEmptyResult(find(json)))
+    return ifPresent((_text, { json, work }) => json !== NOT_JSON && !isEmptyResult(find(json, work)))
   }
   const { expression, ...inner } = matchesJsonPath
   const find = compileJsonPath(expression)
-  const matcher = compileContent(inner, `${pointer}/matchesJsonPath`, problems)
+  const matcher = compileContent(inner, `${pointer}/matchesJsonPath`, problems, budget)
   const matchesAbsence = 'absent' in inner
   const comparesWholeList = 'equalToJson' in inner
-  return ifPresent((_text, { json }) => {
+  return ifPresent((_text, { json, work }) => {
     if (json === NOT_JSON) return false
-    const found = find(json)
+    const found = find(json, work)
     // As in WireMock: an empty result only matches `absent`, and one matching element of a list is enough.
     if (isEmptyResult(found)) return matchesAbsence
-    const texts = Array.isArray(found) && !comparesWholeList ? found.map(toText) : [toText(found)]
-    return texts.some((text) => matcher.matches(new Subject(text)))
+    const values = Array.isArray(found) && !comparesWholeList ? found : [found]
+    return values.some((value) => matcher.matches(new Subject(toText(value, work), work)))
   })
 }
 
@@ -83,33 +112,40 @@ function jsonPath({ matchesJsonPath }: Operands['matchesJsonPath'], pointer: str
 const isEmptyResult = (found: unknown): boolean =>
   found === undefined || found === null || (typeof found === 'object' && Object.keys(found).length === 0)
 
-const toText = (found: unknown): string => (typeof found === 'string' ? found : JSON.stringify(found))
+function toText(found: unknown, work: Work): string {
+  work.spend(stepsToVisit(found, work), 'writing a part of a document as JSON')
+  return typeof found === 'string' ? found : JSON.stringify(found)
+}
 
 const COMPILERS: { readonly [O in ContentOperator]: Compile<O> } = {
   equalTo: ({ equalTo, caseInsensitive = false }) => equality(equalTo, caseInsensitive),
-  contains: ({ contains }) => ifPresent((text) => text.includes(contains)),
-  doesNotContain: ({ doesNotContain }) => negate(ifPresent((text) => text.includes(doesNotContain))),
-  matches: ({ matches }) => ifPresent(compileJavaPattern(matches)),
-  doesNotMatch: ({ doesNotMatch }) => negate(ifPresent(compileJavaPattern(doesNotMatch))),
+  contains: (operand) => contains(operand.contains),
+  doesNotContain: ({ doesNotContain }) => negate(contains(doesNotContain)),
+  matches: (operand, _pointer, _problems, budget) => matches(operand.matches, budget),
+  doesNotMatch: ({ doesNotMatch }, _pointer, _problems, budget) => negate(matches(doesNotMatch, budget)),
   absent: () => booleanMatcher(({ text }) => text === undefined),
-  equalToJson: jsonEquality,
+  equalToJson: (operand, _pointer, _problems, budget) => jsonEquality(operand, budget),
   matchesJsonPath: jsonPath,
-  and: ({ and }, pointer, problems) => {
-    const matchers = and.map((inner, i) => compileContent(inner, `${pointer}/and/${i}`, problems))
+  and: ({ and }, pointer, problems, budget) => {
+    const matchers = and.map((inner, i) => compileContent(inner, `${pointer}/and/${i}`, problems, budget))
     return {
       matches: (subject) => matchers.every((matcher) => matcher.matches(subject)),
-      distance: (subject) => Math.max(...matchers.map((matcher) => matcher.distance(subject)))
+      distance: (subject) => -minOf(matchers, (matcher) => -matcher.distance(subject))
     }
   },
-  or: ({ or }, pointer, problems) => {
-    const matchers = or.map((inner, i) => compileContent(inner, `${pointer}/or/${i}`, problems))
+  or: ({ or }, pointer, problems, budget) => {
+    const matchers = or.map((inner, i) => compileContent(inner, `${pointer}/or/${i}`, problems, budget))
     return {
       matches: (subject) => matchers.some((matcher) => matcher.matches(subject)),
-      distance: (subject) => Math.min(...matchers.map((matcher) => matcher.distance(subject)))
+      distance: (subject) => minOf(matchers, (matcher) => matcher.distance(subject))
     }
   },
-  not: ({ not }, pointer, problems) => negate(compileContent(not, `${pointer}/not`, problems))
+  not: ({ not }, pointer, problems, budget) => negate(compileContent(not, `${pointer}/not`, problems, budget))
 }
+
+/** Without a limit on the number of values, unlike the arguments of `Math.min`. */
+export const minOf = <T>(values: readonly T[], distanceOf: (value: T) => number): number =>
+  values.reduce((least, value) => Math.min(least, distanceOf(value)), Number.POSITIVE_INFINITY)
 
 const NEVER_MATCHES = booleanMatcher(() => false)
 const OPERATORS = Object.keys(COMPILERS)
@@ -120,9 +156,12 @@ const OPERATORS = Object.keys(COMPILERS)
  * @param pattern unchecked input
  * @param pointer its place in the document, as a JSON pointer
  * @param problems collects what is wrong with it
+ * @param budget of the pattern that this one is a part of
  * @returns a matcher that never matches if the pattern is invalid
+ * @throws PatternTooLong
  */
-export function compileContent(pattern: unknown, pointer: string, problems: Problems): Matcher {
+export function compileContent(pattern: unknown, pointer: string, problems: Problems, budget: CompileBudget): Matcher {
+  budget.spend(CHARACTERS_PER_OPERATOR)
   const members = typeof pattern === 'object' && pattern !== null ? pattern : {}
   const operators = OPERATORS.filter((name) => name in members)
   const [operator] = operators as ContentOperator[]
@@ -133,7 +172,17 @@ export function compileContent(pattern: unknown, pointer: string, problems: Prob
   const invalid = schemaProblems(Errors(ContentOperators[operator], pattern), pointer)
   for (const problem of invalid) problems.add(problem.pointer, problem.expected)
   if (invalid.length > 0) return NEVER_MATCHES
-  return compileOperator(operator, pattern as Operands[typeof operator], pointer, problems)
+  return compileOperator(operator, pattern as Operands[typeof operator], pointer, problems, budget)
+}
+
+/** Compiles a pattern that is not part of another one. */
+export function compileWhole(pattern: unknown, problems: Problems): Matcher {
+  try {
+    return compileContent(pattern, '', problems, new CompileBudget())
+  } catch (error) {
+    problems.add('', (error as PatternTooLong).message)
+    return NEVER_MATCHES
+  }
 }
 
 function operatorProblem(operators: readonly string[], names: readonly string[]): string {
@@ -147,11 +196,13 @@ function compileOperator<O extends ContentOperator>(
   operator: O,
   pattern: Operands[O],
   pointer: string,
-  problems: Problems
+  problems: Problems,
+  budget: CompileBudget
 ): Matcher {
   try {
-    return COMPILERS[operator](pattern, pointer, problems)
+    return COMPILERS[operator](pattern, pointer, problems, budget)
   } catch (error) {
+    if (error instanceof PatternTooLong) throw error
     problems.add(`${pointer}/${operator}`, (error as Error).message)
     return NEVER_MATCHES
   }

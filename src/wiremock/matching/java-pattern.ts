@@ -1,12 +1,22 @@
-import { RE2JS } from 're2js'
+import { RE2JS, RE2Set } from 're2js'
+import type { Work } from './work.ts'
 
 /** An invalid or unsupported pattern. The message names the pattern and the reason. */
 export class PatternError extends Error {}
 
-/** In characters, with repetitions expanded: compiling this many takes a third of a second. */
-const MAX_EXPANDED_LENGTH = 100_000
+/** A pattern whose parts take too long to compile together. */
+export class PatternTooLong extends Error {}
+
+/** In characters, with repetitions expanded. */
+const MAX_EXPANDED_LENGTH = 20_000
+/** The same for all expressions of a pattern together. Compiling this many takes about 50 ms. */
+const MAX_EXPANDED_IN_TOTAL = 100_000
+/** A class of Unicode characters takes as long to compile as this many characters. */
+const UNICODE_CLASS_LENGTH = 200
 /** In steps of the compiled program: each character of a text may run through all of them. */
 const MAX_PROGRAM_SIZE = 2500
+/** For the states that RE2 keeps of an expression, in bytes. Building many states takes longer than matching without them. */
+const MAX_STATE_BYTES = 256 * 1024
 const MAX_QUOTED_LENGTH = 200
 
 /** POSIX classes by their Java names. RE2 has the same classes in lower case. */
@@ -17,38 +27,74 @@ const POSIX: ReadonlySet<string> = new Set(
 // One token: a quotation, an escape, the start of a group, or any other character.
 const TOKEN = /\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\u[0-9a-fA-F]{4}|\\.|\(\?(?:<[A-Za-z]\w*>|[^:)]*)|&&|./gsu
 
+/** What an operator counts for in the length of a pattern. */
+export const CHARACTERS_PER_OPERATOR = 5
+
+/** Bounds the time that one pattern takes to compile. */
+export class CompileBudget {
+  #left = MAX_EXPANDED_IN_TOTAL
+
+  /** @throws PatternTooLong */
+  spend(length: number): void {
+    this.#left -= length
+    if (this.#left >= 0) return
+    throw new PatternTooLong(
+      `the pattern is too long: its regular expressions, with repetitions expanded, and ${CHARACTERS_PER_OPERATOR} characters for each operator are more than ${MAX_EXPANDED_IN_TOTAL} characters together. Use fewer operators`
+    )
+  }
+}
+
 /**
  * Compiles a regular expression in Java's syntax, which WireMock uses. RE2 matches in linear time, so no expression can
  * block the server. Syntax that RE2 lacks (look-around, back-references, possessive quantifiers) or reads differently
  * from Java is rejected.
  *
- * @returns a function that tells whether an entire text matches
+ * @param budget of the pattern that contains the expression
+ * @returns a function that tells whether an entire text matches. It throws TooExpensive
  * @throws PatternError
  */
-export function compileJavaPattern(expression: string): (text: string) => boolean {
-  if (expandedLength(expression) > MAX_EXPANDED_LENGTH) reject(expression, 'it is too long')
+export function compileJavaPattern(expression: string, budget: CompileBudget): (text: string, work: Work) => boolean {
+  const length = expandedLength(expression)
+  if (length > MAX_EXPANDED_LENGTH) {
+    reject(expression, `with repetitions expanded, it is longer than ${MAX_EXPANDED_LENGTH} characters`)
+  }
+  budget.spend(length)
   const translated = translate(expression)
-  const compiled = compile(translated, expression)
+  const size = programSize(translated, expression)
   const prefix = literalPrefix(expression)
-  return (text) => text.startsWith(prefix) && compiled.matches(text)
+  let compiled: RE2Set | undefined
+  return (text, work) => {
+    if (!text.startsWith(prefix)) return false
+    work.spend(text.length * size, `matching ${text.length} characters with a regular expression of ${size} parts`)
+    compiled ??= compile(translated)
+    return compiled.match(text).length > 0
+  }
 }
 
-function compile(translated: string, expression: string): RE2JS {
-  let compiled: RE2JS
+function programSize(translated: string, expression: string): number {
+  let size: number
   try {
-    // WireMock compiles with DOTALL: `.` matches line terminators.
-    compiled = RE2JS.compile(translated, RE2JS.DOTALL)
+    size = RE2JS.compile(translated, RE2JS.DOTALL).programSize()
   } catch (error) {
     reject(expression, (error as Error).message.replace('error parsing regexp: ', ''))
   }
-  if (compiled.programSize() > MAX_PROGRAM_SIZE) reject(expression, 'it has too many parts')
-  return compiled
+  if (size > MAX_PROGRAM_SIZE) reject(expression, `it has ${size} parts, more than ${MAX_PROGRAM_SIZE}`)
+  return size
+}
+
+/** A set, because only sets limit the memory for states. WireMock compiles with DOTALL: `.` matches line terminators. */
+function compile(translated: string): RE2Set {
+  const set = new RE2Set(RE2Set.ANCHOR_BOTH, RE2JS.DOTALL, MAX_STATE_BYTES)
+  set.add(translated)
+  return set
 }
 
 /** The length of the expression, multiplied by its largest repetition. */
 function expandedLength(expression: string): number {
   const repetitions = [...expression.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, min, max]) => Number(max || min))
-  return expression.length * repetitions.reduce((largest, times) => Math.max(largest, times), 1)
+  const unicodeClasses = expression.split(/\\[pP]/).length - 1
+  const length = expression.length + unicodeClasses * UNICODE_CLASS_LENGTH
+  return length * repetitions.reduce((largest, times) => Math.max(largest, times), 1)
 }
 
 function translate(expression: string): string {

@@ -1,4 +1,7 @@
-import { compileJavaPattern, PatternError } from './java-pattern.ts'
+import { type CompileBudget, compileJavaPattern, PatternError } from './java-pattern.ts'
+import { stepsToReadMembers } from './json-steps.ts'
+import { equalsUnordered, type Fits } from './json-unordered.ts'
+import type { Work } from './work.ts'
 
 /** The options of `equalToJson`. */
 export interface JsonComparison {
@@ -6,75 +9,74 @@ export interface JsonComparison {
   readonly ignoreExtraElements: boolean
 }
 
-type Expectation = (actual: unknown) => boolean
+/** What the placeholders in an expected value accept. */
+type Placeholders = ReadonlyMap<unknown, Fits>
 
 const PLACEHOLDER = /^[$#]\{json-unit\.([a-z-]+)\}(.*)$/s
 const PLACEHOLDER_NAMES = 'any-string, any-number, any-boolean, ignore, regex'
 
 /**
- * Compiles an expected JSON value, which may contain JsonUnit placeholders such as `${json-unit.any-string}`.
+ * Compiles an expected JSON value, which may contain JsonUnit placeholders, such as `${json-unit.any-string}`.
  *
  * @returns a function that tells whether an actual value equals it
  * @throws PatternError for an unknown placeholder or an invalid regular expression
  */
-export function compileExpectation(expected: unknown, comparison: JsonComparison): Expectation {
-  if (Array.isArray(expected)) return expectArray(expected, comparison)
-  if (typeof expected === 'object' && expected !== null) return expectObject(expected, comparison)
+export function compileExpectation(expected: unknown, comparison: JsonComparison, budget: CompileBudget): Fits {
+  const placeholders = new Map<string, Fits>()
+  collectPlaceholders(expected, placeholders, budget)
+  return (actual, work) => equals(expected, actual, comparison, placeholders, work)
+}
+
+function collectPlaceholders(expected: unknown, found: Map<string, Fits>, budget: CompileBudget): void {
   const placeholder = typeof expected === 'string' ? PLACEHOLDER.exec(expected) : null
-  if (placeholder === null) return (actual) => actual === expected
-  const [, name = '', expression = ''] = placeholder
+  if (placeholder !== null) found.set(placeholder[0], compilePlaceholder(placeholder, budget))
+  else if (typeof expected === 'object' && expected !== null) {
+    for (const value of Object.values(expected)) collectPlaceholders(value, found, budget)
+  }
+}
+
+function compilePlaceholder([, name = '', expression = '']: RegExpExecArray, budget: CompileBudget): Fits {
   switch (name) {
     case 'any-string':
-      return (actual) => typeof actual === 'string'
     case 'any-number':
-      return (actual) => typeof actual === 'number'
     case 'any-boolean':
-      return (actual) => typeof actual === 'boolean'
+      return (actual) => `any-${typeof actual}` === name
     case 'ignore':
       return () => true
     case 'regex': {
-      const matches = compileJavaPattern(expression)
-      return (actual) => typeof actual === 'string' && matches(actual)
+      const matches = compileJavaPattern(expression, budget)
+      return (actual, work) => typeof actual === 'string' && matches(actual, work)
     }
     default:
       throw new PatternError(`unknown placeholder \${json-unit.${name}} (available: ${PLACEHOLDER_NAMES})`)
   }
 }
 
-function expectObject(expected: object, comparison: JsonComparison): Expectation {
-  const members = Object.entries(expected).map(
-    ([name, value]) => [name, compileExpectation(value, comparison)] as const
-  )
-  return (actual) => {
-    if (typeof actual !== 'object' || actual === null || Array.isArray(actual)) return false
-    const values = actual as Record<string, unknown>
-    if (!comparison.ignoreExtraElements && Object.keys(values).length !== members.length) return false
-    return members.every(([name, equals]) => Object.hasOwn(values, name) && equals(values[name]))
-  }
-}
-
-function expectArray(expected: readonly unknown[], comparison: JsonComparison): Expectation {
-  const items = expected.map((value) => compileExpectation(value, comparison))
-  return (actual) => {
-    if (!Array.isArray(actual)) return false
-    if (comparison.ignoreExtraElements ? actual.length < items.length : actual.length !== items.length) return false
-    return comparison.ignoreArrayOrder ? canAssign(items, actual) : items.every((equals, i) => equals(actual[i]))
-  }
-}
-
-/** Whether each expectation can be assigned a different element. One element may fit several, so this uses augmenting paths. */
-function canAssign(items: readonly Expectation[], actual: readonly unknown[]): boolean {
-  const assignedItem = new Map<number, number>()
-  const assign = (item: number, visited: Set<number>): boolean => {
-    for (let i = 0; i < actual.length; i++) {
-      if (visited.has(i) || !items[item]?.(actual[i])) continue
-      visited.add(i)
-      const holder = assignedItem.get(i)
-      if (holder !== undefined && !assign(holder, visited)) continue
-      assignedItem.set(i, item)
-      return true
+function equals(
+  expected: unknown,
+  actual: unknown,
+  { ignoreArrayOrder, ignoreExtraElements }: JsonComparison,
+  placeholders: Placeholders,
+  work: Work
+): boolean {
+  const isSize = (size: number, expectedSize: number): boolean =>
+    ignoreExtraElements ? size >= expectedSize : size === expectedSize
+  const fits = (expected: unknown, actual: unknown): boolean => {
+    work.spend(5, 'equalToJson')
+    if (Array.isArray(expected)) {
+      if (!Array.isArray(actual) || !isSize(actual.length, expected.length)) return false
+      if (ignoreArrayOrder) return equalsUnordered(expected, actual, { ignoreExtraElements, placeholders }, work)
+      return expected.every((item, i) => fits(item, actual[i]))
     }
-    return false
+    if (typeof expected === 'object' && expected !== null) {
+      if (typeof actual !== 'object' || actual === null || Array.isArray(actual)) return false
+      const members = Object.entries(expected)
+      work.spend(stepsToReadMembers(members.length), 'equalToJson')
+      if (!isSize(Object.keys(actual).length, members.length)) return false
+      return members.every(([name, value]) => Object.hasOwn(actual, name) && fits(value, Reflect.get(actual, name)))
+    }
+    const placeholder = placeholders.get(expected)
+    return placeholder === undefined ? actual === expected : placeholder(actual, work)
   }
-  return items.every((_, item) => assign(item, new Set()))
+  return fits(expected, actual)
 }

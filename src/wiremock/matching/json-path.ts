@@ -1,15 +1,15 @@
-import { JSONPathEnvironment, JSONPathNode, type JSONPathQuery, type JSONValue, jsonpath } from 'json-p3'
+import { JSONPathEnvironment, type JSONPathQuery } from 'json-p3'
 import { PatternError } from './java-pattern.ts'
-
-const { FilterSelector } = jsonpath.selectors
+import { selectValues } from './json-path-values.ts'
+import type { Work } from './work.ts'
 
 /** In characters: each part of a document may be compared with the whole expression. */
 const MAX_LENGTH = 2000
 /** How often the same part of a document may be selected: by an expression for one value, and by one for many. */
 const MAX_SELECTIONS = { ofOne: 1000, ofMany: 10 }
 
-/** Returns what an expression selects in a JSON value; `undefined` if nothing. */
-export type JsonPath = (json: unknown) => unknown
+/** Returns what an expression selects in a JSON value; `undefined` if nothing. @throws TooExpensive */
+export type JsonPath = (json: unknown, work: Work) => unknown
 
 /** JSONPath as in RFC 9535, without `match` and `search`: their regular expressions could block the server. */
 class Environment extends JSONPathEnvironment {
@@ -17,16 +17,6 @@ class Environment extends JSONPathEnvironment {
     super.setupFilterFunctions()
     this.functionRegister.delete('match')
     this.functionRegister.delete('search')
-  }
-}
-
-/** Applies a filter on an object to the object itself instead of its members, as Jayway JsonPath (used by WireMock) does. */
-class Filter extends FilterSelector {
-  override resolve(node: JSONPathNode): JSONPathNode[] {
-    if (Array.isArray(node.value) || typeof node.value !== 'object' || node.value === null) return super.resolve(node)
-    const { expression, environment } = this
-    const context = { environment, currentValue: node.value, rootValue: node.root }
-    return expression.evaluate(context) ? [new JSONPathNode(node.value, node.location, node.root)] : []
   }
 }
 
@@ -42,20 +32,14 @@ export function compileJsonPath(expression: string): JsonPath {
   if (expression.length > MAX_LENGTH) throw new PatternError(`JSONPath is longer than ${MAX_LENGTH} characters`)
   rejectExpensive(path, expression)
   const query = parse(path, expression)
-  for (const { selectors } of query.segments) {
-    selectors.forEach((selector, i) => {
-      if (!(selector instanceof FilterSelector)) return
-      selectors[i] = new Filter(selector.environment, selector.token, selector.expression)
-    })
-  }
-  const find = query.singularQuery() ? findOne : findAll
-  if (lengthFunction === undefined) return (json) => find(query, json)
-  return (json) => {
-    const found = find(query, json)
+  const select = selectValues(query)
+  const find: JsonPath = query.singularQuery() ? (json, work) => select(json, work)[0] : select
+  if (lengthFunction === undefined) return find
+  return (json, work) => {
+    const found = find(json, work)
     return Array.isArray(found) ? found.length : undefined
   }
 }
-
 function parse(path: string, expression: string): JSONPathQuery {
   try {
     return new Environment().compile(path)
@@ -93,16 +77,4 @@ function hasNestedFilter(path: string): boolean {
     else open.push(token)
   }
   return false
-}
-
-const findAll = (query: JSONPathQuery, json: unknown): unknown => valuesOf(query, json)
-const findOne = (query: JSONPathQuery, json: unknown): unknown => valuesOf(query, json)[0]
-
-function valuesOf(query: JSONPathQuery, json: unknown): unknown[] {
-  try {
-    return query.query(json as JSONValue).values()
-  } catch {
-    // json-p3 throws for a document that is nested too deeply.
-    return []
-  }
 }

@@ -2,7 +2,8 @@ import { Errors } from '@sinclair/typebox/errors'
 import type { Problems } from '../../common/problems.ts'
 import { schemaProblems } from '../../common/schema-problems.ts'
 import type { RequestView } from '../journal/request-view.ts'
-import { compileContent, type Matcher } from './content-pattern.ts'
+import { compileContent, type Matcher, minOf } from './content-pattern.ts'
+import { CompileBudget, type PatternTooLong } from './java-pattern.ts'
 import { RequestPatternDocument } from './request-schemas.ts'
 import { Subject } from './subject.ts'
 import { compileUrl, type UrlPattern } from './url-pattern.ts'
@@ -33,7 +34,9 @@ export class RequestPattern {
     this.#conditions = conditions
   }
 
+  /** @throws TooExpensive */
   matches(request: RequestView): boolean {
+    request.work.startPattern()
     return (
       (this.method === undefined || this.method === request.method) &&
       this.url.matches(request) &&
@@ -41,8 +44,9 @@ export class RequestPattern {
     )
   }
 
-  /** 0 for a match, up to 1 for a request that has nothing in common with the pattern. */
+  /** 0 for a match, up to 1 for a request that has nothing in common with the pattern. @throws TooExpensive */
   distance(request: RequestView): number {
+    request.work.startPattern()
     const methodDistance = this.method === undefined || this.method === request.method ? 0 : 1
     const conditionDistance = this.#conditions.reduce((sum, condition) => sum + condition.distance(request), 0)
     const total = URL_WEIGHT * this.url.distance(request) + METHOD_WEIGHT * methodDistance + conditionDistance
@@ -63,8 +67,14 @@ export function compileRequestPattern(input: unknown, pointer: string, problems:
   const invalid = schemaProblems(Errors(RequestPatternDocument, document), pointer)
   for (const problem of invalid) problems.add(problem.pointer, problem.expected)
   const valid = invalid.length > 0 ? {} : (document as RequestPatternDocument)
-  const url = compileUrl(valid, pointer, problems)
-  return new RequestPattern(valid, url, conditionsOf(valid, url, pointer, problems))
+  const budget = new CompileBudget()
+  const url = compileUrl(valid, pointer, problems, budget)
+  try {
+    return new RequestPattern(valid, url, conditionsOf(valid, url, pointer, problems, budget))
+  } catch (error) {
+    problems.add(pointer, (error as PatternTooLong).message)
+    return new RequestPattern({}, url, [])
+  }
 }
 
 type Values = (request: RequestView, name: string) => readonly string[]
@@ -73,12 +83,17 @@ function conditionsOf(
   document: RequestPatternDocument,
   url: UrlPattern,
   pointer: string,
-  problems: Problems
+  problems: Problems,
+  budget: CompileBudget
 ): Condition[] {
   type Member = 'pathParameters' | 'queryParameters' | 'headers' | 'cookies'
   const conditionsOn = (member: Member, valuesOf: Values): Condition[] =>
     Object.entries(document[member] ?? {}).map(([name, pattern]) =>
-      valueCondition(compileContent(pattern, `${pointer}/${member}/${escapeName(name)}`, problems), name, valuesOf)
+      valueCondition(
+        compileContent(pattern, `${pointer}/${member}/${escapeName(name)}`, problems, budget),
+        name,
+        valuesOf
+      )
     )
   const { basicAuthCredentials, bodyPatterns = [] } = document
   return [
@@ -90,7 +105,7 @@ function conditionsOf(
     ...conditionsOn('headers', ({ headers }, name) => headers.get(name.toLowerCase()) ?? []),
     ...conditionsOn('cookies', ({ cookies }, name) => cookies.get(name) ?? []),
     ...bodyPatterns.map((pattern, i) =>
-      bodyCondition(compileContent(pattern, `${pointer}/bodyPatterns/${i}`, problems))
+      bodyCondition(compileContent(pattern, `${pointer}/bodyPatterns/${i}`, problems, budget))
     )
   ]
 }
@@ -98,17 +113,17 @@ function conditionsOf(
 /** Escapes a member's name for a JSON pointer. */
 const escapeName = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
 
-const ABSENT = new Subject(undefined)
+const ABSENT = [undefined]
 
 /** As in WireMock, one matching value of several is enough. */
 function valueCondition(matcher: Matcher, name: string, valuesOf: Values): Condition {
   const subjects = (request: RequestView): Subject[] => {
-    const values = valuesOf(request, name)
-    return values.length === 0 ? [ABSENT] : values.map((value) => new Subject(value))
+    const values: readonly (string | undefined)[] = valuesOf(request, name)
+    return (values.length === 0 ? ABSENT : values).map((value) => new Subject(value, request.work))
   }
   return {
     matches: (request) => subjects(request).some((subject) => matcher.matches(subject)),
-    distance: (request) => Math.min(...subjects(request).map((subject) => matcher.distance(subject)))
+    distance: (request) => minOf(subjects(request), (subject) => matcher.distance(subject))
   }
 }
 

@@ -1,4 +1,5 @@
 import { parseNestedJson } from './nested-json.ts'
+import type { Work } from './work.ts'
 
 /** The `json` of a text that is not JSON. It equals no JSON value. */
 export const NOT_JSON = Symbol('not JSON')
@@ -7,22 +8,43 @@ export const NOT_JSON = Symbol('not JSON')
 export class Subject {
   /** `undefined` if the request has no such header, parameter or body. */
   readonly text: string | undefined
+  /** Counts the steps of matching it. */
+  readonly work: Work
   #json: unknown
+  #lowerCase: string | undefined
 
-  constructor(text: string | undefined) {
+  constructor(text: string | undefined, work: Work) {
     this.text = text
+    this.work = work
   }
 
-  /** The parsed text; `NOT_JSON` if it is not JSON. */
+  /** The parsed text; `NOT_JSON` if it is not JSON. @throws TooExpensive */
   get json(): unknown {
-    this.#json ??= parse(this.text)
+    if (this.#json === undefined) {
+      const text = String(this.text)
+      this.work.spend(text.length, `reading ${text.length} characters as JSON`)
+      this.#json = parse(text)
+    }
     return this.#json
+  }
+
+  /** The text in lower case. @throws TooExpensive */
+  get lowerCase(): string | undefined {
+    if (this.#lowerCase === undefined && this.text !== undefined) {
+      const { length } = this.text
+      this.work.spend(length / CHARACTERS_PER_STEP, `converting ${length} characters to lower case`)
+      this.#lowerCase = this.text.toLowerCase()
+    }
+    return this.#lowerCase
   }
 }
 
-function parse(text: string | undefined): unknown {
+/** How many characters of a text can be compared or copied in one step. */
+export const CHARACTERS_PER_STEP = 8
+
+function parse(text: string): unknown {
   try {
-    return parseNestedJson(String(text))
+    return parseNestedJson(text)
   } catch {
     return NOT_JSON
   }

@@ -2,7 +2,7 @@ import type { Problems } from '../../common/problems.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import type { RequestView } from '../journal/request-view.ts'
 import { textDistance } from './content-pattern.ts'
-import { compileJavaPattern, literalPrefix } from './java-pattern.ts'
+import { type CompileBudget, compileJavaPattern, literalPrefix } from './java-pattern.ts'
 import type { RequestPatternDocument } from './request-schemas.ts'
 
 /** A compiled pattern for the address of a request. Addresses are compared exactly as sent: nothing is decoded. */
@@ -21,7 +21,12 @@ const KINDS = ['url', 'urlPattern', 'urlPath', 'urlPathPattern', 'urlPathTemplat
 const ANY: UrlPattern = { matches: () => true, distance: () => 0 }
 
 /** @param problems collects what is wrong with the pattern */
-export function compileUrl(document: RequestPatternDocument, pointer: string, problems: Problems): UrlPattern {
+export function compileUrl(
+  document: RequestPatternDocument,
+  pointer: string,
+  problems: Problems,
+  budget: CompileBudget
+): UrlPattern {
   const kinds = KINDS.filter((kind) => document[kind] !== undefined)
   const [kind] = kinds
   if (kinds.length > 1) problems.add(`${pointer}/${kinds[1]}`, `only one of ${kinds.join(', ')} is allowed`)
@@ -30,23 +35,23 @@ export function compileUrl(document: RequestPatternDocument, pointer: string, pr
   }
   if (kind === undefined) return ANY
   try {
-    return compileKind(kind, document[kind] as string)
+    return compileKind(kind, document[kind] as string, budget)
   } catch (error) {
     problems.add(`${pointer}/${kind}`, (error as Error).message)
     return ANY
   }
 }
 
-function compileKind(kind: (typeof KINDS)[number], expected: string): UrlPattern {
+function compileKind(kind: (typeof KINDS)[number], expected: string, budget: CompileBudget): UrlPattern {
   switch (kind) {
     case 'url':
       return { ...equality(urlsOf, expected), path: pathOf(expected) }
     case 'urlPath':
       return { ...equality(pathsOf, expected), path: expected }
     case 'urlPattern':
-      return expression(urlsOf, expected)
+      return expression(urlsOf, expected, budget)
     case 'urlPathPattern':
-      return expression(pathsOf, expected)
+      return expression(pathsOf, expected, budget)
     case 'urlPathTemplate':
       return template(expected)
   }
@@ -61,21 +66,22 @@ const urlsOf: Forms = ({ url, path }) => (url.length === path.length + 1 ? [url,
 
 function equality(formsOf: Forms, expected: string): UrlPattern {
   const matches = (request: RequestView): boolean => formsOf(request).includes(expected)
-  return { matches, distance: (request) => (matches(request) ? 0 : distanceTo(expected, formsOf(request))) }
+  return { matches, distance: (request) => (matches(request) ? 0 : distanceTo(expected, request, formsOf(request))) }
 }
 
-function expression(formsOf: Forms, expected: string): UrlPattern {
-  const matchesText = compileJavaPattern(expected)
-  const matches = (request: RequestView): boolean => formsOf(request).some(matchesText)
+function expression(formsOf: Forms, expected: string, budget: CompileBudget): UrlPattern {
+  const matchesText = compileJavaPattern(expected, budget)
+  const matches = (request: RequestView): boolean => formsOf(request).some((form) => matchesText(form, request.work))
   return {
     // It contains no question mark, so it is a prefix of the path as well as of the URL.
     prefix: literalPrefix(expected),
     matches,
-    distance: (request) => (matches(request) ? 0 : distanceTo(expected, formsOf(request)))
+    distance: (request) => (matches(request) ? 0 : distanceTo(expected, request, formsOf(request)))
   }
 }
 
-const distanceTo = (expected: string, forms: readonly string[]): number => textDistance(expected, forms.at(-1))
+const distanceTo = (expected: string, { work }: RequestView, forms: readonly string[]): number =>
+  textDistance(expected, forms.at(-1), work)
 
 /** A template such as `/users/{user_guid}`: a name matches one whole segment, a final `**` one or more. */
 function template(expected: string): UrlPattern {
@@ -96,7 +102,7 @@ function template(expected: string): UrlPattern {
   return {
     prefix: segments.slice(0, firstParameter < 0 ? segments.length : firstParameter).join('/'),
     matches: ({ path }) => matchesPath(path),
-    distance: ({ path }) => (matchesPath(path) ? 0 : textDistance(expected, path)),
+    distance: ({ path, work }) => (matchesPath(path) ? 0 : textDistance(expected, path, work)),
     parametersOf(path) {
       const actual = path.split('/')
       return new Map(

@@ -22,7 +22,9 @@ export function scenariosIn({ stubs, scenarios }: StubState): ShownScenario[] {
   for (const { mapping } of [...stubs].sort((a, b) => a.order - b.order)) {
     const { scenarioName } = mapping.document
     if (scenarioName === undefined) continue
-    byName.set(scenarioName, [...(byName.get(scenarioName) ?? []), mapping.document])
+    const known = byName.get(scenarioName)
+    if (known === undefined) byName.set(scenarioName, [mapping.document])
+    else known.push(mapping.document)
   }
   return [...byName]
     .sort(([a], [b]) => Number(a > b) - Number(a < b))

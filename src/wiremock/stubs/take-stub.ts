@@ -1,7 +1,7 @@
 import { randomAt, seedOf } from '../../common/random.ts'
-import { type ReceivedRequest, RequestView } from '../journal/request-view.ts'
 import { stateOfScenario } from './scenarios.ts'
 import type { Stub, StubUse } from './stub-mapping.ts'
+import type { StubMatches } from './stub-matches.ts'
 import type { StubChange, StubState } from './stub-state.ts'
 import type { StubTable } from './stub-table.ts'
 
@@ -18,13 +18,13 @@ export interface TakenStub {
  * them or not.
  *
  * @param table the stubs of the state
+ * @param matches which stubs match the request
  * @param seed decides what is left to chance
  */
-export function takeStub(state: StubState, table: StubTable, request: ReceivedRequest, seed: string): TakenStub {
-  const view = new RequestView(request)
+export function takeStub(state: StubState, table: StubTable, matches: StubMatches, seed: string): TakenStub {
   const uses: StubUse[] = []
-  const stub = table.first(view.path, (candidate) => {
-    if (!candidate.mapping.pattern.matches(view) || !isInState(state, candidate)) return false
+  const stub = table.first(matches.view.path, (candidate) => {
+    if (!matches.includes(candidate.mapping) || !isInState(state, candidate)) return false
     const tried = tryStub(state, candidate, seed)
     if (tried.use !== undefined) uses.push(tried.use)
     return tried.isTaken

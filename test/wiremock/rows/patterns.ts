@@ -1,6 +1,7 @@
 import { ADDRESSES } from '../../support/addresses.ts'
 import { MATCHED_BODY, MATCHED_HEADERS, MATCHED_PATH, PATTERNS } from '../../support/patterns.ts'
-import { admin, get, type Row, row, stub } from './row.ts'
+import { EQUAL_VALUES, EXTENDED_VALUES, type UnorderedJson } from '../../support/unordered-json.ts'
+import { admin, get, post, type Row, row, stub } from './row.ts'
 
 /** The patterns that `test/stubs` tests too. */
 export const patterns: Row[] = PATTERNS.map(([request]) =>
@@ -11,6 +12,20 @@ export const patterns: Row[] = PATTERNS.map(([request]) =>
     admin('POST', 'requests/count', request)
   )
 )
+
+/** JSON whose arrays may have another order. */
+export const unorderedJson: Row[] = [...EQUAL_VALUES.map(rowOf(false)), ...EXTENDED_VALUES.map(rowOf(true))]
+
+function rowOf(ignoreExtraElements: boolean): (values: UnorderedJson) => Row {
+  return ([equalToJson, actual]) => {
+    const request = { bodyPatterns: [{ equalToJson, ignoreArrayOrder: true, ignoreExtraElements }] }
+    return row(
+      `${JSON.stringify(actual)} compared with ${JSON.stringify(request)}`,
+      stub({ request, response: { status: 218 } }),
+      post('x', JSON.stringify(actual))
+    )
+  }
+}
 
 /** Addresses are matched exactly as sent, and the journal shows them that way. */
 export const addresses: Row[] = [

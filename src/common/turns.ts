@@ -1,0 +1,26 @@
+import { nextTurn } from './timers.ts'
+
+/** In milliseconds. */
+const SLICE = 5
+
+/** Long work of a server, cut into slices: one in each turn of the event loop, so that other requests are served in between. */
+export class Turns {
+  #last: Promise<void> = Promise.resolve()
+
+  /** Resolves in a turn of the event loop that no other long work takes. */
+  next(): Promise<void> {
+    this.#last = this.#last.then(() => nextTurn())
+    return this.#last
+  }
+
+  /** Calls a function for each item, in as many turns as that takes. */
+  async each<T>(items: Iterable<T>, act: (item: T) => void): Promise<void> {
+    let startedAt = performance.now()
+    for (const item of items) {
+      act(item)
+      if (performance.now() - startedAt < SLICE) continue
+      await this.next()
+      startedAt = performance.now()
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { ReceivedRequest } from '../journal/request-view.ts'
+import { RequestView } from '../journal/request-view.ts'
+import { TooExpensive } from '../matching/work.ts'
+import type { StubMapping } from './stub-mapping.ts'
+
+const MAX_WARNINGS = 5
+
+/** Which stubs match a request. Matching may be interrupted and repeated, so results are remembered from then on. */
+export class StubMatches {
+  readonly view: RequestView
+  readonly #known = new Map<StubMapping, boolean>()
+  readonly #skipped = new Map<StubMapping, string>()
+
+  constructor(request: ReceivedRequest) {
+    this.view = new RequestView(request)
+  }
+
+  /** Whether a stub matches. One that would take too many steps does not. */
+  includes(mapping: StubMapping): boolean {
+    const known = this.#known.get(mapping)
+    if (known !== undefined) return known
+    const isMatch = this.#try(mapping)
+    if (this.view.work.hasTurn) this.#known.set(mapping, isMatch)
+    return isMatch
+  }
+
+  #try(mapping: StubMapping): boolean {
+    try {
+      return mapping.pattern.matches(this.view)
+    } catch (error) {
+      if (!(error instanceof TooExpensive)) throw error
+      const { id, name = id } = mapping.document
+      this.#skipped.set(mapping, `the stub '${name}' was skipped: ${error.message}`)
+      return false
+    }
+  }
+
+  /** Which stubs were skipped, and why. */
+  get warnings(): readonly string[] {
+    const all = [...this.#skipped.values()]
+    const more = all.length - MAX_WARNINGS
+    return more > 0 ? [...all.slice(0, MAX_WARNINGS), `${more} more stubs were skipped`] : all
+  }
+}
