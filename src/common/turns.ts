@@ -1,3 +1,4 @@
+import { ClockAndIds } from './clock-and-ids.ts'
 import { nextTurn } from './timers.ts'
 
 /** In milliseconds. */
@@ -5,6 +6,7 @@ const SLICE = 5
 
 /** Long work of a server, cut into slices: one in each turn of the event loop, so that other requests are served in between. */
 export class Turns {
+  readonly #clock = new ClockAndIds()
   #last: Promise<void> = Promise.resolve()
 
   /** Resolves in a turn of the event loop that no other long work takes. */
@@ -15,12 +17,12 @@ export class Turns {
 
   /** Calls a function for each item, in as many turns as that takes. */
   async each<T>(items: Iterable<T>, act: (item: T) => void): Promise<void> {
-    let startedAt = performance.now()
+    let startedAt = this.#clock.monotonic()
     for (const item of items) {
       act(item)
-      if (performance.now() - startedAt < SLICE) continue
+      if (this.#clock.monotonic() - startedAt < SLICE) continue
       await this.next()
-      startedAt = performance.now()
+      startedAt = this.#clock.monotonic()
     }
   }
 }
