@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Ledger } from './kill-ledger.ts'
+import { type Ledger, Refused } from './kill-ledger.ts'
+import { UPLOADED_SET } from './kill-sets.ts'
 
 const headers = { 'mx-api-key': 'test-api-key', 'mx-client-id': 'test-client-id', token: 'test-token' }
 const json = { ...headers, 'content-type': 'application/json' }
@@ -7,7 +8,7 @@ const json = { ...headers, 'content-type': 'application/json' }
 /** How often a counting stub responds. */
 export const TIMES = 5
 
-/** Sends a request. @throws if the response is not a success */
+/** Sends a request. @throws Refused if the response is not a success */
 export async function send(url: string, method: string, path: string, body?: object): Promise<string> {
   const response = await fetch(url + path, {
     method,
@@ -15,18 +16,20 @@ export async function send(url: string, method: string, path: string, body?: obj
     body: body === undefined ? null : JSON.stringify(body)
   })
   const text = await response.text()
-  if (!response.ok) throw new Error(`${method} ${path} failed with ${response.status}: ${text}`)
+  if (!response.ok) throw new Refused(response.status, `${method} ${path} failed with ${response.status}: ${text}`)
   return text
 }
 
 /** Changes one thing in several steps, each of which waits for the response to the one before. */
-type Writer = (url: string, name: string, ledger: Ledger) => Promise<void>
+export type Writer = (url: string, name: string, ledger: Ledger) => Promise<void>
 
 const writeAtrium: Writer = async (url, name, ledger) => {
   const key = `atrium ${name}`
   const fields = (metadata: string) => ({ user: { identifier: key, metadata } })
   const created = await ledger.change(key, 'first', () => send(url, 'POST', '/users', fields('first')))
-  const path = `/users/${JSON.parse(created).user.guid}`
+  const { guid } = JSON.parse(created).user
+  ledger.assign(guid)
+  const path = `/users/${guid}`
   await ledger.change(key, 'second', () => send(url, 'PUT', path, fields('second')))
   if (name.endsWith('2')) await ledger.change(key, undefined, () => send(url, 'DELETE', path))
 }
@@ -75,34 +78,17 @@ const moveScenario: Writer = async (url, name, ledger) => {
   if (name.endsWith('4')) await ledger.change(scenarioName, 'one', () => send(url, 'PUT', path, { state: 'one' }))
 }
 
-const WRITERS = [writeAtrium, writeAtms, writeStub, useStub, moveScenario]
-const PARALLEL = 8
-const CHANGES_IN_A_ROW = 6
-
-/** Only one writer changes the settings, since they are one thing. */
-async function writeSettings(url: string, turn: number, ledger: Ledger): Promise<void> {
-  for (const part of [1, 2]) {
-    const milliseconds = (turn * 2 + part) / 1e6
-    const settings = { delayDistribution: { type: 'fixed', milliseconds } }
-    await ledger.change('settings', String(milliseconds), () => send(url, 'PUT', '/__admin/settings', settings))
+/** A fixture set, which the server keeps in a file of its own. */
+export const uploadSet: Writer = async (url, name, ledger) => {
+  const key = `set set-${name}`
+  const path = `/__admin/fixtures/set-${name}`
+  const content = (identifier: string) => {
+    const [user] = UPLOADED_SET.atrium.users
+    return { ...UPLOADED_SET, atrium: { ...UPLOADED_SET.atrium, users: [{ ...user, identifier }] } }
   }
+  await ledger.change(key, 'first', () => send(url, 'PUT', path, content('first')))
+  await ledger.change(key, 'second', () => send(url, 'PUT', path, content('second')))
+  if (name.endsWith('5')) await ledger.change(key, undefined, () => send(url, 'DELETE', path))
 }
 
-/** Changes everything there is in parallel, with resets in between, until the server is gone. */
-export async function writeUntilKilled(url: string, round: number, ledger: Ledger): Promise<void> {
-  try {
-    for (let turn = 0; ; turn++) {
-      const work = Array.from({ length: PARALLEL }, async (_, i) => {
-        for (let n = 0; n < CHANGES_IN_A_ROW; n++)
-          await WRITERS[(i + n) % WRITERS.length]?.(url, `r${round}t${turn}w${i}-${n}`, ledger)
-      })
-      const ended = await Promise.allSettled([...work, writeSettings(url, turn, ledger)])
-      for (const each of ended) if (each.status === 'rejected') throw each.reason
-      if (turn % 3 === 1) await ledger.reset('records', () => send(url, 'POST', '/__admin/state/reset'))
-      if (turn % 3 === 2) await ledger.reset('everything', () => send(url, 'POST', '/__admin/reset'))
-    }
-  } catch (error) {
-    // fetch throws a TypeError if the connection breaks; `send` throws an Error.
-    if (!(error instanceof TypeError)) throw error
-  }
-}
+export const WRITERS: readonly Writer[] = [writeAtrium, writeAtms, writeStub, useStub, moveScenario]

@@ -17,8 +17,9 @@ export interface Program {
    *
    * @param limit needs a shell, as `out` does: the maximum size of the files it writes, in blocks of 512 bytes
    * @param out a file for its standard output
+   * @param env environment variables
    */
-  start(words: readonly string[], limit?: number, out?: string): RunningProgram
+  start(words: readonly string[], limit?: number, out?: string, env?: Readonly<Record<string, string>>): RunningProgram
 }
 
 export interface RunningProgram {
@@ -35,14 +36,14 @@ export interface RunningProgram {
 export async function program(t: Test, main = MAIN): Promise<Program> {
   const folder = await temporaryFolder(t)
   return {
-    start(words, limit, out) {
+    start(words, limit, out, env = {}) {
       // Exceeding the limit sends a signal that would kill the process. A full disk only fails the write, so ignore the signal.
       const ignoreSignal = limit === undefined ? [] : ['--import', "data:text/javascript,process.on('SIGXFSZ',()=>{})"]
       const command = [process.execPath, ...ignoreSignal, main, ...words]
       const redirect = out === undefined ? '' : ` > ${out}`
       const shell = ['sh', '-c', `ulimit -f ${limit ?? 'unlimited'}; exec "$@"${redirect}`, 'sh']
       const [file = '', ...rest] = limit === undefined && out === undefined ? command : [...shell, ...command]
-      const child = spawn(file, rest, { cwd: folder, env: cleanEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
+      const child = spawn(file, rest, { cwd: folder, env: { ...cleanEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
       t.teardown(() => child.kill('SIGKILL'))
       const output = { out: '', err: '' }
       child.stdout.on('data', (text) => {
