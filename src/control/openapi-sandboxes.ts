@@ -33,7 +33,10 @@ export function sandboxOperations(
     list_sandboxes: {
       tags: ['sandboxes'],
       summary: 'List the sandboxes',
-      responses: { ...guarded, 200: shows('The sandboxes in use.', Sandboxes, { sandboxes: [sandbox] }) }
+      responses: {
+        ...guarded,
+        200: shows('The sandboxes in use.', Sandboxes, { sandboxes: [sandbox] }, linkTo('make_sandbox', 'w2'))
+      }
     },
     read_sandbox: {
       tags: ['sandboxes'],

@@ -1,8 +1,15 @@
-import { type Operation, shared } from '../api/operation.ts'
+import { type Link, type Operation, shared } from '../api/operation.ts'
 import type { StateExamples } from './openapi-examples.ts'
 import { body, choice, damagedFixtures, guarded, shows, unknownFixtures, withBody } from './openapi-responses.ts'
 import type { StateSchemas } from './openapi-schemas.ts'
 import { Done } from './schemas.ts'
+
+const saveState: Link = {
+  operationId: 'save_fixtures',
+  description: 'Keeps this state as a fixture set.',
+  parameters: { name: 'saved' },
+  requestBody: '$response.body'
+}
 
 /** The calls about the state of a sandbox. */
 export function stateOperations(
@@ -25,7 +32,10 @@ export function stateOperations(
     read_state: {
       tags: ['state'],
       summary: 'Read the state as a fixture',
-      responses: { ...guarded, 200: shows('The whole state of the sandbox.', Fixture, fixture) }
+      responses: {
+        ...guarded,
+        200: shows('The whole state of the sandbox.', Fixture, fixture, { save_fixtures: saveState })
+      }
     },
     replace_state: {
       tags: ['state'],

@@ -1,8 +1,11 @@
 // Runs all checks of Schemathesis against the documents: npm run test:fuzz [-- --short] [NAME…]; without a name, against all three
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { problemsIn } from './report.mjs'
 
 const REQUIREMENTS = 'test/fuzz/requirements.txt'
 const SCHEMATHESIS = '.venv/bin/schemathesis'
@@ -19,14 +22,15 @@ const CREDENTIALS = {
 
 if (!install()) process.exit()
 let cases = 0
-let failed = []
+const failed = []
 for (const name of named.length > 0 ? named : Object.keys(EXAMPLES)) {
   const run = await fuzz(name)
   cases += run.cases
-  if (run.status !== 0) failed = [...failed, name]
+  if (run.status !== 0) failed.push(name)
+  failed.push(...run.problems.map((problem) => `${name}: ${problem}`))
 }
 console.log(`${cases} cases`)
-if (cases < LEAST_CASES) failed = [...failed, `fewer than ${LEAST_CASES} cases`]
+if (cases < LEAST_CASES) failed.push(`fewer than ${LEAST_CASES} cases`)
 if (failed.length > 0) console.error(`failed: ${failed.join(', ')}`)
 process.exitCode = failed.length === 0 ? 0 : 1
 
@@ -49,12 +53,14 @@ async function fuzz(name) {
     stdio: ['ignore', 'pipe', 'inherit']
   })
   const [ready] = await once(createInterface(mock.stdout), 'line')
+  const folder = mkdtempSync(join(tmpdir(), 'mock-fuzz-'))
+  const report = join(folder, 'events.ndjson')
   const schemathesis = spawn(
     SCHEMATHESIS,
     [
       ...['--config-file', 'test/fuzz/schemathesis.toml', 'run', `specs/${name}.json`],
       ...['--url', JSON.parse(ready).url, '--checks', 'all', '--max-examples', String(EXAMPLES[name])],
-      ...['--continue-on-failure', '--no-color', '--generation-database', 'none'],
+      ...['--continue-on-failure', '--no-color', '--generation-database', 'none', '--report-ndjson-path', report],
       ...CREDENTIALS[name].flatMap((header) => ['--header', header])
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] }
@@ -67,5 +73,7 @@ async function fuzz(name) {
   const [status] = await once(schemathesis, 'close')
   mock.kill()
   await once(mock, 'close')
-  return { status, cases: Number(/^ +(\d+) generated/m.exec(output)?.[1] ?? 0) }
+  const problems = await problemsIn(report, JSON.parse(readFileSync(`specs/${name}.json`, 'utf8')))
+  rmSync(folder, { recursive: true })
+  return { status, cases: Number(/^ +(\d+) generated/m.exec(output)?.[1] ?? 0), problems }
 }
