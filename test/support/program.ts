@@ -43,7 +43,11 @@ export async function program(t: Test, main = MAIN): Promise<Program> {
       const redirect = out === undefined ? '' : ` > ${out}`
       const shell = ['sh', '-c', `ulimit -f ${limit ?? 'unlimited'}; exec "$@"${redirect}`, 'sh']
       const [file = '', ...rest] = limit === undefined && out === undefined ? command : [...shell, ...command]
-      const child = spawn(file, rest, { cwd: folder, env: { ...cleanEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+      const child = spawn(file, rest, {
+        cwd: folder,
+        env: { ...cleanEnvironment(), ...env },
+        stdio: ['ignore', 'pipe', 'pipe']
+      })
       t.teardown(() => child.kill('SIGKILL'))
       const output = { out: '', err: '' }
       child.stdout.on('data', (text) => {
