@@ -1,6 +1,7 @@
 import t from 'tap'
 import { credentials } from './sandbox/credentials.ts'
 import { history } from './sandbox/history.ts'
+import { memory } from './sandbox/memory.ts'
 import { overtaken } from './sandbox/overtaken.ts'
 import { registry } from './sandbox/registry.ts'
 import { restarts } from './sandbox/restarts.ts'
@@ -19,6 +20,7 @@ t.test('stored changes', storedChanges)
 t.test('overtaken decisions', overtaken)
 t.test('the history', history)
 t.test('time', time)
+t.test('the memory budget', memory)
 t.test('restarts', restarts)
 t.test('the files of --stubs', stubFiles)
 t.test('saved states', savedStates)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Api } from '../../src/api/define-api.ts'
+import { MemoryBudget } from '../../src/common/memory-budget.ts'
 import { packageRoot, readVersion } from '../../src/common/version.ts'
 import { control } from '../../src/control/plugin.ts'
 import { FixtureLibrary } from '../../src/fixtures/fixture-library.ts'
@@ -12,7 +13,7 @@ import type { PublishedApi } from './published-api.ts'
 export async function controlApi(apis: readonly Api[]): Promise<PublishedApi> {
   const library = new FixtureLibrary(apis, { builtIn: join(packageRoot, 'fixtures') })
   const options = libraryOptions({}, apis)
-  const sandboxes = await openSandboxes(options, apis, await library.get('empty'), {})
+  const sandboxes = await openSandboxes(options, apis, await library.get('empty'), new MemoryBudget(), {})
   const controlOptions = {
     ...options,
     ...sandboxes,

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import { type FastifySchema, fastify } from 'fastify'
 import type { ApiDocs } from '../../src/api/operation.ts'
 import { readVersion } from '../../src/common/version.ts'
+import { BodyCache } from '../../src/http/body-cache.ts'
 import { completeDocument, type OpenApi } from './complete-document.ts'
 import type { PublishedApi } from './published-api.ts'
 
@@ -34,7 +35,7 @@ async function generate(api: PublishedApi, docs: ApiDocs | undefined): Promise<O
     convertConstToEnum: false,
     transform: ({ schema, url }) => ({ schema: withDocs(schema, docs), url })
   })
-  await server.register((app) => api.plugin(app, { guidSeed: '' }), { prefix: api.prefix })
+  await server.register((app) => api.plugin(app, { guidSeed: '', bodies: new BodyCache() }), { prefix: api.prefix })
   await server.ready()
   const document: OpenApi = { ...server.swagger() }
   await server.close()

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { ApiPluginOptions } from '../../src/api/define-api.ts'
 import type { Security } from '../../src/api/operation.ts'
 
 /** What the generator needs of an API. */
@@ -15,7 +16,7 @@ export interface PublishedApi {
     readonly scheme?: string
   }
   /** Declares the routes. */
-  plugin(app: FastifyInstance, options: { readonly guidSeed: string }): Promise<void>
+  plugin(app: FastifyInstance, options: ApiPluginOptions): Promise<void>
 }
 
 type SecurityScheme = { readonly description?: string } & (

@@ -1,5 +1,6 @@
 import type { Static, TObject, TProperties, TSchema } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
+import type { BodyCache } from '../http/body-cache.ts'
 import type { RecordChange } from '../state/changes.ts'
 import type { Collection } from '../state/collection.ts'
 import type { Keys } from '../state/indexes.ts'
@@ -97,6 +98,8 @@ export type Segments = readonly (string | undefined)[]
 export interface ApiPluginOptions {
   /** Seeds the ids of new records. */
   readonly guidSeed: string
+  /** Rendered bodies, for lists that are read again and again. */
+  readonly bodies: BodyCache
 }
 
 /** One emulated API. */

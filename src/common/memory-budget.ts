@@ -1,40 +1,109 @@
-/** Something whose oldest entries may be evicted to save memory. */
-export interface Spender {
-  /** Lower ranks are evicted first. */
-  readonly rank: number
-  /** About how much memory it takes, in bytes. */
-  readonly bytes: number
-  /** When its oldest entry was added, in milliseconds on a monotonic clock. */
-  readonly oldest: number
-  dropOldest(): void
+import { createError } from '@fastify/error'
+import { EvictionOrder, type Spender } from './eviction-order.ts'
+import { SharedMemory } from './shared-memory.ts'
+
+export const MemoryLimitReached = createError<[string]>(
+  'MOCK_MEMORY_LIMIT',
+  'the state takes all of the memory limit of %s: drop sandboxes, delete stubs or records, reset, or start with a higher --max-memory',
+  503
+)
+
+const KINDS = ['bodies', 'history', 'journals', 'stubs', 'records'] as const
+type Kind = (typeof KINDS)[number]
+
+/** What the memory of a server is used for, in bytes, and how many entries were evicted since it started. */
+export interface MemoryReport extends Readonly<Record<Kind, number>> {
+  readonly limit: number
+  readonly used: number
+  readonly evicted: Readonly<Record<Spender['kind'], number>>
 }
 
-/** The memory that the histories and journals of a server share. */
+const MEBIBYTE = 1024 * 1024
+
+/**
+ * The memory that a server may use for what grows: rendered bodies, histories, journals, stubs and records, all estimated in bytes.
+ *
+ * What does not fit is evicted in this order: rendered bodies, then histories, then journal entries, each of them the oldest first. State
+ * is never evicted: changes that do not fit are rejected.
+ */
 export class MemoryBudget {
   readonly #limit: number
-  readonly #spenders = new Set<Spender>()
-  #used = 0
+  readonly #logLimit: number
+  readonly #used: Record<Kind, number> = { bodies: 0, history: 0, journals: 0, stubs: 0, records: 0 }
+  #total = 0
+  /** How much of it is state, which cannot be evicted. */
+  #state = 0
+  readonly #orders = { bodies: new EvictionOrder(), history: new EvictionOrder(), journals: new EvictionOrder() }
+  readonly #evicted = { bodies: 0, history: 0, journals: 0 }
+  /** Compiled stubs. */
+  readonly stubs = this.#shared<object>('stubs')
+  /** The states of fixture sets. */
+  readonly fixtures = this.#shared<object>('records')
+  /** Response bodies that several journal entries have in common. */
+  readonly texts = this.#shared<string>('journals')
 
-  /** @param limit in bytes */
-  constructor(limit: number) {
+  /**
+   * @param limit in bytes
+   * @param logLimit the share of histories and journals, in bytes
+   */
+  constructor(limit = Number.POSITIVE_INFINITY, logLimit = limit) {
     this.#limit = limit
+    this.#logLimit = logLimit
   }
 
   /** Accounts for memory that a spender has taken, or given back if negative. */
   spend(spender: Spender, bytes: number): void {
-    this.#used += bytes
-    if (spender.bytes > 0) this.#spenders.add(spender)
-    else this.#spenders.delete(spender)
+    this.#add(spender.kind, bytes)
+    this.#orders[spender.kind].update(spender)
   }
 
-  /** Evicts entries until the rest fits: those of the lowest rank first, the oldest first within a rank. */
+  /** Accounts for memory that state has taken, or given back if negative. */
+  spendOnState(kind: 'stubs' | 'records', bytes: number): void {
+    this.#add(kind, bytes)
+    this.#state += bytes
+  }
+
+  /** Evicts entries until the rest fits. */
   enforce(): void {
-    while (this.#used > this.#limit && this.#spenders.size > 0) {
-      const spenders = [...this.#spenders]
-      spenders.reduce((first, other) => (goesBefore(other, first) ? other : first)).dropOldest()
+    while (this.#total > this.#limit) {
+      if (!this.#evict('bodies') && !this.#evict('history') && !this.#evict('journals')) break
+    }
+    while (this.#total - this.#state - this.#used.bodies > this.#logLimit) {
+      if (!this.#evict('history') && !this.#evict('journals')) break
     }
   }
-}
 
-const goesBefore = (one: Spender, other: Spender): boolean =>
-  one.rank === other.rank ? one.oldest < other.oldest : one.rank < other.rank
+  /** @throws MemoryLimitReached if the state cannot grow by so many bytes */
+  requireRoom(bytes: number): void {
+    if (bytes > 0 && this.#state + bytes > this.#limit) {
+      throw new MemoryLimitReached(`${Math.round((this.#limit / MEBIBYTE) * 10) / 10} MiB`)
+    }
+  }
+
+  /** Whether the state alone takes more than the limit. Only what a server starts with can. */
+  get isExceeded(): boolean {
+    return this.#state > this.#limit
+  }
+
+  report(): MemoryReport {
+    return { limit: this.#limit, used: this.#total, ...this.#used, evicted: { ...this.#evicted } }
+  }
+
+  #evict(kind: Spender['kind']): boolean {
+    const evicted = this.#orders[kind].dropOldest()
+    this.#evicted[kind] += evicted
+    return evicted > 0
+  }
+
+  #add(kind: Kind, bytes: number): void {
+    this.#used[kind] += bytes
+    this.#total += bytes
+  }
+
+  #shared<K>(kind: Kind): SharedMemory<K> {
+    return new SharedMemory((bytes, ofState) => {
+      this.#add(kind, bytes)
+      this.#state += ofState
+    })
+  }
+}

@@ -14,7 +14,8 @@ export const health: FastifyPluginAsync<ControlOptions> = async (app, { apis, ve
       version,
       uptimeInSeconds: Math.floor(process.uptime()),
       timestamp: clock.now().toISOString(),
-      serving: servedState(apis, sandboxes.default, origin)
+      serving: servedState(apis, sandboxes.default, origin),
+      memory: sandboxes.memory
     })
   })
 }

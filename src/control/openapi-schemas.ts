@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import type { Records } from '../api/define-api.ts'
 import { fixtureSchema } from '../fixtures/fixture-schema.ts'
 import { countName } from '../fixtures/fixture-set.ts'
-import { Count, closed, Moment, SandboxName, UnusableFixtureSet } from './schemas.ts'
+import { Count, closed, MemoryUse, Moment, SandboxName, UnusableFixtureSet } from './schemas.ts'
 
 export type StateSchemas = ReturnType<typeof stateSchemas>
 
@@ -55,7 +55,8 @@ export function stateSchemas(apis: readonly Records[]) {
       version: Type.String(),
       uptimeInSeconds: Count('The time since the process started.'),
       timestamp: Moment('The current time.'),
-      serving: ServedState
+      serving: ServedState,
+      memory: MemoryUse
     },
     closed
   )
@@ -63,6 +64,7 @@ export function stateSchemas(apis: readonly Records[]) {
   return {
     Health,
     ServedState,
+    MemoryUse,
     Counts,
     FixtureSetSummary,
     FixtureSets,

@@ -22,7 +22,17 @@ export const serverOperations = (
         version: '0.1.0',
         uptimeInSeconds: 12,
         timestamp: '2026-01-31T09:00:00.000Z',
-        serving: { fixtures: 'default', counts, revision: 12, start: 'resumed', stubs: 0, hasDelay: false }
+        serving: { fixtures: 'default', counts, revision: 12, start: 'resumed', stubs: 0, hasDelay: false },
+        memory: {
+          limit: 2_172_649_472,
+          used: 48_300,
+          bodies: 1900,
+          history: 1000,
+          journals: 3200,
+          stubs: 0,
+          records: 42_200,
+          evicted: { bodies: 0, history: 0, journals: 0 }
+        }
       })
     }
   },

@@ -1,6 +1,6 @@
 import type { Api } from '../api/define-api.ts'
 import { type ApiDocs, shared } from '../api/operation.ts'
-import { TooManySandboxes } from '../sandbox/errors.ts'
+import { MemoryLimitReached } from '../common/memory-budget.ts'
 import { AccessDenied, BadBody, ControlNotFound, ControlUnauthorized, tooLarge } from './errors.ts'
 import { stateExamples } from './openapi-examples.ts'
 import { fixtureOperations } from './openapi-fixtures.ts'
@@ -95,8 +95,8 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
         message: 'ENOSPC: no space left on device'
       }),
       Unavailable: failure(
-        'No room for another sandbox, or the data directory was taken away.',
-        new TooManySandboxes(1000)
+        'No room for another sandbox or for more state, or the data directory was taken away.',
+        new MemoryLimitReached('2048 MiB')
       )
     },
     commonResponses: {

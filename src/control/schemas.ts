@@ -27,6 +27,25 @@ export const UnusableFixtureSet = Type.Object(
 /** The fixtures of a reset or of a new sandbox; without a name, the current ones. */
 export const FixturesChoice = Type.Object({ fixtures: Type.Optional(FixtureName) }, closed)
 
+const evicted = (what: string) => Count(`How many ${what} were evicted since the server started.`)
+
+export const MemoryUse = Type.Object(
+  {
+    limit: Count('The limit: `--max-memory`.'),
+    used: Count('The sum of the following members.'),
+    bodies: Count('Rendered response bodies. They are evicted first.'),
+    history: Count('The histories of all sandboxes. They are evicted next.'),
+    journals: Count('The request journals of all sandboxes. Their oldest entries are evicted last.'),
+    stubs: Count('All stubs, and deleted ones that journals or histories still show.'),
+    records: Count('Fixture sets, sandboxes, and the records that they do not share.'),
+    evicted: Type.Object(
+      { bodies: evicted('bodies'), history: evicted('changes'), journals: evicted('journal entries') },
+      closed
+    )
+  },
+  { ...closed, description: 'What the memory of the server is used for, estimated in bytes.' }
+)
+
 export const Done = Type.Object({}, { ...closed, description: 'An empty object.' })
 
 export const ErrorBody = Type.Object(

@@ -1,9 +1,12 @@
 import { join } from 'node:path'
+import { getHeapStatistics } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import type { Api } from '../api/define-api.ts'
+import { MemoryBudget } from '../common/memory-budget.ts'
 import { packageRoot, readVersion } from '../common/version.ts'
 import { FixtureLibrary } from '../fixtures/fixture-library.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
+import { BodyCache } from '../http/body-cache.ts'
 import type { MockOptions } from '../options/options.ts'
 import { secretHeaders } from '../sandbox/credentials.ts'
 import type { SandboxRegistry } from '../sandbox/registry.ts'
@@ -47,18 +50,21 @@ export async function assemble(
   events: MockEvents = {},
   ca?: string
 ): Promise<AssembledMock> {
-  const library = libraryOf(options, apis)
+  const budget = new MemoryBudget(options.maxMemory ?? defaultMemory(), options.maxJournalBytes)
+  const library = libraryOf(options, apis, budget)
   const fixtures = await library.open(options.fixtures, events.progress)
-  const opened = await openSandboxes(options, apis, fixtures, events)
+  const opened = await openSandboxes(options, apis, fixtures, budget, events)
   const { sandboxes, origin, fileStubs, seed, pauses, closeLog } = opened
   library.guardChanges(opened.requireDirectory)
+  if (budget.isExceeded)
+    events.notice?.('the state takes more than --max-memory: nothing can be added before something is removed')
   const redaction = new Redaction(secretHeaders(apis))
   const { promise: stopRequested, resolve: stop } = withResolvers()
   const server = createServer(apis, options.bodyLimit)
   await server.register(app, {
     ...options,
     apis,
-    apiOptions: { ...options, guidSeed: seed },
+    apiOptions: { ...options, guidSeed: seed, bodies: new BodyCache(budget) },
     library,
     sandboxes,
     fileStubs,
@@ -87,12 +93,23 @@ export async function assemble(
   }
 }
 
-const libraryOf = ({ fixturesDir, dataDir, ephemeral }: MockOptions, apis: readonly Api[]): FixtureLibrary =>
-  new FixtureLibrary(apis, {
-    builtIn: join(packageRoot, 'fixtures'),
-    own: fixturesDir,
-    saved: ephemeral ? undefined : join(dataDir, 'fixtures')
-  })
+const libraryOf = (
+  { fixturesDir, dataDir, ephemeral }: MockOptions,
+  apis: readonly Api[],
+  budget: MemoryBudget
+): FixtureLibrary =>
+  new FixtureLibrary(
+    apis,
+    {
+      builtIn: join(packageRoot, 'fixtures'),
+      own: fixturesDir,
+      saved: ephemeral ? undefined : join(dataDir, 'fixtures')
+    },
+    budget
+  )
+
+/** The rest is for the program, for requests in progress, and for what the estimates miss. */
+const defaultMemory = (): number => Math.floor(getHeapStatistics().heap_size_limit / 2)
 
 /** `Promise.withResolvers`, which Node 20 does not have. */
 function withResolvers(): { promise: Promise<void>; resolve: () => void } {

@@ -1,6 +1,6 @@
 import type { Api } from '../api/define-api.ts'
 import { ClockAndIds } from '../common/clock-and-ids.ts'
-import { MemoryBudget } from '../common/memory-budget.ts'
+import type { MemoryBudget } from '../common/memory-budget.ts'
 import { Pauses } from '../common/pauses.ts'
 import { readFixture } from '../fixtures/fixture-document.ts'
 import { FixtureFileError } from '../fixtures/fixture-file.ts'
@@ -35,6 +35,7 @@ export async function openSandboxes(
   options: MockOptions,
   apis: readonly Api[],
   fixtures: FixtureSet,
+  budget: MemoryBudget,
   events: MockEvents
 ): Promise<OpenSandboxes> {
   const { guidSeed } = options
@@ -47,7 +48,7 @@ export async function openSandboxes(
     seed,
     fileStubs,
     pauses,
-    budget: new MemoryBudget(options.maxJournalBytes),
+    budget,
     sources: sourcesOf(apis, fixtures, fileStubs, data)
   }
   try {

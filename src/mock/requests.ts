@@ -43,7 +43,7 @@ export class Requests {
     const { journal, turns } = this.#find()
     if (journal.dropped > 0) {
       throw new Error(
-        `${journal.dropped} requests were evicted from the journal: raise maxRequests, or reset before the test`
+        `${journal.dropped} requests were evicted from the journal: raise maxRequests, maxRequestBytes or maxMemory, or reset before the test`
       )
     }
     const found = await searchFor(compiled, turns)(journal.newestFirst())

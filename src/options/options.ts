@@ -135,7 +135,7 @@ export const MockOptions = Type.Object({
   }),
   maxRequestBytes: Type.Integer({
     minimum: 1,
-    default: 8 * 1024 * 1024,
+    default: 32 * 1024 * 1024,
     bytes: true,
     placeholder: 'SIZE',
     description: 'the maximum size of the journal of each sandbox'
@@ -145,8 +145,16 @@ export const MockOptions = Type.Object({
     default: 256 * 1024 * 1024,
     bytes: true,
     placeholder: 'SIZE',
-    description: 'the maximum size of all journals and histories together'
+    description: 'the maximum size of all journals and histories together, as a part of --max-memory'
   }),
+  maxMemory: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      bytes: true,
+      placeholder: 'SIZE',
+      description: "the maximum memory for the state, journals and histories; the default is half of Node's heap limit"
+    })
+  ),
   maxHistory: Type.Integer({
     minimum: 0,
     default: 1000,

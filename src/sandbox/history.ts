@@ -1,6 +1,11 @@
-import type { MemoryBudget, Spender } from '../common/memory-budget.ts'
+import { textBytes } from '../common/bytes.ts'
+import type { Spender } from '../common/eviction-order.ts'
+import type { MemoryBudget } from '../common/memory-budget.ts'
+import { Queue } from '../common/queue.ts'
+import type { ChangeEffect } from './change-effect.ts'
 import type { Change } from './changes.ts'
 import type { SandboxState } from './sandbox-state.ts'
+import { hold, release } from './state-memory.ts'
 
 /** What caused a change: a request by its id in the journal, a control call by its method and path, or the program itself. */
 export type Cause = { readonly request: string } | { readonly call: string } | undefined
@@ -19,23 +24,29 @@ export interface HistoryEntry {
   readonly cause: Cause
   readonly change: Change
   readonly before: Before
+  /** What the history keeps in memory that is no longer in the state. */
+  readonly effect: ChangeEffect
 }
 
 /** What a history may hold. */
 export interface HistoryLimits {
   readonly maxHistory: number
-  /** Shared by all histories and journals of the server. */
+  /** Shared by everything that grows in the server. */
   readonly budget: MemoryBudget
 }
 
 /** About how much memory an entry takes besides its texts, in bytes. */
-const ENTRY_BYTES = 500
+const ENTRY_BYTES = 450
+/** The same for an entry with a whole state, which shares nearly everything with the present one. */
+const STATE_ENTRY_BYTES = 700
+/** The same if the use of a stub was counted. */
+const USE_ENTRY_BYTES = 1200
 
 /** The most recent changes of a sandbox, oldest first. */
 export class History implements Spender {
-  readonly rank = 0
+  readonly kind = 'history'
   readonly #limits: HistoryLimits
-  #entries: HistoryEntry[] = []
+  readonly #entries = new Queue<HistoryEntry>()
   #bytes = 0
 
   constructor(limits: HistoryLimits) {
@@ -43,7 +54,7 @@ export class History implements Spender {
   }
 
   get size(): number {
-    return this.#entries.length
+    return this.#entries.size
   }
 
   get bytes(): number {
@@ -51,32 +62,36 @@ export class History implements Spender {
   }
 
   get oldest(): number {
-    return this.#entries[0]?.at ?? Number.POSITIVE_INFINITY
+    return this.#entries.first?.at ?? Number.POSITIVE_INFINITY
   }
 
   /** Newest first. */
   newestFirst(): HistoryEntry[] {
-    return this.#entries.toReversed()
+    return this.#entries.all().reverse()
   }
 
   add(entry: HistoryEntry): void {
     const { maxHistory, budget } = this.#limits
-    if (maxHistory === 0) return
-    this.#entries.push(entry)
-    this.#spend(bytesOf(entry))
+    if (maxHistory > 0) {
+      this.#entries.push(entry)
+      hold(entry.effect.removed, 'log', budget)
+      this.#spend(bytesOf(entry))
+    }
     while (this.size > maxHistory) this.dropOldest()
     budget.enforce()
   }
 
-  dropOldest(): void {
+  dropOldest(): number {
     const oldest = this.#entries.shift()
-    if (oldest !== undefined) this.#spend(-bytesOf(oldest))
+    if (oldest === undefined) return 0
+    release(oldest.effect.removed, 'log', this.#limits.budget)
+    this.#spend(-bytesOf(oldest))
+    return 1
   }
 
   /** Gives back its memory. */
   clear(): void {
-    this.#entries = []
-    this.#spend(-this.#bytes)
+    while (this.size > 0) this.dropOldest()
   }
 
   #spend(bytes: number): void {
@@ -85,27 +100,8 @@ export class History implements Spender {
   }
 }
 
-/** About how much memory an entry takes; a previous state shares nearly everything with the present one. */
-function bytesOf({ change, before }: HistoryEntry): number {
-  const replaced = 'record' in before && before.record !== undefined ? recordBytes(before.record) : 0
-  switch (change.op) {
-    case 'add':
-    case 'replace':
-      return ENTRY_BYTES + recordBytes(change.record) + replaced
-    case 'remove':
-      return ENTRY_BYTES + replaced
-    case 'state':
-      return ENTRY_BYTES + change.content.length * 2
-    case 'stubs':
-      return (change.put ?? []).reduce((sum, { response }) => sum + response.body.length, ENTRY_BYTES)
-    default:
-      return ENTRY_BYTES
-  }
-}
-
-/** Strings take up to two bytes per character. */
-function recordBytes(record: object): number {
-  let bytes = 0
-  for (const value of Object.values(record)) bytes += typeof value === 'string' ? value.length * 2 : 8
-  return bytes
+/** About how much memory an entry takes. What a change adds is part of the state, and counts there. */
+function bytesOf({ change, before, effect }: HistoryEntry): number {
+  const entry = 'record' in before ? ENTRY_BYTES : change.op === 'useStub' ? USE_ENTRY_BYTES : STATE_ENTRY_BYTES
+  return entry + effect.keptBytes + (change.op === 'state' ? textBytes(change.content) : 0)
 }

@@ -1,9 +1,11 @@
+import { MemoryBudget, type MemoryReport } from '../common/memory-budget.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import { memoryLog } from '../log/memory-log.ts'
 import type { Auth } from './credentials.ts'
 import { DefaultSandboxKept, InvalidSandboxName, TooManySandboxes, UnknownSandbox } from './errors.ts'
 import { Sandbox, type SandboxOptions } from './sandbox.ts'
 import { initialState } from './sandbox-state.ts'
+import { requireRoomForSandbox } from './state-memory.ts'
 
 export interface RegistryOptions extends SandboxOptions {
   /** The most sandboxes there may be, including `default`. */
@@ -32,6 +34,11 @@ export class SandboxRegistry {
     return this.#options.auth
   }
 
+  /** What the memory of the server is used for. */
+  get memory(): MemoryReport {
+    return this.#options.budget.report()
+  }
+
   /** The server's fixtures: what a new sandbox starts with. */
   get fixtures(): FixtureSet {
     return this.#fixtures
@@ -52,22 +59,26 @@ export class SandboxRegistry {
   /**
    * The sandbox with this name, created if necessary. The cost does not depend on the size of the fixtures.
    *
-   * @throws InvalidSandboxName, TooManySandboxes
+   * @throws InvalidSandboxName, TooManySandboxes, MemoryLimitReached
    */
   open(name: string, fixtures = this.#fixtures): Sandbox {
     const known = this.get(name)
     if (known !== undefined) return known
-    const sandbox = this.draft(name, fixtures)
+    requireName(name)
     this.#makeRoom()
+    const sandbox = this.#create(name, fixtures, this.#options)
     this.#sandboxes.set(name, sandbox)
     return sandbox
   }
 
-  /** The sandbox that `open` would create. The registry does not keep it. @throws InvalidSandboxName */
+  /** The sandbox that `open` would create. The registry does not keep it, and it does not count. @throws InvalidSandboxName */
   draft(name: string, fixtures = this.#fixtures): Sandbox {
-    // Callers in JavaScript may pass a variable that is not set.
-    if (typeof name !== 'string' || !NAME.test(name)) throw new InvalidSandboxName(name)
-    return new Sandbox(name, this.#options, initialState(fixtures, this.#options.fileStubs.files), memoryLog)
+    requireName(name)
+    return this.#create(name, fixtures, { ...this.#options, budget: new MemoryBudget() })
+  }
+
+  #create(name: string, fixtures: FixtureSet, options: SandboxOptions): Sandbox {
+    return new Sandbox(name, options, initialState(fixtures, options.fileStubs.files), memoryLog)
   }
 
   /** @throws DefaultSandboxKept, UnknownSandbox */
@@ -101,9 +112,14 @@ export class SandboxRegistry {
   }
 
   #makeRoom(): void {
-    const { maxSandboxes } = this.#options
-    if (this.#sandboxes.size < maxSandboxes) return
-    this.dropIdle()
+    const { maxSandboxes, budget, fileStubs } = this.#options
+    if (this.#sandboxes.size >= maxSandboxes) this.dropIdle()
     if (this.#sandboxes.size >= maxSandboxes) throw new TooManySandboxes(maxSandboxes)
+    requireRoomForSandbox(fileStubs.files, budget)
   }
+}
+
+function requireName(name: string): void {
+  // Callers in JavaScript may pass a variable that is not set.
+  if (typeof name !== 'string' || !NAME.test(name)) throw new InvalidSandboxName(name)
 }

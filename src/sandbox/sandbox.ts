@@ -8,10 +8,12 @@ import type { RecordChange } from '../state/changes.ts'
 import { Journal, type JournalLimits } from '../wiremock/journal/journal.ts'
 import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
 import { StubTable } from '../wiremock/stubs/stub-table.ts'
+import type { ChangeEffect } from './change-effect.ts'
 import { applyChange, type Change, type Decision } from './changes.ts'
 import { type Auth, authenticates, type Credential } from './credentials.ts'
 import { type Cause, History, type HistoryLimits } from './history.ts'
 import type { SandboxState } from './sandbox-state.ts'
+import { StateMemory } from './state-memory.ts'
 import { type ChangeSources, readChange, storedForm } from './stored-changes.ts'
 
 /** Defaults shared by all sandboxes. */
@@ -30,7 +32,7 @@ export interface SandboxOptions extends JournalLimits, HistoryLimits {
 export class Sandbox {
   readonly name: string
   readonly clock = new ClockAndIds()
-  readonly history: History
+  history: History
   readonly created: Date
   journal: Journal
   random: RandomStreams
@@ -40,6 +42,8 @@ export class Sandbox {
   #users = 0
   readonly #options: SandboxOptions
   readonly #log: ChangeLog
+  readonly #memory: StateMemory
+  #limits: JournalLimits & HistoryLimits
   #state: SandboxState
   #table: { readonly of: object; readonly table: StubTable } | undefined
 
@@ -51,6 +55,8 @@ export class Sandbox {
     this.created = this.clock.now()
     this.lastUsedAt = this.created
     this.lastUsed = this.clock.running()
+    this.#memory = new StateMemory(options.budget, state)
+    this.#limits = options
     this.history = new History(options)
     this.journal = this.#newJournal()
     this.random = new RandomStreams(options.seed)
@@ -112,16 +118,17 @@ export class Sandbox {
    *
    * @param decide must have no side effects: it may run several times
    * @param cause what the history shows as the reason
-   * @throws what `decide` throws; ChangeNotStored, with the state unchanged
+   * @throws what `decide` throws; ChangeNotStored or MemoryLimitReached, with the state unchanged
    */
   async change<R>(decide: (state: SandboxState) => Decision<R>, cause?: Cause): Promise<R> {
     for (;;) {
       const { change, result } = decide(this.#state)
       if (change === undefined) return result
+      const effect = this.#memory.plan(this.#state, change)
       const revision = this.#state.revision + 1
       const outcome = this.#log.append(revision, storedForm(change))
       if ((typeof outcome === 'string' ? outcome : await outcome) === 'stored') {
-        this.#apply(revision, change, cause)
+        this.#apply(revision, change, cause, effect)
         return result
       }
       await this.#catchUp()
@@ -150,25 +157,32 @@ export class Sandbox {
     )
   }
 
-  /** Gives back the memory that it shares with others. */
+  /** Gives back its part of the memory budget. Requests in progress can finish, and leave nothing behind. */
   dispose(): void {
+    this.#memory.close(this.#state)
+    this.#limits = { ...this.#options, maxRequests: 0, maxHistory: 0 }
     this.journal.clear()
+    this.journal = this.#newJournal()
     this.history.clear()
+    this.history = new History(this.#limits)
   }
 
   async #catchUp(): Promise<void> {
     for (const { revision, change } of await this.#log.since(this.#state.revision)) {
-      this.#apply(revision, await readChange(change, this.#options.sources), undefined)
+      const read = await readChange(change, this.#options.sources)
+      this.#apply(revision, read, undefined, this.#memory.effectOf(this.#state, read))
     }
   }
 
   /** Skips a change that was applied already: a concurrent request may have caught up with it. */
-  #apply(revision: number, change: Change, cause: Cause): void {
+  #apply(revision: number, change: Change, cause: Cause, effect: ChangeEffect): void {
     const before = this.#state
     if (before.revision >= revision) return
     const replaced = 'list' in change ? { record: replacedRecord(before, change) } : { state: before }
     this.#state = applyChange(before, change)
-    this.history.add({ revision, at: this.clock.monotonic(), date: this.clock.now(), cause, change, before: replaced })
+    this.#memory.apply(effect, change, this.#state)
+    const [at, date] = [this.clock.monotonic(), this.clock.now()]
+    this.history.add({ revision, at, date, cause, change, before: replaced, effect })
     if (change.op === 'reset') this.#startOver()
   }
 
@@ -179,7 +193,7 @@ export class Sandbox {
   }
 
   #newJournal(): Journal {
-    return new Journal(this.#options, this.clock, this.#options.pauses)
+    return new Journal(this.#limits, this.clock, this.#options.pauses)
   }
 }
 

@@ -46,9 +46,11 @@ async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<S
       return { change: taken.change, result: taken.stub }
     })
   )
-  // A stub of the `--stubs` folder: its journal has to exist.
-  if (stub !== undefined) request.openSandbox()
-  entry.stub = stub
+  if (stub !== undefined) {
+    // A stub of the `--stubs` folder: its journal has to exist.
+    request.openSandbox()
+    request.sandbox.journal.recordStub(entry, stub)
+  }
   if (matches.warnings.length > 0) entry.warnings = matches.warnings
   entry.wasMatched ||= stub !== undefined
   return stub

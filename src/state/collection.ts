@@ -1,5 +1,6 @@
 import { nextTurn } from '../common/timers.ts'
 import { type Entry, Indexes, type Keys } from './indexes.ts'
+import { recordBytes } from './record-bytes.ts'
 import { Sequence } from './sequence.ts'
 
 const RECORDS_PER_TURN = 10_000
@@ -17,25 +18,31 @@ export class Collection<T extends object> {
   readonly #keys: Keys<T>
   readonly #order: Sequence<Entry<T>>
   #indexes: Indexes<T> | undefined
+  /** About how much memory its records took when it was built, in bytes. Later changes do not count. */
+  readonly builtBytes: number
 
-  private constructor(keys: Keys<T>, order: Sequence<Entry<T>>, indexes: Indexes<T>) {
+  private constructor(keys: Keys<T>, order: Sequence<Entry<T>>, indexes: Indexes<T>, builtBytes: number) {
     this.#keys = keys
     this.#order = order
     this.#indexes = indexes
+    this.builtBytes = builtBytes
   }
 
   /** Starts a collection of many records, which are checked one by one as they are added. */
   static builder<T extends object>(keys: Keys<T>): CollectionBuilder<T> {
     const entries: Entry<T>[] = []
     const indexes = Indexes.builder(keys)
+    let bytes = 0
     return {
       add(record) {
         const entry = { serial: entries.length, record }
         const taken = indexes.add(entry)
-        if (taken === undefined) entries.push(entry)
-        return taken
+        if (taken !== undefined) return taken
+        entries.push(entry)
+        bytes += recordBytes(record)
+        return undefined
       },
-      build: () => new Collection(keys, Sequence.from(entries), indexes.build())
+      build: () => new Collection(keys, Sequence.from(entries), indexes.build(), bytes)
     }
   }
 
@@ -81,7 +88,7 @@ export class Collection<T extends object> {
     const indexes = this.#takeIndexes()
     const entry = { serial: this.#order.next, record }
     indexes.add(entry)
-    return new Collection(this.#keys, this.#order.append(entry), indexes)
+    return new Collection(this.#keys, this.#order.append(entry), indexes, this.builtBytes)
   }
 
   /** Replaces the record with the same key, which must exist. */
@@ -91,7 +98,7 @@ export class Collection<T extends object> {
     const entry = { serial: present.serial, record }
     indexes.remove(present)
     indexes.add(entry)
-    return new Collection(this.#keys, this.#order.replace(entry.serial, entry), indexes)
+    return new Collection(this.#keys, this.#order.replace(entry.serial, entry), indexes, this.builtBytes)
   }
 
   /** Without the record that has this key; the same collection if there is none. */
@@ -100,7 +107,7 @@ export class Collection<T extends object> {
     if (present === undefined) return this
     const indexes = this.#takeIndexes()
     indexes.remove(present)
-    return new Collection(this.#keys, this.#order.remove(present.serial), indexes)
+    return new Collection(this.#keys, this.#order.remove(present.serial), indexes, this.builtBytes)
   }
 
   get #found(): Indexes<T> {

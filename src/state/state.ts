@@ -26,6 +26,12 @@ export async function detached(state: State): Promise<State> {
   return withZeroCounters(copies)
 }
 
+/** About how much memory the records of a state took when its collections were built, in bytes. Later changes do not count. */
+export const stateBytes = (state: State): number =>
+  Object.values(state)
+    .flatMap(({ lists }) => Object.values(lists))
+    .reduce((sum, list) => sum + list.builtBytes, 0)
+
 /** The same records with every counter at zero. */
 export const withZeroCounters = (state: State): State => withCounters(state, {})
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import { records as atms } from '../../src/apis/atms/records.ts'
-import { records } from '../../src/apis/atrium/records.ts'
+import { type AtriumUser, records } from '../../src/apis/atrium/records.ts'
 import { apis } from '../../src/apis/index.ts'
 import { MemoryBudget } from '../../src/common/memory-budget.ts'
 import { assemble } from '../../src/mock/assemble.ts'
@@ -9,6 +9,7 @@ import { libraryOptions } from '../../src/mock/library-options.ts'
 import { addStub } from '../../src/mock/requests.ts'
 import type { HistoryEntry } from '../../src/sandbox/history.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
+import type { RecordChange } from '../../src/state/changes.ts'
 import { JournalEntry } from '../../src/wiremock/journal/journal-entry.ts'
 import { guid } from '../support/fixtures.ts'
 import { sandboxOf } from '../support/sandbox-options.ts'
@@ -34,11 +35,15 @@ const senderFor =
     if (response.statusCode >= 400) throw new Error(`${method} ${url}: ${response.statusCode} ${response.body}`)
   }
 
-const add = (sandbox: Sandbox, n: number, metadata = ''): Promise<null> =>
-  sandbox.change(() => ({
-    change: records.add('users', { guid: guid(n), is_disabled: false, metadata, identifier: null }),
-    result: null
-  }))
+const userOf = (n: number, metadata: string): AtriumUser => ({
+  guid: guid(n),
+  is_disabled: false,
+  metadata,
+  identifier: null
+})
+
+const add = (sandbox: Sandbox, n: number): Promise<null> =>
+  sandbox.change(() => ({ change: records.add('users', userOf(n, '')), result: null }))
 
 const revisions = ({ history }: Sandbox): number[] => history.newestFirst().map(({ revision }) => revision)
 
@@ -127,42 +132,34 @@ export async function history(t: Test): Promise<void> {
   })
 
   t.test('gives memory back before any journal does, the oldest changes first', async (t) => {
-    const budget = new MemoryBudget(100_000)
+    const limit = 100_000
+    const budget = new MemoryBudget(Number.POSITIVE_INFINITY, limit)
     const [one, other] = [sandboxOf({ budget }), sandboxOf({ budget })]
-    for (let n = 0; n < 6; n++) await add(n % 2 === 0 ? one : other, n + 10, 'x'.repeat(3000))
-    const each = one.history.bytes / 3
-    t.ok(each > 6000 && each < 8000, `a change counts with its texts: ${each} bytes`)
+    for (let n = 0; n < 8; n++) {
+      const user = userOf(10, `${n}`.repeat(3000))
+      const change = n < 2 ? records.add('users', user) : records.replace('users', user)
+      await (n % 2 === 0 ? one : other).change(() => ({ change, result: null }))
+    }
     const all = () => [revisions(one), revisions(other)]
-    addRequest(one, 100_000 - 6 * each)
-    t.strictSame(
-      all(),
-      [
-        [3, 2, 1],
-        [3, 2, 1]
-      ],
-      'everything fits'
-    )
-    addRequest(one, each)
-    t.strictSame(
-      all(),
-      [
-        [3, 2],
-        [3, 2, 1]
-      ],
-      'the oldest change is evicted'
-    )
-    addRequest(other, 5 * each)
+    addRequest(one, limit - one.history.bytes - other.history.bytes)
+    const complete = [4, 3, 2, 1]
+    t.strictSame(all(), [complete, complete], 'everything fits')
+    const size = one.history.bytes
+    addRequest(one, 700)
+    t.strictSame(all(), [complete.slice(0, 3), complete.slice(0, 3)], 'the oldest changes are evicted')
+    t.ok(one.history.bytes > 9000 && one.history.bytes < size, 'the records that changes replaced count')
+    addRequest(other, one.history.bytes * 2)
     t.strictSame(all(), [[], []], 'all changes are evicted')
     const dropped = () => [one.journal.dropped, other.journal.dropped]
     t.strictSame(dropped(), [0, 0], 'no request is evicted before')
     addRequest(other, 1000)
     t.strictSame(dropped(), [1, 0], 'then the oldest request is')
     await add(one, 30)
-    t.equal(one.state.revision, 4, 'changes still take effect')
+    t.equal(one.state.revision, 5, 'changes still take effect')
   })
 
   t.test('a state that was sent as a whole counts with its text', async (t) => {
-    const sandbox = sandboxOf({ budget: new MemoryBudget(100_000) })
+    const sandbox = sandboxOf({ budget: new MemoryBudget(Number.POSITIVE_INFINITY, 50_000) })
     const { apis: state } = sandbox.state
     await add(sandbox, 10)
     await sandbox.change(() => ({ change: { op: 'state', state, content: ' '.repeat(60_000) }, result: null }))
@@ -170,16 +167,29 @@ export async function history(t: Test): Promise<void> {
     t.equal(sandbox.history.bytes, 0, 'nothing is left of it')
   })
 
-  t.test('a record that was replaced or removed counts, too', async (t) => {
+  t.test('only what a change removed counts, and that once', async (t) => {
     const sandbox = sandboxOf()
-    await add(sandbox, 10, 'x'.repeat(10_000))
-    const small = { guid: guid(10), is_disabled: false, metadata: '', identifier: null }
-    await sandbox.change(() => ({ change: records.replace('users', small), result: null }))
-    const { bytes } = sandbox.history
-    t.ok(bytes > 40_000, `the added record, and the same one as a replaced record: ${bytes} bytes`)
-    await sandbox.change(() => ({ change: records.remove('users', guid(10)), result: null }))
-    const removed = sandbox.history.bytes - bytes
-    t.ok(removed > 500 && removed < 2000, `a removed record: ${removed} bytes`)
+    const bytesAfter = async (change: RecordChange) => {
+      const before = sandbox.history.bytes
+      await sandbox.change(() => ({ change, result: null }))
+      return sandbox.history.bytes - before
+    }
+    const rows: [what: string, change: RecordChange, from: number, to: number][] = [
+      ['a record that was added is in the state', records.add('users', userOf(10, 'x'.repeat(10_000))), 100, 600],
+      ['a replaced text', records.replace('users', userOf(10, 'y'.repeat(10_000))), 10_000, 11_000],
+      [
+        'a text that stays',
+        records.replace('users', { ...userOf(10, 'y'.repeat(10_000)), identifier: 'x' }),
+        100,
+        1000
+      ],
+      ['a removed record', records.remove('users', guid(10)), 10_000, 11_000],
+      ['a record of the fixtures', records.remove('users', guid(1)), 100, 600]
+    ]
+    for (const [what, change, from, to] of rows) {
+      const bytes = await bytesAfter(change)
+      t.ok(bytes > from && bytes < to, `${what}: ${bytes} bytes`)
+    }
   })
 
   t.test('revisions only increase, through resets and restarts', async (t) => {

@@ -4,6 +4,7 @@ import { GuidSequence } from '../../src/apis/atrium/guid-sequence.ts'
 import { usersOf } from '../../src/apis/atrium/users.ts'
 import { apis } from '../../src/apis/index.ts'
 import { FixtureLibrary } from '../../src/fixtures/fixture-library.ts'
+import { BodyCache } from '../../src/http/body-cache.ts'
 import { SandboxRegistry } from '../../src/sandbox/registry.ts'
 import { app } from '../../src/server/app.ts'
 import { createServer } from '../../src/server/fastify.ts'
@@ -60,7 +61,7 @@ export async function sharedObjects(t: Test): Promise<void> {
     const server = createServer(apis, 1000)
     await server.register(app, {
       apis,
-      apiOptions: { guidSeed: 'seed' },
+      apiOptions: { guidSeed: 'seed', bodies: new BodyCache() },
       sandboxes,
       library: new FixtureLibrary(apis, { builtIn: join(import.meta.dirname, '../../fixtures') }),
       fileStubs,

@@ -3,6 +3,7 @@ import type { Test } from 'tap'
 import { apis } from '../../src/apis/index.ts'
 import { packageRoot } from '../../src/common/version.ts'
 import { FixtureLibrary } from '../../src/fixtures/fixture-library.ts'
+import { BodyCache } from '../../src/http/body-cache.ts'
 import { listen } from '../../src/http/listen.ts'
 import { memoryLog } from '../../src/log/memory-log.ts'
 import { SandboxRegistry } from '../../src/sandbox/registry.ts'
@@ -32,7 +33,7 @@ export async function failingFor(t: Test) {
   const server = createServer(apis, 1024)
   await server.register(app, {
     apis,
-    apiOptions: { guidSeed: 'x' },
+    apiOptions: { guidSeed: 'x', bodies: new BodyCache() },
     sandboxes: new SandboxRegistry(options, fixtures, sandbox),
     library,
     fileStubs: noFileStubs,

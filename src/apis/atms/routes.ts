@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { BodyCache } from '../../http/body-cache.ts'
+import type { ApiPluginOptions } from '../../api/define-api.ts'
 import { noContent, setHeaders } from './headers.ts'
 import { listBody } from './list-body.ts'
 import * as schemas from './schemas.ts'
@@ -26,9 +26,7 @@ interface Definition {
   Body: UserDefinition
 }
 
-export async function routes(app: FastifyInstance): Promise<void> {
-  const bodies = new BodyCache()
-
+export async function routes(app: FastifyInstance, { bodies }: ApiPluginOptions): Promise<void> {
   app.get('/Users', { schema: schemas.listUsersSchema }, async (request, reply) => {
     setHeaders(reply)
     return listBody(usersOf(request.sandbox.state), bodies)

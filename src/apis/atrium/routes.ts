@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { ApiPluginOptions } from '../../api/define-api.ts'
-import { BodyCache, Representation } from '../../http/body-cache.ts'
+import { Representation } from '../../http/body-cache.ts'
 import { GuidSequence } from './guid-sequence.ts'
 import { noContent, represent } from './headers.ts'
 import { pageRequestOf, showPage } from './paging.ts'
@@ -24,9 +24,9 @@ interface UserBody {
 /** A HEAD responds like its GET, without the body. */
 const READ = ['GET', 'HEAD']
 
-export async function routes(app: FastifyInstance, { guidSeed, atriumUserLimit: limit }: AtriumOptions): Promise<void> {
+export async function routes(app: FastifyInstance, options: AtriumOptions): Promise<void> {
+  const { guidSeed, bodies, atriumUserLimit: limit } = options
   const guids = new GuidSequence(guidSeed)
-  const bodies = new BodyCache()
 
   app.route<{ Querystring: schemas.PageQuery }>({
     method: READ,

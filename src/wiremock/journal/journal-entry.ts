@@ -1,20 +1,27 @@
 import type { OutgoingHttpHeaders } from 'node:http'
+import { bytesOf } from '../../common/bytes.ts'
 import type { Body } from '../../http/body-text.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import type { ReceivedRequest } from './request-view.ts'
 
 /** About how much memory an entry takes besides its texts, in bytes. */
-const ENTRY_BYTES = 600
+const ENTRY_BYTES = 500
+/** The same for a header of the request: two texts in an array. Node reads all headers as Latin-1. */
+const HEADER_BYTES = 52
+/** The same for a header of the response. */
+const RESPONSE_HEADER_BYTES = 48
 
 /** Longer response bodies are not kept: the journal shows what clients sent. */
 const LONGEST_RESPONSE_BODY = 16 * 1024
+/** Response bodies from this length on are kept once for all entries that have them in common. */
+const SHARED_RESPONSE_BODY = 200
 
 /** The response to a request. */
 export interface RecordedResponse {
   readonly status: number
   readonly headers: OutgoingHttpHeaders
   /** `undefined` for a body that was streamed or too long to keep. */
-  readonly body: string | Buffer | undefined
+  body: string | Buffer | undefined
 }
 
 /** What is known of a request when it arrives. */
@@ -73,7 +80,11 @@ export class JournalEntry implements ReceivedRequest {
 
   /** About how much memory the request takes, in bytes. */
   requestSize(): number {
-    return ENTRY_BYTES + this.url.length + lengthOf(this.rawHeaders) + this.body.length
+    const headers = this.rawHeaders.reduce(
+      (sum, { length }) => sum + length,
+      HEADER_BYTES * (this.rawHeaders.length / 2)
+    )
+    return ENTRY_BYTES + this.url.length + headers + bytesOf(this.body)
   }
 
   /** @returns about how much memory the response takes, in bytes */
@@ -81,14 +92,17 @@ export class JournalEntry implements ReceivedRequest {
     const stored = body !== undefined && body.length <= LONGEST_RESPONSE_BODY ? body : undefined
     this.response = { status, headers, body: stored }
     this.totalTime = Math.round(totalTime)
-    return lengthOfHeaders(headers) + (stored?.length ?? 0)
+    // A stub counts on its own.
+    return bytesOfHeaders(headers) + (stored === this.stub?.mapping.response.body ? 0 : bytesOf(stored))
   }
 }
 
-const lengthOf = (texts: readonly string[]): number => texts.reduce((sum, { length }) => sum + length, 0)
+/** Whether a response body takes enough memory to look for an equal one. */
+export const isWorthSharing = (body: RecordedResponse['body']): body is string =>
+  typeof body === 'string' && body.length >= SHARED_RESPONSE_BODY
 
-function lengthOfHeaders(headers: OutgoingHttpHeaders): number {
-  let length = 0
-  for (const name in headers) length += name.length + String(headers[name]).length
-  return length
+function bytesOfHeaders(headers: OutgoingHttpHeaders): number {
+  let bytes = 0
+  for (const name in headers) bytes += RESPONSE_HEADER_BYTES + String(headers[name]).length
+  return bytes
 }

@@ -1,7 +1,11 @@
+import { textBytes } from '../../common/bytes.ts'
 import type { ClockAndIds } from '../../common/clock-and-ids.ts'
-import type { MemoryBudget, Spender } from '../../common/memory-budget.ts'
+import type { Spender } from '../../common/eviction-order.ts'
+import type { MemoryBudget } from '../../common/memory-budget.ts'
 import type { Pause, Pauses } from '../../common/pauses.ts'
-import type { JournalEntry, RecordedResponse } from './journal-entry.ts'
+import { Queue } from '../../common/queue.ts'
+import type { Stub } from '../stubs/stub-mapping.ts'
+import { isWorthSharing, type JournalEntry, type RecordedResponse } from './journal-entry.ts'
 import type { EntrySearch } from './search.ts'
 
 /** What a journal may hold. */
@@ -9,7 +13,7 @@ export interface JournalLimits {
   readonly maxRequests: number
   /** Approximate, in bytes. */
   readonly maxRequestBytes: number
-  /** Shared by all journals and histories of the server. */
+  /** Shared by everything that grows in the server. */
   readonly budget: MemoryBudget
 }
 
@@ -29,11 +33,11 @@ export type EntryFilter = (entry: JournalEntry) => boolean
 
 /** The requests that a sandbox received, oldest first. Beyond its limits it evicts the oldest entries. */
 export class Journal implements Spender {
-  readonly rank = 1
+  readonly kind = 'journals'
   readonly #limits: JournalLimits
   readonly #clock: ClockAndIds
   readonly #pauses: Pauses
-  #entries: JournalEntry[] = []
+  readonly #entries = new Queue<JournalEntry>()
   #bytes = 0
   #lastSequence = 0
   #dropped = 0
@@ -57,7 +61,7 @@ export class Journal implements Spender {
   }
 
   get size(): number {
-    return this.#entries.length
+    return this.#entries.size
   }
 
   /** How many entries were evicted since the journal was last emptied. */
@@ -67,7 +71,7 @@ export class Journal implements Spender {
 
   /** When the oldest entry was added, in milliseconds on the sandbox's clock. */
   get oldest(): number {
-    return this.#entries[0]?.startedAt ?? Number.POSITIVE_INFINITY
+    return this.#entries.first?.startedAt ?? Number.POSITIVE_INFINITY
   }
 
   add(entry: JournalEntry): void {
@@ -80,44 +84,66 @@ export class Journal implements Spender {
     }
   }
 
+  /** Records which stub took a request. The entry shows the stub even after it was deleted. */
+  recordStub(entry: JournalEntry, stub: Stub): void {
+    entry.stub = stub
+    // It may have been evicted in the meantime.
+    if (entry.bytes > 0) this.#limits.budget.stubs.hold(stub.mapping, 'log', stub.mapping.bytes)
+  }
+
   /** @param totalTime in milliseconds */
   recordResponse(entry: JournalEntry, response: RecordedResponse, totalTime: number): void {
     const size = entry.recordResponse(response, totalTime)
-    // It may have been evicted in the meantime.
-    if (entry.bytes > 0) this.#account(entry, size)
+    if (entry.bytes > 0) this.#account(entry, size, this.#share(entry))
   }
 
-  #account(entry: JournalEntry, growth: number): void {
+  /** Keeps long response bodies once for all entries. @returns what the budget counts for the body, in bytes */
+  #share({ response }: JournalEntry): number {
+    const text = response?.body
+    if (response === undefined || !isWorthSharing(text)) return 0
+    const bytes = textBytes(text)
+    response.body = this.#limits.budget.texts.hold(text, 'log', bytes)
+    return bytes
+  }
+
+  /** @param shared how much of the growth is shared with other entries */
+  #account(entry: JournalEntry, growth: number, shared = 0): void {
     const { maxRequests, maxRequestBytes, budget } = this.#limits
     this.#bytes += growth
     entry.bytes += growth
-    budget.spend(this, growth)
+    budget.spend(this, growth - shared)
     while (this.size > maxRequests || this.#bytes > maxRequestBytes) this.dropOldest()
     budget.enforce()
   }
 
   /** Evicts the oldest entry. */
-  dropOldest(): void {
+  dropOldest(): number {
     const oldest = this.#entries.shift()
-    if (oldest === undefined) return
+    if (oldest === undefined) return 0
     this.#dropped++
     this.#release(oldest)
+    return 1
   }
 
   #release(entry: JournalEntry): void {
-    this.#bytes -= entry.bytes
-    this.#limits.budget.spend(this, -entry.bytes)
+    const { budget } = this.#limits
+    const { bytes, stub, response } = entry
+    this.#bytes -= bytes
     entry.bytes = 0
+    if (stub !== undefined) budget.stubs.release(stub.mapping, 'log')
+    const shared = isWorthSharing(response?.body) ? response.body : undefined
+    if (shared !== undefined) budget.texts.release(shared, 'log')
+    budget.spend(this, (shared === undefined ? 0 : textBytes(shared)) - bytes)
   }
 
   /** The entries as they are now, oldest first. */
   snapshot(): JournalEntry[] {
-    return [...this.#entries]
+    return this.#entries.all()
   }
 
   /** The entries that pass a filter, newest first. */
   newestFirst(filter: EntryFilter = () => true): JournalEntry[] {
-    return this.#entries.filter(filter).reverse()
+    return this.#entries.all().filter(filter).reverse()
   }
 
   /** The UUID of an entry. */
@@ -131,7 +157,7 @@ export class Journal implements Spender {
 
   find(id: string): JournalEntry | undefined {
     const sequence = Number.parseInt(id.slice(-12), 16)
-    const entry = this.#entries.find((known) => known.sequence === sequence)
+    const entry = this.#entries.all().find((known) => known.sequence === sequence)
     return entry !== undefined && this.idOf(entry) === id.toLowerCase() ? entry : undefined
   }
 
@@ -139,7 +165,7 @@ export class Journal implements Spender {
   remove(filter: EntryFilter): JournalEntry[] {
     const removed = this.newestFirst(filter)
     for (const entry of removed) this.#release(entry)
-    this.#entries = this.#entries.filter(({ bytes }) => bytes > 0)
+    this.#entries.replace(this.#entries.all().filter(({ bytes }) => bytes > 0))
     return removed
   }
 

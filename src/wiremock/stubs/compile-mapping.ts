@@ -6,6 +6,7 @@ import { RequestPatternDocument } from '../matching/request-schemas.ts'
 import { withoutNulls } from '../matching/without-nulls.ts'
 import { checkDelay } from './check-delay.ts'
 import { ONLY_SENDABLE, sendableHeaders, UNSENDABLE } from './headers.ts'
+import { mappingBytes } from './mapping-bytes.ts'
 import { MappingDocument, ResponseDocument, type ShownMapping } from './mapping-schemas.ts'
 import type { StubMapping, StubResponse } from './stub-mapping.ts'
 
@@ -46,7 +47,8 @@ export function compileMapping(
     pattern,
     priority: mapping.priority ?? DEFAULT_PRIORITY,
     response,
-    usage: mapping.metadata?.mock ?? {}
+    usage: mapping.metadata?.mock ?? {},
+    bytes: mappingBytes(mapping, response.body)
   }
 }
 

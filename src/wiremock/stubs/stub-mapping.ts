@@ -28,6 +28,8 @@ export interface StubMapping {
   readonly priority: number
   readonly response: StubResponse
   readonly usage: UsageDocument
+  /** About how much memory it takes, in bytes. */
+  readonly bytes: number
 }
 
 /** A mapping in a sandbox. */
