@@ -1,0 +1,164 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import t, { type Test } from 'tap'
+import { packageRoot } from '../../src/common/version.ts'
+import type { MockOptions } from '../../src/index.ts'
+import type { Client } from '../support/client.ts'
+import { keepAliveClient, measure, memoryOf, sendMany } from '../support/memory-use.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+
+t.setTimeout(900_000)
+
+const user = (metadata: string) => ({ body: JSON.stringify({ user: { metadata } }) })
+const mapping = (request: object, response: object) => ({ body: JSON.stringify({ request, response }) })
+const NO_JOURNAL = { maxRequests: 1, maxHistory: 0 }
+const NO_HISTORY = { maxHistory: 0 }
+
+t.test('estimates are within 30 % of the measured heap', async (t) => {
+  const rows: [kind: string, options: MockOptions, act: (client: Client) => Promise<unknown>][] = [
+    ['small requests', NO_HISTORY, (send) => sendMany(6000, (n) => send(`GET /nothing/${n}`))],
+    ['pages', { ...NO_HISTORY, fixtures: 'paging' }, (send) => sendMany(6000, (n) => send(`GET /users?page=${n % 9}`))],
+    ['2 KB requests', NO_HISTORY, (send) => sendMany(6000, (n) => send('POST /nothing', user(`${n}`.repeat(500))))],
+    ['Cyrillic requests', NO_HISTORY, (send) => sendMany(6000, () => send('POST /nothing', user('ж'.repeat(2000))))],
+    ['800 KB requests', NO_HISTORY, (send) => sendMany(60, (n) => send('POST /nothing', user(`${n}`.repeat(400_000))))],
+    [
+      'history',
+      { maxRequests: 1, maxHistory: 9000 },
+      async (send) => {
+        const { guid } = JSON.parse((await send('POST /users', user('x'))).text).user
+        await sendMany(4000, (n) => send(`PUT /users/${guid}`, user(`the metadata of version ${n}`.repeat(20))))
+      }
+    ],
+    [
+      'stubs',
+      NO_JOURNAL,
+      (send) =>
+        sendMany(2000, (n) => send('POST /__admin/mappings', mapping({ urlPath: `/${n}` }, { jsonBody: { a: n } })))
+    ],
+    [
+      'large stubs',
+      NO_JOURNAL,
+      (send) =>
+        sendMany(30, (n) =>
+          send('POST /__admin/mappings', mapping({ urlPath: `/${n}` }, { body: `${n}`.repeat(500_000) }))
+        )
+    ],
+    [
+      'patterns',
+      NO_JOURNAL,
+      (send) =>
+        sendMany(600, (n) =>
+          send('POST /__admin/mappings', mapping({ urlPathPattern: `/[a-z]+/${'abc[0-9]*'.repeat(10)}${n}` }, {}))
+        )
+    ],
+    [
+      'sandboxes with ten users',
+      {},
+      (send) => sendMany(5000, (n) => send(`POST /sandboxes/s${n % 500}/users`, user(`of ${n}`)))
+    ],
+    ['users', NO_JOURNAL, (send) => sendMany(6000, (n) => send('POST /users', user(`the metadata of ${n}`)))],
+    [
+      'a fixture set',
+      NO_JOURNAL,
+      (send) => send('PUT /__admin/fixtures/big', { body: JSON.stringify(fixtureOf(20_000)) })
+    ]
+  ]
+  for (const [kind, options, act] of rows) {
+    const { estimated, measured } = await measure(options, act)
+    const ratio = estimated / measured
+    const figures = `${(estimated / 1e6).toFixed(1)} MB estimated, ${(measured / 1e6).toFixed(1)} MB measured`
+    t.ok(ratio > 0.7 && ratio < 1.3, `${kind}: ${figures}, ratio ${ratio.toFixed(2)}`)
+  }
+})
+
+const hex = (n: number): string => n.toString(16).padStart(12, '0')
+
+const fixtureOf = (users: number) => ({
+  atrium: {
+    credentials: [{ apiKey: 'test-api-key', clientId: 'test-client-id' }],
+    users: Array.from({ length: users }, (_, n) => ({
+      guid: `USR-00000000-0000-0000-0000-${hex(n)}`,
+      metadata: `the metadata of user ${n}`,
+      identifier: `user-${n}`
+    }))
+  },
+  atms: {
+    tokens: ['test-token'],
+    userGroups: [{ GroupName: 'Operators' }],
+    users: Array.from({ length: users }, (_, n) => ({
+      Username: `User${n}@example.com`,
+      DisplayName: `Name of ${n}`,
+      UserGroupName: 'Operators'
+    }))
+  }
+})
+
+/** Starts the program with a heap of 256 MB. */
+async function smallServer(t: Test, words: readonly string[]): Promise<Client> {
+  const main = join(packageRoot, 'dist', 'main.cjs')
+  const fixed = ['--max-old-space-size=256', main, '--ephemeral', '--port', '0', '--json', '--log-level', 'silent']
+  const { NODE_OPTIONS: _, ...env } = process.env
+  const child = spawn(process.execPath, [...fixed, ...words], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  t.teardown(() => child.kill('SIGKILL'))
+  child.once('exit', (code, signal) => signal !== 'SIGKILL' && t.fail(`the server ended: ${code ?? signal}`))
+  const [line] = await once(createInterface(child.stdout), 'line')
+  return keepAliveClient(JSON.parse(line).url)
+}
+
+/** The health responds, and the limit holds. */
+async function checkHealth(t: Test, send: Client, when: string) {
+  const start = performance.now()
+  const memory = await memoryOf(send)
+  t.ok(performance.now() - start < 1000, `${when}: the health responds`)
+  t.ok(memory.used <= memory.limit, `${when}: ${memory.used} of ${memory.limit} bytes`)
+  return memory
+}
+
+t.test('1,000 sandboxes of 5,000 users with a heap of 256 MB', async (t) => {
+  const fixtures = join(await temporaryFolder(t), 'users.json')
+  await writeFile(fixtures, JSON.stringify(fixtureOf(5000)))
+  const send = await smallServer(t, ['--fixtures', fixtures, '--max-sandboxes', '2000'])
+  const sandbox = (n: number) => `/sandboxes/s${n % 1000}`
+  // So that each sandbox renders its own pages.
+  const created = await sendMany(1000, (n) => send(`POST ${sandbox(n)}/users`, user('own')))
+  t.strictSame([...created], [[200, 1000]], 'a user in each')
+  const read = await sendMany(51_000, (n) =>
+    send(`GET /sandboxes/s${Math.floor(n / 51)}/users?records_per_page=100&page=${(n % 51) + 1}`)
+  )
+  t.strictSame([...read], [[200, 51_000]], 'all pages of each')
+  await checkHealth(t, send, 'all pages read')
+  const filled = await sendMany(200_000, (n) => send(`POST ${sandbox(n)}/users`, user(`${n}`.repeat(200))))
+  t.strictSame([...filled.keys()].sort(), [200, 503], 'users until the memory is full, then 503')
+  const { evicted } = await checkHealth(t, send, 'all is full')
+  t.ok(evicted.bodies > 0 && evicted.history > 0 && evicted.journals > 0, 'everything else was evicted')
+  for (const n of [0, 500, 999]) {
+    const { text, headers } = await send(`POST ${sandbox(n)}/__admin/requests/count`, { body: '{}' })
+    const { count, dropped = Number(headers['mock-journal-dropped']) } = JSON.parse(text)
+    t.equal(count + dropped, 252, `sandbox ${n}: every request is counted or reported as evicted`)
+  }
+  t.equal((await send(`POST ${sandbox(1)}/__admin/reset`)).status, 200, 'a reset')
+  t.equal((await send(`DELETE /__admin${sandbox(2)}`)).status, 204, 'a dropped sandbox')
+  t.equal((await send(`POST ${sandbox(1)}/users`, user('own'))).status, 200, 'they make room')
+})
+
+for (const isMatched of [false, true]) {
+  t.test(`150 stubs of 4 MB, ${isMatched ? 'matched and ' : ''}deleted, with a heap of 256 MB`, async (t) => {
+    const send = await smallServer(t, [])
+    for (let n = 0; n < 150; n++) {
+      const { status, text } = await send(
+        'POST /__admin/mappings',
+        mapping({ urlPath: `/${n}` }, { body: 'x'.repeat(4e6) })
+      )
+      if (status !== 201) t.fail(`stub ${n}: ${status} ${text}`)
+      if (isMatched) await send(`GET /${n}`)
+      await send(`DELETE /__admin/mappings/${JSON.parse(text).id}`)
+    }
+    await checkHealth(t, send, 'deleted')
+    const { text, headers } = await send('POST /__admin/requests/count', { body: '{}' })
+    const { count, dropped = Number(headers['mock-journal-dropped'] ?? 0) } = JSON.parse(text)
+    t.equal(count + dropped, isMatched ? 150 : 0, 'every request is counted or reported as evicted')
+  })
+}
