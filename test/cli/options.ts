@@ -43,6 +43,7 @@ export async function options(t: Test): Promise<void> {
       ['maxRequests', '--max-requests', 'MOCK_MAX_REQUESTS', 9],
       ['maxRequestBytes', '--max-request-bytes', 'MOCK_MAX_REQUEST_BYTES', 4096],
       ['maxJournalBytes', '--max-journal-bytes', 'MOCK_MAX_JOURNAL_BYTES', 4096],
+      ['maxMemory', '--max-memory', 'MOCK_MAX_MEMORY', 4096],
       ['maxHistory', '--max-history', 'MOCK_MAX_HISTORY', 9],
       ['allowShutdown', '--allow-shutdown', 'MOCK_ALLOW_SHUTDOWN', true],
       ['logLevel', '--log-level', 'MOCK_LOG_LEVEL', 'warn'],

@@ -5,7 +5,7 @@ import type { Stub } from '../stubs/stub-mapping.ts'
 import type { ReceivedRequest } from './request-view.ts'
 
 /** About how much memory an entry takes besides its texts, in bytes. */
-const ENTRY_BYTES = 500
+const ENTRY_BYTES = 400
 /** The same for a header of the request: two texts in an array. Node reads all headers as Latin-1. */
 const HEADER_BYTES = 52
 /** The same for a header of the response. */
