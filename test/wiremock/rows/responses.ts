@@ -45,7 +45,7 @@ export const responses: Row[] = [
   ),
   row(
     'a 204 with a length',
-    stub({ request: x, response: { status: 204, headers: { 'Content-Length': '5' } } }),
+    stub({ request: x, response: { status: 204, headers: { 'Content-Length': '5' }, body: 'hello' } }),
     get('x')
   ),
   row('a stub with a name', stub({ name: 'a name', request: x }), get('x'))
