@@ -16,7 +16,7 @@ import { listsText } from '../src/fixtures/fixture-text.ts'
 import { assemble } from '../src/mock/assemble.ts'
 import { startServer } from '../src/mock/start-mock.ts'
 import { MockOptions, withApiOptions } from '../src/options/options.ts'
-import { cleanEnvironment } from './support/platform.ts'
+import { cleanCommand } from './support/platform.ts'
 import { temporaryFolder } from './support/temporary.ts'
 
 /** The one line that adds an API. */
@@ -380,12 +380,15 @@ async function programWithContacts(t: Test): Promise<string> {
 test('the program with the copied folder: commands, options, and contacts that survive kill -9', async (t) => {
   const main = await programWithContacts(t)
   const cwd = await temporaryFolder(t)
-  const run = (words: string[]): string =>
-    execFileSync(process.execPath, [main, ...words], { cwd, env: cleanEnvironment(), encoding: 'utf8' })
+  const run = (words: string[]): string => {
+    const [file = '', ...rest] = cleanCommand([process.execPath, main, ...words])
+    return execFileSync(file, rest, { cwd, encoding: 'utf8' })
+  }
   const start = async (words: string[], variables: Record<string, string> = {}) => {
-    const options = { cwd, env: cleanEnvironment(variables) }
-    const command = [main, '--port', '0', '--json', ...words]
-    const child = spawn(process.execPath, command, { ...options, stdio: ['ignore', 'pipe', 'inherit'] })
+    const command = [process.execPath, main, '--port', '0', '--json', ...words]
+    const [file = '', ...rest] = cleanCommand(command, variables)
+    const env = { ...process.env, ...variables }
+    const child = spawn(file, rest, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] })
     t.teardown(() => child.kill('SIGKILL'))
     const [line] = await once(createInterface(child.stdout), 'line')
     const url: string = JSON.parse(line).url

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import { packageRoot } from '../../src/common/version.ts'
 import { call } from '../support/calls.ts'
+import { cleanCommand } from '../support/platform.ts'
 import { program } from '../support/program.ts'
 import { filesIn, temporaryFolder } from '../support/temporary.ts'
 
@@ -114,12 +115,8 @@ async function makeOlder(folder: string): Promise<void> {
 }
 
 async function runBuild(folder: string): Promise<void> {
-  const { NODE_OPTIONS: _, ...env } = process.env
-  const child = spawn(process.execPath, ['scripts/build.mjs'], {
-    cwd: folder,
-    env,
-    stdio: ['ignore', 'inherit', 'inherit']
-  })
+  const [file = '', ...rest] = cleanCommand([process.execPath, 'scripts/build.mjs'])
+  const child = spawn(file, rest, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] })
   const [code] = await once(child, 'close')
   if (code !== 0) throw new Error(`the build failed: ${code}`)
 }

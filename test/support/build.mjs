@@ -2,5 +2,6 @@
 import { execFileSync } from 'node:child_process'
 
 // Without the hooks that tap adds to each Node process: the build does not count towards the coverage.
-const { NODE_OPTIONS, ...env } = process.env
-execFileSync(process.execPath, ['scripts/build.mjs'], { env, stdio: 'inherit' })
+const build = [process.execPath, 'scripts/build.mjs']
+const [file, ...rest] = process.platform === 'win32' ? build : ['env', '-u', 'NODE_OPTIONS', ...build]
+execFileSync(file, rest, { stdio: 'inherit' })

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { Test } from 'tap'
 import { packageRoot } from '../../src/common/version.ts'
-import { cleanEnvironment } from './platform.ts'
+import { cleanCommand } from './platform.ts'
 import { temporaryFolder } from './temporary.ts'
 
 /** What tests start: the built program, which tap builds before it runs any of them. */
@@ -39,13 +39,13 @@ export async function program(t: Test, main = MAIN): Promise<Program> {
     start(words, limit, out, env = {}) {
       // Exceeding the limit sends a signal that would kill the process. A full disk only fails the write, so ignore the signal.
       const ignoreSignal = limit === undefined ? [] : ['--import', "data:text/javascript,process.on('SIGXFSZ',()=>{})"]
-      const command = [process.execPath, ...ignoreSignal, main, ...words]
+      const command = cleanCommand([process.execPath, ...ignoreSignal, main, ...words], env)
       const redirect = out === undefined ? '' : ` > ${out}`
       const shell = ['sh', '-c', `ulimit -f ${limit ?? 'unlimited'}; exec "$@"${redirect}`, 'sh']
       const [file = '', ...rest] = limit === undefined && out === undefined ? command : [...shell, ...command]
       const child = spawn(file, rest, {
         cwd: folder,
-        env: { ...cleanEnvironment(), ...env },
+        env: { ...process.env, ...env },
         stdio: ['ignore', 'pipe', 'pipe']
       })
       t.teardown(() => child.kill('SIGKILL'))
