@@ -184,13 +184,15 @@ t.test('a rejected reset changes nothing', async (t) => {
 })
 
 t.test('a body that is too large is rejected, with advice', async (t) => {
-  const mock = await mockFor(t)
-  const body = Buffer.alloc(64 * 2 ** 20 + 1, ' ')
-  const rows: [string, string, RegExp][] = [
-    ['PUT', 'state', /^the body is larger than 64 MiB: .*--fixtures-dir$/],
-    ['POST', 'mappings', /^the body is larger than 64 MiB$/]
+  const mock = await mockFor(t, { uploadLimit: 3 * 2 ** 20 })
+  const rows: [string, string, number, RegExp][] = [
+    ['PUT', 'state', 3 * 2 ** 20, /^the body is larger than 3 MiB: raise --upload-limit, .*--fixtures-dir$/],
+    ['PUT', 'fixtures/mine', 3 * 2 ** 20, /^the body is larger than 3 MiB: raise --upload-limit, /],
+    ['POST', 'state/reset', 64 * 2 ** 20, /^the body is larger than 64 MiB$/],
+    ['POST', 'mappings', 64 * 2 ** 20, /^the body is larger than 64 MiB$/]
   ]
-  for (const [method, path, title] of rows) {
+  for (const [method, path, limit, title] of rows) {
+    const body = Buffer.alloc(limit + 1, ' ')
     const response = await fetch(`${mock.url}/__admin/${path}`, { method, body })
     t.equal(response.status, 413, `${method} ${path}: status`)
     t.match(await response.json(), { errors: [{ code: 413, title }] }, `${method} ${path}: body`)

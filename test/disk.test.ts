@@ -7,21 +7,23 @@ import { locking } from './disk/locking.ts'
 import { logLines } from './disk/log-lines.ts'
 import { migration } from './disk/migration.ts'
 import { permissions } from './disk/permissions.ts'
-import { readingLines } from './disk/reading-lines.ts'
+import { readingParts } from './disk/reading-parts.ts'
 import { restarts } from './disk/restarts.ts'
 import { savedStates } from './disk/saved-states.ts'
+import { smallDamage } from './disk/small-damage.ts'
 import { snapshots } from './disk/snapshots.ts'
 import { stateFile } from './disk/state-file.ts'
 import { takenAway } from './disk/taken-away.ts'
 import { uploads } from './disk/uploads.ts'
 import { exceptWindows, MOVES_OPEN_FILES } from './support/platform.ts'
 
-t.test('reading fixtures line by line', readingLines)
+t.test('reading fixtures in parts', readingParts)
 t.test('state.json', stateFile)
 t.test('the log', logLines)
 t.test('copies of fixture sets', copies)
 t.test('saved states', savedStates)
 t.test('a damaged directory', damage)
+t.test('small damage', smallDamage)
 t.test('the state is written', snapshots)
 t.test('data directories', directories)
 t.test('permissions', exceptWindows('files have no such permissions'), permissions)

@@ -1,12 +1,14 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream, type ReadStream } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { performance } from 'node:perf_hooks'
+import { text as readText } from 'node:stream/consumers'
 import { Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import { apis } from '../apis/index.ts'
 import { hideUserInfo, REDACTED } from '../common/secrets.ts'
 import { suggestion } from '../common/suggestion.ts'
 import { sleep } from '../common/timers.ts'
-import { FixtureFileError, fixtureIn } from '../fixtures/fixture-file.ts'
+import { FixtureFileError, readFixtureFile } from '../fixtures/fixture-file.ts'
 import { describeCounts } from '../fixtures/fixture-set.ts'
 import { requireSetName } from '../fixtures/fixture-set-errors.ts'
 import { describeError } from '../mock/describe-error.ts'
@@ -20,6 +22,8 @@ import { send } from './send.ts'
 const RETRY_DELAY = 100
 const TIMEOUT = 60_000
 const HEALTH_TIMEOUT = 5000
+/** For states and fixture sets of up to 2 GiB. */
+const LARGE_TIMEOUT = 600_000
 
 export const health = command({
   usage: '',
@@ -60,7 +64,7 @@ export const state = command({
   options: StateOptions,
   async run(options, _args, { out }) {
     await requireSandbox(options)
-    out(await call(options, 'GET', 'state', isState))
+    await call(options, 'GET', 'state', isState, undefined, passOn(out))
     return 0
   }
 })
@@ -98,16 +102,32 @@ export const load = command({
   description: 'upload a fixture file to a running server as a fixture set',
   options: LoadOptions,
   async run({ name, ...options }, [file = ''], { out }) {
-    const bytes = await readFile(file).catch((error) => {
+    const { result } = await readFixtureFile(apis, file).catch((error) => {
       throw new Error(`cannot read ${file}: ${describeError(error)}`)
     })
-    const result = fixtureIn(apis, bytes)
     if (!result.ok) throw new FixtureFileError(file, result.problems)
-    await call(options, 'PUT', fixtureSetPath(name), isFixtureSet, bytes)
+    await call(options, 'PUT', fixtureSetPath(name), isFixtureSet, createReadStream(file))
     out(`loaded as ${name}\n`)
     return 0
   }
 })
+
+/** Passes a successful response on as it arrives, since a state may be larger than a string can be. @returns its start */
+function passOn(out: (text: string) => void) {
+  return async (response: IncomingMessage): Promise<string> => {
+    if (response.statusCode !== 200) return readText(response)
+    let start = ''
+    for await (const part of response.setEncoding('utf8')) {
+      if (isState(start)) {
+        out(part)
+        continue
+      }
+      start += part
+      if (isState(start)) out(start)
+    }
+    return start
+  }
+}
 
 /** A state is not parsed: it may be large. */
 const isState = (text: string): boolean => apis.some(({ name }) => text.startsWith(`{\n  "${name}": {`))
@@ -156,7 +176,8 @@ async function call(
   method: string,
   path: string,
   isExpected: (text: string) => boolean,
-  body?: string | Buffer
+  body?: string | ReadStream,
+  read?: (response: IncomingMessage) => Promise<string>
 ): Promise<string> {
   const shownUrl = hideUserInfo(url)
   // Another server may echo the request.
@@ -168,9 +189,9 @@ async function call(
     ...(sandbox !== undefined && { 'mock-sandbox': sandbox }),
     ...(adminToken !== undefined && { authorization: `Bearer ${adminToken}` })
   }
-  const timeout = path === 'health' ? HEALTH_TIMEOUT : TIMEOUT
+  const timeout = path === 'health' ? HEALTH_TIMEOUT : /^(?:state|fixtures)/.test(path) ? LARGE_TIMEOUT : TIMEOUT
   const signal = AbortSignal.timeout(timeout)
-  const { status, text } = await send(new URL(address), { method, headers, signal }, body).catch((error) => {
+  const { status, text } = await send(new URL(address), { method, headers, signal }, body, read).catch((error) => {
     throw new Error(
       `cannot reach ${shownUrl}: ${signal.aborted ? `no response within ${timeout / 1000} s` : reasonOf(error)}`
     )

@@ -7,7 +7,7 @@ import { bodyWithinLimit, hasBody, readBody } from '../http/read-body.ts'
 import { BadBody } from './errors.ts'
 
 /**
- * The hook that reads the body of a call. Its `Content-Type` is ignored: some clients of WireMock send none.
+ * The hook that reads the body of a call, unless its handler does so. Its `Content-Type` is ignored: some clients of WireMock send none.
  *
  * @throws FST_ERR_CTP_BODY_TOO_LARGE if its `Content-Length` exceeds the limit of the route
  */
@@ -18,6 +18,10 @@ export function readControlBody(request: FastifyRequest, reply: FastifyReply, do
     return
   }
   if (Number(headers['content-length']) > routeOptions.bodyLimit) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
+  if (routeOptions.config.streamsBody) {
+    done()
+    return
+  }
   readBody(raw, routeOptions.bodyLimit, (body, isAborted) => {
     request.receivedBody = body
     if (!isAborted) contain(reply, done)

@@ -80,10 +80,21 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
 
 /** @param limit in bytes */
 export function tooLarge(limit: number, url: string): string {
-  const advice = /^\/__admin\/(?:fixtures|state)/.test(url)
-    ? ': start the server on such a fixture, or with its folder as --fixtures-dir'
+  const advice = /^\/__admin\/(?:fixtures|state)(?:\/(?!reset)|$)/.test(url)
+    ? ': raise --upload-limit, start the server on such a fixture, or with its folder as --fixtures-dir'
     : ''
-  return `the body is larger than ${limit / 2 ** 20} MiB${advice}`
+  return `the body is larger than ${sizeText(limit)}${advice}`
+}
+
+const UNITS: readonly [string, number][] = [
+  ['GiB', 2 ** 30],
+  ['MiB', 2 ** 20],
+  ['KiB', 2 ** 10]
+]
+
+function sizeText(bytes: number): string {
+  const [unit, size] = UNITS.find(([, size]) => bytes % size === 0) ?? ['bytes', 1]
+  return `${bytes / size} ${unit}`
 }
 
 function fileErrors(code: number, { message, problems }: FixtureFileError): object {

@@ -1,14 +1,12 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsync } from 'fastify'
-import { readFixture } from '../fixtures/fixture-document.ts'
+import { inTurns } from '../common/in-turns.ts'
 import { countsOf, type FixtureSet } from '../fixtures/fixture-set.ts'
 import { fixtureText } from '../fixtures/fixture-text.ts'
-import type { State } from '../state/state.ts'
-import { InvalidDocument } from './errors.ts'
 import type { ControlOptions } from './options.ts'
+import { readOptionalUpload, streamsBody } from './upload.ts'
 
 type Named = { Params: { name: string } }
-type Upload = Named & { Body: string | undefined }
 
 /** Lists, reads, saves and deletes fixture sets. They belong to the server, not to a sandbox. */
 export const fixtures: FastifyPluginAsync<ControlOptions> = async (app, { apis, library }) => {
@@ -18,12 +16,15 @@ export const fixtures: FastifyPluginAsync<ControlOptions> = async (app, { apis, 
 
   app.get<Named>('/fixtures/:name', { schema: { operationId: 'read_fixtures' } }, async (request) => {
     const { state } = await library.get(request.params.name)
-    return Readable.from(fixtureText(apis, state))
+    return Readable.from(inTurns(fixtureText(apis, state)))
   })
 
-  app.put<Upload>('/fixtures/:name', { schema: { operationId: 'save_fixtures' } }, async (request, reply) => {
-    const { params, body, sandbox } = request
-    const { set, isNew } = await library.save(params.name, body ? uploaded(body) : sandbox.state.apis)
+  const saving = { config: streamsBody, schema: { operationId: 'save_fixtures' } }
+  app.put<Named>('/fixtures/:name', saving, async (request, reply) => {
+    const { params, sandbox } = request
+    library.requireWritable(params.name)
+    const uploaded = await readOptionalUpload(apis, request)
+    const { set, isNew } = await library.save(params.name, uploaded?.state ?? sandbox.state.apis)
     return reply.code(isNew ? 201 : 200).send(summaryOf(set))
   })
 
@@ -31,12 +32,6 @@ export const fixtures: FastifyPluginAsync<ControlOptions> = async (app, { apis, 
     await library.remove(request.params.name)
     reply.code(204).removeHeader('content-type')
   })
-
-  const uploaded = (text: string): State => {
-    const read = readFixture(apis, text)
-    if (!read.ok) throw new InvalidDocument(read.problems)
-    return read.state
-  }
 
   const summaryOf = ({ name, source, sha256, state }: FixtureSet) => ({
     name,

@@ -9,7 +9,8 @@ import {
   linkTo,
   shows,
   unknownFixtures,
-  withBody
+  withBody,
+  withUpload
 } from './openapi-responses.ts'
 import type { StateSchemas } from './openapi-schemas.ts'
 import { FixtureParams } from './schemas.ts'
@@ -53,7 +54,7 @@ export function fixtureOperations(
       params: FixtureParams,
       requestBody: body('A fixture.', false, Fixture, fixture),
       responses: {
-        ...withBody,
+        ...withUpload,
         200: shows('The fixture set is replaced.', FixtureSetSummary, fixtureSet),
         201: shows('The fixture set is created.', FixtureSetSummary, fixtureSet, {
           ...linkTo('read_fixtures', '$request.path.name'),

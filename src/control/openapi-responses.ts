@@ -26,6 +26,8 @@ export const failure = (description: string, error: { statusCode?: number; messa
 export const guarded = { 401: shared('Unauthorized'), 404: shared('TurnedOff') }
 /** The same for a call that reads a body. */
 export const withBody = { ...guarded, 413: shared('ContentTooLarge') }
+/** The same for a state or a fixture set. */
+export const withUpload = { ...guarded, 413: shared('UploadTooLarge') }
 
 /** The body of a request. */
 export const body = (description: string, required: boolean, schema: TSchema, value: Json): RequestBodyDoc => ({

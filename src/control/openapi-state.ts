@@ -1,6 +1,15 @@
 import { type Link, type Operation, shared } from '../api/operation.ts'
 import type { StateExamples } from './openapi-examples.ts'
-import { body, choice, damagedFixtures, guarded, shows, unknownFixtures, withBody } from './openapi-responses.ts'
+import {
+  body,
+  choice,
+  damagedFixtures,
+  guarded,
+  shows,
+  unknownFixtures,
+  withBody,
+  withUpload
+} from './openapi-responses.ts'
 import type { StateSchemas } from './openapi-schemas.ts'
 import { Done } from './schemas.ts'
 
@@ -41,7 +50,7 @@ export function stateOperations(
       tags: ['state'],
       summary: 'Replace the state',
       requestBody: body('A fixture.', true, Fixture, fixture),
-      responses: { ...withBody, 200: shows('The state is replaced.', Done, {}), 422: shared('Unprocessable') }
+      responses: { ...withUpload, 200: shows('The state is replaced.', Done, {}), 422: shared('Unprocessable') }
     },
     reset: reset('Reset everything in the sandbox'),
     reset_state: reset('Reset the state of the sandbox')

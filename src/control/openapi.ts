@@ -88,7 +88,11 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       }),
       ContentTooLarge: failure('The body exceeds 64 MiB, or 4 MiB for a pattern.', {
         statusCode: 413,
-        message: tooLarge(2 ** 26, '/__admin/state')
+        message: tooLarge(2 ** 26, '/__admin/mappings')
+      }),
+      UploadTooLarge: failure('The upload exceeds the limit of `--upload-limit`, 2 GiB by default.', {
+        statusCode: 413,
+        message: tooLarge(2 ** 31, '/__admin/state')
       }),
       InternalError: failure('The mock failed; see its log.', {
         statusCode: 500,

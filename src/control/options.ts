@@ -17,6 +17,8 @@ export interface ControlOptions {
   readonly redaction: Redaction
   /** The bearer token that calls must carry. */
   readonly adminToken?: string
+  /** The largest state or fixture set that a call may send, in bytes. */
+  readonly uploadLimit: number
   /** Turns off everything except the health. */
   readonly noAdmin: boolean
   /** The certificate of the CA that signed the server's own, in PEM. */

@@ -14,8 +14,8 @@ import { state } from './state.ts'
 import { version } from './version.ts'
 import { wiremock } from './wiremock/plugin.ts'
 
-/** 64 MiB: an upload may be a whole state. */
-const BODY_LIMIT = 64 * 1024 * 1024
+/** In bytes. */
+export const BODY_LIMIT = 64 * 1024 * 1024
 
 /** Calls that need no token. */
 const OPEN = ['/__admin/health', '/__admin/ca.pem']
@@ -24,7 +24,7 @@ const OPEN = ['/__admin/health', '/__admin/ca.pem']
 export const control: FastifyPluginAsync<ControlOptions> = async (app, options) => {
   app.setErrorHandler(renderError)
   app.addHook('onRoute', (route) => {
-    route.bodyLimit ??= BODY_LIMIT
+    route.bodyLimit ??= route.config?.streamsBody ? options.uploadLimit : BODY_LIMIT
   })
   const authenticate = (request: FastifyRequest): void => {
     if (!OPEN.includes(pathOf(request.url))) requireToken(request, options.adminToken)

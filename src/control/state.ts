@@ -1,24 +1,22 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
-import { readFixture } from '../fixtures/fixture-document.ts'
+import { inTurns } from '../common/in-turns.ts'
 import { countsOf } from '../fixtures/fixture-set.ts'
 import { fixtureText } from '../fixtures/fixture-text.ts'
 import { pathOf } from '../http/known-paths.ts'
 import { fixturesOf } from './body.ts'
-import { InvalidDocument } from './errors.ts'
 import type { ControlOptions } from './options.ts'
+import { readUpload, streamsBody } from './upload.ts'
 
 /** Reads, replaces and resets the state of a sandbox. */
 export const state: FastifyPluginAsync<ControlOptions> = async (app, { apis, library }) => {
   app.get('/state', { schema: { operationId: 'read_state' } }, async ({ sandbox }) =>
-    Readable.from(fixtureText(apis, sandbox.state.apis))
+    Readable.from(inTurns(fixtureText(apis, sandbox.state.apis)))
   )
 
-  app.put<{ Body: string }>('/state', { schema: { operationId: 'replace_state' } }, async (request) => {
-    const content = request.body
-    const read = readFixture(apis, content)
-    if (!read.ok) throw new InvalidDocument(read.problems)
-    await request.change(() => ({ change: { op: 'state', state: read.state, content }, result: null }))
+  app.put('/state', { config: streamsBody, schema: { operationId: 'replace_state' } }, async (request) => {
+    const uploaded = await readUpload(apis, request)
+    await request.openSandbox().upload(uploaded, causeOf(request))
     return {}
   })
 

@@ -17,9 +17,10 @@ export function bodyOf(bytes: Buffer): Body {
 /** The text of a body, without a byte order mark; `undefined` if it is not UTF-8. */
 export function bodyText(body: Body): string | undefined {
   const text = typeof body === 'string' ? body : bodyOf(body)
-  if (typeof text !== 'string') return undefined
-  return text.startsWith(BOM) ? text.slice(1) : text
+  return typeof text === 'string' ? withoutBom(text) : undefined
 }
+
+export const withoutBom = (text: string): string => (text.startsWith(BOM) ? text.slice(1) : text)
 
 /** A body as text; invalid UTF-8 becomes U+FFFD. */
 export function textOf(body: Body): string {

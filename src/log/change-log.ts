@@ -26,6 +26,6 @@ export interface ChangeLog {
   append(revision: number, change: StoredChange): AppendResult | Promise<AppendResult>
   /** What other writers have stored after a revision, oldest first. */
   since(revision: number): Promise<readonly NumberedChange[]>
-  /** Makes sure that a reset to this set can be repeated from the log. */
+  /** Makes sure that a reset to this set, or an upload of these records, can be repeated from the log. @throws ChangeNotStored */
   keep(fixtures: FixtureSet): Promise<void>
 }

@@ -10,8 +10,8 @@ export interface Recovered {
   readonly revision: number
   /** The rest of the sandbox in the snapshot, as JSON; `undefined` in a new state, and in one of version one. */
   readonly sandbox: unknown
-  /** Oldest first. Changes before the last one with `op: 'reset'` need not be applied. */
-  readonly changes: readonly NumberedChange[]
+  /** The changes since, oldest first. They start with the last one with `op: 'reset'`: those before it need not be applied. */
+  changes(): AsyncIterable<NumberedChange>
   /** What a reset returns to after all changes. If the fixtures that the server was started with have changed, these are the new ones. */
   readonly fixtures: FixtureSet
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Api } from '../api/define-api.ts'
 import { ClockAndIds } from '../common/clock-and-ids.ts'
 import type { MemoryBudget } from '../common/memory-budget.ts'
@@ -123,7 +124,8 @@ const sourcesOf = (
   readState(content) {
     const read = readFixture(apis, content)
     if (!read.ok) throw new FixtureFileError('the stored state', read.problems, DISCARD)
-    return read.state
+    const bytes = Buffer.byteLength(content)
+    return { state: read.state, sha256: hash('sha256', content), bytes }
   },
   async compile(documents) {
     if (documents.length === 0) return []

@@ -161,6 +161,13 @@ export const MockOptions = Type.Object({
     placeholder: 'N',
     description: 'the maximum number of changes in the history of each sandbox'
   }),
+  uploadLimit: Type.Integer({
+    minimum: 1,
+    default: 2 * 1024 * 1024 * 1024,
+    bytes: true,
+    placeholder: 'SIZE',
+    description: 'the maximum size of an uploaded state or fixture set'
+  }),
   allowShutdown: Type.Boolean({ default: false, description: 'allow POST /__admin/shutdown to stop the server' }),
   bodyLimit: Type.Integer({
     minimum: 1,

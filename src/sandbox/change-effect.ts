@@ -41,7 +41,7 @@ export function effectOf(state: SandboxState, change: Change, ownBytes: number):
     case 'remove':
       return recordEffect(state, change)
     case 'state':
-      return { growth: stateBytes(change.state) - ownBytes, keptBytes: ownBytes, removed: NOTHING }
+      return { growth: stateBytes(change.uploaded.state) - ownBytes, keptBytes: ownBytes, removed: NOTHING }
     case 'resetRecords':
       return { growth: -ownBytes, keptBytes: ownBytes, removed: { fixtures, mappings: [] } }
     case 'reset':

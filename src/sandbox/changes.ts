@@ -10,13 +10,21 @@ export type ResetChange =
   | { readonly op: 'reset'; readonly fixtures: FixtureSet; readonly files: StubFiles }
   | { readonly op: 'resetRecords'; readonly fixtures: FixtureSet }
 
+/** The records of a document in the fixture format that a client has sent. */
+export interface UploadedState {
+  readonly state: State
+  /** Of the document. */
+  readonly sha256: string
+  /** The size of the document. */
+  readonly bytes: number
+}
+
 /** Every change of a sandbox. The log stores each one before it takes effect. */
 export type Change =
   | RecordChange
   | StubChange
   | ResetChange
-  /** The records of an uploaded state. `content` is the same state in the fixture format, as it was sent. */
-  | { readonly op: 'state'; readonly state: State; readonly content: string }
+  | { readonly op: 'state'; readonly uploaded: UploadedState }
   | { readonly op: 'settings'; readonly settings: SettingsDocument }
 
 /** The state after a change. Recovery applies the logged changes through this function, too. */
@@ -33,7 +41,7 @@ export function applyChange(state: SandboxState, change: Change): SandboxState {
       return { ...state, revision, apis: change.fixtures.state, fixtures: change.fixtures }
     case 'state':
       // Uploading a state does not restart a sequence of ids.
-      return { ...state, revision, apis: withCounters(change.state, countersOf(state.apis)) }
+      return { ...state, revision, apis: withCounters(change.uploaded.state, countersOf(state.apis)) }
     case 'settings':
       return { ...state, revision, settings: change.settings }
     default:

@@ -60,5 +60,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Set for routes whose body the server reads before their checks run. Routes of other plugins keep their stream. */
     bodyIsRead?: boolean
+    /** Set for routes of the control API whose handlers read the body as it arrives. */
+    streamsBody?: boolean
   }
 }

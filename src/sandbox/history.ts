@@ -1,4 +1,3 @@
-import { textBytes } from '../common/bytes.ts'
 import type { Spender } from '../common/eviction-order.ts'
 import type { MemoryBudget } from '../common/memory-budget.ts'
 import { Queue } from '../common/queue.ts'
@@ -103,5 +102,5 @@ export class History implements Spender {
 /** About how much memory an entry takes. What a change adds is part of the state, and counts there. */
 function bytesOf({ change, before, effect }: HistoryEntry): number {
   const entry = 'record' in before ? ENTRY_BYTES : change.op === 'useStub' ? USE_ENTRY_BYTES : STATE_ENTRY_BYTES
-  return entry + effect.keptBytes + (change.op === 'state' ? textBytes(change.content) : 0)
+  return entry + effect.keptBytes
 }

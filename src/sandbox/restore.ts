@@ -21,13 +21,11 @@ export const sandboxDetails = ({ stubs, settings }: SandboxState): Static<typeof
  * @throws UnknownChange, or what the sources throw
  */
 export async function restoreState(recovered: Recovered, sources: ChangeSources): Promise<SandboxState> {
-  const { changes, fixtures } = recovered
-  const start = changes.findLastIndex(({ change }) => change.op === 'reset')
   let state = await readSnapshot(recovered, sources)
-  for (const { revision, change } of changes.slice(Math.max(start, 0))) {
+  for await (const { revision, change } of recovered.changes()) {
     state = applyChange({ ...state, revision: revision - 1 }, await readChange(change, sources))
   }
-  return { ...state, fixtures }
+  return { ...state, fixtures: recovered.fixtures }
 }
 
 async function readSnapshot(

@@ -9,12 +9,12 @@ import { Journal, type JournalLimits } from '../wiremock/journal/journal.ts'
 import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
 import { StubTable } from '../wiremock/stubs/stub-table.ts'
 import type { ChangeEffect } from './change-effect.ts'
-import { applyChange, type Change, type Decision } from './changes.ts'
+import { applyChange, type Change, type Decision, type UploadedState } from './changes.ts'
 import { type Auth, authenticates, type Credential } from './credentials.ts'
 import { type Cause, History, type HistoryLimits } from './history.ts'
 import type { SandboxState } from './sandbox-state.ts'
 import { StateMemory } from './state-memory.ts'
-import { type ChangeSources, readChange, storedForm } from './stored-changes.ts'
+import { type ChangeSources, readChange, storedForm, UPLOAD } from './stored-changes.ts'
 
 /** Defaults shared by all sandboxes. */
 export interface SandboxOptions extends JournalLimits, HistoryLimits {
@@ -155,6 +155,13 @@ export class Sandbox {
       (state) => ({ change: { op: 'resetRecords', fixtures: fixtures ?? state.fixtures }, result: null }),
       cause
     )
+  }
+
+  /** Replaces the records with those of an uploaded document. */
+  async upload(uploaded: UploadedState, cause?: Cause): Promise<void> {
+    const { state, sha256 } = uploaded
+    await this.#log.keep({ name: UPLOAD, sha256, source: 'memory', state })
+    await this.change(() => ({ change: { op: 'state', uploaded }, result: null }), cause)
   }
 
   /** Gives back its part of the memory budget. Requests in progress can finish, and leave nothing behind. */

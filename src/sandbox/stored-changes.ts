@@ -3,23 +3,25 @@ import { Check } from '@sinclair/typebox/value'
 import type { FixtureName, FixtureSet } from '../fixtures/fixture-set.ts'
 import type { StoredChange } from '../log/change-log.ts'
 import { UnknownChange } from '../log/unknown-change.ts'
-import type { State } from '../state/state.ts'
 import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
 import { SettingsDocument } from '../wiremock/stubs/settings.ts'
 import { type CompileMappings, StoredUse } from '../wiremock/stubs/stub-json.ts'
 import { type StubFiles, stubFilesOf } from '../wiremock/stubs/stub-state.ts'
-import type { Change } from './changes.ts'
+import type { Change, UploadedState } from './changes.ts'
 
 /** Where a stored change finds what it only names. */
 export interface ChangeSources {
   /** The fixture set with this content. @throws if there is none */
   fixtures(name: FixtureName): Promise<FixtureSet>
-  /** The records of a document in the fixture format. @throws if it is not valid */
-  readState(content: string): State
+  /** A document in the fixture format that is in the log itself. @throws if it is not valid */
+  readState(content: string): UploadedState
   readonly compile: CompileMappings
   /** The stubs of the `--stubs` folder as it is now. */
   readonly fileStubs: FileStubs
 }
+
+/** What messages call an uploaded state, which has no name. */
+export const UPLOAD = 'PUT /__admin/state'
 
 /** A change as a log stores it: fixture sets by name and hash, stubs by their documents, or by the hash of their files. */
 export function storedForm(change: Change): StoredChange {
@@ -29,7 +31,7 @@ export function storedForm(change: Change): StoredChange {
     case 'resetRecords':
       return { op: 'resetRecords', fixtures: referenceTo(change.fixtures) }
     case 'state':
-      return { op: 'state', content: change.content }
+      return { op: 'state', uploaded: uploadReference(change.uploaded) }
     case 'stubs':
       return { ...change, ...(change.put && { put: change.put.map(({ document }) => document) }) }
     case 'fileStubs':
@@ -41,6 +43,8 @@ export function storedForm(change: Change): StoredChange {
   }
 }
 
+/** Documents of any size are stored next to the log. */
+const uploadReference = ({ sha256, bytes }: UploadedState) => ({ sha256, bytes })
 const referenceTo = ({ name, sha256 }: FixtureSet): FixtureName => ({ name, sha256 })
 
 const Count = Type.Integer({ minimum: 0 })
@@ -58,7 +62,12 @@ const Removed = Type.Object({ op: Type.Literal('remove'), ...place, key: Type.St
 const files = Type.Optional(Type.String())
 const Reset = Type.Object({ op: Type.Literal('reset'), fixtures: FixtureReference, files })
 const ResetRecords = Type.Object({ op: Type.Literal('resetRecords'), fixtures: FixtureReference })
-const Replaced = Type.Object({ op: Type.Literal('state'), content: Type.String() })
+const Replaced = Type.Object({
+  op: Type.Literal('state'),
+  uploaded: Type.Object({ sha256: Type.String(), bytes: Count })
+})
+/** In a log of version two. */
+const ReplacedInline = Type.Object({ op: Type.Literal('state'), content: Type.String() })
 const Settings = Type.Object({ op: Type.Literal('settings'), settings: SettingsDocument })
 const Stubs = Type.Object({
   op: Type.Literal('stubs'),
@@ -101,7 +110,12 @@ export async function readChange(stored: StoredChange, sources: ChangeSources): 
   const present = sources.fileStubs.files
   const filesOf = (sha256 = present.sha256): StubFiles => ({ ...present, sha256 })
   if (is(ResetStubs, stored)) return { op: 'resetStubs', files: filesOf(stored.files) }
-  if (is(Replaced, stored)) return { ...stored, state: sources.readState(stored.content) }
+  if (is(ReplacedInline, stored)) return { op: 'state', uploaded: sources.readState(stored.content) }
+  if (is(Replaced, stored)) {
+    const { sha256, bytes } = stored.uploaded
+    const { state } = await sources.fixtures({ name: UPLOAD, sha256 })
+    return { op: 'state', uploaded: { state, sha256, bytes } }
+  }
   if (is(ResetRecords, stored)) return { op: 'resetRecords', fixtures: await sources.fixtures(stored.fixtures) }
   if (!is(Reset, stored)) throw new UnknownChange(stored.op)
   return { op: 'reset', fixtures: await sources.fixtures(stored.fixtures), files: filesOf(stored.files) }

@@ -47,7 +47,7 @@ export async function commands(t: Test): Promise<void> {
   t.match(await runIn('load', absent, '--name', 'x'), unreadable, 'load: no file')
   t.match(
     await runIn('load', folder, '--name', 'x'),
-    { code: 1, err: /cannot read .*: it is a folder/ },
+    { code: 1, err: /cannot read .*: .* is a folder, not a fixture file/ },
     'load: a folder'
   )
 

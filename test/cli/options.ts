@@ -45,6 +45,7 @@ export async function options(t: Test): Promise<void> {
       ['maxJournalBytes', '--max-journal-bytes', 'MOCK_MAX_JOURNAL_BYTES', 4096],
       ['maxMemory', '--max-memory', 'MOCK_MAX_MEMORY', 4096],
       ['maxHistory', '--max-history', 'MOCK_MAX_HISTORY', 9],
+      ['uploadLimit', '--upload-limit', 'MOCK_UPLOAD_LIMIT', 4096],
       ['allowShutdown', '--allow-shutdown', 'MOCK_ALLOW_SHUTDOWN', true],
       ['logLevel', '--log-level', 'MOCK_LOG_LEVEL', 'warn'],
       ['json', '--json', 'MOCK_JSON', true]

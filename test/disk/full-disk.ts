@@ -23,7 +23,8 @@ export async function fullDisk(t: Test): Promise<void> {
     const refused = await call(mock, 'POST', '/api/Users', account)
     t.equal(refused.status, 500, 'ATMS: the status')
     t.same(await refused.json(), { Message: 'An error has occurred.' }, 'ATMS: the body')
-    const reset = await call(mock, 'PUT', '/__admin/state', before)
+    const larger = before.replace(/x{4000}/, 'x'.repeat(8000))
+    const reset = await call(mock, 'PUT', '/__admin/state', larger)
     t.equal(reset.status, 500, 'control API: the status')
     const title = /was not made, because it could not be written to the data directory/
     t.match(await reset.json(), { errors: [{ title }] }, 'control API: the body')

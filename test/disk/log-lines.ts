@@ -1,13 +1,18 @@
 import * as fs from 'node:fs'
-import { appendFile, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { appendFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { Test } from 'tap'
-import { lineOf, readLog } from '../../src/log/file/read-log.ts'
+import { lineOf } from '../../src/log/file/log-lines.ts'
 import { WriteAheadLog } from '../../src/log/file/write-ahead-log.ts'
-import { contacts, storedApis } from '../support/stored-apis.ts'
+import { logIn } from '../support/log-content.ts'
+import { contacts } from '../support/stored-apis.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const LOG = 'state.wal.ndjson'
+
+async function* parts(texts: readonly string[]): AsyncGenerator<Buffer> {
+  for (const text of texts) yield Buffer.from(text)
+}
 
 export async function logLines(t: Test): Promise<void> {
   t.test('changes read back as they were written, whatever they mean', async (t) => {
@@ -18,37 +23,39 @@ export async function logLines(t: Test): Promise<void> {
       contacts.remove('people', 'ann@x.example'),
       { op: 'something else', of: { the: ['sandbox'] } }
     ]
-    const log = new WriteAheadLog(file, owner)
+    const log = await WriteAheadLog.create(file, owner)
     for (const [i, change] of changes.entries()) log.append(4 + i, { ...change })
     log.close()
-    const read = readLog(storedApis, file)
+    const read = await logIn(file, 3)
     t.match(read?.owner, owner, 'the owner')
     t.strictSame(
       read?.changes,
       changes.map((change, i) => ({ revision: 4 + i, change })),
       'the changes'
     )
-    t.match(await readFile(file, 'utf8'), /^[0-9a-f]{8} \{"version":2,"store":"s",/, 'the header has the version')
+    t.match(await readFile(file, 'utf8'), /^[0-9a-f]{8} \{"version":3,"store":"s",/, 'the header has the version')
   })
 
   t.test('an incomplete last line is dropped', async (t) => {
     const file = join(await temporaryFolder(t), LOG)
-    new WriteAheadLog(file, { store: 's' }, Buffer.from(lineOf({ revision: 1, op: 'x' }))).close()
+    const log = await WriteAheadLog.create(file, { store: 's' }, parts([lineOf({ revision: 1, op: 'x' })]))
+    log.close()
     await appendFile(file, '0123abcd {"revision":2,"op')
-    t.match(readLog(storedApis, file), { changes: [{ revision: 1 }], torn: 26 }, 'and its size is known')
+    t.match(await logIn(file), { changes: [{ revision: 1 }], torn: 26 }, 'and its size is known')
   })
 
   t.test('a log that cannot be understood is refused', async (t) => {
     const file = join(await temporaryFolder(t), LOG)
-    const header = lineOf({ version: 2, store: 's' })
+    const header = lineOf({ version: 3, store: 's' })
     const headerOne = lineOf({ store: 's' })
     const rows: [string, string, RegExp][] = [
-      ['a newer version', lineOf({ version: 3, store: 's' }), /was written by a newer atrium-atms-mock \(format 3/],
-      ['a header without a store', lineOf({ version: 2 }), /line 1 is damaged/],
+      ['a newer version', lineOf({ version: 4, store: 's' }), /was written by a newer atrium-atms-mock \(format 4/],
+      ['a header without a store', lineOf({ version: 3 }), /line 1 is damaged/],
       ['a line without a revision', header + lineOf({ op: 'x' }), /line 2 is damaged/],
       ['a line without a kind', header + lineOf({ revision: 1 }), /line 2 is damaged/],
       ['a wrong sum', `${header}00000000 {"revision":1,"op":"x"}\n`, /line 2 is damaged/],
-      ['no header', '', /wal\.ndjson is damaged/],
+      ['no header', '', /wal\.ndjson is empty\. Nothing/],
+      ['half a header', header.slice(0, -1), /line 1 is damaged/],
       ['version one: a line without a number', headerOne + lineOf({ op: 'reset' }), /line 2 is damaged/],
       ['version one: an unknown API', headerOne + lineOf({ number: 1, op: 'x.add' }), /unknown change 'x\.add'/],
       ...['atrium.merge', 'atms.merge'].map((op): [string, string, RegExp] => [
@@ -59,8 +66,57 @@ export async function logLines(t: Test): Promise<void> {
     ]
     for (const [what, text, message] of rows) {
       await writeFile(file, text)
-      t.throws(() => readLog(storedApis, file), { message }, what)
+      await t.rejects(logIn(file), { message }, what)
     }
+  })
+
+  t.test('changes can be added while a log is replaced by its end', async (t) => {
+    const file = join(await temporaryFolder(t), LOG)
+    const log = await WriteAheadLog.create(file, { store: 's' })
+    const put = (revision: number) => log.append(revision, { op: 'x', text: 'x'.repeat(300_000) })
+    put(1)
+    const { size } = log
+    for (let revision = 2; revision < 12; revision++) put(revision)
+    const shortened = log.shorten(size, { store: 's', snapshot: { revision: 1, crc32: '0' } }, () => {})
+    put(12)
+    await shortened
+    log.append(13, { op: 'x' })
+    log.close()
+    const read = await logIn(file, 1)
+    t.match(read?.owner, { snapshot: { revision: 1 } }, 'the owner')
+    const revisions = read?.changes.map(({ revision }) => revision)
+    t.strictSame(
+      revisions,
+      Array.from({ length: 12 }, (_, i) => i + 2),
+      'every change'
+    )
+  })
+
+  t.test('a log that somebody has cut off is not replaced by its end', async (t) => {
+    const file = join(await temporaryFolder(t), LOG)
+    const log = await WriteAheadLog.create(file, { store: 's' })
+    log.append(1, { op: 'x' })
+    await truncate(file)
+    await t.rejects(
+      log.shorten(10, { store: 's' }, () => {}),
+      { message: /is shorter than what was written to it/ },
+      'the reason'
+    )
+    await log.end(1, () => {})
+    t.equal(await readFile(file, 'utf8'), '', 'nor ended')
+    t.strictSame(await readdir(dirname(file)), [LOG], 'no temporary file is left')
+  })
+
+  t.test('the header says at which change the server stopped', async (t) => {
+    const file = join(await temporaryFolder(t), LOG)
+    const log = await WriteAheadLog.create(file, { store: 's' })
+    log.append(1, { op: 'x' })
+    await log.end(1, () => {})
+    t.match(
+      await logIn(file),
+      { owner: { store: 's', closedAt: 1 }, changes: [{ revision: 1 }] },
+      'and the changes stay'
+    )
   })
 
   t.test('a log that can be neither written nor cut back continues at the same place', async (t) => {
@@ -82,7 +138,7 @@ export async function logLines(t: Test): Promise<void> {
         }
       }
     )
-    const log = new Fragile(file, { store: 'store' })
+    const log = await Fragile.create(file, { store: 'store' })
     const put = (revision: number) => log.append(revision, { op: 'x', revision })
     put(1)
     const whole = await readFile(file)
@@ -90,16 +146,23 @@ export async function logLines(t: Test): Promise<void> {
       const what = `cutting back ${broken.cuts ? 'fails' : 'works'}`
       broken.writes = true
       t.throws(() => put(2), { code: 'MOCK_CHANGE_NOT_STORED', message: /only \d+ of \d+ bytes were written/ }, what)
-      const left = readLog(storedApis, file)
+      const left = await logIn(file)
       t.match(left, { owner: { store: 'store' }, changes: { length: 1 } }, `${what}: the log is readable`)
       t.equal((left?.torn ?? 0) > 0, broken.cuts, `${what}: an incomplete line`)
       if (!broken.cuts) t.strictSame(await readFile(file), whole, `${what}: the log is unchanged`)
     }
-    t.throws(() => new Fragile(file, { store: 'other' }), { code: 'MOCK_CHANGE_NOT_STORED' }, 'a new log')
-    t.match(readLog(storedApis, file), { owner: { store: 'store' }, changes: { length: 1 } }, 'it replaces nothing')
+    async function* breaking(): AsyncGenerator<Buffer> {
+      broken.writes = true
+      yield Buffer.from(lineOf({ revision: 1, op: 'x' }))
+    }
+    broken.writes = false
+    const begun = Fragile.create(file, { store: 'other' }, breaking())
+    await t.rejects(begun, { code: 'MOCK_CHANGE_NOT_STORED' }, 'a new log with changes')
+    await t.rejects(Fragile.create(file, { store: 'other' }), { code: 'MOCK_CHANGE_NOT_STORED' }, 'a new log')
+    t.match(await logIn(file), { owner: { store: 'store' }, changes: { length: 1 } }, 'it replaces nothing')
     broken.writes = false
     put(2)
-    t.match(readLog(storedApis, file), { changes: { length: 2 }, torn: 0 }, 'the next change is written')
+    t.match(await logIn(file), { changes: { length: 2 }, torn: 0 }, 'the next change is written')
     log.close()
   })
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import { records as atrium } from '../../src/apis/atrium/records.ts'
 import { loadFixtureSet } from '../../src/fixtures/load-fixture-set.ts'
+import { lineOf } from '../../src/log/file/log-lines.ts'
 import { copyVersionOne, removeVersionOne } from '../../src/log/file/version-one-layout.ts'
 import { guid } from '../support/fixtures.ts'
 import { imageOf } from '../support/image.ts'
@@ -46,7 +47,7 @@ export async function migration(t: Test): Promise<void> {
     const restarted = await StoredSandbox.open(t, folder, { fixtures: team })
     t.equal(restarted.text, sandbox.text, 'after a change and a restart')
     const stateFile = await readFile(join(folder, 'states', 'team', 'state.json'), 'utf8')
-    t.match(stateFile, /^\{\n {2}"\$mock": \{"version":2,/, 'the state file has the new version')
+    t.match(stateFile, /^\{\n {2}"\$mock": \{"version":3,/, 'the state file has the new version')
   })
 
   t.test('changes before the last reset are decoded, too', async (t) => {
@@ -71,6 +72,28 @@ export async function migration(t: Test): Promise<void> {
     const sandbox = await StoredSandbox.open(t, folder, { fixtures: team })
     t.match(sandbox.notices, [/has no state\.wal\.ndjson/, migrated(folder)[0]], 'notices')
     t.ok(atrium.of({ apis: sandbox.state }).lists.users.holder('at rest too'), 'the records')
+  })
+
+  t.test('a directory of version two is resumed', async (t) => {
+    const folder = await temporaryFolder(t)
+    const sandbox = await StoredSandbox.open(t, folder, { fixtures: team })
+    sandbox.change(atrium.remove('users', guid(0xa1)))
+    const image = await imageOf(t, folder)
+    const [state, log] = ['state.json', 'state.wal.ndjson'].map((name) => join(image, 'states', 'team', name))
+    const text = await readFile(String(state), 'utf8')
+    await writeFile(String(state), text.replace('"version":3', '"version":2').replace(/,"crc32":"[^"]+"\}/, '}'))
+    const [, ...lines] = (await readFile(String(log), 'utf8')).split('\n')
+    const { store } = JSON.parse(text).$mock
+    await writeFile(String(log), lineOf({ version: 2, store }) + lines.join('\n'))
+    const resumed = await StoredSandbox.open(t, image, { fixtures: team })
+    t.equal(resumed.text, sandbox.text, 'the records')
+    t.strictSame(resumed.notices, [], 'without a notice')
+    await resumed.close()
+    t.match(
+      await readFile(String(state), 'utf8'),
+      /"version":3,.*"crc32":"[0-9a-f]{8}"/,
+      'and written as version three'
+    )
   })
 
   t.test('a start with other fixtures leaves it alone, and says so', async (t) => {

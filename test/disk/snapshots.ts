@@ -1,13 +1,14 @@
-import { readdir, rm, stat, truncate } from 'node:fs/promises'
+import { readdir, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { records as atms } from '../../src/apis/atms/records.ts'
 import { records as atrium } from '../../src/apis/atrium/records.ts'
 import type { FixtureSet } from '../../src/fixtures/fixture-set.ts'
 import { loadFixtureSet } from '../../src/fixtures/load-fixture-set.ts'
-import { readLog } from '../../src/log/file/read-log.ts'
 import { StateFile } from '../../src/log/file/state-file.ts'
+import { WriteAheadLog } from '../../src/log/file/write-ahead-log.ts'
 import { guid } from '../support/fixtures.ts'
+import { logIn } from '../support/log-content.ts'
 import { storedApis } from '../support/stored-apis.ts'
 import { StoredSandbox } from '../support/stored-sandbox.ts'
 import { temporaryFolder } from '../support/temporary.ts'
@@ -53,7 +54,7 @@ export async function snapshots(t: Test): Promise<void> {
       folder,
       path,
       sandbox,
-      log: () => readLog(storedApis, join(path, 'state.wal.ndjson')),
+      log: () => logIn(join(path, 'state.wal.ndjson')),
       holder: async (name: string) => atrium.of({ apis: await stored() }).lists.users.holder(name),
       restarted: async () => {
         await sandbox.close()
@@ -77,8 +78,8 @@ export async function snapshots(t: Test): Promise<void> {
     await write
     t.ok(await holder('user-1'), 'the state has the first change')
     t.notOk(await holder('user-3'), 'and not the one made meanwhile')
-    t.match(log(), { changes: [{ revision: 4, change: added(3) }] }, 'which is in the log')
-    t.equal(log()?.changes.length, 1, 'alone')
+    t.match(await log(), { changes: [{ revision: 4, change: added(3) }] }, 'which is in the log')
+    t.equal((await log())?.changes.length, 1, 'alone')
     const { text } = sandbox
     const next = await restarted()
     t.equal(next.text, text, 'after a restart')
@@ -92,7 +93,7 @@ export async function snapshots(t: Test): Promise<void> {
     sandbox.log.watch(() => snapshot)
     sandbox.change(added(1))
     await sandbox.close()
-    t.equal(log()?.changes.length, 1, 'the change is still in the log')
+    t.equal((await log())?.changes.length, 1, 'the change is still in the log')
     t.ok((await StoredSandbox.open(t, folder, { fixtures })).text.includes('user-1'), 'and is recovered')
   })
 
@@ -103,7 +104,7 @@ export async function snapshots(t: Test): Promise<void> {
     await sandbox.reset(other('4'))
     await write
     await sandbox.close()
-    t.strictSame(log()?.changes, [], 'a start need not read that set')
+    t.strictSame((await log())?.changes, [], 'a start need not read that set')
   })
 
   t.test('removing the copies of fixtures that nothing refers to', async (t) => {
@@ -153,9 +154,32 @@ export async function snapshots(t: Test): Promise<void> {
       sandbox.change(added(1))
       await edit(join(path, 'state.json'))
       await sandbox.close()
-      t.equal(log()?.changes.length, isWritten ? 0 : 1, what)
+      t.equal((await log())?.changes.length, isWritten ? 0 : 1, what)
       if (!isWritten) t.equal((await stat(join(path, 'state.json'))).size, 5 * 1024 * 1024, `${what} is left alone`)
     }
+  })
+
+  t.test('before the log grows any more, if it is very long', async (t) => {
+    const { sandbox, log, folder } = await opened(t)
+    sandbox.change(added(1))
+    let isLong = true
+    const size = Object.getOwnPropertyDescriptor(WriteAheadLog.prototype, 'size')
+    t.teardown(() => Object.defineProperty(WriteAheadLog.prototype, 'size', { ...size }))
+    Object.defineProperty(WriteAheadLog.prototype, 'size', {
+      ...size,
+      get(this: WriteAheadLog) {
+        return isLong ? 1e9 : size?.get?.call(this)
+      }
+    })
+    const write = intercept(t, 'write', async function (this: StateFile, document) {
+      isLong = false
+      await write.call(this, document)
+    })
+    t.equal(await sandbox.log.append(2, { op: 'x' }), 'overtaken', 'the change is to be decided again')
+    t.strictSame((await log())?.changes, [], 'once the state is written')
+    sandbox.change(added(2))
+    await sandbox.close()
+    t.ok((await StoredSandbox.open(t, folder, { fixtures })).text.includes('user-2'), 'it is stored then')
   })
 
   t.test('only in order: a revision that cannot follow is refused', async (t) => {
@@ -164,6 +188,14 @@ export async function snapshots(t: Test): Promise<void> {
       t.throws(() => sandbox.log.append(revision, { op: 'x' }), RangeError, `revision ${revision} at first`)
     t.equal(sandbox.log.append(1, { op: 'x' }), 'stored', 'revision 1 is stored')
     t.strictSame(await sandbox.log.since(), [], 'there are no other writers')
+  })
+
+  t.test('only if the fixtures of a reset could be copied', async (t) => {
+    const { sandbox, path } = await opened(t)
+    await rm(join(path, 'reset-to'), { recursive: true })
+    await writeFile(join(path, 'reset-to'), '')
+    const failed = sandbox.log.keep(other('5'))
+    await t.rejects(failed, { code: 'MOCK_CHANGE_NOT_STORED', message: /was not made.*EEXIST/ }, 'the reason')
   })
 
   t.test('only while it is open: another file may have its descriptor later', async (t) => {

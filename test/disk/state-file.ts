@@ -14,7 +14,6 @@ import { filesIn, temporaryFolder } from '../support/temporary.ts'
 const name = { name: 'default', sha256: 'a' }
 const counters = { atrium: { guids: 3 }, atms: {} }
 const provenance: Provenance = {
-  version: 2,
   store: 's',
   revision: 5,
   counters,
@@ -61,12 +60,10 @@ export async function stateFile(t: Test): Promise<void> {
       await writeFile(fixture, edit([...fixtureText(storedApis, state)].join('')))
       const written = new StateFile(storedApis, file)
       await written.write({ state: emptyState(), provenance, file: fixture })
-      for (const large of [0, undefined]) {
-        const { result, digest } = await readFixtureFile(storedApis, file, { large, digest: () => new Crc32() })
-        t.match(result, { ok: true, provenance }, what)
-        t.equal(result.ok && textOf(result.state), textOf(state), `${what}: the records`)
-        t.equal(digest, written.crc32, `${what}: the CRC-32`)
-      }
+      const { result, digest } = await readFixtureFile(storedApis, file, { digest: () => new Crc32() })
+      t.match(result, { ok: true, provenance }, what)
+      t.equal(result.ok && textOf(result.state), textOf(state), `${what}: the records`)
+      t.equal(digest, written.crc32, `${what}: the CRC-32`)
     }
   })
 
@@ -87,18 +84,22 @@ export async function stateFile(t: Test): Promise<void> {
 
   t.test('that no version wrote is refused', async (t) => {
     const newer =
-      /state\.json was written by a newer atrium-atms-mock \(format 3, this one reads up to 2\)\. Nothing was/
+      /state\.json was written by a newer atrium-atms-mock \(format 4, this one reads up to 3\)\. Nothing was/
     const rows: [string, { message: string | RegExp }][] = [
       ['{"atrium":1}', { message: `${file}: 1 error` }],
-      ['{}', { message: /\$mock is missing or invalid\. Nothing was changed/ }],
-      ['{"$mock":{"store":1}}', { message: /\$mock is missing or invalid/ }],
+      ['{}', { message: /\$mock is missing, damaged or was edited\. Nothing was changed/ }],
+      ['{"$mock":{"store":1}}', { message: /\$mock is missing, damaged or was edited/ }],
       [
         JSON.stringify({ $mock: { store: 's', changes: 4, startedFrom: name, fixtures: name } }),
-        { message: /\$mock is missing or invalid/ }
+        { message: /\$mock is missing, damaged or was edited/ }
       ],
-      ['{"$mock":{"version":2,"store":"s"}}', { message: /\$mock is missing or invalid/ }],
-      ['{"$mock":{"version":3}}', { message: newer }],
-      ['{"$mock":{"version":3},"cars":{"list":[]}}', { message: newer }]
+      [
+        JSON.stringify({ $mock: { version: 2, ...provenance, sandbox: null, crc32: '0' } }),
+        { message: /\$mock is missing, damaged or was edited/ }
+      ],
+      ['{"$mock":{"version":2,"store":"s"}}', { message: /\$mock is missing, damaged or was edited/ }],
+      ['{"$mock":{"version":4}}', { message: newer }],
+      ['{"$mock":{"version":4},"cars":{"list":[]}}', { message: newer }]
     ]
     for (const [text, expected] of rows) {
       await writeFile(file, text)

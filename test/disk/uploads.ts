@@ -1,9 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { call } from '../support/calls.ts'
+import { call, createAtriumUser, readJson, stateText } from '../support/calls.ts'
 import { mockOn } from '../support/data-directory.ts'
-import { temporaryFolder } from '../support/temporary.ts'
+import { imageOf } from '../support/image.ts'
+import { RawConnection } from '../support/raw.ts'
+import { filesIn, temporaryFolder } from '../support/temporary.ts'
 
 export async function uploads(t: Test): Promise<void> {
   t.test('concurrent calls do not write the same file at once', async (t) => {
@@ -22,6 +24,75 @@ export async function uploads(t: Test): Promise<void> {
       'resets'
     )
     t.strictSame(await all('GET', '/__admin/fixtures/empty', Array(2).fill(undefined)), [200, 200], 'reads')
+  })
+
+  t.test('a state is received in any layout and in any parts, and survives a kill', async (t) => {
+    const folder = await temporaryFolder(t)
+    const mock = await mockOn(t, folder)
+    const paging = JSON.parse(await readFile('fixtures/paging.json', 'utf8'))
+    const bytes = Buffer.from(JSON.stringify({ ...paging, $schema: '€'.repeat(50_000) }))
+    const parts = new ReadableStream({
+      async pull(controller) {
+        for (let start = 0; start < bytes.length; start += 9973) controller.enqueue(bytes.subarray(start, start + 9973))
+        controller.close()
+      }
+    })
+    const request: RequestInit = { method: 'PUT', body: parts, duplex: 'half' }
+    const response = await fetch(`${mock.url}/__admin/state`, request)
+    t.equal(response.status, 200, 'the status')
+    await createAtriumUser(mock, { identifier: 'later' })
+    const text = await stateText(mock)
+    t.ok(text.includes(paging.atrium.users[259].guid) && text.includes('later'), 'the state')
+    t.equal(await stateText(await mockOn(t, await imageOf(t, folder))), text, 'after a kill')
+    await mock.close()
+    t.equal(await stateText(await mockOn(t, folder)), text, 'after a stop')
+  })
+
+  t.test('an upload that is broken off changes nothing', async (t) => {
+    const folder = await temporaryFolder(t)
+    const mock = await mockOn(t, folder)
+    const [before, files] = [await stateText(mock), Object.keys(await filesIn(folder))]
+    for (const path of ['state', 'fixtures/mine']) {
+      const connection = await RawConnection.open(t, mock.url)
+      connection.write(`PUT /__admin/${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${before.length}\r\n\r\n`)
+      connection.write(before.slice(0, -10))
+      await readJson(mock, '/__admin/health')
+      connection.socket.destroy()
+      t.ok(await connection.closed(), `${path}: no response`)
+    }
+    t.equal(await stateText(mock), before, 'the state')
+    t.equal((await call(mock, 'GET', '/__admin/fixtures/mine')).status, 404, 'no fixture set')
+    t.strictSame(Object.keys(await filesIn(folder)), files, 'no file')
+  })
+
+  t.test('a client sees the response although it is still sending', async (t) => {
+    const mock = await mockOn(t, await temporaryFolder(t), { uploadLimit: 200_000 })
+    const chunk = `10000\r\n${' '.repeat(65_536)}\r\n`
+    const rows: [string, string[], string, number][] = [
+      ['an invalid document', [], `2\r\n{]\r\n${chunk}${chunk}0\r\n\r\n`, 422],
+      ['one that is too large', [], `${chunk.repeat(8)}0\r\n\r\n`, 413],
+      ['the same, and the connection is to be closed', ['Connection: close'], `${chunk.repeat(8)}0\r\n\r\n`, 413]
+    ]
+    for (const [what, headers, body, status] of rows) {
+      const connection = await RawConnection.open(t, mock.url)
+      const lines = ['PUT /__admin/state HTTP/1.1', 'Host: localhost', 'Transfer-Encoding: chunked', ...headers]
+      t.equal((await connection.send(lines, body)).status, status, what)
+      if (headers.length > 0) t.ok(await connection.closed(), `${what}: it is closed`)
+      else
+        t.equal(
+          (await connection.send(['GET /__admin/health HTTP/1.1', 'Host: localhost'])).status,
+          200,
+          `${what}: next`
+        )
+    }
+    const large = `{"$schema":"${'x'.repeat(200_000)}"}`
+    t.equal((await call(mock, 'PUT', '/__admin/fixtures/mine', large)).status, 413, 'a length that is too large')
+    t.equal((await call(mock, 'PUT', '/__admin/fixtures/default', large)).status, 413, 'whatever the name is')
+    t.equal(
+      (await call(mock, 'PUT', '/__admin/fixtures/default', '{]')).status,
+      409,
+      'a name that cannot be used, before the body'
+    )
   })
 
   t.test('a fixture file that is damaged while the server runs is reported, and hides no other', async (t) => {

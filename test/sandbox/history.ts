@@ -158,15 +158,6 @@ export async function history(t: Test): Promise<void> {
     t.equal(one.state.revision, 5, 'changes still take effect')
   })
 
-  t.test('a state that was sent as a whole counts with its text', async (t) => {
-    const sandbox = sandboxOf({ budget: new MemoryBudget(Number.POSITIVE_INFINITY, 50_000) })
-    const { apis: state } = sandbox.state
-    await add(sandbox, 10)
-    await sandbox.change(() => ({ change: { op: 'state', state, content: ' '.repeat(60_000) }, result: null }))
-    t.equal(sandbox.history.size, 0, 'it takes more than there is')
-    t.equal(sandbox.history.bytes, 0, 'nothing is left of it')
-  })
-
   t.test('only what a change removed counts, and that once', async (t) => {
     const sandbox = sandboxOf()
     const bytesAfter = async (change: RecordChange) => {

@@ -3,7 +3,7 @@ import * as atms from '../../src/apis/atms/users.ts'
 import { GuidSequence } from '../../src/apis/atrium/guid-sequence.ts'
 import * as atrium from '../../src/apis/atrium/users.ts'
 import type { FixtureSet } from '../../src/fixtures/fixture-set.ts'
-import type { Decision } from '../../src/sandbox/changes.ts'
+import type { Decision, UploadedState } from '../../src/sandbox/changes.ts'
 import type { SandboxState } from '../../src/sandbox/sandbox-state.ts'
 import type { Collection } from '../../src/state/collection.ts'
 import { compileStored } from '../../src/wiremock/stubs/compile-stored.ts'
@@ -91,13 +91,7 @@ export type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 export interface StepSources {
   readonly fixtures: readonly [FixtureSet, ...FixtureSet[]]
   readonly fileStubs: StubFiles
-  /** Documents in the fixture format, and the states that they contain. */
-  readonly states: readonly [SentState, ...SentState[]]
-}
-
-export interface SentState {
-  readonly content: string
-  readonly state: FixtureSet['state']
+  readonly states: readonly [UploadedState, ...UploadedState[]]
 }
 
 const GUIDS = { guids: new GuidSequence('seed'), limit: undefined }
@@ -145,7 +139,7 @@ export function decide(step: Step, state: SandboxState, sources: StepSources): D
     case 'settings':
       return made({ op: 'settings', settings: step.settings })
     case 'state':
-      return made({ op: 'state', ...chosen(sources.states, step.pick) })
+      return made({ op: 'state', uploaded: chosen(sources.states, step.pick) })
     case 'reset':
       return made({ op: 'reset', fixtures: chosen(sources.fixtures, step.pick), files: sources.fileStubs })
     case 'resetRecords':

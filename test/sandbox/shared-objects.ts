@@ -69,6 +69,7 @@ export async function sharedObjects(t: Test): Promise<void> {
       origin: { start: 'fresh', directory: undefined },
       version: '0',
       noAdmin: false,
+      uploadLimit: 2 ** 20,
       allowShutdown: false,
       stop() {},
       events: { failure: (error) => t.fail(error.message) }

@@ -1,13 +1,15 @@
+import { hash } from 'node:crypto'
 import { apis } from '../../src/apis/index.ts'
-import { readFixture } from '../../src/fixtures/fixture-document.ts'
+import type { FixtureSet } from '../../src/fixtures/fixture-set.ts'
 import { fixtureText } from '../../src/fixtures/fixture-text.ts'
+import type { UploadedState } from '../../src/sandbox/changes.ts'
 import type { SandboxState } from '../../src/sandbox/sandbox-state.ts'
 import { compileStored } from '../../src/wiremock/stubs/compile-stored.ts'
 import { storedStubs } from '../../src/wiremock/stubs/stub-json.ts'
 import { stubFilesOf } from '../../src/wiremock/stubs/stub-state.ts'
 import { fixture, guid } from '../support/fixtures.ts'
 import { fixedStubs, fixtureSetOf, sandboxOptions, sourcesOf } from '../support/sandbox-options.ts'
-import { idOf, type SentState, type StepSources } from './random-steps.ts'
+import { idOf, type StepSources } from './random-steps.ts'
 
 /** Everything that a sandbox holds, as plain values: equal values are equal states. */
 export const plainOf = ({ revision, apis: state, stubs, settings, fixtures }: SandboxState) => ({
@@ -24,11 +26,10 @@ const textOf = (state: SandboxState['apis']): string => [...fixtureText(apis, st
 const users = (count: number) => Array.from({ length: count }, (_, n) => ({ guid: guid(n), identifier: `user-${n}` }))
 const withUsers = (count: number) => fixture({ atrium: { credentials: [], users: users(count) } })
 
-function sent(document: object): SentState {
+function uploaded(document: object): UploadedState {
   const content = JSON.stringify(document)
-  const result = readFixture(apis, content)
-  if (!result.ok) throw new Error('an invalid document')
-  return { content, state: result.state }
+  const { state } = fixtureSetOf(document)
+  return { state, sha256: hash('sha256', content), bytes: content.length }
 }
 
 /** What random steps choose from. */
@@ -40,14 +41,20 @@ export const stepSources: StepSources = {
       { id: idOf(9), request: { urlPath: '/api/Users' }, metadata: { mock: { times: 2 } } }
     ])
   ),
-  states: [sent(withUsers(2)), sent(withUsers(0))]
+  states: [uploaded(withUsers(2)), uploaded(withUsers(0))]
 }
+
+/** What the log of a sandbox refers to. */
+export const storedSets: readonly FixtureSet[] = [
+  ...stepSources.fixtures,
+  ...stepSources.states.map((state) => ({ name: 'uploaded', source: 'memory', ...state }))
+]
 
 /** The options of a sandbox that random steps change. */
 export const stepOptions = () =>
   sandboxOptions({
     fileStubs: fixedStubs(stepSources.fileStubs),
-    sources: sourcesOf(stepSources.fixtures, fixedStubs(stepSources.fileStubs)),
+    sources: sourcesOf(storedSets, fixedStubs(stepSources.fileStubs)),
     maxHistory: 10_000,
     maxRequests: 1
   })

@@ -6,12 +6,13 @@ import { applyChange, type Change } from '../../src/sandbox/changes.ts'
 import { restoreState, sandboxDetails } from '../../src/sandbox/restore.ts'
 import { initialState, type SandboxState } from '../../src/sandbox/sandbox-state.ts'
 import { readChange, storedForm } from '../../src/sandbox/stored-changes.ts'
+import { fixture } from '../support/fixtures.ts'
 import { fixedStubs, sourcesOf } from '../support/sandbox-options.ts'
 import { decide, type Step, step } from './random-steps.ts'
-import { plainOf, stepSources } from './state-value.ts'
+import { plainOf, stepSources, storedSets } from './state-value.ts'
 
 const { fixtures, fileStubs } = stepSources
-const sources = sourcesOf(fixtures, fixedStubs(fileStubs))
+const sources = sourcesOf(storedSets, fixedStubs(fileStubs))
 const steps = fc.array(step, { minLength: 1, maxLength: 40 })
 
 /** The states that steps lead to, beginning with the initial one, and their changes. Steps that are rejected change nothing. */
@@ -76,7 +77,10 @@ export async function storedChanges(t: Test): Promise<void> {
           state: snapshot.apis,
           revision: snapshot.revision,
           sandbox: JSON.parse(JSON.stringify(sandboxDetails(snapshot))),
-          changes: changes.slice(at).map((change, i) => ({ revision: at + 1 + i, change: throughJson(change) })),
+          async *changes() {
+            for (const [i, change] of changes.slice(at).entries())
+              yield { revision: at + 1 + i, change: throughJson(change) }
+          },
           fixtures: end.fixtures
         },
         sources
@@ -85,6 +89,11 @@ export async function storedChanges(t: Test): Promise<void> {
       assert.equal(state.stubs.files, end.stubs.files, 'the files that the stubs are based on')
     })
     await t.resolves(fc.assert(property, { numRuns: 200 }), '200 random runs')
+  })
+
+  t.test('an uploaded state can be in the log itself, as version two wrote it', async (t) => {
+    const change = await readChange({ op: 'state', content: JSON.stringify(fixture()) }, sources)
+    t.match(change, { op: 'state', uploaded: { state: { atrium: {} } } }, 'the state')
   })
 
   t.test('of a kind that this version does not know are an error', async (t) => {

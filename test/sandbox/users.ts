@@ -70,7 +70,10 @@ export async function users(t: Test): Promise<void> {
       const sandbox = sandboxOf()
       await create(sandbox, 2)
       const { state } = fixtureSetOf({ atrium: { credentials: [], users: [] } })
-      await sandbox.change(() => ({ change: { op: 'state', state, content: '{}' }, result: null }))
+      await sandbox.change(() => ({
+        change: { op: 'state', uploaded: { state, sha256: 'x', bytes: 2 } },
+        result: null
+      }))
       t.equal(records.of(sandbox.state).lists.users.size, 0, 'the users were replaced')
       t.strictSame(await create(sandbox, 1), [at(2)], 'the sequence continues')
       t.equal(sandbox.state.fixtures.name, 'mine', 'the fixtures stay the same')

@@ -41,6 +41,7 @@ export async function failingFor(t: Test) {
     origin: { start: 'fresh', directory: undefined },
     version: '0',
     noAdmin: false,
+    uploadLimit: 2 ** 20,
     allowShutdown: false,
     stop() {},
     events: { failure: (error) => void failures.push(error) }

@@ -38,7 +38,7 @@ export const sourcesOf = (sets: readonly FixtureSet[], fileStubs: FileStubs = no
     if (found === undefined) throw new Error(`this test has no fixtures '${name}'`)
     return { ...found, name }
   },
-  readState: stateOf,
+  readState: (content) => ({ state: stateOf(content), sha256: content, bytes: content.length }),
   compile: async (documents) => compileStored(documents)
 })
 

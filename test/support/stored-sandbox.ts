@@ -2,6 +2,7 @@ import type { Test } from 'tap'
 import { readFixture } from '../../src/fixtures/fixture-document.ts'
 import type { FixtureSet } from '../../src/fixtures/fixture-set.ts'
 import { loadFixtureSet } from '../../src/fixtures/load-fixture-set.ts'
+import type { StoredChange } from '../../src/log/change-log.ts'
 import { type DataDirectory, openDataDirectory } from '../../src/log/file/data-directory.ts'
 import type { FileLog, Snapshot } from '../../src/log/file/file-log.ts'
 import type { OpenStateOptions } from '../../src/log/file/open-state.ts'
@@ -87,19 +88,20 @@ export class StoredSandbox {
 }
 
 /** Applies the changes since the last reset, as a server does. */
-async function replayed(
+export async function replayed(
   { state, revision, changes, fixtures, findFixtures }: RecoveredFiles,
   apis: OpenStateOptions['apis']
 ): Promise<Omit<Snapshot, 'sandbox'>> {
-  const last = changes.findLastIndex(({ change }) => change.op === 'reset')
-  let current = state
-  for (const { change } of changes.slice(Math.max(0, last))) {
-    if (/^reset/.test(change.op)) current = (await findFixtures(change['fixtures'] as FixtureSet)).state
-    else if (change.op === 'state') {
-      const result = readFixture(apis, String(change['content']))
-      if (!result.ok) throw new Error('the log contains an invalid state')
-      current = withCounters(result.state, countersOf(current))
-    } else current = applyRecordChange(current, change as unknown as RecordChange)
+  let value = { revision, state, fixtures }
+  for await (const { revision, change } of changes())
+    value = { revision, fixtures, state: await changed(value.state, change) }
+  return value
+
+  async function changed(current: State, change: StoredChange): Promise<State> {
+    if (/^reset/.test(change.op)) return (await findFixtures(change['fixtures'] as FixtureSet)).state
+    if (change.op !== 'state') return applyRecordChange(current, change as unknown as RecordChange)
+    const result = readFixture(apis, String(change['content']))
+    if (!result.ok) throw new Error('the log contains an invalid state')
+    return withCounters(result.state, countersOf(current))
   }
-  return { revision: changes.at(-1)?.revision ?? revision, state: current, fixtures }
 }

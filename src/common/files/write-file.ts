@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { inTurns } from '../in-turns.ts'
 import { type Digest, sha256 } from './digest.ts'
 
 type Part = string | Uint8Array
@@ -28,7 +29,7 @@ export async function writeInParts(
 }
 
 async function* digested(parts: Iterable<Part> | AsyncIterable<Part>, digest: Digest): AsyncGenerator<Uint8Array> {
-  for await (const part of parts) {
+  for await (const part of inTurns(parts)) {
     const bytes = typeof part === 'string' ? Buffer.from(part) : part
     digest.update(bytes)
     yield bytes

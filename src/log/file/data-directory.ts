@@ -79,8 +79,8 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Explains an error of the file system, and says what to do. */
 function explained(directory: string, error: NodeJS.ErrnoException): Error {
-  const { code, path } = error
-  const reason = REASONS[String(code)]
+  const { code, path, syscall, message } = error
+  const reason = REASONS[String(code)] ?? (syscall && message)
   if (reason === undefined) return error
   const inside = path?.startsWith(join(directory, sep)) ? ` (${path})` : ''
   return new DataDirectoryError(

@@ -17,7 +17,18 @@ export const DataDirectoryLost = createError<[string, string]>(
   503
 )
 
-export const damaged = (what: string): DataDirectoryError =>
+const DISCARD = 'or start with --fresh to discard the saved state'
+
+/** What to do about a state file that cannot be used. */
+export const RESTORE = `Nothing was changed: restore the file, ${DISCARD}`
+
+/** @param what is wrong with which file */
+export const unusable = (what: string): DataDirectoryError => new DataDirectoryError(`${what}. ${RESTORE}`)
+
+/** The same for a log, which the state file does not need. */
+export const unusableLog = (what: string): DataDirectoryError =>
   new DataDirectoryError(
-    `${what} is damaged. Nothing was changed: restore the file, or start with --fresh to discard the saved state`
+    `${what}. Nothing was changed: restore the file, remove it to continue with the contents of state.json, ${DISCARD}`
   )
+
+export const damagedLog = (place: string): DataDirectoryError => unusableLog(`${place} is damaged`)

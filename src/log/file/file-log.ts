@@ -7,7 +7,6 @@ import type { AppendResult, ChangeLog, NumberedChange, StoredChange } from '../c
 import { Custody } from './custody.ts'
 import type { DirectoryLock } from './directory-lock.ts'
 import { ChangeNotStored, DataDirectoryLost } from './errors.ts'
-import { FORMAT_VERSION } from './format.ts'
 import type { Owner } from './ownership.ts'
 import type { StateDirectory } from './state-directory.ts'
 import type { StateDocument } from './state-file.ts'
@@ -44,6 +43,8 @@ export interface FileLogOptions {
 const QUIET = 1000
 /** From this size of the log on, in bytes, the state is written even if changes keep coming. */
 const LONG_LOG = 64 * 1024 * 1024
+/** A log of this size, in bytes, does not grow any more until the state is written: changes wait for that. */
+const LONGEST_LOG = 4 * LONG_LOG
 /** A state file below this size, in bytes, is written whenever it is quiet. */
 const SMALL_STATE = 4 * 1024 * 1024
 
@@ -61,6 +62,8 @@ export class FileLog implements ChangeLog {
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> | undefined
   #isClosed = false
+  /** Whether the state could not be written the last time. */
+  #hasFailed = false
   #startedFrom: FixtureName
   /** The SHA-256 of the fixtures that were referred to since the state was last written. */
   #referenced: Set<string>
@@ -90,9 +93,11 @@ export class FileLog implements ChangeLog {
     this.#custody.verify()
   }
 
-  append(revision: number, change: StoredChange): AppendResult {
+  append(revision: number, change: StoredChange): AppendResult | Promise<AppendResult> {
     this.#requireOpen()
     this.#custody.require()
+    // Others may make changes meanwhile, so this one has to be decided again. If the state cannot be written, the log has to grow.
+    if (this.#log.size > LONGEST_LOG && !this.#hasFailed) return this.#write().then(() => 'overtaken')
     // Recovery would refuse a log with a gap.
     if (revision !== this.#last + 1) throw new RangeError(`revision ${revision} cannot follow ${this.#last}`)
     const { size } = this.#log
@@ -120,7 +125,9 @@ export class FileLog implements ChangeLog {
     this.#referenced.add(sha256)
     if (name === this.#startedFrom.name) this.#startedFrom = { name, sha256 }
     this.#custody.verify()
-    await this.#options.directory.copies.add(fixtures)
+    await this.#options.directory.copies.add(fixtures).catch((error) => {
+      throw new ChangeNotStored(error.message)
+    })
   }
 
   /** Writes the state, unless that would take long, and closes the log. */
@@ -130,7 +137,8 @@ export class FileLog implements ChangeLog {
     await this.#custody.end()
     if (!this.#custody.isLost && this.#last > this.#inSnapshot && (await this.#isWorthwhile())) await this.#write()
     this.#isClosed = true
-    this.#log.close()
+    if (this.#custody.isLost) this.#log.close()
+    else await this.#log.end(this.#last, () => this.#custody.requireOwnFiles())
   }
 
   /** Another file may have the number of the closed one by now. */
@@ -185,7 +193,8 @@ export class FileLog implements ChangeLog {
     const { directory, low, owner } = this.#options
     const snapshot = this.#source?.()
     // A change that is in the log and not in the snapshot would be lost with the lines that are removed below.
-    if (snapshot?.revision !== this.#last) return
+    this.#hasFailed = snapshot?.revision !== this.#last
+    if (snapshot === undefined || this.#hasFailed) return
     const { revision, state, sandbox, fixtures } = snapshot
     const { name, sha256 } = fixtures
     const size = this.#log.size
@@ -197,20 +206,18 @@ export class FileLog implements ChangeLog {
       await directory.copies.add(fixtures)
       const names = { startedFrom: this.#startedFrom, fixtures: { name, sha256 } }
       const provenance = { store: owner.store, revision, counters: countersOf(state), ...names, sandbox }
-      low.data = { state, provenance: { version: FORMAT_VERSION, ...provenance } }
+      low.data = { state, provenance }
       await low.write()
       this.#custody.stateWasWritten()
-      this.#custody.requireOwnFiles()
-      this.#log = this.#log.continuedFrom(size, {
-        ...owner,
-        snapshot: { revision, crc32: directory.stateFile.crc32 }
-      })
+      const snapshotOfLog = { revision, crc32: directory.stateFile.crc32 }
+      await this.#log.shorten(size, { ...owner, snapshot: snapshotOfLog }, () => this.#custody.requireOwnFiles())
       this.#inSnapshot = revision
       // A reset in progress may have copied its fixtures and not be in the log yet: the old ones go at the next snapshot.
       const needed = new Set([...referenced, ...this.#referenced])
       await directory.copies.keepOnly((sha256) => needed.has(sha256))
     } catch (error) {
       for (const each of referenced) this.#referenced.add(each)
+      this.#hasFailed = true
       throw error
     }
   }

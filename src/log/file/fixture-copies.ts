@@ -7,10 +7,11 @@ import { OneAtATime } from '../../common/files/one-at-a-time.ts'
 import { sha256Of } from '../../common/files/read-file.ts'
 import { replaceFile } from '../../common/files/replace-file.ts'
 import { writeInParts } from '../../common/files/write-file.ts'
+import { FixtureFileError } from '../../fixtures/fixture-file.ts'
 import type { FixtureName, FixtureSet } from '../../fixtures/fixture-set.ts'
 import { fixtureText } from '../../fixtures/fixture-text.ts'
 import { loadFixtureSet } from '../../fixtures/load-fixture-set.ts'
-import { DataDirectoryError } from './errors.ts'
+import { unusable } from './errors.ts'
 
 /** The names of copies, and of unfinished ones. */
 const COPY = /^([0-9a-f]{64})[-.]/
@@ -45,7 +46,7 @@ export class FixtureCopies {
         const [, sha256] = COPY.exec(file) ?? []
         if (sha256 === undefined) continue
         if (isNeeded(sha256)) remaining.add(sha256)
-        else await rm(join(this.#directory, file))
+        else await rm(join(this.#directory, file), { recursive: true })
       }
       return remaining
     })
@@ -56,19 +57,18 @@ export class FixtureCopies {
     const known = this.#read.get(sha256)
     // Two sets with different names may have the same content.
     if (known !== undefined) return { ...known, name }
-    try {
-      const file = await this.#fileOf(sha256)
-      if (file === undefined) throw new Error('it is missing')
-      const set = await loadFixtureSet(this.#apis, file, name)
-      if (!file.endsWith(`-${set.sha256}.json`)) throw new Error(`${file} was changed`)
-      this.#read.set(sha256, { ...set, sha256 })
-      return { ...set, sha256 }
-    } catch (error) {
-      throw new DataDirectoryError(
-        `cannot read the copy of the fixtures '${name}' in the data directory: ${(error as Error).message}. ` +
-          'Start with --fresh to discard the saved state'
+    const file = await this.#fileOf(sha256)
+    const unreadable = (reason: string): Error =>
+      unusable(
+        `cannot read ${file ?? join(this.#directory, `${sha256}-*.json`)}, the copy of the fixtures '${name}': ${reason}`
       )
-    }
+    if (file === undefined) throw unreadable('it is missing')
+    const set = await loadFixtureSet(this.#apis, file, name).catch((error) => {
+      throw unreadable(error instanceof FixtureFileError ? 'it is damaged' : error.message)
+    })
+    if (!file.endsWith(`-${set.sha256}.json`)) throw unreadable('it is damaged or was edited')
+    this.#read.set(sha256, { ...set, sha256 })
+    return { ...set, sha256 }
   }
 
   /**

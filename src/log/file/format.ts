@@ -1,19 +1,23 @@
+import { crc32 } from 'node:zlib'
 import { type Static, Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import type { Api, Records } from '../../api/define-api.ts'
+import { hexOf } from '../../common/files/digest.ts'
 import { DataDirectoryError } from './errors.ts'
 
-/** The version of both files. Files of version one have no version number. */
-export const FORMAT_VERSION = 2
+/**
+ * The version of both files. Files of version one have no version number; those of version two have no checksum of `$mock`, and their
+ * logs do not say that the server stopped in order.
+ */
+export const FORMAT_VERSION = 3
 
 /** An API whose records are stored. */
 export type StoredApi = Records & Pick<Api, 'versionOne'>
 
 export const StoredName = Type.Object({ name: Type.String(), sha256: Type.String() })
 
-/** What the server notes in its state file: the member `$mock`. */
-export const Provenance = Type.Object({
-  version: Type.Literal(FORMAT_VERSION),
+/** What the server notes in its state file. */
+const Provenance = Type.Object({
   /** Identifies the log that belongs to the state file. */
   store: Type.String(),
   /** The revision of the state. */
@@ -28,6 +32,11 @@ export const Provenance = Type.Object({
   sandbox: Type.Optional(Type.Unknown())
 })
 export type Provenance = Static<typeof Provenance>
+
+const Version = (version: number) =>
+  Type.Object({ version: Type.Literal(version), crc32: Type.Optional(Type.String()) })
+const Current = Type.Composite([Version(FORMAT_VERSION), Provenance])
+const Two = Type.Composite([Version(2), Provenance])
 
 /** The same in version one, except for the counters. */
 export const ProvenanceOne = Type.Object({
@@ -48,10 +57,32 @@ export function requireKnownVersion(value: unknown, file: string): void {
     )
 }
 
-/** Reads `$mock` of a state file of any version. @returns `undefined` if no version wrote it */
+/** The member `$mock` of a state file. Its last member is the CRC-32 of the others. */
+export function storedProvenance(provenance: Provenance): object {
+  const content = { version: FORMAT_VERSION, ...provenance }
+  return { ...content, crc32: sumOf(content) }
+}
+
+const sumOf = (content: object): string => hexOf(crc32(JSON.stringify(content)))
+
+/** Reads `$mock` of a state file of any version. @returns `undefined` if no version wrote it, or if it was changed since */
 export function readProvenance(apis: readonly StoredApi[], value: unknown): Provenance | undefined {
-  if (Check(Provenance, value)) return value
-  if (!Check(ProvenanceOne, value)) return undefined
+  if (Check(Current, value)) return unchanged(value)
+  // A checksum means that a later version wrote it: a single bit of the version may be wrong.
+  if (Check(Two, value)) return value.crc32 === undefined ? withoutVersion(value) : undefined
+  return Check(ProvenanceOne, value) ? migrated(apis, value) : undefined
+}
+
+function unchanged(value: Static<typeof Current>): Provenance | undefined {
+  const { crc32, ...content } = value
+  return crc32 === sumOf(content) ? withoutVersion(content) : undefined
+}
+
+function withoutVersion({ version: _, ...provenance }: Static<typeof Two> | Static<typeof Current>): Provenance {
+  return provenance
+}
+
+function migrated(apis: readonly StoredApi[], value: Static<typeof ProvenanceOne>): Provenance | undefined {
   const { store, changes, startedFrom, fixtures } = value
   const counters: Provenance['counters'] = {}
   for (const { name, versionOne } of apis) {
@@ -60,5 +91,5 @@ export function readProvenance(apis: readonly StoredApi[], value: unknown): Prov
     if (own === undefined) return undefined
     counters[name] = own
   }
-  return { version: FORMAT_VERSION, store, revision: changes, counters, startedFrom, fixtures }
+  return { store, revision: changes, counters, startedFrom, fixtures }
 }

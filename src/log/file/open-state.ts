@@ -9,10 +9,10 @@ import { countersOf } from '../../state/state.ts'
 import type { DirectoryLock } from './directory-lock.ts'
 import { FileLog } from './file-log.ts'
 import { STATES } from './file-names.ts'
-import { FORMAT_VERSION, type StoredApi } from './format.ts'
+import type { StoredApi } from './format.ts'
 import { planMigration } from './migration.ts'
 import { startNotices } from './notices.ts'
-import { lastFixtures, type RecoveredFiles, readSavedState, recover, type SavedState } from './recovery.ts'
+import { noChanges, type RecoveredFiles, readSavedState, recover, type SavedState } from './recovery.ts'
 import { type StateDirectory, stateDirectory } from './state-directory.ts'
 import type { StateDocument } from './state-file.ts'
 import { WriteAheadLog } from './write-ahead-log.ts'
@@ -58,12 +58,11 @@ export async function openState(options: OpenStateOptions): Promise<OpenedState>
   const findFixtures = async (name: FixtureName): Promise<FixtureSet> =>
     name.sha256 === fixtures.sha256 ? { ...fixtures, name: name.name } : copies.find(name)
   const recovered = saved === undefined ? begin(fixtures, findFixtures) : await recover(saved, fixtures, findFixtures)
-  const lastReset = lastFixtures(recovered.changes)
+  const lastReset = saved?.log?.fixtures
   const startedFrom = lastReset?.name === provenance.startedFrom.name ? lastReset : provenance.startedFrom
 
   async function start(lock: DirectoryLock): Promise<FileLog> {
     lock.requireHeld()
-    const server = randomUUID()
     await makeDirectory(dirname(path))
     await migration.before()
     copies = target.copies
@@ -71,10 +70,11 @@ export async function openState(options: OpenStateOptions): Promise<OpenedState>
       ? create(target, fixtures, initial)
       : removeUnreferenced(target, fixtures, saved))
     const { crc32 } = (saved === undefined ? target : source).stateFile
-    const log = new WriteAheadLog(target.log, { store, server, snapshot: { revision, crc32 } }, saved?.log?.lines)
+    const owner = { store, server: randomUUID() }
+    const log = await WriteAheadLog.create(target.log, { ...owner, snapshot: { revision, crc32 } }, saved?.log?.lines())
     await migration.after(store)
     for (const text of [...startNotices(path, fixtures, startedFrom, saved), ...migration.notices(store)]) notice(text)
-    const revisions = { last: recovered.changes.at(-1)?.revision ?? revision, inSnapshot: revision }
+    const revisions = { last: Math.max(revision, saved?.log?.last ?? 0), inSnapshot: revision }
     const low = new Low<StateDocument>(target.stateFile, saved?.document ?? initial)
     const fileLog = new FileLog({
       root,
@@ -82,7 +82,7 @@ export async function openState(options: OpenStateOptions): Promise<OpenedState>
       directory: target,
       low,
       log,
-      owner: { store, server },
+      owner,
       startedFrom,
       referenced,
       revisions,
@@ -100,7 +100,7 @@ function initialDocument({ name, sha256, state }: FixtureSet, sandbox: unknown):
   const names = { startedFrom: origin, fixtures: origin }
   return {
     state,
-    provenance: { version: FORMAT_VERSION, store: randomUUID(), revision: 0, counters, ...names, sandbox }
+    provenance: { store: randomUUID(), revision: 0, counters, ...names, sandbox }
   }
 }
 
@@ -108,7 +108,7 @@ const begin = (fixtures: FixtureSet, findFixtures: RecoveredFiles['findFixtures'
   state: fixtures.state,
   revision: 0,
   sandbox: undefined,
-  changes: [],
+  changes: noChanges,
   fixtures,
   isResumed: false,
   findFixtures
@@ -122,8 +122,9 @@ async function create(
 ): Promise<ReadonlySet<string>> {
   await makeDirectory(path)
   // The log goes first: no start may find it next to a state file that it does not belong to.
-  await rm(log, { force: true })
+  await rm(log, { force: true, recursive: true })
   await copies.keepOnly(() => false)
+  await stateFile.removeFolder()
   const copy = await copies.add(fixtures)
   await new Low<StateDocument>(stateFile, { ...initial, file: fixtures.canContinue ? copy : undefined }).write()
   return new Set([fixtures.sha256])
@@ -142,6 +143,6 @@ async function removeUnreferenced(
   await copies.add(current)
   const snapshot = JSON.stringify([provenance.fixtures, provenance.sandbox])
   return copies.keepOnly(
-    (sha256) => sha256 === current.sha256 || snapshot.includes(sha256) || (log?.lines.includes(sha256) ?? false)
+    (sha256) => sha256 === current.sha256 || snapshot.includes(sha256) || (log?.references.has(sha256) ?? false)
   )
 }

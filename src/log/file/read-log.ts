@@ -1,120 +1,139 @@
-import { readFileSync } from 'node:fs'
-import { crc32 } from 'node:zlib'
+import { stat } from 'node:fs/promises'
 import { Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
-import { hexOf } from '../../common/files/digest.ts'
-import type { NumberedChange, StoredChange } from '../change-log.ts'
-import { UnknownChange } from '../unknown-change.ts'
-import { DataDirectoryError, damaged } from './errors.ts'
-import { FORMAT_VERSION, requireKnownVersion, type StoredApi } from './format.ts'
+import type { FixtureName } from '../../fixtures/fixture-set.ts'
+import type { NumberedChange } from '../change-log.ts'
+import { damagedLog, unusableLog } from './errors.ts'
+import { type StoredApi, StoredName } from './format.ts'
+import { changeLine, type LogFormat, type LogOwner, logFormat } from './log-format.ts'
+import { linesOf, parseLine } from './log-lines.ts'
 
-/** What a log belongs to. */
-export interface LogOwner {
-  /** Identifies the state file that belongs to the log. */
-  readonly store: string
-  /** Identifies the run of the server that wrote the log. */
-  readonly server?: string | undefined
-  /** The state file when the log was created: its revision, and the CRC-32 of its bytes in hexadecimal digits. */
-  readonly snapshot?: { readonly revision: number; readonly crc32: string } | undefined
-}
-
-/** What a log contains. */
+/** What a log contains. It is read as a stream, twice: to check all of it, and to apply its changes. */
 export interface LogContent {
   readonly owner: LogOwner
-  readonly changes: readonly NumberedChange[]
-  /** The lines of the changes, in the current format. */
-  readonly lines: Buffer
+  /** The revision of the last change; `undefined` without any. */
+  readonly last: number | undefined
+  /** The first revision that is missing between the wanted changes. */
+  readonly missing: number | undefined
+  /** The fixtures that a wanted change named last, whatever its kind. */
+  readonly fixtures: FixtureName | undefined
+  /** Every SHA-256 that the log refers to. */
+  readonly references: ReadonlySet<string>
   /** The size of an incomplete line at the end, in bytes: the process was killed while it wrote it. */
   readonly torn: number
+  /** The wanted changes, oldest first. They start with the last complete reset, if there is one. */
+  changes(): AsyncGenerator<NumberedChange>
+  /** The lines of all changes, in the current format. */
+  lines(): AsyncGenerator<Buffer>
 }
 
-const Header = Type.Object({
-  version: Type.Literal(FORMAT_VERSION),
-  store: Type.String(),
-  server: Type.Optional(Type.String()),
-  snapshot: Type.Optional(Type.Object({ revision: Type.Integer(), crc32: Type.String() }))
-})
-const Line = Type.Object({ revision: Type.Integer(), op: Type.String() })
-
-const HeaderOne = Type.Object({
-  store: Type.String(),
-  atRest: Type.Optional(Type.Object({ changes: Type.Integer(), crc32: Type.String() }))
-})
-const LineOne = Type.Object({ number: Type.Integer(), op: Type.String() })
-
-type Json = Readonly<Record<string, unknown>>
-
-/** A line is the CRC-32 of its JSON in eight hexadecimal digits, a blank, and the JSON. */
-export const lineOf = (value: object): string => {
-  const json = JSON.stringify(value)
-  return `${hexOf(crc32(json))} ${json}\n`
+interface Entry extends NumberedChange {
+  readonly line: Buffer
+  /** Where its line starts, in bytes, and the number of the line. */
+  readonly place: Place
 }
 
-export const headerLine = ({ store, server, snapshot }: LogOwner): string =>
-  lineOf({ version: FORMAT_VERSION, store, server, snapshot })
+interface Place {
+  readonly start: number
+  readonly number: number
+}
 
-export const changeLine = (revision: number, change: StoredChange): string => lineOf({ revision, ...change })
+const Named = Type.Object({ fixtures: StoredName })
+const REFERENCE = /"sha256":"([0-9a-f]{64})"/g
 
 /**
  * Reads a log of any version.
  *
+ * @param after only later changes are wanted: the revision of the state file
  * @returns `undefined` if there is none
  * @throws DataDirectoryError if a line is damaged, except for an incomplete last one, or if a newer version wrote it
  */
-export function readLog(apis: readonly StoredApi[], file: string): LogContent | undefined {
-  const bytes = readIfExists(file)
-  if (bytes === undefined) return undefined
-  const end = bytes.lastIndexOf('\n') + 1
-  const texts = bytes.toString('utf8', 0, end).split('\n').slice(0, -1)
-  const [header, ...lines] = texts.map((text, i) => parseLine(text, `${file}: line ${i + 1}`))
-  if (header === undefined) throw damaged(file)
-  requireKnownVersion(header, file)
-  const torn = bytes.length - end
-  if (Check(Header, header)) {
-    const changes = lines.map((line, i) => changeIn(line, `${file}: line ${i + 2}`))
-    return { owner: header, changes, lines: bytes.subarray(bytes.indexOf('\n') + 1, end), torn }
+export async function readLog(apis: readonly StoredApi[], file: string, after = 0): Promise<LogContent | undefined> {
+  const opened = await openLog(apis, file)
+  if (opened === undefined) return undefined
+  const { format, size, first } = opened
+  const references = new Set<string>()
+  let last: number | undefined
+  let missing: number | undefined
+  let fixtures: FixtureName | undefined
+  let start = first
+  let end = first.start
+  for await (const entries of entriesOf(file, format, first)) {
+    for (const { revision, change, line, place } of entries) {
+      end = place.start + line.length + 1
+      for (const sha256 of referencesIn(line)) references.add(sha256)
+      const expected = Math.max(last ?? after, after) + 1
+      last = revision
+      if (revision <= after) continue
+      if (revision !== expected) missing ??= expected
+      if (change.op === 'reset') start = place
+      if (Check(Named, change)) fixtures = change.fixtures
+    }
   }
-  if (!Check(HeaderOne, header)) throw damaged(`${file}: line 1`)
-  const { store, atRest } = header
-  const snapshot = atRest && { revision: atRest.changes, crc32: atRest.crc32 }
-  const changes = lines.map((line, i) => changeOfVersionOne(apis, line, `${file}: line ${i + 2}`))
-  const rewritten = changes.map(({ revision, change }) => changeLine(revision, change))
-  return { owner: { store, snapshot }, changes, lines: Buffer.from(rewritten.join('')), torn }
+
+  async function* changes(): AsyncGenerator<NumberedChange> {
+    for await (const entries of entriesOf(file, format, start))
+      for (const { revision, change } of entries) if (revision > after) yield { revision, change }
+  }
+
+  async function* lines(): AsyncGenerator<Buffer> {
+    for await (const entries of entriesOf(file, format, first))
+      yield Buffer.concat(entries.flatMap((entry) => (format.isCurrent ? [entry.line, LINE_END] : [rewritten(entry)])))
+  }
+
+  return { owner: format.owner, last, missing, fixtures, references, torn: size - end, changes, lines }
 }
 
-function readIfExists(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') return undefined
-    throw code === 'EISDIR' ? new DataDirectoryError(`${file} is a folder, not a log of changes`) : error
+/** What a log belongs to; `undefined` if there is none. @throws DataDirectoryError if that line is damaged */
+export async function readLogOwner(apis: readonly StoredApi[], file: string): Promise<LogOwner | undefined> {
+  return (await openLog(apis, file))?.format.owner
+}
+
+interface OpenLog {
+  readonly format: LogFormat
+  /** The place of the first change. */
+  readonly first: Place
+  /** In bytes. */
+  readonly size: number
+}
+
+async function openLog(apis: readonly StoredApi[], file: string): Promise<OpenLog | undefined> {
+  const stats = await stat(file).catch((error) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (stats === undefined) return undefined
+  if (stats.isDirectory()) throw unusableLog(`${file} is a folder, not a log of changes`)
+  const { size } = stats
+  if (size === 0) throw unusableLog(`${file} is empty`)
+  const place = `${file}: line 1`
+  for await (const lines of linesOf(file)) {
+    const [line = Buffer.alloc(0)] = lines
+    const format = logFormat(apis, parseLine(line, place), file, place)
+    return { format, first: { start: line.length + 1, number: 2 }, size }
+  }
+  throw damagedLog(place)
+}
+
+/** @param from where to start */
+async function* entriesOf(file: string, format: LogFormat, from: Place): AsyncGenerator<Entry[]> {
+  let { start, number } = from
+  for await (const lines of linesOf(file, start)) {
+    yield lines.map((line) => {
+      const place = { start, number }
+      const where = `${file}: line ${number}`
+      start += line.length + 1
+      number++
+      return { ...format.changeIn(parseLine(line, where), where), line, place }
+    })
   }
 }
 
-// JSON contains no line feed, but it may contain U+2028, which `.` matches only with the flag.
-const LINE = /^([0-9a-f]{8}) (.+)$/s
+const LINE_END = Buffer.from('\n')
+const rewritten = ({ revision, change }: Entry): Buffer => Buffer.from(changeLine(revision, change))
 
-function parseLine(text: string, place: string): Json {
-  const [, sum, json = ''] = LINE.exec(text) ?? []
-  if (sum === undefined || Number.parseInt(sum, 16) !== crc32(json)) throw damaged(place)
-  return JSON.parse(json)
-}
-
-function changeIn(line: Json, place: string): NumberedChange {
-  if (!Check(Line, line)) throw damaged(place)
-  const { revision, ...change } = line
-  return { revision, change }
-}
-
-/** Changes of records are named after their API there: `{api}.add`. Those of the whole state are the same as today. */
-function changeOfVersionOne(apis: readonly StoredApi[], line: Json, place: string): NumberedChange {
-  if (!Check(LineOne, line)) throw damaged(place)
-  const { number, ...change } = line
-  const { op } = change
-  if (!op.includes('.')) return { revision: number, change }
-  const api = apis.find(({ name }) => op.startsWith(`${name}.`))
-  const recordChange = api?.versionOne?.change(line)
-  if (recordChange === undefined) throw new UnknownChange(op)
-  return { revision: number, change: { ...recordChange } }
+/** A hash that occurs nowhere is not needed, whatever the changes mean. */
+function* referencesIn(line: Buffer): Generator<string> {
+  if (!line.includes('"sha256":"')) return
+  for (const [, sha256 = ''] of line.toString('latin1').matchAll(REFERENCE)) yield sha256
 }

@@ -1,12 +1,10 @@
-import { Type } from '@sinclair/typebox'
-import { Check } from '@sinclair/typebox/value'
 import { Low } from 'lowdb'
 import type { FixtureName, FixtureSet } from '../../fixtures/fixture-set.ts'
 import type { NumberedChange } from '../change-log.ts'
 import type { Recovered } from '../recovered.ts'
-import { DataDirectoryError } from './errors.ts'
-import { type StoredApi, StoredName } from './format.ts'
-import { type LogContent, readLog } from './read-log.ts'
+import { DataDirectoryError, unusableLog } from './errors.ts'
+import type { StoredApi } from './format.ts'
+import { type LogContent, readLog, readLogOwner } from './read-log.ts'
 import type { StateDirectory } from './state-directory.ts'
 import type { StateDocument } from './state-file.ts'
 
@@ -38,13 +36,13 @@ export async function readSavedState(
 ): Promise<SavedState | undefined> {
   const low = new Low<StateDocument>(stateFile, initial)
   await low.read()
-  const log = readLog(apis, logFile)
   const document = low.data
   if (document === initial) {
-    if (log !== undefined) throw new DataDirectoryError(orphan(path))
+    if ((await readLogOwner(apis, logFile)) !== undefined) throw orphan(path)
     return undefined
   }
-  requireUnchanged(path, stateFile.crc32, document, log)
+  const log = await readLog(apis, logFile, document.provenance.revision)
+  if (log !== undefined) requireMatch(path, stateFile.crc32, document, log)
   return { document, log }
 }
 
@@ -56,49 +54,43 @@ export async function recover(
 ): Promise<RecoveredFiles> {
   const { state, provenance } = document
   const { revision, sandbox } = provenance
-  const changes = changesSince(document, log)
-  const { name, sha256 } = lastFixtures(changes) ?? provenance.fixtures
+  const { name, sha256 } = log?.fixtures ?? provenance.fixtures
   const fixtures = name === current.name ? current : await findFixtures({ name, sha256 })
+  const changes = log?.changes ?? noChanges
   return { state, revision, sandbox, changes, fixtures, isResumed: true, findFixtures }
 }
 
-/** @throws DataDirectoryError if the log does not belong to the state file */
-function changesSince({ provenance }: StateDocument, log: LogContent | undefined): readonly NumberedChange[] {
-  if (log !== undefined && log.owner.store !== provenance.store) throw foreignLog()
-  const changes = (log?.changes ?? []).filter(({ revision }) => revision > provenance.revision)
-  if (changes.some(({ revision }, i) => revision !== provenance.revision + 1 + i)) throw foreignLog()
-  return changes
+export async function* noChanges(): AsyncGenerator<NumberedChange> {}
+
+/** @throws DataDirectoryError if the log does not belong to the state file, or if a part of one of them is missing */
+function requireMatch(path: string, crc32: string, { provenance }: StateDocument, log: LogContent): void {
+  const { store, revision } = provenance
+  const { snapshot, closedAt = 0, store: storeOfLog } = log.owner
+  // A log that is older than the state file knows nothing about it.
+  if (storeOfLog !== store || (snapshot?.revision ?? 0) > revision) throw foreignLog(path)
+  if (snapshot?.revision === revision && snapshot.crc32 !== crc32) throw editedState(path)
+  const last = Math.max(revision, log.last ?? 0)
+  if (log.missing !== undefined) throw unusableLog(`${path}/state.wal.ndjson: change ${log.missing} is missing`)
+  if (last < closedAt)
+    throw unusableLog(
+      `${path}/state.wal.ndjson ends at change ${last}, but the server stopped at change ${closedAt}: its end is missing`
+    )
 }
 
-const Reset = Type.Object({ fixtures: StoredName })
-
-/** The fixtures of the last change that names some, whatever its kind. */
-export function lastFixtures(changes: readonly NumberedChange[]): FixtureName | undefined {
-  for (const { change } of changes.toReversed()) if (Check(Reset, change)) return change.fixtures
-  return undefined
-}
-
-/** A log records what its state file was. A log that is older than the state file knows nothing about it. */
-function requireUnchanged(
-  path: string,
-  crc32: string,
-  { provenance: { store, revision } }: StateDocument,
-  log: LogContent | undefined
-): void {
-  const snapshot = log?.owner.store === store ? log.owner.snapshot : undefined
-  if (snapshot?.revision !== revision || snapshot.crc32 === crc32) return
-  throw new DataDirectoryError(
+const editedState = (path: string): DataDirectoryError =>
+  new DataDirectoryError(
     `state.json in ${path} is damaged or was edited. Nothing was changed: restore the file, remove state.wal.ndjson to continue with ` +
       'the contents of state.json, or start with --fresh to discard the saved state'
   )
-}
 
-const foreignLog = (): DataDirectoryError =>
+const foreignLog = (path: string): DataDirectoryError =>
   new DataDirectoryError(
-    'state.wal.ndjson in the data directory belongs to another state.json. Nothing was changed: restore the two files that belong ' +
-      'together, or start with --fresh to discard the saved state'
+    `state.wal.ndjson in ${path} belongs to another state.json. Nothing was changed: restore the two files that belong together, or ` +
+      'start with --fresh to discard the saved state'
   )
 
-const orphan = (path: string): string =>
-  `${path} has a state.wal.ndjson, but its state.json is missing. Nothing was changed: restore state.json, or start with --fresh to ` +
-  'discard the saved state'
+const orphan = (path: string): DataDirectoryError =>
+  new DataDirectoryError(
+    `${path} has a state.wal.ndjson, but its state.json is missing. Nothing was changed: restore state.json, or start with --fresh to ` +
+      'discard the saved state'
+  )

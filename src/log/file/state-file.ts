@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { rm, stat } from 'node:fs/promises'
 import type { Adapter } from 'lowdb'
 import { Crc32 } from '../../common/files/digest.ts'
 import { chunksOf } from '../../common/files/read-file.ts'
@@ -7,8 +8,8 @@ import { writeInParts } from '../../common/files/write-file.ts'
 import { FixtureFileError, type Progress, readFixtureFile } from '../../fixtures/fixture-file.ts'
 import { fixtureText } from '../../fixtures/fixture-text.ts'
 import { type State, withCounters } from '../../state/state.ts'
-import { DataDirectoryError } from './errors.ts'
-import { type Provenance, readProvenance, requireKnownVersion, type StoredApi } from './format.ts'
+import { RESTORE, unusable } from './errors.ts'
+import { type Provenance, readProvenance, requireKnownVersion, type StoredApi, storedProvenance } from './format.ts'
 
 /** What a state file contains. */
 export interface StateDocument {
@@ -17,8 +18,6 @@ export interface StateDocument {
   /** A fixture file with the same records: copying a million of them takes a tenth of the time of writing them. */
   readonly file?: string | undefined
 }
-
-const ADVICE = 'Nothing was changed: restore the file, or start with --fresh to discard the saved state'
 
 /** Stores a whole state in a JSON file, one record a line: a lowdb adapter that streams in both directions. */
 export class StateFile implements Adapter<StateDocument> {
@@ -52,23 +51,32 @@ export class StateFile implements Adapter<StateDocument> {
 
   /** @returns null if there is no file. @throws FixtureFileError, DataDirectoryError */
   async read(): Promise<StateDocument | null> {
-    if (!(await exists(this.#file))) return null
+    const stats = await statOf(this.#file)
+    if (stats === undefined) return null
+    if (stats.isDirectory()) throw unusable(`${this.#file} is a folder, not a saved state`)
+    if (stats.size === 0) throw unusable(`${this.#file} is empty`)
     const { result, digest } = await readFixtureFile(this.#apis, this.#file, {
       onProgress: this.#onProgress,
       digest: () => new Crc32()
     })
     requireKnownVersion(result.provenance, this.#file)
-    if (!result.ok) throw new FixtureFileError(this.#file, result.problems, ADVICE)
+    if (!result.ok) throw new FixtureFileError(this.#file, result.problems, RESTORE)
     const provenance = readProvenance(this.#apis, result.provenance)
-    if (provenance === undefined) throw new DataDirectoryError(`${this.#file}: $mock is missing or invalid. ${ADVICE}`)
+    if (provenance === undefined) throw unusable(`${this.#file}: $mock is missing, damaged or was edited`)
     this.#crc32 = digest
     return { state: withCounters(result.state, provenance.counters), provenance }
+  }
+
+  /** Removes a folder that is in place of the file, which could not replace it. */
+  async removeFolder(): Promise<void> {
+    if ((await statOf(this.#file))?.isDirectory()) await rm(this.#file, { recursive: true })
   }
 
   /** Replaces the file. It contains the old state or the new one at every moment. */
   async write({ state, provenance, file }: StateDocument): Promise<void> {
     const temporary = `${this.#file}.tmp`
-    const parts = file === undefined ? fixtureText(this.#apis, state, provenance) : continued(file, provenance)
+    const $mock = storedProvenance(provenance)
+    const parts = file === undefined ? fixtureText(this.#apis, state, $mock) : continued(file, $mock)
     const crc32 = await writeInParts(temporary, parts, new Crc32())
     this.beforeReplacing()
     await replaceFile(temporary, this.#file)
@@ -77,8 +85,8 @@ export class StateFile implements Adapter<StateDocument> {
 }
 
 /** The bytes of a fixture file, with `$mock` before its first member. */
-async function* continued(file: string, provenance: Provenance): AsyncGenerator<string | Buffer> {
-  yield `{\n  "$mock": ${JSON.stringify(provenance)},`
+async function* continued(file: string, $mock: object): AsyncGenerator<string | Buffer> {
+  yield `{\n  "$mock": ${JSON.stringify($mock)},`
   let isOpen = false
   for await (const chunk of chunksOf(file)) {
     const start: number = isOpen ? 0 : chunk.indexOf('{') + 1
@@ -87,12 +95,9 @@ async function* continued(file: string, provenance: Provenance): AsyncGenerator<
   }
 }
 
-async function exists(file: string): Promise<boolean> {
-  try {
-    await stat(file)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+function statOf(file: string): Promise<Stats | undefined> {
+  return stat(file).catch((error) => {
+    if (error.code === 'ENOENT') return undefined
     throw error
-  }
+  })
 }

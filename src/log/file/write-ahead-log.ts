@@ -1,37 +1,50 @@
 import { closeSync, ftruncateSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { nextTurn } from '../../common/timers.ts'
 import type { StoredChange } from '../change-log.ts'
 import { ChangeNotStored } from './errors.ts'
-import { changeLine, headerLine, type LogOwner } from './read-log.ts'
+import { changeLine, headerLine, type LogOwner } from './log-format.ts'
+
+/** So many bytes are copied before other requests get their turn. */
+const COPIED_AT_ONCE = 1024 * 1024
 
 /** The log of changes, open for writing. */
 export class WriteAheadLog {
   readonly #file: string
   #descriptor: number
+  #owner: LogOwner
   /** The file that has the path, as long as nobody replaces it. */
-  readonly #identity: string | undefined
+  #identity: string | undefined
+  /** The size of the first line, in bytes. */
+  #start: number
   #size = 0
+
+  private constructor(file: string, owner: LogOwner) {
+    this.#file = file
+    this.#owner = owner
+    this.#descriptor = openSync(temporaryName(file), 'w+', 0o600)
+    try {
+      this.#write(headerLine(owner))
+      this.#start = this.#size
+    } catch (error) {
+      this.#discard()
+      throw error
+    }
+  }
 
   /**
    * Creates a log. It replaces an existing one once it is complete.
    *
    * @param lines the changes that it starts with
-   * @param replaced the log that it replaces, if that is open: Windows replaces no open file
    * @throws ChangeNotStored, or the error of the file system; an existing log is unchanged then
    */
-  constructor(file: string, owner: LogOwner, lines: Buffer = Buffer.alloc(0), replaced?: WriteAheadLog) {
-    const temporary = `${file}.tmp`
-    this.#file = file
-    this.#descriptor = openSync(temporary, 'w+', 0o600)
+  static async create(file: string, owner: LogOwner, lines?: AsyncIterable<Buffer>): Promise<WriteAheadLog> {
+    const log = new WriteAheadLog(file, owner)
     try {
-      this.#write(headerLine(owner))
-      if (lines.length > 0) this.#write(lines)
-      replaced?.close()
-      renameSync(temporary, file)
-      this.#identity = identityOf(file)
+      for await (const part of lines ?? []) log.#write(part)
+      log.#publish()
+      return log
     } catch (error) {
-      this.close()
-      rmSync(temporary, { force: true })
-      if (replaced !== undefined) replaced.#open()
+      log.#discard()
       throw error
     }
   }
@@ -61,26 +74,87 @@ export class WriteAheadLog {
     this.#cutBack()
   }
 
-  /** Replaces this log with one that contains only what was added after it had the given size. */
-  continuedFrom(size: number, owner: LogOwner): WriteAheadLog {
-    const added = Buffer.alloc(this.#size - size)
-    readSync(this.#descriptor, added, 0, added.length, size)
-    return new WriteAheadLog(this.#file, owner, added, this)
+  /**
+   * Removes what was added before it had the given size, with a new file that replaces the present one. Changes can be added meanwhile.
+   *
+   * @param requireOwn throws if this server may not replace the file
+   * @throws ChangeNotStored, what `requireOwn` throws, or the error of the file system; the log is unchanged then
+   */
+  async shorten(size: number, owner: LogOwner, requireOwn: () => void): Promise<void> {
+    requireOwn()
+    const next = new WriteAheadLog(this.#file, owner)
+    try {
+      let place = size
+      while (this.#size - place > COPIED_AT_ONCE) {
+        place += next.#copy(this, place, COPIED_AT_ONCE)
+        await nextTurn()
+      }
+      while (place < this.#size) place += next.#copy(this, place, this.#size - place)
+      requireOwn()
+      // Windows replaces no open file.
+      this.close()
+      next.#publish()
+    } catch (error) {
+      next.#discard()
+      this.#open()
+      throw error
+    }
+    this.#descriptor = next.#descriptor
+    this.#identity = next.#identity
+    this.#owner = next.#owner
+    this.#start = next.#start
+    this.#size = next.#size
+  }
+
+  /**
+   * Notes in the log that the server stopped in order, and closes it.
+   *
+   * @param revision the last one that was stored
+   * @param requireOwn throws if this server may not replace the file
+   */
+  async end(revision: number, requireOwn: () => void): Promise<void> {
+    // Without the note, the log still has every change.
+    await this.shorten(this.#start, { ...this.#owner, closedAt: revision }, requireOwn).catch(() => {})
+    this.close()
   }
 
   close(): void {
     if (this.#descriptor >= 0) closeSync(this.#descriptor)
-    this.#descriptor = -1
+    this.#descriptor = CLOSED
   }
 
-  /** Opens the log again if it was closed. */
+  /** Opens the log again if it was closed for its replacement. @throws the error of the file system, or if another file has its place */
   #open(): void {
-    if (this.#descriptor < 0) this.#descriptor = openSync(this.#file, 'r+')
+    if (this.#descriptor >= 0) return
+    this.#descriptor = openSync(this.#file, 'r+')
+    if (this.isInPlace) return
+    this.close()
+    throw new Error(`${this.#file} was replaced`)
+  }
+
+  /** @returns the number of bytes copied */
+  #copy(from: WriteAheadLog, place: number, size: number): number {
+    const bytes = Buffer.alloc(size)
+    const count = readSync(from.#descriptor, bytes, 0, size, place)
+    if (count === 0) throw new ChangeNotStored(`${this.#file} is shorter than what was written to it`)
+    this.#write(bytes.subarray(0, count))
+    return count
+  }
+
+  #publish(): void {
+    renameSync(temporaryName(this.#file), this.#file)
+    this.#identity = identityOf(this.#file)
+  }
+
+  #discard(): void {
+    this.close()
+    rmSync(temporaryName(this.#file), { force: true })
   }
 
   #write(content: string | Buffer): void {
     const size = Buffer.byteLength(content)
     try {
+      this.#open()
       // Always at the known size: a failed write may have left a part of a line that could not be cut off.
       const written =
         typeof content === 'string'
@@ -102,6 +176,10 @@ export class WriteAheadLog {
     }
   }
 }
+
+const CLOSED = -1
+
+const temporaryName = (file: string): string => `${file}.tmp`
 
 /** Identifies a file, which cannot get the same number as one that is open. File numbers of Windows need all 64 bits. */
 function identityOf(file: string): string | undefined {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { Errors } from '@sinclair/typebox/errors'
 import { Problems } from '../../common/problems.ts'
 import { schemaProblems } from '../../common/schema-problems.ts'
-import { FixtureFileError, textIn } from '../../fixtures/fixture-file.ts'
+import { FixtureFileError } from '../../fixtures/fixture-file.ts'
+import { bodyText } from '../../http/body-text.ts'
 import { parseNestedJson } from '../matching/nested-json.ts'
 import { compileMapping } from './compile-mapping.ts'
 import { ImportDocument } from './import-schema.ts'
@@ -34,8 +35,10 @@ async function loadFile(file: string, name: string): Promise<StubMapping[]> {
 }
 
 function parse(bytes: Buffer, problems: Problems): unknown {
+  const text = bodyText(bytes)
+  if (text === undefined) problems.add('', 'not valid UTF-8')
   try {
-    return parseNestedJson(textIn(bytes, problems) ?? '{}')
+    return parseNestedJson(text ?? '{}')
   } catch (error) {
     problems.add('', `invalid JSON: ${(error as Error).message}`)
     return {}
