@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs'
+import { existsSync, renameSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { records as atrium } from '../../src/apis/atrium/records.ts'
 import { loadFixtureSet } from '../../src/fixtures/load-fixture-set.ts'
+import { storeFixtureSet } from '../../src/fixtures/store-fixture-set.ts'
 import { call, createAtriumUser, newAccount } from '../support/calls.ts'
 import { mockOn } from '../support/data-directory.ts'
 import { guid } from '../support/fixtures.ts'
@@ -145,6 +146,18 @@ export async function takenAway(t: Test): Promise<void> {
       FOREIGN
     ],
     [
+      'continued by another server, without its log',
+      async (served) => {
+        const { root, away } = served
+        await cp(root, away, { recursive: true, filter: (path) => !path.includes('lock-') })
+        await useElsewhere(served, away)
+        await rm(root, { recursive: true })
+        await rm(join(away, 'states', 'default', 'state.wal.ndjson'))
+        await rename(away, root)
+      },
+      FOREIGN
+    ],
+    [
       'replaced by a file',
       async ({ root }) => {
         await rm(root, { recursive: true })
@@ -280,5 +293,48 @@ export async function takenAway(t: Test): Promise<void> {
     const { text } = sandbox
     await sandbox.close()
     t.equal((await open()).text, text, 'after a restart')
+  })
+
+  t.test('an upload does not create it again', async (t) => {
+    const root = join(await temporaryFolder(t), 'data')
+    const mock = await mockOn(t, root)
+    await rename(root, `${root}-away`)
+    t.equal((await call(mock, 'PUT', '/__admin/fixtures/mine')).status, 503, 'the upload is refused')
+    t.notOk(existsSync(root), 'the directory stays away')
+    await rename(`${root}-away`, root)
+    let response = await call(mock, 'PUT', '/__admin/fixtures/mine')
+    for (; response.status === 503; response = await call(mock, 'PUT', '/__admin/fixtures/mine')) await response.text()
+    t.equal(response.status, 201, 'once it is back, the upload is accepted')
+  })
+
+  t.test('nor does what is in progress when it is taken away', async (t) => {
+    const { root, away, sandbox } = await served(t)
+    const paging = await loadFixtureSet(storedApis, 'fixtures/paging.json', 'paging')
+    const kept = sandbox.log.keep(paging)
+    renameSync(root, away)
+    await t.rejects(kept, LOST, 'a reset')
+    const check = () => {
+      if (!existsSync(root)) throw new Error('lost')
+    }
+    const takenFirst = () => {
+      check()
+      renameSync(root, away)
+    }
+    renameSync(away, root)
+    const stored = storeFixtureSet(storedApis, join(root, 'fixtures'), 'mine', paging.state, takenFirst)
+    await t.rejects(stored, { message: 'lost' }, 'an upload')
+    t.notOk(existsSync(root), 'the directory stays away')
+  })
+
+  t.test('a directory that was emptied and cannot be written comes back later', async (t) => {
+    const { root, state, sandbox, noticed } = await served(t)
+    await emptied(root)
+    const obstacle = join(state, 'state.json.tmp')
+    await mkdir(obstacle, { recursive: true })
+    await noticed(/^the data directory .* cannot be used \(EISDIR/)
+    t.throws(() => sandbox.change(added(2)), LOST, 'until then a change is refused')
+    await rm(obstacle, { recursive: true })
+    await noticed(BACK)
+    t.notOk(isRefused(sandbox), 'then it is accepted')
   })
 }

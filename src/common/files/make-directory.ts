@@ -24,6 +24,13 @@ export async function makeDirectory(directory: string): Promise<boolean> {
   }
 }
 
+/** Creates a directory whose parent exists: a parent that was taken away must not appear again. @throws the error of the file system */
+export async function makeSubdirectory(directory: string): Promise<void> {
+  await mkdir(directory, 0o700).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+}
+
 const isDirectory = (path: string): Promise<boolean> =>
   stat(path).then(
     (stats) => stats.isDirectory(),

@@ -1,5 +1,6 @@
+import { dirname } from 'node:path'
 import type { Low } from 'lowdb'
-import { makeDirectory } from '../../common/files/make-directory.ts'
+import { makeSubdirectory } from '../../common/files/make-directory.ts'
 import { clearTimeout, setTimeout } from '../../common/timers.ts'
 import type { FixtureName, FixtureSet } from '../../fixtures/fixture-set.ts'
 import { countersOf, type State } from '../../state/state.ts'
@@ -126,6 +127,7 @@ export class FileLog implements ChangeLog {
     if (name === this.#startedFrom.name) this.#startedFrom = { name, sha256 }
     this.#custody.verify()
     await this.#options.directory.copies.add(fixtures).catch((error) => {
+      this.#custody.verify()
       throw new ChangeNotStored(error.message)
     })
   }
@@ -202,7 +204,8 @@ export class FileLog implements ChangeLog {
     this.#referenced = new Set([sha256])
     try {
       this.#custody.requireOwnFiles()
-      await makeDirectory(directory.path)
+      await makeSubdirectory(dirname(directory.path))
+      await makeSubdirectory(directory.path)
       await directory.copies.add(fixtures)
       const names = { startedFrom: this.#startedFrom, fixtures: { name, sha256 } }
       const provenance = { store: owner.store, revision, counters: countersOf(state), ...names, sandbox }

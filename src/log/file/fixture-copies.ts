@@ -2,7 +2,7 @@ import { chmod, copyFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Records } from '../../api/define-api.ts'
 import { versionOf } from '../../common/files/file-version.ts'
-import { makeDirectory } from '../../common/files/make-directory.ts'
+import { makeSubdirectory } from '../../common/files/make-directory.ts'
 import { OneAtATime } from '../../common/files/one-at-a-time.ts'
 import { sha256Of } from '../../common/files/read-file.ts'
 import { replaceFile } from '../../common/files/replace-file.ts'
@@ -77,7 +77,7 @@ export class FixtureCopies {
    */
   async #write({ sha256, state, source, version, canContinue }: FixtureSet): Promise<string> {
     const temporary = join(this.#directory, `${sha256}.tmp`)
-    await makeDirectory(this.#directory)
+    await makeSubdirectory(this.#directory)
     const copied = await copyFile(source, temporary)
       // The copy has the mode of the original.
       .then(() => chmod(temporary, 0o600))
