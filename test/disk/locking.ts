@@ -137,6 +137,14 @@ export async function locking(t: Test): Promise<void> {
     t.strictSame(await readdir(folder), [ELSEWHERE], 'the first process holds it')
   })
 
+  t.test('a claim that cannot be asked is out of the way when nobody defends it', { skip: !HAS_SOCKETS }, async (t) => {
+    const folder = await temporaryFolder(t)
+    await symlink('lock-0.sock', join(folder, 'lock-0.sock'))
+    const first = await DirectoryLock.acquire(folder, { patience: 30 })
+    t.equal((await readdir(folder)).length, 1, 'it is removed')
+    first.release()
+  })
+
   t.test('a claim from elsewhere that nobody defends is taken over', async (t) => {
     const folder = await temporaryFolder(t)
     await writeFile(join(folder, ELSEWHERE), '')

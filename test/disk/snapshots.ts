@@ -195,7 +195,7 @@ export async function snapshots(t: Test): Promise<void> {
     await rm(join(path, 'reset-to'), { recursive: true })
     await writeFile(join(path, 'reset-to'), '')
     const failed = sandbox.log.keep(other('5'))
-    await t.rejects(failed, { code: 'MOCK_CHANGE_NOT_STORED', message: /was not made.*EEXIST/ }, 'the reason')
+    await t.rejects(failed, { code: 'MOCK_CHANGE_NOT_STORED', message: /was not made.*ENOTDIR/ }, 'the reason')
   })
 
   t.test('only while it is open: another file may have its descriptor later', async (t) => {

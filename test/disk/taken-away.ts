@@ -326,6 +326,33 @@ export async function takenAway(t: Test): Promise<void> {
     t.notOk(existsSync(root), 'the directory stays away')
   })
 
+  t.test('it comes back only with the whole state', async (t) => {
+    const { root, sandbox, noticed, notices } = await served(t)
+    sandbox.log.watch(() => ({ ...sandbox.snapshot, revision: 0 }))
+    await emptied(root)
+    await noticed(/^the data directory .* was replaced: no change is accepted until it is back/)
+    t.throws(() => sandbox.change(added(2)), LOST, 'while it cannot be written, a change is refused')
+    sandbox.log.watch(() => sandbox.snapshot)
+    await noticed(BACK)
+    t.match(notices[0], REWRITTEN, 'the first notice')
+    t.notOk(isRefused(sandbox), 'then it is accepted')
+  })
+
+  t.test('it stays away if it is taken while it is written', async (t) => {
+    const root = join(await temporaryFolder(t), 'data')
+    const notice = (text: string) => {
+      if (REWRITTEN.test(text)) renameSync(root, `${root}-away`)
+      else if (/was removed or renamed/.test(text)) taken()
+    }
+    let taken: () => void = () => {}
+    const noticed = new Promise<void>((done) => (taken = done))
+    const sandbox = await StoredSandbox.open(t, root, { notice })
+    await emptied(root)
+    await noticed
+    t.throws(() => sandbox.change(added(1)), LOST, 'a change is refused')
+    t.notOk(existsSync(root), 'it is not there')
+  })
+
   t.test('a directory that was emptied and cannot be written comes back later', async (t) => {
     const { root, state, sandbox, noticed } = await served(t)
     await emptied(root)

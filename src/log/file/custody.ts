@@ -70,14 +70,14 @@ export class Custody {
   verify(): void {
     this.require()
     if (this.#isInPlace) return
-    this.#lost = existsSync(this.#options.root) ? REPLACED : GONE
+    this.#lost = this.#loss
     this.#report(this.#lost)
     this.require()
   }
 
   /** @throws DataDirectoryLost if this server may not write over the files that are there */
   requireOwnFiles(): void {
-    if (!this.#options.lock.isHeld) throw this.#error(existsSync(this.#options.root) ? REPLACED : GONE)
+    if (!this.#options.lock.isHeld) throw this.#error(this.#loss)
     if (this.#found() === 'foreign') throw this.#error(FOREIGN)
   }
 
@@ -93,12 +93,6 @@ export class Custody {
       this.#checking = undefined
     })
     return this.#checking
-  }
-
-  /** Call it if the files turned out to be those of another server. */
-  distrust(): Promise<void> {
-    this.#lost ??= REPLACED
-    return this.check()
   }
 
   /** Looks at the directory for the last time. */
@@ -167,6 +161,10 @@ export class Custody {
     const isNew = isIncomplete && !this.#wasIncomplete
     this.#wasIncomplete = isIncomplete
     if (isNew && !(this.#isEnding && this.#options.lock.isHeld)) throw new Unsettled(REPLACED)
+  }
+
+  get #loss(): string {
+    return existsSync(this.#options.root) ? REPLACED : GONE
   }
 
   get #isInPlace(): boolean {

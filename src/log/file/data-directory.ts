@@ -55,7 +55,7 @@ export async function openDataDirectory(options: OpenStateOptions): Promise<Data
     recovered,
     async start() {
       log = await withAdvice(() => start(lock))
-      for (const text of await restrictAccess(directory)) notice(text)
+      await restrictAccess(directory, notice)
       return log
     },
     requireHere: () => log?.requireDirectory(),

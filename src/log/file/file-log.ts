@@ -7,7 +7,7 @@ import { countersOf, type State } from '../../state/state.ts'
 import type { AppendResult, ChangeLog, NumberedChange, StoredChange } from '../change-log.ts'
 import { Custody } from './custody.ts'
 import type { DirectoryLock } from './directory-lock.ts'
-import { ChangeNotStored, DataDirectoryLost } from './errors.ts'
+import { ChangeNotStored } from './errors.ts'
 import type { Owner } from './ownership.ts'
 import type { StateDirectory } from './state-directory.ts'
 import type { StateDocument } from './state-file.ts'
@@ -169,7 +169,7 @@ export class FileLog implements ChangeLog {
 
   #write(): Promise<void> {
     // Nothing is lost: the log has every change. The next change causes another attempt.
-    return this.#writing ?? this.#startWriting().catch((error) => this.#reportFailure(error))
+    return this.#writing ?? this.#startWriting().catch((error) => this.#report(error))
   }
 
   /** Writes the state whatever is there. */
@@ -186,9 +186,8 @@ export class FileLog implements ChangeLog {
     return writing
   }
 
-  async #reportFailure(error: Error): Promise<void> {
-    if (error instanceof DataDirectoryLost) await this.#custody.distrust()
-    else this.#options.notice(`cannot write state.json: ${error.message}`)
+  #report({ message }: Error): void {
+    if (!this.#custody.isLost) this.#options.notice(`cannot write state.json: ${message}`)
   }
 
   async #writeNow(): Promise<void> {

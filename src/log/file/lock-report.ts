@@ -8,10 +8,14 @@ export type Report = LockStatus | 'unknown'
 
 /** How long another process may take to report its status, in milliseconds. */
 const STATUS_TIMEOUT = 1000
-/** The errors of a connection to a process that has ended or is ending. */
-const ENDED = ['ECONNREFUSED', 'ENOENT', 'ECONNRESET']
-/** The errors of a connection to a process that is not accepting any. */
-const BUSY = ['EAGAIN', 'EBUSY']
+/** What the error of a connection says. A process that is not accepting any is busy. */
+const ERRORS: Readonly<Record<string, 'ended' | 'holds'>> = {
+  ECONNREFUSED: 'ended',
+  ENOENT: 'ended',
+  ECONNRESET: 'ended',
+  EAGAIN: 'holds',
+  EBUSY: 'holds'
+}
 
 /** The status of another process. Removes its claim if the process has ended. */
 export async function report(directory: string, { name, kind, home, id }: Claim): Promise<Report> {
@@ -35,8 +39,7 @@ function responseFrom(path: string): Promise<string> {
       text += part
     })
     socket.once('error', ({ code }: NodeJS.ErrnoException) => {
-      const isBusy = BUSY.includes(String(code))
-      done(isBusy ? 'holds' : ENDED.includes(String(code)) ? 'ended' : 'unknown')
+      done(ERRORS[String(code)] ?? 'unknown')
     })
     socket.once('timeout', () => {
       done('holds')

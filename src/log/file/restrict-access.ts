@@ -12,16 +12,17 @@ const STICKY = 0o1000
  * Removes the permissions of other users from what earlier versions wrote: the files contain credentials. A directory that also has
  * other contents, or that is shared on purpose, keeps its permissions; the folders in it do not.
  *
+ * @param notice called with what a person should know
  * @param change sets the permissions of a file or folder
- * @returns what a person should know
  */
 export async function restrictAccess(
   root: string,
+  notice: (text: string) => void,
   change: typeof chmod = chmod,
   platform: string = process.platform
-): Promise<string[]> {
+): Promise<void> {
   // Windows has no such permissions.
-  if (platform === 'win32') return []
+  if (platform === 'win32') return
   const failed: string[] = []
   const entries = await readdir(root)
   const isOwn = entries.every((name) => name.startsWith('lock-') || OWN.some((own) => name.startsWith(own)))
@@ -29,8 +30,8 @@ export async function restrictAccess(
   if (isOwn && uid === process.getuid?.() && (mode & STICKY) === 0) await restrict(root, change, failed)
   for (const name of isOwn ? OWN : [STATES, 'tls']) await restrictAll(join(root, name), change, failed)
   const [path] = failed
-  if (path === undefined) return []
-  return [`cannot restrict access to ${path}: other users of this machine may be able to read the saved state`]
+  if (path === undefined) return
+  notice(`cannot restrict access to ${path}: other users of this machine may be able to read the saved state`)
 }
 
 /** A file or a folder with everything in it. */
