@@ -32,7 +32,8 @@ export function readBody(request: IncomingMessage, limit: number, done: BodyCall
   if (announcedLength(request) > limit) finish(false)
 }
 
-const announcedLength = ({ headers }: IncomingMessage): number => Number(headers['content-length'] ?? 0)
+/** The value of `Content-Length`; 0 without one. */
+export const announcedLength = ({ headers }: IncomingMessage): number => Number(headers['content-length'] ?? 0)
 
 /** Whether a request came with a body of at least one byte. */
 export const isBodySent = ({ raw, receivedBody = '' }: FastifyRequest): boolean =>

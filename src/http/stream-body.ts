@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { errorCodes } from 'fastify'
+import { announcedLength } from './read-body.ts'
 
 /** The client disconnected before the whole body had arrived. */
 export class BodyAborted extends Error {
@@ -25,6 +26,10 @@ export async function streamBody(
   limit: number,
   take: (part: Buffer) => boolean
 ): Promise<number> {
+  if (announcedLength(request) > limit) {
+    request.resume()
+    throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
+  }
   const body = request.pipe(new PassThrough())
   request.once('close', () => {
     if (!request.complete) body.destroy(new BodyAborted())

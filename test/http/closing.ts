@@ -34,7 +34,7 @@ const LATE: [call: string, status: number][] = [
 
 /** Responses that end a connection, or that are sent before the request has arrived. */
 export async function closing(t: Test): Promise<void> {
-  const mock = await mockFor(t, { adminToken: 'secret' })
+  const mock = await mockFor(t, { adminToken: 'secret', uploadLimit: LENGTH - 1 })
   const stub = { request: { url: '/stubbed' }, response: { status: 218, body: 'stubbed' } }
   await mock.stub(stub)
 
