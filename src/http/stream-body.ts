@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { errorCodes } from 'fastify'
+import { inTurns } from '../common/in-turns.ts'
 import { announcedLength } from './read-body.ts'
 
 /** The client disconnected before the whole body had arrived. */
@@ -13,7 +14,7 @@ export class BodyAborted extends Error {
 }
 
 /**
- * Reads the body of a request as it arrives, no faster than it is taken. What is left of a body that is not wanted any more is read and
+ * Reads the body of a request as it arrives, no faster than it is taken, and lets other requests proceed after each part. What is left of a body that is not wanted any more is read and
  * discarded, so that a client that is still sending sees the response.
  *
  * @param limit in bytes
@@ -36,7 +37,7 @@ export async function streamBody(
   })
   let size = 0
   try {
-    for await (const part of body) {
+    for await (const part of inTurns(body)) {
       size += part.length
       if (size > limit || !take(part)) break
     }

@@ -43,6 +43,11 @@ const ROWS: [mapping: object, pointer: string, detail?: RegExp | string][] = [
     '/response/delayDistribution',
     /uniform with lower and upper/
   ],
+  [
+    { response: { headers: Object.fromEntries(Array.from({ length: 1001 }, (_, i) => [`a${i}`, 'b'])) } },
+    '/response/headers',
+    /1000 properties/
+  ],
   [{ metadata: { mock: { time: 1 } } }, '/metadata/mock/time'],
   [{ metadata: { mock: { probability: 2 } } }, '/metadata/mock/probability'],
   [{ request: 'x' }, '/request'],

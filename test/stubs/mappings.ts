@@ -65,6 +65,14 @@ export async function mappings(t: Test): Promise<void> {
     t.match(invalid, { status: 422, json: { errors } }, 'an invalid mapping')
     t.equal((await admin('POST', 'mappings/import', { mapping: [] })).status, 422, 'an unknown member')
     t.equal(await total(), 5, 'invalid imports add nothing')
+    const sameId = Array.from({ length: 20_000 }, (_, i) => ({
+      id: ID,
+      request: { url: '/z' },
+      response: { body: `${i}` }
+    }))
+    const { status } = await admin('POST', 'mappings/import', { mappings: sameId })
+    t.same([status, await total()], [200, 5], 'the same id many times is one stub')
+    t.equal((await send('GET', '/z')).text, '0', 'the first of the list')
   })
 
   t.test('mappings are found and removed by their metadata', async (t) => {

@@ -62,6 +62,7 @@ export function importMappings(
   const isKept = ({ document }: StubMapping): boolean =>
     duplicatePolicy === 'IGNORE' && stubs.stubs.get(document.id) !== undefined
   // As in WireMock, the first of the list is tried first: it has to be the newest.
-  const put = imported.filter((mapping) => !isKept(mapping))
-  return edit({ remove, put: put.reverse() })
+  const put = imported.filter((mapping) => !isKept(mapping)).reverse()
+  // One of each id: to replace a stub again and again would take quadratic time.
+  return edit({ remove, put: [...new Map(put.map((mapping) => [mapping.document.id, mapping])).values()] })
 }

@@ -18,7 +18,9 @@ export const ResponseDocument = Type.Object(
   {
     status: Type.Optional(Type.Integer({ minimum: 200, maximum: 999 })),
     statusMessage: text,
-    headers: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]))),
+    headers: Type.Optional(
+      Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), { maxProperties: 1000 })
+    ),
     body: text,
     jsonBody: Type.Optional(Type.Unknown()),
     base64Body: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'bytes in Base64' })),
