@@ -1,5 +1,6 @@
 import type { FastifyRequest, onRequestHookHandler } from 'fastify'
 import type { Api } from '../api/define-api.ts'
+import { hideUserInfo } from '../common/secrets.ts'
 import { AccessDenied } from '../control/errors.ts'
 import { allowOrigin, respondToPreflight } from './cors.ts'
 import { hostCheck, hostIn } from './host-names.ts'
@@ -89,5 +90,8 @@ function isOwn(origin: string, { address, headers, protocol }: FastifyRequest): 
 
 const originOf = (url: string): string | undefined => (URL.canParse(url) ? new URL(url).origin : undefined)
 
-const shortened = (value: string): string =>
-  value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value
+/** A value for a message, without user name and password. */
+function shortened(value: string): string {
+  const shown = hideUserInfo(value)
+  return shown.length > LONGEST_VALUE ? `${shown.slice(0, LONGEST_VALUE)}…` : shown
+}

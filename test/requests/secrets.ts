@@ -23,10 +23,15 @@ const HTTP = [
   `Proxy-Authorization: Bearer ${secret('proxy')}`,
   `Cookie: a=${secret('cookie-a')}; b=${secret('cookie-b')}`,
   `cookie: a=${secret('cookie-c')}`,
-  `Referer: http://joe:${secret('referer')}@x/?access_token=${secret('referer-query')}#access_token=${secret('fragment')}`
+  `Referer: http://joe:${secret('referer')}@x/?access_token=${secret('referer-query')}#access_token=${secret('fragment')}`,
+  `X-Original-URL: http://joe:${secret('original')}@x/?access_token=${secret('original-query')}`,
+  `X-Forwarded-Uri: /x?token=${secret('forwarded')}`
 ]
 const QUERY = `access_token=${secret('query')}&MX-API-KEY=${secret('query-key')}&to%6Ben=${secret('query-token')}`
+const ODD_NAMES = ['+token', 'token%20', 'token[]', 'token%00', 'a=1;token', 'token=a;b&x;token']
 const TARGETS = [
+  ...ODD_NAMES.map((name) => `/none?${name}=${secret('odd-name')}`),
+  `/none?x=http%3A%2F%2Fjoe:${secret('encoded')}@x`,
   `/users?${QUERY}`,
   `http://joe:${secret('user-info')}@localhost/api/Users?${QUERY}`,
   `/stub?${QUERY}`,
@@ -99,7 +104,7 @@ export async function secrets(t: Test): Promise<void> {
         if (target.includes('__admin')) t.notMatch(text, SECRET, target)
       }
       const count = await admin('POST /__admin/requests/count', { body: JSON.stringify(MATCHERS) })
-      t.equal(JSON.parse(count.text).count, 4, 'patterns match the values that are not shown')
+      t.equal(JSON.parse(count.text).count, TARGETS.length - 2, 'patterns match the values that are not shown')
       const listed = await admin('GET /__admin/requests')
       const [{ id }] = JSON.parse(listed.text).requests
       const body = JSON.stringify

@@ -1,11 +1,15 @@
 import { hideUserInfo, REDACTED } from '../../common/secrets.ts'
 
-/** A parameter in a query string or a fragment. */
-const PARAMETER = /([?&#])([^?&#=]*)=([^&#]*)/g
+/** A parameter in a query string or a fragment. Some frameworks also separate parameters by semicolons. */
+const PARAMETER = /([?&#;])([^?&#;=]*)=([^&#;]*(?:;[^&#;=]*(?=[&#;]|$))*)/g
+/** What frameworks remove from the name of a parameter, as in `token[]`. */
+const IGNORED = /[\s\0[\]]/g
 /** The bearer token as a parameter (RFC 6750, 2.3). */
 const TOKEN_PARAMETER = 'access_token'
-/** Headers whose value is a URL, or the authority of one. */
-const URL_HEADERS: ReadonlySet<string> = new Set(['host', 'referer', 'location', 'content-location'])
+/** A header whose value is the authority of a URL. */
+const HOST = 'host'
+/** A value of any other header that contains a URL or a path. */
+const HAS_URL = /:\/\/|%3a%2f%2f|^\/|\?/i
 
 /** Hides credentials in whatever is shown of requests, responses and stubs: pipelines often keep it as an artifact. */
 export class Redaction {
@@ -24,8 +28,8 @@ export class Redaction {
   /** The value to show for a header. */
   show<Value extends string | string[]>(name: string, value: Value): Value | string | string[] {
     if (this.isSecret(name)) return REDACTED
-    if (!URL_HEADERS.has(name.toLowerCase())) return value
-    return Array.isArray(value) ? value.map((each) => this.url(each)) : this.url(value)
+    const shown = (text: string) => (name.toLowerCase() === HOST || HAS_URL.test(text) ? this.url(text) : text)
+    return Array.isArray(value) ? value.map(shown) : shown(value)
   }
 
   /** A URL or a part of one, without user name and password, and without credentials in its parameters. */
@@ -37,4 +41,4 @@ export class Redaction {
   }
 }
 
-const decode = (name: string): string => [...new URLSearchParams(`${name}=`).keys()].join()
+const decode = (name: string): string => [...new URLSearchParams(`${name}=`).keys()].join().replace(IGNORED, '')
