@@ -49,10 +49,12 @@ t.test('estimates are within 30 % of the measured heap', async (t) => {
     [
       'patterns',
       NO_JOURNAL,
-      (send) =>
-        sendMany(600, (n) =>
+      async (send) => {
+        await sendMany(600, (n) =>
           send('POST /__admin/mappings', mapping({ urlPathPattern: `/[a-z]+/${'abc[0-9]*'.repeat(10)}${n}` }, {}))
         )
+        await send('GET /abc/none')
+      }
     ],
     [
       'sandboxes with ten users',

@@ -3,12 +3,12 @@ import type { MappingDocument } from './mapping-schemas.ts'
 
 /** About how much memory a compiled mapping takes besides its document, its patterns and its body, in bytes. */
 const MAPPING_BYTES = 1000
-/** A compiled regular expression. */
-const EXPRESSION_BYTES = 5000
+/** A regular expression that a request was compared with: only then it is compiled. */
+const EXPRESSION_BYTES = 8000
 /** Each step of its program: a character, a class, or a repetition. */
-const STEP_BYTES = 120
+const STEP_BYTES = 300
 /** The tables of a Unicode class. */
-const UNICODE_CLASS_BYTES = 70_000
+const UNICODE_CLASS_BYTES = 50_000
 /** A compiled JSONPath, and each character of it. */
 const PATH_BYTES = 2500
 const PATH_CHARACTER_BYTES = 60
