@@ -73,7 +73,7 @@ function isCurrent(path, content) {
 /** Windows has no such permission. */
 const isExecutable = (path) => process.platform === 'win32' || (statSync(path).mode & 0o111) !== 0
 
-/** Under a name of its own first: another build may write the same file. */
+/** Under a temporary name first: another build may write the same file. */
 function put(path, content) {
   const fresh = `${path}.${process.pid}`
   mkdirSync(dirname(path), { recursive: true })

@@ -1,6 +1,6 @@
 import { nextTurn } from './timers.ts'
 
-/** The same values, one each turn of the event loop: whoever creates and takes them at once would let nobody else have a turn. */
+/** The same values, one for each turn of the event loop, so that other requests proceed. */
 export async function* inTurns<T>(values: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T> {
   for await (const value of values) {
     yield value

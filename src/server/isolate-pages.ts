@@ -4,7 +4,7 @@ import { mediaTypeOf } from '../http/media-type.ts'
 // A page that a stub responds with has the server's own origin. Without these headers its scripts could use the control API.
 
 const POLICY = 'content-security-policy'
-/** Gives a page an origin of its own, without scripts and forms. */
+/** Gives a page a unique origin, without scripts and forms. */
 const SANDBOX = 'sandbox'
 /** Types whose documents may run scripts. */
 const DOCUMENT = /^text\/html$|[/+]xml$|^multipart\/x-mixed-replace$/

@@ -8,7 +8,7 @@ export interface LoadOptions {
   readonly name: string
   /** Whether to stop after the present turn. */
   readonly isOver?: () => boolean
-  /** Whether the server may refuse a change with a status of its own. */
+  /** Whether the server may refuse a change with its own status. */
   readonly mayRefuse?: boolean
   /** Whether to upload fixture sets, and to reset to them. */
   readonly withSets?: boolean

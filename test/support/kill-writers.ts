@@ -78,7 +78,7 @@ const moveScenario: Writer = async (url, name, ledger) => {
   if (name.endsWith('4')) await ledger.change(scenarioName, 'one', () => send(url, 'PUT', path, { state: 'one' }))
 }
 
-/** A fixture set, which the server keeps in a file of its own. */
+/** A fixture set, which the server keeps in a separate file. */
 export const uploadSet: Writer = async (url, name, ledger) => {
   const key = `set set-${name}`
   const path = `/__admin/fixtures/set-${name}`

@@ -104,7 +104,7 @@ export class FileLog implements ChangeLog {
     const { size } = this.#log
     this.#log.append(revision, change)
     try {
-      // Afterwards: whoever took the directory before this has not read the change.
+      // Afterwards: a server that took the directory before this has not read the change.
       this.#custody.verify()
     } catch (error) {
       this.#log.cutBackTo(size)

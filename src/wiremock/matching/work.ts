@@ -87,7 +87,7 @@ export class Work {
 }
 
 /**
- * Takes a step at once if it is short, otherwise in a turn of its own.
+ * Takes a step at once if it is short, otherwise in a separate turn.
  *
  * @param step may run several times
  * @throws what `step` throws, such as TooExpensive

@@ -13,7 +13,7 @@ export interface Scene {
   readonly folder: string
   /** A symbolic link to the data directory, and another folder for temporary files. */
   readonly other: { readonly link: string; readonly temporary: string }
-  /** Whether the folder is a small file system of its own. */
+  /** Whether the folder is a separate small file system. */
   readonly isSmall: boolean
   /** The library that changes the time of a process, if it is installed. */
   readonly clockLibrary: string | undefined
