@@ -1,5 +1,6 @@
 import { createError } from '@fastify/error'
 import { EvictionOrder, type Spender } from './eviction-order.ts'
+import { Reservation } from './reservation.ts'
 import { SharedMemory } from './shared-memory.ts'
 
 export const MemoryLimitReached = createError<[string]>(
@@ -7,8 +8,15 @@ export const MemoryLimitReached = createError<[string]>(
   'the state takes all of the memory limit of %s: drop sandboxes, delete stubs or records, reset, or start with a higher --max-memory',
   503
 )
+export const RequestsTakeTooMuch = createError<[string]>(
+  'MOCK_MEMORY_IN_USE',
+  'there is no room for this request: beyond the memory limit of %s, requests in progress may take half as much again. ' +
+    'Send smaller bodies or fewer at a time, make room (drop sandboxes, delete stubs or records, reset), or start with a higher ' +
+    '--max-memory; a larger heap allows that (NODE_OPTIONS=--max-old-space-size=…)',
+  503
+)
 
-const KINDS = ['bodies', 'history', 'journals', 'stubs', 'records'] as const
+const KINDS = ['requests', 'bodies', 'history', 'journals', 'stubs', 'records'] as const
 type Kind = (typeof KINDS)[number]
 
 /** What the memory of a server is used for, in bytes, and how many entries were evicted since it started. */
@@ -25,11 +33,15 @@ const MEBIBYTE = 1024 * 1024
  *
  * What does not fit is evicted in this order: rendered bodies, then histories, then journal entries, each of them the oldest first. State
  * is never evicted: changes that do not fit are rejected.
+ *
+ * Requests in progress may take half as much again, together with everything else. By default, the limit is half of the heap.
  */
 export class MemoryBudget {
   readonly #limit: number
   readonly #logLimit: number
-  readonly #used: Record<Kind, number> = { bodies: 0, history: 0, journals: 0, stubs: 0, records: 0 }
+  /** For everything, with the requests in progress. */
+  readonly #ceiling: number
+  readonly #used: Record<Kind, number> = { requests: 0, bodies: 0, history: 0, journals: 0, stubs: 0, records: 0 }
   #total = 0
   /** How much of it is state, which cannot be evicted. */
   #state = 0
@@ -49,6 +61,16 @@ export class MemoryBudget {
   constructor(limit = Number.POSITIVE_INFINITY, logLimit = limit) {
     this.#limit = limit
     this.#logLimit = logLimit
+    this.#ceiling = limit * 1.5
+  }
+
+  /** Room for a request in progress: nothing at first. */
+  reserve(): Reservation {
+    return new Reservation((bytes) => {
+      if (bytes > 0) this.#requireCeiling(bytes)
+      this.#add('requests', bytes)
+      if (bytes > 0) this.enforce()
+    })
   }
 
   /** Accounts for memory that a spender has taken, or given back if negative. */
@@ -65,19 +87,35 @@ export class MemoryBudget {
 
   /** Evicts entries until the rest fits. */
   enforce(): void {
-    while (this.#total > this.#limit) {
+    while (this.#total > this.#ceiling || this.#kept > this.#limit) {
       if (!this.#evict('bodies') && !this.#evict('history') && !this.#evict('journals')) break
     }
-    while (this.#total - this.#state - this.#used.bodies > this.#logLimit) {
+    while (this.#kept - this.#state - this.#used.bodies > this.#logLimit) {
       if (!this.#evict('history') && !this.#evict('journals')) break
     }
   }
 
-  /** @throws MemoryLimitReached if the state cannot grow by so many bytes */
-  requireRoom(bytes: number): void {
-    if (bytes > 0 && this.#state + bytes > this.#limit) {
-      throw new MemoryLimitReached(`${Math.round((this.#limit / MEBIBYTE) * 10) / 10} MiB`)
-    }
+  /**
+   * @param reserved by the request that makes the state grow: it has the memory already
+   * @throws MemoryLimitReached, RequestsTakeTooMuch if the state cannot grow by so many bytes
+   */
+  requireRoom(bytes: number, reserved?: Reservation): void {
+    if (bytes <= 0) return
+    if (this.#state + bytes > this.#limit) throw new MemoryLimitReached(this.#limitText)
+    this.#requireCeiling(bytes - (reserved?.bytes ?? 0))
+  }
+
+  #requireCeiling(bytes: number): void {
+    if (this.#state + this.#used.requests + bytes > this.#ceiling) throw new RequestsTakeTooMuch(this.#limitText)
+  }
+
+  get #limitText(): string {
+    return `${Math.round((this.#limit / MEBIBYTE) * 10) / 10} MiB`
+  }
+
+  /** Everything besides the requests in progress. */
+  get #kept(): number {
+    return this.#total - this.#used.requests
   }
 
   /** Whether the state alone takes more than the limit. Only what a server starts with can. */

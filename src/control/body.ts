@@ -11,8 +11,8 @@ import { BadBody } from './errors.ts'
  *
  * @throws FST_ERR_CTP_BODY_TOO_LARGE if its `Content-Length` exceeds the limit of the route
  */
-export function readControlBody(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  const { raw, method, headers, routeOptions } = request
+export function readControlBody(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
+  const { raw, method, headers, routeOptions, room } = request
   if (method === 'GET' || method === 'HEAD' || !hasBody(raw)) {
     done()
     return
@@ -22,9 +22,9 @@ export function readControlBody(request: FastifyRequest, reply: FastifyReply, do
     done()
     return
   }
-  readBody(raw, routeOptions.bodyLimit, (body, isAborted) => {
+  readBody(raw, routeOptions.bodyLimit, room, ({ body, isAborted, error }) => {
     request.receivedBody = body
-    if (!isAborted) contain(reply, done)
+    if (!isAborted) contain(reply, () => done(error))
   })
 }
 

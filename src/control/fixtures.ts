@@ -3,13 +3,15 @@ import type { FastifyPluginAsync } from 'fastify'
 import { inTurns } from '../common/in-turns.ts'
 import { countsOf, type FixtureSet } from '../fixtures/fixture-set.ts'
 import { fixtureText } from '../fixtures/fixture-text.ts'
+import { detached } from '../state/state.ts'
 import type { ControlOptions } from './options.ts'
-import { readOptionalUpload, streamsBody } from './upload.ts'
+import { streamsBody, withOptionalUpload } from './upload.ts'
 
 type Named = { Params: { name: string } }
 
 /** Lists, reads, saves and deletes fixture sets. They belong to the server, not to a sandbox. */
-export const fixtures: FastifyPluginAsync<ControlOptions> = async (app, { apis, library }) => {
+export const fixtures: FastifyPluginAsync<ControlOptions> = async (app, options) => {
+  const { apis, library } = options
   app.get('/fixtures', { schema: { operationId: 'list_fixtures' } }, async () => ({
     fixtures: await Promise.all(library.names().map((name) => library.get(name).then(summaryOf, unusable(name))))
   }))
@@ -23,8 +25,10 @@ export const fixtures: FastifyPluginAsync<ControlOptions> = async (app, { apis, 
   app.put<Named>('/fixtures/:name', saving, async (request, reply) => {
     const { params, sandbox } = request
     library.requireWritable(params.name)
-    const uploaded = await readOptionalUpload(apis, request)
-    const { set, isNew } = await library.save(params.name, uploaded?.state ?? sandbox.state.apis)
+    const { set, isNew } = await withOptionalUpload(options, request, (uploaded, room) => {
+      const { apis: present } = sandbox.state
+      return library.save(params.name, () => uploaded?.state ?? detached(present), room)
+    })
     return reply.code(isNew ? 201 : 200).send(summaryOf(set))
   })
 

@@ -6,17 +6,19 @@ import { fixtureText } from '../fixtures/fixture-text.ts'
 import { pathOf } from '../http/known-paths.ts'
 import { fixturesOf } from './body.ts'
 import type { ControlOptions } from './options.ts'
-import { readUpload, streamsBody } from './upload.ts'
+import { streamsBody, withUpload } from './upload.ts'
 
 /** Reads, replaces and resets the state of a sandbox. */
-export const state: FastifyPluginAsync<ControlOptions> = async (app, { apis, library }) => {
+export const state: FastifyPluginAsync<ControlOptions> = async (app, options) => {
+  const { apis, library } = options
   app.get('/state', { schema: { operationId: 'read_state' } }, async ({ sandbox }) =>
     Readable.from(inTurns(fixtureText(apis, sandbox.state.apis)))
   )
 
   app.put('/state', { config: streamsBody, schema: { operationId: 'replace_state' } }, async (request) => {
-    const uploaded = await readUpload(apis, request)
-    await request.openSandbox().upload(uploaded, causeOf(request))
+    await withUpload(options, request, (uploaded, room) =>
+      request.openSandbox().upload(uploaded, causeOf(request), room)
+    )
     return {}
   })
 

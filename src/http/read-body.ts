@@ -1,30 +1,59 @@
 import type { IncomingMessage } from 'node:http'
 import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { jsonWeight } from '../common/json-weight.ts'
+import type { Reservation } from '../common/reservation.ts'
 import { type Body, bodyOf } from './body-text.ts'
 
-/** @param isAborted whether the client disconnected before the whole body had arrived */
-export type BodyCallback = (body: Body, isAborted: boolean) => void
+/** What has arrived of a body. */
+export interface ReceivedBody {
+  readonly body: Body
+  /** Whether the client disconnected before the whole body had arrived. */
+  readonly isAborted: boolean
+  /** There is no room in memory for it. */
+  readonly error?: Error
+}
 
 /**
  * Reads the body of a request. Bytes beyond the limit are read and discarded: a client that is still sending would not see the
- * response otherwise.
+ * response otherwise. The same holds for a body that there is no room for.
  *
  * @param limit in bytes; of a longer body, only the beginning is passed on, as bytes, or nothing if its length was announced
+ * @param room takes what the body needs: its bytes while it arrives, and then what it takes as text and as a JSON document
  */
-export function readBody(request: IncomingMessage, limit: number, done: BodyCallback): void {
-  const chunks: Uint8Array[] = []
+export function readBody(
+  request: IncomingMessage,
+  limit: number,
+  room: Reservation,
+  done: (received: ReceivedBody) => void
+): void {
+  let chunks: Uint8Array[] = []
   let size = 0
+  let weight = 0
   let isDone = false
   const finish = (isAborted: boolean): void => {
     if (isDone) return
+    if (size <= limit && !reserve(weight)) return
     isDone = true
     const bytes = Buffer.concat(chunks)
-    done(size > limit ? bytes : bodyOf(bytes), isAborted)
+    done({ body: size > limit ? bytes : bodyOf(bytes), isAborted })
+  }
+  const reserve = (bytes: number): boolean => {
+    try {
+      room.resize(bytes)
+      return true
+    } catch (error) {
+      isDone = true
+      chunks = []
+      room.release()
+      done({ body: '', isAborted: false, error: error as Error })
+      return false
+    }
   }
   request.on('data', (chunk: Uint8Array) => {
-    if (isDone) return
+    if (isDone || !reserve(size + chunk.length)) return
     chunks.push(chunk)
     size += chunk.length
+    weight += jsonWeight(chunk)
     if (size > limit) finish(false)
   })
   request.once('end', () => finish(false))

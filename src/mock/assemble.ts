@@ -108,8 +108,14 @@ const libraryOf = (
     budget
   )
 
-/** The rest is for the program, for requests in progress, and for what the estimates miss. */
-const defaultMemory = (): number => Math.floor(getHeapStatistics().heap_size_limit / 2)
+/** V8 counts these as part of the heap limit, but `--max-old-space-size` does not. */
+const YOUNG_OBJECTS = 48 * 1024 * 1024
+
+/** Half of the space for old objects. The rest is for the program, for requests in progress, and for what the estimates miss. */
+function defaultMemory(): number {
+  const { heap_size_limit: heap } = getHeapStatistics()
+  return Math.floor(Math.max(heap - YOUNG_OBJECTS, heap / 2) / 2)
+}
 
 /** `Promise.withResolvers`, which Node 20 does not have. */
 function withResolvers(): { promise: Promise<void>; resolve: () => void } {

@@ -1,5 +1,6 @@
 import 'fastify'
 import type { Api } from '../api/define-api.ts'
+import type { Reservation } from '../common/reservation.ts'
 import type { Body } from '../http/body-text.ts'
 import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import type { Decision } from './changes.ts'
@@ -46,6 +47,8 @@ declare module 'fastify' {
     hasForeignSandboxSuffix: boolean
     /** Whether the credential of the addressed API is valid in the sandbox. */
     readonly isAuthenticated: boolean
+    /** What it takes of the memory budget until its response was sent. */
+    room: Reservation
     /** The body as it was received; `undefined` without one, and on routes of other plugins, which read it themselves. */
     receivedBody: Body | undefined
     /** `undefined` for requests that are not recorded: the control API and the documentation. */

@@ -1,4 +1,5 @@
 import { MemoryBudget, type MemoryReport } from '../common/memory-budget.ts'
+import type { Reservation } from '../common/reservation.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import { memoryLog } from '../log/memory-log.ts'
 import type { Auth } from './credentials.ts'
@@ -37,6 +38,11 @@ export class SandboxRegistry {
   /** What the memory of the server is used for. */
   get memory(): MemoryReport {
     return this.#options.budget.report()
+  }
+
+  /** Room in memory for a request in progress. */
+  reserve(): Reservation {
+    return this.#options.budget.reserve()
   }
 
   /** The server's fixtures: what a new sandbox starts with. */

@@ -1,6 +1,7 @@
 import { ClockAndIds } from '../common/clock-and-ids.ts'
 import type { Pauses } from '../common/pauses.ts'
 import { RandomStreams } from '../common/random.ts'
+import type { Reservation } from '../common/reservation.ts'
 import type { Turns } from '../common/turns.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import type { ChangeLog } from '../log/change-log.ts'
@@ -118,13 +119,14 @@ export class Sandbox {
    *
    * @param decide must have no side effects: it may run several times
    * @param cause what the history shows as the reason
-   * @throws what `decide` throws; ChangeNotStored or MemoryLimitReached, with the state unchanged
+   * @param room what its request has reserved of the memory budget
+   * @throws what `decide` throws; ChangeNotStored, MemoryLimitReached or RequestsTakeTooMuch, with the state unchanged
    */
-  async change<R>(decide: (state: SandboxState) => Decision<R>, cause?: Cause): Promise<R> {
+  async change<R>(decide: (state: SandboxState) => Decision<R>, cause?: Cause, room?: Reservation): Promise<R> {
     for (;;) {
       const { change, result } = decide(this.#state)
       if (change === undefined) return result
-      const effect = this.#memory.plan(this.#state, change)
+      const effect = this.#memory.plan(this.#state, change, room)
       const revision = this.#state.revision + 1
       const outcome = this.#log.append(revision, storedForm(change))
       if ((typeof outcome === 'string' ? outcome : await outcome) === 'stored') {
@@ -158,10 +160,10 @@ export class Sandbox {
   }
 
   /** Replaces the records with those of an uploaded document. */
-  async upload(uploaded: UploadedState, cause?: Cause): Promise<void> {
+  async upload(uploaded: UploadedState, cause?: Cause, room?: Reservation): Promise<void> {
     const { state, sha256 } = uploaded
     await this.#log.keep({ name: UPLOAD, sha256, source: 'memory', state })
-    await this.change(() => ({ change: { op: 'state', uploaded }, result: null }), cause)
+    await this.change(() => ({ change: { op: 'state', uploaded }, result: null }), cause, room)
   }
 
   /** Gives back its part of the memory budget. Requests in progress can finish, and leave nothing behind. */

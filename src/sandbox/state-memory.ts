@@ -1,4 +1,5 @@
 import type { MemoryBudget } from '../common/memory-budget.ts'
+import type { Reservation } from '../common/reservation.ts'
 import type { Holder } from '../common/shared-memory.ts'
 import { ownRecordBytes } from '../state/record-bytes.ts'
 import { stateBytes } from '../state/state.ts'
@@ -44,12 +45,14 @@ export class StateMemory {
   /**
    * What a change does to the memory, before it is applied.
    *
-   * @throws MemoryLimitReached if there is no room for what it adds; for resets and removals there always is
+   * @param room what its request has reserved
+   * @throws MemoryLimitReached, RequestsTakeTooMuch if there is no room for what it adds; for resets and removals there always is
    */
-  plan(state: SandboxState, change: Change): ChangeEffect {
+  plan(state: SandboxState, change: Change, room?: Reservation): ChangeEffect {
     const effect = this.effectOf(state, change)
     const put = change.op === 'stubs' ? mappingBytes(change.put ?? []) : 0
-    if (change.op !== 'remove') this.#budget.requireRoom(effect.growth + put - mappingBytes(effect.removed.mappings))
+    const growth = effect.growth + put - mappingBytes(effect.removed.mappings)
+    if (change.op !== 'remove') this.#budget.requireRoom(growth, room)
     return effect
   }
 

@@ -7,8 +7,8 @@ import { delayIn } from '../wiremock/stubs/settings.ts'
 import { respondAround } from './respond-from-stub.ts'
 
 /** The hook that adds a request to the journal once its body has been read; `openSandbox` adds it if there is no sandbox yet. */
-export function openJournalEntry(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  const { address, raw, method, protocol: scheme, sandbox, is404, routeOptions } = request
+export function openJournalEntry(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
+  const { address, raw, method, protocol: scheme, sandbox, is404, routeOptions, room } = request
   if (address.area !== undefined) {
     done()
     return
@@ -34,13 +34,13 @@ export function openJournalEntry(request: FastifyRequest, reply: FastifyReply, d
     done()
     return
   }
-  readBody(raw, routeOptions.bodyLimit, (body, isAborted) =>
+  readBody(raw, routeOptions.bodyLimit, room, ({ body, isAborted, error }) =>
     contain(reply, () => {
       request.receivedBody = body
       entry.body = body
       entry.isAborted = isAborted
       add()
-      if (!isAborted) done()
+      if (!isAborted) done(error)
     })
   )
 }

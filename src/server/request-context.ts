@@ -17,6 +17,7 @@ export function decorateRequests(server: FastifyInstance, sandboxes: SandboxRegi
   server.decorateRequest('isDraft', false)
   server.decorateRequest('startedAt', 0)
   server.decorateRequest('hasForeignSandboxSuffix', false)
+  server.decorateRequest('room')
   server.decorateRequest('receivedBody')
   server.decorateRequest('journalEntry')
   server.decorateRequest('address', { getter: addressOf })
@@ -30,14 +31,17 @@ export function decorateRequests(server: FastifyInstance, sandboxes: SandboxRegi
       const { change, result } = decide(this.sandbox.state)
       if (change === undefined) return result
     }
-    return this.openSandbox().change(decide, causeOf(this))
+    return this.openSandbox().change(decide, causeOf(this), this.room)
   })
 }
 
 /** The first hook. Errors from here on are rendered by the addressed API, which needs a clock. @throws RepeatedHost */
-export function start({ default: sandbox }: SandboxRegistry): onRequestHookHandler {
+export function start(sandboxes: SandboxRegistry): onRequestHookHandler {
+  const { default: sandbox } = sandboxes
   return (request, reply, done) => {
     request.sandbox = sandbox
+    request.room = sandboxes.reserve()
+    reply.raw.once('close', () => request.room.release())
     request.startedAt = sandbox.clock.monotonic()
     rejectSecondHost(request, reply)
     done()

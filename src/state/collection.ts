@@ -42,7 +42,10 @@ export class Collection<T extends object> {
         bytes += recordBytes(record)
         return undefined
       },
-      build: () => new Collection(keys, Sequence.from(entries), indexes.build(), bytes)
+      build: () => new Collection(keys, Sequence.from(entries), indexes.build(), bytes),
+      get bytes() {
+        return bytes
+      }
     }
   }
 
@@ -134,4 +137,6 @@ export interface CollectionBuilder<T extends object> {
   /** Appends a record. @returns what another record already has, in which case nothing is added */
   add(record: T): 'key' | 'unique' | undefined
   build(): Collection<T>
+  /** About how much memory the records take, in bytes. */
+  readonly bytes: number
 }
