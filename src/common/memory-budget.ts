@@ -61,7 +61,7 @@ export class MemoryBudget {
   constructor(limit = Number.POSITIVE_INFINITY, logLimit = limit) {
     this.#limit = limit
     this.#logLimit = logLimit
-    this.#ceiling = limit * 1.5
+    this.#ceiling = limit * 1.6
   }
 
   /** Room for a request in progress: nothing at first. */

@@ -26,32 +26,35 @@ export function readBody(
   room: Reservation,
   done: (received: ReceivedBody) => void
 ): void {
-  let chunks: Uint8Array[] = []
+  // A connection that stays open refers to its last request, and so to these functions. They must not keep the body.
+  let pending: { readonly chunks: Uint8Array[]; readonly done: typeof done } | undefined = { chunks: [], done }
   let size = 0
   let weight = 0
-  let isDone = false
-  const finish = (isAborted: boolean): void => {
-    if (isDone) return
-    if (size <= limit && !reserve(weight)) return
-    isDone = true
-    const bytes = Buffer.concat(chunks)
-    done({ body: size > limit ? bytes : bodyOf(bytes), isAborted })
+  const end = (received: Omit<ReceivedBody, 'body'>, bodyFrom: (chunks: Uint8Array[]) => Body): void => {
+    if (pending === undefined) return
+    const { chunks, done } = pending
+    pending = undefined
+    done({ ...received, body: bodyFrom(chunks) })
   }
+  /** @returns false if there is no room; the request has ended then */
   const reserve = (bytes: number): boolean => {
     try {
       room.resize(bytes)
       return true
     } catch (error) {
-      isDone = true
-      chunks = []
       room.release()
-      done({ body: '', isAborted: false, error: error as Error })
+      end({ isAborted: false, error: error as Error }, () => '')
       return false
     }
   }
+  const finish = (isAborted: boolean): void => {
+    if (pending === undefined) return
+    if (size > limit) end({ isAborted }, (chunks) => Buffer.concat(chunks))
+    else if (reserve(weight)) end({ isAborted }, (chunks) => bodyOf(Buffer.concat(chunks)))
+  }
   request.on('data', (chunk: Uint8Array) => {
-    if (isDone || !reserve(size + chunk.length)) return
-    chunks.push(chunk)
+    if (pending === undefined || !reserve(size + chunk.length)) return
+    pending.chunks.push(chunk)
     size += chunk.length
     weight += jsonWeight(chunk)
     if (size > limit) finish(false)

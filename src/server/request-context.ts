@@ -41,7 +41,7 @@ export function start(sandboxes: SandboxRegistry): onRequestHookHandler {
   return (request, reply, done) => {
     request.sandbox = sandbox
     request.room = sandboxes.reserve()
-    reply.raw.once('close', () => request.room.release())
+    reply.raw.once('close', () => release(request, reply))
     request.startedAt = sandbox.clock.monotonic()
     rejectSecondHost(request, reply)
     done()
@@ -61,6 +61,15 @@ export function identify(apis: readonly Api[], sandboxes: SandboxRegistry): onRe
     reply.raw.once('close', () => request.sandbox.endUse())
     done()
   }
+}
+
+/** Gives back the room of a request. A connection that stays open refers to its last request, which must not keep the body. */
+function release(request: FastifyRequest, { raw }: FastifyReply): void {
+  request.room.release()
+  if (!raw.writableFinished) return
+  request.receivedBody = undefined
+  request.body = undefined
+  request.journalEntry = undefined
 }
 
 function open(request: FastifyRequest, sandboxes: SandboxRegistry): Sandbox {
