@@ -10,7 +10,7 @@ export const MemoryLimitReached = createError<[string]>(
 )
 export const RequestsTakeTooMuch = createError<[string]>(
   'MOCK_MEMORY_IN_USE',
-  'there is no room for this request: beyond the memory limit of %s, requests in progress may take half as much again. ' +
+  'there is no room for this request: it needs more than the memory limit of %s leaves to requests in progress. ' +
     'Send smaller bodies or fewer at a time, make room (drop sandboxes, delete stubs or records, reset), or start with a higher ' +
     '--max-memory; a larger heap allows that (NODE_OPTIONS=--max-old-space-size=…)',
   503
@@ -27,6 +27,8 @@ export interface MemoryReport extends Readonly<Record<Kind, number>> {
 }
 
 const MEBIBYTE = 1024 * 1024
+/** A small limit leaves that much for requests in progress, in bytes. */
+const SMALLEST_SHARE = 16 * MEBIBYTE
 
 /**
  * The memory that a server may use for what grows: rendered bodies, histories, journals, stubs and records, all estimated in bytes.
@@ -34,7 +36,7 @@ const MEBIBYTE = 1024 * 1024
  * What does not fit is evicted in this order: rendered bodies, then histories, then journal entries, each of them the oldest first. State
  * is never evicted: changes that do not fit are rejected.
  *
- * Requests in progress may take half as much again, together with everything else. By default, the limit is half of the heap.
+ * With requests in progress, it may be 60 % more. By default, the limit is half of the heap.
  */
 export class MemoryBudget {
   readonly #limit: number
@@ -61,7 +63,7 @@ export class MemoryBudget {
   constructor(limit = Number.POSITIVE_INFINITY, logLimit = limit) {
     this.#limit = limit
     this.#logLimit = logLimit
-    this.#ceiling = limit * 1.6
+    this.#ceiling = limit + Math.max(SMALLEST_SHARE, 0.6 * limit)
   }
 
   /** Room for a request in progress: nothing at first. */

@@ -29,6 +29,11 @@ export class SharedMemory<K> {
     return held.key
   }
 
+  /** How many parts of the state hold a value. */
+  holdersIn(key: K): number {
+    return this.#held.get(key)?.state ?? 0
+  }
+
   release(key: K, by: Holder): void {
     const held = this.#held.get(key)
     if (held === undefined) return

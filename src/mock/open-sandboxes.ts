@@ -41,7 +41,7 @@ export async function openSandboxes(
 ): Promise<OpenSandboxes> {
   const { guidSeed } = options
   const seed = guidSeed === 'random' ? new ClockAndIds().requestId() : guidSeed
-  const fileStubs = await openFileStubs(options.stubs)
+  const fileStubs = await openFileStubs(options.stubs, budget)
   const pauses = new Pauses()
   const data = options.ephemeral ? undefined : await openData(options, apis, fixtures, fileStubs, events)
   const registry: RegistryOptions = {

@@ -3,6 +3,7 @@ import type { Reservation } from '../common/reservation.ts'
 import type { Holder } from '../common/shared-memory.ts'
 import { ownRecordBytes } from '../state/record-bytes.ts'
 import { stateBytes } from '../state/state.ts'
+import { STUB_BYTES } from '../wiremock/stubs/file-stubs.ts'
 import type { StubMapping } from '../wiremock/stubs/stub-mapping.ts'
 import type { StubFiles } from '../wiremock/stubs/stub-state.ts'
 import { addedParts, type ChangeEffect, effectOf, NOTHING, type SharedParts, sharedParts } from './change-effect.ts'
@@ -11,8 +12,6 @@ import type { SandboxState } from './sandbox-state.ts'
 
 /** What one sandbox takes before anything is changed, in bytes. */
 const SANDBOX_BYTES = 10_600
-/** The place of a stub in a sandbox. */
-const STUB_BYTES = 600
 
 /** Counts fixtures and stubs, which others may share. */
 export function hold({ fixtures, mappings }: SharedParts, by: Holder, budget: MemoryBudget): void {
@@ -27,7 +26,7 @@ export function release({ fixtures, mappings }: SharedParts, by: Holder, budget:
 
 /** @throws MemoryLimitReached if there is no room for a new sandbox with these stubs */
 export const requireRoomForSandbox = ({ mappings }: StubFiles, budget: MemoryBudget): void =>
-  budget.requireRoom(SANDBOX_BYTES + STUB_BYTES * mappings.length)
+  budget.requireRoom(SANDBOX_BYTES + mappingBytes(mappings, 0, budget))
 
 /** Accounts for the state of one sandbox: what it shares with others, and its own records, which are not in its fixtures. */
 export class StateMemory {
@@ -46,12 +45,16 @@ export class StateMemory {
    * What a change does to the memory, before it is applied.
    *
    * @param room what its request has reserved
-   * @throws MemoryLimitReached, RequestsTakeTooMuch if there is no room for what it adds; for resets and removals there always is
+   * @throws MemoryLimitReached, RequestsTakeTooMuch if there is no room for what it adds; for removals there always is, and for resets if the
+   *   stubs of the files fit
    */
   plan(state: SandboxState, change: Change, room?: Reservation): ChangeEffect {
     const effect = this.effectOf(state, change)
-    const put = change.op === 'stubs' ? mappingBytes(change.put ?? []) : 0
-    const growth = effect.growth + put - mappingBytes(effect.removed.mappings)
+    const put = change.op === 'stubs' ? (change.put ?? []) : 'files' in change ? change.files.mappings : []
+    const kept = new Set(put)
+    const removed = effect.removed.mappings.filter((mapping) => !kept.has(mapping))
+    const added = put.length === 0 ? 0 : mappingBytes(put, 0, this.#budget)
+    const growth = effect.growth + added - mappingBytes(removed, 1, this.#budget)
     if (change.op !== 'remove') this.#budget.requireRoom(growth, room)
     return effect
   }
@@ -94,8 +97,9 @@ export class StateMemory {
   }
 }
 
-const mappingBytes = (mappings: readonly StubMapping[]): number =>
-  mappings.reduce((sum, { bytes }) => sum + STUB_BYTES + bytes, 0)
+/** @param holders how many sandboxes hold a mapping that counts: 0 if it is new, 1 if it is about to go */
+const mappingBytes = (mappings: readonly StubMapping[], holders: 0 | 1, { stubs }: MemoryBudget): number =>
+  mappings.reduce((sum, mapping) => sum + STUB_BYTES + (stubs.holdersIn(mapping) === holders ? mapping.bytes : 0), 0)
 
 /** What the records take that are not in the fixtures, such as those of a restored state. */
 function ownBytesOf({ apis, fixtures }: SandboxState): number {

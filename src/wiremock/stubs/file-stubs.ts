@@ -1,13 +1,25 @@
-import { type StubFiles, stubFilesOf } from './stub-state.ts'
+import { createError } from '@fastify/error'
+import { OneAtATime } from '../../common/files/one-at-a-time.ts'
+import type { MemoryBudget } from '../../common/memory-budget.ts'
+import type { MappingFiles } from './mapping-files.ts'
+import type { StubMapping } from './stub-mapping.ts'
+import { type StubFiles, stubFilesInTurns, stubFilesOf } from './stub-state.ts'
+
+export const StubsTooLarge = createError<[string, number, number, number, number]>(
+  'MOCK_STUBS_TOO_LARGE',
+  'the stubs of the folder %s do not fit into memory: after %d of its %d files, the %d stubs take all that is left of the memory limit of %d MiB. ' +
+    'Use fewer or smaller stubs, or a larger --max-memory; a larger heap allows that (NODE_OPTIONS=--max-old-space-size=…)',
+  503
+)
 
 /** The stubs of the `--stubs` folder. */
 export interface FileStubs {
   /** As they were last read. */
   readonly files: StubFiles
   /**
-   * Reads the folder again: a reset returns to its present files.
+   * Reads what has changed in the folder: a reset returns to its present files.
    *
-   * @throws FixtureFileError with all problems of a file, or the file system's error; `files` stays as it is then
+   * @throws FixtureFileError with all problems of a file, StubsTooLarge, or the file system's error; `files` stays as it is then
    */
   reload(): Promise<StubFiles>
 }
@@ -16,18 +28,51 @@ export interface FileStubs {
 export const noFileStubs: FileStubs = { files: stubFilesOf([]), reload: async () => noFileStubs.files }
 
 /** Loads the mapping files of a folder. @throws like `reload` */
-export async function openFileStubs(folder: string | undefined): Promise<FileStubs> {
+export async function openFileStubs(folder: string | undefined, budget: MemoryBudget): Promise<FileStubs> {
   if (folder === undefined) return noFileStubs
   // Regular expressions and JSONPath are loaded only if needed, to keep the startup fast.
-  const { loadMappings } = await import('./mapping-files.ts')
-  let files = stubFilesOf(await loadMappings(folder))
+  const { loadMappingFiles } = await import('./mapping-files.ts')
+  const queue = new OneAtATime()
+  let loaded: MappingFiles = new Map()
+  let files = noFileStubs.files
+  const load = async (): Promise<StubFiles> => {
+    const room = budget.reserve()
+    let stubs = 0
+    const take = (mappings: readonly StubMapping[], position: number, total: number): void => {
+      stubs += mappings.length
+      try {
+        room.resize(room.bytes + bytesOf(mappings))
+        // What a start reads has to fit into the limit itself. Later, the change that puts the stubs into a sandbox checks that.
+        if (loaded.size === 0) budget.requireRoom(room.bytes, room)
+      } catch {
+        throw new StubsTooLarge(folder, position, total, stubs, Math.floor(budget.report().limit / 2 ** 20))
+      }
+    }
+    try {
+      const next = await loadMappingFiles(folder, loaded, take)
+      if (loaded.size === 0 || !isSame(loaded, next)) {
+        files = await stubFilesInTurns([...next.values()].flatMap(({ mappings }) => mappings))
+        loaded = next
+      }
+      return files
+    } finally {
+      room.release()
+    }
+  }
+  await load()
   return {
     get files() {
       return files
     },
-    async reload() {
-      files = stubFilesOf(await loadMappings(folder))
-      return files
-    }
+    reload: () => queue.run(load)
   }
 }
+
+/** The place of a stub in a sandbox. */
+export const STUB_BYTES = 600
+
+const bytesOf = (mappings: readonly StubMapping[]): number =>
+  mappings.reduce((sum, { bytes }) => sum + bytes + STUB_BYTES, 0)
+
+const isSame = (before: MappingFiles, now: MappingFiles): boolean =>
+  before.size === now.size && [...now].every(([name, file]) => before.get(name) === file)

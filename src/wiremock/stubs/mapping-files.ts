@@ -2,8 +2,10 @@ import { hash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Errors } from '@sinclair/typebox/errors'
+import { versionOf } from '../../common/files/file-version.ts'
 import { Problems } from '../../common/problems.ts'
 import { schemaProblems } from '../../common/schema-problems.ts'
+import { nextTurn } from '../../common/timers.ts'
 import { FixtureFileError } from '../../fixtures/fixture-file.ts'
 import { bodyText } from '../../http/body-text.ts'
 import { parseNestedJson } from '../matching/nested-json.ts'
@@ -11,17 +13,46 @@ import { compileMapping } from './compile-mapping.ts'
 import { ImportDocument } from './import-schema.ts'
 import type { StubMapping } from './stub-mapping.ts'
 
+/** A mapping file as it was read. */
+export interface MappingFile {
+  readonly version: string | undefined
+  readonly mappings: readonly StubMapping[]
+}
+
+/** The mapping files of a directory by name, in this order. */
+export type MappingFiles = ReadonlyMap<string, MappingFile>
+
+/** How many unchanged files are looked at before other requests proceed. */
+const FILES_PER_TURN = 100
+
 /**
  * Loads the WireMock mapping files of a directory. A file contains one mapping, or `{"mappings": […]}`.
  *
- * @returns the mappings, sorted by file name
+ * @param known the files as they were read before; those that have not changed are not read again
+ * @param take called with the mappings of each file that was read, and the number of files before it and in all; throws if they are too
+ *   many
+ * @returns the files, sorted by name
  * @throws FixtureFileError with all problems of a file, or the file system's error
  */
-export async function loadMappings(directory: string): Promise<StubMapping[]> {
+export async function loadMappingFiles(
+  directory: string,
+  known: MappingFiles,
+  take: (mappings: readonly StubMapping[], position: number, total: number) => void
+): Promise<MappingFiles> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.json')).sort()
-  const loaded: StubMapping[] = []
-  for (const name of names) loaded.push(...(await loadFile(join(directory, name), name)))
-  return loaded
+  const files = new Map<string, MappingFile>()
+  for (const [i, name] of names.entries()) {
+    const path = join(directory, name)
+    const version = versionOf(path)
+    let file = known.get(name)
+    if (file === undefined || file.version !== version) {
+      file = { version, mappings: await loadFile(path, name) }
+      take(file.mappings, i, names.length)
+    }
+    files.set(name, file)
+    if (i % FILES_PER_TURN === 0) await nextTurn()
+  }
+  return files
 }
 
 async function loadFile(file: string, name: string): Promise<StubMapping[]> {

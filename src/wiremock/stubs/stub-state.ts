@@ -1,4 +1,5 @@
-import { hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { nextTurn } from '../../common/timers.ts'
 import { Collection } from '../../state/collection.ts'
 import type { Stub, StubMapping, StubUse } from './stub-mapping.ts'
 
@@ -50,10 +51,38 @@ const noStubs = (files: string): StubState => ({
   files
 })
 
-export const stubFilesOf = (mappings: readonly StubMapping[]): StubFiles => ({
-  mappings,
-  sha256: hash('sha256', JSON.stringify(mappings.map(({ document }) => document)))
-})
+export function stubFilesOf(mappings: readonly StubMapping[]): StubFiles {
+  const sum = new DocumentsDigest()
+  for (const mapping of mappings) sum.add(mapping)
+  return { mappings, sha256: sum.end() }
+}
+
+/** The same for many mappings, in several turns of the event loop. */
+export async function stubFilesInTurns(mappings: readonly StubMapping[]): Promise<StubFiles> {
+  const sum = new DocumentsDigest()
+  for (const [i, mapping] of mappings.entries()) {
+    sum.add(mapping)
+    if (i % MAPPINGS_PER_TURN === 0) await nextTurn()
+  }
+  return { mappings, sha256: sum.end() }
+}
+
+const MAPPINGS_PER_TURN = 200
+
+/** The hash of a JSON array with the documents of mappings, which may be too long for one text. */
+class DocumentsDigest {
+  readonly #hash = createHash('sha256').update('[')
+  #separator = ''
+
+  add({ document }: StubMapping): void {
+    this.#hash.update(this.#separator).update(JSON.stringify(document))
+    this.#separator = ','
+  }
+
+  end(): string {
+    return this.#hash.update(']').digest('hex')
+  }
+}
 
 /** The stubs that a sandbox starts with: those of the `--stubs` folder. */
 export const stubsFromFiles = ({ mappings, sha256 }: StubFiles): StubState =>
