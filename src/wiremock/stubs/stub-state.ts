@@ -21,6 +21,8 @@ export interface StubFiles {
   readonly mappings: readonly StubMapping[]
   /** Tells whether the files have changed. */
   readonly sha256: string
+  /** What a sandbox starts with; all of them share it. */
+  readonly initial: StubState
 }
 
 /** A change to the stubs of a sandbox. */
@@ -40,7 +42,8 @@ export interface ScenarioStep {
   readonly state: string
 }
 
-const emptyStubs = () => Collection.builder<Stub>({ key: ({ mapping }) => mapping.document.id }).build()
+const BY_ID = { key: ({ mapping }: Stub) => mapping.document.id }
+const emptyStubs = () => Collection.builder<Stub>(BY_ID).build()
 const emptyUses = () => Collection.builder<StubUse>({ key: ({ id }) => id }).build()
 
 const noStubs = (files: string): StubState => ({
@@ -54,7 +57,7 @@ const noStubs = (files: string): StubState => ({
 export function stubFilesOf(mappings: readonly StubMapping[]): StubFiles {
   const sum = new DocumentsDigest()
   for (const mapping of mappings) sum.add(mapping)
-  return { mappings, sha256: sum.end() }
+  return stubFiles(mappings, sum)
 }
 
 /** The same for many mappings, in several turns of the event loop. */
@@ -64,7 +67,17 @@ export async function stubFilesInTurns(mappings: readonly StubMapping[]): Promis
     sum.add(mapping)
     if (i % MAPPINGS_PER_TURN === 0) await nextTurn()
   }
-  return { mappings, sha256: sum.end() }
+  return stubFiles(mappings, sum)
+}
+
+function stubFiles(mappings: readonly StubMapping[], sum: DocumentsDigest): StubFiles {
+  const sha256 = sum.end()
+  const stubs = Collection.builder<Stub>(BY_ID)
+  // The last mapping with an id takes the place of the first.
+  const byId = new Map(mappings.map((mapping) => [mapping.document.id, mapping]))
+  let nextOrder = 1
+  for (const mapping of byId.values()) stubs.add({ mapping, order: nextOrder++, source: 'file' })
+  return { mappings, sha256, initial: { ...noStubs(sha256), stubs: stubs.build(), nextOrder } }
 }
 
 const MAPPINGS_PER_TURN = 200
@@ -85,8 +98,7 @@ class DocumentsDigest {
 }
 
 /** The stubs that a sandbox starts with: those of the `--stubs` folder. */
-export const stubsFromFiles = ({ mappings, sha256 }: StubFiles): StubState =>
-  putStubs(noStubs(sha256), mappings, 'file')
+export const stubsFromFiles = ({ initial }: StubFiles): StubState => initial
 
 /** Replaces the stubs that came from files; those of the control API stay. */
 function withFileStubs(state: StubState, { mappings, sha256 }: StubFiles): StubState {
