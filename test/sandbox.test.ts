@@ -4,6 +4,7 @@ import { history } from './sandbox/history.ts'
 import { memory } from './sandbox/memory.ts'
 import { overtaken } from './sandbox/overtaken.ts'
 import { registry } from './sandbox/registry.ts'
+import { requestsInProgress } from './sandbox/requests-in-progress.ts'
 import { restarts } from './sandbox/restarts.ts'
 import { savedStates } from './sandbox/saved-states.ts'
 import { sharedObjects } from './sandbox/shared-objects.ts'
@@ -21,6 +22,7 @@ t.test('overtaken decisions', overtaken)
 t.test('the history', history)
 t.test('time', time)
 t.test('the memory budget', memory)
+t.test('requests in progress', requestsInProgress)
 t.test('restarts', restarts)
 t.test('the files of --stubs', stubFiles)
 t.test('saved states', savedStates)

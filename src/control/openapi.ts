@@ -99,7 +99,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
         message: 'ENOSPC: no space left on device'
       }),
       Unavailable: failure(
-        'No room for another sandbox or for more state, or the data directory was taken away.',
+        'No room for another sandbox, for more state, or for the request itself, or the data directory was taken away.',
         new MemoryLimitReached('2048 MiB')
       )
     },

@@ -33,7 +33,7 @@ export const MemoryUse = Type.Object(
   {
     limit: Count('The limit: `--max-memory`.'),
     used: Count('The sum of the following members.'),
-    requests: Count('Requests in progress. They may take half of the limit in addition to it.'),
+    requests: Count('Requests in progress. They may take more than the limit together with the rest.'),
     bodies: Count('Rendered response bodies. They are evicted first.'),
     history: Count('The histories of all sandboxes. They are evicted next.'),
     journals: Count('The request journals of all sandboxes. Their oldest entries are evicted last.'),

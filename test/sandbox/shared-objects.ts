@@ -87,7 +87,7 @@ export async function sharedObjects(t: Test): Promise<void> {
     const inBoth = (): object[] => [...graph.reachable(one, ofServer)].filter((object) => ofOther.has(object))
     const before = new Map(inBoth().map((object) => [object, graph.parts(object)]))
     t.ok(before.has(usersOf(one.state)), 'the users of the fixtures are in both')
-    for (const own of [one.journal, one.history, one.clock, one.random, one.state.stubs])
+    for (const own of [one.journal, one.history, one.clock, one.random])
       t.notOk(before.has(own), `each sandbox has its own ${own.constructor.name}`)
     const changed = (): string[] =>
       [...before].flatMap(([object, parts]) => {

@@ -1,13 +1,16 @@
 import { Readable } from 'node:stream'
+import { bytesOf } from '../../common/bytes.ts'
 import type { Turns } from '../../common/turns.ts'
 
-/** Shorter lists are sent at once. */
+/** Shorter and smaller lists are sent at once. */
 const MAX_AT_ONCE = 100
+/** In bytes. */
+const MAX_BYTES_AT_ONCE = 1024 * 1024
 /** In characters. */
 const CHUNK = 64 * 1024
 
 /**
- * A response with a list. A long list is streamed, so that it does not delay other requests.
+ * A response with a list. A long or large list is streamed, so that it does not delay other requests, or wait in memory for a slow client.
  *
  * @param rest the other members of the response
  */
@@ -18,8 +21,21 @@ export function longList<T>(
   rest: object,
   turns: Turns
 ): object {
-  if (items.length <= MAX_AT_ONCE) return { [name]: items.map(show), ...rest }
-  return Readable.from(chunks(name, items, show, rest, turns))
+  const shown = items.length > MAX_AT_ONCE ? undefined : smallList(items, show)
+  return shown === undefined ? Readable.from(chunks(name, items, show, rest, turns)) : { [name]: shown, ...rest }
+}
+
+/** @returns `undefined` if the list is too large to be sent at once */
+function smallList<T>(items: readonly T[], show: (item: T) => object): object[] | undefined {
+  const shown: object[] = []
+  let bytes = 0
+  for (const item of items) {
+    const next = show(item)
+    bytes += bytesOf(next)
+    if (bytes > MAX_BYTES_AT_ONCE) return undefined
+    shown.push(next)
+  }
+  return shown
 }
 
 async function* chunks<T>(

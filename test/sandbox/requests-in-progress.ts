@@ -1,0 +1,102 @@
+import { once } from 'node:events'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { MemoryBudget } from '../../src/common/memory-budget.ts'
+import { controlFor } from '../support/control.ts'
+import { mockFor } from '../support/mock.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+
+const MEBIBYTE = 2 ** 20
+const JSON_TYPE = { 'content-type': 'application/json' }
+const text = 'x'.repeat(4 * MEBIBYTE)
+
+export async function requestsInProgress(t: Test): Promise<void> {
+  t.test('what they reserve', async (t) => {
+    const budget = new MemoryBudget(100 * MEBIBYTE)
+    const [one, two] = [budget.reserve(), budget.reserve()]
+    one.resize(100 * MEBIBYTE)
+    t.throws(() => two.resize(61 * MEBIBYTE), { statusCode: 503, code: 'MOCK_MEMORY_IN_USE' }, 'together too much')
+    t.equal(two.bytes, 0, 'nothing is reserved then')
+    two.resize(50 * MEBIBYTE)
+    t.equal(budget.report().requests, 150 * MEBIBYTE, 'the report')
+    budget.requireRoom(100 * MEBIBYTE, one)
+    t.throws(() => budget.requireRoom(20 * MEBIBYTE), { code: 'MOCK_MEMORY_IN_USE' }, 'state beside them')
+    one.release()
+    two.release()
+    one.release()
+    t.equal(budget.report().used, 0, 'everything is given back')
+    budget.spendOnState('records', 100 * MEBIBYTE)
+    two.resize(60 * MEBIBYTE)
+    t.pass('a full state leaves room for requests')
+    t.throws(() => budget.requireRoom(1), { code: 'MOCK_MEMORY_LIMIT' }, 'but not for more state')
+  })
+
+  t.test('a body that does not fit gets 503 in the format of its API', async (t) => {
+    const { admin, send } = await controlFor(t, { maxMemory: 300_000, bodyLimit: 8 * MEBIBYTE })
+    const requests = async () => (await admin('GET', 'health')).json.memory.requests
+    const user = (metadata: string) => ({ body: JSON.stringify({ user: { metadata } }), headers: JSON_TYPE })
+    const advice = /no room for this request.*--max-memory/
+    t.match((await send('POST', '/users', user(text))).json.error, { message: advice }, 'Atrium')
+    const account = JSON.stringify({ Username: 'new', DisplayName: text, UserGroupName: 'Operators' })
+    const atms = await send('POST', '/api/Users', { body: account, headers: JSON_TYPE })
+    t.match(atms, { status: 503, json: { Message: advice } }, 'ATMS')
+    const document = { atrium: { users: [{ guid: 'x', metadata: text }] } }
+    const rows: [method: string, path: string, body: unknown][] = [
+      ['POST', 'mappings', { response: { body: text } }],
+      ['POST', 'mappings/import', { mappings: Array.from({ length: 300_000 }, () => []) }],
+      ['PUT', 'state', document],
+      ['PUT', 'fixtures/mine', document],
+      ['PUT', 'fixtures/mine', { unknown: text }]
+    ]
+    for (const [method, path, body] of rows) {
+      t.match(await admin(method, path, body), { status: 503, json: { errors: [{ title: advice }] } }, path)
+      t.equal(await requests(), 0, 'its room is given back')
+    }
+    const invalid = await admin('PUT', 'state', '{"atrium":')
+    t.match([invalid.status, await requests()], [422, 0], 'so is that of an invalid document')
+    t.equal((await send('POST', '/users', user('small'))).status, 200, 'small bodies still fit')
+    const { count, dropped } = (await admin('POST', 'requests/count', {})).json
+    t.equal(count + dropped, 3, 'every request is in the journal, or reported as evicted')
+  })
+
+  t.test('a client that disconnects gives its room back', async (t) => {
+    const { admin, mock } = await controlFor(t)
+    const requests = async () => (await admin('GET', 'health')).json.memory.requests
+    for (const target of ['POST /users', 'POST /__admin/mappings', 'PUT /__admin/state']) {
+      const socket = connect(mock.port, '127.0.0.1')
+      socket.write(`${target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"atrium":{"users":[{"`)
+      while ((await requests()) === 0) await new Promise(setImmediate)
+      socket.destroy()
+      await once(socket, 'close')
+      while ((await requests()) > 0) await new Promise(setImmediate)
+      t.pass(target)
+    }
+  })
+
+  t.test('stubs of a folder that do not fit', async (t) => {
+    const folder = await temporaryFolder(t)
+    const write = (name: string, body: string) =>
+      writeFile(join(folder, `${name}.json`), JSON.stringify({ request: { urlPath: `/${name}` }, response: { body } }))
+    await mkdir(folder, { recursive: true })
+    await write('one', 'first')
+    const { admin, send } = await controlFor(t, { stubs: folder, maxMemory: 8 * MEBIBYTE })
+    await write('two', text)
+    const advice = /memory limit.*--max-memory/
+    t.match(await admin('POST', 'reset'), { status: 503, json: { errors: [{ title: advice }] } }, 'a reset')
+    t.equal((await send('GET', '/one')).text, 'first', 'the old stubs stay')
+    t.equal((await send('GET', '/two')).status, 404, 'there are no new ones')
+    for (const n of [3, 4, 5]) await write(`more-${n}`, text)
+    t.match(
+      (await admin('POST', 'mappings/reset')).json.errors[0].title,
+      /after \d of its 5 files, the \d stubs .*memory limit of 8 MiB/,
+      'a folder that cannot be read'
+    )
+    await t.rejects(mockFor(t, { stubs: folder, maxMemory: 8 * MEBIBYTE }), { code: 'MOCK_STUBS_TOO_LARGE' }, 'a start')
+    for (const name of ['two', 'more-3', 'more-4', 'more-5']) await write(name, 'second')
+    t.equal((await admin('POST', 'reset')).status, 200, 'smaller ones')
+    t.equal((await send('GET', '/two')).text, 'second', 'are used')
+    t.equal((await admin('GET', 'health')).json.memory.requests, 0, 'nothing stays reserved')
+  })
+}
