@@ -98,10 +98,10 @@ const fixtureOf = (users: number) => ({
   }
 })
 
-/** Starts the program with a heap of 256 MB. */
-async function smallServer(t: Test, words: readonly string[]): Promise<Client> {
+/** Starts the program. @param heap in MB */
+async function smallServer(t: Test, words: readonly string[], heap = 256): Promise<Client> {
   const main = join(packageRoot, 'dist', 'main.cjs')
-  const fixed = ['--max-old-space-size=256', main, '--ephemeral', '--port', '0', '--json', '--log-level', 'silent']
+  const fixed = [`--max-old-space-size=${heap}`, main, '--ephemeral', '--port', '0', '--json', '--log-level', 'silent']
   const { NODE_OPTIONS: _, ...env } = process.env
   const child = spawn(process.execPath, [...fixed, ...words], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   t.teardown(() => child.kill('SIGKILL'))
@@ -164,3 +164,52 @@ for (const isMatched of [false, true]) {
     t.equal(count + dropped, isMatched ? 150 : 0, 'every request is counted or reported as evicted')
   })
 }
+
+t.test('bodies that do not fit get 503', async (t) => {
+  const megabytes = (n: number) => 'x'.repeat(n * 1e6)
+  const stub = (n: number) => mapping({ urlPath: '/large' }, { body: megabytes(n) })
+  const oneUser = JSON.stringify({
+    atrium: { users: [{ guid: 'USR-00000000-0000-0000-0000-000000000001', metadata: megabytes(50) }] }
+  })
+  const documents = new Map([300_000, 400_000].map((users) => [users, JSON.stringify(fixtureOf(users / 2))]))
+  const records = (users: number) => ({ body: documents.get(users) as string })
+  const list = (value: string) => ({ body: `{"mappings":[0${`,${value}`.repeat(20e6 / value.length)}]}` })
+  const rows: [what: string, heap: number, count: number, request: (send: Client, n: number) => ReturnType<Client>][] =
+    [
+      ['a fixture set with one value of 50 MB', 128, 1, (send) => send('PUT /__admin/fixtures/x', { body: oneUser })],
+      ['a state with one value of 50 MB', 128, 1, (send) => send('PUT /__admin/state', { body: oneUser })],
+      ['400,000 records', 128, 1, (send) => send('PUT /__admin/fixtures/x', records(400_000))],
+      ['three times 300,000 records', 256, 3, (send, n) => send(`PUT /__admin/fixtures/x${n}`, records(300_000))],
+      ['a stub of 60 MB', 256, 1, (send) => send('POST /__admin/mappings', stub(60))],
+      ['users of 1 MB', 128, 64, (send, n) => send('POST /users', user(`${n % 10}`.repeat(1e6)))],
+      ['imports of lists', 256, 8, (send) => send('POST /__admin/mappings/import', list('[]'))],
+      ['imports of objects', 256, 8, (send) => send('POST /__admin/mappings/import', list('{}'))]
+    ]
+  for (const [what, heap, count, request] of rows) {
+    const send = await smallServer(t, ['--body-limit', '128MiB', '--fixtures', 'default'], heap)
+    const statuses = await Promise.all(Array.from({ length: count }, async (_, n) => (await request(send, n)).status))
+    t.ok(
+      statuses.every((status) => [200, 201, 503].includes(status)),
+      `${what}: ${[...new Set(statuses)]}`
+    )
+    t.equal((await checkHealth(t, send, what)).requests, 0, `${what}: nothing stays reserved`)
+  }
+})
+
+t.test('a folder of stubs that does not fit ends the start with a message', async (t) => {
+  const folder = await temporaryFolder(t)
+  const body = 'x'.repeat(3000)
+  for (let n = 0; n < 20_000; n++)
+    await writeFile(join(folder, `${n}.json`), mapping({ urlPath: `/${n}` }, { body }).body)
+  const main = join(packageRoot, 'dist', 'main.cjs')
+  const words = ['--max-old-space-size=128', main, '--ephemeral', '--port', '0', '--stubs', folder]
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'pipe'] })
+  t.teardown(() => child.kill('SIGKILL'))
+  let message = ''
+  child.stderr.on('data', (text) => {
+    message += text
+  })
+  const [code] = await once(child, 'close')
+  t.equal(code, 1, 'the exit code')
+  t.match(message, /after \d+ of its 20000 files.*memory limit of 64 MiB.*--max-memory/, 'the message')
+})
