@@ -2,6 +2,7 @@
 export class Reservation {
   readonly #reserve: (bytes: number) => void
   #bytes = 0
+  #isReleased = false
 
   /** @param reserve accounts for memory that is taken, or given back if negative; throws if there is no room */
   constructor(reserve: (bytes: number) => void) {
@@ -14,12 +15,14 @@ export class Reservation {
 
   /** @param bytes all that it takes from now on. @throws RequestsTakeTooMuch, with the size unchanged */
   resize(bytes: number): void {
+    if (this.#isReleased) return
     this.#reserve(bytes - this.#bytes)
     this.#bytes = bytes
   }
 
-  /** Gives everything back. */
+  /** Gives everything back for good: what arrives after a client has disconnected does not count. */
   release(): void {
     this.resize(0)
+    this.#isReleased = true
   }
 }
