@@ -16,6 +16,7 @@ const json = (equalToJson: unknown, options: object = {}): object => ({
 const body = (pattern: object): object => ({ bodyPatterns: [pattern] })
 const zeros = list(2000, () => 0)
 const records = list(20_000, (i) => ({ a: i, b: [i, { c: i }] }))
+const fewer = records.slice(0, 8000)
 const filter = list(150, () => '@.a==-1').join('||')
 const overlapping = list(900, (i) => ({ [`a${i}`]: '#{json-unit.ignore}' }))
 const runs = list(900, (i) => Object.fromEntries(list(30, (k) => [`a${i + k - 30}`, i])))
@@ -37,7 +38,7 @@ const ROWS: readonly [name: string, sent: unknown, pattern: object, expected: nu
     1
   ],
   ['many possible pairs', runs, json(overlapping, { ignoreExtraElements: true }), `equalToJson${OF_PATTERN}`],
-  ['a long list in order', records, json(records, { ignoreArrayOrder: false }), 1],
+  ['a long list in order', fewer, json(fewer, { ignoreArrayOrder: false }), 1],
   ['a long text as JSON', 'x'.repeat(3_000_000), json(1), `reading 3000002 characters as JSON${OF_PATTERN}`],
   ['a search at any depth', records, body({ matchesJsonPath: '$..zz' }), 0],
   [
@@ -129,7 +130,7 @@ export async function boundedWork(t: Test): Promise<void> {
 
   t.test('a pattern with too many parts is rejected', async (t) => {
     const { admin } = await controlFor(t)
-    const or = list(30_000, () => ({ equalTo: 'a' }))
+    const or = list(24_000, () => ({ equalTo: 'aaa' }))
     for (const [path, pattern] of [
       ['requests/count', { headers: { a: { or } } }],
       ['mappings/find-by-metadata', { or }]

@@ -11,4 +11,4 @@ export const IMPORT_LIMIT = 64 * 1024 * 1024
 export const MAX_STUBS = 20_000
 
 /** The most values of a document that is parsed at once: parsing them takes up to 50 ms. */
-export const MAX_VALUES = 100_000
+export const MAX_VALUES = 50_000

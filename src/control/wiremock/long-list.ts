@@ -1,25 +1,34 @@
 import { Readable } from 'node:stream'
 import type { Turns } from '../../common/turns.ts'
 
-/** Shorter lists are sent at once. */
-const MAX_AT_ONCE = 100
 /** In characters. */
 const CHUNK = 64 * 1024
 
 /**
- * A response with a list. A long list is streamed, so that it does not delay other requests.
+ * A response with a list. A long text is streamed, so that it does not delay other requests.
  *
  * @param rest the other members of the response
  */
-export function longList<T>(
+export async function longList<T>(
   name: string,
   items: readonly T[],
   show: (item: T) => object,
   rest: object,
   turns: Turns
-): object {
-  if (items.length <= MAX_AT_ONCE) return { [name]: items.map(show), ...rest }
-  return Readable.from(chunks(name, items, show, rest, turns))
+): Promise<string | Readable> {
+  const parts = chunks(name, items, show, rest, turns)
+  const begun: string[] = []
+  for (;;) {
+    const { value, done } = await parts.next()
+    if (done === true) return begun.join('')
+    begun.push(value)
+    if (begun.length > 1) return Readable.from(joined(begun, parts))
+  }
+}
+
+async function* joined(begun: readonly string[], rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield* begun
+  yield* rest
 }
 
 async function* chunks<T>(
