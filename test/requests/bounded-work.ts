@@ -7,6 +7,7 @@ import { nearestStubs } from '../../src/wiremock/matching/near-misses.ts'
 import { Work } from '../../src/wiremock/matching/work.ts'
 import { compileStored } from '../../src/wiremock/stubs/compile-stored.ts'
 import { type Control, controlFor, type Json } from '../support/control.ts'
+import { EXPENSIVE_CALLS } from '../support/expensive-calls.ts'
 import { sandboxOf } from '../support/sandbox-options.ts'
 
 const list = <T>(length: number, item: (i: number) => T): T[] => Array.from({ length }, (_, i) => item(i))
@@ -88,7 +89,7 @@ const ROWS: readonly [name: string, sent: unknown, pattern: object, expected: nu
 const MAX_DELAY = 2000
 
 /** Sends requests to /__admin/health until a call is done. @returns the longest time that one took, in milliseconds */
-async function longestDelay({ admin }: Control, call: Promise<unknown>): Promise<number> {
+async function longestDelay({ admin }: Pick<Control, 'admin'>, call: Promise<unknown>): Promise<number> {
   let isDone = false
   const done = call.finally(() => {
     isDone = true
@@ -117,6 +118,19 @@ export async function boundedWork(t: Test): Promise<void> {
       const { status, json } = await call
       if (typeof expected === 'number') t.equal(json.count, expected, name)
       else t.match({ status, ...json }, { status: 422, errors: [{ code: 10, detail: expected }] }, `${name}: the error`)
+    }
+  })
+
+  t.test('the worst inputs of control calls let others proceed', { timeout: 60_000 }, async (t) => {
+    const { admin, mock } = await controlFor(t)
+    for (const { name, method, path, body, status } of EXPENSIVE_CALLS) {
+      const text = body()
+      const call = fetch(`${mock.url}/__admin/${path}`, { method, ...(text !== undefined && { body: text }) })
+      const delay = await longestDelay({ admin }, call)
+      t.ok(delay < MAX_DELAY, `${name}: others wait for ${Math.round(delay)} ms`)
+      const response = await call
+      t.equal(response.status, status, `${name}: the status`)
+      await response.arrayBuffer()
     }
   })
 
