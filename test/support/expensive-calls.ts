@@ -38,7 +38,7 @@ function row(
 
 /** The worst inputs of control calls. Later ones read and remove what earlier ones created. */
 export const EXPENSIVE_CALLS: readonly ExpensiveCall[] = [
-  row('a stub of 64 MB of numbers', 413, 'POST mappings', () => zeros(65)),
+  row('a stub of 9 MB of numbers', 413, 'POST mappings', () => zeros(9)),
   row('a stub of many numbers', 422, 'POST mappings', () => `{"response":{"jsonBody":${zeros(7)}}}`),
   row('a stub with a long text', 201, 'POST mappings', () => ({ response: { body: 'a'.repeat(7.5 * 2 ** 20) } })),
   row('a stub with a large JSON body', 201, 'POST mappings', () => ({
@@ -62,7 +62,7 @@ export const EXPENSIVE_CALLS: readonly ExpensiveCall[] = [
   row('a pattern with many alternatives', 422, 'POST requests/count', () => ({
     headers: { a: { or: list(MANY, (i) => ({ equalTo: `x${i}` })) } }
   })),
-  row('an import of many numbers', 422, 'POST mappings/import', () => `{"mappings":${zeros(60)}}`),
+  row('an import of many numbers', 422, 'POST mappings/import', () => `{"mappings":${zeros(20)}}`),
   row('an import of invalid stubs', 422, 'POST mappings/import', () => ({
     mappings: list(100_000, (foo) => ({ foo }))
   })),
