@@ -188,8 +188,9 @@ t.test('a body that is too large is rejected, with advice', async (t) => {
   const rows: [string, string, number, RegExp][] = [
     ['PUT', 'state', 3 * 2 ** 20, /^the body is larger than 3 MiB: raise --upload-limit, .*--fixtures-dir$/],
     ['PUT', 'fixtures/mine', 3 * 2 ** 20, /^the body is larger than 3 MiB: raise --upload-limit, /],
-    ['POST', 'state/reset', 64 * 2 ** 20, /^the body is larger than 64 MiB$/],
-    ['POST', 'mappings', 64 * 2 ** 20, /^the body is larger than 64 MiB$/]
+    ['POST', 'state/reset', 2 ** 20, /^the body is larger than 1 MiB$/],
+    ['POST', 'mappings', 8 * 2 ** 20, /^the body is larger than 8 MiB$/],
+    ['POST', 'mappings/import', 64 * 2 ** 20, /^the body is larger than 64 MiB$/]
   ]
   for (const [method, path, limit, title] of rows) {
     const body = Buffer.alloc(limit + 1, ' ')

@@ -11,10 +11,20 @@ export class Problems {
   readonly #listed: Problem[] = []
   #total = 0
 
+  /** Counts errors without describing them. */
+  count(errors: number): void {
+    this.#total += errors
+  }
+
   /** @param expected a message without the place: "expected string, not 5" */
   add(pointer: string, expected: string): void {
     this.#total++
     if (this.#listed.length < MAX_LISTED) this.#listed.push({ pointer, expected })
+  }
+
+  /** Whether further errors are only counted: nobody has to describe them. */
+  get isFull(): boolean {
+    return this.#listed.length === MAX_LISTED
   }
 
   get listed(): readonly Problem[] {

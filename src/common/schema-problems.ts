@@ -82,11 +82,19 @@ function typeNameOf(schema: TSchema): string {
 
 /** The value as JSON, shortened. */
 function preview(value: unknown): string {
-  try {
-    const text = JSON.stringify(value) ?? 'nothing'
-    return text.length > MAX_PREVIEW ? `${text.slice(0, MAX_PREVIEW)}…` : text
-  } catch {
-    // JSON.stringify overflows the stack.
-    return 'a value that is nested too deeply'
+  const text = JSON.stringify(beginningOf(value)) ?? 'nothing'
+  return text.length > MAX_PREVIEW ? `${text.slice(0, MAX_PREVIEW)}…` : text
+}
+
+/** As much of a value as a preview can show: to write all of a long one takes time. */
+function beginningOf(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return value.slice(0, MAX_PREVIEW + 1)
+  if (typeof value !== 'object' || value === null || depth > MAX_PREVIEW) return value === Object(value) ? 0 : value
+  if (Array.isArray(value)) return value.slice(0, MAX_PREVIEW).map((item) => beginningOf(item, depth + 1))
+  const members: [string, unknown][] = []
+  for (const name in value) {
+    if (members.length > MAX_PREVIEW) break
+    members.push([name.slice(0, MAX_PREVIEW + 1), beginningOf(value[name as keyof typeof value], depth + 1)])
   }
+  return Object.fromEntries(members)
 }

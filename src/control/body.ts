@@ -4,7 +4,9 @@ import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import { bodyText } from '../http/body-text.ts'
 import { contain } from '../http/contain.ts'
 import { bodyWithinLimit, hasBody, readBody } from '../http/read-body.ts'
+import { parseNestedJson } from '../wiremock/matching/nested-json.ts'
 import { BadBody } from './errors.ts'
+import { MAX_VALUES } from './wiremock/limits.ts'
 
 /**
  * The hook that reads the body of a call, unless its handler does so. Its `Content-Type` is ignored: some clients of WireMock send none.
@@ -43,7 +45,7 @@ const BLANK = /^[ \t\r\n]*$/
 export function objectOf(body: unknown): Record<string, unknown> {
   if (typeof body !== 'string' || BLANK.test(body)) return {}
   try {
-    const value: unknown = JSON.parse(body)
+    const value: unknown = parseNestedJson(body, MAX_VALUES)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
   } catch (error) {
     throw new BadBody(`body: invalid JSON: ${(error as SyntaxError).message}`)

@@ -2,7 +2,6 @@ import type { Static, TSchema } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
 import { Problems } from '../common/problems.ts'
 import { schemaProblems } from '../common/schema-problems.ts'
-import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { RequestPattern } from '../wiremock/matching/request-pattern.ts'
 import type { StubMapping } from '../wiremock/stubs/stub-mapping.ts'
 import { BadBody, InvalidDefinition, WireMockError } from './errors.ts'
@@ -33,19 +32,6 @@ export async function mappingOf(body: unknown, id: string): Promise<StubMapping>
   const mapping = compileMapping(body, id, '', problems)
   requireNone(problems)
   return mapping as StubMapping
-}
-
-/** Reads several stub mappings, all or none. @throws InvalidDefinition with all problems */
-export async function mappingsOf(given: readonly unknown[], { clock, turns }: Sandbox): Promise<StubMapping[]> {
-  const { compileMapping } = await import('../wiremock/stubs/compile-mapping.ts')
-  const problems = new Problems()
-  const compiled: StubMapping[] = []
-  await turns.each(given.entries(), ([i, document]) => {
-    const mapping = compileMapping(document, clock.uuid(), `/mappings/${i}`, problems)
-    if (mapping !== undefined) compiled.push(mapping)
-  })
-  requireNone(problems)
-  return compiled
 }
 
 /** @throws InvalidDefinition if there are problems */

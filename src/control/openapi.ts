@@ -86,10 +86,13 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
         ],
         meta: { total: 1 }
       }),
-      ContentTooLarge: failure('The body exceeds 64 MiB, or 4 MiB for a pattern.', {
-        statusCode: 413,
-        message: tooLarge(2 ** 26, '/__admin/mappings')
-      }),
+      ContentTooLarge: failure(
+        'The body exceeds 1 MiB, or 4 MiB for a pattern, 8 MiB for a stub, and 64 MiB for an import.',
+        {
+          statusCode: 413,
+          message: tooLarge(2 ** 26, '/__admin/mappings')
+        }
+      ),
       UploadTooLarge: failure('The upload exceeds the limit of `--upload-limit`, 2 GiB by default.', {
         statusCode: 413,
         message: tooLarge(2 ** 31, '/__admin/state')

@@ -14,8 +14,8 @@ import { state } from './state.ts'
 import { version } from './version.ts'
 import { wiremock } from './wiremock/plugin.ts'
 
-/** In bytes. */
-export const BODY_LIMIT = 64 * 1024 * 1024
+/** In bytes: the largest body of a call without a limit of its own. */
+export const BODY_LIMIT = 1024 * 1024
 
 /** Calls that need no token. */
 const OPEN = ['/__admin/health', '/__admin/ca.pem']

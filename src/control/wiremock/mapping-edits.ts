@@ -7,6 +7,7 @@ import type { ShownMapping } from '../../wiremock/stubs/mapping-schemas.ts'
 import type { StubMapping } from '../../wiremock/stubs/stub-mapping.ts'
 import type { StubChange } from '../../wiremock/stubs/stub-state.ts'
 import { ControlNotFound, WireMockError } from '../errors.ts'
+import { MAX_STUBS } from './limits.ts'
 
 type Edit = Decision<null>
 
@@ -22,6 +23,7 @@ export function createMapping({ stubs }: SandboxState, mapping: StubMapping): Ed
     const detail = `ID of the provided stub mapping '${id}' is already taken by another stub mapping`
     throw new WireMockError(422, 109, 'Duplicate stub mapping ID', { detail })
   }
+  requireFew(stubs.stubs.size + 1)
   return edit({ put: [mapping] })
 }
 
@@ -64,5 +66,15 @@ export function importMappings(
   // As in WireMock, the first of the list is tried first: it has to be the newest.
   const put = imported.filter((mapping) => !isKept(mapping)).reverse()
   // One of each id: to replace a stub again and again would take quadratic time.
-  return edit({ remove, put: [...new Map(put.map((mapping) => [mapping.document.id, mapping])).values()] })
+  const unique = [...new Map(put.map((mapping) => [mapping.document.id, mapping])).values()]
+  const added = unique.filter(({ document }) => stubs.stubs.get(document.id) === undefined)
+  if (added.length > 0) requireFew(stubs.stubs.size - remove.length + added.length)
+  return edit({ remove, put: unique })
+}
+
+/** @throws WireMockError if a sandbox may not have so many stubs */
+function requireFew(stubs: number): void {
+  if (stubs <= MAX_STUBS) return
+  const detail = `${stubs} stubs are more than ${MAX_STUBS}, the limit of a sandbox: delete some, or use URL patterns`
+  throw new WireMockError(422, 10, 'Too many stubs', { detail })
 }

@@ -1,15 +1,16 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { pathOf } from '../../http/known-paths.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
-import { ImportDocument } from '../../wiremock/stubs/import-schema.ts'
 import type { Stub } from '../../wiremock/stubs/stub-mapping.ts'
-import { documentOf, mappingOf, mappingsOf, requireUuid, wholeNumber } from '../documents.ts'
+import { mappingOf, requireUuid, wholeNumber } from '../documents.ts'
 import { ControlNotFound } from '../errors.ts'
 import type { ControlOptions } from '../options.ts'
+import { streamsBody } from '../upload.ts'
 import { byMetadata } from './by-metadata.ts'
-import { PATTERN_LIMIT } from './limits.ts'
+import { IMPORT_LIMIT, PATTERN_LIMIT, STUB_LIMIT } from './limits.ts'
 import { longList } from './long-list.ts'
 import * as edits from './mapping-edits.ts'
+import { readImport } from './read-import.ts'
 import type { IdParams, PageQuery } from './schemas.ts'
 
 interface OneMapping {
@@ -29,12 +30,16 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
     }
   )
 
-  app.post('/mappings', { schema: { operationId: 'create_mapping' } }, async (request, reply) => {
-    const mapping = await mappingOf(request.body, request.sandbox.clock.uuid())
-    await request.change((state) => edits.createMapping(state, mapping))
-    reply.code(201)
-    return mapping.document
-  })
+  app.post(
+    '/mappings',
+    { bodyLimit: STUB_LIMIT, schema: { operationId: 'create_mapping' } },
+    async (request, reply) => {
+      const mapping = await mappingOf(request.body, request.sandbox.clock.uuid())
+      await request.change((state) => edits.createMapping(state, mapping))
+      reply.code(201)
+      return mapping.document
+    }
+  )
 
   app.delete('/mappings', { schema: { operationId: 'delete_mappings' } }, async (request) => {
     await request.change(() => ({ change: { op: 'stubs', remove: 'all' }, result: null }))
@@ -45,13 +50,17 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
     return stubOf(request).mapping.document
   })
 
-  app.put<OneMapping>('/mappings/:id', { schema: { operationId: 'edit_mapping' } }, async (request) => {
-    const { id } = stubOf(request).mapping.document
-    const mapping = await mappingOf(request.body, id)
-    const edited = { ...mapping, document: { ...mapping.document, id, uuid: id } }
-    await request.change((state) => edits.editMapping(state, edited, pathOf(request.address.sent)))
-    return edited.document
-  })
+  app.put<OneMapping>(
+    '/mappings/:id',
+    { bodyLimit: STUB_LIMIT, schema: { operationId: 'edit_mapping' } },
+    async (request) => {
+      const { id } = stubOf(request).mapping.document
+      const mapping = await mappingOf(request.body, id)
+      const edited = { ...mapping, document: { ...mapping.document, id, uuid: id } }
+      await request.change((state) => edits.editMapping(state, edited, pathOf(request.address.sent)))
+      return edited.document
+    }
+  )
 
   app.delete<OneMapping>('/mappings/:id', { schema: { operationId: 'delete_mapping' } }, async (request) => {
     const { id } = stubOf(request).mapping.document
@@ -60,17 +69,25 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
   })
 
   // WireMock's Java client edits and removes by these two.
-  app.post('/mappings/edit', { schema: { operationId: 'edit_mapping_by_body' } }, async (request, reply) => {
-    const mapping = await mappingOf(request.body, '')
-    await request.change((state) => edits.editMapping(state, mapping, pathOf(request.address.sent)))
-    reply.code(204)
-  })
+  app.post(
+    '/mappings/edit',
+    { bodyLimit: STUB_LIMIT, schema: { operationId: 'edit_mapping_by_body' } },
+    async (request, reply) => {
+      const mapping = await mappingOf(request.body, '')
+      await request.change((state) => edits.editMapping(state, mapping, pathOf(request.address.sent)))
+      reply.code(204)
+    }
+  )
 
-  app.post('/mappings/remove', { schema: { operationId: 'remove_mapping_by_body' } }, async (request) => {
-    const { document } = await mappingOf(request.body, '')
-    await request.change((state) => edits.removeMapping(state, document))
-    return {}
-  })
+  app.post(
+    '/mappings/remove',
+    { bodyLimit: STUB_LIMIT, schema: { operationId: 'remove_mapping_by_body' } },
+    async (request) => {
+      const { document } = await mappingOf(request.body, '')
+      await request.change((state) => edits.removeMapping(state, document))
+      return {}
+    }
+  )
 
   app.post('/mappings/reset', { schema: { operationId: 'reset_mappings' } }, async (request) => {
     const files = await fileStubs.reload()
@@ -78,9 +95,9 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
     return {}
   })
 
-  app.post('/mappings/import', { schema: { operationId: 'import_mappings' } }, async (request) => {
-    const { mappings: given, importOptions = {} } = documentOf(ImportDocument, request.body)
-    const imported = await mappingsOf(given, request.sandbox)
+  const importing = { config: streamsBody, bodyLimit: IMPORT_LIMIT, schema: { operationId: 'import_mappings' } }
+  app.post('/mappings/import', importing, async (request) => {
+    const { imported, importOptions = {} } = await readImport(request)
     await request.change((state) => edits.importMappings(state, imported, importOptions))
     return {}
   })

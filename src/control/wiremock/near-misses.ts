@@ -36,7 +36,8 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
       const document = documentOf(LoggedRequestDocument, body)
       const view = new RequestView(received(document), new Work(MAX_STEPS_OF_CALL))
       const found = await nearestStubs(view, sandbox.stubTable.all, sandbox.turns)
-      return { nearMisses: found.map((near) => nearStub(redactedRequest(document, redaction), near, redaction)) }
+      const shown = redactedRequest(document, redaction)
+      return longList('nearMisses', found, (near) => nearStub(shown, near, redaction), {}, sandbox.turns)
     }
   )
 
@@ -47,13 +48,13 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
       const pattern = await patternOf(body)
       const { journal, turns } = sandbox
       const found = await nearestRequests(pattern, journal.newestFirst(), turns)
-      return {
-        nearMisses: found.map((near) => ({
-          request: loggedRequest(near.candidate, redaction),
-          requestPattern: redactedPattern(pattern.document, redaction),
-          matchResult: matchResult(near)
-        }))
-      }
+      const requestPattern = redactedPattern(pattern.document, redaction)
+      const show = (near: (typeof found)[number]) => ({
+        request: loggedRequest(near.candidate, redaction),
+        requestPattern,
+        matchResult: matchResult(near)
+      })
+      return longList('nearMisses', found, show, {}, turns)
     }
   )
 }

@@ -5,6 +5,7 @@ import { bodyWithinLimit } from '../../http/read-body.ts'
 import { parseNestedJson } from '../../wiremock/matching/nested-json.ts'
 import { InvalidDefinition } from '../errors.ts'
 import type { ControlOptions } from '../options.ts'
+import { MAX_VALUES } from './limits.ts'
 import { mappings } from './mappings.ts'
 import { nearMisses } from './near-misses.ts'
 import { requests } from './requests.ts'
@@ -23,7 +24,7 @@ export const wiremock: FastifyPluginAsync<ControlOptions> = async (app, options)
 
 /** As in WireMock, a body that is not JSON is an invalid document: 422. */
 function readDocument(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
-  request.body = documentIn(bodyText(bodyWithinLimit(request)))
+  if (!request.routeOptions.config.streamsBody) request.body = documentIn(bodyText(bodyWithinLimit(request)))
   done()
 }
 
@@ -31,7 +32,7 @@ function documentIn(text: string | undefined): unknown {
   if (text === undefined) throw problem('expected UTF-8')
   if (text.trim() === '') return undefined
   try {
-    return parseNestedJson(text)
+    return parseNestedJson(text, MAX_VALUES)
   } catch (error) {
     throw problem(`invalid JSON: ${(error as Error).message}`)
   }

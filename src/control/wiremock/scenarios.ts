@@ -4,13 +4,14 @@ import type { SandboxState } from '../../sandbox/sandbox-state.ts'
 import { scenariosIn } from '../../wiremock/stubs/scenarios.ts'
 import { documentOf } from '../documents.ts'
 import { WireMockError } from '../errors.ts'
+import { longList } from './long-list.ts'
 import { type ScenarioParams, ScenarioState } from './schemas.ts'
 
 /** The scenarios of the stubs, and the state that each is in. */
 export const scenarios: FastifyPluginAsync = async (app) => {
-  app.get('/scenarios', { schema: { operationId: 'list_scenarios' } }, async ({ sandbox }) => ({
-    scenarios: scenariosIn(sandbox.state.stubs)
-  }))
+  app.get('/scenarios', { schema: { operationId: 'list_scenarios' } }, async ({ sandbox }) =>
+    longList('scenarios', scenariosIn(sandbox.state.stubs), (scenario) => scenario, {}, sandbox.turns)
+  )
 
   app.post('/scenarios/reset', { schema: { operationId: 'reset_scenarios' } }, async (request) => {
     await request.change(() => ({ change: { op: 'resetScenarios' }, result: null }))

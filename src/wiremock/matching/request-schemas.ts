@@ -25,12 +25,18 @@ export const RequestPatternDocument = Type.Object(
 )
 export type RequestPatternDocument = Static<typeof RequestPatternDocument>
 
+/** No request that the server received has more. */
+const MAX_VALUES = 2000
+const valuesByName = Type.Optional(
+  Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), { maxProperties: MAX_VALUES })
+)
+
 /** A request as WireMock's clients send it back, for near misses. Other members are ignored. */
 export const LoggedRequestDocument = Type.Object({
   url: Type.Optional(Type.String()),
   method: Type.Optional(Type.String()),
-  headers: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]))),
-  cookies: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]))),
+  headers: valuesByName,
+  cookies: valuesByName,
   body: Type.Optional(Type.String()),
   bodyAsBase64: Type.Optional(Type.String())
 })

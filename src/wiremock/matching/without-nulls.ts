@@ -7,7 +7,9 @@ import type { TObject } from '@sinclair/typebox'
  */
 export function withoutNulls(document: unknown, { properties }: TObject): unknown {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) return document
-  return Object.fromEntries(
-    Object.entries(document).filter(([name, value]) => value !== null || !Object.hasOwn(properties, name))
+  const nulls = Object.keys(properties).filter(
+    (name) => Object.hasOwn(document, name) && document[name as keyof typeof document] === null
   )
+  if (nulls.length === 0) return document
+  return Object.fromEntries(Object.entries(document).filter(([name]) => !nulls.includes(name)))
 }

@@ -1,0 +1,78 @@
+import type { Static } from '@sinclair/typebox'
+import type { FastifyRequest } from 'fastify'
+import { jsonWeight } from '../../common/json-weight.ts'
+import { Problems } from '../../common/problems.ts'
+import { RecordSplitter, UnreadableDocument } from '../../fixtures/record-splitter.ts'
+import { hasBody } from '../../http/read-body.ts'
+import { streamBody } from '../../http/stream-body.ts'
+import { parseNestedJson } from '../../wiremock/matching/nested-json.ts'
+import { ImportDocument } from '../../wiremock/stubs/import-schema.ts'
+import type { StubMapping } from '../../wiremock/stubs/stub-mapping.ts'
+import { documentOf, requireNone } from '../documents.ts'
+import { MAX_STUBS, MAX_VALUES_AT_ONCE, STUB_LIMIT } from './limits.ts'
+
+export interface Import {
+  readonly imported: readonly StubMapping[]
+  readonly importOptions: Static<typeof ImportDocument>['importOptions']
+}
+
+/** The splitter expects the list in a section of a document. */
+const SECTION = 'import'
+
+/**
+ * Reads an import of stub mappings as it arrives, and compiles one after the other in turns.
+ *
+ * @throws InvalidDefinition with the problems; BodyAborted, FST_ERR_CTP_BODY_TOO_LARGE, RequestsTakeTooMuch
+ */
+export async function readImport({ raw, room, routeOptions, sandbox }: FastifyRequest): Promise<Import> {
+  const { compileMapping } = await import('../../wiremock/stubs/compile-mapping.ts')
+  const { clock, turns } = sandbox
+  const problems = new Problems()
+  const imported: StubMapping[] = []
+  let arrived: unknown[] = []
+  let index = 0
+  let lists = 0
+  const splitter = new RecordSplitter(
+    (section, list) => section === SECTION && list === 'mappings' && ++lists > 0,
+    (_section, _list, mappings) => {
+      for (const mapping of mappings) arrived.push(mapping)
+    },
+    { longest: STUB_LIMIT, parse: (text) => parseNestedJson(text, MAX_VALUES_AT_ONCE) }
+  )
+  const compileArrived = async (): Promise<void> => {
+    const documents = arrived
+    arrived = []
+    await turns.each(documents, (document) => {
+      if (problems.isFull) return
+      const mapping = compileMapping(document, clock.uuid(), `/mappings/${index++}`, problems)
+      if (mapping !== undefined) imported.push(mapping)
+      if (index === MAX_STUBS + 1) problems.add('/mappings', TOO_MANY)
+    })
+  }
+  try {
+    splitter.take(Buffer.from(`{"${SECTION}":`))
+    let bytes = 0
+    const take = async (part: Buffer): Promise<boolean> => {
+      bytes += part.length
+      room.resize(room.bytes + jsonWeight(part))
+      splitter.take(part)
+      await compileArrived()
+      return !problems.isFull && index <= MAX_STUBS
+    }
+    if (hasBody(raw)) await streamBody(raw, routeOptions.bodyLimit, take)
+    if (problems.isFull || index > MAX_STUBS) requireNone(problems)
+    splitter.take(Buffer.from(bytes > 0 ? '}' : 'null}'))
+    const { [SECTION]: outline } = splitter.finish() as { [SECTION]: unknown }
+    const { importOptions } = documentOf(ImportDocument, outline)
+    if (lists > 1) problems.add('/mappings', `duplicate field 'mappings'`)
+    requireNone(problems)
+    return { imported, importOptions }
+  } catch (error) {
+    if (!(error instanceof UnreadableDocument)) throw error
+    problems.add('', error.message)
+    requireNone(problems)
+    throw error
+  }
+}
+
+const TOO_MANY = `more than ${MAX_STUBS} stubs, the limit of a sandbox: import fewer`
