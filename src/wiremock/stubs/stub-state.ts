@@ -98,7 +98,9 @@ class DocumentsDigest {
 }
 
 /** The stubs that a sandbox starts with: those of the `--stubs` folder. */
-export const stubsFromFiles = ({ initial }: StubFiles): StubState => initial
+export const stubsFromFiles = ({ initial, sha256 }: StubFiles): StubState =>
+  // A stored change may be based on earlier files, which is noticed later.
+  initial.files === sha256 ? initial : { ...initial, files: sha256 }
 
 /** Replaces the stubs that came from files; those of the control API stay. */
 function withFileStubs(state: StubState, { mappings, sha256 }: StubFiles): StubState {
