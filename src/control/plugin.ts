@@ -8,6 +8,7 @@ import { BadBody, ControlMethodNotAllowed, ControlNotFound, ControlUnauthorized,
 import { fixtures } from './fixtures.ts'
 import { health } from './health.ts'
 import type { ControlOptions } from './options.ts'
+import { reserveResponse } from './reserve-response.ts'
 import { sandboxes } from './sandboxes.ts'
 import { shutdown } from './shutdown.ts'
 import { state } from './state.ts'
@@ -31,6 +32,7 @@ export const control: FastifyPluginAsync<ControlOptions> = async (app, options) 
   }
   runChecks(app, [setType, route, authenticate, readPath])
   app.addHook('onRequest', readControlBody)
+  app.addHook('onSend', reserveResponse)
   await health(app, options)
   if (options.noAdmin) return
   await ca(app, options)

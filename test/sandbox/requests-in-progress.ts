@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { MemoryBudget } from '../../src/common/memory-budget.ts'
@@ -73,6 +73,30 @@ export async function requestsInProgress(t: Test): Promise<void> {
       while ((await requests()) > 0) await new Promise(setImmediate)
       t.pass(target)
     }
+  })
+
+  t.test('responses that wait for slow clients', async (t) => {
+    const { admin, mock } = await controlFor(t, { maxMemory: 64 * MEBIBYTE, bodyLimit: 8 * MEBIBYTE })
+    const requests = async () => (await admin('GET', 'health')).json.memory.requests
+    for (const urlPath of ['/1', '/2', '/3'])
+      await admin('POST', 'mappings', { request: { urlPath }, response: { body: text } })
+    const clients: Socket[] = []
+    const statusOfNext = async (): Promise<string> => {
+      const client = connect(mock.port, '127.0.0.1')
+      clients.push(client)
+      client.write('GET /__admin/mappings HTTP/1.1\r\nHost: localhost\r\n\r\n')
+      const [beginning] = await once(client, 'data')
+      client.pause()
+      return beginning.toString('latin1', 9, 12)
+    }
+    let status = ''
+    do status = await statusOfNext()
+    while (status === '200' && clients.length < 20)
+    t.equal(status, '503', `client ${clients.length}`)
+    t.ok(clients.length > 2, 'but not the first')
+    for (const client of clients) client.destroy()
+    while ((await requests()) > 0) await new Promise(setImmediate)
+    t.equal((await admin('GET', 'mappings')).json.mappings.length, 3, 'there is room once they have gone')
   })
 
   t.test('stubs of a folder that do not fit', async (t) => {

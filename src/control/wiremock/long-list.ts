@@ -17,17 +17,13 @@ export async function longList<T>(
   turns: Turns
 ): Promise<string | Readable> {
   const parts = chunks(name, items, show, rest, turns)
-  const begun: string[] = []
-  for (;;) {
-    const { value, done } = await parts.next()
-    if (done === true) return begun.join('')
-    begun.push(value)
-    if (begun.length > 1) return Readable.from(joined(begun, parts))
-  }
+  const { value: first = '' } = await parts.next()
+  // A stream reserves room for the first part before the next is built.
+  return first.length < CHUNK ? first : Readable.from(joined(first, parts))
 }
 
-async function* joined(begun: readonly string[], rest: AsyncIterable<string>): AsyncGenerator<string> {
-  yield* begun
+async function* joined(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield first
   yield* rest
 }
 

@@ -1,0 +1,41 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { bytesOf } from '../common/bytes.ts'
+import type { Reservation } from '../common/reservation.ts'
+
+/** In characters. Smaller texts do not count: among them is the one that says that there is no room. */
+const SMALL = 16 * 1024
+
+/** How many parts of a stream wait for a slow client at the same time. */
+const WAITING = 4
+
+/**
+ * The hook that reserves room in memory for a response, which may have to wait for a slow client.
+ *
+ * @throws RequestsTakeTooMuch
+ */
+export async function reserveResponse(
+  { room }: FastifyRequest,
+  _reply: FastifyReply,
+  payload: unknown
+): Promise<unknown> {
+  if (typeof payload === 'string' && payload.length > SMALL) room.resize(room.bytes + bytesOf(payload))
+  if (!(payload instanceof Readable)) return payload
+  const parts = withRoom(room, payload)
+  // If there is no room for the first part, there is time for a proper response.
+  const { value } = await parts.next()
+  return Readable.from(joined(value, parts))
+}
+
+async function* withRoom(room: Reservation, parts: Readable): AsyncGenerator<string | Buffer> {
+  const before = room.bytes
+  for await (const part of parts) {
+    room.resize(Math.max(room.bytes, before + WAITING * bytesOf(part)))
+    yield part
+  }
+}
+
+async function* joined<T>(first: T | undefined, rest: AsyncIterable<T>): AsyncGenerator<T> {
+  if (first !== undefined) yield first
+  yield* rest
+}
