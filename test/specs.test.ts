@@ -15,6 +15,8 @@ import { startMock } from '../src/index.ts'
 import { adminStory } from './clients/admin.ts'
 import { atmsStory } from './clients/atms.ts'
 import { atriumStory } from './clients/atrium.ts'
+import { anyValues, distinctNames, restOfDocument, simplerSchemas, version30 } from './specs/for-clients.ts'
+import { servedDocuments } from './specs/served-documents.ts'
 import { watchResponses } from './support/conformance.ts'
 import { knownDifferences } from './support/known-differences.ts'
 import { mockFor } from './support/mock.ts'
@@ -95,12 +97,9 @@ t.test('/docs serves the documents, and prefills valid credentials', async (t) =
   t.equal(page.headers.get('content-type'), 'text/html; charset=utf-8', 'type of the page')
   const loaded = [...page.text.matchAll(/(?:src|href)="(\/docs\/[^"]+)"/g)].map(([, path = '']) => path)
   const offered = [...page.text.matchAll(/"url":"(\/docs\/[^"]+\.json)"/g)].map(([, path = '']) => path)
-  t.equal(loaded.length, 4, 'files that the page loads')
+  t.equal(loaded.length, 4 + 9, 'files that the page loads, and links to the three forms of three documents')
   for (const path of loaded) t.equal((await get(path)).status, 200, path)
   t.strictSame(offered, ['/docs/atrium.json', '/docs/atms.json', '/docs/admin.json'], 'documents')
-  for (const path of offered) {
-    t.equal((await get(path)).text, readFileSync(path.replace('/docs', 'specs'), 'utf8'), path)
-  }
   t.match(
     page.text,
     '{"atrium":{"apiKey":"test-api-key","clientId":"test-client-id"},"atms":{"token":"test-token"}}',
@@ -109,7 +108,14 @@ t.test('/docs serves the documents, and prefills valid credentials', async (t) =
   t.equal((await get('/docs/', 'HEAD')).status, 200, 'trailing slash')
   t.strictSame(JSON.parse((await get('/docs/nothing.json')).text), {
     error: "unknown document 'nothing.json'",
-    documents: ['/docs/atrium.json', '/docs/atms.json', '/docs/admin.json', '/docs/fixture.schema.json']
+    documents: [
+      ...['atrium', 'atms', 'admin'].flatMap((name) => [
+        `/docs/${name}.json`,
+        `/docs/${name}.yaml`,
+        `/docs/${name}-3.0.json`
+      ]),
+      '/docs/fixture.schema.json'
+    ]
   })
   for (const name of ['constructor', '__proto__']) t.equal((await get(`/docs/${name}`)).status, 404, name)
   t.equal((await get('/docs/..%2Fpackage.json')).status, 404, 'a path outside the folder')
@@ -153,10 +159,24 @@ t.test('/docs shows no credentials to those who may not read the state', async (
     for (const path of ['/docs', '/sandboxes/w1/docs']) {
       const page = await (await fetch(url + path)).text()
       t.match(page, 'const credentials = {}\n', `${path} with ${JSON.stringify(options)}: credentials`)
-      t.strictSame(page.match(/"\/docs\/\w+\.json"/g), offered, `${path} with ${JSON.stringify(options)}: documents`)
+      t.strictSame(
+        page.match(/(?<="url":)"\/docs\/\w+\.json"/g),
+        offered,
+        `${path} with ${JSON.stringify(options)}: documents`
+      )
     }
     t.equal((await fetch(`${url}/docs/admin.json`)).status, status, `admin.json with ${JSON.stringify(options)}`)
   }
+})
+
+t.test('documents in three forms', servedDocuments)
+
+t.test('published schemas', async (t) => {
+  await t.test('simpler schemas', simplerSchemas)
+  await t.test('any value', anyValues)
+  await t.test('the rest of the document', restOfDocument)
+  await t.test('distinct names', distinctNames)
+  await t.test('OpenAPI 3.0', version30)
 })
 
 t.test('clients generated from the documents pass the main scenarios', async (t) => {
@@ -233,7 +253,7 @@ t.test('an API without documentation gets a valid document from its routes', asy
     { security: [{ token: [] }], components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } } },
     'the credential is required'
   )
-  const config = await createConfig({ extends: ['recommended'] })
+  const config = await createConfig({ extends: ['recommended'], rules: { 'no-server-example.com': 'off' } })
   t.strictSame(await lintFromString({ source: JSON.stringify(document), config }), [], 'Redocly finds no problem')
 })
 

@@ -46,6 +46,8 @@ const failure = (description: string, error: FastifyError): ResponseDoc => ({
   content: { [mediaType]: { schema: ErrorBody, examples: example(description, errors.bodyOf(error)) } }
 })
 
+const { content: stubbed } = failure('An error, as a stub could send it.', new errors.InternalError())
+
 const steven = {
   guid: 'USR-a0d28b12-2ccf-e80f-df0f-157f17d1b134',
   is_disabled: false,
@@ -152,8 +154,8 @@ export const docs: ApiDocs = {
   tags: [{ name: 'users', description: 'The users of a partner.' }],
   mediaType,
   credentials: {
-    apiKey: '`test-api-key` in all built-in fixtures.',
-    clientId: '`test-client-id` in all built-in fixtures.'
+    apiKey: { description: '`test-api-key` in all built-in fixtures.', example: 'test-api-key' },
+    clientId: { description: '`test-client-id` in all built-in fixtures.', example: 'test-client-id' }
   },
   schemas: { User, UserInput, UserRequestBody, UserResponseBody, UsersResponseBody, Pagination, ErrorBody },
   responses: {
@@ -168,15 +170,15 @@ export const docs: ApiDocs = {
     Unauthorized: failure('The credentials are missing, unknown, or not a pair.', new errors.Unauthorized()),
     NotAcceptable: failure('Accept allows neither JSON nor version 1.', new errors.NotAcceptable('text/html')),
     ContentTooLarge: failure('The body exceeds the limit.', new errors.BodyTooLarge(1_048_576)),
-    TooManyRequests: onlyFromStubs('Too many requests'),
+    TooManyRequests: onlyFromStubs('Too many requests', stubbed),
     InternalError: failure('The mock failed, or a stub says so.', new errors.InternalError()),
-    BadGateway: onlyFromStubs('Bad gateway'),
+    BadGateway: onlyFromStubs('Bad gateway', stubbed),
     Unavailable: failure(
       'No room for another sandbox or for more state, the data directory was taken away, or a stub says so.',
       new errors.Unavailable(new TooManySandboxes(1000).message)
     ),
-    GatewayTimeout: onlyFromStubs('Gateway timeout'),
-    BandwidthExceeded: onlyFromStubs('Bandwidth limit exceeded')
+    GatewayTimeout: onlyFromStubs('Gateway timeout', stubbed),
+    BandwidthExceeded: onlyFromStubs('Bandwidth limit exceeded', stubbed)
   },
   commonResponses: {
     400: shared('BadRequest'),
@@ -189,5 +191,6 @@ export const docs: ApiDocs = {
     504: shared('GatewayTimeout'),
     509: shared('BandwidthExceeded')
   },
+  parameterExamples: { user_guid: steven.guid },
   operations
 }
