@@ -15,6 +15,7 @@ import { startMock } from '../src/index.ts'
 import { adminStory } from './clients/admin.ts'
 import { atmsStory } from './clients/atms.ts'
 import { atriumStory } from './clients/atrium.ts'
+import { fixtureFileSchema } from './specs/fixture-schema.ts'
 import { anyValues, distinctNames, restOfDocument, simplerSchemas, version30 } from './specs/for-clients.ts'
 import { servedDocuments } from './specs/served-documents.ts'
 import { watchResponses } from './support/conformance.ts'
@@ -170,6 +171,8 @@ t.test('/docs shows no credentials to those who may not read the state', async (
 })
 
 t.test('documents in three forms', servedDocuments)
+
+t.test('the schema of fixture files', fixtureFileSchema)
 
 t.test('published schemas', async (t) => {
   await t.test('simpler schemas', simplerSchemas)

@@ -7,13 +7,13 @@ import { programHelp } from '../../src/cli/help.ts'
 import { COMMANDS } from '../../src/cli/program.ts'
 import { packageRoot } from '../../src/common/version.ts'
 import { controlDocs } from '../../src/control/openapi.ts'
-import { fixtureSchema } from '../../src/fixtures/fixture-schema.ts'
 import { betweenMarks } from './between-marks.ts'
 import { type Contract, certaintyTable, rulesOf } from './certainty.ts'
 import type { OpenApi } from './complete-document.ts'
 import { controlApi } from './control-api.ts'
 import { withDistinctNames } from './distinct-names.ts'
 import { openApiDocuments } from './documents.ts'
+import { fixtureFileSchema } from './fixture-file-schema.ts'
 import { forClients } from './for-clients.ts'
 import { otherHeaders } from './published-api.ts'
 import { inVersion30 } from './version-3-0.ts'
@@ -34,8 +34,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
     files.set(`specs/${name}.yaml`, stringify(published, { lineWidth: 0, aliasDuplicateObjects: false }))
     files.set(`specs/${name}-3.0.json`, json(inVersion30(published, otherHeaders(api, sources[name]?.credentials))))
   }
-  const $schema = 'https://json-schema.org/draft/2020-12/schema'
-  files.set('specs/fixture.schema.json', json({ $schema, ...fixtureSchema(apis) }))
+  files.set('specs/fixture.schema.json', json(fixtureFileSchema(apis)))
 
   for (const name of [control.name, 'fixture']) rulesOf(contract(name, name))
   const emulated = apis.map(({ name, title }) => contract(name, sources[name]?.title ?? title))
