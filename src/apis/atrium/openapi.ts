@@ -149,7 +149,10 @@ export const docs: ApiDocs = {
     '',
     'An unsupported method on a known path is a 405 with `Allow`; an unknown path is a 404; HEAD responds like GET, without the body.',
     'Paths of the real API that the mock does not emulate (`/users/{user_guid}/accounts`, `/institutions`, …) respond with 501. If such',
-    'a path belongs to a user, an unknown user is a 404 and a disabled one a 403. All of these have the error body shown below.'
+    'a path belongs to a user, an unknown user is a 404 and a disabled one a 403. All of these have the error body shown below.',
+    '',
+    'The schemas say what a client should send. The server is more lenient: it also reads `is_disabled` from the texts `true`, `false` and empty,',
+    'and uses the default instead of a page size outside the limits.'
   ].join('\n'),
   tags: [{ name: 'users', description: 'The users of a partner.' }],
   mediaType,
