@@ -18,8 +18,17 @@ const withSchemas = (schemas: object, paths = {}) => ({
 /** The named schemas as published. */
 const published = (schemas: object) => (forClients(withSchemas(schemas))['components'] as { schemas: object }).schemas
 
+/** What is published differs from what the server accepts and the routes declare. */
+export async function publishedSchemas(t: Test): Promise<void> {
+  await t.test('simpler schemas', simplerSchemas)
+  await t.test('any value', anyValues)
+  await t.test('the rest of the document', restOfDocument)
+  await t.test('distinct names', distinctNames)
+  await t.test('OpenAPI 3.0', version30)
+}
+
 /** Schemas that generators of clients do not understand are published as simpler ones. */
-export async function simplerSchemas(t: Test): Promise<void> {
+async function simplerSchemas(t: Test): Promise<void> {
   const point = { type: 'object', required: ['x', 'kind'], properties: { x: text, kind: { ...text, const: 'point' } } }
   const line = { type: 'object', required: ['to', 'kind'], properties: { to: text, kind: { ...text, const: 'line' } } }
   const both = { type: 'object', properties: { x: text, kind: { ...text, enum: ['point', 'line'] }, to: text } }
@@ -84,7 +93,7 @@ export async function simplerSchemas(t: Test): Promise<void> {
 }
 
 /** A schema for any value has no name, and no keyword but a description. */
-export async function anyValues(t: Test): Promise<void> {
+async function anyValues(t: Test): Promise<void> {
   const anything = { title: 'anything', anyOf: [text, { type: 'array', items: text }] }
   const list = { type: 'array', items: { $ref: '#/components/schemas/Any' } }
   t.strictSame(published({ Any: anything, List: list }), {
@@ -98,7 +107,7 @@ export async function anyValues(t: Test): Promise<void> {
 }
 
 /** What only some tools need is left out, and examples stay. */
-export async function restOfDocument(t: Test): Promise<void> {
+async function restOfDocument(t: Test): Promise<void> {
   const links = { reset: { operationId: 'reset', requestBody: { fixtures: 'x' } } }
   const value = { anyOf: [{ schema: { const: 'x' } }] }
   const content = { 'application/json': { schema: { ...text, const: 'a' }, examples: { example: { value } } } }
@@ -109,7 +118,7 @@ export async function restOfDocument(t: Test): Promise<void> {
 }
 
 /** Names of different documents differ. */
-export async function distinctNames(t: Test): Promise<void> {
+async function distinctNames(t: Test): Promise<void> {
   const $ref = '#/components/schemas/User'
   const get = { operationId: 'list', tags: ['users'], responses: { 400: { $ref: '#/components/responses/Bad' } } }
   const document = withSchemas({ User: text, Users: { type: 'array', items: { $ref } } }, { '/x': { get } })
@@ -129,7 +138,7 @@ export async function distinctNames(t: Test): Promise<void> {
 }
 
 /** OpenAPI 3.0 has its own way to write null, and importers need the second header of a credential. */
-export async function version30(t: Test): Promise<void> {
+async function version30(t: Test): Promise<void> {
   const $ref = '#/components/schemas/User'
   const schemas = { User: { type: ['object', 'null'], properties: { a: { anyOf: [{ $ref }, nothing] } } }, Any: {} }
   const header = { name: 'X-Client', description: 'An id.', example: 'c' }

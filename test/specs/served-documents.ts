@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Test } from 'tap'
 import { parse } from 'yaml'
 import { mockFor } from '../support/mock.ts'
+import { RawConnection } from '../support/raw.ts'
 
 /** Every document is served in three forms, which name the server that serves them. */
 export async function servedDocuments(t: Test): Promise<void> {
@@ -24,4 +25,7 @@ export async function servedDocuments(t: Test): Promise<void> {
   const page = await (await fetch(`${url}/docs`)).text()
   for (const file of ['atrium.yaml', 'atms-3.0.json', 'admin.json'])
     t.match(page, `href="/docs/${file}"`, `link to ${file}`)
+  const connection = await RawConnection.open(t, url)
+  const { text } = await connection.send(['GET /docs/atrium.json HTTP/1.0'])
+  t.equal(text, readFileSync('specs/atrium.json', 'utf8'), 'a request without a host')
 }

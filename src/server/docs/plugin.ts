@@ -76,7 +76,8 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
         if (!existsSync(document)) throw new UnknownDocument(name)
         reply.type(`application/${name.endsWith('.yaml') ? 'yaml' : 'json'}; charset=utf-8`)
         // Tools that import a document send requests to the server that it names.
-        return (await readFile(document, 'utf8')).replaceAll(DEFAULT_ORIGIN, `${protocol}://${host}`)
+        const text = await readFile(document, 'utf8')
+        return host === '' ? text : text.replaceAll(DEFAULT_ORIGIN, `${protocol}://${host}`)
       }
       const type = UI_FILES.get(name)
       if (type === undefined) throw new UnknownDocument(name)
