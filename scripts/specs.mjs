@@ -1,10 +1,13 @@
-// Writes the published documents, which scripts/openapi generates from the routes and the prose.
+// Writes the published documents, which scripts/openapi generates from the routes and the prose. With a folder as the argument, it writes
+// the complete documents there instead, which describe everything the server accepts: test/fuzz needs them.
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 // The bundle is in a folder of the package, because the program locates the package from its own path.
 const bundle = new URL('../dist/generated-files.tmp.mjs', import.meta.url)
+const folder = process.argv[2] && resolve(process.argv[2])
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 await build({
   entryPoints: ['scripts/openapi/generated-files.ts'],
@@ -17,8 +20,8 @@ await build({
   logLevel: 'warning'
 })
 try {
-  const { generatedFiles } = await import(bundle.href)
-  for (const [path, text] of await generatedFiles()) {
+  const { completeDocuments, generatedFiles } = await import(bundle.href)
+  for (const [path, text] of folder ? await completeDocuments(folder) : await generatedFiles()) {
     // A running server reads the documents whenever a client asks for them.
     writeFileSync(`${path}.tmp`, text)
     renameSync(`${path}.tmp`, path)

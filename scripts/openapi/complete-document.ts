@@ -1,4 +1,5 @@
 import type { ApiDocs } from '../../src/api/operation.ts'
+import { DEFAULT_ORIGIN } from '../../src/server/docs/origin.ts'
 import { documentedOperation, type GeneratedOperation, type Node, undocumentedOperation } from './complete-operation.ts'
 import { withNamedSchemas } from './named-schemas.ts'
 import { type PublishedApi, requiredCredential, securitySchemes } from './published-api.ts'
@@ -9,9 +10,9 @@ export type OpenApi = Record<string, unknown>
 type Generated = { readonly paths: Record<string, Record<string, GeneratedOperation>> }
 
 const SERVERS = [
-  { url: '/', description: 'The default sandbox.' },
+  { url: DEFAULT_ORIGIN, description: 'The default sandbox.' },
   {
-    url: '/sandboxes/{sandbox}',
+    url: `${DEFAULT_ORIGIN}/sandboxes/{sandbox}`,
     description: 'A sandbox. The first authenticated request creates it.',
     variables: { sandbox: { default: 'default', description: 'Lower-case letters, digits and hyphens, at most 63.' } }
   }
@@ -39,7 +40,7 @@ export function completeDocument(
       return undocumentedOperation(api, docs?.commonResponses, path, verb, operation)
     }
     unused.delete(operationId)
-    return documentedOperation(operationId, documentation, docs?.commonResponses ?? {}, operation)
+    return documentedOperation(operationId, documentation, docs ?? { commonResponses: {} }, operation)
   }
   const paths = Object.entries((plain(generated) as Generated).paths).map(([path, item]) => [
     path,
@@ -55,6 +56,7 @@ export function completeDocument(
       title: docs?.title ?? api.title,
       version,
       ...(docs && { description: docs.description }),
+      contact: { name: 'atrium-atms-mock' },
       license: { name: 'MIT', identifier: 'MIT' }
     },
     servers: SERVERS,

@@ -1,16 +1,27 @@
 import { STATUS_CODES } from 'node:http'
-import type { ApiDocs, Operation, RequestBodyDoc, ResponseDoc, ResponseReference } from '../../src/api/operation.ts'
+import type {
+  ApiDocs,
+  Operation,
+  ParameterExamples,
+  RequestBodyDoc,
+  ResponseDoc,
+  ResponseReference
+} from '../../src/api/operation.ts'
 import type { PublishedApi } from './published-api.ts'
 
 export type Node = Record<string, unknown>
 
 type Content = Readonly<Record<string, object>>
 
+interface Parameter {
+  readonly name: string
+}
+
 /** An operation as generated from its route. */
 export interface GeneratedOperation {
   readonly operationId?: string
   readonly summary?: string
-  readonly parameters?: unknown
+  readonly parameters?: readonly Parameter[]
   readonly requestBody?: { readonly content?: Content }
   readonly responses?: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>
 }
@@ -26,7 +37,7 @@ const NO_DESCRIPTION = 'Default Response'
 export function documentedOperation(
   operationId: string,
   operation: Operation,
-  common: ApiDocs['commonResponses'],
+  { commonResponses: common, parameterExamples }: Pick<ApiDocs, 'commonResponses' | 'parameterExamples'>,
   generated: GeneratedOperation
 ): Node {
   const { tags, summary, description, security, requestBody, responses } = operation
@@ -40,15 +51,23 @@ export function documentedOperation(
     operationId,
     tags,
     summary,
-    ...(description !== undefined && { description }),
+    description: description ?? `${summary}.`,
     ...(security !== undefined && { security }),
-    ...(generated.parameters !== undefined && { parameters: generated.parameters }),
+    ...(generated.parameters !== undefined && {
+      parameters: withExamples(generated.parameters, { ...parameterExamples, ...operation.parameterExamples })
+    }),
     ...(requestBody !== undefined && {
       requestBody: withContent(`${operationId}, body`, requestBody, generated.requestBody?.content)
     }),
     responses: Object.fromEntries(Object.entries(documented).map(([status, doc]) => [status, bodyOf(status, doc)]))
   }
 }
+
+const withExamples = (parameters: readonly Parameter[], examples: ParameterExamples): readonly Parameter[] =>
+  parameters.map((parameter) => {
+    const example = examples[parameter.name]
+    return example === undefined ? parameter : { ...parameter, example }
+  })
 
 /** The documentation of a body, with the content that the route declares unless it has its own. */
 function withContent(at: string, { examples, ...doc }: RequestBodyDoc | ResponseDoc, declared?: Content): Node {

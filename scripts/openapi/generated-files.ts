@@ -1,16 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { stringify } from 'yaml'
 import type { ApiDocs } from '../../src/api/operation.ts'
 import { apis } from '../../src/apis/index.ts'
 import { programHelp } from '../../src/cli/help.ts'
 import { COMMANDS } from '../../src/cli/program.ts'
 import { packageRoot } from '../../src/common/version.ts'
 import { controlDocs } from '../../src/control/openapi.ts'
-import { fixtureSchema } from '../../src/fixtures/fixture-schema.ts'
 import { betweenMarks } from './between-marks.ts'
 import { type Contract, certaintyTable, rulesOf } from './certainty.ts'
+import type { OpenApi } from './complete-document.ts'
 import { controlApi } from './control-api.ts'
+import { withDistinctNames } from './distinct-names.ts'
 import { openApiDocuments } from './documents.ts'
+import { fixtureFileSchema } from './fixture-file-schema.ts'
+import { forClients } from './for-clients.ts'
+import { otherHeaders } from './published-api.ts'
+import { inVersion30 } from './version-3-0.ts'
 
 /**
  * The text of every generated file, by its path from the root of the package.
@@ -19,13 +25,16 @@ import { openApiDocuments } from './documents.ts'
  */
 export async function generatedFiles(): Promise<Map<string, string>> {
   const files = new Map<string, string>()
-  const control = await controlApi(apis)
-  const sources = { ...(await emulatedDocs()), [control.name]: controlDocs(apis) }
-  for (const [name, document] of Object.entries(await openApiDocuments([...apis, control], sources))) {
-    files.set(`specs/${name}.json`, json(document))
+  const { control, sources, documents } = await generated()
+  for (const api of [...apis, control]) {
+    const { name } = api
+    const document = forClients(documents[name] as OpenApi)
+    const published = api === control ? document : withDistinctNames(document, name)
+    files.set(`specs/${name}.json`, json(published))
+    files.set(`specs/${name}.yaml`, stringify(published, { lineWidth: 0, aliasDuplicateObjects: false }))
+    files.set(`specs/${name}-3.0.json`, json(inVersion30(published, otherHeaders(api, sources[name]?.credentials))))
   }
-  const $schema = 'https://json-schema.org/draft/2020-12/schema'
-  files.set('specs/fixture.schema.json', json({ $schema, ...fixtureSchema(apis) }))
+  files.set('specs/fixture.schema.json', json(fixtureFileSchema(apis)))
 
   for (const name of [control.name, 'fixture']) rulesOf(contract(name, name))
   const emulated = apis.map(({ name, title }) => contract(name, sources[name]?.title ?? title))
@@ -34,6 +43,21 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   const help = `\`\`\`\n${programHelp(COMMANDS)}\`\`\`\n`
   files.set('README.md', betweenMarks(betweenMarks(read('README.md'), 'certainty', table), 'help', help))
   return files
+}
+
+/**
+ * The text of the documents that describe everything the server accepts, by their paths in a folder. They are for fuzzing: clients of the
+ * published ones send less.
+ */
+export async function completeDocuments(folder: string): Promise<Map<string, string>> {
+  const { documents } = await generated()
+  return new Map(Object.entries(documents).map(([name, document]) => [join(folder, `${name}.json`), json(document)]))
+}
+
+async function generated() {
+  const control = await controlApi(apis)
+  const sources = { ...(await emulatedDocs()), [control.name]: controlDocs(apis) }
+  return { control, sources, documents: await openApiDocuments([...apis, control], sources) }
 }
 
 /** The documentation of the emulated APIs, by name. An API may have none. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ApiPluginOptions } from '../../src/api/define-api.ts'
-import type { Security } from '../../src/api/operation.ts'
+import type { CredentialDoc, Security } from '../../src/api/operation.ts'
+import type { HeaderParameter } from './version-3-0.ts'
 
 /** What the generator needs of an API. */
 export interface PublishedApi {
@@ -27,16 +28,16 @@ type SecurityScheme = { readonly description?: string } & (
 /**
  * The security schemes of an API, by name.
  *
- * @param descriptions by name
+ * @param docs by name
  */
 export function securitySchemes(
   { credential }: PublishedApi,
-  descriptions: Readonly<Record<string, string>> = {}
+  docs: Readonly<Record<string, CredentialDoc>> = {}
 ): Record<string, SecurityScheme> {
   const { headers = {}, scheme } = credential ?? {}
   return Object.fromEntries(
     Object.entries(headers).map(([header, name]): [string, SecurityScheme] => {
-      const description = descriptions[name]
+      const description = docs[name]?.description
       const described = description === undefined ? {} : { description }
       return scheme === undefined
         ? [name, { type: 'apiKey', in: 'header', name: header, ...described }]
@@ -49,4 +50,22 @@ export function securitySchemes(
 export function requiredCredential({ credential }: PublishedApi): Security {
   const names = Object.values(credential?.headers ?? {})
   return names.length === 0 ? [] : [Object.fromEntries(names.map((name) => [name, []]))]
+}
+
+/**
+ * The headers of a credential except the first, which is the one that importers know.
+ *
+ * @param docs by name
+ */
+export function otherHeaders(
+  { credential }: PublishedApi,
+  docs: Readonly<Record<string, CredentialDoc>> = {}
+): HeaderParameter[] {
+  return Object.entries(credential?.headers ?? {})
+    .slice(1)
+    .flatMap(([header, name]) => {
+      const { example } = docs[name] ?? {}
+      const description = 'Part of the credential. Omit it if your client already sends both parts.'
+      return example === undefined ? [] : [{ name: header, description, example }]
+    })
 }

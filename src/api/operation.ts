@@ -33,6 +33,9 @@ export interface Link {
   readonly requestBody?: Json
 }
 
+/** Values that work with the built-in fixtures, by the name of the parameter. Importers send them. */
+export type ParameterExamples = Readonly<Record<string, Json>>
+
 /** A body: `examples` of the schema that the route declares, or the whole `content` if it declares none. */
 interface Body {
   readonly description: string
@@ -57,6 +60,13 @@ export interface ResponseReference {
 /** Schemes by name; each object is one accepted combination. */
 export type Security = readonly Readonly<Record<string, readonly string[]>>[]
 
+/** One part of a credential. */
+export interface CredentialDoc {
+  readonly description: string
+  /** A value that the built-in fixtures accept. */
+  readonly example?: string
+}
+
 export interface Operation {
   readonly tags: readonly [string]
   readonly summary: string
@@ -65,6 +75,8 @@ export interface Operation {
   readonly params?: TSchema
   /** Query parameters, if the route does not declare them. */
   readonly querystring?: TSchema
+  /** Values of parameters, by name, instead of those in `parameterExamples`. */
+  readonly parameterExamples?: ParameterExamples
   readonly requestBody?: RequestBodyDoc
   /** By status, in addition to the common responses. */
   readonly responses: Readonly<Record<number, ResponseDoc | ResponseReference>>
@@ -79,8 +91,8 @@ export interface ApiDocs {
   readonly tags: readonly { readonly name: string; readonly description: string }[]
   /** The media type of response bodies that the routes declare; `application/json` by default. */
   readonly mediaType?: string
-  /** Descriptions of the credentials, by name. */
-  readonly credentials: Readonly<Record<string, string>>
+  /** The credentials, by name. */
+  readonly credentials: Readonly<Record<string, CredentialDoc>>
   /** Replaces the default, which requires all credentials of the API together. */
   readonly security?: Security
   /** The schemas that get a name in the document; every use of one becomes a reference. */
@@ -89,6 +101,7 @@ export interface ApiDocs {
   readonly responses: Readonly<Record<string, ResponseDoc>>
   /** The responses that every operation can have, by status. */
   readonly commonResponses: Readonly<Record<number, ResponseReference>>
+  readonly parameterExamples?: ParameterExamples
   /** By operationId. */
   readonly operations: Readonly<Record<string, Operation>>
 }
@@ -99,7 +112,12 @@ export const shared = (name: string): ResponseReference => ({ $ref: `#/component
 /** One example of a body. */
 export const example = (summary: string, value: Json): Record<string, Example> => ({ example: { summary, value } })
 
-/** A response that the mock sends only if a stub says so. */
-export const onlyFromStubs = (what: string): ResponseDoc => ({
-  description: `${what}. Sent only by a stub, with the body of the stub.`
+/**
+ * A response that the mock sends only if a stub says so.
+ *
+ * @param content the format of the API's errors: clients expect it with any status
+ */
+export const onlyFromStubs = (what: string, content: Body['content']): ResponseDoc => ({
+  description: `${what}. Sent only by a stub, with the body of the stub.`,
+  ...(content && { content })
 })

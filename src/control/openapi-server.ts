@@ -29,6 +29,7 @@ export const serverOperations = (
           bodies: 1900,
           history: 1000,
           journals: 3200,
+          requests: 0,
           stubs: 0,
           records: 42_200,
           evicted: { bodies: 0, history: 0, journals: 0 }

@@ -41,7 +41,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       { name: 'settings', description: 'Delays for all responses.' }
     ],
     security: [{ adminToken: [] }, {}],
-    credentials: { adminToken: 'Required if the server was started with `--admin-token`.' },
+    credentials: { adminToken: { description: 'Required if the server was started with `--admin-token`.' } },
     schemas: {
       Health,
       ServedState,

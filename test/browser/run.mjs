@@ -35,14 +35,16 @@ try {
   })
   await page.goto(`${url}/docs`)
 
-  const read = await send(page, 'users-read_user', { user_guid: 'USR-a0d28b12-2ccf-e80f-df0f-157f17d1b134' })
+  const read = await send(page, 'atrium_users-atrium_read_user', {
+    user_guid: 'USR-a0d28b12-2ccf-e80f-df0f-157f17d1b134'
+  })
   assert.match(read, /"identifier": "32d355b8-e2b4-449a-ab5c-86946224e0f9"/)
-  const created = await send(page, 'users-create_user')
+  const created = await send(page, 'atrium_users-atrium_create_user')
   assert.match(created, /"identifier": "partner-id-1"/)
   if (process.argv[2] !== undefined) await page.screenshot({ path: process.argv[2] })
 
   await page.selectOption('#select', { label: 'ATMS' })
-  const groups = await send(page, 'user_groups-read_user_group', { GroupName: 'operators' })
+  const groups = await send(page, 'atms_user_groups-atms_read_user_group', { GroupName: 'operators' })
   assert.match(groups, /"GroupName": "Operators"/)
   await page.selectOption('#select', { label: 'Control API' })
   assert.match(await send(page, 'server-read_health'), /"status": "healthy"/)

@@ -16,7 +16,7 @@ export async function atriumStory(t: Test): Promise<void> {
   })
   const path = { user_guid }
 
-  const page = await client.GET('/users', { params: { query: { page: '1', records_per_page: '100' } } })
+  const page = await client.GET('/users', { params: { query: { page: 1, records_per_page: 100 } } })
   t.equal(page.data?.users.at(-1)?.guid, user_guid)
   t.equal(page.data?.pagination.total_entries, page.data?.users.length)
 

@@ -1,4 +1,4 @@
-// Runs all checks of Schemathesis against the documents: npm run test:fuzz [-- --short] [NAME…]; without a name, against all three
+// Runs all checks of Schemathesis against the complete documents: npm run test:fuzz [-- --short] [NAME…]; without a name, against all three
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -21,6 +21,8 @@ const CREDENTIALS = {
 }
 
 if (!install()) process.exit()
+const documents = mkdtempSync(join(tmpdir(), 'mock-documents-'))
+spawnSync(process.execPath, ['scripts/specs.mjs', documents], { stdio: 'inherit' })
 let cases = 0
 const failed = []
 for (const name of named.length > 0 ? named : Object.keys(EXAMPLES)) {
@@ -29,6 +31,7 @@ for (const name of named.length > 0 ? named : Object.keys(EXAMPLES)) {
   if (run.status !== 0) failed.push(name)
   failed.push(...run.problems.map((problem) => `${name}: ${problem}`))
 }
+rmSync(documents, { recursive: true })
 console.log(`${cases} cases`)
 if (cases < LEAST_CASES) failed.push(`fewer than ${LEAST_CASES} cases`)
 if (failed.length > 0) console.error(`failed: ${failed.join(', ')}`)
@@ -58,7 +61,7 @@ async function fuzz(name) {
   const schemathesis = spawn(
     SCHEMATHESIS,
     [
-      ...['--config-file', 'test/fuzz/schemathesis.toml', 'run', `specs/${name}.json`],
+      ...['--config-file', 'test/fuzz/schemathesis.toml', 'run', join(documents, `${name}.json`)],
       ...['--url', JSON.parse(ready).url, '--checks', 'all', '--max-examples', String(EXAMPLES[name])],
       ...['--continue-on-failure', '--no-color', '--generation-database', 'none', '--report-ndjson-path', report],
       ...CREDENTIALS[name].flatMap((header) => ['--header', header])
@@ -73,7 +76,7 @@ async function fuzz(name) {
   const [status] = await once(schemathesis, 'close')
   mock.kill()
   await once(mock, 'close')
-  const problems = await problemsIn(report, JSON.parse(readFileSync(`specs/${name}.json`, 'utf8')))
+  const problems = await problemsIn(report, JSON.parse(readFileSync(join(documents, `${name}.json`), 'utf8')))
   rmSync(folder, { recursive: true })
   return { status, cases: Number(/^ +(\d+) generated/m.exec(output)?.[1] ?? 0), problems }
 }

@@ -37,6 +37,8 @@ const UNPUBLISHED_STATUSES = {
   atms: [400, 401, 404, 405, 503],
   admin: [400, 401, 403, 404, 405, 503]
 }
+/** The names of the error bodies. */
+const ERROR_BODIES = { atrium: 'AtriumErrorBody', atms: 'AtmsErrorBody', admin: 'ErrorBody' }
 type Name = keyof typeof UNPUBLISHED_STATUSES
 
 /** One of the published documents, to compare responses with. Loaded when first used. */
@@ -106,7 +108,7 @@ export class Published {
     if (status === 405 && headers['allow'] === undefined) problems.push('the header allow is missing')
     return method === 'HEAD'
       ? problems
-      : [...problems, ...this.#mismatches('body', '#/components/schemas/ErrorBody', parsed(body))]
+      : [...problems, ...this.#mismatches('body', `#/components/schemas/${ERROR_BODIES[this.#name]}`, parsed(body))]
   }
 
   /**

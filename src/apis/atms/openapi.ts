@@ -31,13 +31,17 @@ const failure = (description: string, error: FastifyError): ResponseDoc => ({
   content: { 'application/json': { schema: ErrorBody, examples: example(description, errors.bodyOf(error)) } }
 })
 
+const { content: stubbed } = failure('An error, as a stub could send it.', new errors.UnforeseenError())
+
 const definition = {
-  Username: 'asmith',
-  DisplayName: 'Alice Smith',
+  Username: 'tmiller',
+  DisplayName: 'Tom Miller',
   UserGroupName: 'Operators',
-  Email: 'asmith@example.com',
+  Email: 'tmiller@dot.example',
   Phone: '555-0101'
 }
+/** A user of the built-in fixtures. */
+const existing = 'bjones'
 const user = { ...definition, IsAccountDisabled: false }
 const group = { GroupName: 'Operators', Description: 'Run the traffic management centre.' }
 
@@ -61,11 +65,13 @@ const linksTo = (username: string, ...operationIds: string[]): Links =>
   )
 
 // The routes declare this schema without the media types. The mock reads the body as leniently as ASP.NET does: see user-definition.ts.
-const operator = { schema: UserDefinition, examples: example('An operator.', definition) }
-const requestBody: RequestBodyDoc = {
-  description: 'The account.',
-  required: true,
-  content: { 'application/json': operator, 'text/json': operator }
+const bodyWith = (description: string, value: typeof definition): RequestBodyDoc => {
+  const operator = { schema: UserDefinition, examples: example(description, value) }
+  return {
+    description: 'The account.',
+    required: true,
+    content: { 'application/json': operator, 'text/json': operator }
+  }
 }
 
 const invalid = failure(
@@ -94,7 +100,7 @@ const operations: Record<string, Operation> = {
     tags: onUsers,
     summary: 'Create a user',
     description: 'A new account is enabled.',
-    requestBody,
+    requestBody: bodyWith('An operator.', definition),
     responses: {
       204: done(
         'The account is created.',
@@ -125,7 +131,7 @@ const operations: Record<string, Operation> = {
     tags: onUsers,
     summary: 'Update a user',
     description: 'Replaces every field of a UserDefinition: an omitted `Email` or `Phone` becomes null.',
-    requestBody,
+    requestBody: bodyWith('The same operator with another name.', { ...definition, Username: existing }),
     responses: {
       204: done('The account is updated.', linksTo('$request.path.username', 'read_user', 'delete_user')),
       400: invalid,
@@ -137,6 +143,7 @@ const operations: Record<string, Operation> = {
   delete_user: {
     tags: onUsers,
     summary: 'Delete a user',
+    parameterExamples: { username: definition.Username },
     responses: { 204: done('The account is deleted.'), 404: unknownUser }
   },
   disable_user: {
@@ -199,7 +206,7 @@ export const docs: ApiDocs = {
     { name: 'users', description: 'The accounts of the system.' },
     { name: 'user groups', description: 'The groups that accounts belong to.' }
   ],
-  credentials: { token: '`test-token` in all built-in fixtures.' },
+  credentials: { token: { description: '`test-token` in all built-in fixtures.', example: 'test-token' } },
   schemas: { User, Users, UserDefinition, UserGroup, UserGroups, ErrorBody },
   responses: {
     BadRequest: failure(
@@ -212,14 +219,14 @@ export const docs: ApiDocs = {
       'The type of the body is neither application/json nor text/json.',
       new errors.UnsupportedMediaType('text/plain')
     ),
-    TooManyRequests: onlyFromStubs('Too many requests'),
+    TooManyRequests: onlyFromStubs('Too many requests', stubbed),
     InternalError: failure('The mock failed, or a stub says so.', new errors.UnforeseenError()),
-    BadGateway: onlyFromStubs('Bad gateway'),
+    BadGateway: onlyFromStubs('Bad gateway', stubbed),
     Unavailable: failure(
       'No room for another sandbox or for more state, the data directory was taken away, or a stub says so.',
       errors.rejected(503, new TooManySandboxes(1000).message)
     ),
-    GatewayTimeout: onlyFromStubs('Gateway timeout')
+    GatewayTimeout: onlyFromStubs('Gateway timeout', stubbed)
   },
   commonResponses: {
     400: shared('BadRequest'),
@@ -230,5 +237,6 @@ export const docs: ApiDocs = {
     503: shared('Unavailable'),
     504: shared('GatewayTimeout')
   },
+  parameterExamples: { username: existing, GroupName: group.GroupName },
   operations
 }

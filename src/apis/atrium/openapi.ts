@@ -46,6 +46,8 @@ const failure = (description: string, error: FastifyError): ResponseDoc => ({
   content: { [mediaType]: { schema: ErrorBody, examples: example(description, errors.bodyOf(error)) } }
 })
 
+const { content: stubbed } = failure('An error, as a stub could send it.', new errors.InternalError())
+
 const steven = {
   guid: 'USR-a0d28b12-2ccf-e80f-df0f-157f17d1b134',
   is_disabled: false,
@@ -147,13 +149,16 @@ export const docs: ApiDocs = {
     '',
     'An unsupported method on a known path is a 405 with `Allow`; an unknown path is a 404; HEAD responds like GET, without the body.',
     'Paths of the real API that the mock does not emulate (`/users/{user_guid}/accounts`, `/institutions`, …) respond with 501. If such',
-    'a path belongs to a user, an unknown user is a 404 and a disabled one a 403. All of these have the error body shown below.'
+    'a path belongs to a user, an unknown user is a 404 and a disabled one a 403. All of these have the error body shown below.',
+    '',
+    'The schemas say what a client should send. The server is more lenient: it also reads `is_disabled` from the texts `true`, `false` and empty,',
+    'and uses the default instead of a page size outside the limits.'
   ].join('\n'),
   tags: [{ name: 'users', description: 'The users of a partner.' }],
   mediaType,
   credentials: {
-    apiKey: '`test-api-key` in all built-in fixtures.',
-    clientId: '`test-client-id` in all built-in fixtures.'
+    apiKey: { description: '`test-api-key` in all built-in fixtures.', example: 'test-api-key' },
+    clientId: { description: '`test-client-id` in all built-in fixtures.', example: 'test-client-id' }
   },
   schemas: { User, UserInput, UserRequestBody, UserResponseBody, UsersResponseBody, Pagination, ErrorBody },
   responses: {
@@ -168,15 +173,15 @@ export const docs: ApiDocs = {
     Unauthorized: failure('The credentials are missing, unknown, or not a pair.', new errors.Unauthorized()),
     NotAcceptable: failure('Accept allows neither JSON nor version 1.', new errors.NotAcceptable('text/html')),
     ContentTooLarge: failure('The body exceeds the limit.', new errors.BodyTooLarge(1_048_576)),
-    TooManyRequests: onlyFromStubs('Too many requests'),
+    TooManyRequests: onlyFromStubs('Too many requests', stubbed),
     InternalError: failure('The mock failed, or a stub says so.', new errors.InternalError()),
-    BadGateway: onlyFromStubs('Bad gateway'),
+    BadGateway: onlyFromStubs('Bad gateway', stubbed),
     Unavailable: failure(
       'No room for another sandbox or for more state, the data directory was taken away, or a stub says so.',
       new errors.Unavailable(new TooManySandboxes(1000).message)
     ),
-    GatewayTimeout: onlyFromStubs('Gateway timeout'),
-    BandwidthExceeded: onlyFromStubs('Bandwidth limit exceeded')
+    GatewayTimeout: onlyFromStubs('Gateway timeout', stubbed),
+    BandwidthExceeded: onlyFromStubs('Bandwidth limit exceeded', stubbed)
   },
   commonResponses: {
     400: shared('BadRequest'),
@@ -189,5 +194,6 @@ export const docs: ApiDocs = {
     504: shared('GatewayTimeout'),
     509: shared('BandwidthExceeded')
   },
+  parameterExamples: { user_guid: steven.guid },
   operations
 }

@@ -1,4 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { type IntegerOptions, type Static, Type } from '@sinclair/typebox'
+import { lenient } from '../../api/lenient.ts'
 import { AtriumUser } from './records.ts'
 
 export const User = AtriumUser
@@ -11,9 +12,16 @@ export const UserInput = Type.Object(
     identifier: NullableText('a text that no other user has, or null'),
     // Old clients send strings; null counts as not given.
     is_disabled: Type.Optional(
-      Type.Union([Type.Boolean(), Type.Literal('true'), Type.Literal('false'), Type.Literal(''), Type.Null()], {
-        description: 'true or false'
-      })
+      Type.Union(
+        [
+          Type.Boolean(),
+          Type.Null(),
+          lenient(Type.Literal('true')),
+          lenient(Type.Literal('false')),
+          lenient(Type.Literal(''))
+        ],
+        { description: 'true or false' }
+      )
     ),
     metadata: NullableText('a text, or null')
   },
@@ -64,15 +72,22 @@ export const ErrorBody = Type.Object(
 export const UserParams = Type.Object({ user_guid: Type.String({ description: 'The guid of a user.' }) })
 export type UserParams = Static<typeof UserParams>
 
-const PageParameter = (description: string) =>
-  Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())], { description }))
+const PageParameter = (description: string, bounds: IntegerOptions) =>
+  Type.Optional(
+    Type.Union([Type.Integer(bounds), lenient(Type.String()), lenient(Type.Array(Type.String()))], { description })
+  )
 
-/** No value is refused: what is not a plain decimal number counts as not given. */
+/** What a client should send. No value is refused: what is not a plain decimal number counts as not given. */
 export const PageQuery = Type.Object({
-  page: PageParameter('The page to show: 1 unless a number is given.'),
-  records_per_page: PageParameter('Users on a page, 10 to 100: 25 for anything else.')
+  page: PageParameter('The page to show.', { minimum: 1, default: 1 }),
+  records_per_page: PageParameter('Users on a page. The server uses 25 instead of a value outside the limits.', {
+    minimum: 10,
+    maximum: 100,
+    default: 25
+  })
 })
-export type PageQuery = Static<typeof PageQuery>
+/** The parameters as they arrive. */
+export type PageQuery = Partial<Record<keyof Static<typeof PageQuery>, string | string[]>>
 
 const NoContent = Type.Null()
 

@@ -1,4 +1,5 @@
 import { type TSchema, Type, TypeGuard } from '@sinclair/typebox'
+import { lenient } from '../../api/lenient.ts'
 import { RequestPatternDocument } from '../../wiremock/matching/request-schemas.ts'
 import { importSchema } from '../../wiremock/stubs/import-schema.ts'
 import { MappingDocument, ResponseDocument } from '../../wiremock/stubs/mapping-schemas.ts'
@@ -11,12 +12,12 @@ import { ContentPattern, JavaPattern } from './openapi-patterns.ts'
 type Members = Readonly<Record<string, TSchema>>
 
 const closed = { additionalProperties: false }
-const described = { description: 'A member that is null is ignored.' }
+const described = (rule: string) => ({ description: `${rule} A member that is null is ignored.` })
 const orNull = (schema: TSchema): TSchema =>
-  Type.Optional(TypeGuard.IsUnknown(schema) ? schema : Type.Union([schema, Type.Null()]))
+  Type.Optional(TypeGuard.IsUnknown(schema) ? schema : Type.Union([schema, lenient(Type.Null())]))
 const members = (schemas: Members, change = orNull): Members =>
   Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, change(schema)]))
-const nullsOnly = (schemas: Members): Members => members(schemas, () => Type.Optional(Type.Null()))
+const nullsOnly = (schemas: Members): Members => members(schemas, () => Type.Optional(lenient(Type.Null())))
 
 const { method, url, urlPath, basicAuthCredentials } = RequestPatternDocument.properties
 const SEGMENT = '([^/{}*]*|\\{[^/{}]+\\})'
@@ -49,7 +50,11 @@ export const RequestPattern = Type.Object(
     bodyPatterns: Type.Array(ContentPattern)
   }),
   // Not a union of complete patterns, which would repeat all other members for each kind of address.
-  { ...closed, ...described, anyOf: oneAddress }
+  {
+    ...closed,
+    ...described('Has at most one of the members for the address. Path parameters require a template.'),
+    anyOf: oneAddress
+  }
 )
 
 const HeaderText = Type.String({ pattern: '^[\\t\\x20-\\x7e\\x80-\\xff]*$' })
@@ -93,11 +98,11 @@ export const ResponseDefinition = Type.Union(
       { ...closed, title: 'changes to the response of the emulated API' }
     )
   ],
-  described
+  described('Has at most one body. With `emulate`, the emulated API sets the body and the status message.')
 )
 
 export const StubMapping = Type.Object(
   members({ ...MappingDocument.properties, request: RequestPattern, response: ResponseDefinition }),
-  { ...closed, ...described }
+  { ...closed, ...described('A stub.') }
 )
 export const StubMappings = importSchema(StubMapping)

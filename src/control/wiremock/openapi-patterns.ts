@@ -50,8 +50,11 @@ export const ContentPattern = Type.Union(
 )
 const expression = JsonPath
 /** An expression, optionally with a pattern for what it selects. */
-export const JsonPathOperand = Type.Union([
-  JsonPath,
-  Type.Object({ expression, ...withoutOptions }, { ...closed, minProperties: 2, maxProperties: 2 }),
-  ...withOptions.map((operator) => Type.Object({ expression, ...operator }, closed))
-])
+export const JsonPathOperand = Type.Union(
+  [
+    JsonPath,
+    Type.Object({ expression, ...withoutOptions }, { ...closed, minProperties: 2, maxProperties: 2 }),
+    ...withOptions.map((operator) => Type.Object({ expression, ...operator }, closed))
+  ],
+  { title: 'a JSONPath, or an object with an expression and one operator for what it selects' }
+)

@@ -22,6 +22,7 @@ export function docsPage(
   credentials: Readonly<Record<string, Readonly<Record<string, string>>>>
 ): DocsPage {
   const script = startScript(documents, credentials)
+  const links = documents.map(({ name, url }) => `${escaped(name)}: ${linksTo(url)}`).join(' · ')
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -32,6 +33,7 @@ export function docsPage(
 </head>
 <body style="margin: 0">
 <div id="docs"></div>
+<p style="font: 14px sans-serif; text-align: center">${links}</p>
 <script src="/docs/swagger-ui-bundle.js"></script>
 <script src="/docs/swagger-ui-standalone-preset.js"></script>
 <script>${script}</script>
@@ -40,6 +42,17 @@ export function docsPage(
 `
   return { html, contentSecurityPolicy: policyFor(script) }
 }
+
+/** Links to a document in its three forms. */
+function linksTo(url: string): string {
+  const base = url.replace(/\.json$/, '')
+  const forms = { JSON: `${base}.json`, YAML: `${base}.yaml`, 'OpenAPI 3.0': `${base}-3.0.json` }
+  return Object.entries(forms)
+    .map(([form, href]) => `<a href="${href}">${form}</a>`)
+    .join(', ')
+}
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 const startScript = (
   documents: readonly PublishedDocument[],

@@ -6,6 +6,7 @@ import type { FastifyError, FastifyPluginAsync } from 'fastify'
 import type { Api } from '../../api/define-api.ts'
 import { packageRoot } from '../../common/version.ts'
 import type { State } from '../../state/state.ts'
+import { DEFAULT_ORIGIN } from './origin.ts'
 import { docsPage } from './page.ts'
 
 /** The files of Swagger UI that the page asks for, with their types. */
@@ -36,7 +37,7 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
     ...apis.map(({ name, title }) => ({ name: title, url: `/docs/${name}.json` })),
     ...(noAdmin ? [] : [{ name: 'Control API', url: '/docs/admin.json' }])
   ]
-  const files = [...shown.map(({ url }) => url.slice('/docs/'.length)), 'fixture.schema.json']
+  const files = [...shown.flatMap(({ url }) => formsOf(url.slice('/docs/'.length))), 'fixture.schema.json']
   // Whoever may not read the state must not read credentials here.
   const showsCredentials = adminToken === undefined && !noAdmin
   app.setErrorHandler<FastifyError>(({ message, statusCode = 500 }, _request, reply) => {
@@ -68,13 +69,15 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
   app.route<{ Params: { '*': string } }>({
     method: ['GET', 'HEAD'],
     url: '/*',
-    async handler({ params: { '*': name } }, reply) {
+    async handler({ params: { '*': name }, protocol, host }, reply) {
       if (files.includes(name)) {
         const document = join(packageRoot, 'specs', name)
         // An API without a published document: `npm run specs` generates it.
         if (!existsSync(document)) throw new UnknownDocument(name)
-        reply.type('application/json; charset=utf-8')
-        return readFile(document)
+        reply.type(`application/${name.endsWith('.yaml') ? 'yaml' : 'json'}; charset=utf-8`)
+        // Tools that import a document send requests to the server that it names.
+        const text = await readFile(document, 'utf8')
+        return host === '' ? text : text.replaceAll(DEFAULT_ORIGIN, `${protocol}://${host}`)
       }
       const type = UI_FILES.get(name)
       if (type === undefined) throw new UnknownDocument(name)
@@ -83,6 +86,12 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
       return readFile(join(folders.find(existsSync) as string, name))
     }
   })
+}
+
+/** The files of a document: OpenAPI 3.1 as JSON and YAML, and OpenAPI 3.0. */
+function formsOf(file: string): string[] {
+  const base = file.replace(/\.json$/, '')
+  return [file, `${base}.yaml`, `${base}-3.0.json`]
 }
 
 /** The first credential of each API, by the names that its document gives to the parts. */

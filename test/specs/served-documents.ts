@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import type { Test } from 'tap'
+import { parse } from 'yaml'
+import { mockFor } from '../support/mock.ts'
+import { RawConnection } from '../support/raw.ts'
+
+/** Every document is served in three forms, which name the server that serves them. */
+export async function servedDocuments(t: Test): Promise<void> {
+  const { url } = await mockFor(t)
+  for (const name of ['atrium', 'atms', 'admin']) {
+    for (const [file, type, openapi] of [
+      [`${name}.json`, 'application/json; charset=utf-8', '3.1.0'],
+      [`${name}.yaml`, 'application/yaml; charset=utf-8', '3.1.0'],
+      [`${name}-3.0.json`, 'application/json; charset=utf-8', '3.0.3']
+    ] as const) {
+      const response = await fetch(`${url}/docs/${file}`)
+      const served = await response.text()
+      t.equal(response.headers.get('content-type'), type, `${file}: type`)
+      t.equal(served, readFileSync(`specs/${file}`, 'utf8').replaceAll('http://localhost:3000', url), file)
+      t.match(parse(served), { openapi, servers: [{ url }, { url: `${url}/sandboxes/{sandbox}` }] }, `${file}: servers`)
+    }
+    const [json, yaml] = [`specs/${name}.json`, `specs/${name}.yaml`].map((file) => readFileSync(file, 'utf8'))
+    t.strictSame(parse(yaml as string), JSON.parse(json as string), `${name}: YAML and JSON have the same content`)
+  }
+  const page = await (await fetch(`${url}/docs`)).text()
+  for (const file of ['atrium.yaml', 'atms-3.0.json', 'admin.json'])
+    t.match(page, `href="/docs/${file}"`, `link to ${file}`)
+  const connection = await RawConnection.open(t, url)
+  const { text } = await connection.send(['GET /docs/atrium.json HTTP/1.0'])
+  t.equal(text, readFileSync('specs/atrium.json', 'utf8'), 'a request without a host')
+}
