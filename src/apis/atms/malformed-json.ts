@@ -1,0 +1,2 @@
+/** A text that Json.NET does not read. */
+export class MalformedJson extends Error {}
