@@ -67,9 +67,8 @@ export type UserParams = Static<typeof UserParams>
 const PageParameter = (description: string) =>
   Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())], { description }))
 
-/** No value is refused: what is not a plain decimal number counts as not given. */
 export const PageQuery = Type.Object({
-  page: PageParameter('The page to show: 1 unless a number is given.'),
+  page: PageParameter('The page to show, from 1. The default is 1.'),
   records_per_page: PageParameter('Users on a page, 10 to 100: 25 for anything else.')
 })
 export type PageQuery = Static<typeof PageQuery>
