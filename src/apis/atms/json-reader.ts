@@ -39,14 +39,15 @@ const MAX_DEPTH = 256
  * Reads a JSON text as Json.NET 6 does with the settings of ASP.NET Web API. It accepts more than JSON: single quotes, keys without quotes,
  * comments, a comma at the end, line ends in texts, `NaN`, hexadecimal and octal numbers. It does not read what follows the object.
  *
- * @returns the members of the object, in order, with repeated keys; `null` without a value; `UNREADABLE` for a value that is no object
+ * @returns the members of the object, in order, with repeated keys; `null` without a value
  * @throws MalformedJson
  */
-export function readMembers(text: string): Member[] | null | typeof UNREADABLE {
+export function readMembers(text: string): Member[] | null {
   const reader = new JsonReader(text)
   const start = reader.next()
   if (start === '{') return reader.members(1)
-  return start === '' || reader.isNull() ? null : UNREADABLE
+  if (start === '' || reader.isNull()) return null
+  throw new MalformedJson()
 }
 
 class JsonReader {

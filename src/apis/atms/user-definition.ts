@@ -1,11 +1,10 @@
 import { InvalidRequest } from './errors.ts'
-import { type Member, readMembers, UNREADABLE } from './json-reader.ts'
-import { MalformedJson } from './malformed-json.ts'
+import { readMembers, UNREADABLE } from './json-reader.ts'
+import { MalformedJson, UNREADABLE_TEXT } from './malformed-json.ts'
 import { nameKey } from './name-key.ts'
 import type { UserDefinition } from './users.ts'
 
 const NOT_PRESENT = { userDefinition: ['A value is required but was not present in the request.'] }
-const ERROR = 'An error has occurred.'
 
 /**
  * Reads a UserDefinition as ASP.NET Web API does: keys are case-insensitive, and the last of several wins; unknown fields are ignored;
@@ -15,9 +14,9 @@ const ERROR = 'An error has occurred.'
  * @throws InvalidRequest with all problems
  */
 export function readUserDefinition(text: string | undefined): UserDefinition {
-  const members = membersOf(text)
+  if (text === undefined) throw new MalformedJson()
+  const members = readMembers(text)
   if (members === null) throw new InvalidRequest(NOT_PRESENT)
-  if (members === UNREADABLE) throw new InvalidRequest({ userDefinition: [ERROR] })
 
   const fields = new Map(members.map(([key, value]) => [nameKey(key), value]))
   const unreadable = new Set(members.flatMap(([key, value]) => (value === UNREADABLE ? nameKey(key) : [])))
@@ -26,7 +25,7 @@ export function readUserDefinition(text: string | undefined): UserDefinition {
     const key = nameKey(field)
     const value = fields.get(key)
     // Json.NET reports such a value, even if the same field follows once more.
-    if (unreadable.has(key)) modelState[`userDefinition.${field}`] = [ERROR]
+    if (unreadable.has(key)) modelState[`userDefinition.${field}`] = [UNREADABLE_TEXT]
     return typeof value === 'string' ? value : null
   }
   const required = (field: string): string => {
@@ -44,13 +43,4 @@ export function readUserDefinition(text: string | undefined): UserDefinition {
   }
   if (Object.keys(modelState).length > 0) throw new InvalidRequest(modelState)
   return definition
-}
-
-function membersOf(text: string | undefined): readonly Member[] | null | typeof UNREADABLE {
-  try {
-    return text === undefined ? UNREADABLE : readMembers(text)
-  } catch (error) {
-    if (error instanceof MalformedJson) return UNREADABLE
-    throw error
-  }
 }
