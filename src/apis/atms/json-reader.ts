@@ -18,7 +18,7 @@ const LITERAL = new RegExp(`(?:null|undefined|true|false|NaN|-?Infinity)${AT_END
 const NUMBER = new RegExp(`[-.\\d][-+.\\da-fx]*${AT_END_OF_VALUE}`, 'iy')
 const CONSTRUCTOR = new RegExp(`new[${BLANK}]+[\\p{L}\\p{Nd}]+[${BLANK}]*\\(`, 'uy')
 
-const LITERALS = new Map<string, FieldValue>([
+const LITERALS: ReadonlyMap<string, FieldValue> = new Map<string, FieldValue>([
   ['null', null],
   ['undefined', UNREADABLE],
   ['true', 'True'],
