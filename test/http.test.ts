@@ -2,6 +2,7 @@ import t from 'tap'
 import { bodyCache } from './http/body-cache.ts'
 import { closing } from './http/closing.ts'
 import { connections } from './http/connections.ts'
+import { exchanges } from './http/exchanges.ts'
 import { listening } from './http/listening.ts'
 import { pipelining } from './http/pipelining.ts'
 import { plugins } from './http/plugins.ts'
@@ -10,6 +11,7 @@ import { throwing } from './http/throwing.ts'
 
 t.test('request targets', requestTargets)
 t.test('connections', connections)
+t.test('exchanges like those of node:http', exchanges)
 t.test('closing', closing)
 t.test('listening', listening)
 t.test('pipelining', pipelining)

@@ -168,6 +168,18 @@ t.test('cors allows pages of another origin to call the APIs', async (t) => {
   const preflightResponse = await call(open, 'OPTIONS', '/users', undefined, preflight)
   t.equal(preflightResponse.status, 204, 'the preflight')
   t.match(preflightResponse.headers.get('access-control-allow-methods'), /PUT/, 'the methods')
+  t.equal(await open.requests.count({ method: 'OPTIONS' }), 0, 'the preflight is no request of the client')
+  for (const [what, path, headers, status] of [
+    ['an invalid sandbox name in the path', '/sandboxes/a%20b/users', {}, 400],
+    ['an invalid sandbox name in a header', '/api/Users', { 'mock-sandbox': 'a/b' }, 400],
+    ['an unknown sandbox in a credential', '/users', { 'MX-API-Key': 'nobody@w1' }, 401],
+    ['bad percent-encoding', '/users/%zz', {}, 400]
+  ] as const) {
+    const error = await call(open, 'GET', path, undefined, { origin, ...headers })
+    t.strictSame([error.status, error.headers.get('access-control-allow-origin')], [status, origin], what)
+    const question = await call(open, 'OPTIONS', path, undefined, { ...preflight, ...headers })
+    t.equal(question.status, 204, `${what}: the preflight`)
+  }
 })
 
 t.test('origins and host names are checked', async (t) => {

@@ -56,7 +56,7 @@ t.test('a response that differs from its documentation is reported', async (t) =
     'an unknown field': { body: JSON.stringify({ user: { ...user, name: 'x' } }) },
     'a missing field': { body: '{"user":{}}' },
     'an undocumented body': { method: 'DELETE', status: 204, headers: untagged, body: '{}' },
-    'a 405 without Allow': {
+    'a 405, which Rails does not have': {
       method: 'PATCH',
       status: 405,
       body: '{"error":{"message":"","status":"","type":""}}'

@@ -17,7 +17,8 @@ const CERTAINTY = {
   documented: 'verified: documented by the vendor',
   successor: 'likely: documented for the successor API',
   client: 'verified: measured on an official client',
-  framework: 'likely: ASP.NET Web API behaves this way',
+  framework: "likely: the service's framework behaves this way",
+  field: 'likely: a public application relies on it',
   assumed: 'assumed',
   decided: 'decided: a rule of the mock itself'
 } as const

@@ -38,7 +38,7 @@ export async function badInput(t: Test): Promise<void> {
 
   t.test('a long text between keys in different case', async (t) => {
     const { client } = await atmsFor(t, { bodyLimit: 64 * 1024 * 1024 })
-    const body = definition({ username: 'long', DisplayName: `${'\\x"'.repeat(3_000_000)}` })
+    const body = definition({ username: 'long', DisplayName: `${'\\x"'.repeat(1_000_000)}` })
     t.equal((await client('POST /api/Users', { sends: JSON_TYPE, body })).status, 204, 'the create')
     t.equal((await client('GET /api/Users/long')).status, 200, 'the account can be read')
   })

@@ -56,7 +56,8 @@ const rejected: [rule: string, body: string | Buffer, response: object][] = [
   ['a number', '5', UNREADABLE_BODY],
   ['a boolean', 'false', UNREADABLE_BODY],
   ['no JSON', '{"Username":', UNREADABLE_BODY],
-  ['JSON and more', `${definition()} x`, UNREADABLE_BODY],
+  ['more than JSON, but no object', '[{},]', UNREADABLE_BODY],
+  ['a number past a double', definition().replace('"New"', '1e400'), UNREADABLE_BODY],
   ['no UTF-8', Buffer.from([0x22, 0xff, 0x22]), UNREADABLE_BODY],
   ['null', 'null', NOT_PRESENT],
   ['null and blanks', ' null\n', NOT_PRESENT],
@@ -110,16 +111,21 @@ const accepted: [rule: string, body: string, stored: object][] = [
   [
     'a fraction and an exponent',
     '{"Email":1.50,"Phone":1e21,"Username":"new","DisplayName":-0,"UserGroupName":"Operators"}',
-    { Email: '1.5', Phone: '1e+21', DisplayName: '0' }
+    { Email: '1.5', Phone: '1E+21', DisplayName: '0' }
   ],
   [
     'a number past 2^53',
-    '{"Phone":9007199254740993,"Email":1e400,"Username":"new","DisplayName":"x","UserGroupName":"Operators"}',
-    { Phone: '9007199254740992', Email: 'Infinity' }
+    '{"Phone":9007199254740993,"Email":614170000063097008,"Username":"new","DisplayName":1e23,"UserGroupName":"Operators"}',
+    { Phone: '9007199254740993', Email: '614170000063097008', DisplayName: '1E+23' }
   ],
   ['booleans become text', definition({ DisplayName: true, Email: false }), { DisplayName: 'True', Email: 'False' }],
   ['a byte order mark', `\ufeff${definition()}`, { DisplayName: 'New' }],
-  ['a lone surrogate', definition({ DisplayName: '\ud800' }), { DisplayName: '\ud800' }],
+  [
+    'more than JSON, and what follows the object',
+    "{Username:'new',/*c*/DisplayName:0x1F,UserGroupName:'Operators',Email:'a\nb',} x",
+    { DisplayName: '31', Email: 'a\nb' }
+  ],
+  ['a lone surrogate', definition({ DisplayName: '\ud800' }), { DisplayName: '\ufffd' }],
   ['a NUL', definition({ DisplayName: '\0' }), { DisplayName: '\0' }],
   ['long texts', definition({ DisplayName: 'x'.repeat(100_000) }), { DisplayName: 'x'.repeat(100_000) }]
 ]

@@ -80,7 +80,7 @@ export async function orderOfChecks(t: Test): Promise<void> {
   const rows: [string, string, Record<string, string | undefined>, string, number][] = [
     ['401 first', 'PATCH /users/USR-1/nope', wrong, long, 401],
     ['then 404 of the path', 'PATCH /users/USR-1/nope', known, long, 404],
-    ['then 405', 'PATCH /users/USR-1', known, long, 405],
+    ['and of the verb', 'PATCH /users/USR-1', known, long, 404],
     ['then 406', 'PUT /users/USR-1', known, long, 406],
     ['then 413', 'PUT /users/USR-1', version1, long, 413],
     ['then 400 for the type', 'PUT /users/USR-1', version1, taken, 400],

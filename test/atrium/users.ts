@@ -10,8 +10,7 @@ const invalid = (...problems: string[]) => errorOf('unprocessable_entity', 'inva
 const IDENTIFIER = 'identifier: expected a text that no other user has, or null'
 const IS_DISABLED = 'is_disabled: expected true or false'
 const METADATA = 'metadata: expected a text, or null'
-const taken = (identifier: string) =>
-  errorOf('conflict', 'identifier_taken', `identifier '${identifier}' belongs to another user: it must be unique`)
+const TAKEN = errorOf('conflict', 'record_not_unique', 'An object with the given attributes already exists.')
 
 /** Responses to `{"user":…}`, by its contents. */
 const creates: [rule: string, sent: string, members: object][] = [
@@ -120,7 +119,7 @@ const bodyRows = (call: string): Row[] => [
     sends: JSON_TYPE,
     body: envelope('{"identifier":"amara.okafor"}'),
     status: 409,
-    response: taken('amara.okafor')
+    response: TAKEN
   },
   ...['text/plain', 'application/x-www-form-urlencoded', 'json', 'text/json', 'application/jsonp', '', undefined].map(
     (type) => ({
@@ -248,7 +247,7 @@ export async function users(t: Test): Promise<void> {
     const create = () => client('POST /users', { sends: JSON_TYPE, body: envelope('{"a":1}') })
     t.equal((await create()).status, 200, 'the last create within the limit')
     const past = await create()
-    const message = 'the limit of 8 users is reached: delete a user before you create another'
+    const message = 'Cannot exceed user limit for client'
     t.equal(past.status, 422, 'status beyond the limit')
     t.strictSame(
       JSON.parse(past.text),

@@ -23,7 +23,7 @@ export async function atriumStory(t: Test): Promise<void> {
   const updated = await client.PUT('/users/{user_guid}', { params: { path }, body: { user: { is_disabled: true } } })
   t.equal(updated.data?.user.is_disabled, true)
   const taken = await client.POST('/users', { body })
-  t.equal(taken.error?.error.type, 'identifier_taken')
+  t.equal(taken.error?.error.type, 'record_not_unique')
 
   t.equal((await client.DELETE('/users/{user_guid}', { params: { path } })).response.status, 204)
   const gone = await client.GET('/users/{user_guid}', { params: { path } })

@@ -19,6 +19,8 @@ const CREDENTIALS = {
   atms: ['token: test-token'],
   admin: []
 }
+// Rails has no 405: Atrium responds to a wrong method with 404.
+const LEFT_OUT = { atrium: ['--exclude-checks', 'unsupported_method'], atms: [], admin: [] }
 
 if (!install()) process.exit()
 const documents = mkdtempSync(join(tmpdir(), 'mock-documents-'))
@@ -63,6 +65,7 @@ async function fuzz(name) {
     [
       ...['--config-file', 'test/fuzz/schemathesis.toml', 'run', join(documents, `${name}.json`)],
       ...['--url', JSON.parse(ready).url, '--checks', 'all', '--max-examples', String(EXAMPLES[name])],
+      ...LEFT_OUT[name],
       ...['--continue-on-failure', '--no-color', '--generation-database', 'none', '--report-ndjson-path', report],
       ...CREDENTIALS[name].flatMap((header) => ['--header', header])
     ],

@@ -140,7 +140,7 @@ export async function overtaken(t: Test): Promise<void> {
       if (decisions++ === 0) log.insert({ ...records.add('users', user) })
       return createUser(state, { identifier: 'new' }, { guids: new GuidSequence('seed'), limit: undefined })
     })
-    await t.rejects(create, { code: 'ATRIUM_IDENTIFIER_TAKEN' }, 'its error')
+    await t.rejects(create, { code: 'ATRIUM_RECORD_NOT_UNIQUE' }, 'its error')
     t.equal(decisions, 2, 'it was decided twice')
     t.equal(log.entries.length, 1, 'only the other change is stored')
     t.equal(sandbox.state.revision, 1, 'only the other change is applied')

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { nameKey } from '../../src/apis/atms/name-key.ts'
 import { guid } from './fixtures.ts'
 
 // Arbitrary text, including lone surrogates and line breaks: metadata is echoed byte for byte.
@@ -32,7 +33,7 @@ const userGroup = fc.record({ GroupName: nonBlank, Description: orNull(text) }, 
 const atms = fc.record(
   {
     tokens: unique(header, (token) => token),
-    userGroups: unique(userGroup, ({ GroupName }) => GroupName.toLowerCase()),
+    userGroups: unique(userGroup, ({ GroupName }) => nameKey(GroupName)),
     accounts: fc.array(
       fc.record({ name: nonBlank, group: fc.nat(), Email: orNull(text), IsAccountDisabled: fc.boolean() }),
       list

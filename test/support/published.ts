@@ -33,7 +33,7 @@ const TRANSPORT =
 
 /** The statuses of requests without a published operation: an unknown path or method, or a route that is not emulated. */
 const UNPUBLISHED_STATUSES = {
-  atrium: [400, 401, 403, 404, 405, 501, 503],
+  atrium: [400, 401, 403, 404, 501, 503],
   atms: [400, 401, 404, 405, 503],
   admin: [400, 401, 403, 404, 405, 503]
 }

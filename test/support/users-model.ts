@@ -98,7 +98,7 @@ export class UsersModel {
     const { limit = 0 } = this.#createOptions
     const create = (state: SandboxState) => atrium.createUser(state, { identifier }, this.#createOptions)
     if (identifier && users.some((user) => user.identifier === identifier))
-      return this.#expectRejection(create, 'ATRIUM_IDENTIFIER_TAKEN')
+      return this.#expectRejection(create, 'ATRIUM_RECORD_NOT_UNIQUE')
     if (users.length >= limit) return this.#expectRejection(create, 'ATRIUM_USER_LIMIT_REACHED')
     const { guid } = await this.#sandbox.change(create)
     assert.ok(
@@ -113,7 +113,7 @@ export class UsersModel {
     const update = (state: SandboxState) => atrium.updateUser(state, guid, { identifier, is_disabled: true })
     if (guid === ABSENT) return this.#expectRejection(update, 'ATRIUM_USER_NOT_FOUND')
     if (identifier && users.some((user) => user.identifier === identifier && user.guid !== guid))
-      return this.#expectRejection(update, 'ATRIUM_IDENTIFIER_TAKEN')
+      return this.#expectRejection(update, 'ATRIUM_RECORD_NOT_UNIQUE')
     await this.#sandbox.change(update)
     const updated = users.map((user) => (user.guid === guid ? { ...user, identifier, is_disabled: true } : user))
     this.#model = { ...this.#model, atrium: updated }

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { acceptsBody } from '../../api/checks.ts'
-import { bodyText } from '../../http/body-text.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import { mediaTypeOf } from '../../http/media-type.ts'
 import { bodyWithinLimit, isBodySent } from '../../http/read-body.ts'
+import { decodeBody } from './body-encoding.ts'
 import * as errors from './errors.ts'
 import { readUserDefinition } from './user-definition.ts'
 
@@ -43,9 +43,9 @@ function readPath({ address, params }: FastifyRequest): void {
 function readBody(request: FastifyRequest): void {
   if (!acceptsBody(request)) return
   const header = request.headers['content-type']
-  const type = mediaTypeOf(header)
-  if (type !== undefined && JSON_TYPES.includes(type)) {
-    request.body = readUserDefinition(bodyText(bodyWithinLimit(request)))
+  const type = mediaTypeOf(header) ?? ''
+  if (header !== undefined && JSON_TYPES.includes(type)) {
+    request.body = readUserDefinition(decodeBody(bodyWithinLimit(request), header))
   } else if (isBodySent(request)) {
     throw header === undefined ? new errors.MissingMediaType() : new errors.UnsupportedMediaType(sentType(header))
   } else {

@@ -200,7 +200,8 @@ export const docs: ApiDocs = {
     'An unsupported method on a known path, including HEAD and OPTIONS, is a 405 with `Allow`; an unknown path under `/api` is a 404. Both',
     'have the error body shown below. `Users`, `UserGroups`, `enable` and `disable` are case-insensitive.',
     '',
-    'A body may be more lenient than its schema: keys are case-insensitive, numbers and booleans become text, unknown fields are ignored.'
+    'A body may be more lenient than its schema: keys are case-insensitive, numbers and booleans become text, unknown fields are ignored, and',
+    'comments, single quotes or a comma at the end do no harm.'
   ].join('\n'),
   tags: [
     { name: 'users', description: 'The accounts of the system.' },

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { defineRecords, list } from '../../api/define-api.ts'
+import { nameKey } from './name-key.ts'
 
 const NullableText = (description: string) => Type.Union([Type.String(), Type.Null()], { description })
 
@@ -33,9 +34,6 @@ export type UserGroup = Static<typeof UserGroup>
 export const AtmsToken = Type.Object({
   token: Type.String({ pattern: '^[!-~]+$', description: 'The key of a partner system, sent as the header token.' })
 })
-
-/** Usernames and group names are case-insensitive, in the same way in every locale. */
-export const nameKey = (name: string): string => name.toLowerCase()
 
 export const records = defineRecords('atms', {
   tokens: list(AtmsToken, { keys: { key: ({ token }) => token }, bare: 'token', count: 'tokens' }),

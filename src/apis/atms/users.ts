@@ -2,7 +2,8 @@ import type { Decision } from '../../sandbox/changes.ts'
 import type { SandboxState } from '../../sandbox/sandbox-state.ts'
 import type { Collection } from '../../state/collection.ts'
 import { InvalidRequest, UserGroupNotFound, UserNotFound, UsernameTaken } from './errors.ts'
-import { type AtmsUser, nameKey, records, type UserGroup } from './records.ts'
+import { nameKey } from './name-key.ts'
+import { type AtmsUser, records, type UserGroup } from './records.ts'
 
 /** The fields of an account that clients send: all except `IsAccountDisabled`. */
 export type UserDefinition = Omit<AtmsUser, 'IsAccountDisabled'>

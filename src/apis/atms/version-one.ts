@@ -1,7 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import type { VersionOne } from '../../api/define-api.ts'
-import { AtmsUser, nameKey, records } from './records.ts'
+import { nameKey } from './name-key.ts'
+import { AtmsUser, records } from './records.ts'
 
 const Added = Type.Object({ op: Type.Literal('atms.add'), user: AtmsUser })
 const Replaced = Type.Object({ op: Type.Literal('atms.replace'), user: AtmsUser })

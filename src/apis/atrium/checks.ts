@@ -7,6 +7,7 @@ import { mediaTypeOf } from '../../http/media-type.ts'
 import { bodyWithinLimit } from '../../http/read-body.ts'
 import * as errors from './errors.ts'
 import { acceptsVersion1 } from './negotiation.ts'
+import { readParameters } from './parameters.ts'
 import { realRoute } from './real-routes.ts'
 import { UserEnvelope } from './schemas.ts'
 import { getUser } from './users.ts'
@@ -30,7 +31,7 @@ function route(request: FastifyRequest, reply: FastifyReply): void {
   if (verbs !== undefined) {
     const allowed = verbs.join(', ')
     reply.header('allow', allowed)
-    throw new errors.MethodNotAllowed(request.method, allowed)
+    throw new errors.RouteNotFound(request.method, allowed)
   }
   const real = realRoute(path)
   if (real === undefined)
@@ -53,19 +54,31 @@ function readPath({ address }: FastifyRequest): void {
   if (address.isMalformed) throw new errors.BadRequest('user_guid: expected percent-encoded UTF-8')
 }
 
-/** Official clients send bodies and content types with GET and DELETE, too: those are ignored. */
+/**
+ * Official clients send bodies and content types with GET and DELETE, too: those are ignored. Without a JSON body, Rails reads the same
+ * parameters from a form or the query string; a public application sends them so.
+ */
 function readBody(request: FastifyRequest): void {
   if (!acceptsBody(request)) return
   const body = bodyWithinLimit(request)
-  if (body.length === 0) return
+  const query = request.originalUrl.slice(pathOf(request.originalUrl).length + 1)
+  if (body.length === 0) {
+    request.body = readParameters(query)
+    return
+  }
   const type = mediaTypeOf(request.headers['content-type'])
-  if (type !== 'application/json' && !type?.endsWith('+json')) {
+  const isForm = type === 'application/x-www-form-urlencoded'
+  if (!isForm && type !== 'application/json' && !type?.endsWith('+json')) {
     throw new errors.BadRequest(`Content-Type: expected application/json, not '${type ?? ''}'`)
   }
   const text = bodyText(body)
   if (text === undefined) throw new errors.BadRequest('body: expected JSON in UTF-8')
+  request.body = isForm ? { ...readParameters(query), ...readParameters(text) } : parse(text)
+}
+
+function parse(text: string): unknown {
   try {
-    request.body = JSON.parse(text)
+    return JSON.parse(text)
   } catch (error) {
     throw new errors.BadRequest(`body: invalid JSON: ${(error as SyntaxError).message}`)
   }

@@ -15,21 +15,24 @@ export const UserDisabled = createError<[string]>(
   403
 )
 export const AtriumUserNotFound = createError<[string]>('ATRIUM_USER_NOT_FOUND', "no user has the guid '%s'", 404)
-export const IdentifierTaken = createError<[string]>(
-  'ATRIUM_IDENTIFIER_TAKEN',
-  "identifier '%s' belongs to another user: it must be unique",
+export const InvalidPage = createError<[string]>(
+  'ATRIUM_INVALID_PAGE',
+  "page: expected a whole number from 1, not '%s'",
+  404
+)
+// The texts of these two are those of the service: public applications compare or show them.
+export const IdentifierTaken = createError(
+  'ATRIUM_RECORD_NOT_UNIQUE',
+  'An object with the given attributes already exists.',
   409
 )
-export const UserLimitReached = createError<[number]>(
-  'ATRIUM_USER_LIMIT_REACHED',
-  'the limit of %d users is reached: delete a user before you create another',
-  422
-)
+export const UserLimitReached = createError('ATRIUM_USER_LIMIT_REACHED', 'Cannot exceed user limit for client', 422)
 export const PathNotFound = createError<[string, string]>('ATRIUM_NOT_FOUND', "there is no resource at '%s': %s", 404)
-export const MethodNotAllowed = createError<[string, string]>(
-  'ATRIUM_METHOD_NOT_ALLOWED',
-  '%s is not allowed here: use one of %s',
-  405
+/** Rails has no 405: a wrong method is a route that does not exist. */
+export const RouteNotFound = createError<[string, string]>(
+  'ATRIUM_ROUTE_NOT_FOUND',
+  'there is no route for %s here: use one of %s',
+  404
 )
 export const NotAcceptable = createError<[string]>(
   'ATRIUM_NOT_ACCEPTABLE',

@@ -91,7 +91,7 @@ const unknownUser = failure(
   'No user has this guid.',
   new errors.AtriumUserNotFound('USR-00000000-0000-0000-0000-000000000000')
 )
-const taken = failure('Another user has this identifier.', new errors.IdentifierTaken(steven.identifier))
+const taken = failure('Another user has this identifier.', new errors.IdentifierTaken())
 const invalidField = failure(
   'A field has the wrong type, or the limit of users is reached.',
   new errors.InvalidField('is_disabled: expected true or false')
@@ -99,7 +99,15 @@ const invalidField = failure(
 
 const tags = ['users'] as const
 const operations: Record<string, Operation> = {
-  list_users: { tags, summary: 'List users', responses: { 200: page, 304: shared('NotModified') } },
+  list_users: {
+    tags,
+    summary: 'List users',
+    responses: {
+      200: page,
+      304: shared('NotModified'),
+      404: failure('`page` is not a whole number from 1.', new errors.InvalidPage('0'))
+    }
+  },
   create_user: {
     tags,
     summary: 'Create a user',
@@ -147,7 +155,8 @@ export const docs: ApiDocs = {
     'The user API of MX Atrium, as atrium-atms-mock emulates it.',
     'The file `atrium.md` next to this document lists its rules and the evidence for each.',
     '',
-    'An unsupported method on a known path is a 405 with `Allow`; an unknown path is a 404; HEAD responds like GET, without the body.',
+    'An unsupported method on a known path is a 404 with `Allow`, as in Rails; HEAD responds like GET, without the body. A POST or PUT without a',
+    'JSON body is read from a form or the query string: `user[identifier]=a&user[is_disabled]=true`.',
     'Paths of the real API that the mock does not emulate (`/users/{user_guid}/accounts`, `/institutions`, …) respond with 501. If such',
     'a path belongs to a user, an unknown user is a 404 and a disabled one a 403. All of these have the error body shown below.',
     '',

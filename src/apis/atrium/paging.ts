@@ -1,4 +1,5 @@
 import type { Collection } from '../../state/collection.ts'
+import { InvalidPage } from './errors.ts'
 import type { AtriumUser } from './records.ts'
 import type { PageQuery, UsersResponseBody } from './schemas.ts'
 
@@ -12,23 +13,32 @@ const DEFAULT_PER_PAGE = 25
 const MIN_PER_PAGE = 10
 const MAX_PER_PAGE = 100
 
+/** A plus sign that is not encoded arrives as a blank. */
+const WHOLE_NUMBER = /^[ +]?\d+$/
+/** will_paginate accepts no offset beyond the integers of a database. */
+const MAX_OFFSET = 2 ** 63
+
 /**
- * Reads `page` and `records_per_page`. Values that are no plain decimal number or no allowed page size are ignored; of a repeated
- * parameter the last one counts. The bounds are documented for the successor API.
+ * Reads `page` and `records_per_page`; of a repeated parameter the last one counts. will_paginate raises for an invalid page, which Rails
+ * turns into a 404. The bounds of a page are documented for the successor API.
+ *
+ * @throws InvalidPage
  */
 export function pageRequestOf(query: PageQuery): PageRequest {
-  const perPage = decimal(query.records_per_page) ?? DEFAULT_PER_PAGE
-  return {
-    page: Math.max(1, decimal(query.page) ?? 1),
-    perPage: perPage < MIN_PER_PAGE || perPage > MAX_PER_PAGE ? DEFAULT_PER_PAGE : perPage
-  }
+  const perPage = pageSizeOf(lastOf(query.records_per_page))
+  const sent = lastOf(query.page)
+  const page = sent === undefined ? 1 : Number(sent)
+  if (page < 1 || page * perPage > MAX_OFFSET || !WHOLE_NUMBER.test(sent ?? '1')) throw new InvalidPage(String(sent))
+  return { page, perPage }
 }
 
-function decimal(parameter: string | string[] | undefined): number | undefined {
-  const last = Array.isArray(parameter) ? parameter.at(-1) : parameter
-  // Every page beyond the last one is empty, so larger numbers need no precision.
-  return last !== undefined && /^\d+$/.test(last) ? Math.min(Number(last), Number.MAX_SAFE_INTEGER) : undefined
+function pageSizeOf(sent = ''): number {
+  const size = Number(sent)
+  return /^\d+$/.test(sent) && size >= MIN_PER_PAGE && size <= MAX_PER_PAGE ? size : DEFAULT_PER_PAGE
 }
+
+const lastOf = (parameter: string | string[] | undefined): string | undefined =>
+  Array.isArray(parameter) ? parameter.at(-1) : parameter
 
 /** One page of the users, oldest first. */
 export function showPage(users: Collection<AtriumUser>, { page, perPage }: PageRequest): UsersResponseBody {

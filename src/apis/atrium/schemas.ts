@@ -77,7 +77,7 @@ const PageParameter = (description: string, bounds: IntegerOptions) =>
     Type.Union([Type.Integer(bounds), lenient(Type.String()), lenient(Type.Array(Type.String()))], { description })
   )
 
-/** What a client should send. No value is refused: what is not a plain decimal number counts as not given. */
+/** What a client should send. The server reads the values itself, as the framework does. */
 export const PageQuery = Type.Object({
   page: PageParameter('The page to show.', { minimum: 1, default: 1 }),
   records_per_page: PageParameter('Users on a page. The server uses 25 instead of a value outside the limits.', {

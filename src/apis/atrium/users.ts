@@ -31,7 +31,7 @@ export function createUser(
 ): Decision<AtriumUser> {
   const { lists, counters } = records.of(state)
   requireFree(lists.users, identifier)
-  if (limit !== undefined && lists.users.size >= limit) throw new UserLimitReached(limit)
+  if (limit !== undefined && lists.users.size >= limit) throw new UserLimitReached()
   let place = counters.guids
   let guid = guids.at(place)
   // A fixture may hold guids of the sequence: it may have been exported from a state.
@@ -54,5 +54,5 @@ export function deleteUser(state: SandboxState, guid: string): Decision<AtriumUs
 }
 
 function requireFree(users: Collection<AtriumUser>, identifier: string | null): void {
-  if (identifier && users.holder(identifier) !== undefined) throw new IdentifierTaken(identifier)
+  if (identifier && users.holder(identifier) !== undefined) throw new IdentifierTaken()
 }

@@ -1,0 +1,30 @@
+import { BadRequest } from './errors.ts'
+
+/** A member of the user. More brackets after it make an object or a list. */
+const USER_MEMBER = /^user\[([^[\]]+)\](.*)$/s
+
+/**
+ * Reads the user from a form or a query string, as Rails does: `user[identifier]=a&user[is_disabled]=true`. Of a repeated parameter the
+ * last one counts, one without `=` is null, and other parameters are ignored.
+ *
+ * @returns what a JSON body would be; an empty object without a user
+ * @throws BadRequest if the text is not percent-encoded UTF-8
+ */
+export function readParameters(text: string): { readonly user?: object } {
+  const members = text.split('&').flatMap((parameter) => {
+    const [name = '', ...values] = parameter.split('=')
+    const [, member, brackets] = USER_MEMBER.exec(decode(name)) ?? []
+    if (member === undefined) return []
+    const value = values.length === 0 ? null : decode(values.join('='))
+    return [[member, brackets === '' ? value : {}] as const]
+  })
+  return members.length === 0 ? {} : { user: Object.fromEntries(members) }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    throw new BadRequest(`parameters: expected percent-encoded UTF-8, not '${text.slice(0, 100)}'`)
+  }
+}
