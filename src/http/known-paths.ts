@@ -1,5 +1,9 @@
 import { distance } from 'fastest-levenshtein'
 import type { FastifyInstance } from 'fastify'
+import { REDACTED } from '../common/secrets.ts'
+
+/** User name and password in a path whose double slashes were collapsed. */
+const USER_INFO = /(^|\/)[^/:]+:[^/]*@/g
 
 /** The paths that a plugin serves, and their methods. */
 export interface KnownPaths {
@@ -42,7 +46,7 @@ export function knownPaths(app: FastifyInstance): KnownPaths {
       const known = find(path)
       if (known !== undefined) return `${known.verbs.join(', ')} ${known.template} exists; this was ${method}`
       const { verbs, template } = nearestOf(paths, path)
-      return `the nearest route is ${verbs.join(', ')} ${template}; this was ${method} ${path}`
+      return `the nearest route is ${verbs.join(', ')} ${template}; this was ${method} ${path.replace(USER_INFO, `$1${REDACTED}@`)}`
     }
   }
 }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { type MockOptions, startMock } from '../../src/index.ts'
+import { Redaction } from '../../src/wiremock/journal/redaction.ts'
 import { clientOf } from '../support/client.ts'
 import { mockFor } from '../support/mock.ts'
 import { RawConnection } from '../support/raw.ts'
@@ -25,13 +26,33 @@ const HTTP = [
   `cookie: a=${secret('cookie-c')}`,
   `Referer: http://joe:${secret('referer')}@x/?access_token=${secret('referer-query')}#access_token=${secret('fragment')}`,
   `X-Original-URL: http://joe:${secret('original')}@x/?access_token=${secret('original-query')}`,
+  `X-Forwarded-Host: joe:${secret('forwarded-host')}@x`,
+  `Forwarded: for=1.2.3.4;host="joe:${secret('forwarded-by')}@x";proto=http`,
+  `X-Query: token=${secret('x-query')}`,
   `X-Forwarded-Uri: /x?token=${secret('forwarded')}`
 ]
 const QUERY = `access_token=${secret('query')}&MX-API-KEY=${secret('query-key')}&to%6Ben=${secret('query-token')}`
-const ODD_NAMES = ['+token', 'token%20', 'token[]', 'token%00', 'a=1;token', 'token=a;b&x;token']
+const ODD_NAMES = [
+  '+token',
+  'token%20',
+  'token[]',
+  'token%00',
+  'token%01',
+  'token%7F',
+  'token[0]',
+  'token[a]',
+  'user[token]',
+  'to%256Ben',
+  'a=1%3Btoken',
+  'x=%2Fy%3Ftoken',
+  'a=1;token',
+  'token=a;b&x;token'
+]
 const TARGETS = [
   ...ODD_NAMES.map((name) => `/none?${name}=${secret('odd-name')}`),
   `/none?x=http%3A%2F%2Fjoe:${secret('encoded')}@x`,
+  `//joe:${secret('no-scheme')}@x/none`,
+  ...['http:%2f%2f', 'http:/%2f', 'http%253A%252F%252F'].map((start) => `/none?x=${start}joe:${secret('half')}@x`),
   `/users?${QUERY}`,
   `http://joe:${secret('user-info')}@localhost/api/Users?${QUERY}`,
   `/stub?${QUERY}`,
@@ -177,6 +198,22 @@ export async function secrets(t: Test): Promise<void> {
       () => t.fail('it started'),
       (error) => t.notMatch(`${error.stack}${JSON.stringify(error)}`, SECRET, 'an invalid fixture')
     )
+  })
+
+  t.test('ordinary values are shown', async (t) => {
+    const redaction = new Redaction(['token'])
+    for (const url of [
+      '/users?tokens=1&a=token&x[y]=2',
+      '/users?email=a@b.c',
+      '/a;b=1?x=%2Fy%3Fz%3D1',
+      '/users/a@b.c'
+    ]) {
+      t.equal(redaction.url(url), url)
+    }
+    for (const value of ['joe@example.com', 'text/html;q=0.8, */*', 'max-age=0', 'multipart/form-data; boundary=x']) {
+      t.equal(redaction.show('X-Any', value), value)
+    }
+    t.equal(redaction.url('/x?token=a&b=1#c'), '/x?token=*****&b=1#c')
   })
 
   t.test('a token is compared as a whole, with either case of its scheme', async (t) => {

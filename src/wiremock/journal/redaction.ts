@@ -1,15 +1,20 @@
-import { hideUserInfo, REDACTED } from '../../common/secrets.ts'
+import { hideUserInfo, hideUserInfoInUrls, REDACTED } from '../../common/secrets.ts'
 
-/** A parameter in a query string or a fragment. Some frameworks also separate parameters by semicolons. */
-const PARAMETER = /([?&#;])([^?&#;=]*)=([^&#;]*(?:;[^&#;=]*(?=[&#;]|$))*)/g
-/** What frameworks remove from the name of a parameter, as in `token[]`. */
-const IGNORED = /[\s\0[\]]/g
+/** The name of a parameter, up to its value. What separates parameters may be percent-encoded, as in a URL that is itself a parameter. */
+const PARAMETER =
+  /(?:^|[?&#;]|%(?:25)*(?:3f|26|23|3b))((?:(?![?&#;=]|%(?:25)*(?:3f|26|23|3b|3d)).)*)(?:=|%(?:25)*3d)/gis
+/** What frameworks remove from the name of a parameter. */
+const IGNORED = /[\s\p{Cc}\p{Cf}]/gu
+/** What separates the parts of a name such as `token[]` or `user[token]`. */
+const BRACKETS = /[[\]]+/
+/** How often a name is decoded: proxies and frameworks may do so one after the other. */
+const MAX_DECODINGS = 5
 /** The bearer token as a parameter (RFC 6750, 2.3). */
 const TOKEN_PARAMETER = 'access_token'
 /** A header whose value is the authority of a URL. */
 const HOST = 'host'
-/** A value of any other header that contains a URL or a path. */
-const HAS_URL = /:\/\/|%3a%2f%2f|^\/|\?/i
+/** User name and password before a host in any other header, such as `Forwarded`. */
+const PASSWORD = /(^|[\s;,="])[^\s/?#;,=":]+:[^\s/?#;,"]*@/g
 
 /** Hides credentials in whatever is shown of requests, responses and stubs: pipelines often keep it as an artifact. */
 export class Redaction {
@@ -28,17 +33,43 @@ export class Redaction {
   /** The value to show for a header. */
   show<Value extends string | string[]>(name: string, value: Value): Value | string | string[] {
     if (this.isSecret(name)) return REDACTED
-    const shown = (text: string) => (name.toLowerCase() === HOST || HAS_URL.test(text) ? this.url(text) : text)
+    const shown = (text: string) => (name.toLowerCase() === HOST ? this.url(text) : this.#text(text))
     return Array.isArray(value) ? value.map(shown) : shown(value)
   }
 
   /** A URL or a part of one, without user name and password, and without credentials in its parameters. */
   url(url: string): string {
-    return hideUserInfo(url).replace(PARAMETER, (all, before: string, name: string) => {
-      const decoded = decode(name)
-      return decoded.toLowerCase() === TOKEN_PARAMETER || this.isSecret(decoded) ? `${before}${name}=${REDACTED}` : all
-    })
+    return this.#parameters(hideUserInfo(url))
+  }
+
+  /** The value of a header: it may be or contain a URL, but the user of a mail address is no credential. */
+  #text(text: string): string {
+    return this.#parameters(hideUserInfoInUrls(text).replace(PASSWORD, `$1${REDACTED}@`))
+  }
+
+  #parameters(text: string): string {
+    let shown = ''
+    let end = 0
+    for (const { 0: start, 1: name = '', index } of text.matchAll(PARAMETER)) {
+      if (index < end || !this.#isSecretParameter(name)) continue
+      const value = index + start.length
+      shown += text.slice(end, value) + REDACTED
+      const length = text.slice(value).search(/[&#]/)
+      end = length < 0 ? text.length : value + length
+    }
+    return shown + text.slice(end)
+  }
+
+  #isSecretParameter(name: string): boolean {
+    const parts = decode(name).replace(IGNORED, '').split(BRACKETS)
+    return parts.some((part) => part.toLowerCase() === TOKEN_PARAMETER || this.isSecret(part))
   }
 }
 
-const decode = (name: string): string => [...new URLSearchParams(`${name}=`).keys()].join().replace(IGNORED, '')
+function decode(name: string): string {
+  let decoded = name
+  for (let count = 0; count < MAX_DECODINGS && /[%+]/.test(decoded); count++) {
+    decoded = [...new URLSearchParams(`${decoded}=`).keys()].join()
+  }
+  return decoded
+}
