@@ -17,6 +17,8 @@ export interface RegistryOptions extends SandboxOptions {
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
 
+export const isSandboxName = (name: string): boolean => NAME.test(name)
+
 /** The sandboxes of a server, by name. Each is created on first use; `default` always exists. */
 export class SandboxRegistry {
   readonly default: Sandbox

@@ -6,7 +6,7 @@ import { control } from '../control/plugin.ts'
 import { lingerAfterResponse } from '../http/linger.ts'
 import type { Redaction } from '../wiremock/journal/redaction.ts'
 import { type GuardOptions, guardAccess } from './access-guard.ts'
-import { allowPages } from './cors.ts'
+import { allowPages, respondToAllowedPreflight } from './cors.ts'
 import { docs } from './docs/plugin.ts'
 import type { HandledRequest, ServerEvents } from './events.ts'
 import { openJournalEntry, recordResponse } from './journal.ts'
@@ -36,6 +36,7 @@ export const app = fp<AppOptions>(async (server, options) => {
   if (cors.length > 0) server.addHook('onRequest', allowPages(cors))
   server.addHook('onRequest', identify(apis, sandboxes))
   server.addHook('onRequest', openJournalEntry)
+  if (cors.length > 0) server.addHook('onRequest', respondToAllowedPreflight)
   server.addHook('onRequest', respondFromStub)
   server.addHook('onSend', recordResponse)
   server.addHook('onSend', lingerAfterResponse)

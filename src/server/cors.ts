@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
+import { isSandboxName } from '../sandbox/registry.ts'
 
 /** All that an emulated API or the control API serves. */
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 
-/** The hook that lets web pages of these origins call the emulated APIs. @param origins `*` for any */
+/** The hook that lets web pages of these origins read the responses of the emulated APIs, errors too. @param origins `*` for any */
 export function allowPages(origins: readonly string[]): onRequestHookHandler {
   return (request, reply, done) => {
     if (request.address.area !== undefined) {
@@ -13,8 +14,18 @@ export function allowPages(origins: readonly string[]): onRequestHookHandler {
     const isOpen = origins.includes('*')
     if (!isOpen) reply.header('vary', 'Origin')
     const allowed = isOpen ? '*' : origins.find((origin) => origin === request.headers.origin)
-    if (allowed === undefined || !respondToPreflight(request, allowOrigin(reply, allowed))) done()
+    if (allowed !== undefined) allowOrigin(reply, allowed)
+    const { sandbox } = request.address
+    // No journal takes the question whether such a request may be sent; the request itself is a 400 that the page can read.
+    if (sandbox !== undefined && !isSandboxName(sandbox)) respondToAllowedPreflight(request, reply, done)
+    else done()
   }
+}
+
+/** The hook that responds to preflights, once they are in the journal. */
+export function respondToAllowedPreflight(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  if (request.address.area !== undefined || !reply.hasHeader('access-control-allow-origin')) done()
+  else if (!respondToPreflight(request, reply)) done()
 }
 
 /** Lets a page read the response, with all its headers. */
