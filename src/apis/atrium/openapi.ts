@@ -161,7 +161,7 @@ export const docs: ApiDocs = {
     'a path belongs to a user, an unknown user is a 404 and a disabled one a 403. All of these have the error body shown below.',
     '',
     'The schemas say what a client should send. The server is more lenient: it also reads `is_disabled` from the texts `true`, `false` and empty,',
-    'and uses the default instead of a page size outside the limits.'
+    'and uses the default instead of a page size outside the limits. An invalid `page` is a 404.'
   ].join('\n'),
   tags: [{ name: 'users', description: 'The users of a partner.' }],
   mediaType,
