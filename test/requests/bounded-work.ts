@@ -121,25 +121,18 @@ export async function boundedWork(t: Test): Promise<void> {
     }
   })
 
-  t.test('the worst inputs of control calls let others proceed', { timeout: 60_000 }, async (t) => {
+  t.test('long control calls let others proceed', { timeout: 60_000 }, async (t) => {
     const { admin, mock } = await controlFor(t)
-    for (const { name, method, path, body, status } of EXPENSIVE_CALLS) {
-      const text = body()
-      const call = fetch(`${mock.url}/__admin/${path}`, { method, ...(text !== undefined && { body: text }) })
-      let answers = 0
+    for (const { name, method, path, body, status } of EXPENSIVE_CALLS.filter(({ isInTurns }) => isInTurns)) {
       let isDone = false
-      const done = call.finally(() => {
+      const call = fetch(`${mock.url}/__admin/${path}`, { method, body: body() ?? '' }).finally(() => {
         isDone = true
       })
-      while (!isDone) {
-        await admin('GET', 'health')
-        answers++
-      }
-      const response = await done
+      let answers = 0
+      for (; !isDone; answers++) await admin('GET', 'health')
       // The last one may be the response to a call that was sent afterwards.
-      if (/import|PUT/.test(`${method} ${path}`)) t.ok(answers > 2, `${name}: others are answered meanwhile`)
-      t.equal(response.status, status, `${name}: the status`)
-      await response.arrayBuffer()
+      t.ok(answers > 2, `${name}: others are answered meanwhile`)
+      t.equal((await call).status, status, `${name}: the status`)
     }
   })
 
