@@ -14,6 +14,7 @@ import { perSandbox } from './stubs/per-sandbox.ts'
 import { regularExpressions } from './stubs/regular-expressions.ts'
 import { responses } from './stubs/responses.ts'
 import { scenarios } from './stubs/scenarios.ts'
+import { templates } from './stubs/templates.ts'
 import { usage } from './stubs/usage.ts'
 
 t.test('matching', matching)
@@ -23,6 +24,7 @@ t.test('responses', responses)
 t.test('pages', pages)
 t.test('headers', headers)
 t.test('usage', usage)
+t.test('templates', templates)
 t.test('expensive stubs', expensiveStubs)
 t.test('scenarios', scenarios)
 t.test('delays', delays)

@@ -68,7 +68,10 @@ const Headers = Type.Record(
       'Not `Trailer`. Without `emulate`, one of `Content-Length`, as a number of bytes, and `Transfer-Encoding: chunked` is possible. `Connection: close` closes the connection after the response.'
   }
 )
-const { body, jsonBody, base64Body, transformers, statusMessage: _text, ...rest } = ResponseDocument.properties
+const { body, jsonBody, base64Body, transformers: _names, statusMessage: _text, ...rest } = ResponseDocument.properties
+const TEMPLATES = Type.Array(Type.Literal('response-template'), {
+  description: 'response-template: the body and the headers are Handlebars templates'
+})
 const bodies = { body, jsonBody, base64Body }
 const commonMembers = members({ ...rest, ...delays, headers: Headers })
 
@@ -79,7 +82,7 @@ export const ResponseDefinition = Type.Union(
       Type.Object(
         {
           ...commonMembers,
-          ...members({ statusMessage: HeaderText, transformers: Type.Array(transformers.items, { maxItems: 0 }) }),
+          ...members({ statusMessage: HeaderText, transformers: TEMPLATES }),
           ...nullsOnly(bodies),
           ...members({ [kind]: schema })
         },
@@ -90,7 +93,7 @@ export const ResponseDefinition = Type.Union(
       {
         ...commonMembers,
         ...nullsOnly({ statusMessage: HeaderText, ...bodies }),
-        transformers: Type.Array(transformers.items, {
+        transformers: Type.Array(Type.Literal('emulate'), {
           minItems: 1,
           description: 'emulate: the emulated API handles the request'
         })

@@ -34,7 +34,13 @@ export const ResponseDocument = Type.Object(
     ),
     fault: Type.Optional(Fault),
     transformers: Type.Optional(
-      Type.Array(Type.Literal('emulate'), { description: 'emulate: the emulated API handles the request' })
+      Type.Array(Type.Union([Type.Literal('emulate'), Type.Literal('response-template')]), {
+        description:
+          'emulate: the emulated API handles the request; response-template: body and headers are Handlebars templates'
+      })
+    ),
+    transformerParameters: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'values for templates, as parameters.NAME' })
     )
   },
   closed
