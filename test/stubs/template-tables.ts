@@ -1,13 +1,14 @@
-export const BODY = JSON.stringify({ a: 1, s: '<é>', list: [{ n: 'p' }, { n: 'q' }], o: { k: true, z: null } })
+export const BODY = JSON.stringify({ a: 1, s: 'é<&>', list: [{ n: 'p' }, { n: 'q' }], o: { k: true, z: null } })
 export const PARAMETERS = { name: 'Tom', list: [1, 2, 3], nested: { a: { b: '<x>' } }, empty: {}, none: null }
 /** Templates with what they become, for a POST of BODY to /one/two%20x/three?a=1&b=x%20y&b=2&e=. Most were compared with WireMock 3.13.2. */
 export const RENDERED: readonly (readonly [template: string, text: string])[] = [
+  ['{{toJson (array nope)}}', '[ null ]'],
   ['{{request.method}} {{request.url}}', 'POST /one/two%20x/three?a=1&b=x%20y&b=2&e='],
   [
     '{{request.path}} {{request.path.[1]}} {{request.pathSegments.0}} {{request.path.9}}',
     '/one/two x/three two x one '
   ],
-  ['{{request.path.last}} {{request.pathSegments.size}} {{request.path.nope}}', 'three 3 '],
+  ['{{request.pathSegments.size}} {{request.path.nope}}', '3 '],
   ['{{request.query.a}} {{request.query.b}} {{request.query.b.[1]}} {{request.query.b.first}}', '1 x y 2 x y'],
   ['[{{request.query.e}}{{request.query.none}}{{request.nope.x}}{{nope}}]', '[]'],
   ['{{request.headers.X-One}} {{request.headers.x-one}} {{request.cookies.c}} [{{request.headers.no}}]', 'h h v []'],
@@ -19,8 +20,7 @@ export const RENDERED: readonly (readonly [template: string, text: string])[] = 
     'Tom [1, 2, 3] {a={b=<x>}} 3'
   ],
   ['{{parameters.name.length}}{{parameters.name.x}}{{parameters.list.x}}{{parameters.list.x.y}}', '3'],
-  ['[{{constructor}}{{__proto__}}{{request.constructor}}{{parameters.constructor}}{{toString}}]', '[]'],
-  ["{{jsonPath request.body '$.s'}} {{jsonPath request.body '$.list'}}", '<é> [{"n":"p"},{"n":"q"}]'],
+  ["{{jsonPath request.body '$.s'}} {{jsonPath request.body '$.list'}}", 'é<&> [{"n":"p"},{"n":"q"}]'],
   ["{{jsonPath request.body '$.o'}}", '{\n  "k" : true\n}'],
   ["{{jsonPath request.body '$.none'}}{{jsonPath request.body '$.none' default='d'}}{{jsonPath 'no' '$.a'}}", 'd'],
   ["{{jsonPath request.body}}{{jsonPath parameters.nested '$.a.b'}}", '[ERROR: The JSONPath cannot be empty]<x>'],
@@ -34,23 +34,17 @@ export const RENDERED: readonly (readonly [template: string, text: string])[] = 
   ['{{#parameters.list}}{{this}}{{/parameters.list}}{{#parameters.name}}[{{this}}]{{/parameters.name}}', '123[Tom]'],
   ['{{^nope}}none{{/nope}}{{#nope}}x{{/nope}}', 'none'],
   [
-    '{{#with parameters.nested}}{{a.b}} {{../request.method}} {{@root.request.method}} {{request.method}}{{/with}}',
-    '<x> POST POST POST'
+    '{{#with parameters.nested}}a{{a.b}} {{../request.method}} {{@root.request.method}} {{request.method}}{{/with}}',
+    'a<x> POST POST POST'
   ],
   [
     '{{#with parameters.nested}}{{#if a}}{{../request.method}}{{/if}}{{/with}}{{#with nope}}x{{else}}-{{/with}}',
     'POST-'
   ],
-  ['{{../x}}{{@nope}}{{#if}}x{{/if}}{{if 1}}{{unless 1}}', ''],
-  ["{{now.x}}{{#each (now)}}x{{/each}}{{toJson (parseDate '2020-01-02T03:04:05Z')}}", '"2020-01-02T03:04:05Z"'],
   ["{{#if (eq 1 1)}}y{{else}}n{{/if}}{{#eq 'a' 'a'}}y{{else}}n{{/eq}}{{#eq 'a' 'b'}}y{{else}}n{{/eq}}", 'yyn'],
   [
     "{{eq 'a' 'b'}} {{eq 'a' 'a' yes='Y' no='N'}} {{eq 'a' 'b' no='N'}} {{eq 1 '1'}} {{eq null nope}} {{neq 1 2}}",
     'false Y N false true true'
-  ],
-  [
-    "{{gt 2 1}} {{gte 2 2}} {{lt 1 2}} {{lte 2 1}} {{gt '10' '9'}} {{gt '10' 9}} {{lt 'a' 'b'}}",
-    'true true true false false true true'
   ],
   ["{{and true ''}} {{or 0 'x'}} {{not request.query.e}} {{not nope}}", 'false true false true'],
   ['{{#if (gt 1 2)}}a{{else if (gt 3 2)}}b{{else}}c{{/if}}', 'b'],
@@ -63,7 +57,7 @@ export const RENDERED: readonly (readonly [template: string, text: string])[] = 
     '[xy]xabdv'
   ],
   ["{{replace 'aXbX' 'X' '-'}} {{substring 'abcdef' 2}} {{substring 'abcdef' 1 3}}", 'a-b- cdef bc'],
-  ["{{size 'abc'}} {{size parameters.list}} {{size parameters.nested}} {{size 12}}", '3 3 1 2'],
+  ["{{size 'abc'}} {{size parameters.list}} {{size parameters.nested}} [{{size 12}}]", '3 3 1 []'],
   [
     "{{join parameters.list ','}} {{join 'a' 'b' '|'}} {{join 'a' '|'}} {{arrayJoin ',' (array 1 2) prefix='[' suffix=']'}}",
     '1,2,3 a|b a [1,2]'
@@ -78,21 +72,20 @@ export const RENDERED: readonly (readonly [template: string, text: string])[] = 
     '[1, 2] [2] [1, 3]'
   ],
   [
-    '{{range 1 3}} {{range -1 1}} {{range 3 1}} {{range 1}}',
-    '[1, 2, 3] [-1, 0, 1] [] [ERROR: The range helper requires both lower and upper bounds as integer parameters]'
+    '{{range 1 3}} {{range -1 1}} {{range 1}}',
+    '[1, 2, 3] [-1, 0, 1] [ERROR: The range helper requires both lower and upper bounds as integer parameters]'
   ],
   [
     "{{contains 'abcd' 'bc'}} {{contains (array 'a' 'b') 'a'}} {{contains nope 'a'}} {{contains request.query.b 'x'}}",
     'true true false true'
   ],
-  ["{{matches '123' '[0-9]+'}} {{#matches 'x1' '[0-9]+'}}y{{else}}n{{/matches}}", 'true n'],
   [
     "{{regexExtract 'abc123' '[0-9]+'}} {{regexExtract 'abc' '[0-9]+'}} {{regexExtract 'abc' '[0-9]+' default='none'}}",
     '123 [ERROR: Nothing matched [0-9]+] none'
   ],
   [
-    "{{regexExtract 'abc-123' '([a-z]+)-([0-9]+)(x)?' 'p'}}{{p}} {{p.0}} {{p.[1]}}{{p.2}} {{regexExtract 'a' 'a' 'q'}}{{regexExtract 'a' '['}}",
-    'abc abc 123 [ERROR: Invalid regex string []'
+    "{{regexExtract 'abc-123' '([a-z]+)-([0-9]+)(x)?' 'p'}}{{p}} {{p.0}} {{p.[1]}}{{p.2}} {{regexExtract 'a' 'a' 'q'}} {{regexExtract 'a' '['}}",
+    'abc abc 123 [ERROR: Nothing matched a] [ERROR: Invalid regex string []'
   ],
   [
     "{{math 1 '+' 2}} {{math 4 '/' 3}} {{math 10 '/' 4}} {{math -7 '/' 2}} {{math 1.5 '*' 2}} {{math '5' '-' '2'}} {{math 5 '%' 3}}",
@@ -107,10 +100,7 @@ export const RENDERED: readonly (readonly [template: string, text: string])[] = 
     'YWJj abc YWI aGVsbG8='
   ],
   ["{{urlEncode 'a b&c/ä!'}} {{urlEncode 'a%20b+c' decode=true}}", 'a+b%26c%2F%C3%A4%21 a b c'],
-  [
-    "{{formData 'a=1&b=2&b=3&c=x%20y+z&d=%' 'f' urlDecode=true}}{{f.a}} {{f.b.[1]}} {{f.c}} {{f.d}}{{f.x}}",
-    '1 3 x y z %'
-  ],
+  ["{{formData 'a=1&b=2&b=3&c=x%20y+z' 'f' urlDecode=true}}{{f.a}} {{f.b.[1]}} {{f.c}}{{f.x}}", '1 3 x y z'],
   ["{{formData 'c=x%20y&d' 'f'}}{{f.c}}{{f.d}} {{lookup (formData 'a=1') 'a'}}", 'x%20y 1'],
   [
     "{{#assign 'v'}}v-{{request.method}}{{/assign}}[{{v}}] {{val 'x' assign='y'}}[{{y}}] {{val nope or='d'}} {{val 'a' or='d'}} {{val 'b'}}",
@@ -118,18 +108,14 @@ export const RENDERED: readonly (readonly [template: string, text: string])[] = 
   ],
   [
     '{{#parseJson \'p\'}}{"a":[1,2],"n":null}{{/parseJson}}{{p.a.[1]}} {{p}} {{parseJson \'{"x":5}\' \'q\'}}{{q.x}}',
-    '2 {a=[1, 2], n=} 5'
+    '2 {a=[1, 2], n=null} 5'
   ],
   [
     "{{toJson (array 1 'a' true)}} {{toJson parameters.empty}} {{toJson (array)}} {{toJson parameters.none}} {{toJson request.query.a}}",
-    '[ 1, "a", true ] { } [ ] null [ "1" ]'
+    '[ 1, "a", true ] { } [ ]  "1"'
   ],
   ['{{formatJson \'{"b":{"a":[null]}}\'}}', '{\n  "b" : {\n    "a" : [ null ]\n  }\n}'],
   ['{{lookup parameters.nested "a"}} {{lookup parameters.list 1}}', '{b=<x>} 2'],
-  [
-    "{{date (parseDate '2020-01-02T03:04:05Z')}} {{date (parseDate '2020-01-31T03:04:05+01:00') offset='1 months'}}",
-    '2020-01-02T03:04:05Z 2020-02-29T02:04:05Z'
-  ],
   [
     "{{date (parseDate '2020-01-02T03:04:05.678Z') offset='2 days' format='epoch'}} {{parseDate '2020-01-02T03:04:05Z'}}{{parseDate 'x'}}",
     '1578107045678 2020-01-02T03:04:05Z'
@@ -137,6 +123,31 @@ export const RENDERED: readonly (readonly [template: string, text: string])[] = 
   [
     "{{date (parseDate '01/02/2020' format='dd/MM/yyyy') format='yyyy-MM-dd'}}{{parseDate '1/x' format='d/M'}}{{parseDate '1x' format='d'}}{{parseDate '1-2' format='d/M'}}",
     '2020-02-01'
+  ],
+  [
+    "{{date (parseDate '2020-01-02T00:30:00Z') format=\"''yyyy 'o''clock' kk K XX Z XXX\"}}",
+    "'2020 o'clock 24 0 Z +0000 Z"
+  ],
+  ["{{date (parseDate '2020-01-02T03:04:05Z') offset='-3000 years' format='y u'}}", '981 7'],
+  ['{{parseJson \'{"x":5}\'}} {{toJson nope}}', '{x=5} '],
+  [
+    "{{date (parseDate '2020-01-02T00:00:00Z') format='h a'}}{{parseDate 'x' format='Z'}}{{parseDate 'x' format='a'}}",
+    '12 AM'
+  ]
+]
+/** The same where WireMock differs, or fails: it has more of Java, fewer ways to compare, and shows the time zone of a parsed date. */
+export const RENDERED_DIFFERENTLY: readonly (readonly [template: string, text: string])[] = [
+  ['[{{constructor}}{{__proto__}}{{request.constructor}}{{parameters.constructor}}{{toString}}]', '[]'],
+  ['{{../x}}{{@nope}}{{#if}}x{{/if}}{{if 1}}{{unless 1}}', ''],
+  ["{{now.x}}{{#each (now)}}x{{/each}}{{toJson (parseDate '2020-01-02T03:04:05Z')}}", '"2020-01-02T03:04:05Z"'],
+  [
+    "{{gt 2 1}} {{gte 2 2}} {{lt 1 2}} {{lte 2 1}} {{gt '10' '9'}} {{gt '10' 9}} {{lt 'a' 'b'}}",
+    'true true true false false true true'
+  ],
+  ["{{matches '123' '[0-9]+'}} {{#matches 'x1' '[0-9]+'}}y{{else}}n{{/matches}}", 'true n'],
+  [
+    "{{date (parseDate '2020-01-02T03:04:05Z')}} {{date (parseDate '2020-01-31T03:04:05+01:00') offset='1 months'}}",
+    '2020-01-02T03:04:05Z 2020-02-29T02:04:05Z'
   ],
   [
     "{{date (parseDate '1577934245' format='unix') format='unix'}} {{date (parseDate '1577934245000' format='epoch')}}{{parseDate 'x' format='unix'}}",
@@ -155,23 +166,15 @@ export const RENDERED: readonly (readonly [template: string, text: string])[] = 
     'Saturday Sat, 4 July Jul 20 2020, 11:04 PM 11 23 186 +1000 Australia/Sydney +10:00 +10'
   ],
   [
-    "{{date (parseDate '2020-01-02T00:30:00Z') format=\"''yyyy 'o''clock' kk K XX Z XXX\"}}",
-    "'2020 o'clock 24 0 Z +0000 Z"
-  ],
-  [
     "{{date (parseDate '2020-01-02T03:04:05Z') timezone='America/New_York' offset='now +3 hours'}}",
     '2020-01-02T01:04:05-05:00'
-  ],
-  ["{{date (parseDate '2020-01-02T03:04:05Z') offset='-3000 years' format='y u'}}", '-980 -980'],
-  ['{{parseJson \'{"x":5}\'}} {{toJson nope}}', '{x=5} null'],
-  [
-    "{{date (parseDate '2020-01-02T00:00:00Z') format='h a'}}{{parseDate 'x' format='Z'}}{{parseDate 'x' format='a'}}",
-    '12 AM'
   ],
   ['a {{! no }}b{{!-- no --}} c {{~ request.method ~}}  d', 'a b cPOSTd']
 ]
 /** Templates that are accepted but cannot be rendered, and what the response says. */
 export const FAILING: readonly (readonly [template: string, message: RegExp])[] = [
+  ['{{range 3 1}}', /upper bound/],
+  ["{{formData 'a=%' 'f' urlDecode=true}}", /percent-encoded/],
   ["{{math 1 '/' 0}}", /line 1, column 1: math: division by zero/],
   ["{{math 1 '%' 0}}", /division by zero/],
   [`{{math '1${'0'.repeat(100)}' '+' 1}}`, /up to 100 digits/],

@@ -28,13 +28,12 @@ export function requestModel({ view, received, id, pathParameters }: TemplatedRe
   const path = decoded(view.path)
   const segments = path.split('/').filter((segment, i) => i > 0 || segment !== '')
   const body = bodyText(received.body)
-  const named = new Map([...pathParameters].map(([name, value]) => [name, decoded(value)]))
   return new Map<string, unknown>([
     ['id', id],
     ['url', view.url],
-    ['path', new TextAndItems(path, segments, named)],
+    ['path', new TextAndItems(path, segments, pathParameters)],
     ['pathSegments', new TextAndItems(path, segments)],
-    ['pathParameters', named],
+    ['pathParameters', pathParameters],
     ['query', new Map([...view.query].map(([name, values]) => [name, valuesOf(values)]))],
     ['headers', headersOf(view, received)],
     ['cookies', new Map([...view.cookies].map(([name, values]) => [name, valuesOf(values)]))],

@@ -72,7 +72,6 @@ export function memberOf(value: unknown, name: string): unknown {
 function elementOf(list: readonly unknown[], name: string): unknown {
   if (/^\d{1,9}$/.test(name)) return list[Number(name)]
   if (name === 'first') return list[0]
-  if (name === 'last') return list.at(-1)
   return name === 'length' || name === 'size' ? list.length : undefined
 }
 
@@ -90,11 +89,13 @@ export function textOf(value: unknown, count: Count): string {
   if (value instanceof TextAndItems || value instanceof Instant) return value.text
   if (value instanceof FoundInJson)
     return Array.isArray(value.value) ? compactJson(value, count) : prettyJson(value, count)
-  if (Array.isArray(value)) return `[${value.map((item) => textOf(item, count)).join(', ')}]`
+  if (Array.isArray(value)) return `[${value.map((item) => partText(item, count)).join(', ')}]`
   const members = membersOf(value)
   if (members === undefined) return String(value)
-  return `{${members.map(([name, member]) => `${name}=${textOf(member, count)}`).join(', ')}}`
+  return `{${members.map(([name, member]) => `${name}=${partText(member, count)}`).join(', ')}}`
 }
+
+const partText = (value: unknown, count: Count): string => (isMissing(value) ? 'null' : textOf(value, count))
 
 function compactJson(value: unknown, count: Count): string {
   count(1)
@@ -108,7 +109,7 @@ function compactJson(value: unknown, count: Count): string {
 /** JSON as WireMock writes it: `[ 1, 2 ]`, objects on several lines, and no members that are null. */
 export function prettyJson(value: unknown, count: Count, indent = ''): string {
   count(1)
-  const list = listOf(value)
+  const list = value instanceof TextAndItems && value.items.length === 1 ? undefined : listOf(value)
   if (list !== undefined) {
     return list.length === 0 ? '[ ]' : `[ ${list.map((item) => prettyJson(item, count, indent)).join(', ')} ]`
   }

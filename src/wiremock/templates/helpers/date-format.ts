@@ -51,8 +51,9 @@ function field(letter: string, length: number, date: Zoned): string {
   const hours = local.getUTCHours()
   switch (letter) {
     case 'y':
+      return length === 2 ? padded(local.getUTCFullYear() % 100) : padded(yearOfEra(local))
     case 'u':
-      return length === 2 ? padded(local.getUTCFullYear() % 100) : padded(local.getUTCFullYear())
+      return padded(local.getUTCDay() || 7)
     case 'M':
     case 'L':
       return length > 2 ? nameOf(MONTHS, local.getUTCMonth(), length) : padded(local.getUTCMonth() + 1)
@@ -88,6 +89,9 @@ function field(letter: string, length: number, date: Zoned): string {
       throw new TemplateError(`format: unknown letter '${letter}'. Put texts in single quotes`)
   }
 }
+
+const yearOfEra = (date: Date): number =>
+  date.getUTCFullYear() > 0 ? date.getUTCFullYear() : 1 - date.getUTCFullYear()
 
 const nameOf = (names: readonly string[], index: number, length: number): string =>
   (names[index] as string).slice(0, length > 3 ? undefined : 3)

@@ -14,7 +14,8 @@ export const json: Helpers = {
     assign(text(name), value)
     return ''
   },
-  toJson: ({ args: [value], work }) => prettyJson(value, (parts) => work.spend(parts, 'writing JSON')),
+  toJson: ({ args: [value], work }) =>
+    value === undefined || value === null ? '' : prettyJson(value, (parts) => work.spend(parts, 'writing JSON')),
   formatJson: ({ args: [value], text, work }) =>
     prettyJson(parse(text(value), work), (parts) => work.spend(parts, 'writing JSON')),
   formData({ args: [form, name], hash, text, assign, spendText }) {
@@ -78,6 +79,6 @@ function decoded(value: string): string {
   try {
     return decodeURIComponent(value.replaceAll('+', ' '))
   } catch {
-    return value
+    throw new TemplateError(`expected percent-encoded UTF-8, not '${value}'`)
   }
 }

@@ -1,5 +1,5 @@
 import { TemplateError } from '../template-error.ts'
-import { listOf, membersOf, TextAndItems } from '../values.ts'
+import { listOf, membersOf } from '../values.ts'
 import type { HelperCall, Helpers } from './helper.ts'
 import { choice } from './logic.ts'
 
@@ -10,12 +10,12 @@ export const lists: Helpers = {
     if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to)) {
       return '[ERROR: The range helper requires both lower and upper bounds as integer parameters]'
     }
-    const length = Math.max(0, Number(to) - Number(from) + 1)
+    const length = Number(to) - Number(from) + 1
+    if (length < 0) throw new TemplateError('the upper bound is less than the lower one')
     work.spend(STEPS_PER_ELEMENT * length, `a range of ${length} numbers`)
     return Array.from({ length }, (_, i) => Number(from) + i)
   },
-  size: ({ args: [value], text }) =>
-    typeof value === 'string' ? value.length : ((listOf(value) ?? membersOf(value))?.length ?? text(value).length),
+  size: ({ args: [value] }) => (typeof value === 'string' ? value.length : (listOf(value) ?? membersOf(value))?.length),
   arrayAdd: ({ args: [list, value], hash, work }) => {
     const copy = copyOf(list, work)
     const position = hash['position'] === 'start' ? 0 : Number(hash['position'] ?? copy.length)
@@ -41,7 +41,7 @@ export const lists: Helpers = {
     return joined(values.map(call.text), separator, call)
   },
   contains: choice(({ args: [value, part], text, spendText }) => {
-    const list = value instanceof TextAndItems ? undefined : listOf(value)
+    const list = listOf(value)
     if (list !== undefined) return list.includes(part)
     const whole = text(value)
     spendText(whole.length)

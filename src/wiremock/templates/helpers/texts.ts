@@ -74,7 +74,9 @@ function regexExtract({ args: [value, pattern, name], hash, text, assign, compil
   if (found === undefined) return hash['default'] ?? `[ERROR: Nothing matched ${source}]`
   const [match = '', ...groups] = found
   if (name === undefined) return match
-  assign(text(name), new TextAndItems(groups[0] ?? '', groups))
+  const [group] = groups
+  if (group === undefined) return `[ERROR: Nothing matched ${source}]`
+  assign(text(name), new TextAndItems(group, groups))
   return ''
 }
 
