@@ -1,5 +1,6 @@
 import t from 'tap'
 import { addresses } from './stubs/addresses.ts'
+import { bodyFiles } from './stubs/body-files.ts'
 import { connections } from './stubs/connections.ts'
 import { delays } from './stubs/delays.ts'
 import { expensiveStubs } from './stubs/expensive-stubs.ts'
@@ -33,4 +34,5 @@ t.test('connections', connections)
 t.test('mappings', mappings)
 t.test('invalid mappings', invalidMappings)
 t.test('mapping files', mappingFiles)
+t.test('body files', bodyFiles)
 t.test('stubs, scenarios, settings and journal belong to the sandbox of the request', perSandbox)

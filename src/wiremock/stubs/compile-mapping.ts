@@ -5,6 +5,7 @@ import { compileRequestPattern } from '../matching/request-pattern.ts'
 import { RequestPatternDocument } from '../matching/request-schemas.ts'
 import { withoutNulls } from '../matching/without-nulls.ts'
 import { compileResponseTemplate, type ResponseTemplate } from '../templates/response-template.ts'
+import { isSafeName } from './body-files.ts'
 import { checkDelay } from './check-delay.ts'
 import { ONLY_SENDABLE, sendableHeaders, UNSENDABLE } from './headers.ts'
 import { mappingBytes } from './mapping-bytes.ts'
@@ -12,7 +13,7 @@ import { MappingDocument, ResponseDocument, type ShownMapping } from './mapping-
 import type { StubMapping, StubResponse } from './stub-mapping.ts'
 
 const DEFAULT_PRIORITY = 5
-const BODIES = ['body', 'jsonBody', 'base64Body'] as const
+const BODIES = ['body', 'jsonBody', 'base64Body', 'bodyFileName'] as const
 const DELAYS = ['fixedDelayMilliseconds', 'delayDistribution', 'chunkedDribbleDelay'] as const
 /** Set by the emulated API. `status` is missing here because clients always send it; it is ignored. */
 const SET_BY_EMULATION = [...BODIES, 'statusMessage'] as const
@@ -90,6 +91,13 @@ function compileResponse(
   }
   if (UNSENDABLE.test(statusMessage ?? '')) problems.add(`${pointer}/statusMessage`, ONLY_SENDABLE)
   for (const member of DELAYS) checkDelay(document[member], `${pointer}/${member}`, unusable)
+  const { bodyFileName } = document
+  if (bodyFileName !== undefined && !isSafeName(bodyFileName)) {
+    problems.add(
+      `${pointer}/bodyFileName`,
+      `expected a path below __files, such as users/one.json, not '${bodyFileName}'`
+    )
+  }
   const body = bodyOf(document)
   return {
     status,
@@ -98,6 +106,7 @@ function compileResponse(
       unusable.add(`${pointer}/headers/${escapeName(name)}`, reason)
     ),
     body,
+    bodyFile: bodyFileName,
     template: isTemplate ? templateOf(document, body, pointer, problems) : undefined,
     fixed: document.fixedDelayMilliseconds,
     distribution: document.delayDistribution,

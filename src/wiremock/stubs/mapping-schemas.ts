@@ -24,6 +24,9 @@ export const ResponseDocument = Type.Object(
     body: text,
     jsonBody: Type.Optional(Type.Unknown()),
     base64Body: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'bytes in Base64' })),
+    bodyFileName: Type.Optional(
+      Type.String({ description: 'a file in the folder `__files` of --stubs, read for each response' })
+    ),
     fixedDelayMilliseconds: Type.Optional(Delay.fixed),
     delayDistribution: Type.Optional(Delay.distribution),
     chunkedDribbleDelay: Type.Optional(

@@ -9,6 +9,8 @@ export interface StubResponse extends DelaySettings {
   readonly statusMessage: string | undefined
   readonly headers: Readonly<Record<string, string | string[]>>
   readonly body: Buffer
+  /** The file that contains the body. */
+  readonly bodyFile: string | undefined
   /** With `response-template`: renders body and headers for each request. */
   readonly template: ResponseTemplate | undefined
   readonly dribble: Dribble | undefined

@@ -11,6 +11,8 @@ export interface RenderInput {
   readonly request: TemplatedRequest
   readonly parameters: unknown
   readonly work: Work
+  /** The body from a file: a template, or bytes that are sent as they are. */
+  readonly file?: string | Buffer | undefined
   random(): number
   now(): Date
 }
@@ -73,9 +75,10 @@ export function compileResponseTemplate(
         ]),
         compiled: (kind, text, compile) => fromCache(compiled, `${kind} ${text}`, () => compile(text))
       })
-      const rendered = bodyNodes === undefined ? body.bytes : Buffer.from(rendering.render(bodyNodes))
+      const nodes = typeof input.file === 'string' ? parseTemplate(input.file, isHelper) : bodyNodes
+      const rendered = nodes === undefined ? body.bytes : Buffer.from(rendering.render(nodes))
       return {
-        body: rendered,
+        body: Buffer.isBuffer(input.file) ? input.file : rendered,
         headers: Object.fromEntries(
           headerNodes.map(([name, values, isList]) => {
             const texts = values.map((nodes) => rendering.render(nodes).replaceAll(CONTROL, ' ').replaceAll(WIDE, '?'))
