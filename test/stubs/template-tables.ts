@@ -136,6 +136,7 @@ export const RENDERED: readonly (readonly [template: string, text: string])[] = 
 ]
 /** The same where WireMock differs, or fails: it has more of Java, fewer ways to compare, and shows the time zone of a parsed date. */
 export const RENDERED_DIFFERENTLY: readonly (readonly [template: string, text: string])[] = [
+  ["{{date (parseDate '2020-01-02T03:04:05Z') offset='-3000 years' timezone='Europe/Rome' format='y'}}", '981'],
   ['{{toJson (array nope)}}', '[ null ]'],
   ['[{{constructor}}{{__proto__}}{{request.constructor}}{{parameters.constructor}}{{toString}}]', '[]'],
   ['{{../x}}{{@nope}}{{#if}}x{{/if}}{{if 1}}{{unless 1}}', ''],
@@ -210,12 +211,16 @@ export const FAILING: readonly (readonly [template: string, message: RegExp])[] 
   ["{{replace (join (range 1 9000) '') '1' (join (range 1 9000) '')}}", /longer than 4194304 characters/]
 ]
 export const INVALID: readonly (readonly [response: object, pointer: string, detail: RegExp])[] = [
+  [{ body: '{{a}}{{' }, '/response/body', /invalid/],
+  [{ body: `{{upper ${'(upper '.repeat(150)}'a'${')'.repeat(150)}}}` }, '/response/body', /nested deeper than 100/],
   [{ body: 'a\n{{#if x}}' }, '/response/body', /line 2/],
   [{ body: '{{nope 1}}' }, '/response/body', /line 1, column 1: the helper 'nope' is not supported/],
   [{ body: "{{#x}}{{systemValue key='PATH'}}{{/x}}" }, '/response/body', /'systemValue' is not supported/],
   [{ jsonBody: { a: '{{> file}}' } }, '/response/jsonBody', /partials/],
   [{ headers: { 'X-A~B': ['a', '{{/if}}'] } }, '/response/headers/X-A~0B', /invalid/],
   [{ body: '{{#if a}}'.repeat(200) + '{{/if}}'.repeat(200) }, '/response/body', /nested deeper than 100 levels/],
+  [{ body: `{{a ${'('.repeat(200)}` + `b 1${')'.repeat(200)}}}` }, '/response/body', /nested|not supported|invalid/],
+  [{ body: '{{a}}'.repeat(7000) }, '/response/body', /tags of the template are longer than 32768/],
   [{ body: '{{#if a}}'.repeat(20_000) + '{{/if}}'.repeat(20_000) }, '/response/body', /longer than 262144|nested/],
   [{ body: "{{(lookup a 'b').c}}" }, '/response/body', /a path must not contain a call/],
   [{ body: `{{a}}${' '.repeat(300_000)}` }, '/response/body', /longer than 262144 characters/],

@@ -111,7 +111,7 @@ function compile(translated: string): RE2Set {
 }
 
 /** The length of the expression, multiplied by its largest repetition. */
-function expandedLength(expression: string): number {
+export function expandedLength(expression: string): number {
   const repetitions = [...expression.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, min, max]) => Number(max || min))
   const unicodeClasses = expression.split(/\\[pP]/).length - 1
   const length = expression.length + unicodeClasses * UNICODE_CLASS_LENGTH

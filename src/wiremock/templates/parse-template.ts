@@ -22,15 +22,36 @@ interface Parsed {
 
 /** In characters. */
 const MAX_LENGTH = 256 * 1024
+/** All tags together, in characters. Parsing this many takes about 200 ms at worst. */
+const MAX_TAGS = 32 * 1024
 /** Rendering recurses. */
 const MAX_DEPTH = 100
+const TOO_DEEP = `the template is nested deeper than ${MAX_DEPTH} levels`
 
 /** @returns the parts of a template @throws TemplateError with the place in the template */
 export function parseTemplate(text: string, isHelper: (name: string) => boolean): readonly Node[] {
   // As in WireMock, a text without a complete tag is no template.
   if (text.indexOf('}}', text.indexOf('{{')) < 0 || !text.includes('{{')) return [{ kind: 'text', text }]
   if (text.length > MAX_LENGTH) throw new TemplateError(`the template is longer than ${MAX_LENGTH} characters`)
+  requireCheap(text)
   return new Converter(isHelper).nodes(parsed(text))
+}
+
+/** The parser takes quadratic time for open blocks. */
+function requireCheap(text: string): void {
+  let length = 0
+  let depth = 0
+  let end = 0
+  // Not a regular expression, which would look for the end of each tag that has none.
+  for (let start = text.indexOf('{{'); start >= 0 && end >= 0; start = text.indexOf('{{', end)) {
+    end = text.indexOf('}}', start)
+    length += (end < 0 ? text.length : end + 2) - start
+    if (/^{{~?[#^]/.test(text.slice(start, start + 4))) depth++
+    else if (/^{{~?\//.test(text.slice(start, start + 4))) depth--
+    if (depth > MAX_DEPTH) throw new TemplateError(TOO_DEEP)
+  }
+  if (length > MAX_TAGS)
+    throw new TemplateError(`the tags of the template are longer than ${MAX_TAGS} characters together`)
 }
 
 function parsed(text: string): Parsed {
@@ -67,7 +88,7 @@ class Converter {
   }
 
   #deeper<T>(convert: () => T): T {
-    if (++this.#depth > MAX_DEPTH) throw new TemplateError(`the template is nested deeper than ${MAX_DEPTH} levels`)
+    if (++this.#depth > MAX_DEPTH) throw new TemplateError(TOO_DEEP)
     const converted = convert()
     this.#depth--
     return converted

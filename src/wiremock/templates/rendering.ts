@@ -5,7 +5,7 @@ import type { Block, Call, Expression, Node, Path } from './nodes.ts'
 import { TemplateError } from './template-error.ts'
 import { isTruthy, listOf, memberOf, textOf } from './values.ts'
 
-const STEPS_PER_NODE = 20
+const STEPS_PER_NODE = 50
 const CHARACTERS_PER_STEP = 8
 /** In characters. */
 const MAX_OUTPUT = 4 * 1024 * 1024

@@ -97,6 +97,7 @@ const nameOf = (names: readonly string[], index: number, length: number): string
   (names[index] as string).slice(0, length > 3 ? undefined : 3)
 
 function zoned(time: number, zone: string): Zoned {
+  if (zone === 'UTC') return { time, local: new Date(time), zone }
   const options = { timeZone: zone, hourCycle: 'h23', era: 'short' } as const
   let parts: Intl.DateTimeFormatPart[]
   try {

@@ -5,18 +5,25 @@ import type { HelperCall, Helpers } from './helper.ts'
 
 /** Dates. */
 export const dates: Helpers = {
-  now: ({ hash, now, text }) => shifted(now().getTime(), hash, text),
-  date: ({ args: [value], hash, now, text }) =>
-    shifted(value instanceof Instant ? value.time : now().getTime(), hash, text),
-  parseDate({ args: [value], hash, text }) {
-    const time = parseDate(
-      text(value).slice(0, MAX_LENGTH),
-      hash['format'] === undefined ? undefined : text(hash['format'])
-    )
-    return time === undefined ? undefined : new Instant(time, shownDate(time, 'UTC'))
+  now(call) {
+    return shifted(call.now().getTime(), call)
+  },
+  date(call) {
+    const [value] = call.args
+    return shifted(value instanceof Instant ? value.time : call.now().getTime(), call)
+  },
+  parseDate({ args: [value], hash, text, work }) {
+    work.spend(STEPS, 'reading a date')
+    const format = hash['format'] === undefined ? undefined : text(hash['format'])
+    const time = parseDate(text(value).slice(0, MAX_LENGTH), format)
+    return time === undefined ? undefined : new Instant(time, shownDate(time, UTC))
   }
 }
 
+const UTC = 'UTC'
+/** How many steps a date takes, and how many more one in another time zone. */
+const STEPS = 1000
+const STEPS_FOR_ZONE = 10_000
 const MAX_LENGTH = 100
 const SECOND = 1000
 const UNITS: Readonly<Record<string, number>> = {
@@ -29,10 +36,12 @@ const MONTHS: Readonly<Record<string, number>> = { month: 1, year: 12 }
 /** The dates that a `Date` can represent, in milliseconds since 1970. */
 const LARGEST = 8.64e15
 
-function shifted(time: number, { offset, timezone, format }: HelperCall['hash'], text: HelperCall['text']): Instant {
+function shifted(time: number, { hash, text, work }: HelperCall): Instant {
+  const { offset, timezone, format } = hash
+  work.spend(timezone === undefined ? STEPS : STEPS_FOR_ZONE, 'writing a date')
   const at = offset === undefined ? time : withOffset(time, text(offset))
   if (!(Math.abs(at) <= LARGEST)) throw new TemplateError(`offset: '${text(offset)}' leads to no date`)
-  const zone = timezone === undefined ? 'UTC' : text(timezone)
+  const zone = timezone === undefined ? UTC : text(timezone)
   return new Instant(at, format === undefined ? shownDate(at, zone) : formatDate(at, zone, text(format)))
 }
 

@@ -35,6 +35,7 @@ export const json: Helpers = {
   }
 }
 
+const STEPS_FOR_PATH = 1000
 const MAX_FIELDS = 1000
 
 /** In WireMock, a document that is not JSON has no values, and an invalid path is shown in place of the value. */
@@ -44,7 +45,10 @@ function jsonPath({ args: [source, expression], hash, text, compiled, work }: He
   const members = membersOf(source)
   let find: JsonPath
   try {
-    find = compiled('JSONPath', path, compileJsonPath)
+    find = compiled('JSONPath', path, (source) => {
+      work.spend(STEPS_FOR_PATH, 'compiling a JSONPath')
+      return compileJsonPath(source)
+    })
   } catch (error) {
     return `[ERROR: ${(error as Error).message}]`
   }

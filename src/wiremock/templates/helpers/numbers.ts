@@ -4,6 +4,8 @@ import type { Helpers } from './helper.ts'
 /** Longer numbers are rejected. */
 const NUMBER = /^-?\d{1,100}(?:\.\d{1,100})?$/
 
+const STEPS = 100
+
 /** A decimal number without rounding, like Java's `BigDecimal`: `digits` divided by ten to the power of `scale`. */
 interface Decimal {
   readonly digits: bigint
@@ -12,7 +14,8 @@ interface Decimal {
 
 /** Arithmetic. */
 export const numbers: Helpers = {
-  math({ args: [left, operator, right], text }) {
+  math({ args: [left, operator, right], text, work }) {
+    work.spend(STEPS, 'arithmetic')
     const [a, b] = [decimalOf(text(left)), decimalOf(text(right))]
     switch (operator) {
       case '+':

@@ -1,4 +1,4 @@
-import { CompileBudget, compileJavaPattern, compileJavaSearch } from '../../matching/java-pattern.ts'
+import { CompileBudget, compileJavaPattern, compileJavaSearch, expandedLength } from '../../matching/java-pattern.ts'
 import { TemplateError } from '../template-error.ts'
 import { TextAndItems } from '../values.ts'
 import type { Helper, HelperCall, Helpers } from './helper.ts'
@@ -37,7 +37,10 @@ export const texts: Helpers = {
   }),
   urlEncode: changed((text, { hash }) => (hash['decode'] === true ? urlDecoded(text) : urlEncoded(text))),
   matches: choice(({ args: [value, pattern], text, compiled, work }) => {
-    const compile = (source: string) => compileJavaPattern(source, new CompileBudget())
+    const compile = (source: string) => {
+      spendOnCompiling(source, work)
+      return compileJavaPattern(source, new CompileBudget())
+    }
     return supported(() => compiled('pattern', text(pattern), compile))(text(value), work)
   }),
   regexExtract
@@ -66,7 +69,10 @@ function regexExtract({ args: [value, pattern, name], hash, text, assign, compil
   const source = text(pattern)
   let search: ReturnType<typeof compileJavaSearch>
   try {
-    search = compiled('search', source, (source) => compileJavaSearch(source, new CompileBudget()))
+    search = compiled('search', source, (source) => {
+      spendOnCompiling(source, work)
+      return compileJavaSearch(source, new CompileBudget())
+    })
   } catch {
     return `[ERROR: Invalid regex string ${source}]`
   }
@@ -79,6 +85,10 @@ function regexExtract({ args: [value, pattern, name], hash, text, assign, compil
   assign(text(name), new TextAndItems(group, groups))
   return ''
 }
+
+/** A step is 20 ns: compiling takes about 20 µs, and 1 µs for each character. */
+const spendOnCompiling = (source: string, work: HelperCall['work']): void =>
+  work.spend(1000 + 50 * expandedLength(source), 'compiling a regular expression')
 
 function supported<T>(compile: () => T): T {
   try {
