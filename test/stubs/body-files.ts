@@ -116,6 +116,8 @@ export async function bodyFiles(t: Test): Promise<void> {
       /b\.json#\/id: duplicate id '2111.*': a\.json has it/,
       'a duplicate id'
     )
+    const twice = await messageOf({ 'a.json': JSON.stringify({ mappings: [{ id }, { id }] }) })
+    t.match(twice, /a\.json#\/mappings\/1\/id: duplicate id/, 'a duplicate id in one file')
     const file = join(t.testdir({ 'a.json': '{}' }), 'a.json')
     const start = startMock({ stubs: file, port: 0, ephemeral: true })
     await t.rejects(start, { message: /--stubs .*a\.json is a file: give the folder/ }, 'a file')
