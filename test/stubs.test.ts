@@ -1,5 +1,6 @@
 import t from 'tap'
 import { addresses } from './stubs/addresses.ts'
+import { bodyFiles } from './stubs/body-files.ts'
 import { connections } from './stubs/connections.ts'
 import { delays } from './stubs/delays.ts'
 import { expensiveStubs } from './stubs/expensive-stubs.ts'
@@ -14,6 +15,7 @@ import { perSandbox } from './stubs/per-sandbox.ts'
 import { regularExpressions } from './stubs/regular-expressions.ts'
 import { responses } from './stubs/responses.ts'
 import { scenarios } from './stubs/scenarios.ts'
+import { templates } from './stubs/templates.ts'
 import { usage } from './stubs/usage.ts'
 
 t.test('matching', matching)
@@ -23,6 +25,7 @@ t.test('responses', responses)
 t.test('pages', pages)
 t.test('headers', headers)
 t.test('usage', usage)
+t.test('templates', templates)
 t.test('expensive stubs', expensiveStubs)
 t.test('scenarios', scenarios)
 t.test('delays', delays)
@@ -31,4 +34,5 @@ t.test('connections', connections)
 t.test('mappings', mappings)
 t.test('invalid mappings', invalidMappings)
 t.test('mapping files', mappingFiles)
+t.test('body files', bodyFiles)
 t.test('stubs, scenarios, settings and journal belong to the sandbox of the request', perSandbox)

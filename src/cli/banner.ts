@@ -7,7 +7,7 @@ import type { ServedState } from '../sandbox/served-state.ts'
 
 /** What the server prints when it is ready: where it is, and what it serves. */
 export function startMessage(
-  { mock, served, directory }: StartedMock,
+  { mock, served, directory, stubFiles }: StartedMock,
   apis: readonly Api[],
   { host, adminToken, noAdmin }: Pick<ServeOptions, 'host'> & Partial<Pick<ServeOptions, 'adminToken' | 'noAdmin'>>
 ): string {
@@ -27,7 +27,7 @@ export function startMessage(
     line('fixtures', fixturesText(mock, served)),
     line('state', `${stateText(served)}, ${directory === undefined ? 'in memory' : `in ${directory}`}`),
     line('', describeCounts(apis, served.counts)),
-    ...overridesOf(served).map((text) => line('stubs', text)),
+    ...overridesOf(served, stubFiles).map((text) => line('stubs', text)),
     ...secureLines(mock).map(([label, text]) => line(label, text)),
     // The whole certificate, to be copied from the terminal.
     ...(mock.ca === undefined ? [] : [mock.ca]),
@@ -54,8 +54,12 @@ const stateText = ({ start, revision }: ServedState): string =>
   start === 'fresh' ? 'fresh' : `resumed at revision ${revision}`
 
 /** What changes the responses of the emulated APIs. */
-function overridesOf({ stubs, hasDelay }: ServedState): string[] {
-  const parts = [...(stubs > 0 ? [`${stubs} active`] : []), ...(hasDelay ? ['a delay for every response'] : [])]
+function overridesOf({ stubs, hasDelay }: ServedState, stubFiles: string | undefined): string[] {
+  const parts = [
+    ...(stubs > 0 ? [`${stubs} active`] : []),
+    ...(stubFiles === undefined ? [] : [stubFiles]),
+    ...(hasDelay ? ['a delay for every response'] : [])
+  ]
   return parts.length === 0 ? [] : [parts.join(', ')]
 }
 

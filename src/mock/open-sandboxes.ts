@@ -59,7 +59,11 @@ export async function openSandboxes(
       fileStubs,
       seed,
       pauses,
-      origin: { start: data?.recovered.isResumed ? 'resumed' : 'fresh', directory: data?.path },
+      origin: {
+        start: data?.recovered.isResumed ? 'resumed' : 'fresh',
+        directory: data?.path,
+        stubFiles: fileStubs.summary
+      },
       requireDirectory: () => data?.requireHere(),
       closeLog: async () => data?.close()
     }

@@ -22,6 +22,8 @@ export interface StartedMock {
   readonly served: ServedState
   /** The folder that holds its state; `undefined` if it is kept in memory. */
   readonly directory: string | undefined
+  /** How many stubs were loaded from files, and from where; `undefined` without `--stubs`. */
+  readonly stubFiles: string | undefined
 }
 
 /**
@@ -73,7 +75,12 @@ export async function startServer(
       return closed
     }
   }
-  return { mock, served: servedState(apis, sandboxes.default, origin), directory: origin.directory }
+  return {
+    mock,
+    served: servedState(apis, sandboxes.default, origin),
+    directory: origin.directory,
+    stubFiles: origin.stubFiles
+  }
 }
 
 /** Looks the sandbox up by name each time: an idle one is dropped and created again. */

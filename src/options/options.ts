@@ -124,7 +124,7 @@ export const MockOptions = Type.Object({
     Type.String({
       minLength: 1,
       placeholder: 'DIR',
-      description: 'a folder of WireMock mapping files, loaded at startup and on reset'
+      description: 'a folder of WireMock mapping files, or with mappings/ and __files/, loaded at startup and on reset'
     })
   ),
   maxRequests: Type.Integer({

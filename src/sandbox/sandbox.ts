@@ -92,6 +92,11 @@ export class Sandbox {
     return this.#options.seed
   }
 
+  /** The folder of the files that stub responses name. */
+  get bodyFiles(): string | undefined {
+    return this.#options.fileStubs.bodies
+  }
+
   get pauses(): Pauses {
     return this.#options.pauses
   }

@@ -9,6 +9,8 @@ export interface StateOrigin {
   readonly start: 'fresh' | 'resumed'
   /** The folder that holds it; `undefined` if it is kept in memory. */
   readonly directory: string | undefined
+  /** How many stubs were loaded from files. */
+  readonly stubFiles?: string | undefined
 }
 
 /** What a server is serving now, for the startup banner and the health. */

@@ -19,6 +19,7 @@ import type { Stub, StubResponse } from '../wiremock/stubs/stub-mapping.ts'
 import { StubMatches } from '../wiremock/stubs/stub-matches.ts'
 import { takeStub } from '../wiremock/stubs/take-stub.ts'
 import { isolatePages, isolatingPolicy } from './isolate-pages.ts'
+import { renderStub } from './render-stub.ts'
 
 type Done = (error?: Error) => void
 
@@ -57,7 +58,7 @@ async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<S
 }
 
 async function sendStub(request: FastifyRequest, reply: FastifyReply, entry: JournalEntry, stub: Stub): Promise<void> {
-  const { status, statusMessage, headers, body } = stub.mapping.response
+  const { status, statusMessage, headers, body } = await renderStub(request.sandbox, entry, stub)
   reply.hijack()
   await delay(request, reply, entry)
   await deliver(request, reply, entry, stub, {

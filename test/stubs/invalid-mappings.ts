@@ -15,7 +15,7 @@ const ROWS: [mapping: object, pointer: string, detail?: RegExp | string][] = [
   [{ priority: '1' }, '/priority'],
   [{ response: { status: 99 } }, '/response/status', /200/],
   [{ response: { proxyBaseUrl: 'http://x' } }, '/response/proxyBaseUrl'],
-  [{ response: { transformers: ['response-template'] } }, '/response/transformers/0', /emulate/],
+  [{ response: { transformers: ['other'] } }, '/response/transformers/0', /emulate/],
   [{ response: { fault: 'NOPE' } }, '/response/fault', /EMPTY_RESPONSE/],
   [{ response: { body: 'a', jsonBody: 1 } }, '/response/jsonBody', 'only one of body, jsonBody is allowed'],
   [{ response: { base64Body: '%%% no base64' } }, '/response/base64Body'],

@@ -68,4 +68,9 @@ export function sandboxOf(
 }
 
 /** A `--stubs` folder that always contains these. */
-export const fixedStubs = (files: StubFiles): FileStubs => ({ files, reload: async () => files })
+export const fixedStubs = (files: StubFiles): FileStubs => ({
+  files,
+  summary: undefined,
+  bodies: undefined,
+  reload: async () => files
+})

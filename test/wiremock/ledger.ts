@@ -29,6 +29,8 @@ export const LEDGER: Readonly<Record<string, string>> = {
   'a mapping with an invalid header name': NOT_HTTP,
   'a mapping with a uniform delay without a range': NOT_HTTP,
   'a mapping with a proxy': 'this server forwards no requests',
+  'a template with an unknown helper': 'this server rejects it when the stub is created',
+  'a template with a method as a text': 'in WireMock, the method equals no text',
   'a wrong verb': 'WireMock responds with 404, this server with 405',
   'the pattern {"headers":{"x-one":{"matchesJsonPath":{"expression":"$","equalTo":"one"}}}}':
     'Jayway JsonPath reads text that is not JSON as a string'

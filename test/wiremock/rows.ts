@@ -5,12 +5,14 @@ import { addresses, patterns, unorderedJson } from './rows/patterns.ts'
 import { responses } from './rows/responses.ts'
 import type { Row } from './rows/row.ts'
 import { scenariosAndSettings } from './rows/scenarios-and-settings.ts'
+import { templates } from './rows/templates.ts'
 
 export const ROWS: readonly Row[] = [
   ...journal,
   ...mappings,
   ...invalidMappings,
   ...responses,
+  ...templates,
   ...scenariosAndSettings,
   ...patterns,
   ...unorderedJson,

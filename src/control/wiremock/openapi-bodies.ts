@@ -68,8 +68,19 @@ const Headers = Type.Record(
       'Not `Trailer`. Without `emulate`, one of `Content-Length`, as a number of bytes, and `Transfer-Encoding: chunked` is possible. `Connection: close` closes the connection after the response.'
   }
 )
-const { body, jsonBody, base64Body, transformers, statusMessage: _text, ...rest } = ResponseDocument.properties
-const bodies = { body, jsonBody, base64Body }
+const {
+  body,
+  jsonBody,
+  base64Body,
+  bodyFileName,
+  transformers: _names,
+  statusMessage: _text,
+  ...rest
+} = ResponseDocument.properties
+const TEMPLATES = Type.Array(Type.Literal('response-template'), {
+  description: 'response-template: the body and the headers are Handlebars templates'
+})
+const bodies = { body, jsonBody, base64Body, bodyFileName }
 const commonMembers = members({ ...rest, ...delays, headers: Headers })
 
 /** A response has at most one body. With `emulate`, the emulated API sets the body and the status message. */
@@ -79,7 +90,7 @@ export const ResponseDefinition = Type.Union(
       Type.Object(
         {
           ...commonMembers,
-          ...members({ statusMessage: HeaderText, transformers: Type.Array(transformers.items, { maxItems: 0 }) }),
+          ...members({ statusMessage: HeaderText, transformers: TEMPLATES }),
           ...nullsOnly(bodies),
           ...members({ [kind]: schema })
         },
@@ -90,7 +101,7 @@ export const ResponseDefinition = Type.Union(
       {
         ...commonMembers,
         ...nullsOnly({ statusMessage: HeaderText, ...bodies }),
-        transformers: Type.Array(transformers.items, {
+        transformers: Type.Array(Type.Literal('emulate'), {
           minItems: 1,
           description: 'emulate: the emulated API handles the request'
         })

@@ -1,4 +1,5 @@
 import { REDACTED } from '../../common/secrets.ts'
+import { splitAuthority } from '../../http/authority.ts'
 import { textOf } from '../../http/body-text.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import type { JournalEntry } from './journal-entry.ts'
@@ -80,13 +81,6 @@ const headerValues = (rawHeaders: readonly string[], lowerCaseName: string): str
 
 const isForm = (rawHeaders: readonly string[]): boolean =>
   headerValues(rawHeaders, 'content-type').some((type) => type.startsWith('application/x-www-form-urlencoded'))
-
-function splitAuthority(host: string, scheme: string): { hostname: string; port: number } {
-  const authority = host.replace(/^.*@/s, '')
-  const port = /:(\d+)$/.exec(authority)?.[1]
-  const hostname = port === undefined ? authority : authority.slice(0, -port.length - 1)
-  return { hostname, port: Number(port ?? (scheme === 'https' ? 443 : 80)) }
-}
 
 const parametersOf = (query: string): Parameters =>
   Object.fromEntries([...queryOf(query)].map(([key, values]) => [key, { key, values }]))

@@ -71,6 +71,27 @@ export function compileJavaPattern(expression: string, budget: CompileBudget): (
   }
 }
 
+/**
+ * Compiles a regular expression like `compileJavaPattern`, to search for it.
+ *
+ * @returns a function that returns the first match and its groups; `undefined` if there is none. It throws TooExpensive
+ * @throws PatternError
+ */
+export function compileJavaSearch(
+  expression: string,
+  budget: CompileBudget
+): (text: string, work: Work) => readonly string[] | undefined {
+  compileJavaPattern(expression, budget)
+  const compiled = RE2JS.compile(translate(expression), RE2JS.DOTALL)
+  const size = compiled.programSize()
+  return (text, work) => {
+    work.spend(text.length * size, `searching ${text.length} characters with a regular expression of ${size} parts`)
+    const matcher = compiled.matcher(text)
+    if (!matcher.find()) return undefined
+    return Array.from({ length: matcher.groupCount() + 1 }, (_, i) => matcher.group(i) ?? '')
+  }
+}
+
 function programSize(translated: string, expression: string): number {
   let size: number
   try {
@@ -90,7 +111,7 @@ function compile(translated: string): RE2Set {
 }
 
 /** The length of the expression, multiplied by its largest repetition. */
-function expandedLength(expression: string): number {
+export function expandedLength(expression: string): number {
   const repetitions = [...expression.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, min, max]) => Number(max || min))
   const unicodeClasses = expression.split(/\\[pP]/).length - 1
   const length = expression.length + unicodeClasses * UNICODE_CLASS_LENGTH

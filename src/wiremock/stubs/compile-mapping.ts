@@ -4,6 +4,8 @@ import { schemaProblems } from '../../common/schema-problems.ts'
 import { compileRequestPattern } from '../matching/request-pattern.ts'
 import { RequestPatternDocument } from '../matching/request-schemas.ts'
 import { withoutNulls } from '../matching/without-nulls.ts'
+import { compileResponseTemplate, type ResponseTemplate } from '../templates/response-template.ts'
+import { isSafeName } from './body-files.ts'
 import { checkDelay } from './check-delay.ts'
 import { ONLY_SENDABLE, sendableHeaders, UNSENDABLE } from './headers.ts'
 import { mappingBytes } from './mapping-bytes.ts'
@@ -11,7 +13,7 @@ import { MappingDocument, ResponseDocument, type ShownMapping } from './mapping-
 import type { StubMapping, StubResponse } from './stub-mapping.ts'
 
 const DEFAULT_PRIORITY = 5
-const BODIES = ['body', 'jsonBody', 'base64Body'] as const
+const BODIES = ['body', 'jsonBody', 'base64Body', 'bodyFileName'] as const
 const DELAYS = ['fixedDelayMilliseconds', 'delayDistribution', 'chunkedDribbleDelay'] as const
 /** Set by the emulated API. `status` is missing here because clients always send it; it is ignored. */
 const SET_BY_EMULATION = [...BODIES, 'statusMessage'] as const
@@ -48,7 +50,7 @@ export function compileMapping(
     priority: mapping.priority ?? DEFAULT_PRIORITY,
     response,
     usage: mapping.metadata?.mock ?? {},
-    bytes: mappingBytes(mapping, response.body)
+    bytes: mappingBytes(mapping, response.body) + (response.template?.bytes ?? 0)
   }
 }
 
@@ -73,7 +75,14 @@ function compileResponse(
   unusable: Problems
 ): StubResponse {
   const { status = 200, statusMessage, headers = {}, fault, transformers = [] } = document
-  const emulates = transformers.length > 0
+  const emulates = transformers.includes('emulate')
+  const isTemplate = transformers.includes('response-template')
+  if (emulates && isTemplate) {
+    problems.add(
+      `${pointer}/transformers`,
+      'emulate and response-template are not supported together: the emulated API sets the body'
+    )
+  }
   const bodies = BODIES.filter((kind) => document[kind] !== undefined)
   if (bodies.length > 1) problems.add(`${pointer}/${bodies[1]}`, `only one of ${bodies.join(', ')} is allowed`)
   for (const member of emulates ? SET_BY_EMULATION : []) {
@@ -82,19 +91,36 @@ function compileResponse(
   }
   if (UNSENDABLE.test(statusMessage ?? '')) problems.add(`${pointer}/statusMessage`, ONLY_SENDABLE)
   for (const member of DELAYS) checkDelay(document[member], `${pointer}/${member}`, unusable)
+  const { bodyFileName } = document
+  if (bodyFileName !== undefined && !isSafeName(bodyFileName)) {
+    problems.add(
+      `${pointer}/bodyFileName`,
+      `expected a path below __files, such as users/one.json, not '${bodyFileName}'`
+    )
+  }
+  const body = bodyOf(document)
   return {
     status,
     statusMessage,
     headers: sendableHeaders(headers, emulates, (name, reason) =>
       unusable.add(`${pointer}/headers/${escapeName(name)}`, reason)
     ),
-    body: bodyOf(document),
+    body,
+    bodyFile: bodyFileName,
+    template: isTemplate ? templateOf(document, body, pointer, problems) : undefined,
     fixed: document.fixedDelayMilliseconds,
     distribution: document.delayDistribution,
     dribble: document.chunkedDribbleDelay,
     fault,
     emulates
   }
+}
+
+/** Bytes are no template, as in WireMock. */
+function templateOf(document: ResponseDocument, bytes: Buffer, pointer: string, problems: Problems): ResponseTemplate {
+  const text = document.base64Body === undefined ? bytes.toString() : undefined
+  const place = `${pointer}/${document.jsonBody === undefined ? 'body' : 'jsonBody'}`
+  return compileResponseTemplate({ text, bytes, pointer: place }, document.headers ?? {}, pointer, problems)
 }
 
 const escapeName = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')

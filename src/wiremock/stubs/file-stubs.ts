@@ -22,16 +22,26 @@ export interface FileStubs {
    * @throws FixtureFileError with all problems of a file, StubsTooLarge, or the file system's error; `files` stays as it is then
    */
   reload(): Promise<StubFiles>
+  /** How many were loaded and from where, for people; `undefined` without `--stubs`. */
+  readonly summary: string | undefined
+  /** The folder of the files that responses name; `undefined` without `--stubs`. */
+  readonly bodies: string | undefined
 }
 
 /** The stubs of a server without `--stubs`: none. */
-export const noFileStubs: FileStubs = { files: stubFilesOf([]), reload: async () => noFileStubs.files }
+export const noFileStubs: FileStubs = {
+  files: stubFilesOf([]),
+  reload: async () => noFileStubs.files,
+  summary: undefined,
+  bodies: undefined
+}
 
 /** Loads the mapping files of a folder. @throws like `reload` */
 export async function openFileStubs(folder: string | undefined, budget: MemoryBudget): Promise<FileStubs> {
   if (folder === undefined) return noFileStubs
   // Regular expressions and JSONPath are loaded only if needed, to keep the startup fast.
   const { loadMappingFiles } = await import('./mapping-files.ts')
+  const { foldersOf } = await import('./body-files.ts')
   const queue = new OneAtATime()
   let loaded: MappingFiles = new Map()
   let files = noFileStubs.files
@@ -60,10 +70,15 @@ export async function openFileStubs(folder: string | undefined, budget: MemoryBu
     }
   }
   await load()
+  const { mappings, files: bodies } = await foldersOf(folder)
   return {
     get files() {
       return files
     },
+    get summary() {
+      return `${files.mappings.length} loaded from ${mappings}`
+    },
+    bodies,
     reload: () => queue.run(load)
   }
 }

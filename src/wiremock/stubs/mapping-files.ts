@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join, sep } from 'node:path'
 import { Errors } from '@sinclair/typebox/errors'
 import { versionOf } from '../../common/files/file-version.ts'
 import { Problems } from '../../common/problems.ts'
@@ -9,6 +9,7 @@ import { nextTurn } from '../../common/timers.ts'
 import { FixtureFileError } from '../../fixtures/fixture-file.ts'
 import { bodyText } from '../../http/body-text.ts'
 import { parseNestedJson } from '../matching/nested-json.ts'
+import { FILES, foldersOf } from './body-files.ts'
 import { compileMapping } from './compile-mapping.ts'
 import { ImportDocument } from './import-schema.ts'
 import type { StubMapping } from './stub-mapping.ts'
@@ -26,43 +27,79 @@ export type MappingFiles = ReadonlyMap<string, MappingFile>
 const FILES_PER_TURN = 100
 
 /**
- * Loads the WireMock mapping files of a directory. A file contains one mapping, or `{"mappings": […]}`.
+ * Loads the WireMock mapping files of a directory and its subfolders, or of the folder `mappings` in it. A file contains one mapping, or
+ * `{"mappings": […]}`.
  *
  * @param known the files as they were read before; those that have not changed are not read again
  * @param take called with the mappings of each file that was read, and the number of files before it and in all; throws if they are too
  *   many
  * @returns the files, sorted by name
- * @throws FixtureFileError with all problems of a file, or the file system's error
+ * @throws FixtureFileError with all problems of all files, or the file system's error
  */
 export async function loadMappingFiles(
   directory: string,
   known: MappingFiles,
   take: (mappings: readonly StubMapping[], position: number, total: number) => void
 ): Promise<MappingFiles> {
-  const names = (await readdir(directory)).filter((name) => name.endsWith('.json')).sort()
+  if (!(await stat(directory)).isDirectory()) {
+    throw new Error(`--stubs ${directory} is a file: give the folder that contains it`)
+  }
+  const { mappings: folder } = await foldersOf(directory)
+  const names = (await readdir(folder, { recursive: true }))
+    .filter((name) => name.endsWith('.json') && !name.split(sep).includes(FILES))
+    .sort()
   const files = new Map<string, MappingFile>()
+  const invalid = new Map<string, Problems>()
+  const byId = new Map<string, string>()
   for (const [i, name] of names.entries()) {
-    const path = join(directory, name)
+    const path = join(folder, name)
     const version = versionOf(path)
+    const problems = new Problems()
     let file = known.get(name)
     if (file === undefined || file.version !== version) {
-      file = { version, mappings: await loadFile(path, name) }
+      file = { version, mappings: await loadFile(path, name.replaceAll(sep, '/'), problems) }
       take(file.mappings, i, names.length)
     }
+    reportDuplicates(name, file, byId, problems)
+    if (problems.total > 0) invalid.set(name, problems)
     files.set(name, file)
     if (i % FILES_PER_TURN === 0) await nextTurn()
   }
+  requireValid(folder, invalid)
   return files
 }
 
-async function loadFile(file: string, name: string): Promise<StubMapping[]> {
-  const problems = new Problems()
+function reportDuplicates(
+  name: string,
+  { mappings }: MappingFile,
+  byId: Map<string, string>,
+  problems: Problems
+): void {
+  for (const [i, { document }] of mappings.entries()) {
+    const other = byId.get(document.id)
+    const pointer = mappings.length === 1 ? '/id' : `/mappings/${i}/id`
+    if (other !== undefined) problems.add(pointer, `duplicate id '${document.id}': ${other} has it, too`)
+    byId.set(document.id, name)
+  }
+}
+
+/** @throws FixtureFileError that names the file or, for several, their folder */
+function requireValid(folder: string, invalid: ReadonlyMap<string, Problems>): void {
+  const [first] = invalid
+  if (first === undefined) return
+  if (invalid.size === 1) throw new FixtureFileError(join(folder, first[0]), first[1])
+  const all = new Problems()
+  for (const [name, { listed }] of invalid) {
+    for (const { pointer, expected } of listed) all.add(`${name}#${pointer}`, expected)
+  }
+  throw new FixtureFileError(folder, all)
+}
+
+async function loadFile(file: string, name: string, problems: Problems): Promise<StubMapping[]> {
   const document = parse(await readFile(file), problems)
-  const mappings = mappingsIn(document, problems).map(({ mapping, pointer }) =>
-    compileMapping(mapping, idOf(name, pointer), pointer, problems)
+  return mappingsIn(document, problems).flatMap(
+    ({ mapping, pointer }) => compileMapping(mapping, idOf(name, pointer), pointer, problems) ?? []
   )
-  if (problems.total > 0) throw new FixtureFileError(file, problems)
-  return mappings.filter((mapping) => mapping !== undefined)
 }
 
 function parse(bytes: Buffer, problems: Problems): unknown {

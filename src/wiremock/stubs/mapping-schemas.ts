@@ -24,6 +24,9 @@ export const ResponseDocument = Type.Object(
     body: text,
     jsonBody: Type.Optional(Type.Unknown()),
     base64Body: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'bytes in Base64' })),
+    bodyFileName: Type.Optional(
+      Type.String({ description: 'a file in the folder `__files` of --stubs, read for each response' })
+    ),
     fixedDelayMilliseconds: Type.Optional(Delay.fixed),
     delayDistribution: Type.Optional(Delay.distribution),
     chunkedDribbleDelay: Type.Optional(
@@ -34,7 +37,13 @@ export const ResponseDocument = Type.Object(
     ),
     fault: Type.Optional(Fault),
     transformers: Type.Optional(
-      Type.Array(Type.Literal('emulate'), { description: 'emulate: the emulated API handles the request' })
+      Type.Array(Type.Union([Type.Literal('emulate'), Type.Literal('response-template')]), {
+        description:
+          'emulate: the emulated API handles the request; response-template: body and headers are Handlebars templates'
+      })
+    ),
+    transformerParameters: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'values for templates, as parameters.NAME' })
     )
   },
   closed

@@ -1,4 +1,5 @@
 import type { RequestPattern } from '../matching/request-pattern.ts'
+import type { ResponseTemplate } from '../templates/response-template.ts'
 import type { DelaySettings } from './delay.ts'
 import type { Fault, ShownMapping, UsageDocument } from './mapping-schemas.ts'
 
@@ -8,6 +9,10 @@ export interface StubResponse extends DelaySettings {
   readonly statusMessage: string | undefined
   readonly headers: Readonly<Record<string, string | string[]>>
   readonly body: Buffer
+  /** The file that contains the body. */
+  readonly bodyFile: string | undefined
+  /** With `response-template`: renders body and headers for each request. */
+  readonly template: ResponseTemplate | undefined
   readonly dribble: Dribble | undefined
   readonly fault: Fault | undefined
   /** Whether the emulated API acts and responds, with the rest of this response around it. */

@@ -1,0 +1,53 @@
+import type { Sandbox } from '../sandbox/sandbox.ts'
+import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
+import { RequestView } from '../wiremock/journal/request-view.ts'
+import { inTurns, TooExpensive, Work } from '../wiremock/matching/work.ts'
+import { BodyFileError, readBodyFile } from '../wiremock/stubs/body-files.ts'
+import type { Stub, StubResponse } from '../wiremock/stubs/stub-mapping.ts'
+import { TemplateError } from '../wiremock/templates/template-error.ts'
+
+type Rendered = Pick<StubResponse, 'status' | 'statusMessage' | 'headers' | 'body'>
+
+/** The response of a stub, with its templates rendered. One that cannot be rendered is a 500, as in WireMock: the stub is wrong, not the request. */
+export async function renderStub(sandbox: Sandbox, entry: JournalEntry, { mapping, order }: Stub): Promise<Rendered> {
+  const { response, pattern, document } = mapping
+  const { status, statusMessage, template, bodyFile } = response
+  if (template === undefined && bodyFile === undefined) return response
+  const parameters = document.response.transformerParameters
+  const work = new Work()
+  const view = new RequestView(entry, work)
+  const request = {
+    view,
+    received: entry,
+    id: sandbox.journal.idOf(entry),
+    pathParameters: pattern.url.parametersOf?.(view.path) ?? new Map()
+  }
+  try {
+    const bytes = bodyFile === undefined ? undefined : await readBodyFile(sandbox.bodyFiles, bodyFile)
+    if (template === undefined) return { ...response, body: bytes ?? response.body }
+    const isTemplate = parameters?.['disableBodyFileTemplating'] !== true
+    const rendered = await inTurns(work, sandbox.turns, () =>
+      template.render({
+        request,
+        parameters,
+        file: isTemplate ? bytes?.toString() : bytes,
+        work,
+        random: () => sandbox.random.next(`template:${order}`),
+        now: () => sandbox.clock.now()
+      })
+    )
+    return { status, statusMessage, ...rendered }
+  } catch (error) {
+    if (!(error instanceof TemplateError || error instanceof TooExpensive || error instanceof BodyFileError))
+      throw error
+    const part = error instanceof BodyFileError ? 'body' : 'template'
+    const message = `the ${part} of the stub '${document.name ?? document.id}' cannot be ${part === 'body' ? 'read' : 'rendered'}: ${error.message}`
+    entry.warnings = [...(entry.warnings ?? []), message]
+    return {
+      status: 500,
+      statusMessage: undefined,
+      headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+      body: Buffer.from(`${message}\n`)
+    }
+  }
+}

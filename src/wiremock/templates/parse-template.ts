@@ -1,0 +1,158 @@
+import { parse } from '@handlebars/parser'
+import type { Expression, Node } from './nodes.ts'
+import { TemplateError } from './template-error.ts'
+
+/** What the parser returns, as far as it is used. Its own types cannot be resolved. */
+interface Parsed {
+  readonly type: string
+  readonly loc: { readonly start: { readonly line: number; readonly column: number } }
+  readonly body?: readonly Parsed[]
+  readonly blockParams?: readonly string[]
+  readonly value?: unknown
+  readonly path?: Parsed
+  readonly params?: readonly Parsed[]
+  readonly hash?: { readonly pairs: readonly { readonly key: string; readonly value: Parsed }[] } | null
+  readonly program?: Parsed | null
+  readonly inverse?: Parsed | null
+  readonly original?: unknown
+  readonly data?: boolean
+  readonly depth?: number
+  readonly parts?: readonly unknown[]
+}
+
+/** In characters. */
+const MAX_LENGTH = 256 * 1024
+/** All tags together, in characters. Parsing this many takes about 200 ms at worst. */
+const MAX_TAGS = 32 * 1024
+/** Rendering recurses. */
+const MAX_DEPTH = 100
+const TOO_DEEP = `the template is nested deeper than ${MAX_DEPTH} levels`
+
+/** @returns the parts of a template @throws TemplateError with the place in the template */
+export function parseTemplate(text: string, isHelper: (name: string) => boolean): readonly Node[] {
+  // As in WireMock, a text without a complete tag is no template.
+  if (text.indexOf('}}', text.indexOf('{{')) < 0 || !text.includes('{{')) return [{ kind: 'text', text }]
+  if (text.length > MAX_LENGTH) throw new TemplateError(`the template is longer than ${MAX_LENGTH} characters`)
+  requireCheap(text)
+  return new Converter(isHelper).nodes(parsed(text))
+}
+
+/** The parser takes quadratic time for open blocks. */
+function requireCheap(text: string): void {
+  let length = 0
+  let depth = 0
+  let end = 0
+  // Not a regular expression, which would look for the end of each tag that has none.
+  for (let start = text.indexOf('{{'); start >= 0 && end >= 0; start = text.indexOf('{{', end)) {
+    end = text.indexOf('}}', start)
+    length += (end < 0 ? text.length : end + 2) - start
+    if (/^{{~?[#^]/.test(text.slice(start, start + 4))) depth++
+    else if (/^{{~?\//.test(text.slice(start, start + 4))) depth--
+    if (depth > MAX_DEPTH) throw new TemplateError(TOO_DEEP)
+  }
+  if (length > MAX_TAGS)
+    throw new TemplateError(`the tags of the template are longer than ${MAX_TAGS} characters together`)
+}
+
+function parsed(text: string): Parsed {
+  try {
+    return parse(withBracketedIndexes(text))
+  } catch (error) {
+    throw new TemplateError(`the template is invalid: ${shortened((error as Error).message)}`)
+  }
+}
+
+/** WireMock reads `list.0` like `list.[0]`; the parser does not know it. */
+const withBracketedIndexes = (text: string): string =>
+  text.replaceAll(/{{[^{}]*}}/g, (tag) =>
+    tag.replaceAll(/"[^"]*"|'[^']*'|\b[A-Za-z_][^\s"'(){}=|]*/g, (part) =>
+      /^["']/.test(part) ? part : part.replaceAll(/\.(\d+)(?=\.|$)/g, '.[$1]')
+    )
+  )
+
+/** The parser also lists all tokens that it would have accepted. */
+const shortened = (message: string): string =>
+  message.replace(/Expecting .*got/s, 'unexpected').replaceAll(/\s*\n\s*/g, ' ')
+
+/** Converts what the parser returns: only what is supported, and without the places of each part. */
+class Converter {
+  readonly #isHelper: (name: string) => boolean
+  #depth = 0
+
+  constructor(isHelper: (name: string) => boolean) {
+    this.#isHelper = isHelper
+  }
+
+  nodes(program: Parsed | null | undefined): readonly Node[] {
+    return this.#deeper(() => (program?.body ?? []).flatMap((statement) => this.#node(statement)))
+  }
+
+  #deeper<T>(convert: () => T): T {
+    if (++this.#depth > MAX_DEPTH) throw new TemplateError(TOO_DEEP)
+    const converted = convert()
+    this.#depth--
+    return converted
+  }
+
+  #node(statement: Parsed): Node[] {
+    const { type, value, program, inverse } = statement
+    switch (type) {
+      case 'ContentStatement':
+        return [{ kind: 'text', text: String(value) }]
+      case 'CommentStatement':
+        return []
+      case 'MustacheStatement':
+        return [{ kind: 'value', of: this.#call(statement) }]
+      case 'BlockStatement':
+        return [
+          {
+            kind: 'block',
+            of: this.#call(statement),
+            body: this.nodes(program),
+            params: program?.blockParams ?? [],
+            inverse: this.nodes(inverse)
+          }
+        ]
+      default:
+        throw new TemplateError(`${placeOf(statement)}: partials and decorators are not supported`)
+    }
+  }
+
+  /** A helper with its arguments, or a value. */
+  #call(statement: Parsed): Expression {
+    const { path = statement, params = [], hash } = statement
+    const name = String(path.original)
+    const pairs = hash?.pairs ?? []
+    if (!this.#isHelper(name) || path.type !== 'PathExpression') {
+      if (params.length === 0 && pairs.length === 0) return this.#expression(path)
+      throw new TemplateError(`${placeOf(statement)}: the helper '${name}' is not supported`)
+    }
+    return this.#deeper(() => ({
+      kind: 'call',
+      helper: name,
+      args: params.map((param) => this.#expression(param)),
+      hash: pairs.map(({ key, value }) => [key, this.#expression(value)] as const),
+      at: placeOf(statement)
+    }))
+  }
+
+  #expression(expression: Parsed): Expression {
+    const { type, data = false, depth = 0, parts = [], value } = expression
+    switch (type) {
+      case 'PathExpression':
+        return { kind: 'path', isData: data, depth, parts: parts.map((part) => partOf(part, expression)) }
+      case 'SubExpression':
+        return this.#call(expression)
+      default:
+        // `null` and `undefined` have no value.
+        return { kind: 'literal', value }
+    }
+  }
+}
+
+function partOf(part: unknown, path: Parsed): string {
+  if (typeof part !== 'string') throw new TemplateError(`${placeOf(path)}: a path must not contain a call`)
+  return part
+}
+
+const placeOf = ({ loc }: Parsed): string => `line ${loc.start.line}, column ${loc.start.column + 1}`

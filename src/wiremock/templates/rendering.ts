@@ -1,0 +1,156 @@
+import type { Work } from '../matching/work.ts'
+import type { HelperCall } from './helpers/helper.ts'
+import { HELPERS } from './helpers/index.ts'
+import type { Block, Call, Expression, Node, Path } from './nodes.ts'
+import { TemplateError } from './template-error.ts'
+import { isTruthy, listOf, memberOf, textOf } from './values.ts'
+
+const STEPS_PER_NODE = 50
+const CHARACTERS_PER_STEP = 8
+/** In characters. */
+const MAX_OUTPUT = 4 * 1024 * 1024
+
+/** What a template may read: nothing else of the server is reachable. */
+export interface RenderContext {
+  readonly model: ReadonlyMap<string, unknown>
+  readonly work: Work
+  random(): number
+  now(): Date
+  compiled: HelperCall['compiled']
+}
+
+/** The value that `this` refers to, and the names that are known there. */
+interface Scope {
+  readonly value: unknown
+  readonly data: Readonly<Record<string, unknown>>
+  readonly names: ReadonlyMap<string, unknown>
+  readonly outer: Scope | undefined
+}
+
+/** Renders templates for one response: variables that one of them defines are known to the next. It never runs code of a template. */
+export class Rendering {
+  readonly #context: RenderContext
+  readonly #variables = new Map<string, unknown>()
+  readonly #root: Scope
+
+  constructor(context: RenderContext) {
+    this.#context = context
+    this.#root = { value: context.model, data: {}, names: this.#variables, outer: undefined }
+  }
+
+  /** @throws TemplateError, TooExpensive */
+  render(nodes: readonly Node[]): string {
+    return this.#nodes(nodes, this.#root)
+  }
+
+  #nodes(nodes: readonly Node[], scope: Scope): string {
+    let output = ''
+    for (const node of nodes) {
+      this.#context.work.spend(STEPS_PER_NODE, 'rendering a template')
+      const text = node.kind === 'text' ? node.text : this.#node(node, scope)
+      this.#spendText(text.length, output.length)
+      output += text
+    }
+    return output
+  }
+
+  #node(node: Exclude<Node, { kind: 'text' }>, scope: Scope): string {
+    if (node.kind === 'value') return this.#text(this.#evaluate(node.of, scope))
+    if (node.of.kind === 'call') return this.#text(this.#call(node.of, scope, node))
+    return this.#section(node, scope)
+  }
+
+  /** A block without a helper: once for each element of a list, or with an object as `this`. */
+  #section(block: Block, scope: Scope): string {
+    const value = this.#evaluate(block.of, scope)
+    if (!isTruthy(value)) return this.#nodes(block.inverse, scope)
+    const list = listOf(value)
+    if (list === undefined) return this.#nodes(block.body, this.#inner(scope, value))
+    let output = ''
+    for (const item of list) output += this.#nodes(block.body, this.#inner(scope, item))
+    return output
+  }
+
+  #evaluate(expression: Expression, scope: Scope): unknown {
+    switch (expression.kind) {
+      case 'literal':
+        return expression.value
+      case 'path':
+        return this.#path(expression, scope)
+      case 'call':
+        this.#context.work.spend(STEPS_PER_NODE, 'rendering a template')
+        return this.#call(expression, scope)
+    }
+  }
+
+  #path({ isData, depth, parts }: Path, scope: Scope): unknown {
+    const [head = '', ...rest] = parts
+    if (isData) return rest.reduce(memberOf, head === 'root' ? this.#root.value : dataOf(head, scope))
+    let start: Scope | undefined = scope
+    for (let i = 0; i < depth; i++) start = start && around(start)
+    if (parts.length === 0) return start?.value
+    // As in WireMock, a name that is unknown here is looked up further out.
+    for (let at = start; at !== undefined; at = at.outer) {
+      const value = at.names.get(head) ?? memberOf(at.value, head)
+      if (value !== undefined) return rest.reduce(memberOf, value)
+    }
+    return undefined
+  }
+
+  #call({ helper, args, hash, at }: Call, scope: Scope, block?: Block): unknown {
+    const { work, compiled } = this.#context
+    const values = args.map((arg) => this.#evaluate(arg, scope))
+    try {
+      return HELPERS[helper]?.({
+        args: values,
+        hash: Object.fromEntries(hash.map(([name, value]) => [name, this.#evaluate(value, scope)])),
+        current: scope.value,
+        isBlock: block !== undefined,
+        work,
+        random: () => this.#context.random(),
+        now: () => this.#context.now(),
+        text: (value) => this.#text(value),
+        body: (value, data, params = []) => {
+          const names = new Map((block?.params ?? []).map((name, i) => [name, params[i]]))
+          return this.#nodes(block?.body ?? [], this.#inner(scope, value, data, names))
+        },
+        inverse: () => this.#nodes(block?.inverse ?? [], scope),
+        assign: (name, value) => void this.#variables.set(name, value),
+        compiled,
+        spendText: (length) => this.#spendText(length)
+      })
+    } catch (error) {
+      if (!(error instanceof TemplateError) || error.message.startsWith('line ')) throw error
+      throw new TemplateError(`${at}: ${helper}: ${error.message}`)
+    }
+  }
+
+  #inner(outer: Scope, value: unknown, data: Scope['data'] = {}, names: Scope['names'] = new Map()): Scope {
+    return { value, data, names, outer }
+  }
+
+  #text(value: unknown): string {
+    return textOf(value, (parts) => this.#context.work.spend(parts, 'writing a value'))
+  }
+
+  #spendText(length: number, before = 0): void {
+    if (before + length > MAX_OUTPUT) {
+      throw new TemplateError(`the response is longer than ${MAX_OUTPUT} characters, the limit for templates`)
+    }
+    this.#context.work.spend(length / CHARACTERS_PER_STEP, 'writing a response')
+  }
+}
+
+/** The scope that `../` refers to: blocks such as `{{#if}}`, which keep `this`, do not count. */
+function around({ value, outer }: Scope): Scope | undefined {
+  let at = outer
+  while (at?.value === value) at = at?.outer
+  return at
+}
+
+function dataOf(name: string, scope: Scope): unknown {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
+    if (Object.hasOwn(at.data, name)) return at.data[name]
+  }
+  return undefined
+}

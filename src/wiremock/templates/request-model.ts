@@ -1,0 +1,79 @@
+import { splitAuthority } from '../../http/authority.ts'
+import { type Body, textOf as bodyText } from '../../http/body-text.ts'
+import type { RequestView } from '../journal/request-view.ts'
+import { TextAndItems } from './values.ts'
+
+/** What a template may read of a request besides what patterns see. */
+interface Received {
+  readonly rawHeaders: readonly string[]
+  readonly scheme: string
+  readonly clientIp: string | undefined
+  readonly body: Body
+}
+
+/** What templates read of a request. */
+export interface TemplatedRequest {
+  readonly view: RequestView
+  readonly received: Received
+  readonly id: string
+  /** The values in the path for the names of `urlPathTemplate`. */
+  readonly pathParameters: ReadonlyMap<string, string>
+}
+
+/** The value of `request` in a template: WireMock's model of a request. */
+export function requestModel({ view, received, id, pathParameters }: TemplatedRequest): ReadonlyMap<string, unknown> {
+  const { scheme, clientIp } = received
+  const host = view.headers.get('host')?.[0] ?? 'localhost'
+  const { hostname, port } = splitAuthority(host, scheme)
+  const path = decoded(view.path)
+  const segments = path.split('/').filter((segment, i) => i > 0 || segment !== '')
+  const body = bodyText(received.body)
+  return new Map<string, unknown>([
+    ['id', id],
+    ['url', view.url],
+    ['path', new TextAndItems(path, segments, pathParameters)],
+    ['pathSegments', new TextAndItems(path, segments)],
+    ['pathParameters', pathParameters],
+    ['query', new Map([...view.query].map(([name, values]) => [name, valuesOf(values)]))],
+    ['headers', headersOf(view, received)],
+    ['cookies', new Map([...view.cookies].map(([name, values]) => [name, valuesOf(values)]))],
+    ['method', view.method],
+    ['scheme', scheme],
+    ['host', hostname],
+    ['port', port],
+    ['baseUrl', `${scheme}://${host}`],
+    ['clientIp', clientIp],
+    ['body', body],
+    ['bodyAsBase64', Buffer.from(received.body as string).toString('base64')]
+  ])
+}
+
+const valuesOf = (values: readonly string[]): TextAndItems => new TextAndItems(values[0] as string, values)
+
+/** Sorted, and with the names as they were sent. */
+function headersOf({ headers }: RequestView, { rawHeaders }: Received): ReadonlyMap<string, unknown> {
+  const spellings = new Map<string, string>()
+  for (let i = rawHeaders.length - 2; i >= 0; i -= 2) {
+    const name = rawHeaders[i] as string
+    spellings.set(name.toLowerCase(), name)
+  }
+  const sorted = [...headers].sort(([a], [b]) => Number(a > b) - Number(a < b))
+  return new HeaderMap(sorted.map(([name, values]) => [spellings.get(name) as string, valuesOf(values)]))
+}
+
+/** Its names are found in any case. */
+class HeaderMap extends Map<string, unknown> {
+  override get(name: string): unknown {
+    const wanted = name.toLowerCase()
+    for (const [key, value] of this) if (key.toLowerCase() === wanted) return value
+    return undefined
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

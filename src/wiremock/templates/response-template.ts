@@ -1,0 +1,103 @@
+import type { Problems } from '../../common/problems.ts'
+import type { Work } from '../matching/work.ts'
+import { isHelper } from './helpers/index.ts'
+import type { Node } from './nodes.ts'
+import { parseTemplate } from './parse-template.ts'
+import { Rendering } from './rendering.ts'
+import { requestModel, type TemplatedRequest } from './request-model.ts'
+
+/** What a rendering needs besides the template. */
+export interface RenderInput {
+  readonly request: TemplatedRequest
+  readonly parameters: unknown
+  readonly work: Work
+  /** The body from a file: a template, or bytes that are sent as they are. */
+  readonly file?: string | Buffer | undefined
+  random(): number
+  now(): Date
+}
+
+type Headers = Readonly<Record<string, string | string[]>>
+
+export interface RenderedResponse {
+  readonly headers: Headers
+  readonly body: Buffer
+}
+
+/** A response whose body and headers are templates. */
+export interface ResponseTemplate {
+  /** @throws TemplateError, TooExpensive */
+  render(input: RenderInput): RenderedResponse
+  /** About how much memory it takes, in bytes. */
+  readonly bytes: number
+}
+
+/** How many compiled expressions a template keeps. */
+const MAX_COMPILED = 20
+/** Control characters would break a header; characters beyond Latin-1 cannot be sent. */
+const CONTROL = /(?!\t)\p{Cc}/gu
+const WIDE = /[^\t\x20-\x7e\xa0-\xff]/g
+/** About how much memory a part of a template takes, in bytes. */
+const NODE_BYTES = 400
+
+/** @param text the body as a template; `undefined` for bytes, which are sent as they are */
+export function compileResponseTemplate(
+  body: { readonly text: string | undefined; readonly bytes: Buffer; readonly pointer: string },
+  headers: Headers,
+  pointer: string,
+  problems: Problems
+): ResponseTemplate {
+  const compile = (text: string, place: string): readonly Node[] => {
+    try {
+      return parseTemplate(text, isHelper)
+    } catch (error) {
+      problems.add(place, (error as Error).message)
+      return []
+    }
+  }
+  const bodyNodes = body.text === undefined ? undefined : compile(body.text, body.pointer)
+  const headerNodes = Object.entries(headers).map(([name, values]) => {
+    const place = `${pointer}/headers/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    return [name, [values].flat().map((value) => compile(value, place)), Array.isArray(values)] as const
+  })
+  const compiled = new Map<string, unknown>()
+  return {
+    bytes:
+      NODE_BYTES *
+      (countOf(bodyNodes ?? []) +
+        headerNodes.flatMap(([, values]) => values).reduce((sum, nodes) => sum + countOf(nodes), 0)),
+    render(input) {
+      const rendering = new Rendering({
+        ...input,
+        model: new Map<string, unknown>([
+          ['request', requestModel(input.request)],
+          ['parameters', input.parameters]
+        ]),
+        compiled: (kind, text, compile) => fromCache(compiled, `${kind} ${text}`, () => compile(text))
+      })
+      const nodes = typeof input.file === 'string' ? parseTemplate(input.file, isHelper) : bodyNodes
+      const rendered = nodes === undefined ? body.bytes : Buffer.from(rendering.render(nodes))
+      return {
+        body: Buffer.isBuffer(input.file) ? input.file : rendered,
+        headers: Object.fromEntries(
+          headerNodes.map(([name, values, isList]) => {
+            const texts = values.map((nodes) => rendering.render(nodes).replaceAll(CONTROL, ' ').replaceAll(WIDE, '?'))
+            return [name, isList ? texts : (texts[0] as string)]
+          })
+        )
+      }
+    }
+  }
+}
+
+/** Expressions that differ from request to request replace each other. */
+function fromCache<T>(cache: Map<string, unknown>, key: string, make: () => T): T {
+  if (cache.has(key)) return cache.get(key) as T
+  const made = make()
+  if (cache.size >= MAX_COMPILED) cache.clear()
+  cache.set(key, made)
+  return made
+}
+
+const countOf = (nodes: readonly Node[]): number =>
+  nodes.reduce((sum, node) => sum + (node.kind === 'block' ? 2 + countOf(node.body) + countOf(node.inverse) : 1), 0)
