@@ -10,7 +10,6 @@ export const LEDGER: Readonly<Record<string, string>> = {
   'a negative limit': FAILS,
   'import of an unknown member': FAILS,
   'near misses of a request': 'the response repeats the request without the members that WireMock adds',
-  'a reset of mappings': 'WireMock also clears the journal',
   'a reset of all': 'this server also responds with what it reset to',
   'a mapping with a status as a string': REJECTED,
   'a mapping with two bodies': REJECTED,

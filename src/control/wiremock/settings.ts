@@ -17,7 +17,7 @@ export const settings: FastifyPluginAsync = async (app) => {
 
 async function replace(request: FastifyRequest): Promise<object> {
   // WireMock fills this member in; nothing depends on it here.
-  const settings = { proxyPassThrough: false, ...documentOf(SettingsDocument, request.body) }
+  const settings = { proxyPassThrough: false, ...documentOf(SettingsDocument, unwrapped(request.body)) }
   const problems = new Problems()
   checkDelay(settings.fixedDelay, '/fixedDelay', problems)
   checkDelay(settings.delayDistribution, '/delayDistribution', problems)
@@ -25,3 +25,9 @@ async function replace(request: FastifyRequest): Promise<object> {
   await request.change(() => ({ change: { op: 'settings', settings }, result: null }))
   return {}
 }
+
+/** GET returns the settings in a member of this name, and WireMock accepts that, too. */
+const unwrapped = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null && 'settings' in body && Object.keys(body).length === 1
+    ? body.settings
+    : body

@@ -11,6 +11,7 @@ export class Subject {
   /** Counts the steps of matching it. */
   readonly work: Work
   #json: unknown
+  #jsonError: string | undefined
   #lowerCase: string | undefined
 
   constructor(text: string | undefined, work: Work) {
@@ -23,9 +24,23 @@ export class Subject {
     if (this.#json === undefined) {
       const text = String(this.text)
       this.work.spend(text.length, `reading ${text.length} characters as JSON`)
-      this.#json = parse(text)
+      this.#json = this.#parse(text)
     }
     return this.#json
+  }
+
+  /** Why the text is not JSON; `undefined` if it is, or if no pattern has asked. */
+  get jsonError(): string | undefined {
+    return this.#jsonError
+  }
+
+  #parse(text: string): unknown {
+    try {
+      return parseNestedJson(text)
+    } catch (error) {
+      this.#jsonError = (error as SyntaxError).message
+      return NOT_JSON
+    }
   }
 
   /** The text in lower case. @throws TooExpensive */
@@ -41,11 +56,3 @@ export class Subject {
 
 /** How many characters of a text can be compared or copied in one step. */
 export const CHARACTERS_PER_STEP = 8
-
-function parse(text: string): unknown {
-  try {
-    return parseNestedJson(text)
-  } catch {
-    return NOT_JSON
-  }
-}

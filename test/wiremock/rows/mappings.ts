@@ -2,6 +2,17 @@ import { admin, get, ID, named, type Row, row, stub, UNKNOWN, x } from './row.ts
 
 export const mappings: Row[] = [
   row('no mappings', admin('GET', 'mappings')),
+  row('the root', stub(named), admin('GET', '')),
+  row('the root without a slash', { method: 'GET', path: '__admin' }),
+  row(
+    'unmatched mappings',
+    stub(named),
+    stub({ request: { url: '/y' } }),
+    get('x'),
+    admin('GET', 'mappings/unmatched'),
+    admin('DELETE', 'mappings/unmatched'),
+    admin('GET', 'mappings')
+  ),
   row('an empty mapping', stub({})),
   row(
     'a mapping with everything',
