@@ -1,7 +1,7 @@
 import { invalidMappings } from './rows/invalid-mappings.ts'
 import { journal } from './rows/journal.ts'
 import { mappings } from './rows/mappings.ts'
-import { addresses, patterns, unorderedJson } from './rows/patterns.ts'
+import { addresses, expressions, patterns, unorderedJson } from './rows/patterns.ts'
 import { responses } from './rows/responses.ts'
 import type { Row } from './rows/row.ts'
 import { scenariosAndSettings } from './rows/scenarios-and-settings.ts'
@@ -13,6 +13,7 @@ export const ROWS: readonly Row[] = [
   ...responses,
   ...scenariosAndSettings,
   ...patterns,
+  ...expressions,
   ...unorderedJson,
   ...addresses
 ]

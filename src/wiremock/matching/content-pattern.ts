@@ -9,6 +9,8 @@ import { compileExpectation } from './json-equality.ts'
 import { compileJsonPath } from './json-path.ts'
 import { stepsToVisit } from './json-steps.ts'
 import { parseNestedJson } from './nested-json.ts'
+import { readContent } from './read-content.ts'
+import { isObject } from './read-scalars.ts'
 import { CHARACTERS_PER_STEP, NOT_JSON, Subject } from './subject.ts'
 import type { Work } from './work.ts'
 
@@ -153,7 +155,7 @@ const OPERATORS = Object.keys(COMPILERS)
 /**
  * Compiles a pattern for one text.
  *
- * @param pattern unchecked input
+ * @param pattern unchecked, as `readContent` returns it
  * @param pointer its place in the document, as a JSON pointer
  * @param problems collects what is wrong with it
  * @param budget of the pattern that this one is a part of
@@ -162,7 +164,7 @@ const OPERATORS = Object.keys(COMPILERS)
  */
 export function compileContent(pattern: unknown, pointer: string, problems: Problems, budget: CompileBudget): Matcher {
   budget.spend(CHARACTERS_PER_OPERATOR)
-  const members = typeof pattern === 'object' && pattern !== null ? pattern : {}
+  const members = isObject(pattern) ? pattern : {}
   const operators = OPERATORS.filter((name) => name in members)
   const [operator] = operators as ContentOperator[]
   if (operator === undefined || operators.length > 1) {
@@ -178,16 +180,25 @@ export function compileContent(pattern: unknown, pointer: string, problems: Prob
 /** Compiles a pattern that is not part of another one. */
 export function compileWhole(pattern: unknown, problems: Problems): Matcher {
   try {
-    return compileContent(pattern, '', problems, new CompileBudget())
+    return compileContent(readContent(pattern), '', problems, new CompileBudget())
   } catch (error) {
     problems.add('', (error as PatternTooLong).message)
     return NEVER_MATCHES
   }
 }
 
+const UNSUPPORTED: Readonly<Record<string, string>> = {
+  equalToXml: 'this server does not read XML',
+  matchesXPath: 'this server does not read XML',
+  matchesPathTemplate: 'use matches',
+  customMatcher: 'this server runs no code of its users'
+}
+
 function operatorProblem(operators: readonly string[], names: readonly string[]): string {
   if (operators.length > 1) return `only one operator is allowed, found ${operators.join(', ')}`
   const [name] = names
+  const unsupported = names.find((name) => Object.hasOwn(UNSUPPORTED, name))
+  if (unsupported !== undefined) return `operator '${unsupported}' is not supported: ${UNSUPPORTED[unsupported]}`
   const problem = name === undefined ? 'missing operator' : `unknown operator '${name}'`
   return `${problem} (available: ${OPERATORS.join(', ')})`
 }

@@ -8,7 +8,9 @@ const address = (description: string) => Type.Optional(Type.String({ description
 /** A WireMock request pattern. An omitted member matches everything. */
 export const RequestPatternDocument = Type.Object(
   {
-    method: Type.Optional(Type.String({ description: 'in upper case; ANY matches every method' })),
+    method: Type.Optional(
+      Type.String({ description: 'in upper case; ANY matches every method, and GET_OR_HEAD two of them' })
+    ),
     url: address('path and query, exactly as sent'),
     urlPattern: address('a regular expression for path and query'),
     urlPath: address('the path, exactly as sent'),

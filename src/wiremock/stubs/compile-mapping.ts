@@ -1,9 +1,9 @@
 import { Errors } from '@sinclair/typebox/errors'
 import type { Problems } from '../../common/problems.ts'
 import { schemaProblems } from '../../common/schema-problems.ts'
-import { compileRequestPattern } from '../matching/request-pattern.ts'
-import { RequestPatternDocument } from '../matching/request-schemas.ts'
-import { withoutNulls } from '../matching/without-nulls.ts'
+import { knownMembers, type OtherMembers } from '../matching/known-members.ts'
+import { isObject } from '../matching/read-scalars.ts'
+import { compileReadPattern, readPattern } from '../matching/request-pattern.ts'
 import { checkDelay } from './check-delay.ts'
 import { ONLY_SENDABLE, sendableHeaders, UNSENDABLE } from './headers.ts'
 import { mappingBytes } from './mapping-bytes.ts'
@@ -34,12 +34,12 @@ export function compileMapping(
   unusable = problems
 ): StubMapping | undefined {
   const problemsBefore = problems.total
-  const document = removeNulls(input)
+  const document = readMembers(input, pointer, problems)
   const invalid = schemaProblems(Errors(MappingDocument, document), pointer)
   for (const problem of invalid) problems.add(problem.pointer, problem.expected)
   if (invalid.length > 0) return undefined
   const mapping = document as MappingDocument
-  const pattern = compileRequestPattern(mapping.request ?? {}, `${pointer}/request`, problems)
+  const pattern = compileReadPattern(mapping.request ?? {}, `${pointer}/request`, problems)
   const response = compileResponse(mapping.response ?? {}, `${pointer}/response`, problems, unusable)
   if (problems.total > problemsBefore) return undefined
   return {
@@ -52,14 +52,47 @@ export function compileMapping(
   }
 }
 
-function removeNulls(input: unknown): unknown {
-  const document = withoutNulls(input, MappingDocument)
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) return document
-  return {
-    ...document,
-    ...('request' in document && { request: withoutNulls(document.request, RequestPatternDocument) }),
-    ...('response' in document && { response: withoutNulls(document.response, ResponseDocument) })
+const PROXY = 'this server forwards no requests'
+const ACTIONS = 'this server sends no requests and runs no code'
+const OTHER_MEMBERS = {
+  mapping: {
+    // WireMock writes the first one into files.
+    ignored: ['insertionIndex', '$schema'],
+    unsupported: { postServeActions: ACTIONS, serveEventListeners: ACTIONS }
+  },
+  response: {
+    ignored: ['fromConfiguredStub'],
+    unsupported: {
+      bodyFileName: 'use body, jsonBody or base64Body',
+      transformerParameters: 'this server has no templates',
+      proxyBaseUrl: PROXY,
+      proxyUrlPrefixToRemove: PROXY,
+      additionalProxyRequestHeaders: PROXY,
+      removeProxyRequestHeaders: PROXY
+    }
   }
+} as const satisfies Record<string, OtherMembers>
+
+function readMembers(input: unknown, pointer: string, problems: Problems): unknown {
+  const document = knownMembers(input, MappingDocument, OTHER_MEMBERS.mapping, pointer, problems)
+  if (!isObject(document)) return document
+  // WireMock takes an empty id as none.
+  const { id, uuid, ...rest } = document
+  const { request, response } = document
+  return {
+    ...(id !== '' && id !== undefined && { id }),
+    ...(uuid !== '' && uuid !== undefined && { uuid }),
+    ...rest,
+    ...(request !== undefined && { request: readPattern(request, `${pointer}/request`, problems) }),
+    ...(response !== undefined && { response: readResponse(response, `${pointer}/response`, problems) })
+  }
+}
+
+function readResponse(input: unknown, pointer: string, problems: Problems): unknown {
+  const response = knownMembers(input, ResponseDocument, OTHER_MEMBERS.response, pointer, problems)
+  if (!isObject(response)) return response
+  const { transformers, ...rest } = response
+  return Array.isArray(transformers) && transformers.length === 0 ? rest : response
 }
 
 function withDefaults({ request, response, ...rest }: MappingDocument, id: string): ShownMapping {

@@ -1,3 +1,4 @@
+import { SUPPORTED } from '../../stubs/regular-expressions.ts'
 import { ADDRESSES } from '../../support/addresses.ts'
 import { MATCHED_BODY, MATCHED_HEADERS, MATCHED_PATH, PATTERNS } from '../../support/patterns.ts'
 import { EQUAL_VALUES, EXTENDED_VALUES, type UnorderedJson } from '../../support/unordered-json.ts'
@@ -10,6 +11,15 @@ export const patterns: Row[] = PATTERNS.map(([request]) =>
     stub({ request, response: { status: 218 } }),
     { method: 'POST', path: MATCHED_PATH.slice(1), headers: MATCHED_HEADERS, body: MATCHED_BODY },
     admin('POST', 'requests/count', request)
+  )
+)
+
+/** Java's regular expressions. */
+export const expressions: Row[] = SUPPORTED.map(([matches, value]) =>
+  row(
+    `the expression ${matches} and ${JSON.stringify(value)}`,
+    post('x', value),
+    admin('POST', 'requests/count', { bodyPatterns: [{ matches }] })
   )
 )
 
