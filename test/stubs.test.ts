@@ -2,6 +2,7 @@ import t from 'tap'
 import { addresses } from './stubs/addresses.ts'
 import { connections } from './stubs/connections.ts'
 import { delays } from './stubs/delays.ts'
+import { exactNumbers } from './stubs/exact-numbers.ts'
 import { expensiveStubs } from './stubs/expensive-stubs.ts'
 import { faults } from './stubs/faults.ts'
 import { headers } from './stubs/headers.ts'
@@ -19,6 +20,7 @@ import { usage } from './stubs/usage.ts'
 t.test('matching', matching)
 t.test('addresses', addresses)
 t.test('regular expressions', regularExpressions)
+t.test('exact numbers', exactNumbers)
 t.test('responses', responses)
 t.test('pages', pages)
 t.test('headers', headers)

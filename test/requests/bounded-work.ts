@@ -61,7 +61,7 @@ const ROWS: readonly [name: string, sent: unknown, pattern: object, expected: nu
     'each part as text',
     records,
     body({ matchesJsonPath: { expression: '$..*', contains: 'zz' } }),
-    `visiting a document${OF_PATTERN}`
+    `writing a part of a document as JSON${OF_PATTERN}`
   ],
   [
     'a regular expression with many states',

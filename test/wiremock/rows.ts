@@ -1,3 +1,4 @@
+import { exactJson } from './rows/exact-json.ts'
 import { invalidMappings } from './rows/invalid-mappings.ts'
 import { journal } from './rows/journal.ts'
 import { mappings } from './rows/mappings.ts'
@@ -15,5 +16,6 @@ export const ROWS: readonly Row[] = [
   ...patterns,
   ...expressions,
   ...unorderedJson,
+  ...exactJson,
   ...addresses
 ]

@@ -1,3 +1,4 @@
+import { toJson } from '../../common/exact-json.ts'
 import { Problems } from '../../common/problems.ts'
 import type { Turns } from '../../common/turns.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
@@ -32,7 +33,7 @@ async function search<T>(
   for (const item of items) {
     const metadata = stubOf(item)?.mapping.document.metadata
     if (metadata === undefined) continue
-    const subject = new Subject(JSON.stringify(metadata), work)
+    const subject = new Subject(toJson(metadata), work)
     const matches = (): boolean => {
       work.startPattern()
       return matcher.matches(subject)

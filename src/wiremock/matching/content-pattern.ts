@@ -1,14 +1,16 @@
 import type { Static } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
 import { distance as editDistance } from 'fastest-levenshtein'
+import { parseNestedJson } from '../../common/exact-json.ts'
+import { ExactNumber } from '../../common/exact-number.ts'
 import type { Problems } from '../../common/problems.ts'
 import { schemaProblems } from '../../common/schema-problems.ts'
 import { type ContentOperator, ContentOperators } from './content-schemas.ts'
+import { javaJson } from './java-json.ts'
 import { CHARACTERS_PER_OPERATOR, CompileBudget, compileJavaPattern, PatternTooLong } from './java-pattern.ts'
 import { compileExpectation } from './json-equality.ts'
 import { compileJsonPath } from './json-path.ts'
 import { stepsToVisit } from './json-steps.ts'
-import { parseNestedJson } from './nested-json.ts'
 import { readContent } from './read-content.ts'
 import { isObject } from './read-scalars.ts'
 import { CHARACTERS_PER_STEP, NOT_JSON, Subject } from './subject.ts'
@@ -112,11 +114,13 @@ function jsonPath(
 
 /** Jayway JsonPath treats null as empty, and WireMock an empty list or object. */
 const isEmptyResult = (found: unknown): boolean =>
-  found === undefined || found === null || (typeof found === 'object' && Object.keys(found).length === 0)
+  found === undefined ||
+  found === null ||
+  (typeof found === 'object' && !(found instanceof ExactNumber) && Object.keys(found).length === 0)
 
 function toText(found: unknown, work: Work): string {
   work.spend(stepsToVisit(found, work), 'writing a part of a document as JSON')
-  return typeof found === 'string' ? found : JSON.stringify(found)
+  return typeof found === 'string' ? found : javaJson(found, work)
 }
 
 const COMPILERS: { readonly [O in ContentOperator]: Compile<O> } = {

@@ -1,9 +1,10 @@
 import { type TSchema, TypeGuard } from '@sinclair/typebox'
+import { ExactNumber } from '../../common/exact-number.ts'
 
 const NUMBER = /^\s*-?\d+(?:\.\d+)?\s*$/
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
 
 /**
  * Converts texts that contain a number or a boolean, if the schema expects one: `"status": "200"`. WireMock's JSON library does so, and
@@ -11,6 +12,7 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
  */
 export function readScalars(value: unknown, schema: TSchema): unknown {
   if (typeof value === 'string') return readText(value, schema)
+  if (value instanceof ExactNumber) return typesOf(schema).some(isNumeric) ? value.toJSON() : value
   if (!isObject(value)) return value
   const object = TypeGuard.IsUnion(schema) ? variantOf(value, schema.anyOf) : schema
   if (!TypeGuard.IsObject(object)) return value
@@ -21,10 +23,12 @@ export function readScalars(value: unknown, schema: TSchema): unknown {
   return Object.fromEntries(members)
 }
 
+const typesOf = (schema: TSchema): readonly TSchema[] => (TypeGuard.IsUnion(schema) ? schema.anyOf : [schema])
+const isNumeric = (schema: TSchema): boolean => TypeGuard.IsInteger(schema) || TypeGuard.IsNumber(schema)
+
 function readText(text: string, schema: TSchema): unknown {
-  const types = TypeGuard.IsUnion(schema) ? schema.anyOf : [schema]
-  const isNumber = types.some((type) => TypeGuard.IsInteger(type) || TypeGuard.IsNumber(type))
-  if (isNumber && NUMBER.test(text)) return Number(text)
+  const types = typesOf(schema)
+  if (types.some(isNumeric) && NUMBER.test(text)) return Number(text)
   if (types.some(TypeGuard.IsBoolean) && /^(?:true|false)$/.test(text)) return text === 'true'
   return text
 }

@@ -1,5 +1,5 @@
-import { parseNestedJson } from './nested-json.ts'
-import type { Work } from './work.ts'
+import { parseNestedJson } from '../../common/exact-json.ts'
+import { TooExpensive, type Work } from './work.ts'
 
 /** The `json` of a text that is not JSON. It equals no JSON value. */
 export const NOT_JSON = Symbol('not JSON')
@@ -36,8 +36,11 @@ export class Subject {
 
   #parse(text: string): unknown {
     try {
-      return parseNestedJson(text)
+      return parseNestedJson(text, undefined, (length) =>
+        this.work.spend(STEPS_PER_EXACT_CHARACTER * length, `reading ${length} characters as JSON`)
+      )
     } catch (error) {
+      if (error instanceof TooExpensive) throw error
       this.#jsonError = (error as SyntaxError).message
       return NOT_JSON
     }
@@ -53,6 +56,9 @@ export class Subject {
     return this.#lowerCase
   }
 }
+
+/** How many more steps it takes to read a character if numbers keep their text. */
+const STEPS_PER_EXACT_CHARACTER = 1.5
 
 /** How many characters of a text can be compared or copied in one step. */
 export const CHARACTERS_PER_STEP = 8

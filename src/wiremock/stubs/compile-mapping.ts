@@ -1,4 +1,5 @@
 import { Errors } from '@sinclair/typebox/errors'
+import { toJson } from '../../common/exact-json.ts'
 import type { Problems } from '../../common/problems.ts'
 import { schemaProblems } from '../../common/schema-problems.ts'
 import { knownMembers, type OtherMembers } from '../matching/known-members.ts'
@@ -133,6 +134,6 @@ function compileResponse(
 const escapeName = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
 
 function bodyOf({ body, jsonBody, base64Body }: ResponseDocument): Buffer {
-  if (jsonBody !== undefined) return Buffer.from(JSON.stringify(jsonBody))
+  if (jsonBody !== undefined) return Buffer.from(toJson(jsonBody))
   return base64Body === undefined ? Buffer.from(body ?? '') : Buffer.from(base64Body, 'base64')
 }

@@ -24,7 +24,7 @@ export const mappings: Row[] = [
     [
       ['an empty id', { id: '' }],
       ['an empty uuid', { uuid: '' }],
-      ['numbers and booleans in text', { priority: '1', persistent: 'true', response: { status: '200' } }],
+      ['numbers and booleans in text', { priority: '1', persistent: 'false', response: { status: '200' } }],
       ['a delay in text', { response: { fixedDelayMilliseconds: '5', delayDistribution: null } }],
       ['a distribution in text', { response: { delayDistribution: { type: 'uniform', lower: '1', upper: 2 } } }],
       ['pieces in text', { response: { chunkedDribbleDelay: { numberOfChunks: '3', totalDuration: '30' } } }],
