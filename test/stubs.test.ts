@@ -13,6 +13,7 @@ import { matching } from './stubs/matching.ts'
 import { pages } from './stubs/pages.ts'
 import { perSandbox } from './stubs/per-sandbox.ts'
 import { regularExpressions } from './stubs/regular-expressions.ts'
+import { requestParts } from './stubs/request-parts.ts'
 import { responses } from './stubs/responses.ts'
 import { scenarios } from './stubs/scenarios.ts'
 import { usage } from './stubs/usage.ts'
@@ -20,6 +21,7 @@ import { usage } from './stubs/usage.ts'
 t.test('matching', matching)
 t.test('addresses', addresses)
 t.test('regular expressions', regularExpressions)
+t.test('parts of a request', requestParts)
 t.test('exact numbers', exactNumbers)
 t.test('responses', responses)
 t.test('pages', pages)

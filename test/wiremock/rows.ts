@@ -2,7 +2,7 @@ import { exactJson } from './rows/exact-json.ts'
 import { invalidMappings } from './rows/invalid-mappings.ts'
 import { journal } from './rows/journal.ts'
 import { mappings } from './rows/mappings.ts'
-import { addresses, expressions, patterns, unorderedJson } from './rows/patterns.ts'
+import { addresses, expressions, patterns, requestParts, unorderedJson } from './rows/patterns.ts'
 import { responses } from './rows/responses.ts'
 import type { Row } from './rows/row.ts'
 import { scenariosAndSettings } from './rows/scenarios-and-settings.ts'
@@ -15,6 +15,7 @@ export const ROWS: readonly Row[] = [
   ...scenariosAndSettings,
   ...patterns,
   ...expressions,
+  ...requestParts,
   ...unorderedJson,
   ...exactJson,
   ...addresses

@@ -89,13 +89,17 @@ function received({
   headers = {},
   cookies = {},
   body = '',
-  bodyAsBase64
+  bodyAsBase64,
+  scheme,
+  clientIp
 }: LoggedRequestDocument): ReceivedRequest {
   const pairs = Object.entries(cookies).flatMap(([name, values]) => [values].flat().map((value) => `${name}=${value}`))
   const fields = Object.entries({ ...headers, ...(pairs.length > 0 && { cookie: pairs.join('; ') }) })
   return {
     url,
     method,
+    scheme,
+    clientIp,
     rawHeaders: fields.flatMap(([name, values]) => [values].flat().flatMap((value) => [name, value])),
     body: bodyAsBase64 === undefined ? Buffer.from(body) : Buffer.from(bodyAsBase64, 'base64')
   }

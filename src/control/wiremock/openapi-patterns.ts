@@ -1,5 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox'
-import { ContentOperators } from '../../wiremock/matching/content-schemas.ts'
+import { BinaryOperator, ContentOperators } from '../../wiremock/matching/content-schemas.ts'
 
 // The published schemas of a pattern for one text. They also describe the operands, which the code checks by itself. A
 // schema cannot describe regular expressions and JSONPath, so they have custom formats.
@@ -23,12 +23,13 @@ const AnyJson = Type.Unsafe({
   anyOf: [{ type: ['object', 'array', 'number', 'boolean', 'null'] }, { type: 'string', format: 'json' }]
 })
 
-const { equalTo, contains, doesNotContain, absent, equalToJson } = ContentOperators
+const { equalTo, contains, doesNotContain, anything, absent, equalToJson } = ContentOperators
 /** Operators without options. */
 const withoutOptions = Type.Partial(
   Type.Object({
     ...contains.properties,
     ...doesNotContain.properties,
+    ...anything.properties,
     ...absent.properties,
     matches: JavaPattern,
     doesNotMatch: JavaPattern,
@@ -48,6 +49,19 @@ export const ContentPattern = Type.Union(
   ],
   { title: 'one operator with its options' }
 )
+const several = Type.Array(ContentPatternReference)
+/** A pattern for a header or a parameter, which may have several values. */
+export const ValuesPattern = Type.Union([
+  ContentPattern,
+  Type.Object(
+    { hasExactly: several },
+    { ...closed, description: 'each pattern matches a value, and there are as many of both' }
+  ),
+  Type.Object({ includes: several }, { ...closed, description: 'each pattern matches a value' })
+])
+/** A pattern for a body. */
+export const BodyPattern = Type.Union([ContentPattern, BinaryOperator])
+
 const expression = JsonPath
 /** An expression, optionally with a pattern for what it selects. */
 export const JsonPathOperand = Type.Union(

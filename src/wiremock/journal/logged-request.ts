@@ -3,7 +3,7 @@ import { textOf } from '../../http/body-text.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import type { Redaction } from './redaction.ts'
-import { cookiesOf, queryOf } from './request-view.ts'
+import { authorityOf, cookiesOf, headerValues, isForm, queryOf } from './request-view.ts'
 
 type Values = Readonly<Record<string, string | string[]>>
 type Parameters = Readonly<Record<string, { readonly key: string; readonly values: readonly string[] }>>
@@ -35,7 +35,7 @@ export function loggedRequest(entry: JournalEntry, redaction: Redaction): Logged
   const { method, clientIp, body, httpVersion, rawHeaders, scheme, receivedAt } = entry
   const url = redaction.url(entry.url)
   const [host = 'localhost'] = headerValues(rawHeaders, 'host')
-  const { hostname, port } = splitAuthority(host, scheme)
+  const { hostname, port } = authorityOf(host, scheme)
   const cookies = [...cookiesOf(headerValues(rawHeaders, 'cookie')).keys()]
   return {
     url,
@@ -74,19 +74,6 @@ function headersOf(rawHeaders: readonly string[], redaction: Redaction): Record<
 
 const oneOrAll = (values: readonly string[]): string | string[] =>
   values.length === 1 ? (values[0] as string) : [...values]
-
-const headerValues = (rawHeaders: readonly string[], lowerCaseName: string): string[] =>
-  rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === lowerCaseName)
-
-const isForm = (rawHeaders: readonly string[]): boolean =>
-  headerValues(rawHeaders, 'content-type').some((type) => type.startsWith('application/x-www-form-urlencoded'))
-
-function splitAuthority(host: string, scheme: string): { hostname: string; port: number } {
-  const authority = host.replace(/^.*@/s, '')
-  const port = /:(\d+)$/.exec(authority)?.[1]
-  const hostname = port === undefined ? authority : authority.slice(0, -port.length - 1)
-  return { hostname, port: Number(port ?? (scheme === 'https' ? 443 : 80)) }
-}
 
 const parametersOf = (query: string): Parameters =>
   Object.fromEntries([...queryOf(query)].map(([key, values]) => [key, { key, values }]))

@@ -11,6 +11,8 @@ export interface ReceivedRequest {
   /** Names and values alternate, as in Node's `rawHeaders`. */
   readonly rawHeaders: readonly string[]
   readonly body: Body
+  readonly scheme?: string | undefined
+  readonly clientIp?: string | undefined
 }
 
 type Values = ReadonlyMap<string, readonly string[]>
@@ -26,6 +28,7 @@ export class RequestView {
   #headers: Values | undefined
   #query: Values | undefined
   #cookies: Values | undefined
+  #form: Values | undefined
   #body: Subject | undefined
 
   constructor(request: ReceivedRequest, work = new Work()) {
@@ -52,11 +55,61 @@ export class RequestView {
     return this.#cookies
   }
 
+  /** The parameters of a form in the body. */
+  get form(): Values {
+    if (this.#form === undefined) {
+      const text = isForm(this.#request.rawHeaders) ? (this.body.text ?? '') : ''
+      this.work.spend(text.length, `reading ${text.length} characters as a form`)
+      this.#form = queryOf(text)
+    }
+    return this.#form
+  }
+
+  get scheme(): string {
+    return this.#request.scheme ?? 'http'
+  }
+
+  get clientIp(): string {
+    return this.#request.clientIp ?? ''
+  }
+
+  /** From the header `Host`. */
+  get authority(): Authority {
+    return authorityOf(this.headers.get('host')?.[0], this.scheme)
+  }
+
+  get bodyBytes(): Buffer {
+    const { body } = this.#request
+    return typeof body === 'string' ? Buffer.from(body) : body
+  }
+
   get body(): Subject {
     const { body } = this.#request
     this.#body ??= new Subject(body.length === 0 ? undefined : textOf(body), this.work)
     return this.#body
   }
+}
+
+/** The values of a header. @param lowerCaseName its name */
+export const headerValues = (rawHeaders: readonly string[], lowerCaseName: string): string[] =>
+  rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === lowerCaseName)
+
+/** Whether the body is a form. */
+export const isForm = (rawHeaders: readonly string[]): boolean =>
+  headerValues(rawHeaders, 'content-type').some((type) => /^application\/x-www-form-urlencoded/i.test(type))
+
+/** Where a request was sent to. */
+export interface Authority {
+  readonly hostname: string
+  readonly port: number
+}
+
+/** Splits the value of `Host`. */
+export function authorityOf(host = 'localhost', scheme: string): Authority {
+  const authority = host.replace(/^.*@/s, '')
+  const port = /:(\d+)$/.exec(authority)?.[1]
+  const hostname = port === undefined ? authority : authority.slice(0, -port.length - 1)
+  return { hostname, port: Number(port ?? (scheme === 'https' ? 443 : 80)) }
 }
 
 function headersOf(rawHeaders: readonly string[]): Values {

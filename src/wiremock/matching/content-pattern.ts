@@ -11,6 +11,7 @@ import { CHARACTERS_PER_OPERATOR, CompileBudget, compileJavaPattern, PatternTooL
 import { compileExpectation } from './json-equality.ts'
 import { compileJsonPath } from './json-path.ts'
 import { stepsToVisit } from './json-steps.ts'
+import { leastOf } from './least-of.ts'
 import { readContent } from './read-content.ts'
 import { isObject } from './read-scalars.ts'
 import { CHARACTERS_PER_STEP, NOT_JSON, Subject } from './subject.ts'
@@ -129,6 +130,7 @@ const COMPILERS: { readonly [O in ContentOperator]: Compile<O> } = {
   doesNotContain: ({ doesNotContain }) => negate(contains(doesNotContain)),
   matches: (operand, _pointer, _problems, budget) => matches(operand.matches, budget),
   doesNotMatch: ({ doesNotMatch }, _pointer, _problems, budget) => negate(matches(doesNotMatch, budget)),
+  anything: () => booleanMatcher(() => true),
   absent: () => booleanMatcher(({ text }) => text === undefined),
   equalToJson: (operand, _pointer, _problems, budget) => jsonEquality(operand, budget),
   matchesJsonPath: jsonPath,
@@ -136,22 +138,18 @@ const COMPILERS: { readonly [O in ContentOperator]: Compile<O> } = {
     const matchers = and.map((inner, i) => compileContent(inner, `${pointer}/and/${i}`, problems, budget))
     return {
       matches: (subject) => matchers.every((matcher) => matcher.matches(subject)),
-      distance: (subject) => -minOf(matchers, (matcher) => -matcher.distance(subject))
+      distance: (subject) => -leastOf(matchers, (matcher) => -matcher.distance(subject))
     }
   },
   or: ({ or }, pointer, problems, budget) => {
     const matchers = or.map((inner, i) => compileContent(inner, `${pointer}/or/${i}`, problems, budget))
     return {
       matches: (subject) => matchers.some((matcher) => matcher.matches(subject)),
-      distance: (subject) => minOf(matchers, (matcher) => matcher.distance(subject))
+      distance: (subject) => leastOf(matchers, (matcher) => matcher.distance(subject))
     }
   },
   not: ({ not }, pointer, problems, budget) => negate(compileContent(not, `${pointer}/not`, problems, budget))
 }
-
-/** Without a limit on the number of values, unlike the arguments of `Math.min`. */
-export const minOf = <T>(values: readonly T[], distanceOf: (value: T) => number): number =>
-  values.reduce((least, value) => Math.min(least, distanceOf(value)), Number.POSITIVE_INFINITY)
 
 const NEVER_MATCHES = booleanMatcher(() => false)
 const OPERATORS = Object.keys(COMPILERS)

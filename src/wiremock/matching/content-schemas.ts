@@ -13,6 +13,7 @@ export const ContentOperators = {
   doesNotContain: Type.Object({ doesNotContain: text }, closed),
   matches: Type.Object({ matches: text }, closed),
   doesNotMatch: Type.Object({ doesNotMatch: text }, closed),
+  anything: Type.Object({ anything: Type.String({ description: 'any text' }) }, closed),
   // WireMock treats `absent: false` like `absent: true`, which would surprise its author.
   absent: Type.Object({ absent: Type.Literal(true) }, closed),
   equalToJson: Type.Object(
@@ -28,6 +29,19 @@ export const ContentOperators = {
   or: Type.Object({ or: twoOrMore }, closed),
   not: Type.Object({ not: ContentPatternReference }, closed)
 } as const satisfies Record<string, TSchema>
+
+/** Operators for all values of a header or parameter. */
+export const ValuesOperators = {
+  hasExactly: Type.Object({ hasExactly: Type.Array(ContentPatternReference) }, closed),
+  includes: Type.Object({ includes: Type.Array(ContentPatternReference) }, closed)
+}
+export type ValuesOperator = keyof typeof ValuesOperators
+
+/** Only for bodies. */
+export const BinaryOperator = Type.Object(
+  { binaryEqualTo: Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'bytes in Base64' }) },
+  closed
+)
 
 export type ContentOperator = keyof typeof ContentOperators
 

@@ -13,6 +13,10 @@ export function readContent(pattern: unknown): unknown {
   const present = members.filter(([name, value]) => value !== null || name === 'equalToJson')
   // The only member is an operand.
   const document = Object.fromEntries(present.length === 0 ? members : present)
+  for (const operator of ['hasExactly', 'includes']) {
+    const inner = document[operator]
+    if (Array.isArray(inner)) return { ...document, [operator]: inner.map(readContent) }
+  }
   const operator = Object.keys(ContentOperators).find((name) => name in document) as ContentOperator | undefined
   if (operator === undefined) return document
   const operand = document[operator]

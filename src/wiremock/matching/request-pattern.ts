@@ -4,20 +4,13 @@ import type { Problems } from '../../common/problems.ts'
 import { schemaProblems } from '../../common/schema-problems.ts'
 import { suggestion } from '../../common/suggestion.ts'
 import type { RequestView } from '../journal/request-view.ts'
-import { compileContent, type Matcher, minOf } from './content-pattern.ts'
 import { CompileBudget, type PatternTooLong } from './java-pattern.ts'
 import { knownMembers } from './known-members.ts'
 import { readContent } from './read-content.ts'
 import { isObject } from './read-scalars.ts'
+import { type Condition, conditionsOf } from './request-conditions.ts'
 import { RequestPatternDocument } from './request-schemas.ts'
-import { Subject } from './subject.ts'
 import { compileUrl, type UrlPattern } from './url-pattern.ts'
-
-/** One condition besides method and address. */
-interface Condition {
-  matches(request: RequestView): boolean
-  distance(request: RequestView): number
-}
 
 /** Node's HTTP parser accepts no others. A request with CONNECT is none for this server. */
 const METHODS = ['ANY', 'GET_OR_HEAD', ...NODE_METHODS.filter((method) => method !== 'CONNECT')]
@@ -97,10 +90,12 @@ export function readPattern(input: unknown, pointer: string, problems: Problems)
   return { ...(basicAuth !== undefined && { basicAuthCredentials: basicAuth }), ...Object.fromEntries(members) }
 }
 
-const BY_NAME = ['pathParameters', 'queryParameters', 'headers', 'cookies']
+const BY_NAME = ['pathParameters', 'queryParameters', 'formParameters', 'headers', 'cookies']
+const SINGLE = ['host', 'clientIp']
 
 function readPatterns(member: string, value: unknown): unknown {
   if (member === 'bodyPatterns' && Array.isArray(value)) return value.map(readContent)
+  if (SINGLE.includes(member)) return readContent(value)
   if (!BY_NAME.includes(member) || !isObject(value)) return value
   return Object.fromEntries(Object.entries(value).map(([name, pattern]) => [name, readContent(pattern)]))
 }
@@ -122,75 +117,4 @@ export function compileReadPattern(document: unknown, pointer: string, problems:
     problems.add(pointer, (error as PatternTooLong).message)
     return new RequestPattern({}, url, [])
   }
-}
-
-type Values = (request: RequestView, name: string) => readonly string[]
-
-function conditionsOf(
-  document: RequestPatternDocument,
-  url: UrlPattern,
-  pointer: string,
-  problems: Problems,
-  budget: CompileBudget
-): Condition[] {
-  type Member = 'pathParameters' | 'queryParameters' | 'headers' | 'cookies'
-  const conditionsOn = (member: Member, valuesOf: Values): Condition[] =>
-    Object.entries(document[member] ?? {}).map(([name, pattern]) =>
-      valueCondition(
-        compileContent(pattern, `${pointer}/${member}/${escapeName(name)}`, problems, budget),
-        name,
-        valuesOf
-      )
-    )
-  const { basicAuthCredentials, bodyPatterns = [] } = document
-  return [
-    ...(basicAuthCredentials === undefined ? [] : [basicAuthCondition(basicAuthCredentials)]),
-    ...conditionsOn('pathParameters', ({ path }, name) =>
-      [url.parametersOf?.(path).get(name)].filter((value) => value !== undefined)
-    ),
-    ...conditionsOn('queryParameters', ({ query }, name) => query.get(name) ?? []),
-    ...conditionsOn('headers', ({ headers }, name) => headers.get(name.toLowerCase()) ?? []),
-    ...conditionsOn('cookies', ({ cookies }, name) => cookies.get(name) ?? []),
-    ...bodyPatterns.map((pattern, i) =>
-      bodyCondition(compileContent(pattern, `${pointer}/bodyPatterns/${i}`, problems, budget))
-    )
-  ]
-}
-
-/** Escapes a member's name for a JSON pointer. */
-const escapeName = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
-
-const ABSENT = [undefined]
-
-/** As in WireMock, one matching value of several is enough. */
-function valueCondition(matcher: Matcher, name: string, valuesOf: Values): Condition {
-  const subjects = (request: RequestView): Subject[] => {
-    const values: readonly (string | undefined)[] = valuesOf(request, name)
-    return (values.length === 0 ? ABSENT : values).map((value) => new Subject(value, request.work))
-  }
-  return {
-    matches: (request) => subjects(request).some((subject) => matcher.matches(subject)),
-    distance: (request) => minOf(subjects(request), (subject) => matcher.distance(subject))
-  }
-}
-
-const bodyCondition = (matcher: Matcher): Condition => ({
-  matches: ({ body }) => matcher.matches(body),
-  distance: ({ body }) => matcher.distance(body)
-})
-
-function basicAuthCondition({
-  username,
-  password
-}: {
-  readonly username: string
-  readonly password: string
-}): Condition {
-  const expected = Buffer.from(`${username}:${password}`).toString('base64')
-  const matches = ({ headers }: RequestView): boolean =>
-    (headers.get('authorization') ?? []).some((value) => {
-      const [scheme = '', credentials] = value.split(' ')
-      return scheme.toLowerCase() === 'basic' && credentials === expected
-    })
-  return { matches, distance: (request) => (matches(request) ? 0 : 1) }
 }

@@ -3,7 +3,7 @@ export interface Call {
   readonly method: string
   /** Without the leading slash. */
   readonly path: string
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string | string[]>>
   /** A string is sent as it is, anything else as JSON. */
   readonly body?: unknown
 }
