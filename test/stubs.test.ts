@@ -1,6 +1,7 @@
 import t from 'tap'
 import { addresses } from './stubs/addresses.ts'
 import { connections } from './stubs/connections.ts'
+import { dates } from './stubs/dates.ts'
 import { delays } from './stubs/delays.ts'
 import { exactNumbers } from './stubs/exact-numbers.ts'
 import { expensiveStubs } from './stubs/expensive-stubs.ts'
@@ -22,6 +23,7 @@ t.test('matching', matching)
 t.test('addresses', addresses)
 t.test('regular expressions', regularExpressions)
 t.test('parts of a request', requestParts)
+t.test('dates', dates)
 t.test('exact numbers', exactNumbers)
 t.test('responses', responses)
 t.test('pages', pages)

@@ -2,7 +2,7 @@ import { exactJson } from './rows/exact-json.ts'
 import { invalidMappings } from './rows/invalid-mappings.ts'
 import { journal } from './rows/journal.ts'
 import { mappings } from './rows/mappings.ts'
-import { addresses, expressions, patterns, requestParts, unorderedJson } from './rows/patterns.ts'
+import { addresses, dates, expressions, patterns, requestParts, unorderedJson } from './rows/patterns.ts'
 import { responses } from './rows/responses.ts'
 import type { Row } from './rows/row.ts'
 import { scenariosAndSettings } from './rows/scenarios-and-settings.ts'
@@ -14,6 +14,7 @@ export const ROWS: readonly Row[] = [
   ...responses,
   ...scenariosAndSettings,
   ...patterns,
+  ...dates,
   ...expressions,
   ...requestParts,
   ...unorderedJson,

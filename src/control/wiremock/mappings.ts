@@ -127,7 +127,7 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
     '/mappings/find-by-metadata',
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_mappings' } },
     async ({ sandbox, body }) => {
-      const found = await stubsByMetadata(body, sandbox.stubTable.all, sandbox.turns)
+      const found = await stubsByMetadata(body, sandbox.stubTable.all, sandbox)
       return shown(sandbox, found, found.length)
     }
   )
@@ -136,8 +136,8 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
     '/mappings/remove-by-metadata',
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'remove_mappings' } },
     async (request) => {
-      const { stubTable, turns } = request.sandbox
-      const found = await stubsByMetadata(request.body, stubTable.all, turns)
+      const { sandbox } = request
+      const found = await stubsByMetadata(request.body, sandbox.stubTable.all, sandbox)
       const ids = found.map(({ mapping }) => mapping.document.id)
       await request.change((state) => edits.removeMappings(state, ids))
       return {}

@@ -23,7 +23,8 @@ const AnyJson = Type.Unsafe({
   anyOf: [{ type: ['object', 'array', 'number', 'boolean', 'null'] }, { type: 'string', format: 'json' }]
 })
 
-const { equalTo, contains, doesNotContain, anything, absent, equalToJson } = ContentOperators
+const { equalTo, contains, doesNotContain, anything, absent, equalToJson, before, after, equalToDateTime } =
+  ContentOperators
 /** Operators without options. */
 const withoutOptions = Type.Partial(
   Type.Object({
@@ -39,7 +40,11 @@ const withoutOptions = Type.Partial(
     not: ContentPatternReference
   })
 ).properties
-const withOptions = [equalTo.properties, { ...equalToJson.properties, equalToJson: AnyJson }]
+const withOptions = [
+  equalTo.properties,
+  ...[before, after, equalToDateTime].map(({ properties }) => properties),
+  { ...equalToJson.properties, equalToJson: AnyJson }
+]
 
 /** A pattern for a header, a parameter, a cookie, a body or metadata. */
 export const ContentPattern = Type.Union(

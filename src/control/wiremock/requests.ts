@@ -110,7 +110,7 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'remove_requests_by_metadata' } },
     async ({ sandbox, body }) => {
       const { journal, turns } = sandbox
-      const found = new Set(await requestsByMetadata(body, journal.snapshot(), turns))
+      const found = new Set(await requestsByMetadata(body, journal.snapshot(), sandbox))
       const removed = journal.remove((entry) => found.has(entry))
       return longList('serveEvents', removed, (entry) => serveEvent(entry, journal, redaction), {}, turns)
     }

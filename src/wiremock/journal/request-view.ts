@@ -11,6 +11,8 @@ export interface ReceivedRequest {
   /** Names and values alternate, as in Node's `rawHeaders`. */
   readonly rawHeaders: readonly string[]
   readonly body: Body
+  /** When it arrived, in milliseconds since 1970. */
+  readonly receivedAt: number
   readonly scheme?: string | undefined
   readonly clientIp?: string | undefined
 }
@@ -22,6 +24,7 @@ export class RequestView {
   readonly method: string
   readonly url: string
   readonly path: string
+  readonly receivedAt: number
   /** Counts the steps of matching it. */
   readonly work: Work
   readonly #request: ReceivedRequest
@@ -36,6 +39,7 @@ export class RequestView {
     this.method = request.method
     this.url = request.url
     this.path = pathOf(request.url)
+    this.receivedAt = request.receivedAt
     this.#request = request
   }
 
@@ -85,7 +89,7 @@ export class RequestView {
 
   get body(): Subject {
     const { body } = this.#request
-    this.#body ??= new Subject(body.length === 0 ? undefined : textOf(body), this.work)
+    this.#body ??= new Subject(body.length === 0 ? undefined : textOf(body), this.work, this.receivedAt)
     return this.#body
   }
 }

@@ -6,6 +6,7 @@ import { ExactNumber } from '../../common/exact-number.ts'
 import type { Problems } from '../../common/problems.ts'
 import { schemaProblems } from '../../common/schema-problems.ts'
 import { type ContentOperator, ContentOperators } from './content-schemas.ts'
+import { compileDate } from './date-pattern.ts'
 import { javaJson } from './java-json.ts'
 import { CHARACTERS_PER_OPERATOR, CompileBudget, compileJavaPattern, PatternTooLong } from './java-pattern.ts'
 import { compileExpectation } from './json-equality.ts'
@@ -88,6 +89,11 @@ function jsonEquality(operand: Operands['equalToJson'], budget: CompileBudget): 
   return ifPresent((_text, { json, work }) => json !== NOT_JSON && equals(json, work))
 }
 
+function date(...parameters: Parameters<typeof compileDate>): Matcher {
+  const matches = compileDate(...parameters)
+  return ifPresent((text, { time, work }) => matches(text, time, work))
+}
+
 function jsonPath(
   { matchesJsonPath }: Operands['matchesJsonPath'],
   pointer: string,
@@ -103,13 +109,13 @@ function jsonPath(
   const matcher = compileContent(inner, `${pointer}/matchesJsonPath`, problems, budget)
   const matchesAbsence = 'absent' in inner
   const comparesWholeList = 'equalToJson' in inner
-  return ifPresent((_text, { json, work }) => {
+  return ifPresent((_text, { json, time, work }) => {
     if (json === NOT_JSON) return false
     const found = find(json, work)
     // As in WireMock: an empty result only matches `absent`, and one matching element of a list is enough.
     if (isEmptyResult(found)) return matchesAbsence
     const values = Array.isArray(found) && !comparesWholeList ? found : [found]
-    return values.some((value) => matcher.matches(new Subject(toText(value, work), work)))
+    return values.some((value) => matcher.matches(new Subject(toText(value, work), work, time)))
   })
 }
 
@@ -133,6 +139,10 @@ const COMPILERS: { readonly [O in ContentOperator]: Compile<O> } = {
   anything: () => booleanMatcher(() => true),
   absent: () => booleanMatcher(({ text }) => text === undefined),
   equalToJson: (operand, _pointer, _problems, budget) => jsonEquality(operand, budget),
+  before: ({ before, ...options }) => date(before, options, (actual, expected) => actual < expected),
+  after: ({ after, ...options }) => date(after, options, (actual, expected) => actual > expected),
+  equalToDateTime: ({ equalToDateTime, ...options }) =>
+    date(equalToDateTime, options, (actual, expected) => actual === expected),
   matchesJsonPath: jsonPath,
   and: ({ and }, pointer, problems, budget) => {
     const matchers = and.map((inner, i) => compileContent(inner, `${pointer}/and/${i}`, problems, budget))

@@ -7,6 +7,14 @@ const text = Type.String()
 const ContentPatternReference = Type.Unknown({ description: 'a pattern: one operator with its options' })
 const twoOrMore = Type.Array(ContentPatternReference, { minItems: 2 })
 
+const date = Type.String({ description: 'a date such as 2026-01-31T12:00:00Z, or one such as now +3 days' })
+const dateOptions = {
+  actualFormat: Type.Optional(Type.String({ description: "a format of Java's DateTimeFormatter, unix or epoch" })),
+  truncateExpected: Type.Optional(Type.String({ description: 'for example first day of month' })),
+  truncateActual: Type.Optional(Type.String({ description: 'for example first day of month' })),
+  applyTruncationLast: Type.Optional(Type.Boolean())
+}
+
 export const ContentOperators = {
   equalTo: Type.Object({ equalTo: text, caseInsensitive: Type.Optional(Type.Boolean()) }, closed),
   contains: Type.Object({ contains: text }, closed),
@@ -24,6 +32,9 @@ export const ContentOperators = {
     },
     closed
   ),
+  before: Type.Object({ before: date, ...dateOptions }, closed),
+  after: Type.Object({ after: date, ...dateOptions }, closed),
+  equalToDateTime: Type.Object({ equalToDateTime: date, ...dateOptions }, closed),
   matchesJsonPath: Type.Object({ matchesJsonPath: Type.Union([text, Type.Object({ expression: text })]) }, closed),
   and: Type.Object({ and: twoOrMore }, closed),
   or: Type.Object({ or: twoOrMore }, closed),

@@ -66,7 +66,7 @@ const compileOne: Compile = (...parameters) => anyValue(compileContent(...parame
 function valueCondition(matcher: ValuesMatcher, valuesOf: (request: RequestView) => readonly string[]): Condition {
   const subjects = (request: RequestView): Subject[] => {
     const values: readonly (string | undefined)[] = valuesOf(request)
-    return (values.length === 0 ? ABSENT : values).map((value) => new Subject(value, request.work))
+    return (values.length === 0 ? ABSENT : values).map((value) => new Subject(value, request.work, request.receivedAt))
   }
   return {
     matches: (request) => matcher.matches(subjects(request)),

@@ -10,13 +10,16 @@ export class Subject {
   readonly text: string | undefined
   /** Counts the steps of matching it. */
   readonly work: Work
+  /** When the request arrived, in milliseconds since 1970: `now` in patterns for dates. */
+  readonly time: number
   #json: unknown
   #jsonError: string | undefined
   #lowerCase: string | undefined
 
-  constructor(text: string | undefined, work: Work) {
+  constructor(text: string | undefined, work: Work, time: number) {
     this.text = text
     this.work = work
+    this.time = time
   }
 
   /** The parsed text; `NOT_JSON` if it is not JSON. @throws TooExpensive */

@@ -77,13 +77,11 @@ const OTHER_MEMBERS = {
 function readMembers(input: unknown, pointer: string, problems: Problems): unknown {
   const document = knownMembers(input, MappingDocument, OTHER_MEMBERS.mapping, pointer, problems)
   if (!isObject(document)) return document
-  // WireMock takes an empty id as none.
-  const { id, uuid, ...rest } = document
   const { request, response } = document
+  // WireMock takes an empty id as none. The order of members stays: the hash of the documents depends on it.
+  const members = Object.entries(document).filter(([name, value]) => value !== '' || (name !== 'id' && name !== 'uuid'))
   return {
-    ...(id !== '' && id !== undefined && { id }),
-    ...(uuid !== '' && uuid !== undefined && { uuid }),
-    ...rest,
+    ...Object.fromEntries(members),
     ...(request !== undefined && { request: readPattern(request, `${pointer}/request`, problems) }),
     ...(response !== undefined && { response: readResponse(response, `${pointer}/response`, problems) })
   }

@@ -1,5 +1,6 @@
 import { SUPPORTED } from '../../stubs/regular-expressions.ts'
 import { ADDRESSES } from '../../support/addresses.ts'
+import { DATES } from '../../support/dates.ts'
 import { MATCHED_BODY, MATCHED_HEADERS, MATCHED_PATH, PATTERNS } from '../../support/patterns.ts'
 import { REQUEST_PARTS } from '../../support/request-parts.ts'
 import { EQUAL_VALUES, EXTENDED_VALUES, type UnorderedJson } from '../../support/unordered-json.ts'
@@ -21,6 +22,15 @@ export const requestParts: Row[] = REQUEST_PARTS.map(([{ path = '/x', headers = 
     `${path} ${JSON.stringify(headers)} and ${JSON.stringify(pattern)}`,
     { method: 'POST', path: path.slice(1), headers, body },
     admin('POST', 'requests/count', pattern)
+  )
+)
+
+/** Dates and times. */
+export const dates: Row[] = DATES.map(([body, pattern]) =>
+  row(
+    `the date ${body} and ${JSON.stringify(pattern)}`,
+    post('x', body),
+    admin('POST', 'requests/count', { bodyPatterns: [pattern] })
   )
 )
 
