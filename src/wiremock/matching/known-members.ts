@@ -26,20 +26,26 @@ export function knownMembers(
   problems: Problems
 ): unknown {
   if (!isObject(document)) return document
-  const members = Object.entries(document).filter(([name, value]) => {
-    if (Object.hasOwn(schema.properties, name)) return value !== null
-    if (!Object.hasOwn(unsupported, name)) return !ignored.includes(name)
-    if (!saysNothing(value)) problems.add(`${pointer}/${name}`, `not supported: ${unsupported[name]}`)
-    return false
-  })
-  return readScalars(Object.fromEntries(members), schema)
+  const given = (names: readonly string[]): string[] => names.filter((name) => Object.hasOwn(document, name))
+  const others = given(Object.keys(unsupported))
+  for (const name of others) {
+    if (!saysNothing(document[name])) problems.add(`${pointer}/${name}`, `not supported: ${unsupported[name]}`)
+  }
+  return readScalars(without(withoutNulls(document, schema), [...given(ignored), ...others]), schema)
 }
 
 /** An object without known members that are null. */
 export const withoutNulls = (document: object, { properties }: TObject): object =>
-  Object.fromEntries(
-    Object.entries(document).filter(([name, value]) => value !== null || !Object.hasOwn(properties, name))
+  without(
+    document,
+    Object.keys(properties).filter((name) => Object.hasOwn(document, name) && Reflect.get(document, name) === null)
   )
+
+/** An object with thousands of unknown members is rejected later: it is not copied. */
+function without(document: object, names: readonly string[]): object {
+  if (names.length === 0) return document
+  return Object.fromEntries(Object.entries(document).filter(([name]) => !names.includes(name)))
+}
 
 const saysNothing = (value: unknown): boolean =>
   value === null || value === '' || value === false || (typeof value === 'object' && Object.keys(value).length === 0)

@@ -16,11 +16,12 @@ export function readScalars(value: unknown, schema: TSchema): unknown {
   if (!isObject(value)) return value
   const object = TypeGuard.IsUnion(schema) ? variantOf(value, schema.anyOf) : schema
   if (!TypeGuard.IsObject(object)) return value
-  const members = Object.entries(value).map(([name, member]) => {
-    const known = Object.hasOwn(object.properties, name) ? object.properties[name] : undefined
-    return [name, known === undefined ? member : readScalars(member, known)]
-  })
-  return Object.fromEntries(members)
+  // Only known members are looked at. Their order stays.
+  const changed = Object.entries(object.properties)
+    .filter(([name]) => Object.hasOwn(value, name))
+    .map(([name, known]) => [name, readScalars(value[name], known)] as const)
+    .filter(([name, member]) => member !== value[name])
+  return changed.length === 0 ? value : { ...value, ...Object.fromEntries(changed) }
 }
 
 const typesOf = (schema: TSchema): readonly TSchema[] => (TypeGuard.IsUnion(schema) ? schema.anyOf : [schema])
