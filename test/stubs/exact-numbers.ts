@@ -34,6 +34,15 @@ export async function exactNumbers(t: Test): Promise<void> {
     t.ok(await matches(`[${'1.0,'.repeat(200_000)}1]`, { matchesJsonPath: '$[0]' }), 'a large body')
   })
 
+  t.test('a body that takes too long to read', async (t) => {
+    const { admin, stub } = await controlFor(t)
+    await stub({ request: { bodyPatterns: [{ matchesJsonPath: '$[0]' }] } })
+    const body = `[${'1.0,'.repeat(400_000)}1]`
+    const { json } = await admin('POST', 'near-misses/request', { url: '/x', method: 'POST', body })
+    const subEvents = [{ type: 'WARNING', data: { message: /^reading 1600003 characters as JSON takes more than/ } }]
+    t.match(json.nearMisses, [{ matchResult: { distance: 1, subEvents } }], 'is reported')
+  })
+
   t.test('in stubs, also after a restart', async (t) => {
     const dataDir = await temporaryFolder(t)
     const first = await controlFor(t, { dataDir })

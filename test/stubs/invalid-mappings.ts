@@ -63,6 +63,7 @@ const ROWS: [mapping: object, pointer: string, detail?: RegExp | string][] = [
   [{ metadata: { mock: { time: 1 } } }, '/metadata/mock/time'],
   [{ metadata: { mock: { probability: 2 } } }, '/metadata/mock/probability'],
   [{ request: 'x' }, '/request'],
+  [{ response: 'x' }, '/response'],
   [{ postServeActions: [{ name: 'webhook' }] }, '/postServeActions', /^not supported/],
   [{ serveEventListeners: [{ name: 'webhook' }] }, '/serveEventListeners', /^not supported/],
   [{ postServeAction: null }, '/postServeAction', UNKNOWN_FIELD]

@@ -93,6 +93,7 @@ export async function mappings(t: Test): Promise<void> {
     const id = await stub({
       id: '',
       uuid: '',
+      name: '',
       $schema: 'x',
       insertionIndex: 3,
       priority: '1',
@@ -106,12 +107,14 @@ export async function mappings(t: Test): Promise<void> {
         delayDistribution: { type: 'uniform', lower: '1', upper: 2 },
         chunkedDribbleDelay: { numberOfChunks: '2', totalDuration: ' 2 ' },
         bodyFileName: null,
+        transformers: [],
         transformerParameters: {},
         proxyBaseUrl: '',
         fromConfiguredStub: true
       }
     })
     const shown = {
+      name: '',
       id,
       request: { method: 'GET_OR_HEAD', url: '/x' },
       response: {

@@ -34,6 +34,7 @@ export async function requestParts(t: Test): Promise<void> {
       [{ headers: { a: { includes: {} } } }, '/headers/a/includes', /array/],
       [{ headers: { a: { binaryEqualTo: '' } } }, '/headers/a', /^unknown operator 'binaryEqualTo'/],
       [{ bodyPatterns: [{ binaryEqualTo: '%' }] }, '/bodyPatterns/0/binaryEqualTo', /pattern/],
+      [{ headers: { a: { and: {} } } }, '/headers/a/and', /array/],
       [{ port: 'x' }, '/port', /integer/],
       [{ host: 'x' }, '/host', /operator/]
     ]

@@ -34,6 +34,7 @@ export const DATES: [body: string, pattern: object, isMatch: boolean][] = [
   ['32/06/2021', { after: '2020-01-01', actualFormat: 'dd/MM/yyyy' }, false],
   ['15/06/2021 13:14', { equalToDateTime: '2021-06-15T13:14:00', actualFormat: 'dd/MM/yyyy HH:mm' }, true],
   ['nope', { before: at }, false],
+  ['2'.repeat(101), { before: at }, false],
   ['nope', { not: { before: at } }, true],
   [days(1000), { after: 'now +999 days' }, true],
   [days(1000), { after: 'now +1001 days' }, false],

@@ -38,7 +38,7 @@ const withoutStub = (id: string, { wasMatched, response }: JournalEntry) => ({
   id,
   uuid: id,
   request: { method: 'ANY' },
-  response: { status: response?.status ?? (wasMatched ? 200 : 404), ...(!wasMatched && { fromConfiguredStub: false }) }
+  response: { status: response?.status ?? 0, ...(!wasMatched && { fromConfiguredStub: false }) }
 })
 
 function loggedResponse({ status, headers, body }: RecordedResponse, redaction: Redaction): object {

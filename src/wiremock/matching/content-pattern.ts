@@ -161,7 +161,8 @@ const COMPILERS: { readonly [O in ContentOperator]: Compile<O> } = {
   not: ({ not }, pointer, problems, budget) => negate(compileContent(not, `${pointer}/not`, problems, budget))
 }
 
-const NEVER_MATCHES = booleanMatcher(() => false)
+/** What an invalid pattern is compiled to. */
+export const NEVER_MATCHES = booleanMatcher(() => false)
 const OPERATORS = Object.keys(COMPILERS)
 
 /**

@@ -82,10 +82,9 @@ export function compileDateFormat(format: string): (text: string) => number | un
   return (text) => {
     const found = expression.matcher(text)
     if (!found.matches()) return undefined
-    const values = new Map(parts.map((part, i) => [part, found.group(i + 1) ?? '']))
-    const month = values.has('monthName')
-      ? MONTHS.indexOf(values.get('monthName') ?? '') + 1
-      : Number(values.get('month') ?? 1)
+    const values = new Map(parts.map((part, i) => [part, String(found.group(i + 1))]))
+    const name = values.get('monthName')
+    const month = name === undefined ? Number(values.get('month') ?? 1) : MONTHS.indexOf(name) + 1
     const numberOf = (part: string, otherwise: number): number => Number(values.get(part) ?? otherwise)
     const [year, day] = [numberOf('year', 1970), numberOf('day', 1)]
     // As in Java, 31 June is 30 June, but there is no 32 June.

@@ -1,7 +1,7 @@
 import { Errors } from '@sinclair/typebox/errors'
 import type { Problems } from '../../common/problems.ts'
 import { schemaProblems } from '../../common/schema-problems.ts'
-import { compileContent, type Matcher } from './content-pattern.ts'
+import { compileContent, type Matcher, NEVER_MATCHES } from './content-pattern.ts'
 import { BinaryOperator, type ValuesOperator, ValuesOperators } from './content-schemas.ts'
 import type { CompileBudget } from './java-pattern.ts'
 import { leastOf } from './least-of.ts'
@@ -13,8 +13,6 @@ export interface ValuesMatcher {
   matches(subjects: readonly Subject[]): boolean
   distance(subjects: readonly Subject[]): number
 }
-
-const NEVER_MATCHES: ValuesMatcher = { matches: () => false, distance: () => 1 }
 
 /** As in WireMock, one matching value of several is enough. */
 export const anyValue = (matcher: Matcher): ValuesMatcher => ({
@@ -35,7 +33,7 @@ export function compileValues(
   if (operator === undefined) return anyValue(compileContent(pattern, pointer, problems, budget))
   const invalid = schemaProblems(Errors(ValuesOperators[operator], pattern), pointer)
   for (const problem of invalid) problems.add(problem.pointer, problem.expected)
-  if (invalid.length > 0) return NEVER_MATCHES
+  if (invalid.length > 0) return anyValue(NEVER_MATCHES)
   const inner = (pattern as { readonly [O in ValuesOperator]: readonly unknown[] })[operator]
   const matchers = inner.map((each, i) => compileContent(each, `${pointer}/${operator}/${i}`, problems, budget))
   const isPresent = (subjects: readonly Subject[]): boolean => subjects.some(({ text }) => text !== undefined)
