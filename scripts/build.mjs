@@ -40,6 +40,8 @@ const { metafile, outputFiles } = await build({
   platform: 'node',
   target: 'node20',
   format: 'esm',
+  // Its main file loads the others in a way that esbuild cannot follow.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   outExtension: { '.js': '.cjs' },
   // Modules that are imported on demand become separate files. All are in one folder, because packageRoot is found from it.
   splitting: true,

@@ -224,7 +224,6 @@ t.test('the fixture sets', async (t) => {
 t.test('an unknown path and a wrong verb are errors of the control API', async (t) => {
   const mock = await mockFor(t)
   const rows: [string, string, number, string, string | null][] = [
-    ['GET', '/__admin', 404, 'no such control endpoint or resource: /__admin', null],
     ['GET', '/__admin/nope?x=1', 404, 'no such control endpoint or resource: /__admin/nope', null],
     ['POST', '/__admin/health', 405, 'POST is not allowed here: use one of GET, HEAD', 'GET, HEAD'],
     ['DELETE', '/__admin/state?x', 405, 'DELETE is not allowed here: use one of GET, PUT', 'GET, PUT'],

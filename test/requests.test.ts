@@ -1,6 +1,7 @@
 import t from 'tap'
 import { boundedWork } from './requests/bounded-work.ts'
 import { bounds } from './requests/bounds.ts'
+import { clients } from './requests/clients.ts'
 import { commandLine } from './requests/command-line.ts'
 import { expensivePatterns } from './requests/expensive-patterns.ts'
 import { invalidInput } from './requests/invalid-input.ts'
@@ -16,6 +17,7 @@ import { waiting } from './requests/waiting.ts'
 t.test('journal', journal)
 t.test('unmatched requests', unmatched)
 t.test('removal', removal)
+t.test('what clients rely on', clients)
 t.test('waiting', waiting)
 t.test('bounds', bounds)
 t.test('near misses', nearMisses)

@@ -2,7 +2,9 @@ import t from 'tap'
 import { addresses } from './stubs/addresses.ts'
 import { bodyFiles } from './stubs/body-files.ts'
 import { connections } from './stubs/connections.ts'
+import { dates } from './stubs/dates.ts'
 import { delays } from './stubs/delays.ts'
+import { exactNumbers } from './stubs/exact-numbers.ts'
 import { expensiveStubs } from './stubs/expensive-stubs.ts'
 import { faults } from './stubs/faults.ts'
 import { headers } from './stubs/headers.ts'
@@ -13,6 +15,7 @@ import { matching } from './stubs/matching.ts'
 import { pages } from './stubs/pages.ts'
 import { perSandbox } from './stubs/per-sandbox.ts'
 import { regularExpressions } from './stubs/regular-expressions.ts'
+import { requestParts } from './stubs/request-parts.ts'
 import { responses } from './stubs/responses.ts'
 import { scenarios } from './stubs/scenarios.ts'
 import { templates } from './stubs/templates.ts'
@@ -21,6 +24,9 @@ import { usage } from './stubs/usage.ts'
 t.test('matching', matching)
 t.test('addresses', addresses)
 t.test('regular expressions', regularExpressions)
+t.test('parts of a request', requestParts)
+t.test('dates', dates)
+t.test('exact numbers', exactNumbers)
 t.test('responses', responses)
 t.test('pages', pages)
 t.test('headers', headers)

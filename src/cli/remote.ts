@@ -8,14 +8,15 @@ import { apis } from '../apis/index.ts'
 import { hideUserInfo, REDACTED } from '../common/secrets.ts'
 import { suggestion } from '../common/suggestion.ts'
 import { sleep } from '../common/timers.ts'
+import { DROPPED_HEADER } from '../control/wiremock/schemas.ts'
 import { FixtureFileError, readFixtureFile } from '../fixtures/fixture-file.ts'
 import { describeCounts } from '../fixtures/fixture-set.ts'
 import { requireSetName } from '../fixtures/fixture-set-errors.ts'
 import { describeError } from '../mock/describe-error.ts'
 import { HealthOptions, LoadOptions, RequestsOptions, ResetOptions, StateOptions } from '../options/command-options.ts'
 import { command } from './command.ts'
-import { type Journal, requestTable } from './request-table.ts'
-import { send } from './send.ts'
+import { evictionNotice, type Journal, requestTable } from './request-table.ts'
+import { send, type TextResponse } from './send.ts'
 
 // The commands that call a running server. All times are in milliseconds.
 
@@ -74,10 +75,13 @@ export const requests = command({
   count: [0, 0],
   description: 'print the requests that a running server received',
   options: RequestsOptions,
-  async run({ json, ...options }, _args, { out }) {
+  async run({ json, ...options }, _args, { out, err }) {
     await requireSandbox(options)
-    const text = await call(options, 'GET', 'requests', (text) => Array.isArray(parseObject(text)?.['requests']))
-    out(json ? `${text}\n` : requestTable(JSON.parse(text) as Journal))
+    const isJournal = (text: string) => Array.isArray(parseObject(text)?.['requests'])
+    const { text, headers } = await respond(options, 'GET', 'requests', isJournal)
+    const dropped = Number(headers[DROPPED_HEADER.toLowerCase()] ?? 0)
+    out(json ? `${text}\n` : requestTable(JSON.parse(text) as Journal, dropped))
+    if (json && dropped > 0) err(`${evictionNotice(dropped)}\n`)
     return 0
   }
 })
@@ -164,21 +168,25 @@ async function requireSandbox({ sandbox, ...options }: StateOptions): Promise<vo
   }
 }
 
+/** Calls the control API. @returns the body of the response @throws like `respond` */
+async function call(...parameters: Parameters<typeof respond>): Promise<string> {
+  return (await respond(...parameters)).text
+}
+
 /**
  * Calls the control API.
  *
  * @param isExpected whether a body can come from a mock, rather than from another server
- * @returns the body of the response
  * @throws if there is no response, or an error response
  */
-async function call(
+async function respond(
   { url, adminToken, sandbox }: StateOptions,
   method: string,
   path: string,
   isExpected: (text: string) => boolean,
   body?: string | ReadStream,
   read?: (response: IncomingMessage) => Promise<string>
-): Promise<string> {
+): Promise<TextResponse> {
   const shownUrl = hideUserInfo(url)
   // Another server may echo the request.
   const withoutToken = (text: string): string => (adminToken ? text.replaceAll(adminToken, REDACTED) : text)
@@ -191,14 +199,15 @@ async function call(
   }
   const timeout = path === 'health' ? HEALTH_TIMEOUT : /^(?:state|fixtures)/.test(path) ? LARGE_TIMEOUT : TIMEOUT
   const signal = AbortSignal.timeout(timeout)
-  const { status, text } = await send(new URL(address), { method, headers, signal }, body, read).catch((error) => {
+  const response = await send(new URL(address), { method, headers, signal }, body, read).catch((error) => {
     throw new Error(
       `cannot reach ${shownUrl}: ${signal.aborted ? `no response within ${timeout / 1000} s` : reasonOf(error)}`
     )
   })
+  const { status, text } = response
   if (status >= 400)
     throw new Error(`${method} ${hideUserInfo(address)} failed with status ${status}: ${withoutToken(reasonIn(text))}`)
-  if (status < 300 && isExpected(text)) return text
+  if (status < 300 && isExpected(text)) return response
   throw new Error(
     `${shownUrl} is not an atrium-atms-mock server: unexpected response to ${method} ${hideUserInfo(address)} (status ${status})`
   )

@@ -5,22 +5,23 @@ export interface Journal {
     readonly response: { readonly status?: number }
     readonly wasMatched: boolean
     readonly timing: { readonly totalTime: number }
-    readonly stubMapping?: { readonly id: string; readonly name?: string }
+    readonly id: string
+    /** Has the id of the request if no stub took it. */
+    readonly stubMapping: { readonly id: string; readonly name?: string }
   }[]
-  readonly meta: { readonly dropped?: number }
 }
 
 const HEADERS = ['received', 'method', 'status', 'ms', 'handled by', 'url']
 
-/** The request journal as a table: a line for each request, the oldest first. */
-export function requestTable({ requests, meta: { dropped } }: Journal): string {
+/** The request journal as a table: a line for each request, the oldest first. @param dropped how many requests were evicted */
+export function requestTable({ requests }: Journal, dropped: number): string {
   const rows = requests
-    .map(({ request, response, timing, wasMatched, stubMapping }) => [
+    .map(({ id, request, response, timing, wasMatched, stubMapping }) => [
       request.loggedDateString,
       request.method,
       String(response.status ?? '-'),
       String(timing.totalTime),
-      stubMapping === undefined ? (wasMatched ? 'api' : 'none') : `stub ${stubMapping.name ?? stubMapping.id}`,
+      stubMapping.id === id ? (wasMatched ? 'api' : 'none') : `stub ${stubMapping.name ?? stubMapping.id}`,
       request.url
     ])
     .reverse()
@@ -32,6 +33,8 @@ export function requestTable({ requests, meta: { dropped } }: Journal): string {
       .join('  ')
       .trimEnd()
   )
-  const footer = dropped === undefined ? [] : [`${dropped} older requests were evicted from the journal`]
+  const footer = dropped === 0 ? [] : [evictionNotice(dropped)]
   return `${[...lines, ...footer].join('\n')}\n`
 }
+
+export const evictionNotice = (dropped: number): string => `${dropped} older requests were evicted from the journal`

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 export interface TextResponse {
   readonly status: number
   readonly text: string
+  readonly headers: IncomingHttpHeaders
 }
 
 /**
@@ -22,7 +23,10 @@ export async function send(
   const { request } = url.protocol === 'https:' ? await import('node:https') : { request: httpRequest }
   return new Promise((done, fail) => {
     const sent = request(url, options, (response) => {
-      read(response).then((text) => done({ status: response.statusCode as number, text }), fail)
+      read(response).then(
+        (text) => done({ status: response.statusCode as number, text, headers: response.headers }),
+        fail
+      )
     })
     sent.once('error', fail)
     if (body instanceof Readable) pipeline(body, sent).catch(fail)

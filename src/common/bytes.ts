@@ -1,3 +1,5 @@
+import { ExactNumber } from './exact-number.ts'
+
 // Measured on Node 20 on a 64-bit machine.
 const TEXT_HEADER = 18
 const OBJECT_HEADER = 24
@@ -17,6 +19,7 @@ export const textBytes = (text: string): number => TEXT_HEADER + (WIDE.test(text
 export function bytesOf(value: unknown): number {
   if (typeof value === 'string') return textBytes(value)
   if (typeof value !== 'object' || value === null) return 0
+  if (value instanceof ExactNumber) return OBJECT_HEADER + SLOT + textBytes(value.text)
   if (value instanceof Uint8Array) return BUFFER + value.byteLength
   let bytes = OBJECT_HEADER
   // Faster than Object.values, which makes an array for every record.

@@ -1,10 +1,10 @@
 import { errorCodes, type FastifyReply, type FastifyRequest } from 'fastify'
+import { parseNestedJson } from '../common/exact-json.ts'
 import type { FixtureLibrary } from '../fixtures/fixture-library.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import { bodyText } from '../http/body-text.ts'
 import { contain } from '../http/contain.ts'
 import { bodyWithinLimit, hasBody, readBody } from '../http/read-body.ts'
-import { parseNestedJson } from '../wiremock/matching/nested-json.ts'
 import { BadBody } from './errors.ts'
 import { MAX_VALUES } from './wiremock/limits.ts'
 

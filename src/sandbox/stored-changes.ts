@@ -5,7 +5,7 @@ import type { StoredChange } from '../log/change-log.ts'
 import { UnknownChange } from '../log/unknown-change.ts'
 import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
 import { SettingsDocument } from '../wiremock/stubs/settings.ts'
-import { type CompileMappings, StoredUse } from '../wiremock/stubs/stub-json.ts'
+import { type CompileMappings, StoredUse, storedDocument } from '../wiremock/stubs/stub-json.ts'
 import { type StubFiles, stubFilesOf } from '../wiremock/stubs/stub-state.ts'
 import type { Change, UploadedState } from './changes.ts'
 
@@ -33,9 +33,9 @@ export function storedForm(change: Change): StoredChange {
     case 'state':
       return { op: 'state', uploaded: uploadReference(change.uploaded) }
     case 'stubs':
-      return { ...change, ...(change.put && { put: change.put.map(({ document }) => document) }) }
+      return { ...change, ...(change.put && { put: change.put.map(storedDocument) }) }
     case 'fileStubs':
-      return { op: 'fileStubs', mappings: change.files.mappings.map(({ document }) => document) }
+      return { op: 'fileStubs', mappings: change.files.mappings.map(storedDocument) }
     case 'resetStubs':
       return { op: 'resetStubs', files: change.files.sha256 }
     default:

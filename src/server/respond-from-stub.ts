@@ -53,6 +53,7 @@ async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<S
     request.sandbox.journal.recordStub(entry, stub)
   }
   if (matches.warnings.length > 0) entry.warnings = matches.warnings
+  entry.jsonError = matches.view.body.jsonError
   entry.wasMatched ||= stub !== undefined
   return stub
 }

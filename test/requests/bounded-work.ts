@@ -61,7 +61,7 @@ const ROWS: readonly [name: string, sent: unknown, pattern: object, expected: nu
     'each part as text',
     records,
     body({ matchesJsonPath: { expression: '$..*', contains: 'zz' } }),
-    `visiting a document${OF_PATTERN}`
+    `writing a part of a document as JSON${OF_PATTERN}`
   ],
   [
     'a regular expression with many states',
@@ -216,7 +216,7 @@ export async function boundedWork(t: Test): Promise<void> {
   t.test('near misses of too many stubs are reported', async (t) => {
     const [mapping] = compileStored([{ id: '21111111-1111-4111-8111-111111111111', request: { url: '/x' } }])
     if (mapping === undefined) throw new Error('no mapping')
-    const view = new RequestView({ method: 'GET', url: '/y', rawHeaders: [], body: '' }, new Work(30))
+    const view = new RequestView({ method: 'GET', url: '/y', rawHeaders: [], receivedAt: 0, body: '' }, new Work(30))
     const stubs = [{ mapping, order: 1, source: 'api' } as const]
     await t.rejects(nearestStubs(view, stubs, new Turns()), { message: /^all patterns together/ }, 'the error')
   })

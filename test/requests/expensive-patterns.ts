@@ -57,7 +57,16 @@ export async function expensivePatterns(t: Test): Promise<void> {
       t.equal((await send('POST', '/users', { headers: JSON_TYPE, body })).status, 400, `${levels} levels, by the API`)
     }
     t.equal(await count({ bodyPatterns: [{ matchesJsonPath: '$..b' }] }), 0, 'a search at any depth')
-    const contains = { matchesJsonPath: { expression: '$', contains: '[[' } }
+    const contains = { matchesJsonPath: { expression: '$', contains: '[ [' } }
     t.equal(await count({ bodyPatterns: [contains] }), 1, 'only the body within the limit')
+  })
+
+  t.test('a deep object with many members is not indented', async (t) => {
+    const { admin, send } = await controlFor(t)
+    const members = Array.from({ length: 20_000 }, (_, i) => `"a${i}":1`).join()
+    await send('POST', '/x', { body: `${'{"a":'.repeat(900)}{${members}}${'}'.repeat(900)}` })
+    const pattern = { bodyPatterns: [{ matchesJsonPath: { expression: '$.a', contains: 'x' } }] }
+    const errors = [{ detail: /^writing a part of a document as JSON takes more than 3000000 steps/ }]
+    t.match(await admin('POST', 'requests/count', pattern), { status: 422, json: { errors } }, 'it takes too long')
   })
 }

@@ -36,7 +36,7 @@ export async function journal(t: Test): Promise<void> {
         protocol: 'HTTP/1.1',
         clientIp: '127.0.0.1'
       },
-      responseDefinition: { status: 200, fromConfiguredStub: false },
+      responseDefinition: { status: 200, fromConfiguredStub: undefined },
       response: { status: 200, body: /"identifier":"x"/, headers: { 'content-type': /json/ } },
       wasMatched: true,
       timing: { addedDelay: 0 },

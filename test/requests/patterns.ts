@@ -29,7 +29,7 @@ export async function patterns(t: Test): Promise<void> {
   t.test('a search finds the same requests as a simple model', async (t) => {
     const { admin, send, mock } = await controlFor(t)
     await sendAll(send)
-    const all = JSON.parse(JSON.stringify(await mock.requests.find({})))
+    const all = JSON.parse(JSON.stringify(await mock.requests.find({}))).reverse()
     const property = fc.asyncProperty(requestPattern, async (pattern) => {
       const found = (await admin('POST', 'requests/find', pattern)).json.requests
       const expected = all.filter((request: Json) => matchesModel(pattern, request))

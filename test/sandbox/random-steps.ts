@@ -128,7 +128,13 @@ export function decide(step: Step, state: SandboxState, sources: StepSources): D
     case 'fileStubs':
       return made({ op: 'fileStubs', files: stubFilesOf(compileStored(step.mappings)) })
     case 'useStub': {
-      const request = { method: 'GET', url: step.url, rawHeaders: [], body: Buffer.from('{"a":[null,1]}') }
+      const request = {
+        method: 'GET',
+        url: step.url,
+        rawHeaders: [],
+        receivedAt: 0,
+        body: Buffer.from('{"a":[null,1]}')
+      }
       const { stub, change } = takeStub(state.stubs, new StubTable(state.stubs.stubs), new StubMatches(request), 'seed')
       return { change, result: stub?.mapping.document.id }
     }

@@ -57,7 +57,7 @@ export async function expensiveStubs(t: Test): Promise<void> {
     const [mapping] = compileStored([
       { id: '21111111-1111-4111-8111-111111111111', request: { bodyPatterns: [{ matches: 'a+b' }] } }
     ])
-    const matches = new StubMatches({ method: 'GET', url: '/', rawHeaders: [], body: 'ab' })
+    const matches = new StubMatches({ method: 'GET', url: '/', rawHeaders: [], receivedAt: 0, body: 'ab' })
     if (mapping === undefined) throw new Error('no mapping')
     t.ok(matches.includes(mapping), 'at first')
     matches.view.work.startTurn()

@@ -12,10 +12,22 @@ const ROWS: [mapping: object, pointer: string, detail?: RegExp | string][] = [
   [{ request: { metod: null } }, '/request/metod', UNKNOWN_FIELD],
   [{ response: { stats: null } }, '/response/stats', UNKNOWN_FIELD],
   [{ id: 'x' }, '/id'],
-  [{ priority: '1' }, '/priority'],
+  [{ priority: 'x' }, '/priority'],
+  [{ request: { method: 'FOO' } }, '/request/method', "unknown method 'FOO'"],
+  [{ request: { method: 'post' } }, '/request/method', "unknown method 'post' (did you mean 'POST'?)"],
+  [{ request: { method: 'CONNECT' } }, '/request/method', /^unknown method/],
+  [{ request: { basicAuth: { username: 'u' } } }, '/request/basicAuthCredentials/password', /missing/],
+  [{ request: { customMatcher: { name: 'x' } } }, '/request/customMatcher', /^not supported: .* no code/],
+  [{ request: { multipartPatterns: [{}] } }, '/request/multipartPatterns', /^not supported: .* multipart/],
+  [
+    { request: { bodyPatterns: [{ equalToXml: '<a/>' }] } },
+    '/request/bodyPatterns/0',
+    "operator 'equalToXml' is not supported: this server does not read XML"
+  ],
   [{ response: { status: 99 } }, '/response/status', /200/],
-  [{ response: { proxyBaseUrl: 'http://x' } }, '/response/proxyBaseUrl'],
   [{ response: { transformers: ['other'] } }, '/response/transformers/0', /emulate/],
+  [{ response: { proxyBaseUrl: 'http://x' } }, '/response/proxyBaseUrl', /^not supported: .* forwards no requests/],
+  [{ response: { removeProxyRequestHeaders: ['x'] } }, '/response/removeProxyRequestHeaders', /^not supported/],
   [{ response: { fault: 'NOPE' } }, '/response/fault', /EMPTY_RESPONSE/],
   [{ response: { body: 'a', jsonBody: 1 } }, '/response/jsonBody', 'only one of body, jsonBody is allowed'],
   [{ response: { base64Body: '%%% no base64' } }, '/response/base64Body'],
@@ -51,7 +63,10 @@ const ROWS: [mapping: object, pointer: string, detail?: RegExp | string][] = [
   [{ metadata: { mock: { time: 1 } } }, '/metadata/mock/time'],
   [{ metadata: { mock: { probability: 2 } } }, '/metadata/mock/probability'],
   [{ request: 'x' }, '/request'],
-  [{ postServeActions: [] }, '/postServeActions']
+  [{ response: 'x' }, '/response'],
+  [{ postServeActions: [{ name: 'webhook' }] }, '/postServeActions', /^not supported/],
+  [{ serveEventListeners: [{ name: 'webhook' }] }, '/serveEventListeners', /^not supported/],
+  [{ postServeAction: null }, '/postServeAction', UNKNOWN_FIELD]
 ]
 
 /** Mappings with a mistake. */

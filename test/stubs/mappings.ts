@@ -87,4 +87,58 @@ export async function mappings(t: Test): Promise<void> {
     t.equal((await admin('GET', 'mappings')).json.meta.total, 2, 'the others are kept')
     t.equal((await admin('POST', 'mappings/find-by-metadata', {})).status, 422, 'an empty pattern')
   })
+
+  t.test('mappings are read as leniently as WireMock reads them', async (t) => {
+    const { admin, send, stub } = await controlFor(t)
+    const id = await stub({
+      id: '',
+      uuid: '',
+      name: '',
+      $schema: 'x',
+      insertionIndex: 3,
+      priority: '1',
+      persistent: 'true',
+      postServeActions: [],
+      serveEventListeners: null,
+      request: { method: 'GET_OR_HEAD', url: '/x', customMatcher: null, multipartPatterns: [] },
+      response: {
+        status: '202',
+        fixedDelayMilliseconds: '1',
+        delayDistribution: { type: 'uniform', lower: '1', upper: 2 },
+        chunkedDribbleDelay: { numberOfChunks: '2', totalDuration: ' 2 ' },
+        bodyFileName: null,
+        transformers: [],
+        transformerParameters: {},
+        proxyBaseUrl: '',
+        fromConfiguredStub: true
+      }
+    })
+    const shown = {
+      name: '',
+      id,
+      request: { method: 'GET_OR_HEAD', url: '/x' },
+      response: {
+        status: 202,
+        fixedDelayMilliseconds: 1,
+        delayDistribution: { type: 'uniform', lower: 1, upper: 2 },
+        chunkedDribbleDelay: { numberOfChunks: 2, totalDuration: 2 }
+      },
+      uuid: id,
+      priority: 1,
+      persistent: true
+    }
+    t.same((await admin('GET', `mappings/${id}`)).json, shown, 'members that say nothing are left out')
+    t.equal((await send('GET', '/x')).status, 202, 'GET')
+    t.equal((await send('HEAD', '/x')).status, 202, 'HEAD')
+    t.equal((await send('POST', '/x')).status, 404, 'another method')
+    await stub({ request: { method: 'PROPFIND', url: '/x' }, response: { status: 207 } })
+    t.equal((await send('PROPFIND', '/x')).status, 207, 'a method that no API has')
+    const settings = { fixedDelay: '3', proxyPassThrough: 'false' }
+    t.equal((await admin('PUT', 'settings', settings)).status, 200, 'settings')
+    t.match(
+      (await admin('GET', 'settings')).json,
+      { settings: { fixedDelay: 3, proxyPassThrough: false } },
+      'as numbers'
+    )
+  })
 }

@@ -72,7 +72,7 @@ const INITIAL = { stubs: 0, scenario: undefined, delay: undefined, requests: 0, 
 const RESETS: readonly [method: string, path: string, summary: object][] = [
   ['POST', 'reset', INITIAL],
   ['POST', 'state/reset', { ...CHANGED, users: INITIAL.users }],
-  ['POST', 'mappings/reset', { ...CHANGED, stubs: 0, scenario: undefined }],
+  ['POST', 'mappings/reset', { ...CHANGED, stubs: 0, scenario: undefined, requests: 0 }],
   ['POST', 'scenarios/reset', { ...CHANGED, scenario: 'Started' }],
   ['DELETE', 'mappings', { ...CHANGED, stubs: 0, scenario: undefined }],
   ['DELETE', 'requests', { ...CHANGED, requests: 0 }]

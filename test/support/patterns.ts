@@ -110,6 +110,10 @@ export const PATTERNS: [object, boolean][] = [
   [{ urlPathTemplate: '/a/b/**' }, false],
   [{ url: '/a/b?q=a+b&e&r=1&r=2' }, true],
   [{ url: '/a/b' }, false],
-  [{ method: 'post' }, false],
+  [{ method: 'GET_OR_HEAD' }, false],
+  [{ basicAuth: { username: 'u', password: 'p' } }, true],
+  [{ basicAuth: { username: 'u', password: 'q' } }, false],
+  [{ headers: { 'x-one': { equalTo: 'ONE', caseInsensitive: 'true', contains: null } } }, true],
+  [{ bodyPatterns: [{ equalToJson: { name: 'n' }, ignoreExtraElements: 'true' }] }, true],
   [{ method: 'ANY', urlPath: null }, true]
 ]

@@ -10,7 +10,7 @@ interface Outcome {
 
 // Members that differ from run to run, or with the server's address: only their types are compared.
 const VOLATILE =
-  /^(?:id|uuid|loggedDate|loggedDateString|absoluteUrl|clientIp|port|host|addedDelay|processTime|responseSendTime|serveTime|totalTime|timeOffsetNanos|distance|Matched-Stub-Id|report)$/
+  /^(?:id|uuid|loggedDate|loggedDateString|absoluteUrl|clientIp|port|host|addedDelay|processTime|responseSendTime|serveTime|totalTime|timeOffsetNanos|distance|Matched-Stub-Id|report|detail)$/
 /** Headers that the HTTP client or server sets. */
 const TRANSPORT_HEADERS =
   /^(?:host|connection|accept|accept-language|accept-encoding|sec-fetch-mode|user-agent|content-length|date|keep-alive|transfer-encoding|content-type|content-encoding|vary)$/i
@@ -95,7 +95,7 @@ function sorted(value: Json, name: string): Json {
   // Without a stub, the emulated APIs respond, and the journal shows their response.
   const isEmulated = value.responseDefinition?.fromConfiguredStub === false
   const members = Object.entries(value)
-    .filter(([key]) => !isEmulated || (key !== 'response' && key !== 'stubMapping'))
+    .filter(([key]) => !isEmulated || key !== 'response')
     .filter(([key]) => name !== 'headers' || !isTransport(key))
     .map(([key, member]) => [name === 'headers' ? key.toLowerCase() : key, sorted(member, key)] as const)
   return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,7 +1,8 @@
+import { exactJson } from './rows/exact-json.ts'
 import { invalidMappings } from './rows/invalid-mappings.ts'
 import { journal } from './rows/journal.ts'
 import { mappings } from './rows/mappings.ts'
-import { addresses, patterns, unorderedJson } from './rows/patterns.ts'
+import { addresses, dates, expressions, patterns, requestParts, unorderedJson } from './rows/patterns.ts'
 import { responses } from './rows/responses.ts'
 import type { Row } from './rows/row.ts'
 import { scenariosAndSettings } from './rows/scenarios-and-settings.ts'
@@ -15,6 +16,10 @@ export const ROWS: readonly Row[] = [
   ...templates,
   ...scenariosAndSettings,
   ...patterns,
+  ...dates,
+  ...expressions,
+  ...requestParts,
   ...unorderedJson,
+  ...exactJson,
   ...addresses
 ]

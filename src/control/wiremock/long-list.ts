@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { toJson } from '../../common/exact-json.ts'
 import type { Turns } from '../../common/turns.ts'
 
 /** In characters. */
@@ -36,7 +37,7 @@ async function* chunks<T>(
 ): AsyncGenerator<string> {
   let chunk = `{${JSON.stringify(name)}:[`
   for (const [i, item] of items.entries()) {
-    chunk += `${i > 0 ? ',' : ''}${JSON.stringify(show(item))}`
+    chunk += `${i > 0 ? ',' : ''}${toJson(show(item))}`
     if (chunk.length < CHUNK) continue
     yield chunk
     chunk = ''

@@ -6,7 +6,7 @@ import { mappingOf, requireUuid, wholeNumber } from '../documents.ts'
 import { ControlNotFound } from '../errors.ts'
 import type { ControlOptions } from '../options.ts'
 import { streamsBody } from '../upload.ts'
-import { byMetadata } from './by-metadata.ts'
+import { stubsByMetadata } from './by-metadata.ts'
 import { IMPORT_LIMIT, PATTERN_LIMIT, STUB_LIMIT } from './limits.ts'
 import { longList } from './long-list.ts'
 import * as edits from './mapping-edits.ts'
@@ -19,6 +19,14 @@ interface OneMapping {
 
 /** The stubs of a sandbox. */
 export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileStubs }) => {
+  // Clients ask these two whether the server runs: the address without a slash leads to the one with it.
+  app.get('', { schema: { operationId: 'read_root' } }, async ({ sandbox, address }, reply) => {
+    const { all } = sandbox.stubTable
+    if (pathOf(address.sent).endsWith('/')) return shown(sandbox, all, all.length)
+    reply.code(302).header('location', '__admin/')
+    return reply.send()
+  })
+
   app.get<{ Querystring: PageQuery }>(
     '/mappings',
     { schema: { operationId: 'list_mappings' } },
@@ -43,6 +51,17 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
 
   app.delete('/mappings', { schema: { operationId: 'delete_mappings' } }, async (request) => {
     await request.change(() => ({ change: { op: 'stubs', remove: 'all' }, result: null }))
+    return {}
+  })
+
+  app.get('/mappings/unmatched', { schema: { operationId: 'list_unmatched_mappings' } }, async ({ sandbox }) => {
+    const unmatched = unusedStubs(sandbox)
+    return shown(sandbox, unmatched, unmatched.length)
+  })
+
+  app.delete('/mappings/unmatched', { schema: { operationId: 'delete_unmatched_mappings' } }, async (request) => {
+    const ids = unusedStubs(request.sandbox).map(({ mapping }) => mapping.document.id)
+    await request.change((state) => edits.removeMappings(state, ids))
     return {}
   })
 
@@ -92,6 +111,8 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
   app.post('/mappings/reset', { schema: { operationId: 'reset_mappings' } }, async (request) => {
     const files = await fileStubs.reload()
     await request.change(() => ({ change: { op: 'resetStubs', files }, result: null }))
+    // As in WireMock, whose clients reset between tests with this call.
+    request.sandbox.journal.clear()
     return {}
   })
 
@@ -106,7 +127,7 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
     '/mappings/find-by-metadata',
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_mappings' } },
     async ({ sandbox, body }) => {
-      const found = await byMetadata(body, sandbox.stubTable.all, sandbox.turns)
+      const found = await stubsByMetadata(body, sandbox.stubTable.all, sandbox)
       return shown(sandbox, found, found.length)
     }
   )
@@ -115,8 +136,8 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
     '/mappings/remove-by-metadata',
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'remove_mappings' } },
     async (request) => {
-      const { stubTable, turns } = request.sandbox
-      const found = await byMetadata(request.body, stubTable.all, turns)
+      const { sandbox } = request
+      const found = await stubsByMetadata(request.body, sandbox.stubTable.all, sandbox)
       const ids = found.map(({ mapping }) => mapping.document.id)
       await request.change((state) => edits.removeMappings(state, ids))
       return {}
@@ -126,6 +147,12 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
 
 const shown = ({ turns }: Sandbox, stubs: readonly Stub[], total: number): object =>
   longList('mappings', stubs, ({ mapping }) => mapping.document, { meta: { total } }, turns)
+
+/** The stubs that took none of the requests in the journal. */
+function unusedStubs({ stubTable, journal }: Sandbox): Stub[] {
+  const used = new Set(journal.snapshot().map(({ stub }) => stub?.mapping.document.id))
+  return stubTable.all.filter(({ mapping }) => !used.has(mapping.document.id))
+}
 
 /** @throws WireMockError for an id that is no UUID, ControlNotFound */
 function stubOf({ sandbox, params, address }: FastifyRequest<OneMapping>): Stub {

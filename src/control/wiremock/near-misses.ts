@@ -34,7 +34,7 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_near_misses_of_request' } },
     async ({ sandbox, body }) => {
       const document = documentOf(LoggedRequestDocument, body)
-      const view = new RequestView(received(document), new Work(MAX_STEPS_OF_CALL))
+      const view = new RequestView(received(document, sandbox.clock.now().getTime()), new Work(MAX_STEPS_OF_CALL))
       const found = await nearestStubs(view, sandbox.stubTable.all, sandbox.turns)
       const shown = redactedRequest(document, redaction)
       return longList('nearMisses', found, (near) => nearStub(shown, near, redaction), {}, sandbox.turns)
@@ -83,19 +83,27 @@ const redactedCookies = (cookies: object): object =>
   Object.fromEntries(Object.keys(cookies).map((name) => [name, REDACTED]))
 
 /** A request as a client describes it. */
-function received({
-  url = '',
-  method = '',
-  headers = {},
-  cookies = {},
-  body = '',
-  bodyAsBase64
-}: LoggedRequestDocument): ReceivedRequest {
+function received(
+  {
+    url = '',
+    method = '',
+    headers = {},
+    cookies = {},
+    body = '',
+    bodyAsBase64,
+    scheme,
+    clientIp
+  }: LoggedRequestDocument,
+  receivedAt: number
+): ReceivedRequest {
   const pairs = Object.entries(cookies).flatMap(([name, values]) => [values].flat().map((value) => `${name}=${value}`))
   const fields = Object.entries({ ...headers, ...(pairs.length > 0 && { cookie: pairs.join('; ') }) })
   return {
     url,
     method,
+    scheme,
+    clientIp,
+    receivedAt,
     rawHeaders: fields.flatMap(([name, values]) => [values].flat().flatMap((value) => [name, value])),
     body: bodyAsBase64 === undefined ? Buffer.from(body) : Buffer.from(bodyAsBase64, 'base64')
   }

@@ -4,7 +4,7 @@ import { RequestPatternDocument } from '../../wiremock/matching/request-schemas.
 import { importSchema } from '../../wiremock/stubs/import-schema.ts'
 import { MappingDocument, ResponseDocument } from '../../wiremock/stubs/mapping-schemas.ts'
 import { delays } from './openapi-delays.ts'
-import { ContentPattern, JavaPattern } from './openapi-patterns.ts'
+import { BodyPattern, ContentPattern, JavaPattern, ValuesPattern } from './openapi-patterns.ts'
 
 // The published schemas of stub mappings and request patterns. They also describe which members exclude each other, which
 // the code checks by itself. Every member may be null, which means that it is omitted.
@@ -19,13 +19,14 @@ const members = (schemas: Members, change = orNull): Members =>
   Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, change(schema)]))
 const nullsOnly = (schemas: Members): Members => members(schemas, () => Type.Optional(lenient(Type.Null())))
 
-const { method, url, urlPath, basicAuthCredentials } = RequestPatternDocument.properties
+const { scheme, port, method, url, urlPath, basicAuthCredentials } = RequestPatternDocument.properties
 const SEGMENT = '([^/{}*]*|\\{[^/{}]+\\})'
 const urlPathTemplate = Type.String({
   pattern: `^(${SEGMENT}(/${SEGMENT})*(/\\*\\*)?|\\*\\*)$`,
   description: 'a path whose {names} each match a whole segment'
 })
 const patternsByName = Type.Object({}, { additionalProperties: ContentPattern })
+const valuesByName = Type.Object({}, { additionalProperties: ValuesPattern })
 const addresses = { url, urlPattern: JavaPattern, urlPath, urlPathPattern: JavaPattern, urlPathTemplate }
 const pathParameters = patternsByName
 const oneAddress = Object.entries(addresses).map(([kind, address]) =>
@@ -40,14 +41,19 @@ const oneAddress = Object.entries(addresses).map(([kind, address]) =>
 /** A request pattern has at most one member for the address. Path parameters require a template. */
 export const RequestPattern = Type.Object(
   members({
+    scheme,
+    host: ContentPattern,
+    port,
+    clientIp: ContentPattern,
     method,
     ...addresses,
     pathParameters,
-    queryParameters: patternsByName,
-    headers: patternsByName,
+    queryParameters: valuesByName,
+    formParameters: valuesByName,
+    headers: valuesByName,
     cookies: patternsByName,
     basicAuthCredentials,
-    bodyPatterns: Type.Array(ContentPattern)
+    bodyPatterns: Type.Array(BodyPattern)
   }),
   // Not a union of complete patterns, which would repeat all other members for each kind of address.
   {

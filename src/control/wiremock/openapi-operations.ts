@@ -1,4 +1,4 @@
-import type { TSchema } from '@sinclair/typebox'
+import { type TSchema, Type } from '@sinclair/typebox'
 import { example, type Json, type Operation, type ResponseDoc } from '../../api/operation.ts'
 import { LoggedRequestDocument } from '../../wiremock/matching/request-schemas.ts'
 import { ControlNotFound, WireMockError } from '../errors.ts'
@@ -55,6 +55,10 @@ const body = (schema: TSchema, value: Json, required = true) => ({
 })
 const done: [number, ResponseDoc] = [200, shows('Done.', schemas.Done, {})]
 const returns = (schema: TSchema, value: Json): [number, ResponseDoc] => [200, shows('The result.', schema, value)]
+const journal = (schema: TSchema, value: Json): [number, ResponseDoc] => [
+  200,
+  { ...shows('The result.', schema, value), headers: responseSchemas.droppedHeader }
+]
 const missing: [number, ResponseDoc] = [404, unknown]
 const params = requestSchemas.IdParams
 const requestJournalDisabled = false
@@ -66,7 +70,7 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     'requests',
     'Read the request journal, newest first',
     { querystring: requestSchemas.JournalQuery },
-    returns(responseSchemas.Journal, { requests: [event], meta: { total: 1 }, requestJournalDisabled })
+    journal(responseSchemas.Journal, { requests: [event], meta: { total: 1 }, requestJournalDisabled })
   ),
   read_request: call(
     'requests',
@@ -81,13 +85,13 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     'requests',
     'Count the requests that match a pattern, or wait for them',
     { querystring: requestSchemas.WaitQuery, ...body(RequestPattern, pattern) },
-    returns(responseSchemas.Count, { count: 1, requestJournalDisabled })
+    journal(responseSchemas.Count, { count: 1, requestJournalDisabled })
   ),
   find_requests: call(
     'requests',
-    'Find the requests that match a pattern, newest first',
+    'Find the requests that match a pattern, oldest first',
     body(RequestPattern, pattern),
-    returns(responseSchemas.Found, found)
+    journal(responseSchemas.Found, found)
   ),
   remove_requests: call(
     'requests',
@@ -95,11 +99,17 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     body(RequestPattern, pattern),
     returns(responseSchemas.Removed, { serveEvents: [event] })
   ),
+  remove_requests_by_metadata: call(
+    'requests',
+    'Remove the requests whose stub has metadata that match a pattern',
+    body(ContentPattern, metadata),
+    returns(responseSchemas.Removed, { serveEvents: [event] })
+  ),
   list_unmatched_requests: call(
     'requests',
     'List the requests that no route and no stub matched',
     {},
-    returns(responseSchemas.Found, found)
+    journal(responseSchemas.Found, found)
   ),
   list_near_misses: call(
     'requests',
@@ -122,6 +132,19 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
       nearMisses: [{ request, requestPattern: pattern, matchResult: { distance: 0.2 } }]
     })
   ),
+  read_root: call(
+    'mappings',
+    'List the stubs; without a slash at the end, the response leads to the address with it',
+    {},
+    returns(responseSchemas.Mappings, { mappings: [shownMapping], meta: { total: 1 } }),
+    [
+      302,
+      {
+        description: 'The same address with a slash.',
+        headers: { Location: { description: 'A relative address.', required: true, schema: Type.Literal('__admin/') } }
+      }
+    ]
+  ),
   list_mappings: call(
     'mappings',
     'List the stubs, highest priority first',
@@ -133,6 +156,18 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     shows('The stub, with its id.', StubMapping, shownMapping)
   ]),
   delete_mappings: call('mappings', 'Remove all stubs', {}, done),
+  list_unmatched_mappings: call(
+    'mappings',
+    'List the stubs that took none of the requests in the journal',
+    {},
+    returns(responseSchemas.Mappings, { mappings: [shownMapping], meta: { total: 1 } })
+  ),
+  delete_unmatched_mappings: call(
+    'mappings',
+    'Remove the stubs that took none of the requests in the journal',
+    {},
+    done
+  ),
   read_mapping: call('mappings', 'Read a stub', { params }, returns(StubMapping, shownMapping), missing),
   edit_mapping: call(
     'mappings',
@@ -155,7 +190,7 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     done
   ),
   delete_mapping: call('mappings', 'Remove a stub', { params }, done, missing),
-  reset_mappings: call('mappings', 'Restore the initial stubs', {}, done),
+  reset_mappings: call('mappings', 'Restore the initial stubs, and clear the request journal', {}, done),
   import_mappings: call(
     'mappings',
     'Add several stubs, all or none',

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox'
-import { ContentOperators } from '../../wiremock/matching/content-schemas.ts'
+import { BinaryOperator, ContentOperators } from '../../wiremock/matching/content-schemas.ts'
 
 // The published schemas of a pattern for one text. They also describe the operands, which the code checks by itself. A
 // schema cannot describe regular expressions and JSONPath, so they have custom formats.
@@ -23,12 +23,14 @@ const AnyJson = Type.Unsafe({
   anyOf: [{ type: ['object', 'array', 'number', 'boolean', 'null'] }, { type: 'string', format: 'json' }]
 })
 
-const { equalTo, contains, doesNotContain, absent, equalToJson } = ContentOperators
+const { equalTo, contains, doesNotContain, anything, absent, equalToJson, before, after, equalToDateTime } =
+  ContentOperators
 /** Operators without options. */
 const withoutOptions = Type.Partial(
   Type.Object({
     ...contains.properties,
     ...doesNotContain.properties,
+    ...anything.properties,
     ...absent.properties,
     matches: JavaPattern,
     doesNotMatch: JavaPattern,
@@ -38,7 +40,11 @@ const withoutOptions = Type.Partial(
     not: ContentPatternReference
   })
 ).properties
-const withOptions = [equalTo.properties, { ...equalToJson.properties, equalToJson: AnyJson }]
+const withOptions = [
+  equalTo.properties,
+  ...[before, after, equalToDateTime].map(({ properties }) => properties),
+  { ...equalToJson.properties, equalToJson: AnyJson }
+]
 
 /** A pattern for a header, a parameter, a cookie, a body or metadata. */
 export const ContentPattern = Type.Union(
@@ -48,6 +54,19 @@ export const ContentPattern = Type.Union(
   ],
   { title: 'one operator with its options' }
 )
+const several = Type.Array(ContentPatternReference)
+/** A pattern for a header or a parameter, which may have several values. */
+export const ValuesPattern = Type.Union([
+  ContentPattern,
+  Type.Object(
+    { hasExactly: several },
+    { ...closed, description: 'each pattern matches a value, and there are as many of both' }
+  ),
+  Type.Object({ includes: several }, { ...closed, description: 'each pattern matches a value' })
+])
+/** A pattern for a body. */
+export const BodyPattern = Type.Union([ContentPattern, BinaryOperator])
+
 const expression = JsonPath
 /** An expression, optionally with a pattern for what it selects. */
 export const JsonPathOperand = Type.Union(

@@ -1,17 +1,21 @@
 import { Type } from '@sinclair/typebox'
 import { RequestPattern, StubMapping } from './openapi-bodies.ts'
 import { Settings as SettingsMembers } from './openapi-delays.ts'
+import { DROPPED_HEADER } from './schemas.ts'
 
 // The published schemas of responses to the WireMock calls. WireMock documents its own formats in full.
 
 const closed = { additionalProperties: false }
-const dropped = Type.Optional(
-  Type.Integer({
-    description:
-      'the number of requests that were evicted from the journal and are not counted; omitted if there are none'
-  })
-)
 const requestJournalDisabled = Type.Literal(false)
+
+/** The header of lists, counts and searches. */
+export const droppedHeader = {
+  [DROPPED_HEADER]: {
+    description: 'How many requests were evicted from the journal, and are missing in this response.',
+    required: true,
+    schema: Type.String({ pattern: '^[0-9]+$' })
+  }
+}
 
 export const LoggedRequestShown = Type.Object(
   { url: Type.String(), method: Type.String() },
@@ -24,13 +28,13 @@ export const ServeEvent = Type.Object(
 export const Journal = Type.Object(
   {
     requests: Type.Array(ServeEvent),
-    meta: Type.Object({ total: Type.Integer(), dropped }, closed),
+    meta: Type.Object({ total: Type.Integer() }, closed),
     requestJournalDisabled
   },
   closed
 )
-export const Count = Type.Object({ count: Type.Integer(), dropped, requestJournalDisabled }, closed)
-export const Found = Type.Object({ requests: Type.Array(LoggedRequestShown), dropped, requestJournalDisabled }, closed)
+export const Count = Type.Object({ count: Type.Integer(), requestJournalDisabled }, closed)
+export const Found = Type.Object({ requests: Type.Array(LoggedRequestShown), requestJournalDisabled }, closed)
 export const Removed = Type.Object({ serveEvents: Type.Array(ServeEvent) }, closed)
 
 export const NearMisses = Type.Object(

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { parseNestedJson, toJson } from '../../common/exact-json.ts'
 import { Problems } from '../../common/problems.ts'
 import { bodyText } from '../../http/body-text.ts'
 import { bodyWithinLimit } from '../../http/read-body.ts'
-import { parseNestedJson } from '../../wiremock/matching/nested-json.ts'
 import { InvalidDefinition } from '../errors.ts'
 import type { ControlOptions } from '../options.ts'
 import { MAX_VALUES } from './limits.ts'
@@ -15,6 +15,7 @@ import { settings } from './settings.ts'
 /** WireMock's calls: its clients work unmodified. */
 export const wiremock: FastifyPluginAsync<ControlOptions> = async (app, options) => {
   app.addHook('onRequest', readDocument)
+  app.setReplySerializer(toJson)
   await requests(app, options)
   await nearMisses(app, options)
   await mappings(app, options)

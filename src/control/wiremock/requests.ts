@@ -10,9 +10,10 @@ import { serveEvent } from '../../wiremock/journal/serve-event.ts'
 import { patternOf, requireUuid, wholeNumber } from '../documents.ts'
 import { ControlNotFound, WireMockError } from '../errors.ts'
 import type { ControlOptions } from '../options.ts'
+import { requestsByMetadata } from './by-metadata.ts'
 import { PATTERN_LIMIT } from './limits.ts'
 import { longList } from './long-list.ts'
-import type * as schemas from './schemas.ts'
+import * as schemas from './schemas.ts'
 
 const requestJournalDisabled = false
 
@@ -21,17 +22,18 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
   app.get<{ Querystring: schemas.JournalQuery }>(
     '/requests',
     { schema: { operationId: 'list_requests' } },
-    async ({ sandbox, query }) => {
+    async ({ sandbox, query }, reply) => {
       const { journal } = sandbox
       const limit = wholeNumber('limit', query.limit)
       const since = dateOf(query.since)
       const entries = journal.newestFirst(filterOf(query))
       const shown = entries.filter(({ receivedAt }) => receivedAt >= since)
+      reportEvictions(journal, reply)
       return longList(
         'requests',
         shown.slice(0, limit),
         (entry) => serveEvent(entry, journal, redaction),
-        { meta: { total: entries.length, ...droppedFrom(journal) }, requestJournalDisabled },
+        { meta: { total: entries.length }, requestJournalDisabled },
         sandbox.turns
       )
     }
@@ -77,16 +79,18 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
       const { journal } = sandbox
       await journal.waitFor(search, atLeast, timeoutMs, closeOf(reply))
       const found = await search(journal.snapshot())
-      return { count: found.length, requestJournalDisabled, ...droppedFrom(journal) }
+      reportEvictions(journal, reply)
+      return { count: found.length, requestJournalDisabled }
     }
   )
 
   app.post(
     '/requests/find',
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_requests' } },
-    async ({ sandbox, body }) => {
+    async ({ sandbox, body }, reply) => {
       const search = searchFor(await patternOf(body), sandbox.turns)
-      return shown(sandbox, await search(sandbox.journal.newestFirst()), redaction)
+      // Oldest first, as in WireMock, unlike all other lists.
+      return shown(sandbox, reply, await search(sandbox.journal.snapshot()), redaction)
     }
   )
 
@@ -101,24 +105,47 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     }
   )
 
-  app.get('/requests/unmatched', { schema: { operationId: 'list_unmatched_requests' } }, async ({ sandbox }) =>
+  app.post(
+    '/requests/remove-by-metadata',
+    { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'remove_requests_by_metadata' } },
+    async ({ sandbox, body }) => {
+      const { journal, turns } = sandbox
+      const found = new Set(await requestsByMetadata(body, journal.snapshot(), sandbox))
+      const removed = journal.remove((entry) => found.has(entry))
+      return longList('serveEvents', removed, (entry) => serveEvent(entry, journal, redaction), {}, turns)
+    }
+  )
+
+  app.get('/requests/unmatched', { schema: { operationId: 'list_unmatched_requests' } }, async ({ sandbox }, reply) =>
     shown(
       sandbox,
+      reply,
       sandbox.journal.newestFirst(({ wasMatched }) => !wasMatched),
       redaction
     )
   )
 }
 
-function shown({ journal, turns }: Sandbox, entries: readonly JournalEntry[], redaction: Redaction): object {
-  const rest = { requestJournalDisabled, ...droppedFrom(journal) }
-  return longList('requests', entries, (entry) => loggedRequest(entry, redaction), rest, turns)
+function shown(
+  { journal, turns }: Sandbox,
+  reply: FastifyReply,
+  entries: readonly JournalEntry[],
+  redaction: Redaction
+): object {
+  reportEvictions(journal, reply)
+  return longList('requests', entries, (entry) => loggedRequest(entry, redaction), { requestJournalDisabled }, turns)
 }
 
-/** Only present if something is missing: WireMock's Java client rejects unknown members. */
-const droppedFrom = ({ dropped }: Journal): object => (dropped > 0 ? { dropped } : {})
+/** In a header: WireMock's Java client rejects unknown members of a body. */
+function reportEvictions({ dropped }: Journal, reply: FastifyReply): void {
+  reply.header(schemas.DROPPED_HEADER, dropped)
+}
 
+/** @throws WireMockError for a stub that is no UUID */
 function filterOf({ unmatched, matchingStub }: schemas.JournalQuery): EntryFilter {
+  if (matchingStub !== undefined && !new RegExp(schemas.UUID).test(matchingStub)) {
+    throw new WireMockError(400, 15, `Query parameter matchingStub value '${matchingStub}' is not a valid UUID`)
+  }
   return ({ wasMatched, stub }: JournalEntry) =>
     (unmatched !== 'true' || !wasMatched) &&
     (matchingStub === undefined || stub?.mapping.document.id === matchingStub.toLowerCase())

@@ -5,6 +5,9 @@ import { type Static, Type } from '@sinclair/typebox'
 const closed = { additionalProperties: false }
 const text = (description: string) => Type.Optional(Type.String({ description }))
 
+/** The response header with the number of requests that were evicted from the journal. */
+export const DROPPED_HEADER = 'Mock-Journal-Dropped'
+
 export const UUID = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
 export const WHOLE_NUMBER = '^[0-9]{1,10}$'
 const number = (description: string) => Type.Optional(Type.String({ pattern: WHOLE_NUMBER, description }))
@@ -20,7 +23,9 @@ export const JournalQuery = Type.Object({
     Type.String({ format: 'date-time', description: 'an ISO 8601 date; only requests whose loggedDate is not earlier' })
   ),
   unmatched: text('true: only requests that no route and no stub matched'),
-  matchingStub: text('the id of a stub: only requests that it matched')
+  matchingStub: Type.Optional(
+    Type.String({ pattern: UUID, description: 'the id of a stub: only requests that it matched' })
+  )
 })
 export type JournalQuery = Static<typeof JournalQuery>
 export const WaitQuery = Type.Object({

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { Problems } from '../../common/problems.ts'
-import { withoutNulls } from '../../wiremock/matching/without-nulls.ts'
+import { withoutNulls } from '../../wiremock/matching/known-members.ts'
+import { readScalars } from '../../wiremock/matching/read-scalars.ts'
 import { checkDelay } from '../../wiremock/stubs/check-delay.ts'
 import { SettingsDocument } from '../../wiremock/stubs/settings.ts'
 import { documentOf, requireNone } from '../documents.ts'
@@ -17,7 +18,10 @@ export const settings: FastifyPluginAsync = async (app) => {
 
 async function replace(request: FastifyRequest): Promise<object> {
   // WireMock fills this member in; nothing depends on it here.
-  const settings = { proxyPassThrough: false, ...documentOf(SettingsDocument, request.body) }
+  const settings = {
+    proxyPassThrough: false,
+    ...documentOf(SettingsDocument, readScalars(unwrapped(request.body), SettingsDocument))
+  }
   const problems = new Problems()
   checkDelay(settings.fixedDelay, '/fixedDelay', problems)
   checkDelay(settings.delayDistribution, '/delayDistribution', problems)
@@ -25,3 +29,9 @@ async function replace(request: FastifyRequest): Promise<object> {
   await request.change(() => ({ change: { op: 'settings', settings }, result: null }))
   return {}
 }
+
+/** GET returns the settings in a member of this name, and WireMock accepts that, too. */
+const unwrapped = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null && 'settings' in body && Object.keys(body).length === 1
+    ? body.settings
+    : body

@@ -58,6 +58,8 @@ export class JournalEntry implements ReceivedRequest {
   stub: Stub | undefined = undefined
   /** Which stubs were skipped, and why. */
   warnings: readonly string[] | undefined = undefined
+  /** Why the body is not JSON, if a stub expects JSON. */
+  jsonError: string | undefined = undefined
   /** In milliseconds. */
   addedDelay = 0
   /** In milliseconds. */

@@ -1,10 +1,10 @@
 import { REDACTED } from '../../common/secrets.ts'
-import { splitAuthority } from '../../http/authority.ts'
+import { authorityOf } from '../../http/authority.ts'
 import { textOf } from '../../http/body-text.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import type { Redaction } from './redaction.ts'
-import { cookiesOf, queryOf } from './request-view.ts'
+import { cookiesOf, headerValues, isForm, queryOf } from './request-view.ts'
 
 type Values = Readonly<Record<string, string | string[]>>
 type Parameters = Readonly<Record<string, { readonly key: string; readonly values: readonly string[] }>>
@@ -36,7 +36,7 @@ export function loggedRequest(entry: JournalEntry, redaction: Redaction): Logged
   const { method, clientIp, body, httpVersion, rawHeaders, scheme, receivedAt } = entry
   const url = redaction.url(entry.url)
   const [host = 'localhost'] = headerValues(rawHeaders, 'host')
-  const { hostname, port } = splitAuthority(host, scheme)
+  const { hostname, port } = authorityOf(host, scheme)
   const cookies = [...cookiesOf(headerValues(rawHeaders, 'cookie')).keys()]
   return {
     url,
@@ -75,12 +75,6 @@ function headersOf(rawHeaders: readonly string[], redaction: Redaction): Record<
 
 const oneOrAll = (values: readonly string[]): string | string[] =>
   values.length === 1 ? (values[0] as string) : [...values]
-
-const headerValues = (rawHeaders: readonly string[], lowerCaseName: string): string[] =>
-  rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === lowerCaseName)
-
-const isForm = (rawHeaders: readonly string[]): boolean =>
-  headerValues(rawHeaders, 'content-type').some((type) => type.startsWith('application/x-www-form-urlencoded'))
 
 const parametersOf = (query: string): Parameters =>
   Object.fromEntries([...queryOf(query)].map(([key, values]) => [key, { key, values }]))

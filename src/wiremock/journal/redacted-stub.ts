@@ -13,7 +13,7 @@ export const redactedMapping = ({ request, response, ...rest }: ShownMapping, re
 
 /** A request pattern without the credentials that it expects. */
 export function redactedPattern(pattern: RequestPatternDocument, redaction: Redaction): RequestPatternDocument {
-  const { url, urlPattern, headers, queryParameters, cookies, basicAuthCredentials } = pattern
+  const { url, urlPattern, headers, queryParameters, formParameters, cookies, basicAuthCredentials } = pattern
   const isSecret = (name: string): boolean => redaction.isSecret(name)
   return {
     ...pattern,
@@ -21,6 +21,7 @@ export function redactedPattern(pattern: RequestPatternDocument, redaction: Reda
     ...(urlPattern !== undefined && { urlPattern: redaction.url(urlPattern) }),
     ...(headers && { headers: hidden(headers, isSecret) }),
     ...(queryParameters && { queryParameters: hidden(queryParameters, isSecret) }),
+    ...(formParameters && { formParameters: hidden(formParameters, isSecret) }),
     ...(cookies && { cookies: hidden(cookies, () => true) }),
     ...(basicAuthCredentials && { basicAuthCredentials: { username: REDACTED, password: REDACTED } })
   }

@@ -1,3 +1,4 @@
+import { type Authority, authorityOf } from '../../http/authority.ts'
 import { type Body, textOf } from '../../http/body-text.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import { Subject } from '../matching/subject.ts'
@@ -11,6 +12,10 @@ export interface ReceivedRequest {
   /** Names and values alternate, as in Node's `rawHeaders`. */
   readonly rawHeaders: readonly string[]
   readonly body: Body
+  /** When it arrived, in milliseconds since 1970. */
+  readonly receivedAt: number
+  readonly scheme?: string | undefined
+  readonly clientIp?: string | undefined
 }
 
 type Values = ReadonlyMap<string, readonly string[]>
@@ -20,12 +25,14 @@ export class RequestView {
   readonly method: string
   readonly url: string
   readonly path: string
+  readonly receivedAt: number
   /** Counts the steps of matching it. */
   readonly work: Work
   readonly #request: ReceivedRequest
   #headers: Values | undefined
   #query: Values | undefined
   #cookies: Values | undefined
+  #form: Values | undefined
   #body: Subject | undefined
 
   constructor(request: ReceivedRequest, work = new Work()) {
@@ -33,6 +40,7 @@ export class RequestView {
     this.method = request.method
     this.url = request.url
     this.path = pathOf(request.url)
+    this.receivedAt = request.receivedAt
     this.#request = request
   }
 
@@ -52,12 +60,48 @@ export class RequestView {
     return this.#cookies
   }
 
+  /** The parameters of a form in the body. */
+  get form(): Values {
+    if (this.#form === undefined) {
+      const text = isForm(this.#request.rawHeaders) ? (this.body.text ?? '') : ''
+      this.work.spend(text.length, `reading ${text.length} characters as a form`)
+      this.#form = queryOf(text)
+    }
+    return this.#form
+  }
+
+  get scheme(): string {
+    return this.#request.scheme ?? 'http'
+  }
+
+  get clientIp(): string {
+    return this.#request.clientIp ?? ''
+  }
+
+  /** From the header `Host`. */
+  get authority(): Authority {
+    return authorityOf(this.headers.get('host')?.[0], this.scheme)
+  }
+
+  get bodyBytes(): Buffer {
+    const { body } = this.#request
+    return typeof body === 'string' ? Buffer.from(body) : body
+  }
+
   get body(): Subject {
     const { body } = this.#request
-    this.#body ??= new Subject(body.length === 0 ? undefined : textOf(body), this.work)
+    this.#body ??= new Subject(body.length === 0 ? undefined : textOf(body), this.work, this.receivedAt)
     return this.#body
   }
 }
+
+/** The values of a header. @param lowerCaseName its name */
+export const headerValues = (rawHeaders: readonly string[], lowerCaseName: string): string[] =>
+  rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === lowerCaseName)
+
+/** Whether the body is a form. */
+export const isForm = (rawHeaders: readonly string[]): boolean =>
+  headerValues(rawHeaders, 'content-type').some((type) => /^application\/x-www-form-urlencoded/i.test(type))
 
 function headersOf(rawHeaders: readonly string[]): Values {
   const headers = new Map<string, string[]>()

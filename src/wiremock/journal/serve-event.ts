@@ -8,15 +8,16 @@ import type { Redaction } from './redaction.ts'
 
 /** Converts a journal entry to WireMock's format: the request, the response, and the stub that sent it. */
 export function serveEvent(entry: JournalEntry, journal: Pick<Journal, 'idOf'>, redaction: Redaction): object {
-  const { stub, response, wasMatched, addedDelay, totalTime } = entry
-  const mapping = stub && redactedMapping(stub.mapping.document, redaction)
+  const { stub, response, addedDelay, totalTime } = entry
+  const id = journal.idOf(entry)
+  const mapping = stub === undefined ? withoutStub(id, entry) : redactedMapping(stub.mapping.document, redaction)
   const serveTime = Math.max(0, Math.round(totalTime - addedDelay))
   return {
-    id: journal.idOf(entry),
+    id,
     request: loggedRequest(entry, redaction),
-    responseDefinition: mapping?.response ?? { status: response?.status ?? 0, fromConfiguredStub: false },
+    responseDefinition: mapping.response,
     response: response === undefined ? {} : loggedResponse(response, redaction),
-    wasMatched,
+    wasMatched: entry.wasMatched,
     timing: {
       addedDelay: Math.round(addedDelay),
       processTime: serveTime,
@@ -25,9 +26,20 @@ export function serveEvent(entry: JournalEntry, journal: Pick<Journal, 'idOf'>, 
       totalTime
     },
     subEvents: subEventsOf(entry),
-    ...(mapping && { stubMapping: mapping })
+    stubMapping: mapping
   }
 }
+
+/**
+ * The mapping of a request that no stub took, with the id of its event. WireMock's clients expect one, and WireMock's Java client takes a
+ * response as matched unless `fromConfiguredStub` is false.
+ */
+const withoutStub = (id: string, { wasMatched, response }: JournalEntry) => ({
+  id,
+  uuid: id,
+  request: { method: 'ANY' },
+  response: { status: response?.status ?? 0, ...(!wasMatched && { fromConfiguredStub: false }) }
+})
 
 function loggedResponse({ status, headers, body }: RecordedResponse, redaction: Redaction): object {
   const bytes = Buffer.from(body ?? '')
@@ -44,9 +56,13 @@ function loggedResponse({ status, headers, body }: RecordedResponse, redaction: 
 const shownValue = (value: OutgoingHttpHeader | undefined): string | string[] =>
   Array.isArray(value) ? value : String(value)
 
-/** WireMock's events for warnings and for an unmatched request, and one of ours for a client that disconnected before the end. */
-function subEventsOf({ wasMatched, isAborted, method, url, warnings = [] }: JournalEntry): object[] {
+/** WireMock's events for warnings, a body that is not JSON and an unmatched request, and one of ours for a client that disconnected before the end. */
+function subEventsOf({ wasMatched, isAborted, method, url, warnings = [], jsonError }: JournalEntry): object[] {
   const events: object[] = warnings.map((message) => ({ type: 'WARNING', timeOffsetNanos: 0, data: { message } }))
+  if (jsonError !== undefined) {
+    const errors = [{ code: 10, source: {}, title: 'Error parsing JSON', detail: jsonError }]
+    events.push({ type: 'JSON_ERROR', data: { errors } })
+  }
   if (!wasMatched) {
     const data = {
       status: 404,

@@ -1,14 +1,20 @@
 import type { Static } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
 import { distance as editDistance } from 'fastest-levenshtein'
+import { parseNestedJson } from '../../common/exact-json.ts'
+import { ExactNumber } from '../../common/exact-number.ts'
 import type { Problems } from '../../common/problems.ts'
 import { schemaProblems } from '../../common/schema-problems.ts'
 import { type ContentOperator, ContentOperators } from './content-schemas.ts'
+import { compileDate } from './date-pattern.ts'
+import { javaJson } from './java-json.ts'
 import { CHARACTERS_PER_OPERATOR, CompileBudget, compileJavaPattern, PatternTooLong } from './java-pattern.ts'
 import { compileExpectation } from './json-equality.ts'
 import { compileJsonPath } from './json-path.ts'
 import { stepsToVisit } from './json-steps.ts'
-import { parseNestedJson } from './nested-json.ts'
+import { leastOf } from './least-of.ts'
+import { readContent } from './read-content.ts'
+import { isObject } from './read-scalars.ts'
 import { CHARACTERS_PER_STEP, NOT_JSON, Subject } from './subject.ts'
 import type { Work } from './work.ts'
 
@@ -83,6 +89,11 @@ function jsonEquality(operand: Operands['equalToJson'], budget: CompileBudget): 
   return ifPresent((_text, { json, work }) => json !== NOT_JSON && equals(json, work))
 }
 
+function date(...parameters: Parameters<typeof compileDate>): Matcher {
+  const matches = compileDate(...parameters)
+  return ifPresent((text, { time, work }) => matches(text, time, work))
+}
+
 function jsonPath(
   { matchesJsonPath }: Operands['matchesJsonPath'],
   pointer: string,
@@ -98,23 +109,25 @@ function jsonPath(
   const matcher = compileContent(inner, `${pointer}/matchesJsonPath`, problems, budget)
   const matchesAbsence = 'absent' in inner
   const comparesWholeList = 'equalToJson' in inner
-  return ifPresent((_text, { json, work }) => {
+  return ifPresent((_text, { json, time, work }) => {
     if (json === NOT_JSON) return false
     const found = find(json, work)
     // As in WireMock: an empty result only matches `absent`, and one matching element of a list is enough.
     if (isEmptyResult(found)) return matchesAbsence
     const values = Array.isArray(found) && !comparesWholeList ? found : [found]
-    return values.some((value) => matcher.matches(new Subject(toText(value, work), work)))
+    return values.some((value) => matcher.matches(new Subject(toText(value, work), work, time)))
   })
 }
 
 /** Jayway JsonPath treats null as empty, and WireMock an empty list or object. */
 const isEmptyResult = (found: unknown): boolean =>
-  found === undefined || found === null || (typeof found === 'object' && Object.keys(found).length === 0)
+  found === undefined ||
+  found === null ||
+  (typeof found === 'object' && !(found instanceof ExactNumber) && Object.keys(found).length === 0)
 
 function toText(found: unknown, work: Work): string {
   work.spend(stepsToVisit(found, work), 'writing a part of a document as JSON')
-  return typeof found === 'string' ? found : JSON.stringify(found)
+  return typeof found === 'string' ? found : javaJson(found, work)
 }
 
 const COMPILERS: { readonly [O in ContentOperator]: Compile<O> } = {
@@ -123,37 +136,39 @@ const COMPILERS: { readonly [O in ContentOperator]: Compile<O> } = {
   doesNotContain: ({ doesNotContain }) => negate(contains(doesNotContain)),
   matches: (operand, _pointer, _problems, budget) => matches(operand.matches, budget),
   doesNotMatch: ({ doesNotMatch }, _pointer, _problems, budget) => negate(matches(doesNotMatch, budget)),
+  anything: () => booleanMatcher(() => true),
   absent: () => booleanMatcher(({ text }) => text === undefined),
   equalToJson: (operand, _pointer, _problems, budget) => jsonEquality(operand, budget),
+  before: ({ before, ...options }) => date(before, options, (actual, expected) => actual < expected),
+  after: ({ after, ...options }) => date(after, options, (actual, expected) => actual > expected),
+  equalToDateTime: ({ equalToDateTime, ...options }) =>
+    date(equalToDateTime, options, (actual, expected) => actual === expected),
   matchesJsonPath: jsonPath,
   and: ({ and }, pointer, problems, budget) => {
     const matchers = and.map((inner, i) => compileContent(inner, `${pointer}/and/${i}`, problems, budget))
     return {
       matches: (subject) => matchers.every((matcher) => matcher.matches(subject)),
-      distance: (subject) => -minOf(matchers, (matcher) => -matcher.distance(subject))
+      distance: (subject) => -leastOf(matchers, (matcher) => -matcher.distance(subject))
     }
   },
   or: ({ or }, pointer, problems, budget) => {
     const matchers = or.map((inner, i) => compileContent(inner, `${pointer}/or/${i}`, problems, budget))
     return {
       matches: (subject) => matchers.some((matcher) => matcher.matches(subject)),
-      distance: (subject) => minOf(matchers, (matcher) => matcher.distance(subject))
+      distance: (subject) => leastOf(matchers, (matcher) => matcher.distance(subject))
     }
   },
   not: ({ not }, pointer, problems, budget) => negate(compileContent(not, `${pointer}/not`, problems, budget))
 }
 
-/** Without a limit on the number of values, unlike the arguments of `Math.min`. */
-export const minOf = <T>(values: readonly T[], distanceOf: (value: T) => number): number =>
-  values.reduce((least, value) => Math.min(least, distanceOf(value)), Number.POSITIVE_INFINITY)
-
-const NEVER_MATCHES = booleanMatcher(() => false)
+/** What an invalid pattern is compiled to. */
+export const NEVER_MATCHES = booleanMatcher(() => false)
 const OPERATORS = Object.keys(COMPILERS)
 
 /**
  * Compiles a pattern for one text.
  *
- * @param pattern unchecked input
+ * @param pattern unchecked, as `readContent` returns it
  * @param pointer its place in the document, as a JSON pointer
  * @param problems collects what is wrong with it
  * @param budget of the pattern that this one is a part of
@@ -162,7 +177,7 @@ const OPERATORS = Object.keys(COMPILERS)
  */
 export function compileContent(pattern: unknown, pointer: string, problems: Problems, budget: CompileBudget): Matcher {
   budget.spend(CHARACTERS_PER_OPERATOR)
-  const members = typeof pattern === 'object' && pattern !== null ? pattern : {}
+  const members = isObject(pattern) ? pattern : {}
   const operators = OPERATORS.filter((name) => name in members)
   const [operator] = operators as ContentOperator[]
   if (operator === undefined || operators.length > 1) {
@@ -178,16 +193,25 @@ export function compileContent(pattern: unknown, pointer: string, problems: Prob
 /** Compiles a pattern that is not part of another one. */
 export function compileWhole(pattern: unknown, problems: Problems): Matcher {
   try {
-    return compileContent(pattern, '', problems, new CompileBudget())
+    return compileContent(readContent(pattern), '', problems, new CompileBudget())
   } catch (error) {
     problems.add('', (error as PatternTooLong).message)
     return NEVER_MATCHES
   }
 }
 
+const UNSUPPORTED: Readonly<Record<string, string>> = {
+  equalToXml: 'this server does not read XML',
+  matchesXPath: 'this server does not read XML',
+  matchesPathTemplate: 'use matches',
+  customMatcher: 'this server runs no code of its users'
+}
+
 function operatorProblem(operators: readonly string[], names: readonly string[]): string {
   if (operators.length > 1) return `only one operator is allowed, found ${operators.join(', ')}`
   const [name] = names
+  const unsupported = names.find((name) => Object.hasOwn(UNSUPPORTED, name))
+  if (unsupported !== undefined) return `operator '${unsupported}' is not supported: ${UNSUPPORTED[unsupported]}`
   const problem = name === undefined ? 'missing operator' : `unknown operator '${name}'`
   return `${problem} (available: ${OPERATORS.join(', ')})`
 }

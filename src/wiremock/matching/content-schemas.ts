@@ -7,12 +7,21 @@ const text = Type.String()
 const ContentPatternReference = Type.Unknown({ description: 'a pattern: one operator with its options' })
 const twoOrMore = Type.Array(ContentPatternReference, { minItems: 2 })
 
+const date = Type.String({ description: 'a date such as 2026-01-31T12:00:00Z, or one such as now +3 days' })
+const dateOptions = {
+  actualFormat: Type.Optional(Type.String({ description: "a format of Java's DateTimeFormatter, unix or epoch" })),
+  truncateExpected: Type.Optional(Type.String({ description: 'for example first day of month' })),
+  truncateActual: Type.Optional(Type.String({ description: 'for example first day of month' })),
+  applyTruncationLast: Type.Optional(Type.Boolean())
+}
+
 export const ContentOperators = {
   equalTo: Type.Object({ equalTo: text, caseInsensitive: Type.Optional(Type.Boolean()) }, closed),
   contains: Type.Object({ contains: text }, closed),
   doesNotContain: Type.Object({ doesNotContain: text }, closed),
   matches: Type.Object({ matches: text }, closed),
   doesNotMatch: Type.Object({ doesNotMatch: text }, closed),
+  anything: Type.Object({ anything: Type.String({ description: 'any text' }) }, closed),
   // WireMock treats `absent: false` like `absent: true`, which would surprise its author.
   absent: Type.Object({ absent: Type.Literal(true) }, closed),
   equalToJson: Type.Object(
@@ -23,11 +32,27 @@ export const ContentOperators = {
     },
     closed
   ),
+  before: Type.Object({ before: date, ...dateOptions }, closed),
+  after: Type.Object({ after: date, ...dateOptions }, closed),
+  equalToDateTime: Type.Object({ equalToDateTime: date, ...dateOptions }, closed),
   matchesJsonPath: Type.Object({ matchesJsonPath: Type.Union([text, Type.Object({ expression: text })]) }, closed),
   and: Type.Object({ and: twoOrMore }, closed),
   or: Type.Object({ or: twoOrMore }, closed),
   not: Type.Object({ not: ContentPatternReference }, closed)
 } as const satisfies Record<string, TSchema>
+
+/** Operators for all values of a header or parameter. */
+export const ValuesOperators = {
+  hasExactly: Type.Object({ hasExactly: Type.Array(ContentPatternReference) }, closed),
+  includes: Type.Object({ includes: Type.Array(ContentPatternReference) }, closed)
+}
+export type ValuesOperator = keyof typeof ValuesOperators
+
+/** Only for bodies. */
+export const BinaryOperator = Type.Object(
+  { binaryEqualTo: Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'bytes in Base64' }) },
+  closed
+)
 
 export type ContentOperator = keyof typeof ContentOperators
 

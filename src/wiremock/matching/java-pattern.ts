@@ -25,7 +25,8 @@ const POSIX: ReadonlySet<string> = new Set(
 )
 
 // One token: a quotation, an escape, the start of a group, or any other character.
-const TOKEN = /\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\u[0-9a-fA-F]{4}|\\.|\(\?(?:<[A-Za-z]\w*>|[^:)]*)|&&|./gsu
+const TOKEN =
+  /\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\u[0-9a-fA-F]{4}|\\x\{[0-9a-fA-F]+\}|\\.|\(\?(?:<[A-Za-z]\w*>|[^:)]*)|&&|./gsu
 
 /** What an operator counts for in the length of a pattern. */
 export const CHARACTERS_PER_OPERATOR = 5
@@ -118,21 +119,63 @@ export function expandedLength(expression: string): number {
   return length * repetitions.reduce((largest, times) => Math.max(largest, times), 1)
 }
 
+/** Java's white space, which contains a character more than RE2's: as a part of a class, and what is not in it. */
+const SPACES = '\\t\\n\\x0B\\f\\r '
+const NO_SPACES = '\\x00-\\x08\\x0E-\\x1F!-\\x{10FFFF}'
+const REPETITION = /^\{\d+(?:,\d*)?\}/
+
 function translate(expression: string): string {
+  rejectInnerEnd(expression)
+  const ignoresCase = /\(\?[ms]*i/.test(expression)
   let isInClass = false
   let translated = ''
   let previous = ''
-  for (const [token] of expression.matchAll(TOKEN)) {
+  for (const { 0: token, index } of expression.matchAll(TOKEN)) {
+    if (token === '{' && !isInClass && !REPETITION.test(expression.slice(index, index + 30))) {
+      reject(expression, "'{' without a number of repetitions")
+    }
     if (isInClass && (token === '[' || token === '&&')) reject(expression, `'${token}' inside a character class`)
     if (isInClass && token === ']' && /^\[\^?$/.test(previous)) {
       reject(expression, "']' at the start of a character class")
     }
-    translated += translateToken(token, expression, isInClass)
+    const part = translateToken(token, expression, isInClass)
+    // Java ignores only the case of ASCII letters.
+    translated += ignoresCase && BEYOND_ASCII.test(token) ? caseSensitive(part, expression, isInClass) : part
     if (token === '[') previous = ''
     if (token === '[' || token === ']') isInClass = token === '['
     previous = token === '^' && previous === '[' ? '[^' : token
   }
   return translated
+}
+
+/** A character beyond ASCII, or an escape that stands for one. */
+const BEYOND_ASCII = /^(?:[^ -~\s]|\\u(?!00[0-7])|\\x\{(?!0*[0-7]?[\da-fA-F]\}))/
+
+function caseSensitive(part: string, expression: string, isInClass: boolean): string {
+  if (isInClass) reject(expression, `'${part}' in a character class that ignores the case`)
+  return `(?-i:${part})`
+}
+
+/**
+ * In Java, `$` also matches before a line terminator at the end. Nothing may follow it, so that this makes no difference: an expression
+ * matches entire texts.
+ */
+function rejectInnerEnd(expression: string): void {
+  let depth = 0
+  let isAfterEnd = false
+  let isInClass = false
+  for (const [token] of expression.matchAll(TOKEN)) {
+    if (isInClass || token === '[') {
+      isInClass = token !== ']'
+      if (isAfterEnd && depth === 0) reject(expression, "'$' before the end")
+      continue
+    }
+    if (token === ')') depth--
+    else if (token === '|' && depth === 0) isAfterEnd = false
+    else if (isAfterEnd && depth === 0 && token !== '$') reject(expression, "'$' before the end")
+    if (token.startsWith('(') && !/^\(\?[a-z-]*\)$/.test(token)) depth++
+    if (token === '$') isAfterEnd = true
+  }
 }
 
 function translateToken(token: string, expression: string, isInClass: boolean): string {
@@ -142,7 +185,12 @@ function translateToken(token: string, expression: string, isInClass: boolean): 
     return isInClass ? posixClass : `[${posixClass}]`
   }
   if (/^\\u[0-9a-fA-F]{4}$/.test(token)) return `\\x{${token.slice(2)}}`
-  if (/^\\[v0]$/.test(token)) reject(expression, `'${token}'`)
+  if (token === '\\s' || token === '\\S') {
+    const characters = token === '\\s' ? SPACES : NO_SPACES
+    return isInClass ? characters : `[${characters}]`
+  }
+  // In Java, a digit refers to a group.
+  if (/^\\[v\d]$/.test(token)) reject(expression, `'${token}'`)
   // Only `(?<name>` and flags that mean the same in Java and RE2.
   if (token.startsWith('(?') && !/^\(\?(?:<[A-Za-z]\w*>|[ims]*(?:-[ims]+)?$)/.test(token)) {
     reject(expression, `'${token}'`)

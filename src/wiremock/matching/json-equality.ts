@@ -1,6 +1,8 @@
+import { isNumber, isSameScalar } from '../../common/exact-number.ts'
 import { type CompileBudget, compileJavaPattern, PatternError } from './java-pattern.ts'
 import { stepsToReadMembers } from './json-steps.ts'
 import { equalsUnordered, type Fits } from './json-unordered.ts'
+import { isObject } from './read-scalars.ts'
 import type { Work } from './work.ts'
 
 /** The options of `equalToJson`. */
@@ -38,9 +40,10 @@ function collectPlaceholders(expected: unknown, found: Map<string, Fits>, budget
 function compilePlaceholder([, name = '', expression = '']: RegExpExecArray, budget: CompileBudget): Fits {
   switch (name) {
     case 'any-string':
-    case 'any-number':
     case 'any-boolean':
       return (actual) => `any-${typeof actual}` === name
+    case 'any-number':
+      return isNumber
     case 'ignore':
       return () => true
     case 'regex': {
@@ -68,15 +71,15 @@ function equals(
       if (ignoreArrayOrder) return equalsUnordered(expected, actual, { ignoreExtraElements, placeholders }, work)
       return expected.every((item, i) => fits(item, actual[i]))
     }
-    if (typeof expected === 'object' && expected !== null) {
-      if (typeof actual !== 'object' || actual === null || Array.isArray(actual)) return false
+    if (isObject(expected)) {
+      if (!isObject(actual)) return false
       const members = Object.entries(expected)
       work.spend(stepsToReadMembers(members.length), 'equalToJson')
       if (!isSize(Object.keys(actual).length, members.length)) return false
       return members.every(([name, value]) => Object.hasOwn(actual, name) && fits(value, Reflect.get(actual, name)))
     }
     const placeholder = placeholders.get(expected)
-    return placeholder === undefined ? actual === expected : placeholder(actual, work)
+    return placeholder === undefined ? isSameScalar(actual, expected) : placeholder(actual, work)
   }
   return fits(expected, actual)
 }

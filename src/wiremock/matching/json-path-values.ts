@@ -1,4 +1,5 @@
 import { type JSONPathEnvironment, JSONPathNode, type JSONPathQuery, type JSONValue, jsonpath } from 'json-p3'
+import { comparing } from './json-path-filters.ts'
 import { partsOf, STEPS_PER_VALUE, stepsToVisit } from './json-steps.ts'
 import { TooExpensive, type Work } from './work.ts'
 
@@ -73,7 +74,7 @@ function compileSelector(selector: Selector, environment: JSONPathEnvironment): 
       }
     }
   }
-  if (selector instanceof FilterSelector) return filter(selector.expression, environment)
+  if (selector instanceof FilterSelector) return filter(comparing(selector.expression), environment)
   return (value, root, found, work) => {
     if (Array.isArray(value) && selector instanceof SliceSelector)
       work.spend(STEPS_PER_SLICED * value.length, JSON_PATH)

@@ -1,6 +1,7 @@
 import { JSONPathEnvironment, type JSONPathQuery } from 'json-p3'
 import { PatternError } from './java-pattern.ts'
 import { selectValues } from './json-path-values.ts'
+import { isObject } from './read-scalars.ts'
 import type { Work } from './work.ts'
 
 /** In characters: each part of a document may be compared with the whole expression. */
@@ -37,7 +38,8 @@ export function compileJsonPath(expression: string): JsonPath {
   if (lengthFunction === undefined) return find
   return (json, work) => {
     const found = find(json, work)
-    return Array.isArray(found) ? found.length : undefined
+    if (Array.isArray(found)) return found.length
+    return isObject(found) ? Object.keys(found).length : undefined
   }
 }
 function parse(path: string, expression: string): JSONPathQuery {

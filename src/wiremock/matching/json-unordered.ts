@@ -1,5 +1,7 @@
+import { comparable, ExactNumber } from '../../common/exact-number.ts'
 import { canAssign } from './assignment.ts'
 import { stepsToReadMembers } from './json-steps.ts'
+import { isObject } from './read-scalars.ts'
 import { CHARACTERS_PER_STEP } from './subject.ts'
 import type { Work } from './work.ts'
 
@@ -96,6 +98,8 @@ const STEPS = { node: 45, value: 8 }
 /** Finds the node of a JSON value by what it contains. */
 class Nodes {
   readonly #leaves = new Map<unknown, Node>()
+  /** Numbers that JavaScript cannot represent, by their digits. */
+  readonly #numbers = new Map<unknown, Node>()
   readonly #lists = new Map<string, Node>()
   readonly #objects = new Map<string, Node>()
   readonly #isPlaceholder: (value: unknown) => boolean
@@ -109,11 +113,18 @@ class Nodes {
 
   of(value: unknown): Node {
     if (Array.isArray(value)) return this.#list(value)
-    if (typeof value === 'object' && value !== null) return this.#object(value)
-    const known = this.#leaves.get(value)
+    if (isObject(value)) return this.#object(value)
+    const leaf = comparable(value)
+    return leaf instanceof ExactNumber
+      ? this.#leaf(this.#numbers, leaf.text, leaf)
+      : this.#leaf(this.#leaves, leaf, leaf)
+  }
+
+  #leaf(leaves: Map<unknown, Node>, key: unknown, value: unknown): Node {
+    const known = leaves.get(key)
     if (known !== undefined) return known
     const node = this.#node({ value, isExact: !this.#isPlaceholder(value) })
-    this.#leaves.set(value, node)
+    leaves.set(key, node)
     return node
   }
 

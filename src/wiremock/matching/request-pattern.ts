@@ -1,19 +1,19 @@
+import { METHODS as NODE_METHODS } from 'node:http'
 import { Errors } from '@sinclair/typebox/errors'
 import type { Problems } from '../../common/problems.ts'
 import { schemaProblems } from '../../common/schema-problems.ts'
+import { suggestion } from '../../common/suggestion.ts'
 import type { RequestView } from '../journal/request-view.ts'
-import { compileContent, type Matcher, minOf } from './content-pattern.ts'
 import { CompileBudget, type PatternTooLong } from './java-pattern.ts'
+import { knownMembers } from './known-members.ts'
+import { readContent } from './read-content.ts'
+import { isObject } from './read-scalars.ts'
+import { type Condition, conditionsOf } from './request-conditions.ts'
 import { RequestPatternDocument } from './request-schemas.ts'
-import { Subject } from './subject.ts'
 import { compileUrl, type UrlPattern } from './url-pattern.ts'
-import { withoutNulls } from './without-nulls.ts'
 
-/** One condition besides method and address. */
-interface Condition {
-  matches(request: RequestView): boolean
-  distance(request: RequestView): number
-}
+/** Node's HTTP parser accepts no others. A request with CONNECT is none for this server. */
+const METHODS = ['ANY', 'GET_OR_HEAD', ...NODE_METHODS.filter((method) => method !== 'CONNECT')]
 
 // The weight of each part in a distance, as in WireMock.
 const URL_WEIGHT = 10
@@ -23,13 +23,13 @@ const METHOD_WEIGHT = 3
 export class RequestPattern {
   readonly document: RequestPatternDocument
   /** `undefined` matches any method. */
-  readonly method: string | undefined
+  readonly methods: readonly string[] | undefined
   readonly url: UrlPattern
   readonly #conditions: readonly Condition[]
 
   constructor(document: RequestPatternDocument, url: UrlPattern, conditions: readonly Condition[]) {
     this.document = document
-    this.method = document.method === 'ANY' ? undefined : document.method
+    this.methods = methodsOf(document.method)
     this.url = url
     this.#conditions = conditions
   }
@@ -38,20 +38,29 @@ export class RequestPattern {
   matches(request: RequestView): boolean {
     request.work.startPattern()
     return (
-      (this.method === undefined || this.method === request.method) &&
+      this.#matchesMethod(request) &&
       this.url.matches(request) &&
       this.#conditions.every((condition) => condition.matches(request))
     )
   }
 
+  #matchesMethod({ method }: RequestView): boolean {
+    return this.methods === undefined || this.methods.includes(method)
+  }
+
   /** 0 for a match, up to 1 for a request that has nothing in common with the pattern. @throws TooExpensive */
   distance(request: RequestView): number {
     request.work.startPattern()
-    const methodDistance = this.method === undefined || this.method === request.method ? 0 : 1
+    const methodDistance = this.#matchesMethod(request) ? 0 : 1
     const conditionDistance = this.#conditions.reduce((sum, condition) => sum + condition.distance(request), 0)
     const total = URL_WEIGHT * this.url.distance(request) + METHOD_WEIGHT * methodDistance + conditionDistance
     return total / (URL_WEIGHT + METHOD_WEIGHT + this.#conditions.length)
   }
+}
+
+function methodsOf(method = 'ANY'): readonly string[] | undefined {
+  if (method === 'ANY') return undefined
+  return method === 'GET_OR_HEAD' ? ['GET', 'HEAD'] : [method]
 }
 
 /**
@@ -62,10 +71,43 @@ export class RequestPattern {
  * @param problems collects what is wrong with it
  * @returns a meaningless pattern if there are problems
  */
-export function compileRequestPattern(input: unknown, pointer: string, problems: Problems): RequestPattern {
-  const document = withoutNulls(input, RequestPatternDocument)
+export const compileRequestPattern = (input: unknown, pointer: string, problems: Problems): RequestPattern =>
+  compileReadPattern(readPattern(input, pointer, problems), pointer, problems)
+
+const OTHER_MEMBERS = {
+  unsupported: {
+    customMatcher: 'this server runs no code of its users',
+    multipartPatterns: 'this server does not read multipart bodies'
+  }
+}
+
+/** Reads a pattern as leniently as WireMock does. @param problems collects the members that are not supported */
+export function readPattern(input: unknown, pointer: string, problems: Problems): unknown {
+  const document = knownMembers(input, RequestPatternDocument, OTHER_MEMBERS, pointer, problems)
+  if (!isObject(document)) return document
+  const { basicAuth, ...rest } = document
+  const members = Object.entries(rest).map(([name, value]) => [name, readPatterns(name, value)])
+  return { ...(basicAuth !== undefined && { basicAuthCredentials: basicAuth }), ...Object.fromEntries(members) }
+}
+
+const BY_NAME = ['pathParameters', 'queryParameters', 'formParameters', 'headers', 'cookies']
+const SINGLE = ['host', 'clientIp']
+
+function readPatterns(member: string, value: unknown): unknown {
+  if (member === 'bodyPatterns' && Array.isArray(value)) return value.map(readContent)
+  if (SINGLE.includes(member)) return readContent(value)
+  if (!BY_NAME.includes(member) || !isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, pattern]) => [name, readContent(pattern)]))
+}
+
+/** Compiles what `readPattern` returned. */
+export function compileReadPattern(document: unknown, pointer: string, problems: Problems): RequestPattern {
   const invalid = schemaProblems(Errors(RequestPatternDocument, document), pointer)
   for (const problem of invalid) problems.add(problem.pointer, problem.expected)
+  const { method } = isObject(document) ? document : {}
+  if (typeof method === 'string' && !METHODS.includes(method)) {
+    problems.add(`${pointer}/method`, `unknown method '${method}'${suggestion(method.toUpperCase(), METHODS)}`)
+  }
   const valid = invalid.length > 0 ? {} : (document as RequestPatternDocument)
   const budget = new CompileBudget()
   const url = compileUrl(valid, pointer, problems, budget)
@@ -75,75 +117,4 @@ export function compileRequestPattern(input: unknown, pointer: string, problems:
     problems.add(pointer, (error as PatternTooLong).message)
     return new RequestPattern({}, url, [])
   }
-}
-
-type Values = (request: RequestView, name: string) => readonly string[]
-
-function conditionsOf(
-  document: RequestPatternDocument,
-  url: UrlPattern,
-  pointer: string,
-  problems: Problems,
-  budget: CompileBudget
-): Condition[] {
-  type Member = 'pathParameters' | 'queryParameters' | 'headers' | 'cookies'
-  const conditionsOn = (member: Member, valuesOf: Values): Condition[] =>
-    Object.entries(document[member] ?? {}).map(([name, pattern]) =>
-      valueCondition(
-        compileContent(pattern, `${pointer}/${member}/${escapeName(name)}`, problems, budget),
-        name,
-        valuesOf
-      )
-    )
-  const { basicAuthCredentials, bodyPatterns = [] } = document
-  return [
-    ...(basicAuthCredentials === undefined ? [] : [basicAuthCondition(basicAuthCredentials)]),
-    ...conditionsOn('pathParameters', ({ path }, name) =>
-      [url.parametersOf?.(path).get(name)].filter((value) => value !== undefined)
-    ),
-    ...conditionsOn('queryParameters', ({ query }, name) => query.get(name) ?? []),
-    ...conditionsOn('headers', ({ headers }, name) => headers.get(name.toLowerCase()) ?? []),
-    ...conditionsOn('cookies', ({ cookies }, name) => cookies.get(name) ?? []),
-    ...bodyPatterns.map((pattern, i) =>
-      bodyCondition(compileContent(pattern, `${pointer}/bodyPatterns/${i}`, problems, budget))
-    )
-  ]
-}
-
-/** Escapes a member's name for a JSON pointer. */
-const escapeName = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
-
-const ABSENT = [undefined]
-
-/** As in WireMock, one matching value of several is enough. */
-function valueCondition(matcher: Matcher, name: string, valuesOf: Values): Condition {
-  const subjects = (request: RequestView): Subject[] => {
-    const values: readonly (string | undefined)[] = valuesOf(request, name)
-    return (values.length === 0 ? ABSENT : values).map((value) => new Subject(value, request.work))
-  }
-  return {
-    matches: (request) => subjects(request).some((subject) => matcher.matches(subject)),
-    distance: (request) => minOf(subjects(request), (subject) => matcher.distance(subject))
-  }
-}
-
-const bodyCondition = (matcher: Matcher): Condition => ({
-  matches: ({ body }) => matcher.matches(body),
-  distance: ({ body }) => matcher.distance(body)
-})
-
-function basicAuthCondition({
-  username,
-  password
-}: {
-  readonly username: string
-  readonly password: string
-}): Condition {
-  const expected = Buffer.from(`${username}:${password}`).toString('base64')
-  const matches = ({ headers }: RequestView): boolean =>
-    (headers.get('authorization') ?? []).some((value) => {
-      const [scheme = '', credentials] = value.split(' ')
-      return scheme.toLowerCase() === 'basic' && credentials === expected
-    })
-  return { matches, distance: (request) => (matches(request) ? 0 : 1) }
 }

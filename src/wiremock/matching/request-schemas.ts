@@ -8,7 +8,13 @@ const address = (description: string) => Type.Optional(Type.String({ description
 /** A WireMock request pattern. An omitted member matches everything. */
 export const RequestPatternDocument = Type.Object(
   {
-    method: Type.Optional(Type.String({ description: 'in upper case; ANY matches every method' })),
+    scheme: Type.Optional(Type.String({ description: 'http or https' })),
+    host: Type.Optional(ContentPattern),
+    port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535, description: 'as in the header Host' })),
+    clientIp: Type.Optional(ContentPattern),
+    method: Type.Optional(
+      Type.String({ description: 'in upper case; ANY matches every method, and GET_OR_HEAD two of them' })
+    ),
     url: address('path and query, exactly as sent'),
     urlPattern: address('a regular expression for path and query'),
     urlPath: address('the path, exactly as sent'),
@@ -16,6 +22,7 @@ export const RequestPatternDocument = Type.Object(
     urlPathTemplate: address('a path whose {names} each match a whole segment'),
     pathParameters: patternsByName,
     queryParameters: patternsByName,
+    formParameters: patternsByName,
     headers: patternsByName,
     cookies: patternsByName,
     basicAuthCredentials: Type.Optional(Type.Object({ username: Type.String(), password: Type.String() }, closed)),
@@ -35,6 +42,8 @@ const valuesByName = Type.Optional(
 export const LoggedRequestDocument = Type.Object({
   url: Type.Optional(Type.String()),
   method: Type.Optional(Type.String()),
+  scheme: Type.Optional(Type.String()),
+  clientIp: Type.Optional(Type.String()),
   headers: valuesByName,
   cookies: valuesByName,
   body: Type.Optional(Type.String()),

@@ -1,5 +1,5 @@
-import { parseNestedJson } from './nested-json.ts'
-import type { Work } from './work.ts'
+import { parseNestedJson } from '../../common/exact-json.ts'
+import { TooExpensive, type Work } from './work.ts'
 
 /** The `json` of a text that is not JSON. It equals no JSON value. */
 export const NOT_JSON = Symbol('not JSON')
@@ -10,12 +10,16 @@ export class Subject {
   readonly text: string | undefined
   /** Counts the steps of matching it. */
   readonly work: Work
+  /** When the request arrived, in milliseconds since 1970: `now` in patterns for dates. */
+  readonly time: number
   #json: unknown
+  #jsonError: string | undefined
   #lowerCase: string | undefined
 
-  constructor(text: string | undefined, work: Work) {
+  constructor(text: string | undefined, work: Work, time: number) {
     this.text = text
     this.work = work
+    this.time = time
   }
 
   /** The parsed text; `NOT_JSON` if it is not JSON. @throws TooExpensive */
@@ -23,9 +27,26 @@ export class Subject {
     if (this.#json === undefined) {
       const text = String(this.text)
       this.work.spend(text.length, `reading ${text.length} characters as JSON`)
-      this.#json = parse(text)
+      this.#json = this.#parse(text)
     }
     return this.#json
+  }
+
+  /** Why the text is not JSON; `undefined` if it is, or if no pattern has asked. */
+  get jsonError(): string | undefined {
+    return this.#jsonError
+  }
+
+  #parse(text: string): unknown {
+    try {
+      return parseNestedJson(text, undefined, (length) =>
+        this.work.spend(STEPS_PER_EXACT_CHARACTER * length, `reading ${length} characters as JSON`)
+      )
+    } catch (error) {
+      if (error instanceof TooExpensive) throw error
+      this.#jsonError = (error as SyntaxError).message
+      return NOT_JSON
+    }
   }
 
   /** The text in lower case. @throws TooExpensive */
@@ -39,13 +60,8 @@ export class Subject {
   }
 }
 
+/** How many more steps it takes to read a character if numbers keep their text. */
+const STEPS_PER_EXACT_CHARACTER = 1.5
+
 /** How many characters of a text can be compared or copied in one step. */
 export const CHARACTERS_PER_STEP = 8
-
-function parse(text: string): unknown {
-  try {
-    return parseNestedJson(text)
-  } catch {
-    return NOT_JSON
-  }
-}

@@ -1,9 +1,10 @@
 import { Errors } from '@sinclair/typebox/errors'
+import { toJson } from '../../common/exact-json.ts'
 import type { Problems } from '../../common/problems.ts'
 import { schemaProblems } from '../../common/schema-problems.ts'
-import { compileRequestPattern } from '../matching/request-pattern.ts'
-import { RequestPatternDocument } from '../matching/request-schemas.ts'
-import { withoutNulls } from '../matching/without-nulls.ts'
+import { knownMembers, type OtherMembers } from '../matching/known-members.ts'
+import { isObject } from '../matching/read-scalars.ts'
+import { compileReadPattern, readPattern } from '../matching/request-pattern.ts'
 import { compileResponseTemplate, type ResponseTemplate } from '../templates/response-template.ts'
 import { isSafeName } from './body-files.ts'
 import { checkDelay } from './check-delay.ts'
@@ -36,12 +37,12 @@ export function compileMapping(
   unusable = problems
 ): StubMapping | undefined {
   const problemsBefore = problems.total
-  const document = removeNulls(input)
+  const document = readMembers(input, pointer, problems)
   const invalid = schemaProblems(Errors(MappingDocument, document), pointer)
   for (const problem of invalid) problems.add(problem.pointer, problem.expected)
   if (invalid.length > 0) return undefined
   const mapping = document as MappingDocument
-  const pattern = compileRequestPattern(mapping.request ?? {}, `${pointer}/request`, problems)
+  const pattern = compileReadPattern(mapping.request ?? {}, `${pointer}/request`, problems)
   const response = compileResponse(mapping.response ?? {}, `${pointer}/response`, problems, unusable)
   if (problems.total > problemsBefore) return undefined
   return {
@@ -54,14 +55,50 @@ export function compileMapping(
   }
 }
 
-function removeNulls(input: unknown): unknown {
-  const document = withoutNulls(input, MappingDocument)
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) return document
-  return {
-    ...document,
-    ...('request' in document && { request: withoutNulls(document.request, RequestPatternDocument) }),
-    ...('response' in document && { response: withoutNulls(document.response, ResponseDocument) })
+const PROXY = 'this server forwards no requests'
+const ACTIONS = 'this server sends no requests and runs no code'
+const OTHER_MEMBERS = {
+  mapping: {
+    // WireMock writes the first one into files.
+    ignored: ['insertionIndex', '$schema'],
+    unsupported: { postServeActions: ACTIONS, serveEventListeners: ACTIONS }
+  },
+  response: {
+    ignored: ['fromConfiguredStub'],
+    unsupported: {
+      proxyBaseUrl: PROXY,
+      proxyUrlPrefixToRemove: PROXY,
+      additionalProxyRequestHeaders: PROXY,
+      removeProxyRequestHeaders: PROXY
+    }
   }
+} as const satisfies Record<string, OtherMembers>
+
+/** Members of a response that say nothing if they are empty. */
+const SAYS_NOTHING = new Set(['transformers', 'transformerParameters'])
+
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0
+
+function readMembers(input: unknown, pointer: string, problems: Problems): unknown {
+  const document = knownMembers(input, MappingDocument, OTHER_MEMBERS.mapping, pointer, problems)
+  if (!isObject(document)) return document
+  const { request, response } = document
+  // WireMock takes an empty id as none. The order of members stays: the hash of the documents depends on it.
+  const members = Object.entries(document).filter(([name, value]) => value !== '' || (name !== 'id' && name !== 'uuid'))
+  return {
+    ...Object.fromEntries(members),
+    ...(request !== undefined && { request: readPattern(request, `${pointer}/request`, problems) }),
+    ...(response !== undefined && { response: readResponse(response, `${pointer}/response`, problems) })
+  }
+}
+
+function readResponse(input: unknown, pointer: string, problems: Problems): unknown {
+  const response = knownMembers(input, ResponseDocument, OTHER_MEMBERS.response, pointer, problems)
+  if (!isObject(response)) return response
+  return Object.fromEntries(
+    Object.entries(response).filter(([name, value]) => !SAYS_NOTHING.has(name) || !isEmpty(value))
+  )
 }
 
 function withDefaults({ request, response, ...rest }: MappingDocument, id: string): ShownMapping {
@@ -126,6 +163,6 @@ function templateOf(document: ResponseDocument, bytes: Buffer, pointer: string, 
 const escapeName = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
 
 function bodyOf({ body, jsonBody, base64Body }: ResponseDocument): Buffer {
-  if (jsonBody !== undefined) return Buffer.from(JSON.stringify(jsonBody))
+  if (jsonBody !== undefined) return Buffer.from(toJson(jsonBody))
   return base64Body === undefined ? Buffer.from(body ?? '') : Buffer.from(base64Body, 'base64')
 }

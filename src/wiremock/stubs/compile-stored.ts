@@ -1,3 +1,4 @@
+import { parseNestedJson } from '../../common/exact-json.ts'
 import { Problems } from '../../common/problems.ts'
 import { FixtureFileError } from '../../fixtures/fixture-file.ts'
 import { compileMapping } from './compile-mapping.ts'
@@ -10,7 +11,10 @@ import type { StubMapping } from './stub-mapping.ts'
  */
 export function compileStored(documents: readonly unknown[]): StubMapping[] {
   const problems = new Problems()
-  const mappings = documents.map((document, i) => compileMapping(document, '', `/stubs/${i}`, problems, new Problems()))
+  const mappings = documents.map((stored, i) => {
+    const document = typeof stored === 'string' ? parseNestedJson(stored) : stored
+    return compileMapping(document, '', `/stubs/${i}`, problems, new Problems())
+  })
   if (problems.total > 0) {
     throw new FixtureFileError('the stored stubs', problems, 'Start with --fresh to discard the saved state')
   }

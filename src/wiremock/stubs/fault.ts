@@ -40,7 +40,8 @@ export function breakConnection(
       socket?.end(INVALID_CHUNK)
       break
     case 'RANDOM_DATA_THEN_CLOSE':
-      socket?.end(Uint8Array.from({ length: RANDOM_BYTES }, () => Math.floor(chance() * 256)))
+      // Printable characters, as in WireMock: some clients report other bytes differently.
+      socket?.end(Uint8Array.from({ length: RANDOM_BYTES }, () => 0x21 + Math.floor(chance() * 94)))
   }
 }
 

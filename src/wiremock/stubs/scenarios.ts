@@ -39,5 +39,5 @@ export function scenariosIn({ stubs, scenarios }: StubState): ShownScenario[] {
 
 function possibleStates(mappings: readonly ShownMapping[]): string[] {
   const named = mappings.flatMap((mapping) => [mapping.requiredScenarioState, mapping.newScenarioState])
-  return [...new Set([STARTED, ...named])].filter((state) => state !== undefined)
+  return [...new Set(named)].filter((state) => state !== undefined)
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { toJson } from '../../common/exact-json.ts'
 import { nextTurn } from '../../common/timers.ts'
 import { Collection } from '../../state/collection.ts'
 import type { Stub, StubMapping, StubUse } from './stub-mapping.ts'
@@ -88,7 +89,7 @@ class DocumentsDigest {
   #separator = ''
 
   add({ document }: StubMapping): void {
-    this.#hash.update(this.#separator).update(JSON.stringify(document))
+    this.#hash.update(this.#separator).update(toJson(document))
     this.#separator = ','
   }
 

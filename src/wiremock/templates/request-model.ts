@@ -1,4 +1,4 @@
-import { splitAuthority } from '../../http/authority.ts'
+import { authorityOf } from '../../http/authority.ts'
 import { type Body, textOf as bodyText } from '../../http/body-text.ts'
 import type { RequestView } from '../journal/request-view.ts'
 import { TextAndItems } from './values.ts'
@@ -24,7 +24,7 @@ export interface TemplatedRequest {
 export function requestModel({ view, received, id, pathParameters }: TemplatedRequest): ReadonlyMap<string, unknown> {
   const { scheme, clientIp } = received
   const host = view.headers.get('host')?.[0] ?? 'localhost'
-  const { hostname, port } = splitAuthority(host, scheme)
+  const { hostname, port } = authorityOf(host, scheme)
   const path = decoded(view.path)
   const segments = path.split('/').filter((segment, i) => i > 0 || segment !== '')
   const body = bodyText(received.body)

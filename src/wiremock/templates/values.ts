@@ -1,3 +1,6 @@
+import { entriesOf } from '../../common/exact-json.ts'
+import { ExactNumber } from '../../common/exact-number.ts'
+
 /** A part of a request that is one text and a list at once: a query parameter with all its values, or a path with its segments. */
 export class TextAndItems {
   readonly text: string
@@ -33,6 +36,10 @@ export class Instant {
   }
 }
 
+/** Whether it is one value, without members. */
+const isSingle = (value: unknown): value is Instant | ExactNumber =>
+  value instanceof Instant || value instanceof ExactNumber
+
 /** Called for each part of a value that is converted, to count the steps. */
 export type Count = (parts: number) => void
 
@@ -52,9 +59,7 @@ export function membersOf(value: unknown): readonly (readonly [string, unknown])
   const object = plain(value)
   if (object instanceof Map) return [...object]
   if (typeof object !== 'object' || object === null) return undefined
-  return Array.isArray(object) || object instanceof TextAndItems || object instanceof Instant
-    ? undefined
-    : Object.entries(object)
+  return Array.isArray(object) || object instanceof TextAndItems || isSingle(object) ? undefined : entriesOf(object)
 }
 
 /** A member of a value: only what belongs to the value itself, never what it inherits. */
@@ -65,7 +70,7 @@ export function memberOf(value: unknown, name: string): unknown {
   if (list !== undefined) return elementOf(list, name)
   if (typeof owner === 'string') return name === 'length' ? owner.length : undefined
   if (owner instanceof Map) return owner.get(name)
-  if (typeof owner !== 'object' || owner === null || owner instanceof Instant) return undefined
+  if (typeof owner !== 'object' || owner === null || isSingle(owner)) return undefined
   return Object.hasOwn(owner, name) ? Reflect.get(owner, name) : undefined
 }
 
@@ -79,6 +84,7 @@ function elementOf(list: readonly unknown[], name: string): unknown {
 export function isTruthy(value: unknown): boolean {
   if (value instanceof TextAndItems) return value.items.length > 0
   const list = listOf(value)
+  if (value instanceof ExactNumber) return Number(value.text) !== 0
   return list === undefined ? Boolean(value) : list.length > 0
 }
 
@@ -86,7 +92,7 @@ export function isTruthy(value: unknown): boolean {
 export function textOf(value: unknown, count: Count): string {
   count(1)
   if (isMissing(value)) return ''
-  if (value instanceof TextAndItems || value instanceof Instant) return value.text
+  if (value instanceof TextAndItems || isSingle(value)) return value.text
   if (value instanceof FoundInJson)
     return Array.isArray(value.value) ? compactJson(value, count) : prettyJson(value, count)
   if (Array.isArray(value)) return `[${value.map((item) => partText(item, count)).join(', ')}]`
@@ -124,4 +130,6 @@ export function prettyJson(value: unknown, count: Count, indent = ''): string {
 const scalarJson = (value: unknown): string =>
   value instanceof TextAndItems || value instanceof Instant
     ? JSON.stringify(value.text)
-    : (JSON.stringify(value) ?? 'null')
+    : value instanceof ExactNumber
+      ? value.text
+      : (JSON.stringify(value) ?? 'null')

@@ -20,7 +20,6 @@ export const invalidMappings: Row[] = [
       ['an invalid JSONPath', { request: { bodyPatterns: [{ matchesJsonPath: '$[' }] } }],
       ['a JSONPath without its expression', { request: { bodyPatterns: [{ matchesJsonPath: { equalTo: '1' } }] } }],
       ['an empty and', { request: { bodyPatterns: [{ and: [] }] } }],
-      ['a status as a string', { response: { status: '200' } }],
       ['two bodies', { response: { body: 'a', jsonBody: {} } }],
       ['two operators', { request: { headers: { a: { equalTo: '1', contains: '1' } } } }],
       ['two addresses', { request: { url: '/a', urlPath: '/b' } }],
@@ -37,6 +36,9 @@ export const invalidMappings: Row[] = [
       ['an invalid header name', { response: { headers: { 'a b': '1' } } }],
       ['a delay of a month', { response: { fixedDelayMilliseconds: 2 ** 31 } }],
       ['a uniform delay without a range', { response: { delayDistribution: { type: 'uniform', lower: 2, upper: 1 } } }],
+      ['an unknown method', { request: { method: 'FOO' } }],
+      ['a method in lower case', { request: { method: 'post' } }],
+      ['XML', { request: { bodyPatterns: [{ equalToXml: '<a/>' }] } }],
       ['a proxy', { response: { proxyBaseUrl: 'http://localhost:1' } }]
     ] as const
   ).map(([name, mapping]) => row(`a mapping with ${name}`, stub(mapping))),

@@ -28,6 +28,12 @@ export const journal: Row[] = [
   row('since an invalid date', admin('GET', 'requests?since=x')),
   row('a negative limit', admin('GET', 'requests?limit=-1')),
   row('requests of a stub', stub({ ...named }), get('x'), get('nowhere'), admin('GET', `requests?matchingStub=${ID}`)),
+  row(
+    'requests of a stub that is no UUID',
+    admin('GET', 'requests?matchingStub=x'),
+    admin('GET', 'requests?matchingStub=')
+  ),
+  row('requests of an unknown stub', get('nowhere'), admin('GET', `requests?matchingStub=${UNKNOWN}`)),
   row('an invalid id', admin('GET', 'requests/x'), admin('DELETE', 'requests/x')),
   row('an unknown id', admin('GET', `requests/${UNKNOWN}`)),
   row('removing an unknown id', admin('DELETE', `requests/${UNKNOWN}`)),
@@ -49,6 +55,29 @@ export const journal: Row[] = [
   ),
   row('remove by pattern without a match', admin('POST', 'requests/remove', { url: '/nowhere' })),
   row('remove all', get('nowhere'), admin('DELETE', 'requests'), admin('POST', 'requests/count', {})),
+  row(
+    'find, the oldest first',
+    get('nowhere?1'),
+    get('nowhere?2'),
+    admin('POST', 'requests/find', {}),
+    admin('GET', 'requests/unmatched')
+  ),
+  row(
+    'remove by metadata',
+    stub({ ...named }),
+    get('x'),
+    get('nowhere'),
+    admin('POST', 'requests/remove-by-metadata', { matchesJsonPath: '$.nope' }),
+    admin('POST', 'requests/remove-by-metadata', { matchesJsonPath: '$.a' }),
+    admin('POST', 'requests/count', {}),
+    admin('POST', 'requests/remove-by-metadata', { nope: 1 })
+  ),
+  row(
+    'a body that is not JSON',
+    stub({ request: { ...x, bodyPatterns: [{ equalToJson: '{}' }] } }),
+    post('x', '{bad'),
+    admin('GET', 'requests')
+  ),
   row('count without a body', admin('POST', 'requests/count', '')),
   row('count with malformed JSON', admin('POST', 'requests/count', '{')),
   row('count with a list', admin('POST', 'requests/count', '[]')),

@@ -1,7 +1,18 @@
-import { admin, get, ID, named, type Row, row, stub, UNKNOWN, x } from './row.ts'
+import { admin, get, ID, named, post, type Row, row, stub, UNKNOWN, x } from './row.ts'
 
 export const mappings: Row[] = [
   row('no mappings', admin('GET', 'mappings')),
+  row('the root', stub(named), admin('GET', '')),
+  row('the root without a slash', { method: 'GET', path: '__admin' }),
+  row(
+    'unmatched mappings',
+    stub(named),
+    stub({ request: { url: '/y' } }),
+    get('x'),
+    admin('GET', 'mappings/unmatched'),
+    admin('DELETE', 'mappings/unmatched'),
+    admin('GET', 'mappings')
+  ),
   row('an empty mapping', stub({})),
   row(
     'a mapping with everything',
@@ -9,6 +20,23 @@ export const mappings: Row[] = [
     admin('GET', `mappings/${ID}`),
     admin('GET', 'mappings')
   ),
+  ...(
+    [
+      ['an empty id', { id: '' }],
+      ['an empty uuid', { uuid: '' }],
+      ['numbers and booleans in text', { priority: '1', persistent: 'false', response: { status: '200' } }],
+      ['a delay in text', { response: { fixedDelayMilliseconds: '5', delayDistribution: null } }],
+      ['a distribution in text', { response: { delayDistribution: { type: 'uniform', lower: '1', upper: 2 } } }],
+      ['pieces in text', { response: { chunkedDribbleDelay: { numberOfChunks: '3', totalDuration: '30' } } }],
+      ['an insertion index and a schema', { insertionIndex: 3, $schema: 'x' }],
+      ['members of the response that are null', { response: { bodyFileName: null, proxyBaseUrl: null, fault: null } }],
+      ['empty parameters of transformers', { response: { transformers: [], transformerParameters: {} } }],
+      ['members of the request that are null', { request: { customMatcher: null, cookies: null, urlPattern: null } }],
+      ['basicAuth', { request: { basicAuth: { username: 'u', password: 'p' } } }],
+      ['a pattern that is null', { request: { headers: { a: { equalTo: '1', contains: null } } } }]
+    ] as const
+  ).map(([name, mapping]) => row(`a lenient mapping with ${name}`, stub(mapping))),
+  row('GET_OR_HEAD', stub({ request: { ...x, method: 'GET_OR_HEAD' } }), get('x'), post('x', '')),
   row('uuid instead of id', stub({ uuid: ID }), admin('GET', `mappings/${ID}`)),
   row('the same id twice', stub({ id: ID }), stub({ id: ID })),
   row(

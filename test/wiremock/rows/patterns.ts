@@ -1,5 +1,8 @@
+import { SUPPORTED } from '../../stubs/regular-expressions.ts'
 import { ADDRESSES } from '../../support/addresses.ts'
+import { DATES } from '../../support/dates.ts'
 import { MATCHED_BODY, MATCHED_HEADERS, MATCHED_PATH, PATTERNS } from '../../support/patterns.ts'
+import { REQUEST_PARTS } from '../../support/request-parts.ts'
 import { EQUAL_VALUES, EXTENDED_VALUES, type UnorderedJson } from '../../support/unordered-json.ts'
 import { admin, get, post, type Row, row, stub } from './row.ts'
 
@@ -10,6 +13,33 @@ export const patterns: Row[] = PATTERNS.map(([request]) =>
     stub({ request, response: { status: 218 } }),
     { method: 'POST', path: MATCHED_PATH.slice(1), headers: MATCHED_HEADERS, body: MATCHED_BODY },
     admin('POST', 'requests/count', request)
+  )
+)
+
+/** Several values, forms, and other parts. */
+export const requestParts: Row[] = REQUEST_PARTS.map(([{ path = '/x', headers = {}, body = '' }, pattern]) =>
+  row(
+    `${path} ${JSON.stringify(headers)} and ${JSON.stringify(pattern)}`,
+    { method: 'POST', path: path.slice(1), headers, body },
+    admin('POST', 'requests/count', pattern)
+  )
+)
+
+/** Dates and times. */
+export const dates: Row[] = DATES.map(([body, pattern]) =>
+  row(
+    `the date ${body} and ${JSON.stringify(pattern)}`,
+    post('x', body),
+    admin('POST', 'requests/count', { bodyPatterns: [pattern] })
+  )
+)
+
+/** Java's regular expressions. */
+export const expressions: Row[] = SUPPORTED.map(([matches, value]) =>
+  row(
+    `the expression ${matches} and ${JSON.stringify(value)}`,
+    post('x', value),
+    admin('POST', 'requests/count', { bodyPatterns: [{ matches }] })
   )
 )
 

@@ -3,7 +3,7 @@ export interface Call {
   readonly method: string
   /** Without the leading slash. */
   readonly path: string
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string | string[]>>
   /** A string is sent as it is, anything else as JSON. */
   readonly body?: unknown
 }
@@ -22,7 +22,7 @@ export const admin = (method: string, path: string, body?: unknown): Call => ({
   path: `__admin/${path}`,
   body
 })
-export const stub = (mapping: object): Call => admin('POST', 'mappings', mapping)
+export const stub = (mapping: object | string): Call => admin('POST', 'mappings', mapping)
 export const get = (path: string, headers: Record<string, string> = {}): Call => ({ method: 'GET', path, headers })
 export const post = (path: string, body: string, headers: Record<string, string> = {}): Call => ({
   method: 'POST',

@@ -25,6 +25,13 @@ export const scenariosAndSettings: Row[] = [
   row('an unsupported state', ...scenario, admin('PUT', 'scenarios/s/state', { state: 'nope' })),
   row('an unknown scenario', admin('PUT', 'scenarios/s/state', { state: 'two' })),
   row('a misspelled state', ...scenario, admin('PUT', 'scenarios/s/state', { stat: 'two' })),
+  row(
+    'states without Started',
+    stub({ scenarioName: 's', requiredScenarioState: 'a', newScenarioState: 'b' }),
+    stub({ scenarioName: 't', newScenarioState: 'b' }),
+    admin('GET', 'scenarios'),
+    admin('PUT', 'scenarios/s/state', { state: 'Started' })
+  ),
   row('a reset of scenarios', ...scenario, get('x'), admin('POST', 'scenarios/reset'), get('x')),
   row(
     'settings',
@@ -33,6 +40,7 @@ export const scenariosAndSettings: Row[] = [
     admin('PUT', 'settings', { fixedDelay: null }),
     admin('GET', 'settings')
   ),
+  row('nested settings', admin('PUT', 'settings', { settings: { fixedDelay: 5 } }), admin('GET', 'settings')),
   row('invalid settings', admin('POST', 'settings', { nope: 1 })),
   row('an unknown call', admin('GET', 'nope')),
   row('a wrong verb', admin('PATCH', 'mappings'))

@@ -1,5 +1,6 @@
+import { parseNestedJson } from '../../../common/exact-json.ts'
+import { ExactNumber } from '../../../common/exact-number.ts'
 import { compileJsonPath, type JsonPath } from '../../matching/json-path.ts'
-import { parseNestedJson } from '../../matching/nested-json.ts'
 import { TemplateError } from '../template-error.ts'
 import { FoundInJson, membersOf, plain, prettyJson, TextAndItems } from '../values.ts'
 import type { HelperCall, Helpers } from './helper.ts'
@@ -54,7 +55,7 @@ function jsonPath({ args: [source, expression], hash, text, compiled, work }: He
   }
   const found = find(members === undefined ? jsonOrNothing(text(source), work) : plain(source), work)
   if (found === undefined || found === null) return hash['default']
-  return typeof found === 'object' ? new FoundInJson(found) : found
+  return typeof found === 'object' && !(found instanceof ExactNumber) ? new FoundInJson(found) : found
 }
 
 function jsonOrNothing(text: string, work: HelperCall['work']): unknown {

@@ -1,0 +1,65 @@
+const TEXT = Symbol('text')
+const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
+/** From this length on, WireMock's JSONPath library keeps a number with a fraction as it is written. */
+const LONG = 19
+
+/** A JSON number whose text a JavaScript number would change: `1.0`, `12345678901234567890`. */
+export class ExactNumber {
+  // A symbol, so that this is no member of an object.
+  readonly [TEXT]: string
+
+  constructor(text: string) {
+    this[TEXT] = text
+  }
+
+  get text(): string {
+    return this[TEXT]
+  }
+
+  /** For JSON.stringify: `toJson` keeps the text. */
+  toJSON(): number {
+    return Number(this[TEXT])
+  }
+}
+
+/** The same value as a JavaScript number, if there is one: 1 for `1.0`. Equal numbers give equal results. */
+export function comparable(value: unknown): unknown {
+  if (!(value instanceof ExactNumber)) return value
+  const number = Number(value.text)
+  const normal = normalForm(value.text)
+  return normal === normalForm(String(number)) ? number : new ExactNumber(normal)
+}
+
+/** Whether two values of any kind, apart from arrays and objects, are the same JSON value. */
+export function isSameScalar(one: unknown, other: unknown): boolean {
+  const [a, b] = [comparable(one), comparable(other)]
+  return a instanceof ExactNumber && b instanceof ExactNumber ? a.text === b.text : a === b
+}
+
+export const isNumber = (value: unknown): value is number | ExactNumber =>
+  typeof value === 'number' || value instanceof ExactNumber
+
+/** All digits, without zeros at either end, and the exponent. A text that is no number stays as it is. */
+function normalForm(text: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(text) ?? []
+  const digits = `${whole}${fraction}`.replace(/^0+/, '')
+  const significant = digits.replace(/0+$/, '')
+  if (significant === '') return whole === '' ? text : '0'
+  return `${sign}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`
+}
+
+/** A number as Java writes it, which WireMock compares with the text of a pattern. */
+export function javaText(value: number | ExactNumber): string {
+  const text = value instanceof ExactNumber ? value.text : String(value)
+  if (/^-?\d+$/.test(text)) return text === '-0' ? '0' : text
+  return text.length >= LONG ? text : javaDouble(Number(text))
+}
+
+function javaDouble(number: number): string {
+  const size = Math.abs(number)
+  if (!Number.isFinite(number)) return String(number)
+  if (size === 0) return Object.is(number, -0) ? '-0.0' : '0.0'
+  if (size >= 1e-3 && size < 1e7) return Number.isInteger(number) ? `${number}.0` : String(number)
+  const [digits = '', exponent] = number.toExponential().split('e')
+  return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`
+}

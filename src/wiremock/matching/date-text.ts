@@ -1,0 +1,107 @@
+import { RE2JS } from 're2js'
+
+// Dates in texts, as their times in milliseconds since 1970. Without a time zone, they are in UTC.
+
+const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/
+const RFC_1123 = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|[+-]\d{4})$/
+const ASCTIME = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** Reads a date as WireMock does: ISO 8601, or one of the formats of HTTP. `undefined` for another text. */
+export function readDate(text: string): number | undefined {
+  const iso = ISO.exec(text)
+  if (iso !== null) {
+    const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = iso
+    const time = timeOf([year, month, day, hour, minute, second].map(Number), Number(`0.${fraction || 0}`) * 1000)
+    return time === undefined ? undefined : time - offsetOf(zone)
+  }
+  if (!RFC_1123.test(text) && !ASCTIME.test(text)) return undefined
+  const time = Date.parse(ASCTIME.test(text) ? `${text} GMT` : text)
+  return Number.isNaN(time) ? undefined : time
+}
+
+/** In milliseconds. */
+function offsetOf(zone = 'Z'): number {
+  const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? []
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
+}
+
+/** `undefined` for a date that does not exist. */
+function timeOf(
+  [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0]: number[],
+  milliseconds = 0
+): number | undefined {
+  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second))
+  date.setUTCFullYear(year)
+  const isSame =
+    date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60
+  return isSame ? date.getTime() + milliseconds : undefined
+}
+
+const MAX_FORMAT = 100
+
+/** What a letter of a format means: the name of a part, and what its text looks like. */
+const FIELDS: readonly [letters: RegExp, part: string, pattern: string][] = [
+  [/^(?:yyyy|uuuu)$/, 'year', '\\d{4}'],
+  [/^MMM$/, 'monthName', '[A-Za-z]{3}'],
+  [/^MM$/, 'month', '\\d\\d'],
+  [/^M$/, 'month', '\\d{1,2}'],
+  [/^dd$/, 'day', '\\d\\d'],
+  [/^d$/, 'day', '\\d{1,2}'],
+  [/^HH$/, 'hour', '\\d\\d'],
+  [/^H$/, 'hour', '\\d{1,2}'],
+  [/^mm$/, 'minute', '\\d\\d'],
+  [/^ss$/, 'second', '\\d\\d'],
+  [/^S{1,9}$/, 'fraction', '\\d{1,9}'],
+  [/^(?:X|XX|XXX|Z|ZZZZZ)$/, 'zone', 'Z|[+-]\\d\\d(?::?\\d\\d)?']
+]
+
+/**
+ * Compiles a format of Java's DateTimeFormatter, or `unix` or `epoch` for seconds or milliseconds since 1970.
+ *
+ * @returns reads a date in this format
+ * @throws an error for a letter that is not supported
+ */
+export function compileDateFormat(format: string): (text: string) => number | undefined {
+  if (format === 'unix' || format === 'epoch') {
+    return (text) => (/^-?\d{1,16}$/.test(text) ? Number(text) * (format === 'unix' ? 1000 : 1) : undefined)
+  }
+  if (format.length > MAX_FORMAT) throw new Error(`the format is longer than ${MAX_FORMAT} characters`)
+  const parts: string[] = []
+  const pattern = [...format.matchAll(/'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']/g)].map(([token, quoted]) => {
+    if (quoted !== undefined) return quoted === '' ? "'" : literal(quoted.replaceAll("''", "'"))
+    const [, part, text] = FIELDS.find(([letters]) => letters.test(token)) ?? []
+    if (part === undefined && /[A-Za-z]/.test(token))
+      throw new Error(`'${token}' in the format '${format}' is not supported`)
+    if (part === undefined) return literal(token)
+    parts.push(part)
+    return `(${text})`
+  })
+  // JavaScript's expressions could take exponential time.
+  const expression = RE2JS.compile(pattern.join(''))
+  return (text) => {
+    const found = expression.matcher(text)
+    if (!found.matches()) return undefined
+    const values = new Map(parts.map((part, i) => [part, String(found.group(i + 1))]))
+    const name = values.get('monthName')
+    const month = name === undefined ? Number(values.get('month') ?? 1) : MONTHS.indexOf(name) + 1
+    const numberOf = (part: string, otherwise: number): number => Number(values.get(part) ?? otherwise)
+    const [year, day] = [numberOf('year', 1970), numberOf('day', 1)]
+    // As in Java, 31 June is 30 June, but there is no 32 June.
+    const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate()
+    const time = timeOf(
+      [
+        year,
+        month,
+        day <= 31 ? Math.min(day, lastDay) : day,
+        numberOf('hour', 0),
+        numberOf('minute', 0),
+        numberOf('second', 0)
+      ],
+      Number(`0.${values.get('fraction') ?? 0}`) * 1000
+    )
+    return time === undefined ? undefined : time - offsetOf(values.get('zone'))
+  }
+}
+
+const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')

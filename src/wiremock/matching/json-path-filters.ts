@@ -1,0 +1,67 @@
+import { jsonpath } from 'json-p3'
+import { ExactNumber, isNumber, isSameScalar } from '../../common/exact-number.ts'
+
+const { InfixExpression, LogicalExpression, PrefixExpression } = jsonpath.expressions
+
+type Expression = InstanceType<typeof LogicalExpression>['expression']
+type Context = Parameters<Expression['evaluate']>[0]
+
+/** A comparison of two values as in Jayway JsonPath, which WireMock uses: a number equals a text that contains it. */
+class Comparison extends InfixExpression {
+  override evaluate(context: Context): boolean {
+    const [left, right] = [selectedBy(this.left, context), selectedBy(this.right, context)]
+    if (!isText(left) && !isNumber(left)) return super.evaluate(context)
+    if (!isText(right) && !isNumber(right)) return super.evaluate(context)
+    switch (this.operator) {
+      case '==':
+        return equals(left, right)
+      case '!=':
+        return !equals(left, right)
+      case '<':
+        return isLess(left, right)
+      case '>':
+        return isLess(right, left)
+      case '<=':
+        return isLess(left, right) || (isText(left) === isText(right) && equals(left, right))
+      default:
+        return isLess(right, left) || (isText(left) === isText(right) && equals(left, right))
+    }
+  }
+}
+
+type Scalar = string | number | ExactNumber
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+function selectedBy(expression: Expression, context: Context): unknown {
+  const value = expression.evaluate(context)
+  const nodes = value instanceof jsonpath.JSONPathNodeList ? value.nodes : []
+  return nodes.length === 1 ? nodes[0]?.value : value
+}
+
+function equals(left: Scalar, right: Scalar): boolean {
+  if (isText(left)) return left === (isText(right) ? right : textOf(right))
+  // A text that is no number equals none.
+  return isSameScalar(left, isText(right) ? new ExactNumber(right) : right)
+}
+
+const textOf = (value: number | ExactNumber): string => (value instanceof ExactNumber ? value.text : String(value))
+
+function isLess(left: Scalar, right: Scalar): boolean {
+  if (isText(left) || isText(right)) return isText(left) && isText(right) && left < right
+  return Number(textOf(left)) < Number(textOf(right))
+}
+
+/** Replaces the comparisons in a filter. */
+export function comparing(expression: Expression): Expression {
+  const { token } = expression
+  if (expression instanceof LogicalExpression) return new LogicalExpression(token, comparing(expression.expression))
+  if (expression instanceof PrefixExpression) {
+    return new PrefixExpression(token, expression.operator, comparing(expression.right))
+  }
+  if (!(expression instanceof InfixExpression)) return expression
+  const { left, operator, right, logical } = expression
+  return logical
+    ? new InfixExpression(token, comparing(left), operator, comparing(right))
+    : new Comparison(token, left, operator, right)
+}

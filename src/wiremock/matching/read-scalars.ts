@@ -1,0 +1,39 @@
+import { type TSchema, TypeGuard } from '@sinclair/typebox'
+import { ExactNumber } from '../../common/exact-number.ts'
+
+const NUMBER = /^\s*-?\d+(?:\.\d+)?\s*$/
+
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
+
+/**
+ * Converts texts that contain a number or a boolean, if the schema expects one: `"status": "200"`. WireMock's JSON library does so, and
+ * stubs in the field rely on it.
+ */
+export function readScalars(value: unknown, schema: TSchema): unknown {
+  if (typeof value === 'string') return readText(value, schema)
+  if (value instanceof ExactNumber) return typesOf(schema).some(isNumeric) ? value.toJSON() : value
+  if (!isObject(value)) return value
+  const object = TypeGuard.IsUnion(schema) ? variantOf(value, schema.anyOf) : schema
+  if (!TypeGuard.IsObject(object)) return value
+  // Only known members are looked at. Their order stays.
+  const changed = Object.entries(object.properties)
+    .filter(([name]) => Object.hasOwn(value, name))
+    .map(([name, known]) => [name, readScalars(value[name], known)] as const)
+    .filter(([name, member]) => member !== value[name])
+  return changed.length === 0 ? value : { ...value, ...Object.fromEntries(changed) }
+}
+
+const typesOf = (schema: TSchema): readonly TSchema[] => (TypeGuard.IsUnion(schema) ? schema.anyOf : [schema])
+const isNumeric = (schema: TSchema): boolean => TypeGuard.IsInteger(schema) || TypeGuard.IsNumber(schema)
+
+function readText(text: string, schema: TSchema): unknown {
+  const types = typesOf(schema)
+  if (types.some(isNumeric) && NUMBER.test(text)) return Number(text)
+  if (types.some(TypeGuard.IsBoolean) && /^(?:true|false)$/.test(text)) return text === 'true'
+  return text
+}
+
+/** The member of a union of objects that has the same `type`. */
+const variantOf = (value: Readonly<Record<string, unknown>>, variants: readonly TSchema[]): TSchema | undefined =>
+  variants.find((variant) => TypeGuard.IsObject(variant) && variant.properties['type']?.['const'] === value['type'])
