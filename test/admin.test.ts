@@ -283,6 +283,6 @@ t.test('an internal failure is a 500, and is reported to the operator', async (t
   const response = await call({ url }, 'PUT', '/__admin/state', fixture())
   t.equal(response.status, 500, 'status')
   t.match(await response.json(), { errors: [{ code: 500 }] }, 'body')
-  t.match(failures, [{ message: /ENOSPC/ }], 'report')
+  t.match(failures, [{ message: /a bug/ }], 'report')
   t.equal(sandbox.state, before, 'state')
 })

@@ -72,7 +72,7 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
     return { errors: [{ code: error.number, title: error.message, ...error.details }] }
   }
   if (error instanceof TooExpensive) return { errors: [{ code: 10, title: 'Too expensive', detail: error.message }] }
-  if (status >= 500) request.server.reportFailure(error)
+  if (status >= 500 && status !== 503) request.server.reportFailure(error)
   if (error instanceof FixtureFileError) return fileErrors(status, error)
   const title = status === 413 ? tooLarge(request.routeOptions.bodyLimit, request.url) : error.message
   return { errors: [{ code: status, title }] }

@@ -99,10 +99,10 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       }),
       InternalError: failure('The mock failed; see its log.', {
         statusCode: 500,
-        message: 'ENOSPC: no space left on device'
+        message: 'Maximum call stack size exceeded'
       }),
       Unavailable: failure(
-        'No room for another sandbox, for more state, or for the request itself, or the data directory was taken away.',
+        'No room for another sandbox, for more state, or for the request itself, or the data directory was taken away or cannot be written.',
         new MemoryLimitReached('2048 MiB')
       )
     },

@@ -17,19 +17,19 @@ import { sandboxOptions } from './sandbox-options.ts'
 
 const CREDENTIALS = { 'MX-API-Key': 'test-api-key', 'MX-Client-ID': 'test-client-id', token: 'test-token' }
 
-/** A mock that fails to store any change, as with a full disk, and the failures that it reported. */
+/** A mock that fails unexpectedly whenever it stores a change, and the failures that it reported. */
 export async function failingFor(t: Test) {
   const failures: Error[] = []
   const library = new FixtureLibrary(apis, { builtIn: join(packageRoot, 'fixtures') })
-  const full = {
+  const failing = {
     ...memoryLog,
     append() {
-      throw new Error('ENOSPC: no space left on device, write /secret/place')
+      throw new Error('a bug at /secret/place')
     }
   }
   const options = sandboxOptions()
   const fixtures = await library.open('default')
-  const sandbox = new Sandbox('default', options, initialState(fixtures, noFileStubs.files), full)
+  const sandbox = new Sandbox('default', options, initialState(fixtures, noFileStubs.files), failing)
   const server = createServer(apis, 1024)
   await server.register(app, {
     apis,

@@ -186,7 +186,7 @@ export const docs: ApiDocs = {
     InternalError: failure('The mock failed, or a stub says so.', new errors.InternalError()),
     BadGateway: onlyFromStubs('Bad gateway', stubbed),
     Unavailable: failure(
-      'No room for another sandbox or for more state, the data directory was taken away, or a stub says so.',
+      'No room for another sandbox or for more state, the data directory was taken away or cannot be written, or a stub says so.',
       new errors.Unavailable(new TooManySandboxes(1000).message)
     ),
     GatewayTimeout: onlyFromStubs('Gateway timeout', stubbed),

@@ -3,13 +3,6 @@ import { createError } from '@fastify/error'
 /** A data directory that the server cannot start with. The message says what to do. */
 export class DataDirectoryError extends Error {}
 
-/** A change that was not made because it could not be stored. */
-export const ChangeNotStored = createError<[string]>(
-  'MOCK_CHANGE_NOT_STORED',
-  'the change was not made, because it could not be written to the data directory: %s',
-  500
-)
-
 /** A change that was not made because the data directory is not there, or belongs to another server. */
 export const DataDirectoryLost = createError<[string, string]>(
   'MOCK_DATA_DIRECTORY_LOST',

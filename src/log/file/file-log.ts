@@ -1,13 +1,13 @@
 import { dirname } from 'node:path'
 import type { Low } from 'lowdb'
 import { makeSubdirectory } from '../../common/files/make-directory.ts'
+import { ChangeNotStored, notStored, whyNotWritten } from '../../common/files/not-stored.ts'
 import { clearTimeout, setTimeout } from '../../common/timers.ts'
 import type { FixtureName, FixtureSet } from '../../fixtures/fixture-set.ts'
 import { countersOf, type State } from '../../state/state.ts'
 import type { AppendResult, ChangeLog, NumberedChange, StoredChange } from '../change-log.ts'
 import { Custody } from './custody.ts'
 import type { DirectoryLock } from './directory-lock.ts'
-import { ChangeNotStored } from './errors.ts'
 import type { Owner } from './ownership.ts'
 import type { StateDirectory } from './state-directory.ts'
 import type { StateDocument } from './state-file.ts'
@@ -65,6 +65,8 @@ export class FileLog implements ChangeLog {
   #isClosed = false
   /** Whether the state could not be written the last time. */
   #hasFailed = false
+  /** What the operator was last told about files that cannot be written. */
+  #reported: string | undefined
   #startedFrom: FixtureName
   /** The SHA-256 of the fixtures that were referred to since the state was last written. */
   #referenced: Set<string>
@@ -102,13 +104,13 @@ export class FileLog implements ChangeLog {
     // Recovery would refuse a log with a gap.
     if (revision !== this.#last + 1) throw new RangeError(`revision ${revision} cannot follow ${this.#last}`)
     const { size } = this.#log
-    this.#log.append(revision, change)
     try {
+      this.#log.append(revision, change)
       // Afterwards: a server that took the directory before this has not read the change.
       this.#custody.verify()
     } catch (error) {
       this.#log.cutBackTo(size)
-      throw error
+      throw this.#report(error as Error)
     }
     this.#last = revision
     this.#awaitQuiet()
@@ -128,7 +130,7 @@ export class FileLog implements ChangeLog {
     this.#custody.verify()
     await this.#options.directory.copies.add(fixtures).catch((error) => {
       this.#custody.verify()
-      throw new ChangeNotStored(error.message)
+      throw this.#report(notStored(this.#options.directory.path, error))
     })
   }
 
@@ -137,6 +139,7 @@ export class FileLog implements ChangeLog {
     clearTimeout(this.#timer)
     await this.#writing
     await this.#custody.end()
+    this.#reported = undefined
     if (!this.#custody.isLost && this.#last > this.#inSnapshot && (await this.#isWorthwhile())) await this.#write()
     this.#isClosed = true
     if (this.#custody.isLost) this.#log.close()
@@ -169,7 +172,13 @@ export class FileLog implements ChangeLog {
 
   #write(): Promise<void> {
     // Nothing is lost: the log has every change. The next change causes another attempt.
-    return this.#writing ?? this.#startWriting().catch((error) => this.#report(error))
+    return (
+      this.#writing ??
+      this.#startWriting().catch((error) => {
+        const reason = whyNotWritten(this.#options.directory.path, error)
+        this.#report(new Error(`${reason}. No change is lost: state.wal.ndjson there has all of them`))
+      })
+    )
   }
 
   /** Writes the state whatever is there. */
@@ -186,8 +195,12 @@ export class FileLog implements ChangeLog {
     return writing
   }
 
-  #report({ message }: Error): void {
-    if (!this.#custody.isLost) this.#options.notice(`cannot write state.json: ${message}`)
+  /** Tells the operator once, until the state can be written. */
+  #report(error: Error): Error {
+    const { message } = error
+    if (!this.#custody.isLost && message !== this.#reported) this.#options.notice(message)
+    this.#reported = message
+    return error
   }
 
   async #writeNow(): Promise<void> {
@@ -214,6 +227,7 @@ export class FileLog implements ChangeLog {
       const snapshotOfLog = { revision, crc32: directory.stateFile.crc32 }
       await this.#log.shorten(size, { ...owner, snapshot: snapshotOfLog }, () => this.#custody.requireOwnFiles())
       this.#inSnapshot = revision
+      this.#reported = undefined
       // A reset in progress may have copied its fixtures and not be in the log yet: the old ones go at the next snapshot.
       const needed = new Set([...referenced, ...this.#referenced])
       await directory.copies.keepOnly((sha256) => needed.has(sha256))

@@ -1,7 +1,7 @@
 import { closeSync, ftruncateSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { ChangeNotStored, notStored } from '../../common/files/not-stored.ts'
 import { nextTurn } from '../../common/timers.ts'
 import type { StoredChange } from '../change-log.ts'
-import { ChangeNotStored } from './errors.ts'
 import { changeLine, headerLine, type LogOwner } from './log-format.ts'
 
 /** So many bytes are copied before other requests get their turn. */
@@ -129,7 +129,7 @@ export class WriteAheadLog {
     this.#descriptor = openSync(this.#file, 'r+')
     if (this.isInPlace) return
     this.close()
-    throw new Error(`${this.#file} was replaced`)
+    throw new ChangeNotStored(`${this.#file} was replaced`)
   }
 
   /** @returns the number of bytes copied */
@@ -160,12 +160,19 @@ export class WriteAheadLog {
         typeof content === 'string'
           ? writeSync(this.#descriptor, content, this.#size)
           : writeSync(this.#descriptor, content, 0, size, this.#size)
-      if (written < size) throw new Error(`only ${written} of ${size} bytes were written`)
+      // On a full disk, a first write can be short. The next one then throws the reason.
+      if (written < size) this.#writeRest(Buffer.from(content), written)
     } catch (error) {
       this.#cutBack()
-      throw new ChangeNotStored((error as Error).message)
+      throw notStored(this.#file, error as Error)
     }
     this.#size += size
+  }
+
+  #writeRest(bytes: Buffer, start: number): void {
+    for (let place = start; place < bytes.length; ) {
+      place += writeSync(this.#descriptor, bytes, place, bytes.length - place, this.#size + place)
+    }
   }
 
   #cutBack(): void {

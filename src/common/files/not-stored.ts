@@ -1,0 +1,24 @@
+import { createError } from '@fastify/error'
+
+/** A change that was not made because it could not be stored. */
+export const ChangeNotStored = createError<[string]>('MOCK_CHANGE_NOT_STORED', 'nothing was changed: %s', 503)
+
+/** What is wrong, and what to do first. */
+const REASONS: Readonly<Record<string, readonly [reason: string, advice: string]>> = {
+  ENOSPC: ['the disk is full', 'Free some space'],
+  EDQUOT: ['the disk quota is exhausted', 'Free some space'],
+  EFBIG: ['it would exceed the largest file that the system allows', 'Raise that limit'],
+  EROFS: ['the file system is read-only', 'Make it writable'],
+  EACCES: ['permission denied', "Allow the server's user to write there"],
+  EPERM: ['permission denied', "Allow the server's user to write there"]
+}
+
+/** @returns ChangeNotStored for an error of the file system, otherwise the same error */
+export const notStored = (file: string, error: NodeJS.ErrnoException): Error =>
+  error.syscall !== undefined ? new ChangeNotStored(whyNotWritten(file, error)) : error
+
+/** Explains why a file or folder could not be written, and what to do. */
+export function whyNotWritten(path: string, { code, message }: NodeJS.ErrnoException): string {
+  const [reason, advice] = REASONS[String(code)] ?? [message, 'Repair that']
+  return `cannot write ${path}: ${reason}. ${advice}, or restart with another --data-dir`
+}
