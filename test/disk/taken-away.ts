@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
@@ -47,7 +47,7 @@ async function served(t: Test) {
 type Served = Awaited<ReturnType<typeof served>>
 
 const REMOVED = /^the data directory .* was removed or renamed: no change is accepted until it is back\. /
-const REWRITTEN = /^the contents of .* were removed while the server is running: writing them again$/
+const REWRITTEN = /^the contents of .* were removed or changed while the server is running: writing them again$/
 const BACK = /^the data directory .* is back$/
 const FOREIGN = /^the data directory .* contains the state of another server: no change is accepted until it is back/
 const IN_USE = /^the data directory .* cannot be used \(another atrium-atms-mock uses .*\): no change is accepted until/
@@ -167,11 +167,9 @@ export async function takenAway(t: Test): Promise<void> {
     ],
     [
       'with the state file of another server',
-      async ({ state, sandbox, open, away }) => {
+      async ({ state, open, away }) => {
         await (await open(away)).close()
         await rename(join(away, 'states', 'default', 'state.json'), join(state, 'state.json'))
-        sandbox.change(added(3))
-        sandbox.change(added(4))
       },
       FOREIGN
     ],
@@ -240,8 +238,16 @@ export async function takenAway(t: Test): Promise<void> {
     ],
     ['emptied', async ({ root }) => emptied(root), REWRITTEN],
     ['without the folder of the state', ({ state }) => rm(state, { recursive: true }), REWRITTEN],
-    ['without its state file', ({ state }) => rm(join(state, 'state.json')), REWRITTEN],
-    ['without its log', ({ state }) => rm(join(state, 'state.wal.ndjson')), REWRITTEN],
+    changed('without its state file', ({ json }) => rmSync(json)),
+    changed('without its log', ({ log }) => rmSync(log)),
+    changed('with an emptied log', ({ log }) => truncateSync(log)),
+    changed('with a log that was cut off', ({ log }) => truncateSync(log, 10)),
+    changed('with an older log written over the log', ({ log }) =>
+      writeFileSync(log, readFileSync(log).subarray(0, -5))
+    ),
+    changed('with a longer log', ({ log }) => appendFileSync(log, 'x')),
+    changed('with an emptied state file', ({ json }) => truncateSync(json)),
+    changed('with an edited state file', ({ json }) => appendFileSync(json, ' ')),
     [
       'replaced by a copy of it',
       async ({ root, away }) => {
@@ -252,6 +258,15 @@ export async function takenAway(t: Test): Promise<void> {
       REWRITTEN
     ]
   ]
+  /** What another program changes while this one runs. */
+  function changed(what: string, edit: (files: { json: string; log: string }) => void): Row {
+    const take = async ({ state, sandbox }: Served): Promise<void> => {
+      edit({ json: join(state, 'state.json'), log: join(state, 'state.wal.ndjson') })
+      t.throws(() => sandbox.change(added(9)), LOST, `${what}: no change is acknowledged`)
+      t.throws(() => sandbox.change(added(9)), LOST, `${what}: nor is the next one`)
+    }
+    return [what, take, REWRITTEN]
+  }
   const emptied = async (folder: string): Promise<void> => {
     for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true })
   }

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { versionOf } from '../../common/files/file-version.ts'
+import { type FileIdentity, identityOf, versionOf } from '../../common/files/file-version.ts'
 import { clearInterval, setInterval } from '../../common/timers.ts'
 import type { DirectoryLock } from './directory-lock.ts'
 import { DataDirectoryLost } from './errors.ts'
@@ -38,6 +38,9 @@ export class Custody {
   #lost: string | undefined
   #reported: string | undefined
   #device: bigint | undefined
+  /** The state file that was last written, and the one that is about to replace it. */
+  #state: FileIdentity | undefined
+  #nextState: FileIdentity | undefined
   #stateVersion: string | undefined
   #seenVersion: string | undefined
   #wasIncomplete = false
@@ -47,7 +50,10 @@ export class Custody {
     const { directory } = options
     this.#options = options
     this.#files = { log: directory.log, state: directory.stateFile.path }
-    directory.stateFile.beforeReplacing = () => this.requireOwnFiles()
+    directory.stateFile.beforeReplacing = (file) => {
+      this.requireOwnFiles()
+      this.#nextState = identityOf(file)
+    }
     this.stateWasWritten()
   }
 
@@ -66,23 +72,24 @@ export class Custody {
     if (this.#lost !== undefined) throw this.#error(this.#lost)
   }
 
-  /** Looks at the lock and the log. It takes microseconds. @throws DataDirectoryLost if the directory was taken away */
+  /** Looks at the lock, the log and the state file. It takes microseconds. @throws DataDirectoryLost if they are not those of this server */
   verify(): void {
     this.require()
-    if (this.#isInPlace) return
     this.#lost = this.#loss
+    if (this.#lost === undefined) return
     this.#report(this.#lost)
     this.require()
   }
 
   /** @throws DataDirectoryLost if this server may not write over the files that are there */
   requireOwnFiles(): void {
-    if (!this.#options.lock.isHeld) throw this.#error(this.#loss)
+    if (!this.#options.lock.isHeld) throw this.#error(this.#loss ?? REPLACED)
     if (this.#found() === 'foreign') throw this.#error(FOREIGN)
   }
 
   /** Call it after each write of the state file. */
   stateWasWritten(): void {
+    this.#state = identityOf(this.#files.state)
     this.#stateVersion = versionOf(this.#files.state)
     this.#seenVersion = this.#stateVersion
   }
@@ -108,16 +115,17 @@ export class Custody {
     // Its directory may be gone.
     await lock.refuseOthers().catch(() => {})
     try {
-      if (this.#lost === undefined && this.#isComplete && this.#hasOwnState) return
       // Until it is back: this takes a moment.
-      this.#lost ??= REPLACED
+      this.#lost ??= this.#loss ?? (this.#hasOwnState ? undefined : REPLACED)
+      if (this.#lost === undefined) return
       await this.#takeBack()
       this.#lost = undefined
       if (this.#reported !== undefined) notice(`the data directory ${this.#options.root} is back`)
       this.#reported = undefined
     } catch (error) {
+      if (error instanceof Unsettled) return
       this.#lost = (error as Error).message
-      if (!(error instanceof Unsettled)) this.#report(this.#lost)
+      this.#report(this.#lost)
     }
   }
 
@@ -137,7 +145,9 @@ export class Custody {
     })
     this.#requireSafe(device)
     if (!this.#isComplete) {
-      notice(`the contents of ${directory.path} were removed while the server is running: writing them again`)
+      notice(
+        `the contents of ${directory.path} were removed or changed while the server is running: writing them again`
+      )
       await rewrite().catch((error) => {
         throw unusable(error)
       })
@@ -157,22 +167,31 @@ export class Custody {
 
   /** Somebody may be removing the directory at this moment, or another server may have created it just now. */
   #requireTime(found: Found): void {
-    const isIncomplete = found === 'none' || !this.#options.log().isInPlace || !existsSync(this.#files.state)
+    const isIncomplete = found === 'none' || !this.#options.log().isInPlace || !this.#hasState
     const isNew = isIncomplete && !this.#wasIncomplete
     this.#wasIncomplete = isIncomplete
-    if (isNew && !(this.#isEnding && this.#options.lock.isHeld)) throw new Unsettled(REPLACED)
+    if (isNew && !(this.#isEnding && this.#options.lock.isHeld)) throw new Unsettled()
   }
 
-  get #loss(): string {
-    return existsSync(this.#options.root) ? REPLACED : GONE
-  }
-
-  get #isInPlace(): boolean {
-    return this.#options.lock.isHeld && this.#options.log().isInPlace
+  /** What has happened to the directory; `undefined` if it is as it should be. */
+  get #loss(): string | undefined {
+    try {
+      if (this.#isComplete) return undefined
+      if (statSync(this.#options.root, { throwIfNoEntry: false }) === undefined) return GONE
+      // Throws if it cannot be entered.
+      return identityOf(this.#files.log) && this.#options.lock.isHeld ? CHANGED : REPLACED
+    } catch (error) {
+      return unusable(error as Error).message
+    }
   }
 
   get #isComplete(): boolean {
-    return this.#isInPlace && existsSync(this.#files.state)
+    return this.#options.lock.isHeld && this.#options.log().isInPlace && this.#hasState
+  }
+
+  get #hasState(): boolean {
+    const found = identityOf(this.#files.state)
+    return isSame(found, this.#state) || isSame(found, this.#nextState)
   }
 
   /** Reads the start of the state file only if somebody has changed it. */
@@ -186,7 +205,7 @@ export class Custody {
 
   #found(): Found {
     try {
-      return ownerOf(this.#files, this.#options.owner, this.#stateVersion)
+      return ownerOf(this.#files, this.#options.owner, this.#stateVersion, this.#options.log().hasPath)
     } catch (error) {
       throw unusable(error as Error)
     }
@@ -208,12 +227,24 @@ class Unsettled extends Error {}
 
 const GONE = 'was removed or renamed'
 const REPLACED = 'was replaced'
+const CHANGED = 'was changed by another program'
 const FOREIGN = 'contains the state of another server'
 
-const unusable = (error: Error): Error => new Error(`cannot be used (${error.message})`)
+const PERMISSION = ['EACCES', 'EPERM']
+
+function unusable({ code, path, message }: NodeJS.ErrnoException): Error {
+  const reason = PERMISSION.includes(String(code)) && path ? `permission denied: ${path}` : message
+  return new Error(`cannot be used (${reason})`)
+}
+
+const isSame = (a: FileIdentity | undefined, b: FileIdentity | undefined): boolean =>
+  a !== undefined && a.file === b?.file && a.size === b.size
 
 const deviceOf = (path: string): Promise<bigint | undefined> =>
   stat(path, { bigint: true }).then(
     ({ dev }) => dev,
-    () => undefined
+    (error) => {
+      if (error.code === 'ENOENT') return undefined
+      throw unusable(error)
+    }
   )

@@ -99,6 +99,7 @@ export class FileLog implements ChangeLog {
   append(revision: number, change: StoredChange): AppendResult | Promise<AppendResult> {
     this.#requireOpen()
     this.#custody.require()
+    if (!this.#log.isWhole) this.#custody.verify()
     // Others may make changes meanwhile, so this one has to be decided again. If the state cannot be written, the log has to grow.
     if (this.#log.size > LONGEST_LOG && !this.#hasFailed) return this.#write().then(() => 'overtaken')
     // Recovery would refuse a log with a gap.

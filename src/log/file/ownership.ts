@@ -24,16 +24,19 @@ const START = 4096
  * Finds out whose files these are, without reading all of them.
  *
  * @param stateVersion the `versionOf` the state file when this server last wrote or read it
+ * @param isSameLog whether the log is the file that this server has open, whatever it contains now
  */
 export function ownerOf(
   files: { readonly log: string; readonly state: string },
   { store, server }: Owner,
-  stateVersion: string | undefined
+  stateVersion: string | undefined,
+  isSameLog: boolean
 ): Found {
   const [log, state] = [startOf(files.log), startOf(files.state)]
   if (state !== undefined && STORE_IN_STATE.exec(state)?.[1] !== store) return 'foreign'
   if (log !== undefined) {
     const header = headerIn(log)
+    if (header === undefined && isSameLog) return 'own'
     return Check(Header, header) && header.store === store && header.server === server ? 'own' : 'foreign'
   }
   if (state === undefined) return 'none'
@@ -41,13 +44,13 @@ export function ownerOf(
   return versionOf(files.state) === stateVersion ? 'own' : 'foreign'
 }
 
-/** The start of a file; `undefined` if there is none. @throws the error of the file system */
+/** The start of a file; `undefined` if there is none, or if it was emptied. @throws the error of the file system */
 function startOf(file: string): string | undefined {
   const bytes = Buffer.alloc(START)
   try {
     const descriptor = openSync(file, 'r')
     try {
-      return bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, START, 0))
+      return bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, START, 0)) || undefined
     } finally {
       closeSync(descriptor)
     }

@@ -25,8 +25,8 @@ export class StateFile implements Adapter<StateDocument> {
   readonly #file: string
   readonly #onProgress: Progress | undefined
   #crc32 = ''
-  /** Called before the file is replaced; throws if that is not allowed. */
-  beforeReplacing: () => void = () => {}
+  /** Called with the path of the new file before it replaces the present one; throws if that is not allowed. */
+  beforeReplacing: (file: string) => void = () => {}
 
   constructor(apis: readonly StoredApi[], file: string, onProgress?: Progress) {
     this.#apis = apis
@@ -78,7 +78,7 @@ export class StateFile implements Adapter<StateDocument> {
     const $mock = storedProvenance(provenance)
     const parts = file === undefined ? fixtureText(this.#apis, state, $mock) : continued(file, $mock)
     const crc32 = await writeInParts(temporary, parts, new Crc32())
-    this.beforeReplacing()
+    this.beforeReplacing(temporary)
     await replaceFile(temporary, this.#file)
     this.#crc32 = crc32
   }

@@ -1,4 +1,5 @@
-import { closeSync, ftruncateSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { identityOf } from '../../common/files/file-version.ts'
 import { ChangeNotStored, notStored } from '../../common/files/not-stored.ts'
 import { nextTurn } from '../../common/timers.ts'
 import type { StoredChange } from '../change-log.ts'
@@ -49,9 +50,20 @@ export class WriteAheadLog {
     }
   }
 
-  /** Whether its path still leads to it: the file was not removed or replaced, nor a folder above it. */
+  /** Whether its path still leads to it, whatever it contains. No other file can get the number of one that is open. */
+  get hasPath(): boolean {
+    return identityOf(this.#file)?.file === this.#identity
+  }
+
+  /** The same, and it is as long as what was written to it. */
   get isInPlace(): boolean {
-    return identityOf(this.#file) === this.#identity
+    const found = identityOf(this.#file)
+    return found?.file === this.#identity && found?.size === this.#size
+  }
+
+  /** Whether it is as long as what was written to it: a write at its end would hide that it was cut off. */
+  get isWhole(): boolean {
+    return this.#descriptor < 0 || fstatSync(this.#descriptor).size === this.#size
   }
 
   /** The size of the log in bytes. */
@@ -127,7 +139,7 @@ export class WriteAheadLog {
   #open(): void {
     if (this.#descriptor >= 0) return
     this.#descriptor = openSync(this.#file, 'r+')
-    if (this.isInPlace) return
+    if (this.hasPath) return
     this.close()
     throw new ChangeNotStored(`${this.#file} was replaced`)
   }
@@ -143,7 +155,7 @@ export class WriteAheadLog {
 
   #publish(): void {
     renameSync(temporaryName(this.#file), this.#file)
-    this.#identity = identityOf(this.#file)
+    this.#identity = identityOf(this.#file)?.file
   }
 
   #discard(): void {
@@ -187,9 +199,3 @@ export class WriteAheadLog {
 const CLOSED = -1
 
 const temporaryName = (file: string): string => `${file}.tmp`
-
-/** Identifies a file, which cannot get the same number as one that is open. File numbers of Windows need all 64 bits. */
-function identityOf(file: string): string | undefined {
-  const stats = statSync(file, { bigint: true, throwIfNoEntry: false })
-  return stats && `${stats.dev} ${stats.ino}`
-}
