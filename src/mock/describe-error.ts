@@ -24,6 +24,8 @@ export function describeError(error: unknown): string {
       return path === undefined ? message : `read-only file system: ${path}`
     case 'ENOENT':
       return path === undefined ? message : `no such file or folder: ${path}`
+    case 'ENOTDIR':
+      return path === undefined ? message : `${path} is a file, or a part of its path is: a folder is needed here`
     case 'EISDIR':
       return path === undefined ? 'it is a folder' : `${path} is a folder`
     case 'ENOTFOUND':

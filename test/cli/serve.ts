@@ -99,15 +99,23 @@ export async function serving(t: Test): Promise<void> {
         new RegExp(`port ${mock.port} is already in use on 127.0.0.1: stop the other server, or use another --port\n$`)
       ],
       [[...EPHEMERAL, '--host', '192.0.2.1'], /this machine has no address 192\.0\.2\.1: use another --host\n$/],
-      [[...EPHEMERAL, '--fixtures', 'nope.json'], /no such file or folder: .*nope\.json\n$/],
+      [
+        [...EPHEMERAL, '--fixtures', 'nope.json'],
+        /no such file: .*nope\.json\. Correct --fixtures, or use one of .*\n$/
+      ],
+      [
+        [...EPHEMERAL, '--fixtures-dir', 'nope'],
+        /cannot read the folder of fixtures nope: it does not exist\. Create it, or correct --fixtures-dir\n$/
+      ],
+      [[...EPHEMERAL, '--fixtures-dir', file], /bad\.json: it is a file\. Use --fixtures for a single fixture file\n$/],
       [[...EPHEMERAL, '--fixtures', 'nope'], /unknown fixture set 'nope' \(available: default, empty, paging\)\n$/],
       [[...EPHEMERAL, '--fixtures', file], /bad\.json: 1 error\n {2}.*bad\.json#\/atrium: expected object, not 1\n$/],
       [[...EPHEMERAL, '--fixtures', folder], /^[^\n]* is a folder, not a fixture file\. Use --fixtures-dir .*\n$/],
       [
         ['--port', '0', '--data-dir', file],
-        /^[^\n]*cannot use the data directory [^\n]*bad\.json: there is a file .* or --ephemeral\n$/
+        /^[^\n]*cannot use the data directory [^\n]*bad\.json is a file, not a folder\. .* or --ephemeral\n$/
       ],
-      [[...EPHEMERAL, '--stubs', file], /^[^\n]*bad\.json.*\n$/],
+      [[...EPHEMERAL, '--stubs', file], /^[^\n]*bad\.json is a file, .*: a folder is needed here\n$/],
       [
         ['--port', '0', '--data-dir', dataDir],
         /state\.json: 1 error\n {2}.*\nNothing was changed: .* --fresh to discard the saved state\n$/

@@ -26,8 +26,9 @@ export async function makeDirectory(directory: string): Promise<boolean> {
 
 /** Creates a directory whose parent exists: a parent that was taken away must not appear again. @throws the error of the file system */
 export async function makeSubdirectory(directory: string): Promise<void> {
-  await mkdir(directory, 0o700).catch((error: NodeJS.ErrnoException) => {
+  await mkdir(directory, 0o700).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error
+    if (!(await isDirectory(directory))) throw Object.assign(error, { code: 'ENOTDIR' })
   })
 }
 

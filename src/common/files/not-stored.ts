@@ -8,6 +8,8 @@ const REASONS: Readonly<Record<string, readonly [reason: string, advice: string]
   ENOSPC: ['the disk is full', 'Free some space'],
   EDQUOT: ['the disk quota is exhausted', 'Free some space'],
   EFBIG: ['it would exceed the largest file that the system allows', 'Raise that limit'],
+  ENOTDIR: ['a part of the path is a file', 'Remove or rename that file'],
+  EISDIR: ['there is a folder with that name', 'Remove or rename that folder'],
   EROFS: ['the file system is read-only', 'Make it writable'],
   EACCES: ['permission denied', "Allow the server's user to write there"],
   EPERM: ['permission denied', "Allow the server's user to write there"]

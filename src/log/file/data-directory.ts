@@ -1,4 +1,6 @@
-import { join, resolve, sep } from 'node:path'
+import { existsSync } from 'node:fs'
+import { lstat } from 'node:fs/promises'
+import { dirname, join, resolve, sep } from 'node:path'
 import { makeDirectory } from '../../common/files/make-directory.ts'
 import { DirectoryLock } from './directory-lock.ts'
 import { DataDirectoryError } from './errors.ts'
@@ -33,8 +35,8 @@ export interface DataDirectory {
 export async function openDataDirectory(options: OpenStateOptions): Promise<DataDirectory> {
   const { directory, notice } = options
   const withAdvice = <T>(task: () => Promise<T>): Promise<T> =>
-    task().catch((error) => {
-      throw explained(directory, error)
+    task().catch(async (error) => {
+      throw await explained(directory, error)
     })
   const lock = await withAdvice(async () => {
     await makeDirectory(resolve(directory))
@@ -72,14 +74,30 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOENT: 'the folder cannot be created',
   ENOSPC: 'the disk is full',
-  EEXIST: 'there is a file with that name',
-  ENOTDIR: 'a part of the path is a file',
   MOCK_CHANGE_NOT_STORED: 'the log of changes cannot be written, the disk is full'
 }
 
+/** What has the place of a folder, if that is the problem. */
+async function obstacleOn(path: string): Promise<string | undefined> {
+  for (let place = path; ; place = dirname(place)) {
+    const stats = await lstat(place).catch(() => undefined)
+    if (stats === undefined && place !== dirname(place)) continue
+    if (stats?.isFile()) return `${place} is a file, not a folder`
+    return stats?.isSymbolicLink() && !existsSync(place)
+      ? `${place} is a symbolic link to a folder that does not exist`
+      : undefined
+  }
+}
+
 /** Explains an error of the file system, and says what to do. */
-function explained(directory: string, error: NodeJS.ErrnoException): Error {
+async function explained(directory: string, error: NodeJS.ErrnoException): Promise<Error> {
   const { code, path, syscall, message } = error
+  const isFolderMissing = path !== undefined && ['ENOTDIR', 'EEXIST', 'ENOENT'].includes(String(code))
+  const obstacle = isFolderMissing ? await obstacleOn(path) : undefined
+  if (obstacle !== undefined)
+    return new DataDirectoryError(
+      `cannot use the data directory ${directory}: ${obstacle}. Remove or rename it, use another --data-dir, or --ephemeral`
+    )
   const reason = REASONS[String(code)] ?? (syscall && message)
   if (reason === undefined) return error
   const inside = path?.startsWith(join(directory, sep)) ? ` (${path})` : ''
