@@ -1,16 +1,10 @@
-import { join } from 'node:path'
 import type { Test } from 'tap'
 import { GuidSequence } from '../../src/apis/atrium/guid-sequence.ts'
 import { usersOf } from '../../src/apis/atrium/users.ts'
-import { apis } from '../../src/apis/index.ts'
-import { FixtureLibrary } from '../../src/fixtures/fixture-library.ts'
-import { BodyCache } from '../../src/http/body-cache.ts'
 import { SandboxRegistry } from '../../src/sandbox/registry.ts'
-import { app } from '../../src/server/app.ts'
-import { createServer } from '../../src/server/fastify.ts'
-import { Redaction } from '../../src/wiremock/journal/redaction.ts'
 import { compileStored } from '../../src/wiremock/stubs/compile-stored.ts'
 import { stubFilesOf } from '../../src/wiremock/stubs/stub-state.ts'
+import { appFor } from '../support/app.ts'
 import { fixture } from '../support/fixtures.ts'
 import { ObjectGraph } from '../support/object-graph.ts'
 import { fixedStubs, fixtureSetOf, sandboxOf, sandboxOptions } from '../support/sandbox-options.ts'
@@ -58,22 +52,7 @@ export async function sharedObjects(t: Test): Promise<void> {
     const fileStubs = fixedStubs(stubFilesOf(compileStored([{ ...STUB, id: idOf(1) }])))
     const options = sandboxOptions({ fileStubs })
     const sandboxes = new SandboxRegistry(options, fixtures, sandboxOf({ fileStubs }, fixtures))
-    const server = createServer(apis, 1000)
-    await server.register(app, {
-      apis,
-      apiOptions: { guidSeed: 'seed', bodies: new BodyCache() },
-      sandboxes,
-      library: new FixtureLibrary(apis, { builtIn: join(import.meta.dirname, '../../fixtures') }),
-      fileStubs,
-      redaction: new Redaction([]),
-      origin: { start: 'fresh', directory: undefined },
-      version: '0',
-      noAdmin: false,
-      uploadLimit: 2 ** 20,
-      allowShutdown: false,
-      stop() {},
-      events: { failure: (error) => t.fail(error.message) }
-    })
+    const server = await appFor(sandboxes, (error) => t.fail(error.message), { fileStubs })
     const graph = new ObjectGraph()
     t.teardown(() => {
       graph.close()
