@@ -37,7 +37,8 @@ export const serve = command({
   }
 })
 
-function eventsFor({ json, logLevel }: ServeOptions, terminal: Terminal): MockEvents {
+/** Writes what happens to the terminal. */
+export function eventsFor({ json, logLevel }: Pick<ServeOptions, 'json' | 'logLevel'>, terminal: Terminal): MockEvents {
   const level = LEVELS.indexOf(logLevel ?? (terminal.isInteractive ? 'info' : 'warn'))
   const logs = (minimum: string): boolean => level >= LEVELS.indexOf(minimum)
   const log = (event: string, text: string): void => terminal.err(json ? line({ event, message: text }) : `${text}\n`)

@@ -1,5 +1,6 @@
 import { createError } from '@fastify/error'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { ChangeNotStored } from '../common/files/not-stored.ts'
 import type { Problems } from '../common/problems.ts'
 import { FixtureFileError } from '../fixtures/fixture-file.ts'
 import { TooExpensive } from '../wiremock/matching/work.ts'
@@ -72,7 +73,8 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
     return { errors: [{ code: error.number, title: error.message, ...error.details }] }
   }
   if (error instanceof TooExpensive) return { errors: [{ code: 10, title: 'Too expensive', detail: error.message }] }
-  if (status >= 500 && status !== 503) request.server.reportFailure(error)
+  // The log of changes reports what cannot be stored, once.
+  if (status >= 500 && !(error instanceof ChangeNotStored)) request.server.reportFailure(error)
   if (error instanceof FixtureFileError) return fileErrors(status, error)
   const title = status === 413 ? tooLarge(request.routeOptions.bodyLimit, request.url) : error.message
   return { errors: [{ code: status, title }] }

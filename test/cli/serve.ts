@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { progressLine } from '../../src/cli/serve.ts'
+import { eventsFor, progressLine } from '../../src/cli/serve.ts'
 import { call } from '../support/calls.ts'
 import { fixture } from '../support/fixtures.ts'
 import { mockFor } from '../support/mock.ts'
@@ -131,12 +131,21 @@ export async function serving(t: Test): Promise<void> {
   })
 
   t.test('internal errors are logged with their stack', async (t) => {
+    const { terminal, written } = fakeTerminal()
+    eventsFor({ json: true }, terminal).failure?.(new TypeError('a bug'))
+    t.match(JSON.parse(written.err), { event: 'failure', message: /^TypeError: a bug\n {4}at / }, 'the stack')
+  })
+
+  t.test('a file in place of the folder of uploads', async (t) => {
     const dataDir = await temporaryFolder(t)
     await writeFile(join(dataDir, 'fixtures'), 'no folder')
     const server = await served(['--port', '0', '--json', '--data-dir', dataDir])
     const { url } = JSON.parse(server.message)
-    t.equal((await call({ url }, 'PUT', '/__admin/fixtures/mine')).status, 500, 'the response')
-    t.match(server.written.err, /"event":"failure","message":"Error: E/, 'the stack')
+    const response = await call({ url }, 'PUT', '/__admin/fixtures/mine')
+    t.equal(response.status, 503, 'the status')
+    const title =
+      /^nothing was changed: cannot write .*mine\.json: a part of the path is a file\. Remove or rename that file/
+    t.match(await response.json(), { errors: [{ title }] }, 'the body')
     t.equal(await server.stop(), 0, 'exit code')
   })
 
