@@ -58,6 +58,16 @@ export async function directories(t: Test): Promise<void> {
     }
   })
 
+  t.test('an upload that a killed server had not finished is removed, other files stay', async (t) => {
+    const folder = await temporaryFolder(t)
+    const sets = join(folder, 'fixtures')
+    await mkdir(sets)
+    for (const name of ['mine.json.tmp', 'Notes.json.tmp', 'notes.tmp', 'mine.json'])
+      await writeFile(join(sets, name), '{}')
+    await StoredSandbox.open(t, folder)
+    t.strictSame((await readdir(sets)).toSorted(), ['Notes.json.tmp', 'mine.json', 'notes.tmp'])
+  })
+
   t.test('a large state starts as a copy of its fixture', async (t) => {
     const folder = await temporaryFolder(t)
     const file = join(folder, 'large.json')
