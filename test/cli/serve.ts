@@ -115,7 +115,7 @@ export async function serving(t: Test): Promise<void> {
         ['--port', '0', '--data-dir', file],
         /^[^\n]*cannot use the data directory [^\n]*bad\.json is a file, not a folder\. .* or --ephemeral\n$/
       ],
-      [[...EPHEMERAL, '--stubs', file], /^[^\n]*bad\.json is a file, .*: a folder is needed here\n$/],
+      [[...EPHEMERAL, '--stubs', file], /^[^\n]*bad\.json is a file: give the folder that contains it\n$/],
       [
         ['--port', '0', '--data-dir', dataDir],
         /state\.json: 1 error\n {2}.*\nNothing was changed: .* --fresh to discard the saved state\n$/

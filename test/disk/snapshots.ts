@@ -199,7 +199,10 @@ export async function snapshots(t: Test): Promise<void> {
     const failed = sandbox.log.keep(other('5'))
     await t.rejects(
       failed,
-      { code: 'MOCK_CHANGE_NOT_STORED', message: /^nothing was changed: cannot write .*: a part of the path is a file\. Remove/ },
+      {
+        code: 'MOCK_CHANGE_NOT_STORED',
+        message: /^nothing was changed: cannot write .*: a part of the path is a file\. Remove/
+      },
       'the reason'
     )
   })
