@@ -371,6 +371,7 @@ async function programWithContacts(t: Test): Promise<string> {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href" },
     define: { 'import.meta.url': 'moduleUrl' }
   })

@@ -18,6 +18,18 @@ export async function requestParts(t: Test): Promise<void> {
     }
   })
 
+  t.test('a described request that lacks them', async (t) => {
+    const { admin } = await controlFor(t)
+    const request = {
+      scheme: 'http',
+      clientIp: { equalTo: '' },
+      formParameters: { a: { absent: true }, b: { absent: true } }
+    }
+    await admin('POST', 'mappings', { request })
+    const { json } = await admin('POST', 'near-misses/request', { url: '/x' })
+    t.equal(json.nearMisses[0].matchResult.distance, 0, 'it is taken as sent by HTTP, from nowhere')
+  })
+
   t.test('bytes that are no text', async (t) => {
     const { mock, count } = await controlFor(t)
     await fetch(`${mock.url}/x`, { method: 'POST', body: Buffer.from([1, 0xff]) })

@@ -75,7 +75,7 @@ const OTHER_MEMBERS = {
 } as const satisfies Record<string, OtherMembers>
 
 /** Members of a response that say nothing if they are empty. */
-const SAYS_NOTHING = new Set(['transformers', 'transformerParameters'])
+const SAYS_NOTHING: readonly string[] = ['transformers', 'transformerParameters']
 
 const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0
@@ -97,7 +97,7 @@ function readResponse(input: unknown, pointer: string, problems: Problems): unkn
   const response = knownMembers(input, ResponseDocument, OTHER_MEMBERS.response, pointer, problems)
   if (!isObject(response)) return response
   return Object.fromEntries(
-    Object.entries(response).filter(([name, value]) => !SAYS_NOTHING.has(name) || !isEmpty(value))
+    Object.entries(response).filter(([name, value]) => !SAYS_NOTHING.includes(name) || !isEmpty(value))
   )
 }
 
