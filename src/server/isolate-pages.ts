@@ -1,16 +1,14 @@
 import type { OutgoingHttpHeaders } from 'node:http'
-import { mediaTypeOf } from '../http/media-type.ts'
 
 // A page that a stub responds with has the server's own origin. Without these headers its scripts could use the control API.
 
 const POLICY = 'content-security-policy'
 /** Gives a page a unique origin, without scripts and forms. */
 const SANDBOX = 'sandbox'
-/** Types whose documents may run scripts. */
-const DOCUMENT = /^text\/html$|[/+]xml$|^multipart\/x-mixed-replace$/
-/** Browsers guess the type of such a body. */
-const UNKNOWN = /^$|^\*\/\*$|^(?:application|unknown)\/unknown$|^[^/]*$/
-/** How much of the body they look at, in bytes. */
+/** Types that browsers never show as a page with scripts. In a list of types, browsers take the last one: a list counts as a page. */
+const INERT =
+  /^(?:text\/(?:plain|css|csv|javascript)|application\/(?:(?:[\w.-]+\+)?json|javascript|octet-stream|zip|gzip|pdf|x-www-form-urlencoded)|image\/(?:png|jpeg|gif|webp|avif)|(?:audio|video|font)\/[\w.+-]+)[\t ]*(?:;[^,]*)?$/i
+/** How much of a body without a type browsers look at, in bytes. */
 const SNIFFED = 1445
 const MARKUP = /^[\t\n\f\r ]*</
 
@@ -36,11 +34,8 @@ export function isolatingPolicy(headers: OutgoingHttpHeaders, body: Buffer | str
 }
 
 function isPage(type: string, body: Buffer | string): boolean {
-  const mediaType = mediaTypeOf(type) ?? ''
-  return (
-    DOCUMENT.test(mediaType) ||
-    (UNKNOWN.test(mediaType) && MARKUP.test(typeof body === 'string' ? body : body.toString('latin1', 0, SNIFFED)))
-  )
+  if (type.trim() !== '') return !INERT.test(type.trim())
+  return MARKUP.test(typeof body === 'string' ? body : body.toString('latin1', 0, SNIFFED))
 }
 
 const valuesOf = (headers: OutgoingHttpHeaders, name: string): string[] =>

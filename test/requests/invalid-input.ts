@@ -52,6 +52,7 @@ const ROWS: Row[] = [
   ['DELETE', 'requests/none', undefined, { status: 400 }],
   ['GET', 'requests/11111111-1111-4111-8111-111111111111', undefined, { status: 404 }],
   ['GET', 'requests?limit=-1', undefined, { status: 400 }],
+  ['GET', 'requests?offset=-1', undefined, { status: 400 }],
   ['GET', 'requests?since=x', undefined, { status: 400, json: { errors: [{ title: /^x is not a valid/ }] } }],
   ['GET', 'requests?since=2000-01-01T00:00:00', undefined, { status: 400 }],
   ['GET', 'requests?since=2000-02-30T00:00:00Z', undefined, { status: 400 }],

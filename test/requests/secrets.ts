@@ -56,6 +56,8 @@ const TARGETS = [
   `/users?${QUERY}`,
   `http://joe:${secret('user-info')}@localhost/api/Users?${QUERY}`,
   `/stub?${QUERY}`,
+  `/api/None?${QUERY}`,
+  `http://joe:${secret('user-info-none')}@localhost/api/None?${QUERY}`,
   `/none?${QUERY}`,
   `/sandboxes/w1/users?${QUERY}`,
   `/__admin/none?${QUERY}`
@@ -121,7 +123,12 @@ export async function secrets(t: Test): Promise<void> {
       }
       for (const target of TARGETS) {
         const raw = await RawConnection.open(t, url)
-        const { text } = await raw.send([`GET ${target} HTTP/1.1`, 'Host: joe:x@localhost', ...API, ...HTTP])
+        const { text } = await raw.send([
+          `GET ${target} HTTP/1.1`,
+          `Host: joe:${secret('host')}@localhost`,
+          ...API,
+          ...HTTP
+        ])
         if (target.includes('__admin')) t.notMatch(text, SECRET, target)
       }
       const count = await admin('POST /__admin/requests/count', { body: JSON.stringify(MATCHERS) })
@@ -200,6 +207,17 @@ export async function secrets(t: Test): Promise<void> {
     )
   })
 
+  t.test('only the journal hides what an error quotes', async (t) => {
+    const mock = await mockFor(t, { fixtures: file })
+    const sends = { headers: { token: secret('token') } }
+    const sent = await (await fetch(`${mock.url}/api/None?${QUERY}`, sends)).text()
+    t.match(sent, secret('query'), 'its sender sees the URI as sent')
+    const { requests } = await clientOf(mock.url)('GET /__admin/requests').then(({ text }) => JSON.parse(text))
+    const [{ response }] = requests
+    t.match(JSON.parse(response.body).Message, /\/api\/None\?access_token=\*{5}/, 'the body')
+    t.equal(Buffer.from(response.bodyAsBase64, 'base64').toString(), response.body, 'the same body in Base64')
+  })
+
   t.test('ordinary values are shown', async (t) => {
     const redaction = new Redaction(['token'])
     for (const url of [
@@ -214,6 +232,7 @@ export async function secrets(t: Test): Promise<void> {
       t.equal(redaction.show('X-Any', value), value)
     }
     t.equal(redaction.url('/x?token=a&b=1#c'), '/x?token=*****&b=1#c')
+    t.equal(redaction.errorBody('not JSON: http://joe:x@y'), `not JSON: http://*****@y`)
   })
 
   t.test('a token is compared as a whole, with either case of its scheme', async (t) => {

@@ -1,6 +1,7 @@
 import { Check } from '@sinclair/typebox/value'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { acceptsBody } from '../../api/checks.ts'
+import { hideUserInfo } from '../../common/secrets.ts'
 import { bodyText } from '../../http/body-text.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import { mediaTypeOf } from '../../http/media-type.ts'
@@ -35,7 +36,7 @@ function route(request: FastifyRequest, reply: FastifyReply): void {
   }
   const real = realRoute(path)
   if (real === undefined)
-    throw new errors.PathNotFound(pathOf(request.address.sent), paths.nearest(request.method, path))
+    throw new errors.PathNotFound(hideUserInfo(pathOf(request.address.sent)), paths.nearest(request.method, path))
   readPath(request)
   if (real.userGuid !== undefined) requireEnabled(request, decodeURIComponent(real.userGuid))
   throw new errors.NotEmulated(request.method, path)

@@ -24,14 +24,15 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     { schema: { operationId: 'list_requests' } },
     async ({ sandbox, query }, reply) => {
       const { journal } = sandbox
-      const limit = wholeNumber('limit', query.limit)
+      const offset = wholeNumber('offset', query.offset) ?? 0
+      const limit = wholeNumber('limit', query.limit) ?? Number.POSITIVE_INFINITY
       const since = dateOf(query.since)
       const entries = journal.newestFirst(filterOf(query))
       const shown = entries.filter(({ receivedAt }) => receivedAt >= since)
       reportEvictions(journal, reply)
       return longList(
         'requests',
-        shown.slice(0, limit),
+        shown.slice(offset, offset + limit),
         (entry) => serveEvent(entry, journal, redaction),
         { meta: { total: entries.length }, requestJournalDisabled },
         sandbox.turns

@@ -19,6 +19,7 @@ export type ScenarioParams = Static<typeof ScenarioParams>
 
 export const JournalQuery = Type.Object({
   limit: number('the maximum number of results'),
+  offset: number('how many results to skip'),
   since: Type.Optional(
     Type.String({ format: 'date-time', description: 'an ISO 8601 date; only requests whose loggedDate is not earlier' })
   ),

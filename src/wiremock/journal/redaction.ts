@@ -13,8 +13,8 @@ const MAX_DECODINGS = 5
 const TOKEN_PARAMETER = 'access_token'
 /** A header whose value is the authority of a URL. */
 const HOST = 'host'
-/** User name and password before a host in any other header, such as `Forwarded`. */
-const PASSWORD = /(^|[\s;,="])[^\s/?#;,=":]+:[^\s/?#;,"]*@/g
+/** What may be user name and password before a host in any other header, such as `Forwarded`. It starts at separators only: this bounds the search. */
+const BEFORE_HOST = /(?<=^|[\s;,"])[^\s/?#;,"]+@/g
 
 /** Hides credentials in whatever is shown of requests, responses and stubs: pipelines often keep it as an artifact. */
 export class Redaction {
@@ -33,7 +33,7 @@ export class Redaction {
   /** The value to show for a header. */
   show<Value extends string | string[]>(name: string, value: Value): Value | string | string[] {
     if (this.isSecret(name)) return REDACTED
-    const shown = (text: string) => (name.toLowerCase() === HOST ? this.url(text) : this.#text(text))
+    const shown = (text: string) => (name.toLowerCase() === HOST ? this.url(text) : this.text(text))
     return Array.isArray(value) ? value.map(shown) : shown(value)
   }
 
@@ -42,9 +42,18 @@ export class Redaction {
     return this.#parameters(hideUserInfo(url))
   }
 
-  /** The value of a header: it may be or contain a URL, but the user of a mail address is no credential. */
-  #text(text: string): string {
-    return this.#parameters(hideUserInfoInUrls(text).replace(PASSWORD, `$1${REDACTED}@`))
+  /** A text that may be or contain a URL, such as the value of a header; the user of a mail address is no credential. */
+  text(text: string): string {
+    return this.#parameters(hideUserInfoInUrls(text).replace(BEFORE_HOST, withoutPassword))
+  }
+
+  /** The body of an error of this server, which may quote the URL of its request. */
+  errorBody(body: string): string {
+    try {
+      return JSON.stringify(JSON.parse(body, (_, value) => (typeof value === 'string' ? this.text(value) : value)))
+    } catch {
+      return this.text(body)
+    }
   }
 
   #parameters(text: string): string {
@@ -64,6 +73,11 @@ export class Redaction {
     const parts = decode(name).replace(IGNORED, '').split(BRACKETS)
     return parts.some((part) => part.toLowerCase() === TOKEN_PARAMETER || this.isSecret(part))
   }
+}
+
+function withoutPassword(text: string): string {
+  const colon = text.indexOf(':')
+  return colon < 0 ? text : `${text.slice(0, text.lastIndexOf('=', colon) + 1)}${REDACTED}@`
 }
 
 function decode(name: string): string {

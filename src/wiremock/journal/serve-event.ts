@@ -16,7 +16,7 @@ export function serveEvent(entry: JournalEntry, journal: Pick<Journal, 'idOf'>, 
     id,
     request: loggedRequest(entry, redaction),
     responseDefinition: mapping.response,
-    response: response === undefined ? {} : loggedResponse(response, redaction),
+    response: response === undefined ? {} : loggedResponse(response, isOwn(entry), redaction),
     wasMatched: entry.wasMatched,
     timing: {
       addedDelay: Math.round(addedDelay),
@@ -25,7 +25,7 @@ export function serveEvent(entry: JournalEntry, journal: Pick<Journal, 'idOf'>, 
       serveTime,
       totalTime
     },
-    subEvents: subEventsOf(entry),
+    subEvents: subEventsOf(entry, redaction),
     stubMapping: mapping
   }
 }
@@ -41,8 +41,13 @@ const withoutStub = (id: string, { wasMatched, response }: JournalEntry) => ({
   response: { status: response?.status ?? 0, ...(!wasMatched && { fromConfiguredStub: false }) }
 })
 
-function loggedResponse({ status, headers, body }: RecordedResponse, redaction: Redaction): object {
-  const bytes = Buffer.from(body ?? '')
+/** Whether this server made the response, rather than a stub. */
+const isOwn = ({ stub }: JournalEntry): boolean =>
+  stub?.mapping.document.response.transformers?.includes('emulate') ?? stub === undefined
+
+function loggedResponse({ status, headers, body }: RecordedResponse, isOwn: boolean, redaction: Redaction): object {
+  const sent = Buffer.from(body ?? '')
+  const bytes = isOwn && status >= 400 ? Buffer.from(redaction.errorBody(sent.toString('utf8'))) : sent
   const visible = Object.entries(headers).map(([name, value]) => [name, redaction.show(name, shownValue(value))])
   return {
     status,
@@ -57,7 +62,8 @@ const shownValue = (value: OutgoingHttpHeader | undefined): string | string[] =>
   Array.isArray(value) ? value : String(value)
 
 /** WireMock's events for warnings, a body that is not JSON and an unmatched request, and one of ours for a client that disconnected before the end. */
-function subEventsOf({ wasMatched, isAborted, method, url, warnings = [], jsonError }: JournalEntry): object[] {
+function subEventsOf(entry: JournalEntry, redaction: Redaction): object[] {
+  const { wasMatched, isAborted, method, url, warnings = [], jsonError } = entry
   const events: object[] = warnings.map((message) => ({ type: 'WARNING', timeOffsetNanos: 0, data: { message } }))
   if (jsonError !== undefined) {
     const errors = [{ code: 10, source: {}, title: 'Error parsing JSON', detail: jsonError }]
@@ -67,7 +73,7 @@ function subEventsOf({ wasMatched, isAborted, method, url, warnings = [], jsonEr
     const data = {
       status: 404,
       contentType: 'text/plain',
-      report: `no route and no stub matches ${method} ${pathOf(url)}`
+      report: `no route and no stub matches ${method} ${pathOf(redaction.url(url))}`
     }
     events.push({ type: 'REQUEST_NOT_MATCHED', timeOffsetNanos: 0, data })
   }
