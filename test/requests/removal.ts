@@ -23,7 +23,7 @@ export async function removal(t: Test): Promise<void> {
     await send('GET', '/users')
     await send('GET', '/stubbed')
     const list = async (query: string) => (await admin('GET', `requests?${query}`)).json
-    t.match(await list('offset=1&limit=1'), { requests: { length: 1 }, meta: { total: 2 } }, 'offset')
+    t.match(await list('offset=1'), { requests: { length: 1 }, meta: { total: 2 } }, 'offset')
     t.match(await list('limit=1'), { requests: [{ request: { url: '/stubbed' } }], meta: { total: 2 } }, 'limit')
     const byStub = { requests: [{ stubMapping: { id } }], meta: { total: 1 } }
     t.match(await list(`matchingStub=${id.toUpperCase()}`), byStub, 'matchingStub is case-insensitive')
