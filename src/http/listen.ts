@@ -106,6 +106,10 @@ function open(create: ServerFactory, handler: RequestListener, address: string, 
       pipelines.delete(socket)
     })
   }
+  server.on('clientError', (error, socket) => {
+    const pipeline = pipelines.get(socket as Socket) ?? new Pipeline(socket as Socket)
+    pipeline.reject(error)
+  })
   // A TLS connection has two sockets: the TCP socket and the one that requests use.
   server.on('connection', track).on('secureConnection', (socket) => {
     socket.below = [...sockets].find((other) => isBelow(other, socket))

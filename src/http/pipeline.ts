@@ -5,6 +5,15 @@ import { nextTick } from '../common/timers.ts'
 /** While so many requests of a connection wait, the next ones are not read: each of them takes some kilobytes of memory. */
 const MOST_WAITING = 100
 
+/** As Node responds to what it cannot read, by the code of its error. */
+const REJECTIONS: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout'
+}
+/** Data after a request that asked to close the connection, which is ignored (RFC 9112, section 9.6). */
+const AFTER_CLOSE = 'HPE_CLOSED_CONNECTION'
+
 /**
  * Handles the requests of a connection one after another. Otherwise a GET could overtake an earlier POST whose body is still arriving, and
  * a fault would have no socket while an earlier response is pending. Requests after the last response of a connection are not handled.
@@ -12,6 +21,8 @@ const MOST_WAITING = 100
 export class Pipeline {
   readonly #socket: Socket
   #newest: ServerResponse | undefined
+  #previous: ServerResponse | undefined
+  #isRejected = false
   #waiting = 0
 
   constructor(socket: Socket) {
@@ -27,6 +38,7 @@ export class Pipeline {
   add(response: ServerResponse, handle: () => void): void {
     const previous = this.#newest
     this.#newest = response
+    this.#previous = previous
     if (previous === undefined || previous.writableFinished) {
       handle()
       return
@@ -38,5 +50,24 @@ export class Pipeline {
       else if (this.#waiting === MOST_WAITING - 1) this.#socket.resume()
       if (this.#socket.writable) handle()
     })
+  }
+
+  /** Responds to what is no valid request, after the responses to the requests before it, and closes the connection. */
+  reject({ code = '' }: NodeJS.ErrnoException): void {
+    if (this.#isRejected || code === AFTER_CLOSE) return
+    this.#isRejected = true
+    // If the newest request has not arrived completely, it is the invalid one.
+    const isInvalid = this.#newest?.req.complete === false
+    const before = isInvalid ? this.#previous : this.#newest
+    if (before === undefined || before.writableFinished) this.#end(code)
+    else before.once('close', () => this.#end(code))
+  }
+
+  #end(code: string): void {
+    const hasBegun = this.#newest?.headersSent === true && !this.#newest.writableFinished
+    if (this.#socket.writable && !hasBegun) {
+      this.#socket.write(`HTTP/1.1 ${REJECTIONS[code] ?? '400 Bad Request'}\r\nConnection: close\r\n\r\n`)
+    }
+    this.#socket.destroySoon()
   }
 }

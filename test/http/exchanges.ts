@@ -71,9 +71,6 @@ const EXCHANGES: [rule: string, bytes: string][] = [
   ['GET with a body', `${get('Content-Length: 3')}xxx`],
   ['three pipelined requests', get() + get() + get()],
   ['pipelined bodies', sized(70_000) + get() + post(CHUNKED) + chunked(70_000, 9000) + get()],
-  ['a pipelined request after close', get('Connection: close') + get()],
-  ['a pipelined invalid request', `${get()}NONSENSE\r\n\r\n`],
-  ['a body longer than its length', `${sized(3)}xyz`],
   ['empty lines before a request', `\r\n\r\n${get()}`],
   ['line feeds alone', 'GET /x HTTP/1.1\nHost: a\n\n'],
   ['a folded header', get('A: b', ' c')],
@@ -85,7 +82,6 @@ const EXCHANGES: [rule: string, bytes: string][] = [
   ['17,000 bytes of headers', get(`A: ${'x'.repeat(17_000)}`)],
   ['1,900 headers', get(...Array.from({ length: 1900 }, () => 'A:b'))],
   ['a URL of 17,000 bytes', request(`GET /x?${'x'.repeat(17_000)} HTTP/1.1`, 'Host: a')],
-  ['no version', 'GET /x\r\n\r\n'],
   ['HTTP/1.2', request('GET /x HTTP/1.2', 'Host: a')],
   ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
   ['TLS', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
@@ -110,6 +106,22 @@ const CUT: [rule: string, bytes: string][] = [
   ['a WebSocket', get('Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: x')]
 ]
 
+const SLOW = request('POST /slow HTTP/1.1', 'Host: a', 'Content-Length: 0')
+const OVERFLOW = get(`A: ${'x'.repeat(20_000)}`)
+
+/** Valid requests, and then bytes that are no valid request. `node:http` sends nothing but the rejection, which a client takes as the first response. */
+const ENDING_INVALID: [rule: string, bytes: string, statuses: number[]][] = [
+  ['a request after close', get('Connection: close') + get(), [200]],
+  ['a request after a slow one with close', SLOW.replace('Host', 'Connection: close\r\nHost') + get(), [200]],
+  ['an invalid request', `${get()}NONSENSE\r\n\r\n`, [200, 400]],
+  ['an invalid request after two', `${sized(3)}${get()}NONSENSE\r\n\r\n`, [200, 200, 400]],
+  ['an invalid request after slow ones', `${SLOW}${get()}${SLOW}NONSENSE\r\n\r\n`, [200, 200, 200, 400]],
+  ['a body longer than its length', `${sized(3)}xyz\r\n\r\n`, [200, 400]],
+  ['an invalid body after a slow request', `${SLOW}${post(CHUNKED)}z\r\n`, [200, 400]],
+  ['headers that are too large after a slow request', SLOW + OVERFLOW, [200, 431]],
+  ['no version', 'GET /x\r\n\r\nGET /x', [200]]
+]
+
 /** Ends with a line end, so that the next response begins a line. */
 const BODY = 'ok\r\n'
 
@@ -131,6 +143,7 @@ export async function exchanges(t: Test): Promise<void> {
 
   const mock = await mockFor(t)
   for (const urlPath of ['/x', '/last']) await mock.stub({ request: { urlPath }, response: { body: BODY } })
+  await mock.stub({ request: { urlPath: '/slow' }, response: { body: BODY, fixedDelayMilliseconds: 20 } })
   const own = Number(new URL(mock.url).port)
   for (const [rule, bytes] of EXCHANGES) {
     const sent = CLOSES.test(bytes) ? bytes : bytes + LAST
@@ -140,6 +153,11 @@ export async function exchanges(t: Test): Promise<void> {
   for (const [rule, bytes] of CUT) {
     const expected = await exchange(port, bytes, true)
     t.strictSame(await exchange(own, bytes, true), expected, `${rule}, cut off: ${summary(expected)}`)
+  }
+  for (const [rule, bytes, statuses] of ENDING_INVALID) {
+    const received = await exchange(own, bytes)
+    const found = [...received.matchAll(/http\/1\.1 (\d+)/g)].map(([, status]) => Number(status))
+    t.strictSame([found, received.slice(-5)], [statuses, '(end)'], rule)
   }
   t.equal((await fetch(mock.url)).status, 200, 'the server still runs')
 }
