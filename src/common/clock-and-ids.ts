@@ -3,8 +3,6 @@ import { performance } from 'node:perf_hooks'
 
 const POOL_BYTES = 4096
 const ID_DIGITS = 32
-/** A running process reads the clock more often than this, in milliseconds. */
-const LONGEST_GAP = 120_000
 /** The one of the system, like the real timers: tests in the same process may replace `Date`. */
 const SystemDate = Date
 
@@ -14,6 +12,12 @@ export class ClockAndIds {
   #used = 0
   #lastReading = 0
   #asleep = 0
+  readonly #longestGap: number
+
+  /** @param longestGap how often a running process calls `running` at least, in milliseconds */
+  constructor(longestGap = Number.POSITIVE_INFINITY) {
+    this.#longestGap = longestGap
+  }
 
   /** 32 lower-case hexadecimal digits. */
   requestId(): string {
@@ -36,13 +40,13 @@ export class ClockAndIds {
   }
 
   /**
-   * Milliseconds for which the process was running, if this is called at least every minute. The monotonic clock counts the time in which
-   * a process was paused and, on macOS and Windows, in which a laptop was suspended. Nobody could use the server then.
+   * Milliseconds for which the process was running. The monotonic clock counts the time in which a process was paused and, on macOS and
+   * Windows, in which a laptop was suspended. Nobody could use the server then.
    */
   running(): number {
     const time = this.monotonic()
     const gap = time - this.#lastReading
-    if (this.#lastReading > 0 && gap > LONGEST_GAP) this.#asleep += gap
+    if (this.#lastReading > 0) this.#asleep += Math.max(0, gap - this.#longestGap)
     this.#lastReading = time
     return time - this.#asleep
   }

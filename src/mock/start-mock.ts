@@ -4,6 +4,7 @@ import { clearInterval, setInterval } from '../common/timers.ts'
 import type { MockOptions } from '../options/options.ts'
 import { firstCredentials } from '../sandbox/credentials.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
+import { sweepInterval } from '../sandbox/sandbox.ts'
 import { type ServedState, servedState } from '../sandbox/served-state.ts'
 import { openPorts } from '../server/open-ports.ts'
 import { loadCertificate } from '../tls/load-certificate.ts'
@@ -12,9 +13,6 @@ import type { MockEvents } from './events.ts'
 import { addStub, Requests } from './requests.ts'
 import type { RunningMock, SandboxHandle } from './running-mock.ts'
 import { watchFixtures } from './watch-fixtures.ts'
-
-/** The longest time between two checks for idle sandboxes, in milliseconds. */
-const SWEEP = 60_000
 
 export interface StartedMock {
   readonly mock: RunningMock
@@ -49,7 +47,7 @@ export async function startServer(
     }
   )
   const unwatch = options.watch ? watchFixtures(assembled, events.notice) : undefined
-  const sweep = setInterval(() => sandboxes.dropIdle(), Math.min(SWEEP, options.sandboxTtl * 500)).unref()
+  const sweep = setInterval(() => sandboxes.dropIdle(), sweepInterval(options.sandboxTtl)).unref()
   let isStopping = false
   const requireOpen = (): void => {
     if (isStopping) throw new Error('the mock is closed: start another one')

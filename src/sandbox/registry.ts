@@ -11,8 +11,6 @@ import { requireRoomForSandbox } from './state-memory.ts'
 export interface RegistryOptions extends SandboxOptions {
   /** The most sandboxes there may be, including `default`. */
   readonly maxSandboxes: number
-  /** Sandboxes idle for this long are dropped, in seconds. */
-  readonly sandboxTtl: number
 }
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
@@ -103,7 +101,7 @@ export class SandboxRegistry {
     return [...this.#sandboxes.values()]
   }
 
-  /** Drops the sandboxes that have been idle for too long. Called at least every minute: the clocks rely on it. */
+  /** Drops the sandboxes that have been idle for too long. The clocks rely on calls at each `sweepInterval`. */
   dropIdle(): void {
     for (const sandbox of this.#sandboxes.values()) if (this.#isIdle(sandbox)) this.#forget(sandbox)
   }

@@ -27,12 +27,19 @@ export interface SandboxOptions extends JournalLimits, HistoryLimits {
   /** Every wait of the server. */
   readonly pauses: Pauses
   readonly sources: ChangeSources
+  /** Sandboxes idle for this long are dropped, in seconds. */
+  readonly sandboxTtl: number
 }
+
+const LONGEST_SWEEP = 60_000
+
+/** How often to look for idle sandboxes, in milliseconds. @param ttl in seconds */
+export const sweepInterval = (ttl: number): number => Math.min(LONGEST_SWEEP, ttl * 500)
 
 /** An isolated mock: a value, the log that stores its changes, and what is not stored: the request journal and the history. */
 export class Sandbox {
   readonly name: string
-  readonly clock = new ClockAndIds()
+  readonly clock: ClockAndIds
   history: History
   readonly created: Date
   journal: Journal
@@ -53,6 +60,7 @@ export class Sandbox {
     this.#options = options
     this.#state = state
     this.#log = log
+    this.clock = new ClockAndIds(sweepInterval(options.sandboxTtl))
     this.created = this.clock.now()
     this.lastUsedAt = this.created
     this.lastUsed = this.clock.running()

@@ -20,15 +20,25 @@ function controlled(clock: ClockAndIds): (milliseconds: number) => void {
 /** The wall clock may be set, a laptop suspended, a process paused; a sandbox in use does not expire. */
 export async function time(t: Test): Promise<void> {
   t.test('running time leaves out the time in which the process was paused', async (t) => {
-    const clock = new ClockAndIds()
+    const clock = new ClockAndIds(60_000)
     const pass = controlled(clock)
     const start = clock.running()
     pass(60_000)
     t.equal(clock.running() - start, 60_000, 'a minute')
     pass(8 * HOUR)
-    t.equal(clock.running() - start, 60_000, 'a night')
+    t.equal(clock.running() - start, 120_000, 'a night counts as one more minute')
     pass(60_000)
-    t.equal(clock.running() - start, 120_000, 'another minute')
+    t.equal(clock.running() - start, 180_000, 'another minute')
+  })
+
+  t.test('a sandbox with a short life does not expire in a short pause', async (t) => {
+    const registry = new SandboxRegistry(sandboxOptions({ sandboxTtl: 2 }), fixtureSetOf({}), sandboxOf())
+    const sandbox = registry.open('w1')
+    const pass = controlled(sandbox.clock)
+    pass(500)
+    registry.dropIdle()
+    pass(3500)
+    t.equal(registry.get('w1'), sandbox, 'after 3.5 seconds')
   })
 
   t.test('a sandbox does not expire while the process is paused', async (t) => {
