@@ -1,3 +1,4 @@
+import { Type } from '@sinclair/typebox'
 import type { Operation, ResponseDoc } from '../../api/operation.ts'
 import { LoggedRequestDocument } from '../../wiremock/matching/request-schemas.ts'
 import { ControlNotFound, WireMockError } from '../errors.ts'

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs'
-import { type FileHandle, open, readdir, realpath, rm, stat } from 'node:fs/promises'
+import { type FileHandle, open, readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { makeDirectory } from '../../common/files/make-directory.ts'
 import { isTemporary, prepareFile } from '../../common/files/prepare-file.ts'
+import { removeFile } from '../../common/files/remove-file.ts'
 import { isSafeName } from './body-files.ts'
 import { NoStubsFolder, UnsafeFileName, writeError } from './folder-errors.ts'
 
@@ -57,7 +58,7 @@ export async function deleteFile(folder: string | undefined, name: string): Prom
     (stats) => !stats.isDirectory(),
     () => false
   )
-  if (isFile) await rm(file, { force: true }).catch((error) => Promise.reject(writeError(file, error)))
+  if (isFile) await removeFile(file).catch((error) => Promise.reject(writeError(file, error)))
 }
 
 /** The path of a file that exists or not. Symbolic links must not lead out of the folder. @throws NoStubsFolder, UnsafeFileName */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { Errors } from '@sinclair/typebox/errors'
 import { parseNestedJson } from '../../common/exact-json.ts'
 import { versionOf } from '../../common/files/file-version.ts'
@@ -53,8 +53,10 @@ export async function loadMappingFiles(
     throw new Error(`--stubs ${directory} is a file: give the folder that contains it`)
   }
   const { mappings: folder } = await foldersOf(directory)
-  const names = (await readdir(folder, { recursive: true }))
-    .filter((name) => name.endsWith('.json') && !name.split(sep).includes(FILES))
+  const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.name.endsWith('.json') && !entry.isDirectory())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
+    .filter((name) => !name.split(sep).includes(FILES))
     .sort()
   const files = new Map<string, MappingFile>()
   const invalid = new Map<string, Problems>()

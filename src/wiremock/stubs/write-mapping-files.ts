@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { COMPACT, type JsonStyle, toJson, writeJson } from '../../common/exact-json.ts'
 import { type PreparedFile, prepareFile } from '../../common/files/prepare-file.ts'
+import { removeFile } from '../../common/files/remove-file.ts'
 import { nextTurn } from '../../common/timers.ts'
 import { writeError } from './folder-errors.ts'
 import type { FileContent, MappingFile } from './mapping-files.ts'
@@ -38,7 +38,7 @@ export async function writeMappingFiles(folder: string, plan: FilePlan): Promise
     for (const [name, content] of plan) {
       current = join(folder, name)
       const file = prepared.get(name)
-      if (content === undefined || file === undefined) await rm(current, { force: true })
+      if (content === undefined || file === undefined) await removeFile(current)
       else await file.publish()
       prepared.delete(name)
       files.set(name, content && { ...content, version: file?.version })
