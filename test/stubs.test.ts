@@ -7,6 +7,7 @@ import { delays } from './stubs/delays.ts'
 import { exactNumbers } from './stubs/exact-numbers.ts'
 import { expensiveStubs } from './stubs/expensive-stubs.ts'
 import { faults } from './stubs/faults.ts'
+import { fileCalls } from './stubs/file-calls.ts'
 import { headers } from './stubs/headers.ts'
 import { invalidMappings } from './stubs/invalid-mappings.ts'
 import { mappingFiles } from './stubs/mapping-files.ts'
@@ -17,6 +18,7 @@ import { perSandbox } from './stubs/per-sandbox.ts'
 import { regularExpressions } from './stubs/regular-expressions.ts'
 import { requestParts } from './stubs/request-parts.ts'
 import { responses } from './stubs/responses.ts'
+import { savedMappings } from './stubs/saved-mappings.ts'
 import { scenarios } from './stubs/scenarios.ts'
 import { templates } from './stubs/templates.ts'
 import { usage } from './stubs/usage.ts'
@@ -41,4 +43,6 @@ t.test('mappings', mappings)
 t.test('invalid mappings', invalidMappings)
 t.test('mapping files', mappingFiles)
 t.test('body files', bodyFiles)
+t.test('calls about files', fileCalls)
+t.test('saved mappings', savedMappings)
 t.test('stubs, scenarios, settings and journal belong to the sandbox of the request', perSandbox)

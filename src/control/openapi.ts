@@ -37,6 +37,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       { name: 'sandboxes', description: 'Isolated states in one server.' },
       { name: 'requests', description: 'The request journal: what clients sent.' },
       { name: 'mappings', description: 'Stubs: responses that override the emulated APIs.' },
+      { name: 'files', description: 'Files that stubs send as bodies.' },
       { name: 'scenarios', description: 'Stubs that depend on earlier requests.' },
       { name: 'settings', description: 'Delays for all responses.' }
     ],
@@ -87,7 +88,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
         meta: { total: 1 }
       }),
       ContentTooLarge: failure(
-        'The body exceeds 1 MiB, or 4 MiB for a pattern, 8 MiB for a stub, and 64 MiB for an import.',
+        'The body exceeds 1 MiB, or 4 MiB for a pattern, 8 MiB for a stub, and 64 MiB for an import or a file.',
         {
           statusCode: 413,
           message: tooLarge(2 ** 26, '/__admin/mappings')

@@ -32,7 +32,12 @@ export function knownPaths(app: FastifyInstance): KnownPaths {
     if (known !== undefined) known.verbs.push(...[method].flat())
     else
       paths.push({
-        pattern: new RegExp(`^${url.replaceAll('.', '\\.').replace(/:[^/]+/g, '[^/]+')}$`),
+        pattern: new RegExp(
+          `^${url
+            .replaceAll('.', '\\.')
+            .replace(/:[^/]+/g, '[^/]+')
+            .replace('*', '.+')}$`
+        ),
         template,
         verbs: [method].flat()
       })

@@ -86,6 +86,11 @@ const Scenario = Type.Object({
 })
 const ResetScenarios = Type.Object({ op: Type.Literal('resetScenarios') })
 const FileStubsChange = Type.Object({ op: Type.Literal('fileStubs'), mappings: Type.Array(Type.Unknown()) })
+const SavedStubs = Type.Object({
+  op: Type.Literal('savedStubs'),
+  ids: Type.Array(Type.String()),
+  sha256: Type.String()
+})
 const ResetStubs = Type.Object({ op: Type.Literal('resetStubs'), files })
 
 const is = <S extends TSchema>(schema: S, change: StoredChange): change is StoredChange & Static<S> =>
@@ -99,6 +104,7 @@ const is = <S extends TSchema>(schema: S, change: StoredChange): change is Store
 export async function readChange(stored: StoredChange, sources: ChangeSources): Promise<Change> {
   if (is(Added, stored) || is(Removed, stored)) return stored
   if (is(UseStub, stored) || is(Scenario, stored) || is(ResetScenarios, stored) || is(Settings, stored)) return stored
+  if (is(SavedStubs, stored)) return stored
   if (is(Stubs, stored)) {
     const { op, remove, put } = stored
     return { op, ...(remove && { remove }), ...(put && { put: await sources.compile(put) }) }

@@ -77,6 +77,7 @@ export const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ op: op('replaceStubs'), mappings: fc.array(mapping, { maxLength: 2 }) }) },
   { weight: 1, arbitrary: fc.record({ op: op('resetStubs') }) },
   { weight: 1, arbitrary: fc.record({ op: op('fileStubs'), mappings: fc.array(mapping, { maxLength: 2 }) }) },
+  { weight: 1, arbitrary: fc.record({ op: op('savedStubs'), picks: fc.array(pick, { maxLength: 3 }) }) },
   { weight: 6, arbitrary: fc.record({ op: op('useStub'), url: fc.constantFrom(...PATHS) }) },
   { weight: 2, arbitrary: fc.record({ op: op('setScenario'), name: scenario, to: fc.option(scenarioState) }) },
   { weight: 1, arbitrary: fc.record({ op: op('resetScenarios') }) },
@@ -127,6 +128,10 @@ export function decide(step: Step, state: SandboxState, sources: StepSources): D
       return made({ op: 'resetStubs', files: sources.fileStubs })
     case 'fileStubs':
       return made({ op: 'fileStubs', files: stubFilesOf(compileStored(step.mappings)) })
+    case 'savedStubs': {
+      const ids = step.picks.map((pick) => picked(state.stubs.stubs, pick)?.mapping.document.id ?? 'none')
+      return made({ op: 'savedStubs', ids, sha256: 'of saved files' })
+    }
     case 'useStub': {
       const request = {
         method: 'GET',

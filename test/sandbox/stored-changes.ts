@@ -49,7 +49,7 @@ export async function storedChanges(t: Test): Promise<void> {
     )
     const all: Change['op'][] = [
       ...(['add', 'replace', 'remove', 'reset', 'resetRecords', 'state', 'settings'] as const),
-      ...(['stubs', 'resetStubs', 'fileStubs', 'useStub', 'scenario', 'resetScenarios'] as const)
+      ...(['stubs', 'resetStubs', 'fileStubs', 'savedStubs', 'useStub', 'scenario', 'resetScenarios'] as const)
     ]
     for (const op of all) t.ok(seen.has(op), op)
   })

@@ -72,5 +72,6 @@ export const fixedStubs = (files: StubFiles): FileStubs => ({
   files,
   summary: undefined,
   bodies: undefined,
-  reload: async () => files
+  reload: async () => files,
+  save: async () => ({ files })
 })

@@ -7,6 +7,9 @@ export const STUB_LIMIT = 8 * 1024 * 1024
 /** In bytes: the largest body of an import. It is read as it arrives. */
 export const IMPORT_LIMIT = 64 * 1024 * 1024
 
+/** In bytes: the largest file for a response. */
+export const FILE_LIMIT = 64 * 1024 * 1024
+
 /** The most stubs of a sandbox. To change and sort them is one step. */
 export const MAX_STUBS = 20_000
 

@@ -4,8 +4,8 @@ import type { Decision } from '../../sandbox/changes.ts'
 import type { SandboxState } from '../../sandbox/sandbox-state.ts'
 import type { ImportDocument } from '../../wiremock/stubs/import-schema.ts'
 import type { ShownMapping } from '../../wiremock/stubs/mapping-schemas.ts'
-import type { StubMapping } from '../../wiremock/stubs/stub-mapping.ts'
-import type { StubChange } from '../../wiremock/stubs/stub-state.ts'
+import type { Stub, StubMapping } from '../../wiremock/stubs/stub-mapping.ts'
+import type { StubChange, StubFiles } from '../../wiremock/stubs/stub-state.ts'
 import { ControlNotFound, WireMockError } from '../errors.ts'
 import { MAX_STUBS } from './limits.ts'
 
@@ -70,6 +70,23 @@ export function importMappings(
   const added = unique.filter(({ document }) => stubs.stubs.get(document.id) === undefined)
   if (added.length > 0) requireFew(stubs.stubs.size - remove.length + added.length)
   return edit({ remove, put: unique })
+}
+
+/**
+ * Remembers which stubs are in files.
+ *
+ * @param saved the stubs that were written; those that have changed meanwhile are not in the files
+ */
+export function markSaved({ stubs }: SandboxState, saved: readonly Stub[], { mappings, sha256 }: StubFiles): Edit {
+  const byId = new Map(mappings.map((mapping) => [mapping.document.id, mapping]))
+  const ids: string[] = []
+  for (const stub of saved) {
+    const { id } = stub.mapping.document
+    const inFile = byId.get(id)
+    const isInFile = inFile !== undefined && (inFile === stub.mapping || stub.source === 'file')
+    if (isInFile && stubs.stubs.get(id) === stub) ids.push(id)
+  }
+  return { change: { op: 'savedStubs', ids, sha256 }, result: null }
 }
 
 /** @throws WireMockError if a sandbox may not have so many stubs */

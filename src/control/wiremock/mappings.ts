@@ -116,6 +116,15 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
     return {}
   })
 
+  app.post('/mappings/save', { schema: { operationId: 'save_mappings' } }, async (request) => {
+    const { stubs, files: basedOn } = request.sandbox.state.stubs
+    const saved = [...stubs]
+    const { files, error } = await fileStubs.save(saved, basedOn)
+    await request.change((state) => edits.markSaved(state, saved, files))
+    if (error !== undefined) throw error
+    return {}
+  })
+
   const importing = { config: streamsBody, bodyLimit: IMPORT_LIMIT, schema: { operationId: 'import_mappings' } }
   app.post('/mappings/import', importing, async (request) => {
     const { imported, importOptions = {} } = await readImport(request)

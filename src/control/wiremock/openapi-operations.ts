@@ -1,12 +1,14 @@
-import { type TSchema, Type } from '@sinclair/typebox'
-import { example, type Json, type Operation, type ResponseDoc } from '../../api/operation.ts'
+import { Type } from '@sinclair/typebox'
+import type { Operation, ResponseDoc } from '../../api/operation.ts'
 import { LoggedRequestDocument } from '../../wiremock/matching/request-schemas.ts'
 import { ControlNotFound, WireMockError } from '../errors.ts'
-import { failure, guarded, MEDIA_TYPE, shows, withBody } from '../openapi-responses.ts'
+import { failure, shows } from '../openapi-responses.ts'
 import * as schemas from '../schemas.ts'
 import { ShutdownNotAllowed } from '../shutdown.ts'
 import { RequestPattern, StubMapping, StubMappings } from './openapi-bodies.ts'
+import { body, call, done, journal, returns } from './openapi-calls.ts'
 import { Settings } from './openapi-delays.ts'
+import { fileOperations } from './openapi-files.ts'
 import { ContentPattern } from './openapi-patterns.ts'
 import * as responseSchemas from './openapi-responses.ts'
 import * as requestSchemas from './schemas.ts'
@@ -21,44 +23,11 @@ const metadata = { matchesJsonPath: '$.suite' }
 const nearMiss = { request, stubMapping: shownMapping, matchResult: { distance: 0.2 } }
 const scenario = { id: 's', name: 's', state: 'Started', possibleStates: ['Started'], mappings: [shownMapping] }
 
-const invalid: ResponseDoc = shows('The document is invalid. Nothing has changed.', schemas.ErrorBody, {
-  errors: [
-    {
-      code: 10,
-      source: { pointer: '/metod' },
-      title: 'Error in the document',
-      detail: "unknown field 'metod' (did you mean 'method'?)"
-    }
-  ]
-})
 const tooExpensive: ResponseDoc = shows('Comparing all requests with all stubs takes too long.', schemas.ErrorBody, {
   errors: [{ code: 10, title: 'Too expensive', detail: 'all patterns together take more than 1000000000 steps' }]
 })
 const unknown = failure('Unknown id.', new ControlNotFound(`/__admin/mappings/${id}`))
 
-function call(
-  tag: string,
-  summary: string,
-  parts: Omit<Operation, 'tags' | 'summary' | 'responses'>,
-  ...own: [number, ResponseDoc][]
-): Operation {
-  const usual = parts.requestBody === undefined ? guarded : { ...withBody, 422: invalid }
-  return { tags: [tag], summary, ...parts, responses: { ...usual, ...Object.fromEntries(own) } }
-}
-
-const body = (schema: TSchema, value: Json, required = true) => ({
-  requestBody: {
-    description: "In WireMock's format.",
-    required,
-    content: { [MEDIA_TYPE]: { schema, examples: example("In WireMock's format.", value) } }
-  }
-})
-const done: [number, ResponseDoc] = [200, shows('Done.', schemas.Done, {})]
-const returns = (schema: TSchema, value: Json): [number, ResponseDoc] => [200, shows('The result.', schema, value)]
-const journal = (schema: TSchema, value: Json): [number, ResponseDoc] => [
-  200,
-  { ...shows('The result.', schema, value), headers: responseSchemas.droppedHeader }
-]
 const missing: [number, ResponseDoc] = [404, unknown]
 const params = requestSchemas.IdParams
 const requestJournalDisabled = false
@@ -66,6 +35,7 @@ const found = { requests: [request], requestJournalDisabled }
 
 /** The calls of WireMock's admin API. */
 export const wiremockOperations: Readonly<Record<string, Operation>> = {
+  ...fileOperations,
   list_requests: call(
     'requests',
     'Read the request journal, newest first',

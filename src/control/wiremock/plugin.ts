@@ -5,6 +5,7 @@ import { bodyText } from '../../http/body-text.ts'
 import { bodyWithinLimit } from '../../http/read-body.ts'
 import { InvalidDefinition } from '../errors.ts'
 import type { ControlOptions } from '../options.ts'
+import { files } from './files.ts'
 import { MAX_VALUES } from './limits.ts'
 import { mappings } from './mappings.ts'
 import { nearMisses } from './near-misses.ts'
@@ -19,6 +20,7 @@ export const wiremock: FastifyPluginAsync<ControlOptions> = async (app, options)
   await requests(app, options)
   await nearMisses(app, options)
   await mappings(app, options)
+  await files(app, options)
   await scenarios(app, options)
   await settings(app, options)
 }

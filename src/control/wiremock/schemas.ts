@@ -14,6 +14,9 @@ const number = (description: string) => Type.Optional(Type.String({ pattern: WHO
 
 export const IdParams = Type.Object({ id: Type.String({ pattern: UUID, description: 'a UUID' }) })
 export type IdParams = Static<typeof IdParams>
+export const FileParams = Type.Object({
+  name: Type.String({ description: 'a path below `__files`; its slashes may also be sent as they are' })
+})
 export const ScenarioParams = Type.Object({ name: Type.String({ description: 'the name of a scenario' }) })
 export type ScenarioParams = Static<typeof ScenarioParams>
 

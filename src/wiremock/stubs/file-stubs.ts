@@ -1,8 +1,9 @@
 import { createError } from '@fastify/error'
 import { OneAtATime } from '../../common/files/one-at-a-time.ts'
 import type { MemoryBudget } from '../../common/memory-budget.ts'
+import { NoStubsFolder, StubFilesChanged } from './folder-errors.ts'
 import type { MappingFiles } from './mapping-files.ts'
-import type { StubMapping } from './stub-mapping.ts'
+import type { Stub, StubMapping } from './stub-mapping.ts'
 import { type StubFiles, stubFilesInTurns, stubFilesOf } from './stub-state.ts'
 
 export const StubsTooLarge = createError<[string, number, number, number, number]>(
@@ -22,16 +23,31 @@ export interface FileStubs {
    * @throws FixtureFileError with all problems of a file, StubsTooLarge, or the file system's error; `files` stays as it is then
    */
   reload(): Promise<StubFiles>
+  /**
+   * Writes the stubs of a sandbox into the folder.
+   *
+   * @param stubs in the order of their creation
+   * @param basedOn the hash of the files that the sandbox has loaded
+   * @throws NoStubsFolder, StubFilesChanged; what `reload` throws
+   */
+  save(stubs: readonly Stub[], basedOn: string): Promise<SavedStubs>
   /** How many were loaded and from where, for people; `undefined` without `--stubs`. */
   readonly summary: string | undefined
   /** The folder of the files that responses name; `undefined` without `--stubs`. */
   readonly bodies: string | undefined
 }
 
+export interface SavedStubs {
+  readonly files: StubFiles
+  /** What went wrong after some of the files were written. */
+  readonly error?: Error | undefined
+}
+
 /** The stubs of a server without `--stubs`: none. */
 export const noFileStubs: FileStubs = {
   files: stubFilesOf([]),
   reload: async () => noFileStubs.files,
+  save: async () => Promise.reject(new NoStubsFolder('mappings/save')),
   summary: undefined,
   bodies: undefined
 }
@@ -40,11 +56,16 @@ export const noFileStubs: FileStubs = {
 export async function openFileStubs(folder: string | undefined, budget: MemoryBudget): Promise<FileStubs> {
   if (folder === undefined) return noFileStubs
   // Regular expressions and JSONPath are loaded only if needed, to keep the startup fast.
-  const { loadMappingFiles } = await import('./mapping-files.ts')
+  const { loadMappingFiles, mappingsOf } = await import('./mapping-files.ts')
   const { foldersOf } = await import('./body-files.ts')
   const queue = new OneAtATime()
   let loaded: MappingFiles = new Map()
   let files = noFileStubs.files
+  let isStarted = false
+  const use = async (next: MappingFiles): Promise<void> => {
+    files = await stubFilesInTurns(mappingsOf(next))
+    loaded = next
+  }
   const load = async (): Promise<StubFiles> => {
     const room = budget.reserve()
     let stubs = 0
@@ -53,21 +74,34 @@ export async function openFileStubs(folder: string | undefined, budget: MemoryBu
       try {
         room.resize(room.bytes + bytesOf(mappings))
         // What a start reads has to fit into the limit itself. Later, the change that puts the stubs into a sandbox checks that.
-        if (loaded.size === 0) budget.requireRoom(room.bytes, room)
+        if (!isStarted) budget.requireRoom(room.bytes, room)
       } catch {
         throw new StubsTooLarge(folder, position, total, stubs, Math.floor(budget.report().limit / 2 ** 20))
       }
     }
     try {
       const next = await loadMappingFiles(folder, loaded, take)
-      if (loaded.size === 0 || !isSame(loaded, next)) {
-        files = await stubFilesInTurns([...next.values()].flatMap(({ mappings }) => mappings))
-        loaded = next
-      }
+      if (!isStarted || !isSame(loaded, next)) await use(next)
+      isStarted = true
       return files
     } finally {
       room.release()
     }
+  }
+  const save = async (stubs: readonly Stub[], basedOn: string): Promise<SavedStubs> => {
+    const { planFiles } = await import('./plan-files.ts')
+    const { writeMappingFiles } = await import('./write-mapping-files.ts')
+    const { mappings } = await foldersOf(folder)
+    if ((await load()).sha256 !== basedOn) throw new StubFilesChanged(mappings)
+    const written = await writeMappingFiles(mappings, await planFiles(loaded, stubs))
+    const next = new Map(loaded)
+    for (const [name, file] of written.files) {
+      if (file === undefined) next.delete(name)
+      else next.set(name, file)
+    }
+    // In the order in which a restart reads them.
+    await use(new Map([...next].sort(([a], [b]) => (a < b ? -1 : 1))))
+    return { files, error: written.error }
   }
   await load()
   const { mappings, files: bodies } = await foldersOf(folder)
@@ -79,7 +113,8 @@ export async function openFileStubs(folder: string | undefined, budget: MemoryBu
       return `${files.mappings.length} loaded from ${mappings}`
     },
     bodies,
-    reload: () => queue.run(load)
+    reload: () => queue.run(load),
+    save: (stubs, basedOn) => queue.run(() => save(stubs, basedOn))
   }
 }
 

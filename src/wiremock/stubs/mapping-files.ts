@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { Errors } from '@sinclair/typebox/errors'
 import { parseNestedJson } from '../../common/exact-json.ts'
 import { versionOf } from '../../common/files/file-version.ts'
@@ -14,10 +14,18 @@ import { compileMapping } from './compile-mapping.ts'
 import { ImportDocument } from './import-schema.ts'
 import type { StubMapping } from './stub-mapping.ts'
 
-/** A mapping file as it was read. */
-export interface MappingFile {
-  readonly version: string | undefined
+/** What a mapping file contains. */
+export interface FileContent {
   readonly mappings: readonly StubMapping[]
+  /** The places of mappings in the order of creation, by id: WireMock's `insertionIndex`. Files that people write have none. */
+  readonly indexes: ReadonlyMap<string, number>
+  /** The other members of `{"mappings": […]}`; `undefined` for a file that contains only one mapping. */
+  readonly rest: object | undefined
+}
+
+/** A mapping file as it was read. */
+export interface MappingFile extends FileContent {
+  readonly version: string | undefined
 }
 
 /** The mapping files of a directory by name, in this order. */
@@ -45,8 +53,10 @@ export async function loadMappingFiles(
     throw new Error(`--stubs ${directory} is a file: give the folder that contains it`)
   }
   const { mappings: folder } = await foldersOf(directory)
-  const names = (await readdir(folder, { recursive: true }))
-    .filter((name) => name.endsWith('.json') && !name.split(sep).includes(FILES))
+  const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.name.endsWith('.json') && !entry.isDirectory())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
+    .filter((name) => !name.split(sep).includes(FILES))
     .sort()
   const files = new Map<string, MappingFile>()
   const invalid = new Map<string, Problems>()
@@ -57,7 +67,7 @@ export async function loadMappingFiles(
     const problems = new Problems()
     let file = known.get(name)
     if (file === undefined || file.version !== version) {
-      file = { version, mappings: await loadFile(path, name.replaceAll(sep, '/'), problems) }
+      file = { version, ...(await loadFile(path, name.replaceAll(sep, '/'), problems)) }
       take(file.mappings, i, names.length)
     }
     reportDuplicates(name, file, byId, problems)
@@ -95,11 +105,27 @@ function requireValid(folder: string, invalid: ReadonlyMap<string, Problems>): v
   throw new FixtureFileError(folder, all)
 }
 
-async function loadFile(file: string, name: string, problems: Problems): Promise<StubMapping[]> {
+async function loadFile(file: string, name: string, problems: Problems): Promise<FileContent> {
   const document = parse(await readFile(file), problems)
-  return mappingsIn(document, problems).flatMap(
-    ({ mapping, pointer }) => compileMapping(mapping, idOf(name, pointer), pointer, problems) ?? []
+  const mappings: StubMapping[] = []
+  const indexes = new Map<string, number>()
+  const { found, rest } = mappingsIn(document, problems)
+  for (const { mapping, pointer } of found) {
+    const compiled = compileMapping(mapping, idOf(name, pointer), pointer, problems)
+    if (compiled === undefined) continue
+    mappings.push(compiled)
+    const { insertionIndex } = mapping as { insertionIndex?: unknown }
+    if (typeof insertionIndex === 'number' && insertionIndex > 0) indexes.set(compiled.document.id, insertionIndex)
+  }
+  return { mappings, indexes, rest }
+}
+
+/** All mappings, in the order in which they were created: first those without an index, as their files are sorted. */
+export function mappingsOf(files: MappingFiles): StubMapping[] {
+  const indexed = [...files.values()].flatMap(({ mappings, indexes }) =>
+    mappings.map((mapping) => ({ mapping, index: indexes.get(mapping.document.id) ?? 0 }))
   )
+  return indexed.sort((a, b) => a.index - b.index).map(({ mapping }) => mapping)
 }
 
 function parse(bytes: Buffer, problems: Problems): unknown {
@@ -113,13 +139,18 @@ function parse(bytes: Buffer, problems: Problems): unknown {
   }
 }
 
-function mappingsIn(document: unknown, problems: Problems): { mapping: unknown; pointer: string }[] {
-  const { mappings } = (document ?? {}) as { mappings?: unknown }
-  if (!Array.isArray(mappings)) return [{ mapping: document, pointer: '' }]
+interface Found {
+  readonly found: readonly { readonly mapping: unknown; readonly pointer: string }[]
+  readonly rest: object | undefined
+}
+
+function mappingsIn(document: unknown, problems: Problems): Found {
+  const { mappings, ...rest } = (document ?? {}) as { mappings?: unknown }
+  if (!Array.isArray(mappings)) return { found: [{ mapping: document, pointer: '' }], rest: undefined }
   for (const { pointer, expected } of schemaProblems(Errors(ImportDocument, document), '')) {
     problems.add(pointer, expected)
   }
-  return mappings.map((mapping, i) => ({ mapping, pointer: `/mappings/${i}` }))
+  return { found: mappings.map((mapping, i) => ({ mapping, pointer: `/mappings/${i}` })), rest }
 }
 
 /** A UUID for a mapping without one, derived from its place so that it is the same in every run. */

@@ -33,6 +33,8 @@ export type StubChange =
   | { readonly op: 'resetStubs'; readonly files: StubFiles }
   /** The files of the `--stubs` folder have changed. */
   | { readonly op: 'fileStubs'; readonly files: StubFiles }
+  /** Stubs were written into the `--stubs` folder: these are in its files now, and others are not. */
+  | { readonly op: 'savedStubs'; readonly ids: readonly string[]; readonly sha256: string }
   | { readonly op: 'useStub'; readonly uses: readonly StubUse[]; readonly scenario?: ScenarioStep }
   /** `state` is omitted to return to the start. */
   | { readonly op: 'scenario'; readonly name: string; readonly state?: string }
@@ -125,6 +127,8 @@ export function applyStubChange(state: StubState, change: StubChange): StubState
       return stubsFromFiles(change.files)
     case 'fileStubs':
       return withFileStubs(state, change.files)
+    case 'savedStubs':
+      return withSources(state, change.ids, change.sha256)
     case 'useStub': {
       const uses = change.uses.reduce((uses, use) => put(uses, use.id, use), state.uses)
       return { ...state, uses, scenarios: withStep(state.scenarios, change.scenario) }
@@ -137,6 +141,16 @@ export function applyStubChange(state: StubState, change: StubChange): StubState
     case 'resetScenarios':
       return { ...state, scenarios: new Map() }
   }
+}
+
+function withSources(state: StubState, ids: readonly string[], files: string): StubState {
+  const inFiles = new Set(ids)
+  let { stubs } = state
+  for (const stub of state.stubs) {
+    const source = inFiles.has(stub.mapping.document.id) ? 'file' : 'api'
+    if (stub.source !== source) stubs = stubs.replace({ ...stub, source })
+  }
+  return { ...state, stubs, files }
 }
 
 function putStubs(state: StubState, added: readonly StubMapping[], source: Stub['source']): StubState {

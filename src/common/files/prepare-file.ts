@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto'
+import { realpath, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { versionOf } from './file-version.ts'
+import { replaceFile } from './replace-file.ts'
+import { writeInParts } from './write-file.ts'
+
+/** A complete file under a temporary name. */
+export interface PreparedFile {
+  /** As `versionOf` reports it, also after the file has its name. */
+  readonly version: string | undefined
+  /** Replaces what has the name now. @throws the error of the file system */
+  publish(): Promise<void>
+  /** Removes the temporary file. */
+  discard(): Promise<void>
+}
+
+/** Whether a file has one of the temporary names. It remains if a server is killed. */
+export const isTemporary = (name: string): boolean => /^\.mock-[0-9a-f-]{36}\.tmp$/.test(name)
+
+/**
+ * Writes a file under a temporary name in the same folder. A file that it replaces keeps its permissions, and a symbolic link its target;
+ * only the owner can read a new one.
+ *
+ * @throws the error of the file system
+ */
+export async function prepareFile(
+  file: string,
+  parts: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
+): Promise<PreparedFile> {
+  const target = await realpath(file).catch(() => file)
+  const mode = await stat(target).then(
+    (stats) => stats.mode & 0o777,
+    () => 0o600
+  )
+  const temporary = join(dirname(target), `.mock-${randomUUID()}.tmp`)
+  await writeInParts(temporary, parts, undefined, mode)
+  return {
+    version: versionOf(temporary),
+    publish: () => replaceFile(temporary, target),
+    discard: () => rm(temporary, { force: true }).catch(() => {})
+  }
+}
