@@ -28,7 +28,7 @@ export function parseNestedJson(
   maxParts = Number.POSITIVE_INFINITY,
   spend?: (characters: number) => void
 ): unknown {
-  const { depth, parts, isInexact } = scan(text)
+  const { depth, parts, isInexact } = scanJson(text)
   if (depth > MAX_DEPTH) throw new SyntaxError(`nested deeper than ${MAX_DEPTH} levels`)
   if (parts > maxParts)
     throw new SyntaxError(`more than ${maxParts} values: send fewer, or a long jsonBody as the text of body`)
@@ -38,7 +38,8 @@ export function parseNestedJson(
   return exactly(text)
 }
 
-function scan(text: string): JsonScan {
+/** Measures a JSON text, which need not be valid, in one pass. */
+export function scanJson(text: string): JsonScan {
   let depth = 0
   let maxDepth = 0
   let parts = 0

@@ -35,6 +35,30 @@ const ignored: Row[] = Object.entries(IGNORED_BODIES).flatMap(([what, body]) => 
 export async function badInput(t: Test): Promise<void> {
   const proof = await atriumFor(t)
   t.test('bodies that are read', (t) => prove(t, proof, bodies))
+  t.test('bodies that would take long', (t) => {
+    const of = (levels: number): string =>
+      `{"user":{"identifier":"deep","x":${'['.repeat(levels)}${']'.repeat(levels)}}}`
+    const values = (count: number): string => `{"user":{"identifier":"wide","x":[${'1,'.repeat(count)}1]}}`
+    const row = (rule: string, body: string, status: number): Row => ({
+      rule,
+      call: 'POST /users',
+      sends: JSON_TYPE,
+      body,
+      status,
+      changes: status === 200
+    })
+    const form = {
+      ...row('10,001 parameters', 'a=1&'.repeat(10_000), 400),
+      sends: { 'content-type': 'application/x-www-form-urlencoded' }
+    }
+    return prove(t, proof, [
+      form,
+      row('100 levels', of(98), 200),
+      row('101 levels', of(99), 400),
+      row('40,000 values', values(40_000), 200),
+      row('60,000 values', values(60_000), 400)
+    ])
+  })
   t.test('bodies that are not read', (t) => prove(t, proof, ignored))
 
   t.test('a change that fails unexpectedly is not made: 500, and only the operator sees the details', async (t) => {

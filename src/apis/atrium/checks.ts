@@ -1,6 +1,7 @@
 import { Check } from '@sinclair/typebox/value'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { acceptsBody } from '../../api/checks.ts'
+import { scanJson } from '../../common/exact-json.ts'
 import { hideUserInfo } from '../../common/secrets.ts'
 import { bodyText } from '../../http/body-text.ts'
 import { pathOf } from '../../http/known-paths.ts'
@@ -77,7 +78,16 @@ function readBody(request: FastifyRequest): void {
   request.body = isForm ? { ...readParameters(query), ...readParameters(text) } : parse(text)
 }
 
+/** The default of Ruby's parser. */
+const MAX_DEPTH = 100
+/** More of them would delay other requests. */
+const MAX_VALUES = 50_000
+
 function parse(text: string): unknown {
+  const { depth, parts } = scanJson(text)
+  if (depth > MAX_DEPTH) throw new errors.BadRequest(`body: nested deeper than ${MAX_DEPTH} levels`)
+  if (parts > MAX_VALUES)
+    throw new errors.BadRequest(`body: more than ${MAX_VALUES} values: send a user, and nothing else`)
   try {
     return JSON.parse(text)
   } catch (error) {

@@ -1,5 +1,8 @@
 import { BadRequest } from './errors.ts'
 
+/** More of them would delay other requests. */
+const MAX_PARAMETERS = 10_000
+
 /** A member of the user. More brackets after it make an object or a list. */
 const USER_MEMBER = /^user\[([^[\]]+)\](.*)$/s
 
@@ -8,10 +11,14 @@ const USER_MEMBER = /^user\[([^[\]]+)\](.*)$/s
  * last one counts, one without `=` is null, and other parameters are ignored.
  *
  * @returns what a JSON body would be; an empty object without a user
- * @throws BadRequest if the text is not percent-encoded UTF-8
+ * @throws BadRequest if the text is not percent-encoded UTF-8, or has too many parameters
  */
 export function readParameters(text: string): { readonly user?: object } {
-  const members = text.split('&').flatMap((parameter) => {
+  const parameters = text.split('&')
+  if (parameters.length > MAX_PARAMETERS) {
+    throw new BadRequest(`parameters: more than ${MAX_PARAMETERS}: send a user, and nothing else`)
+  }
+  const members = parameters.flatMap((parameter) => {
     const [name = '', ...values] = parameter.split('=')
     const [, member, brackets] = USER_MEMBER.exec(decode(name)) ?? []
     if (member === undefined) return []
