@@ -79,7 +79,9 @@ export const MappingDocument = Type.Object(
     scenarioName: text,
     requiredScenarioState: text,
     newScenarioState: text,
-    persistent: Type.Optional(Type.Boolean({ description: 'accepted, without effect: only mappings/save writes files' })),
+    persistent: Type.Optional(
+      Type.Boolean({ description: 'accepted, without effect: only mappings/save writes files' })
+    ),
     metadata: Type.Optional(Type.Object({ mock: Type.Optional(UsageDocument) }))
   },
   closed
