@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import t from 'tap'
 import { mockFor } from '../support/mock.ts'
 import { differences } from './compare.ts'
@@ -6,8 +7,9 @@ import { ROWS } from './rows.ts'
 import { wiremockFor } from './server.ts'
 
 t.test('this server responds like WireMock, except for the rows in the ledger', { timeout: 120_000 }, async (t) => {
-  const wiremock = await wiremockFor(t)
-  const mock = await mockFor(t)
+  const folders = t.testdir({ wiremock: {}, mock: { mappings: {} } })
+  const wiremock = await wiremockFor(t, join(folders, 'wiremock'))
+  const mock = await mockFor(t, { stubs: join(folders, 'mock') })
   t.ok(ROWS.length >= 80, `${ROWS.length} rows`)
   const unknown = Object.keys(LEDGER).filter((name) => !ROWS.some((row) => row.name === name))
   t.same(unknown, [], 'the ledger contains only names of rows')

@@ -1,4 +1,5 @@
 import { exactJson } from './rows/exact-json.ts'
+import { files } from './rows/files.ts'
 import { invalidMappings } from './rows/invalid-mappings.ts'
 import { journal } from './rows/journal.ts'
 import { mappings } from './rows/mappings.ts'
@@ -11,6 +12,7 @@ import { templates } from './rows/templates.ts'
 export const ROWS: readonly Row[] = [
   ...journal,
   ...mappings,
+  ...files,
   ...invalidMappings,
   ...responses,
   ...templates,

@@ -20,14 +20,18 @@ export async function packages(): Promise<string> {
   return join(folder, 'node_modules')
 }
 
-/** Starts the real WireMock for a test. @returns its URL */
-export async function wiremockFor(t: Test): Promise<string> {
+/** Starts the real WireMock for a test. @param root its folder @returns its URL */
+export async function wiremockFor(t: Test, root: string): Promise<string> {
   const build = join(await packages(), 'wiremock', 'build')
   const jar = readdirSync(build).find((name) => name.endsWith('.jar')) as string
   const port = await freePort()
-  const child = spawn('java', ['-jar', join(build, jar), '--port', String(port), '--disable-banner'], {
-    stdio: 'ignore'
-  })
+  const child = spawn(
+    'java',
+    ['-jar', join(build, jar), '--port', String(port), '--disable-banner', '--root-dir', root],
+    {
+      stdio: 'ignore'
+    }
+  )
   t.teardown(() => end(child))
   const url = `http://127.0.0.1:${port}`
   while (!(await isReady(url))) {
