@@ -110,6 +110,8 @@ function open(create: ServerFactory, handler: RequestListener, address: string, 
     const pipeline = pipelines.get(socket as Socket) ?? new Pipeline(socket as Socket)
     pipeline.reject(error)
   })
+  // Nothing can be written before the handshake has succeeded.
+  server.on('tlsClientError', (_error, socket) => socket.destroy())
   // A TLS connection has two sockets: the TCP socket and the one that requests use.
   server.on('connection', track).on('secureConnection', (socket) => {
     socket.below = [...sockets].find((other) => isBelow(other, socket))
