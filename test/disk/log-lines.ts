@@ -157,6 +157,27 @@ export async function logLines(t: Test): Promise<void> {
     t.match(await logIn(file), { changes: { length: 3 } }, 'once it is back, it goes on')
   })
 
+  t.test('writes that stop in the middle are continued', async (t) => {
+    const file = join(await temporaryFolder(t), LOG)
+    const { WriteAheadLog: Slow } = await t.mockImport<typeof import('../../src/log/file/write-ahead-log.ts')>(
+      '../../src/log/file/write-ahead-log.ts',
+      {
+        'node:fs': {
+          ...fs,
+          writeSync(descriptor: number, content: string | Buffer, ...where: number[]) {
+            const bytes = Buffer.from(content)
+            const [start = 0, length = bytes.length] = where.length === 3 ? where : []
+            return fs.writeSync(descriptor, bytes, start, Math.min(length, 7), where.at(-1))
+          }
+        }
+      }
+    )
+    const log = await Slow.create(file, { store: 'store' })
+    for (const revision of [1, 2]) log.append(revision, { op: 'x', revision, text: 'é'.repeat(20) })
+    log.close()
+    t.match(await logIn(file), { owner: { store: 'store' }, changes: { length: 2 }, torn: 0 }, 'the log is complete')
+  })
+
   t.test('a log that can be neither written nor cut back continues at the same place', async (t) => {
     const file = join(await temporaryFolder(t), LOG)
     const broken = { writes: false, cuts: false }

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Test } from 'tap'
 import { records as atrium } from '../../src/apis/atrium/records.ts'
 import { loadFixtureSet } from '../../src/fixtures/load-fixture-set.ts'
@@ -164,6 +164,31 @@ export async function takenAway(t: Test): Promise<void> {
         await writeFile(root, '')
       },
       UNUSABLE
+    ],
+    [
+      'with a file in place of the folder above',
+      async ({ root }) => {
+        const above = dirname(root)
+        await rename(above, `${above}-away`)
+        t.teardown(() => rm(`${above}-away`, { recursive: true }))
+        await writeFile(above, '')
+      },
+      UNUSABLE
+    ],
+    [
+      'with a folder in place of the state file',
+      ({ state }) => rm(join(state, 'state.json')).then(() => mkdir(join(state, 'state.json'))),
+      /^the data directory .* cannot be used \(EISDIR/
+    ],
+    [
+      'with a folder in place of the log and of the state file',
+      async ({ state }) => {
+        for (const name of ['state.wal.ndjson', 'state.json']) {
+          await rm(join(state, name))
+          await mkdir(join(state, name))
+        }
+      },
+      /^the data directory .* cannot be used \(EISDIR/
     ],
     [
       'with the state file of another server',
