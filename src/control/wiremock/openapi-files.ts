@@ -11,7 +11,7 @@ const bytes = {
   'application/octet-stream': { schema: Type.String({ format: 'binary' }), examples: example('JSON in a file.', '{}') }
 }
 const noFolder = failure(
-  'There is no --stubs folder, it cannot be written, or the name is not a path below `__files`.',
+  'There is no --stubs folder, it cannot be read or written, or the name is not a path below `__files`.',
   new NoStubsFolder('mappings/save')
 )
 const noSpace = failure('The disk is full, or the memory limit is reached.', writeError('a.json', { code: 'ENOSPC' }))
