@@ -33,7 +33,13 @@ export const fileOperations: Readonly<Record<string, Operation>> = {
     [422, noFolder],
     [503, noSpace]
   ),
-  list_files: call('files', 'List the files for responses', {}, returns(Type.Array(Type.String()), ['users/one.json'])),
+  list_files: call(
+    'files',
+    'List the files for responses',
+    {},
+    returns(Type.Array(Type.String()), ['users/one.json']),
+    [422, noFolder]
+  ),
   read_file: call(
     'files',
     'Read a file for responses',
