@@ -85,6 +85,15 @@ export async function fileCalls(t: Test): Promise<void> {
     )
   })
 
+  t.test('a folder that cannot be read is an error', async (t) => {
+    const stubs = t.testdir({ mappings: {} })
+    symlinkSync('__files', join(stubs, '__files'))
+    const { admin } = await controlFor(t, { stubs })
+    t.match(await admin('GET', 'files'), { status: 422, text: /cannot read .*__files/ }, 'the list')
+    t.equal((await admin('GET', 'files/a')).status, 404, 'a file')
+    t.equal((await admin('PUT', 'files/a', 'x')).status, 422, 'a write')
+  })
+
   t.test('without --stubs, there are no files', async (t) => {
     const { admin } = await controlFor(t)
     t.same((await admin('GET', 'files')).json, [], 'the list')

@@ -128,6 +128,19 @@ export async function savedMappings(t: Test): Promise<void> {
     t.equal((await save('two')).status, 409, 'the second would remove them')
   })
 
+  t.test('many stubs are saved, and no file of others is overwritten', async (t) => {
+    const stubs = t.testdir({ [`many-${A}.json`]: '{"name":"other"}' })
+    const { admin } = await controlFor(t, { stubs })
+    const mappings = Array.from({ length: 120 }, (_, i) => named(A.replace(/...$/, String(111 + i)), 'many'))
+    await admin('POST', 'mappings/import', { mappings })
+    const before = (await admin('GET', 'mappings')).text
+    t.equal((await admin('POST', 'mappings/save')).status, 200, 'saved')
+    t.equal(readFileSync(join(stubs, `many-${A}.json`), 'utf8'), '{"name":"other"}', 'the file is unchanged')
+    t.ok(readdirSync(stubs).includes(`many-${A}-2.json`), 'the new stub has another file')
+    await admin('POST', 'mappings/reset')
+    t.equal((await admin('GET', 'mappings')).text, before, 'all stubs are in files')
+  })
+
   t.test('a failure names the file, and the save can be repeated', async (t) => {
     const stubs = t.testdir({ 'a.json': JSON.stringify(named(A, 'a')) })
     const { admin, stub } = await controlFor(t, { stubs })

@@ -11,7 +11,7 @@ const bytes = {
   'application/octet-stream': { schema: Type.String({ format: 'binary' }), examples: example('JSON in a file.', '{}') }
 }
 const noFolder = failure(
-  'There is no --stubs folder, it cannot be written, or the name is not a path below `__files`.',
+  'There is no --stubs folder, it cannot be read or written, or the name is not a path below `__files`.',
   new NoStubsFolder('mappings/save')
 )
 const noSpace = failure('The disk is full, or the memory limit is reached.', writeError('a.json', { code: 'ENOSPC' }))
@@ -33,7 +33,13 @@ export const fileOperations: Readonly<Record<string, Operation>> = {
     [422, noFolder],
     [503, noSpace]
   ),
-  list_files: call('files', 'List the files for responses', {}, returns(Type.Array(Type.String()), ['users/one.json'])),
+  list_files: call(
+    'files',
+    'List the files for responses',
+    {},
+    returns(Type.Array(Type.String()), ['users/one.json']),
+    [422, noFolder]
+  ),
   read_file: call(
     'files',
     'Read a file for responses',

@@ -5,21 +5,17 @@ import { makeDirectory } from '../../common/files/make-directory.ts'
 import { isTemporary, prepareFile } from '../../common/files/prepare-file.ts'
 import { removeFile } from '../../common/files/remove-file.ts'
 import { isSafeName } from './body-files.ts'
-import { NoStubsFolder, UnsafeFileName, writeError } from './folder-errors.ts'
+import { CannotReadFolder, NoStubsFolder, UnsafeFileName, writeError } from './folder-errors.ts'
 
 /** The names of all files in the folder and below it, sorted, with slashes. @param folder `undefined` without `--stubs` */
 export async function listFiles(folder: string | undefined): Promise<string[]> {
-  const entries =
-    folder === undefined ? [] : await readdir(folder, { recursive: true, withFileTypes: true }).catch(noEntries)
-  const names = entries
-    .filter((entry) => entry.isFile() && !isTemporary(entry.name))
-    .map(({ parentPath, name }) => relative(folder as string, join(parentPath, name)).replaceAll(sep, '/'))
-  return names.sort()
-}
-
-function noEntries(error: NodeJS.ErrnoException): never[] {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return []
-  throw error
+  if (folder === undefined) return []
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+    if (error.code === 'ENOENT') return []
+    throw new CannotReadFolder(folder, error.message)
+  })
+  const files = entries.filter((entry) => entry.isFile() && !isTemporary(entry.name))
+  return files.map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll(sep, '/')).sort()
 }
 
 /** Opens a file to read it; `undefined` for an unknown name. @throws NoStubsFolder, UnsafeFileName */
@@ -27,7 +23,7 @@ export async function openFile(folder: string | undefined, name: string): Promis
   const file = await pathIn(folder, name)
   try {
     // Opening a named pipe would wait for a writer.
-    const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK)
     if ((await handle.stat()).isFile()) return handle
     await handle.close()
   } catch {
@@ -66,12 +62,13 @@ async function pathIn(folder: string | undefined, name: string): Promise<string>
   if (folder === undefined) throw new NoStubsFolder('/__admin/files')
   if (!isSafeName(name)) throw new UnsafeFileName(name)
   const file = join(folder, name)
-  const [root, existing] = await Promise.all([realpath(folder).catch(() => undefined), nearestExisting(file)])
+  const root = await realpath(folder).catch(() => undefined)
   // Without the folder, nothing is in it that could lead elsewhere.
-  if (root !== undefined && existing !== root && !existing.startsWith(root + sep)) throw new UnsafeFileName(name)
+  if (root === undefined) return file
+  const existing = await nearestExisting(file)
+  if (existing !== root && !existing.startsWith(root + sep)) throw new UnsafeFileName(name)
   return file
 }
 
 /** The real path of a file or, if it does not exist, of the nearest folder above it that does. */
-const nearestExisting = (path: string): Promise<string> =>
-  realpath(path).catch(() => (dirname(path) === path ? path : nearestExisting(dirname(path))))
+const nearestExisting = (path: string): Promise<string> => realpath(path).catch(() => nearestExisting(dirname(path)))

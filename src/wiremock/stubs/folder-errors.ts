@@ -16,6 +16,7 @@ export const StubFilesChanged = createError<[string]>(
     'Keep the stubs that you need (GET /__admin/mappings), load the files (POST /__admin/mappings/reset), add the stubs again, and save',
   409
 )
+export const CannotReadFolder = createError<[string, string]>('MOCK_CANNOT_READ', 'cannot read %s: %s', 422)
 const CannotWrite = createError<[string, string]>('MOCK_CANNOT_WRITE', 'cannot write %s: %s', 422)
 const NoSpace = createError<[string, string]>('MOCK_NO_SPACE', 'cannot write %s: %s', 503)
 

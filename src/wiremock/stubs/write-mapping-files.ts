@@ -55,13 +55,12 @@ const FILES_PER_TURN = 100
 
 /** The text of a file: one mapping, or a list as it was before. */
 function* textOf({ mappings, indexes, rest }: FileContent): Generator<string> {
-  const [first] = mappings
-  if (rest === undefined && first !== undefined) yield textOfMapping(first, indexes)
+  if (rest === undefined) for (const mapping of mappings) yield textOfMapping(mapping, indexes)
   else {
     yield '{\n"mappings": ['
     for (const [i, mapping] of mappings.entries()) yield `${i > 0 ? ',\n' : '\n'}${textOfMapping(mapping, indexes)}`
     yield '\n]'
-    for (const [name, value] of Object.entries(rest ?? {})) yield `,\n${JSON.stringify(name)}: ${toJson(value)}`
+    for (const [name, value] of Object.entries(rest)) yield `,\n${JSON.stringify(name)}: ${toJson(value)}`
     yield '\n}'
   }
   yield '\n'
