@@ -3,7 +3,7 @@ import { admin, get, type Row, row, stub, x } from './row.ts'
 export const responses: Row[] = [
   row(
     'text, status and headers',
-    stub({ request: x, response: { status: 201, body: 'text', headers: { 'X-A': '1', 'Content-Type': 'text/x' } } }),
+    stub({ request: x, response: { status: 201, body: 'text', headers: { 'X-A': '1', 'Content-Type': 'text/css' } } }),
     get('x')
   ),
   row('a JSON body', stub({ request: x, response: { jsonBody: { a: [1, { b: null }] } } }), get('x')),
