@@ -34,7 +34,7 @@ export interface SandboxOptions extends JournalLimits, HistoryLimits {
 const LONGEST_SWEEP = 60_000
 
 /** How often to look for idle sandboxes, in milliseconds. @param ttl in seconds */
-export const sweepInterval = (ttl: number): number => Math.min(LONGEST_SWEEP, ttl * 500)
+export const sweepInterval = (ttl: number): number => Math.min(LONGEST_SWEEP, ttl * 250)
 
 /** An isolated mock: a value, the log that stores its changes, and what is not stored: the request journal and the history. */
 export class Sandbox {

@@ -34,10 +34,14 @@ export const dates: Row[] = DATES.map(([body, pattern]) =>
   )
 )
 
+/** In a name of a test, an unusual line end would end the line. */
+const escaped = (name: string): string =>
+  name.replaceAll(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
 /** Java's regular expressions. */
 export const expressions: Row[] = SUPPORTED.map(([matches, value]) =>
   row(
-    `the expression ${matches} and ${JSON.stringify(value)}`,
+    escaped(`the expression ${matches} and ${JSON.stringify(value)}`),
     post('x', value),
     admin('POST', 'requests/count', { bodyPatterns: [{ matches }] })
   )
