@@ -36,6 +36,13 @@ export async function badInput(t: Test): Promise<void> {
   t.test('bodies that are read', (t) => prove(t, proof, bodies))
   t.test('bodies that are not read', (t) => prove(t, proof, ignored))
 
+  t.test('a body with too many values', async (t) => {
+    const values = (count: number): object => ({ sends: JSON_TYPE, body: `{"x":[${'1,'.repeat(count)}1]}` })
+    t.match((await proof.client('POST /api/Users', values(40_000))).text, /The Username field is required/, '40,000')
+    const { status, text } = await proof.client('POST /api/Users', values(60_000))
+    t.match([status, JSON.parse(text)], [400, { ModelState: { userDefinition: [/more than 50000 values/] } }], '60,000')
+  })
+
   t.test('a long text between keys in different case', async (t) => {
     const { client } = await atmsFor(t, { bodyLimit: 64 * 1024 * 1024 })
     const body = definition({ username: 'long', DisplayName: `${'\\x"'.repeat(1_000_000)}` })

@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync
+} from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Test } from 'tap'
@@ -364,6 +373,14 @@ export async function takenAway(t: Test): Promise<void> {
     const stored = storeFixtureSet(storedApis, join(root, 'fixtures'), 'mine', paging.state, takenFirst)
     await t.rejects(stored, { message: 'lost' }, 'an upload')
     t.notOk(existsSync(root), 'the directory stays away')
+  })
+
+  t.test('a state file of which only the date has changed is still the same', async (t) => {
+    const { state, sandbox, notices } = await served(t)
+    utimesSync(join(state, 'state.json'), 0, 0)
+    t.notOk(isRefused(sandbox), 'changes are accepted')
+    await sandbox.close()
+    t.strictSame(notices, [], 'nothing is reported')
   })
 
   t.test('it comes back only with the whole state', async (t) => {

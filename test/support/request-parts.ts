@@ -23,6 +23,7 @@ export const REQUEST_PARTS: [sent: Sent, pattern: object, isMatch: boolean][] = 
   [{ headers: { a: '1,2' } }, { headers: { A: { includes: [eq(1)] } } }, false],
   [{ path: '/x?a=1' }, { queryParameters: { a: { anything: 'anything' } } }, true],
   [{ path: '/x' }, { queryParameters: { a: { anything: 'anything' } } }, true],
+  [{ headers: FORM }, { formParameters: { a: { absent: true } } }, true],
   [{}, { bodyPatterns: [{ anything: '' }] }, true],
   [{ body: 'abc' }, { bodyPatterns: [{ binaryEqualTo: 'YWJj' }] }, true],
   [{ body: 'ab' }, { bodyPatterns: [{ binaryEqualTo: 'YWI' }] }, true],

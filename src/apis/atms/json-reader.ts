@@ -1,5 +1,5 @@
 import { numberText } from './json-numbers.ts'
-import { MalformedJson } from './malformed-json.ts'
+import { MalformedJson, TooManyValues } from './malformed-json.ts'
 
 /** A value that a text field cannot have: an object, an array, `undefined`, a constructor. */
 export const UNREADABLE = Symbol('unreadable')
@@ -34,13 +34,15 @@ const LONE_SURROGATE = /[\ud800-\udfff]/gu
 
 /** The limit of ASP.NET Web API. */
 const MAX_DEPTH = 256
+/** More of them would delay other requests. */
+const MAX_VALUES = 50_000
 
 /**
  * Reads a JSON text as Json.NET 6 does with the settings of ASP.NET Web API. It accepts more than JSON: single quotes, keys without quotes,
  * comments, a comma at the end, line ends in texts, `NaN`, hexadecimal and octal numbers. It does not read what follows the object.
  *
  * @returns the members of the object, in order, with repeated keys; `null` without a value
- * @throws MalformedJson
+ * @throws MalformedJson, TooManyValues
  */
 export function readMembers(text: string): Member[] | null {
   const reader = new JsonReader(text)
@@ -53,6 +55,7 @@ export function readMembers(text: string): Member[] | null {
 class JsonReader {
   readonly #text: string
   #at = 0
+  #values = 0
 
   constructor(text: string) {
     this.#text = text
@@ -93,6 +96,7 @@ class JsonReader {
     do {
       this.#at++
       if (this.next() === closing) break
+      if (++this.#values > MAX_VALUES) throw new TooManyValues(MAX_VALUES)
       readItem()
     } while (this.next() === ',')
     if (this.#text[this.#at++] !== closing) throw new MalformedJson()

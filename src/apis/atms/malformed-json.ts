@@ -2,6 +2,12 @@ import { InvalidRequest } from './errors.ts'
 
 export const UNREADABLE_TEXT = 'An error has occurred.'
 
+export class TooManyValues extends InvalidRequest {
+  constructor(limit: number) {
+    super({ userDefinition: [`The body has more than ${limit} values: send a user, and nothing else.`] })
+  }
+}
+
 /** A body that Json.NET does not read, or that is no object. */
 export class MalformedJson extends InvalidRequest {
   constructor() {
