@@ -185,6 +185,18 @@ export async function takenAway(t: Test): Promise<void> {
       UNUSABLE
     ],
     [
+      'with the store of another server, written into the state file',
+      async ({ state }) => {
+        const file = join(state, 'state.json')
+        const store = /("store":")(.)/
+        writeFileSync(
+          file,
+          readFileSync(file, 'utf8').replace(store, (_, before, first) => before + (first === 'a' ? 'b' : 'a'))
+        )
+      },
+      FOREIGN
+    ],
+    [
       'with a folder in place of the state file',
       ({ state }) => rm(join(state, 'state.json')).then(() => mkdir(join(state, 'state.json'))),
       /^the data directory .* cannot be used \(EISDIR/

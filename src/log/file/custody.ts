@@ -83,7 +83,8 @@ export class Custody {
 
   /** @throws DataDirectoryLost if this server may not write over the files that are there */
   requireOwnFiles(): void {
-    if (!this.#options.lock.isHeld) throw this.#error(this.#loss ?? REPLACED)
+    const loss = this.#loss
+    if (loss !== undefined && !this.#options.lock.isHeld) throw this.#error(loss)
     if (this.#found() === 'foreign') throw this.#error(FOREIGN)
   }
 
@@ -230,12 +231,7 @@ const REPLACED = 'was replaced'
 const CHANGED = 'was changed by another program'
 const FOREIGN = 'contains the state of another server'
 
-const PERMISSION = ['EACCES', 'EPERM']
-
-function unusable({ code, path, message }: NodeJS.ErrnoException): Error {
-  const reason = PERMISSION.includes(String(code)) && path ? `permission denied: ${path}` : message
-  return new Error(`cannot be used (${reason})`)
-}
+const unusable = ({ message }: Error): Error => new Error(`cannot be used (${message})`)
 
 const isSame = (a: FileIdentity | undefined, b: FileIdentity | undefined): boolean =>
   a !== undefined && a.file === b?.file && a.size === b.size
