@@ -127,7 +127,11 @@ export class Published {
     if (this.#loaded !== undefined) return this.#loaded
     const text = readFileSync(new URL(`../../specs/${this.#name}.json`, import.meta.url), 'utf8')
     const document: Document = JSON.parse(text)
-    const ajv = new Ajv2020({ strict: false, validateSchema: false, formats: { 'date-time': true } })
+    const ajv = new Ajv2020({
+      strict: false,
+      validateSchema: false,
+      formats: { 'date-time': true, 'java-regex': true, 'json-path': true, json: true }
+    })
     ajv.addSchema(document, this.#name)
     this.#loaded = { document, ajv }
     return this.#loaded
