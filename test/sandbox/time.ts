@@ -49,7 +49,7 @@ export async function time(t: Test): Promise<void> {
     registry.dropIdle()
     pass(8 * HOUR)
     t.equal(registry.get('w1'), sandbox, 'after a night')
-    for (let n = 0; n < 2; n++) {
+    for (let n = 0; n < 3; n++) {
       pass(25_000)
       registry.dropIdle()
     }
