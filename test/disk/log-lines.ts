@@ -164,10 +164,8 @@ export async function logLines(t: Test): Promise<void> {
       {
         'node:fs': {
           ...fs,
-          writeSync(descriptor: number, content: string | Buffer, ...where: number[]) {
-            const bytes = Buffer.from(content)
-            const [start = 0, length = bytes.length] = where.length === 3 ? where : []
-            return fs.writeSync(descriptor, bytes, start, Math.min(length, 7), where.at(-1))
+          writeSync(descriptor: number, content: Buffer, start: number, length: number, place: number) {
+            return fs.writeSync(descriptor, content, start, Math.min(length, 7), place)
           }
         }
       }
@@ -186,10 +184,9 @@ export async function logLines(t: Test): Promise<void> {
       {
         'node:fs': {
           ...fs,
-          writeSync(descriptor: number, content: string | Buffer, ...where: number[]) {
-            const [start = 0, length = 0] = where.length === 3 ? where : [0, Buffer.byteLength(content)]
+          writeSync(descriptor: number, content: Buffer, start: number, length: number, place: number) {
             if (broken.writes && length <= 3) throw Object.assign(new Error(), { code: 'ENOSPC', syscall: 'write' })
-            return fs.writeSync(descriptor, Buffer.from(content), start, length - (broken.writes ? 3 : 0), where.at(-1))
+            return fs.writeSync(descriptor, content, start, length - (broken.writes ? 3 : 0), place)
           },
           ftruncateSync(descriptor: number, size: number) {
             if (broken.cuts) throw new Error('EIO')

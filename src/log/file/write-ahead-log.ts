@@ -164,27 +164,20 @@ export class WriteAheadLog {
   }
 
   #write(content: string | Buffer): void {
-    const size = Buffer.byteLength(content)
+    // As bytes: Deno ignores the place of a text.
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content
     try {
       this.#open()
-      // Always at the known size: a failed write may have left a part of a line that could not be cut off.
-      const written =
-        typeof content === 'string'
-          ? writeSync(this.#descriptor, content, this.#size)
-          : writeSync(this.#descriptor, content, 0, size, this.#size)
-      // On a full disk, a first write can be short. The next one then throws the reason.
-      if (written < size) this.#writeRest(Buffer.from(content), written)
+      // Always at the known size: a failed write may have left a part of a line that could not be cut off. On a full disk, a first write
+      // can be short. The next one then throws the reason.
+      for (let place = 0; place < bytes.length; ) {
+        place += writeSync(this.#descriptor, bytes, place, bytes.length - place, this.#size + place)
+      }
     } catch (error) {
       this.#cutBack()
       throw notStored(this.#file, error as Error)
     }
-    this.#size += size
-  }
-
-  #writeRest(bytes: Buffer, start: number): void {
-    for (let place = start; place < bytes.length; ) {
-      place += writeSync(this.#descriptor, bytes, place, bytes.length - place, this.#size + place)
-    }
+    this.#size += bytes.length
   }
 
   #cutBack(): void {
