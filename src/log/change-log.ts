@@ -26,6 +26,11 @@ export interface ChangeLog {
   append(revision: number, change: StoredChange): AppendResult | Promise<AppendResult>
   /** What other writers have stored after a revision, oldest first. */
   since(revision: number): Promise<readonly NumberedChange[]>
-  /** Makes sure that a reset to this set, or an upload of these records, can be repeated from the log. @throws ChangeNotStored */
-  keep(fixtures: FixtureSet): Promise<void>
+  /**
+   * Makes sure that a reset to this set, or an upload of these records, can be repeated from the log.
+   *
+   * @returns to be called once that change is stored, or will not be: until then, the log keeps the set
+   * @throws ChangeNotStored
+   */
+  keep(fixtures: FixtureSet): Promise<() => void>
 }

@@ -4,5 +4,5 @@ import type { ChangeLog } from './change-log.ts'
 export const memoryLog: ChangeLog = {
   append: () => 'stored',
   since: async () => [],
-  keep: async () => {}
+  keep: async () => () => {}
 }

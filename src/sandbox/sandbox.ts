@@ -155,28 +155,37 @@ export class Sandbox {
    * settings and the request journal. Atomic and of constant time.
    */
   async reset(fixtures: FixtureSet | undefined, cause?: Cause): Promise<void> {
-    await this.#log.keep(fixtures ?? this.#state.fixtures)
     const files = await this.#options.fileStubs.reload()
-    await this.change(
-      (state) => ({ change: { op: 'reset', fixtures: fixtures ?? state.fixtures, files }, result: null }),
-      cause
+    await this.#keeping(fixtures ?? this.#state.fixtures, () =>
+      this.change(
+        (state) => ({ change: { op: 'reset', fixtures: fixtures ?? state.fixtures, files }, result: null }),
+        cause
+      )
     )
   }
 
   /** Resets records and counters only. */
   async resetRecords(fixtures: FixtureSet | undefined, cause?: Cause): Promise<void> {
-    await this.#log.keep(fixtures ?? this.#state.fixtures)
-    await this.change(
-      (state) => ({ change: { op: 'resetRecords', fixtures: fixtures ?? state.fixtures }, result: null }),
-      cause
+    await this.#keeping(fixtures ?? this.#state.fixtures, () =>
+      this.change(
+        (state) => ({ change: { op: 'resetRecords', fixtures: fixtures ?? state.fixtures }, result: null }),
+        cause
+      )
     )
   }
 
   /** Replaces the records with those of an uploaded document. */
   async upload(uploaded: UploadedState, cause?: Cause, room?: Reservation): Promise<void> {
     const { state, sha256 } = uploaded
-    await this.#log.keep({ name: UPLOAD, sha256, source: 'memory', state })
-    await this.change(() => ({ change: { op: 'state', uploaded }, result: null }), cause, room)
+    await this.#keeping({ name: UPLOAD, sha256, source: 'memory', state }, () =>
+      this.change(() => ({ change: { op: 'state', uploaded }, result: null }), cause, room)
+    )
+  }
+
+  /** Makes a change that refers to these fixtures. */
+  async #keeping(fixtures: FixtureSet, change: () => Promise<null>): Promise<void> {
+    const release = await this.#log.keep(fixtures)
+    await change().finally(release)
   }
 
   /** Gives back its part of the memory budget. Requests in progress can finish, and leave nothing behind. */

@@ -39,6 +39,7 @@ export function openJournalEntry(request: FastifyRequest, reply: FastifyReply, d
       request.receivedBody = body
       entry.body = body
       entry.isAborted = isAborted
+      if (error !== undefined) entry.warnings = [`the body is not in the journal: ${error.message}`]
       add()
       if (!isAborted) done(error)
     })

@@ -123,6 +123,23 @@ export async function snapshots(t: Test): Promise<void> {
     t.equal((await restarted()).text, text, 'after a restart')
   })
 
+  t.test('several times while a reset is in progress, which keeps its fixtures', async (t) => {
+    const { sandbox, restarted } = await opened(t)
+    const nextWrite = watchWrites(t)
+    const fixtures = other('9')
+    const release = await sandbox.log.keep(fixtures)
+    for (const digit of ['1', '2', '3']) {
+      const write = nextWrite()
+      await sandbox.reset(other(digit))
+      await write
+    }
+    await sandbox.reset(fixtures)
+    release()
+    await sandbox.log.close()
+    const { text } = sandbox
+    t.equal((await restarted()).text, text, 'after a restart')
+  })
+
   t.test('again, if it failed', async (t) => {
     const { sandbox, folder, holder } = await opened(t)
     let isFull = true

@@ -39,6 +39,8 @@ export async function requestsInProgress(t: Test): Promise<void> {
     const user = (metadata: string) => ({ body: JSON.stringify({ user: { metadata } }), headers: JSON_TYPE })
     const advice = /no room for this request.*--max-memory/
     t.match((await send('POST', '/users', user(text))).json.error, { message: advice }, 'Atrium')
+    const [entry] = (await admin('GET', 'requests')).json.requests
+    t.match(entry.subEvents, [{ type: 'WARNING', data: { message: /^the body is not in the journal: / } }], 'a warning')
     const account = JSON.stringify({ Username: 'new', DisplayName: text, UserGroupName: 'Operators' })
     const atms = await send('POST', '/api/Users', { body: account, headers: JSON_TYPE })
     t.match(atms, { status: 503, json: { Message: advice } }, 'ATMS')

@@ -10,7 +10,7 @@ export interface ExpensiveCall {
   readonly isInTurns: boolean
 }
 
-const MANY = 24_000
+const MANY = 12_000
 const STUBS = 20_000
 
 const list = <T>(length: number, item: (i: number) => T): T[] => Array.from({ length }, (_, i) => item(i))

@@ -42,7 +42,9 @@ export class OvertakingLog implements ChangeLog {
     return entries
   }
 
-  async keep(): Promise<void> {}
+  async keep(): Promise<() => void> {
+    return () => {}
+  }
 
   #store(revision: number, change: StoredChange): AppendResult {
     if (revision > this.#entries.length + 1) throw new RangeError(`revision ${revision} leaves a gap`)

@@ -75,11 +75,12 @@ export class StoredSandbox {
 
   /** @param op the kind of the change */
   async reset(fixtures: FixtureSet, op = 'reset'): Promise<void> {
-    await this.log.keep(fixtures)
+    const release = await this.log.keep(fixtures)
     const { name, sha256, state } = fixtures
     const revision = this.#value.revision + 1
     this.log.append(revision, { op, fixtures: { name, sha256 } })
     this.#value = { revision, state, fixtures }
+    release()
   }
 
   close(): Promise<void> {

@@ -70,6 +70,8 @@ export class FileLog implements ChangeLog {
   #startedFrom: FixtureName
   /** The SHA-256 of the fixtures that were referred to since the state was last written. */
   #referenced: Set<string>
+  /** The fixtures of resets in progress. */
+  readonly #kept: string[] = []
 
   constructor(options: FileLogOptions) {
     this.#options = options
@@ -123,16 +125,22 @@ export class FileLog implements ChangeLog {
     return []
   }
 
-  async keep(fixtures: FixtureSet): Promise<void> {
+  async keep(fixtures: FixtureSet): Promise<() => void> {
     this.#requireOpen()
     const { name, sha256 } = fixtures
-    this.#referenced.add(sha256)
     if (name === this.#startedFrom.name) this.#startedFrom = { name, sha256 }
     this.#custody.verify()
+    this.#kept.push(sha256)
+    const release = (): void => {
+      this.#kept.splice(this.#kept.indexOf(sha256), 1)
+      this.#referenced.add(sha256)
+    }
     await this.#options.directory.copies.add(fixtures).catch((error) => {
+      release()
       this.#custody.verify()
       throw this.#report(notStored(this.#options.directory.path, error))
     })
+    return release
   }
 
   /** Writes the state, unless that would take long, and closes the log. */
@@ -230,8 +238,8 @@ export class FileLog implements ChangeLog {
       this.#inSnapshot = revision
       this.#reported = undefined
       // A reset in progress may have copied its fixtures and not be in the log yet: the old ones go at the next snapshot.
-      const needed = new Set([...referenced, ...this.#referenced])
-      await directory.copies.keepOnly((sha256) => needed.has(sha256))
+      const isNeeded = (sha256: string) => [...referenced, ...this.#referenced, ...this.#kept].includes(sha256)
+      await directory.copies.keepOnly(isNeeded)
     } catch (error) {
       for (const each of referenced) this.#referenced.add(each)
       this.#hasFailed = true
