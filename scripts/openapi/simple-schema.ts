@@ -71,6 +71,7 @@ function merge(one: Schema, other: Schema): Schema {
   const common = Object.entries(one).filter(([keyword, value]) => isDeepStrictEqual(value, other[keyword]))
   const shared = Object.fromEntries(common)
   if (one['type'] === 'object') return { ...shared, ...mergedMembers(one, other) }
+  if (one['type'] === 'array') return { ...shared, items: merge(one['items'] as Schema, other['items'] as Schema) }
   const [some, more] = [one['enum'], other['enum']]
   return { ...shared, ...(Array.isArray(some) && Array.isArray(more) && { enum: [...new Set([...some, ...more])] }) }
 }

@@ -54,14 +54,14 @@ export const EXPENSIVE_CALLS: readonly ExpensiveCall[] = [
   row('a stub with unknown operators', 422, 'POST mappings', () => ({
     request: { headers: members(MANY, { foo: 'x' }) }
   })),
-  row('a pattern with many query parameters', 422, 'POST near-misses/request-pattern', () => ({
+  row('a pattern with many query parameters', 200, 'POST near-misses/request-pattern', () => ({
     queryParameters: members(MANY, { equalTo: 'x' })
   })),
   row('a request with many headers', 422, 'POST near-misses/request', () => ({
     url: '/x',
     headers: members(2 * MANY, 'x')
   })),
-  row('a pattern with many alternatives', 422, 'POST requests/count', () => ({
+  row('a pattern with many alternatives', 200, 'POST requests/count', () => ({
     headers: { a: { or: list(MANY, (i) => ({ equalTo: `x${i}` })) } }
   })),
   row('an import of many numbers', 422, 'POST mappings/import', () => `{"mappings":${zeros(20)}}`),
