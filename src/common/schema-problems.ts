@@ -1,5 +1,6 @@
 import { type TSchema, TypeGuard } from '@sinclair/typebox'
-import { type ValueError, ValueErrorType } from '@sinclair/typebox/errors'
+import { Errors, type ValueError, type ValueErrorIterator, ValueErrorType } from '@sinclair/typebox/errors'
+import { isInexact } from './exact-json.ts'
 import type { Problem } from './problems.ts'
 import { suggestion } from './suggestion.ts'
 
@@ -98,3 +99,7 @@ function beginningOf(value: unknown, depth = 0): unknown {
   }
   return Object.fromEntries(members)
 }
+
+/** What is wrong with a JSON value. Its numbers are checked as JavaScript numbers: an `ExactNumber` would pass as an object. */
+export const errorsIn = (schema: TSchema, value: unknown): ValueErrorIterator =>
+  Errors(schema, isInexact(value) ? JSON.parse(JSON.stringify(value)) : value)

@@ -5,6 +5,7 @@ import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import { bodyText } from '../http/body-text.ts'
 import { contain } from '../http/contain.ts'
 import { bodyWithinLimit, hasBody, readBody } from '../http/read-body.ts'
+import { isObject } from '../wiremock/matching/read-scalars.ts'
 import { BadBody } from './errors.ts'
 import { MAX_VALUES } from './wiremock/limits.ts'
 
@@ -46,7 +47,7 @@ export function objectOf(body: unknown): Record<string, unknown> {
   if (typeof body !== 'string' || BLANK.test(body)) return {}
   try {
     const value: unknown = parseNestedJson(body, MAX_VALUES)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+    if (isObject(value)) return { ...value }
   } catch (error) {
     throw new BadBody(`body: invalid JSON: ${(error as SyntaxError).message}`)
   }

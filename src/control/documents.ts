@@ -1,7 +1,6 @@
 import type { Static, TSchema } from '@sinclair/typebox'
-import { Errors } from '@sinclair/typebox/errors'
 import { Problems } from '../common/problems.ts'
-import { schemaProblems } from '../common/schema-problems.ts'
+import { errorsIn, schemaProblems } from '../common/schema-problems.ts'
 import type { RequestPattern } from '../wiremock/matching/request-pattern.ts'
 import type { StubMapping } from '../wiremock/stubs/stub-mapping.ts'
 import { BadBody, InvalidDefinition, WireMockError } from './errors.ts'
@@ -10,7 +9,7 @@ import { UUID, WHOLE_NUMBER } from './wiremock/schemas.ts'
 /** Checks a body against its schema. @throws InvalidDefinition with all problems */
 export function documentOf<T extends TSchema>(schema: T, body: unknown): Static<T> {
   const problems = new Problems()
-  for (const { pointer, expected } of schemaProblems(Errors(schema, body), '')) problems.add(pointer, expected)
+  for (const { pointer, expected } of schemaProblems(errorsIn(schema, body), '')) problems.add(pointer, expected)
   requireNone(problems)
   return body as Static<T>
 }

@@ -46,6 +46,8 @@ const ROWS: Row[] = [
   bodyPattern({ matchesJsonPath: '$[' }, 'matchesJsonPath', /^JSONPath '\$\[' is not supported: /),
   bodyPattern({ matchesJsonPath: { expression: '$.a', nope: 1 } }, 'matchesJsonPath', /^unknown operator 'nope'/),
   pattern({ basicAuthCredentials: { username: 'a' } }, '/basicAuthCredentials/password', /missing/),
+  ['POST', 'reset', '-4611686018427387904', { status: 400 }],
+  ['POST', 'mappings', '{"request":1.0}', invalid('/request', /object/)],
   ['POST', 'near-misses/request', { url: 1 }, invalid('/url', /string/)],
   ['POST', 'near-misses/request-pattern', { url: 1 }, invalid('/url')],
   ['GET', 'requests/none', undefined, { status: 400, json: { errors: [{ title: 'none is not a valid UUID' }] } }],

@@ -1,10 +1,9 @@
 import type { Static } from '@sinclair/typebox'
-import { Errors } from '@sinclair/typebox/errors'
 import { distance as editDistance } from 'fastest-levenshtein'
 import { parseNestedJson } from '../../common/exact-json.ts'
 import { ExactNumber } from '../../common/exact-number.ts'
 import type { Problems } from '../../common/problems.ts'
-import { schemaProblems } from '../../common/schema-problems.ts'
+import { errorsIn, schemaProblems } from '../../common/schema-problems.ts'
 import { type ContentOperator, ContentOperators } from './content-schemas.ts'
 import { compileDate } from './date-pattern.ts'
 import { javaJson } from './java-json.ts'
@@ -184,7 +183,7 @@ export function compileContent(pattern: unknown, pointer: string, problems: Prob
     problems.add(pointer, operatorProblem(operators, Object.keys(members)))
     return NEVER_MATCHES
   }
-  const invalid = schemaProblems(Errors(ContentOperators[operator], pattern), pointer)
+  const invalid = schemaProblems(errorsIn(ContentOperators[operator], pattern), pointer)
   for (const problem of invalid) problems.add(problem.pointer, problem.expected)
   if (invalid.length > 0) return NEVER_MATCHES
   return compileOperator(operator, pattern as Operands[typeof operator], pointer, problems, budget)

@@ -1,6 +1,5 @@
-import { Errors } from '@sinclair/typebox/errors'
 import type { Problems } from '../../common/problems.ts'
-import { schemaProblems } from '../../common/schema-problems.ts'
+import { errorsIn, schemaProblems } from '../../common/schema-problems.ts'
 import { compileContent, type Matcher, NEVER_MATCHES } from './content-pattern.ts'
 import { BinaryOperator, type ValuesOperator, ValuesOperators } from './content-schemas.ts'
 import type { CompileBudget } from './java-pattern.ts'
@@ -31,7 +30,7 @@ export function compileValues(
     ? (Object.keys(ValuesOperators) as ValuesOperator[]).find((name) => name in pattern)
     : undefined
   if (operator === undefined) return anyValue(compileContent(pattern, pointer, problems, budget))
-  const invalid = schemaProblems(Errors(ValuesOperators[operator], pattern), pointer)
+  const invalid = schemaProblems(errorsIn(ValuesOperators[operator], pattern), pointer)
   for (const problem of invalid) problems.add(problem.pointer, problem.expected)
   if (invalid.length > 0) return anyValue(NEVER_MATCHES)
   const inner = (pattern as { readonly [O in ValuesOperator]: readonly unknown[] })[operator]
@@ -55,7 +54,7 @@ export function compileValues(
 /** The bytes that a pattern expects of a body; `undefined` for another kind of pattern. */
 export function compileBytes(pattern: unknown, pointer: string, problems: Problems): Buffer | undefined {
   if (!isObject(pattern) || !('binaryEqualTo' in pattern)) return undefined
-  const invalid = schemaProblems(Errors(BinaryOperator, pattern), pointer)
+  const invalid = schemaProblems(errorsIn(BinaryOperator, pattern), pointer)
   for (const problem of invalid) problems.add(problem.pointer, problem.expected)
   return Buffer.from(String(pattern['binaryEqualTo']), 'base64')
 }

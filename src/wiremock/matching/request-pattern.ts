@@ -1,7 +1,6 @@
 import { METHODS as NODE_METHODS } from 'node:http'
-import { Errors } from '@sinclair/typebox/errors'
 import type { Problems } from '../../common/problems.ts'
-import { schemaProblems } from '../../common/schema-problems.ts'
+import { errorsIn, schemaProblems } from '../../common/schema-problems.ts'
 import { suggestion } from '../../common/suggestion.ts'
 import type { RequestView } from '../journal/request-view.ts'
 import { CompileBudget, type PatternTooLong } from './java-pattern.ts'
@@ -102,7 +101,7 @@ function readPatterns(member: string, value: unknown): unknown {
 
 /** Compiles what `readPattern` returned. */
 export function compileReadPattern(document: unknown, pointer: string, problems: Problems): RequestPattern {
-  const invalid = schemaProblems(Errors(RequestPatternDocument, document), pointer)
+  const invalid = schemaProblems(errorsIn(RequestPatternDocument, document), pointer)
   for (const problem of invalid) problems.add(problem.pointer, problem.expected)
   const { method } = isObject(document) ? document : {}
   if (typeof method === 'string' && !METHODS.includes(method)) {

@@ -1,7 +1,6 @@
-import { Errors } from '@sinclair/typebox/errors'
 import { toJson } from '../../common/exact-json.ts'
 import type { Problems } from '../../common/problems.ts'
-import { schemaProblems } from '../../common/schema-problems.ts'
+import { errorsIn, schemaProblems } from '../../common/schema-problems.ts'
 import { knownMembers, type OtherMembers } from '../matching/known-members.ts'
 import { isObject } from '../matching/read-scalars.ts'
 import { compileReadPattern, readPattern } from '../matching/request-pattern.ts'
@@ -38,7 +37,7 @@ export function compileMapping(
 ): StubMapping | undefined {
   const problemsBefore = problems.total
   const document = readMembers(input, pointer, problems)
-  const invalid = schemaProblems(Errors(MappingDocument, document), pointer)
+  const invalid = schemaProblems(errorsIn(MappingDocument, document), pointer)
   for (const problem of invalid) problems.add(problem.pointer, problem.expected)
   if (invalid.length > 0) return undefined
   const mapping = document as MappingDocument

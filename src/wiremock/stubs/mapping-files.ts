@@ -1,11 +1,10 @@
 import { hash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { Errors } from '@sinclair/typebox/errors'
 import { parseNestedJson } from '../../common/exact-json.ts'
 import { versionOf } from '../../common/files/file-version.ts'
 import { Problems } from '../../common/problems.ts'
-import { schemaProblems } from '../../common/schema-problems.ts'
+import { errorsIn, schemaProblems } from '../../common/schema-problems.ts'
 import { nextTurn } from '../../common/timers.ts'
 import { FixtureFileError } from '../../fixtures/fixture-file.ts'
 import { bodyText } from '../../http/body-text.ts'
@@ -147,7 +146,7 @@ interface Found {
 function mappingsIn(document: unknown, problems: Problems): Found {
   const { mappings, ...rest } = (document ?? {}) as { mappings?: unknown }
   if (!Array.isArray(mappings)) return { found: [{ mapping: document, pointer: '' }], rest: undefined }
-  for (const { pointer, expected } of schemaProblems(Errors(ImportDocument, document), '')) {
+  for (const { pointer, expected } of schemaProblems(errorsIn(ImportDocument, document), '')) {
     problems.add(pointer, expected)
   }
   return { found: mappings.map((mapping, i) => ({ mapping, pointer: `/mappings/${i}` })), rest }
