@@ -13,7 +13,7 @@ const isShort = process.argv.includes('--short')
 const named = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const LEAST_CASES = named.length > 0 ? 1 : isShort ? 1000 : 10_000
 // Cases of the control API take longest: each generates and reads a state.
-const EXAMPLES = isShort ? { atrium: 20, atms: 20, admin: 10 } : { atrium: 900, atms: 500, admin: 250 }
+const EXAMPLES = isShort ? { atrium: 20, atms: 20, admin: 25 } : { atrium: 900, atms: 500, admin: 250 }
 const CREDENTIALS = {
   atrium: ['MX-API-Key: test-api-key', 'MX-Client-ID: test-client-id'],
   atms: ['token: test-token'],
