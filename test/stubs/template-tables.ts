@@ -223,7 +223,7 @@ export const INVALID: readonly (readonly [response: object, pointer: string, det
   [{ headers: { 'X-A~B': ['a', '{{/if}}'] } }, '/response/headers/X-A~0B', /invalid/],
   [{ body: '{{#if a}}'.repeat(200) + '{{/if}}'.repeat(200) }, '/response/body', /nested deeper than 100 levels/],
   [{ body: `{{a ${'('.repeat(200)}` + `b 1${')'.repeat(200)}}}` }, '/response/body', /nested|not supported|invalid/],
-  [{ body: '{{a}}'.repeat(7000) }, '/response/body', /tags of the template are longer than 32768/],
+  [{ body: '{{a}}'.repeat(7000) }, '/response/body', /tags of the template are longer than 16384/],
   [{ body: '{{#if a}}'.repeat(20_000) + '{{/if}}'.repeat(20_000) }, '/response/body', /longer than 262144|nested/],
   [{ body: "{{(lookup a 'b').c}}" }, '/response/body', /a path must not contain a call/],
   [{ body: `{{a}}${' '.repeat(300_000)}` }, '/response/body', /longer than 262144 characters/],

@@ -54,6 +54,12 @@ export const EXPENSIVE_CALLS: readonly ExpensiveCall[] = [
   row('a stub with unknown operators', 422, 'POST mappings', () => ({
     request: { headers: members(MANY, { foo: 'x' }) }
   })),
+  row('a stub with the longest template', 201, 'POST mappings', () => ({
+    response: { transformers: ['response-template'], body: '{{a}}'.repeat(3200) }
+  })),
+  row('a stub with an invalid long template', 422, 'POST mappings', () => ({
+    response: { transformers: ['response-template'], body: `${'{{#if a}}'.repeat(90)}${'{{a}}'.repeat(3000)}` }
+  })),
   row('a pattern with many query parameters', 200, 'POST near-misses/request-pattern', () => ({
     queryParameters: members(MANY, { equalTo: 'x' })
   })),

@@ -22,8 +22,8 @@ interface Parsed {
 
 /** In characters. */
 const MAX_LENGTH = 256 * 1024
-/** All tags together, in characters. Parsing this many takes about 200 ms at worst. */
-const MAX_TAGS = 32 * 1024
+/** All tags together, in characters. Parsing more would delay other requests. */
+const MAX_TAGS = 16 * 1024
 /** Rendering recurses. */
 const MAX_DEPTH = 100
 const TOO_DEEP = `the template is nested deeper than ${MAX_DEPTH} levels`
