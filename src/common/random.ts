@@ -15,22 +15,31 @@ export function randomAt(seed: number, n: number): number {
   return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
 }
 
+interface RandomStream {
+  readonly seed: number
+  readonly position: number
+}
+
 /** Random streams that nothing has to remember: delays and the bytes of faults. They start over with a reset or a restart. */
 export class RandomStreams {
   readonly #seed: string
-  readonly #streams = new Map<string, { readonly seed: number; next: number }>()
+  /** Streams by name, of each owner. */
+  readonly #streams = new WeakMap<object, Map<string, RandomStream>>()
 
   constructor(seed: string) {
     this.#seed = seed
   }
 
-  /** The next number of the stream with this name, from 0 up to 1. */
-  next(name: string): number {
-    let stream = this.#streams.get(name)
-    if (stream === undefined) {
-      stream = { seed: seedOf(`${this.#seed}:${name}`), next: 0 }
-      this.#streams.set(name, stream)
-    }
-    return randomAt(stream.seed, stream.next++)
+  /**
+   * The next number of the stream with this name, from 0 up to 1.
+   *
+   * @param owner the stream is forgotten together with it
+   */
+  next(name: string, owner: object = this): number {
+    const streams = this.#streams.get(owner) ?? new Map<string, RandomStream>()
+    this.#streams.set(owner, streams)
+    const { seed, position } = streams.get(name) ?? { seed: seedOf(`${this.#seed}:${name}`), position: 0 }
+    streams.set(name, { seed, position: position + 1 })
+    return randomAt(seed, position)
   }
 }

@@ -9,8 +9,8 @@ import { TemplateError } from '../wiremock/templates/template-error.ts'
 type Rendered = Pick<StubResponse, 'status' | 'statusMessage' | 'headers' | 'body'>
 
 /** The response of a stub, with its templates rendered. One that cannot be rendered is a 500, as in WireMock: the stub is wrong, not the request. */
-export async function renderStub(sandbox: Sandbox, entry: JournalEntry, { mapping, order }: Stub): Promise<Rendered> {
-  const { response, pattern, document } = mapping
+export async function renderStub(sandbox: Sandbox, entry: JournalEntry, stub: Stub): Promise<Rendered> {
+  const { response, pattern, document } = stub.mapping
   const { status, statusMessage, template, bodyFile } = response
   if (template === undefined && bodyFile === undefined) return response
   const parameters = document.response.transformerParameters
@@ -32,7 +32,7 @@ export async function renderStub(sandbox: Sandbox, entry: JournalEntry, { mappin
         parameters,
         file: isTemplate ? bytes?.toString() : bytes,
         work,
-        random: () => sandbox.random.next(`template:${order}`),
+        random: () => sandbox.random.next(`template:${stub.order}`, stub),
         now: () => sandbox.clock.now()
       })
     )
