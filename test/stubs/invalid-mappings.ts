@@ -33,6 +33,7 @@ const ROWS: [mapping: object, pointer: string, detail?: RegExp | string][] = [
   [{ response: { base64Body: '%%% no base64' } }, '/response/base64Body'],
   [{ response: { transformers: ['emulate'], body: 'a' } }, '/response/body', EMULATED],
   [{ response: { transformers: ['emulate'], statusMessage: 'a' } }, '/response/statusMessage', EMULATED],
+  [{ response: { transformers: ['emulate'], status: 503 } }, '/response/status', `503 is ${EMULATED}`],
   [{ response: { statusMessage: 'a\nb' } }, '/response/statusMessage', /^must not contain control characters/],
   [
     { response: { delayDistribution: { type: 'uniform', lower: 2, upper: 1 } } },

@@ -125,6 +125,13 @@ function compileResponse(
     if (document[member] === undefined) continue
     problems.add(`${pointer}/${member}`, 'not supported with the transformer emulate: the emulated API sets it')
   }
+  // Clients of WireMock always send a status, 200 by default.
+  if (emulates && status !== 200) {
+    unusable.add(
+      `${pointer}/status`,
+      `${status} is not supported with the transformer emulate: the emulated API sets it`
+    )
+  }
   if (UNSENDABLE.test(statusMessage ?? '')) problems.add(`${pointer}/statusMessage`, ONLY_SENDABLE)
   for (const member of DELAYS) checkDelay(document[member], `${pointer}/${member}`, unusable)
   const { bodyFileName } = document
