@@ -1,4 +1,5 @@
 import t from 'tap'
+import { createdMeanwhile } from './sandbox/created-meanwhile.ts'
 import { credentials } from './sandbox/credentials.ts'
 import { history } from './sandbox/history.ts'
 import { memory } from './sandbox/memory.ts'
@@ -23,6 +24,7 @@ t.test('the history', history)
 t.test('time', time)
 t.test('the memory budget', memory)
 t.test('requests in progress', requestsInProgress)
+t.test('a sandbox created meanwhile', createdMeanwhile)
 t.test('restarts', restarts)
 t.test('the files of --stubs', stubFiles)
 t.test('saved states', savedStates)

@@ -32,6 +32,7 @@ export const control: FastifyPluginAsync<ControlOptions> = async (app, options) 
   }
   runChecks(app, [setType, route, authenticate, readPath])
   app.addHook('onRequest', readControlBody)
+  app.addHook('preHandler', async (request) => request.joinSandbox())
   app.addHook('onSend', reserveResponse)
   await health(app, options)
   if (options.noAdmin) return

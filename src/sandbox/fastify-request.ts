@@ -39,6 +39,8 @@ declare module 'fastify' {
     sandbox: Sandbox
     /** Whether the named sandbox does not exist yet. The request sees the state that it would start with. */
     isDraft: boolean
+    /** Uses the named sandbox if another request has created it meanwhile. */
+    joinSandbox(): void
     /** The sandbox, which is created now if it does not exist yet. @throws TooManySandboxes */
     openSandbox(): Sandbox
     /** When it arrived, in milliseconds on the sandbox's clock. */

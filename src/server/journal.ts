@@ -27,7 +27,8 @@ export function openJournalEntry(request: FastifyRequest, reply: FastifyReply, d
   request.journalEntry = entry
   const isOurs = is404 || routeOptions.config.bodyIsRead === true
   const add = (): void => {
-    if (!request.isDraft) sandbox.journal.add(entry)
+    if (request.isDraft) request.joinSandbox()
+    else sandbox.journal.add(entry)
   }
   if (!isOurs || !hasBody(raw)) {
     add()

@@ -22,10 +22,14 @@ export function decorateRequests(server: FastifyInstance, sandboxes: SandboxRegi
   server.decorateRequest('journalEntry')
   server.decorateRequest('address', { getter: addressOf })
   server.decorateRequest('isAuthenticated', { getter: isAuthenticated })
+  server.decorateRequest('joinSandbox', function joinSandbox(this: FastifyRequest) {
+    if (this.isDraft && sandboxes.get(this.sandbox.name) !== undefined) open(this, sandboxes)
+  })
   server.decorateRequest('openSandbox', function openSandbox(this: FastifyRequest) {
     return open(this, sandboxes)
   })
   server.decorateRequest('change', async function change(this: FastifyRequest, decide) {
+    this.joinSandbox()
     if (this.isDraft) {
       // A decision that fails or changes nothing creates no sandbox.
       const { change, result } = decide(this.sandbox.state)

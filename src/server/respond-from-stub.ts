@@ -39,10 +39,10 @@ export function respondFromStub(request: FastifyRequest, reply: FastifyReply, do
 }
 
 async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<Stub | undefined> {
-  const { sandbox } = request
   const matches = new StubMatches(entry)
-  const stub = await inTurns(matches.view.work, sandbox.turns, () =>
+  const stub = await inTurns(matches.view.work, request.sandbox.turns, () =>
     request.change(({ stubs }) => {
+      const { sandbox } = request
       const taken = takeStub(stubs, sandbox.stubTable, matches, sandbox.seed)
       return { change: taken.change, result: taken.stub }
     })
@@ -89,12 +89,13 @@ function nameOf({ mapping: { document } }: Stub): Record<string, string> {
 
 /** Applies the delay of the stub or, if it has none, of the settings of the sandbox. It ends early if the client disconnects. */
 async function delay({ sandbox }: FastifyRequest, { raw }: FastifyReply, entry: JournalEntry): Promise<void> {
-  const { fixed, distribution } = entry.stub?.mapping.response ?? {}
+  const { stub } = entry
+  const { fixed, distribution } = stub?.mapping.response ?? {}
   const ofStub = fixed === undefined && distribution === undefined ? undefined : { fixed, distribution }
   const settings = ofStub ?? delayIn(sandbox.state.settings)
   if (settings === undefined) return
-  const stream = entry.stub === undefined ? 'settings' : `delay:${entry.stub.order}`
-  entry.addedDelay = delayOf(settings, () => sandbox.random.next(stream))
+  const random = () => (stub ? sandbox.random.next(`delay:${stub.order}`, stub) : sandbox.random.next('settings'))
+  entry.addedDelay = delayOf(settings, random)
   entry.isAborted = !(await pauseWhileConnected(raw, sandbox.pauses, entry.addedDelay))
 }
 
