@@ -13,6 +13,9 @@ import { storedApis } from '../support/stored-apis.ts'
 import { StoredSandbox } from '../support/stored-sandbox.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
+/** In milliseconds. */
+const QUIET = 50
+
 const added = (n: number) =>
   atrium.add('users', { guid: guid(n), is_disabled: false, metadata: null, identifier: `user-${n}` }, { guids: n })
 
@@ -48,7 +51,7 @@ export async function snapshots(t: Test): Promise<void> {
   async function opened(t: Test) {
     const folder = await temporaryFolder(t)
     const path = join(folder, 'states', 'default')
-    const sandbox = await StoredSandbox.open(t, folder, { fixtures })
+    const sandbox = await StoredSandbox.open(t, folder, { fixtures, quiet: QUIET })
     const stored = async () => (await new StateFile(storedApis, join(path, 'state.json')).read())?.state ?? {}
     return {
       folder,
@@ -58,7 +61,7 @@ export async function snapshots(t: Test): Promise<void> {
       holder: async (name: string) => atrium.of({ apis: await stored() }).lists.users.holder(name),
       restarted: async () => {
         await sandbox.close()
-        return StoredSandbox.open(t, folder, { fixtures })
+        return StoredSandbox.open(t, folder, { fixtures, quiet: QUIET })
       }
     }
   }
@@ -94,7 +97,7 @@ export async function snapshots(t: Test): Promise<void> {
     sandbox.change(added(1))
     await sandbox.close()
     t.equal((await log())?.changes.length, 1, 'the change is still in the log')
-    t.ok((await StoredSandbox.open(t, folder, { fixtures })).text.includes('user-1'), 'and is recovered')
+    t.ok((await StoredSandbox.open(t, folder, { fixtures, quiet: QUIET })).text.includes('user-1'), 'and is recovered')
   })
 
   t.test('after a reset to another set, however large the state is', async (t) => {
@@ -160,7 +163,7 @@ export async function snapshots(t: Test): Promise<void> {
     isFull = false
     await sandbox.close()
     t.ok(await holder('user-1'), 'the new state is written at the end')
-    t.ok((await StoredSandbox.open(t, folder, { fixtures })).text.includes('user-1'), 'after a restart')
+    t.ok((await StoredSandbox.open(t, folder, { fixtures, quiet: QUIET })).text.includes('user-1'), 'after a restart')
   })
 
   t.test('at the end, unless that takes long and the log is short', async (t) => {
@@ -200,7 +203,7 @@ export async function snapshots(t: Test): Promise<void> {
     t.strictSame((await log())?.changes, [], 'once the state is written')
     sandbox.change(added(2))
     await sandbox.close()
-    t.ok((await StoredSandbox.open(t, folder, { fixtures })).text.includes('user-2'), 'it is stored then')
+    t.ok((await StoredSandbox.open(t, folder, { fixtures, quiet: QUIET })).text.includes('user-2'), 'it is stored then')
   })
 
   t.test('only in order: a revision that cannot follow is refused', async (t) => {

@@ -7,7 +7,6 @@ import { nearestStubs } from '../../src/wiremock/matching/near-misses.ts'
 import { Work } from '../../src/wiremock/matching/work.ts'
 import { compileStored } from '../../src/wiremock/stubs/compile-stored.ts'
 import { type Control, controlFor, type Json } from '../support/control.ts'
-import { EXPENSIVE_CALLS } from '../support/expensive-calls.ts'
 import { sandboxOf } from '../support/sandbox-options.ts'
 
 const list = <T>(length: number, item: (i: number) => T): T[] => Array.from({ length }, (_, i) => item(i))
@@ -118,21 +117,6 @@ export async function boundedWork(t: Test): Promise<void> {
       const { status, json } = await call
       if (typeof expected === 'number') t.equal(json.count, expected, name)
       else t.match({ status, ...json }, { status: 422, errors: [{ code: 10, detail: expected }] }, `${name}: the error`)
-    }
-  })
-
-  t.test('long control calls let others proceed', { timeout: 60_000 }, async (t) => {
-    const { admin, mock } = await controlFor(t)
-    for (const { name, method, path, body, status } of EXPENSIVE_CALLS.filter(({ isInTurns }) => isInTurns)) {
-      let isDone = false
-      const call = fetch(`${mock.url}/__admin/${path}`, { method, body: body() ?? '' }).finally(() => {
-        isDone = true
-      })
-      let answers = 0
-      for (; !isDone; answers++) await admin('GET', 'health')
-      // The last one may be the response to a call that was sent afterwards.
-      t.ok(answers > 2, `${name}: others are answered meanwhile`)
-      t.equal((await call).status, status, `${name}: the status`)
     }
   })
 

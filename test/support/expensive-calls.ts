@@ -6,8 +6,6 @@ export interface ExpensiveCall {
   /** Built when it is needed. `undefined` without a body. */
   readonly body: () => string | undefined
   readonly status: number
-  /** Whether all of the input is read, in several turns. */
-  readonly isInTurns: boolean
 }
 
 const MANY = 12_000
@@ -35,7 +33,7 @@ function row(
     const value = body()
     return typeof value === 'string' ? value : JSON.stringify(value)
   }
-  return { name, method, path, body: text, status, isInTurns: name === 'an import of many stubs' || method === 'PUT' }
+  return { name, method, path, body: text, status }
 }
 
 /** The worst inputs of control calls. Later ones read and remove what earlier ones created. */

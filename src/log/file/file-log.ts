@@ -37,11 +37,11 @@ export interface FileLogOptions {
   readonly referenced: ReadonlySet<string>
   /** The last revision that is stored, and that of the state file. */
   readonly revisions: { readonly last: number; readonly inSnapshot: number }
+  /** The state is written if nothing has changed for so long, in milliseconds. */
+  readonly quiet: number
   readonly notice: (text: string) => void
 }
 
-/** The state is written if nothing has changed for so long, in milliseconds. */
-const QUIET = 1000
 /** From this size of the log on, in bytes, the state is written even if changes keep coming. */
 const LONG_LOG = 64 * 1024 * 1024
 /** A log of this size, in bytes, does not grow any more until the state is written: changes wait for that. */
@@ -170,7 +170,7 @@ export class FileLog implements ChangeLog {
       const isWorthwhile = isQuiet && (this.#referenced.size > 1 || (await this.#isWorthwhile()))
       if (isWorthwhile || this.#log.size > LONG_LOG) await this.#write()
       else if (!isQuiet) this.#awaitQuiet()
-    }, QUIET).unref()
+    }, this.#options.quiet).unref()
   }
 
   /** A large state is written only if the log has grown to a tenth of it. */

@@ -32,7 +32,11 @@ export interface OpenStateOptions {
   /** Called with what a person should know and need not act on. */
   readonly notice: (text: string) => void
   readonly onProgress?: Progress | undefined
+  /** The state is written if nothing has changed for so long, in milliseconds. Tests wait less. */
+  readonly quiet?: number
 }
+
+const QUIET = 1000
 
 /** A saved or new state that has not been changed yet. */
 export interface OpenedState {
@@ -45,7 +49,7 @@ export interface OpenedState {
 
 /** Reads the saved state of a fixture set, and changes nothing. */
 export async function openState(options: OpenStateOptions): Promise<OpenedState> {
-  const { directory: root, apis, fixtures, key, fresh, notice, onProgress } = options
+  const { directory: root, apis, fixtures, key, fresh, notice, onProgress, quiet = QUIET } = options
   const path = join(root, STATES, key)
   const migration = await planMigration(options, path)
   const target = stateDirectory(apis, path)
@@ -86,6 +90,7 @@ export async function openState(options: OpenStateOptions): Promise<OpenedState>
       startedFrom,
       referenced,
       revisions,
+      quiet,
       notice
     })
     await fileLog.start()
