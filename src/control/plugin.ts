@@ -15,7 +15,7 @@ import { state } from './state.ts'
 import { version } from './version.ts'
 import { wiremock } from './wiremock/plugin.ts'
 
-/** In bytes: the largest body of a call without a limit of its own. */
+/** In bytes: the largest body of a call that sets no other limit. */
 export const BODY_LIMIT = 1024 * 1024
 
 /** Calls that need no token. */

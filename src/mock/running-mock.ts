@@ -27,7 +27,7 @@ export interface RunningMock<ApiName extends string = string> extends SandboxHan
   readonly port: number
   /** The base URL for HTTPS, if it was started with a `tlsPort`. */
   readonly tlsUrl?: string
-  /** The certificate of the CA that clients must trust for HTTPS, in PEM; omitted for a certificate of your own. */
+  /** The certificate of the CA that clients must trust for HTTPS, in PEM; omitted if you supplied the certificate. */
   readonly ca?: string
   /** The fixtures that it was started with. */
   readonly fixtures: FixtureSet

@@ -27,7 +27,7 @@ export const importers = [
       await npx('openapi2postmanv2', ['-s', `specs/${document}-3.0.json`, '-o', file, '-O', options])
       return file
     },
-    // Without a test of its own, a request passes with any status.
+    // A request without a test passes with any status.
     async (collection, variables) => {
       const output = await npx('newman', ['run', collection, ...variables, '--color', 'off'])
       const statuses = [...output.matchAll(/\[(\d{3}) [^\]]+\]/g)].map(([, status]) => Number(status))

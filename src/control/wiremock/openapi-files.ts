@@ -23,7 +23,7 @@ export const fileOperations: Readonly<Record<string, Operation>> = {
     'Write the stubs into the --stubs folder',
     {
       description:
-        'A stub that came from a file is written back into it, a new one into a file of its own, and files without a stub are removed. Afterwards, a reset restores these stubs.'
+        'A stub that came from a file is written back into it, each new one into a new file, and files without a stub are removed. Afterwards, a reset restores these stubs.'
     },
     done,
     [

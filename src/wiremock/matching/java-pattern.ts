@@ -148,7 +148,7 @@ function translate(expression: string): string {
   return translated
 }
 
-/** A character beyond ASCII, or an escape that stands for one. */
+/** A character beyond ASCII, or an escape for one. */
 const BEYOND_ASCII = /^(?:[^ -~\s]|\\u(?!00[0-7])|\\x\{(?!0*[0-7]?[\da-fA-F]\}))/
 
 function caseSensitive(part: string, expression: string, isInClass: boolean): string {
