@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
+import { GUID_SEED } from './kill-guids.ts'
 import { Ledger, type Values } from './kill-ledger.ts'
 import { type LoadOptions, writeUntilKilled } from './kill-load.ts'
 import { FILE_STUB, INITIAL, UPLOADED, UPLOADED_SET } from './kill-sets.ts'
-import { removeLeftovers, revisionOf, valuesOf } from './kill-values.ts'
+import { nextPlace, removeLeftovers, revisionOf, valuesOf } from './kill-values.ts'
 import { send } from './kill-writers.ts'
 import { type Program, program, type RunningProgram } from './program.ts'
 import { temporaryFolder } from './temporary.ts'
@@ -21,6 +22,8 @@ export interface StartOptions {
 export interface Known {
   readonly values: Values
   readonly revision: number
+  /** How many guids it has assigned since the last reset. */
+  readonly guids: number
 }
 
 /** A server that is killed and restarted, and everything that it has acknowledged. */
@@ -33,6 +36,7 @@ export class FollowedServer {
   #url = ''
   #ledger: Ledger | undefined
   #revision = 0
+  #guids = 0
   #loads = 0
   #writing: Promise<void> = Promise.resolve()
   #isPaused = false
@@ -74,7 +78,8 @@ export class FollowedServer {
 
   /** Starts a process with the same options, which nobody follows. */
   launch({ path = this.directory, limit, env }: StartOptions = {}): RunningProgram {
-    const words = ['--port', '0', '--json', '--fixtures', 'empty', '--data-dir', path, '--stubs', this.#stubs]
+    const seed = ['--guid-seed', GUID_SEED]
+    const words = ['--port', '0', '--json', '--fixtures', 'empty', ...seed, '--data-dir', path, '--stubs', this.#stubs]
     return this.#program.start(words, limit, undefined, env)
   }
 
@@ -125,15 +130,19 @@ export class FollowedServer {
       t.ok(isPossible, `${label}: revision ${revision} is ${least} or up to ${known.pendingRevisions} more`)
     }
     const values = await valuesOf(url)
-    t.strictSame(
-      (known ?? new Ledger(INITIAL.empty)).differences(values),
-      [],
-      `${label}: no acknowledged change is lost, and nothing else is there`
+    const ledger = known ?? new Ledger(INITIAL.empty)
+    t.strictSame(ledger.differences(values), [], `${label}: no acknowledged change is lost, and nothing else is there`)
+    const late = ['atrium ', 'atms ', 'stub '].flatMap((kind) =>
+      ledger.outOfOrder([...values.keys()].filter((key) => key.startsWith(kind)))
     )
+    t.strictSame(late, [], `${label}: users and stubs are in order of creation`)
+    const place = await nextPlace(url, values)
+    t.ok(ledger.nextGuids.includes(place), `${label}: the next guid is at ${place}, expected ${ledger.nextGuids}`)
+    this.#guids = place + 1
     await removeLeftovers(url, values)
     if (known === undefined) await this.upload()
     this.#acknowledged += known?.acknowledged ?? 0
-    this.#ledger = new Ledger(values, known)
+    this.#ledger = new Ledger(values, this.#guids, known)
     this.#revision = await revisionOf(url)
   }
 
@@ -144,13 +153,13 @@ export class FollowedServer {
 
   /** What was found by the last check. */
   known(): Known {
-    return { values: this.ledger.values, revision: this.#revision }
+    return { values: this.ledger.values, revision: this.#revision, guids: this.#guids }
   }
 
   /** Call this if its directory was replaced. @param known what the next check must find: by default, the initial state */
   know(known?: Known): void {
     this.#acknowledged = this.acknowledged
-    this.#ledger = known && new Ledger(known.values)
+    this.#ledger = known && new Ledger(known.values, known.guids)
     this.#revision = known?.revision ?? 0
   }
 }

@@ -4,6 +4,12 @@ export type Reset = 'everything' | 'records'
 /** What there is, by key. */
 export type Values = ReadonlyMap<string, string>
 
+/** When a thing was created, by `performance.now()`. */
+interface Creation {
+  readonly sentAt: number
+  readonly acknowledgedAt: number
+}
+
 /** A response that says that nothing was changed. */
 export class Refused extends Error {
   readonly status: number
@@ -29,17 +35,22 @@ export class Ledger {
   lastSentAt = 0
   /** When the last response refused a change. */
   lastRefusedAt = 0
-  /** The guids that the server has assigned since the last reset. */
-  readonly #assigned: Set<string>
+  /** When things were created whose creation was acknowledged, also before a restart. */
+  readonly #creations: Map<string, Creation>
+  /** How many guids the server has assigned since the last reset, as far as it has acknowledged them. */
+  #guids: number
+  /** The places of the guids that it has assigned since then. */
+  readonly #assigned = new Set<number>()
 
   /**
    * @param values the present values
+   * @param guids how many guids the server has assigned since the last reset
    * @param before what was known before a restart
    */
-  constructor(values: Values, before?: Ledger) {
+  constructor(values: Values, guids = 0, before?: Ledger) {
     this.#values = new Map(values)
-    const isKnown = before !== undefined && before.#pendingReset === undefined
-    this.#assigned = new Set(isKnown ? before.#assigned : [])
+    this.#guids = guids
+    this.#creations = new Map(before === undefined ? [] : before.#creations)
   }
 
   /** A copy of the acknowledged values. */
@@ -51,10 +62,29 @@ export class Ledger {
     return this.#values.get(key)
   }
 
-  /** @throws if the server has assigned this guid before */
-  assign(guid: string): void {
-    if (this.#assigned.has(guid)) throw new Error(`${guid} was assigned twice`)
-    this.#assigned.add(guid)
+  /** @param place of a guid in its sequence. @throws if the server has assigned this guid before */
+  assign(place: number): void {
+    if (this.#assigned.has(place)) throw new Error(`the guid at ${place} was assigned twice`)
+    this.#assigned.add(place)
+    this.#guids++
+  }
+
+  /** The places that the next guid may have: an uninterrupted run assigns each guid once, in order. */
+  get nextGuids(): number[] {
+    const pending = [...this.#pending].filter(([key, value]) => key.startsWith('atrium ') && value === 'first')
+    const possible = Array.from({ length: pending.length + 1 }, (_, i) => this.#guids + i)
+    return this.#pendingReset === undefined ? possible : [0, ...possible]
+  }
+
+  /** The things in a list that come after others, although they were created before. @param keys in order of creation */
+  outOfOrder(keys: readonly string[]): string[] {
+    let latest = Number.NEGATIVE_INFINITY
+    return keys.filter((key) => {
+      const { sentAt, acknowledgedAt } = this.#creations.get(key) ?? { sentAt: latest, acknowledgedAt: latest }
+      const isLate = acknowledgedAt < latest
+      latest = Math.max(latest, sentAt)
+      return isLate
+    })
   }
 
   /** How many revisions may have been made without an acknowledgement. */
@@ -68,6 +98,7 @@ export class Ledger {
     this.#pending.set(key, value)
     const response = await this.#noteRefusal(send, () => this.#pending.delete(key))
     this.#pending.delete(key)
+    if (!this.#values.has(key)) this.#creations.set(key, { sentAt, acknowledgedAt: performance.now() })
     if (value === undefined) this.#values.delete(key)
     else this.#values.set(key, value)
     this.#acknowledge(sentAt, makesRevision(key))
@@ -85,6 +116,7 @@ export class Ledger {
     this.#values.clear()
     for (const [key, value] of values) this.#values.set(key, value)
     this.#assigned.clear()
+    this.#guids = 0
     this.#pendingReset = undefined
     this.#acknowledge(sentAt, true)
   }

@@ -1,11 +1,12 @@
 import { readJson } from './calls.ts'
 import type { Json } from './control.ts'
+import { placeOf } from './kill-guids.ts'
 import { send, TIMES } from './kill-writers.ts'
 
 export const revisionOf = async (url: string): Promise<number> =>
   (await readJson({ url }, '/__admin/health')).serving.revision
 
-/** Everything that writers change, by key. Uses up the stubs that count. @throws if a thing is there twice */
+/** Everything that writers change, by key, and the things of a kind in order of creation. Uses up the stubs that count. @throws if a thing is there twice */
 export async function valuesOf(url: string): Promise<Map<string, string>> {
   const read = (path: string): Promise<Json> => readJson({ url }, `/__admin/${path}`)
   const { atrium, atms } = await read('state')
@@ -13,9 +14,8 @@ export async function valuesOf(url: string): Promise<Map<string, string>> {
   const { scenarios } = await read('scenarios')
   const { fixtures } = (await read('health')).serving
   const { delayDistribution } = (await read('settings')).settings
-  const plain = mappings.filter(
-    ({ scenarioName, metadata }: Json) => scenarioName === undefined && metadata === undefined
-  )
+  const isPlain = ({ scenarioName, metadata }: Json) => scenarioName === undefined && metadata === undefined
+  const plain = mappings.filter(isPlain).toReversed()
   const counting: string[] = mappings.filter(({ metadata }: Json) => metadata !== undefined).map(({ id }: Json) => id)
   // The first request without a delay: what they count is read by using them up.
   await send(url, 'PUT', '/__admin/settings', {})
@@ -33,6 +33,20 @@ export async function valuesOf(url: string): Promise<Map<string, string>> {
     ...used,
     ...(await uploadedSets(url))
   ])
+}
+
+/**
+ * The place of the guid that the next user gets. The last created user is deleted before: its guid, which no record has any more, must not
+ * be assigned again.
+ */
+export async function nextPlace(url: string, values: Map<string, string>): Promise<number> {
+  const { atrium } = await readJson({ url }, '/__admin/state')
+  const last = atrium.users.filter(({ identifier }: Json) => identifier !== 'atrium uploaded').at(-1)
+  if (last !== undefined) await send(url, 'DELETE', `/users/${last.guid}`)
+  values.delete(last?.identifier)
+  const { guid } = JSON.parse(await send(url, 'POST', '/users', { user: { identifier: 'probe' } })).user
+  await send(url, 'DELETE', `/users/${guid}`)
+  return placeOf(guid)
 }
 
 /** Removes what each round creates once more: the counting stubs, which have been used up, and uploaded sets. */

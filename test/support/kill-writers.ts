@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { placeOf } from './kill-guids.ts'
 import { type Ledger, Refused } from './kill-ledger.ts'
 import { UPLOADED_SET } from './kill-sets.ts'
 
@@ -28,7 +29,7 @@ const writeAtrium: Writer = async (url, name, ledger) => {
   const fields = (metadata: string) => ({ user: { identifier: key, metadata } })
   const created = await ledger.change(key, 'first', () => send(url, 'POST', '/users', fields('first')))
   const { guid } = JSON.parse(created).user
-  ledger.assign(guid)
+  ledger.assign(placeOf(guid))
   const path = `/users/${guid}`
   await ledger.change(key, 'second', () => send(url, 'PUT', path, fields('second')))
   if (name.endsWith('2')) await ledger.change(key, undefined, () => send(url, 'DELETE', path))
