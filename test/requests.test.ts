@@ -8,6 +8,7 @@ import { invalidInput } from './requests/invalid-input.ts'
 import { journal } from './requests/journal.ts'
 import { nearMisses } from './requests/near-misses.ts'
 import { patterns } from './requests/patterns.ts'
+import { plantedSecrets } from './requests/planted-secrets.ts'
 import { removal } from './requests/removal.ts'
 import { secrets } from './requests/secrets.ts'
 import { unmatched } from './requests/unmatched.ts'
@@ -28,3 +29,4 @@ t.test('JSON in any order', unorderedJson)
 t.test('bounded work', boundedWork)
 t.test('command line', commandLine)
 t.test('secrets', secrets)
+t.test('planted secrets', plantedSecrets)

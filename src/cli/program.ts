@@ -1,6 +1,9 @@
+import { apis } from '../apis/index.ts'
 import { suggestion } from '../common/suggestion.ts'
 import { readVersion } from '../common/version.ts'
 import { describeError } from '../mock/describe-error.ts'
+import { secretHeaders } from '../sandbox/credentials.ts'
+import { Redaction } from '../wiremock/journal/redaction.ts'
 import { check } from './check.ts'
 import type { Command, Terminal } from './command.ts'
 import { configuredUrl } from './configured-url.ts'
@@ -46,13 +49,20 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
  * @param args the arguments after the name of the program
  * @returns the exit code: 0, 1 for a failure, 2 for an invalid command line, or the value of `interrupted`
  */
-export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function runProgram(args: readonly string[], given: Terminal): Promise<number> {
+  const terminal = withoutSecrets(given)
   try {
     return await run(args, terminal)
   } catch (error) {
     terminal.err(`atrium-atms-mock: ${describeError(error)}\n`)
     return error instanceof UsageError ? 2 : 1
   }
+}
+
+/** Options, arguments and paths may be URLs with passwords or tokens, and messages quote them: pipelines often keep their logs. */
+function withoutSecrets(terminal: Terminal): Terminal {
+  const redaction = new Redaction(secretHeaders(apis))
+  return { ...terminal, err: (text) => terminal.err(redaction.text(text)) }
 }
 
 async function run(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -2,6 +2,7 @@ import { type TSchema, TypeGuard } from '@sinclair/typebox'
 import { Errors, type ValueError, type ValueErrorIterator, ValueErrorType } from '@sinclair/typebox/errors'
 import { isInexact } from './exact-json.ts'
 import type { Problem } from './problems.ts'
+import { REDACTED } from './secrets.ts'
 import { suggestion } from './suggestion.ts'
 
 const MAX_PREVIEW = 60
@@ -13,26 +14,32 @@ const RULES: Readonly<Record<string, string>> = {
   '^[!-~]+$': 'must be printable ASCII without spaces'
 }
 
+/** The values that messages quote: all of them, with texts hidden, or none. */
+export type Quoted = 'all' | 'no texts' | 'none'
+
 /**
  * Translates the errors of a schema into messages for people. Only the first error of each place is kept, and the first
  * thousand places.
  *
  * @param pointer the JSON pointer of the checked value
- * @param isSecret leaves out the values, as for any schema that is marked `secret`
+ * @param values whether messages quote them; they never do for a schema that is marked `secret`
  */
-export function schemaProblems(errors: Iterable<ValueError>, pointer: string, isSecret = false): Problem[] {
+export function schemaProblems(errors: Iterable<ValueError>, pointer: string, values: Quoted = 'all'): Problem[] {
   const problems = new Map<string, Problem>()
   for (const error of errors) {
     const place = pointer + error.path
     if (!problems.has(place))
-      problems.set(place, { pointer: place, expected: messageOf(error, isSecret || error.schema['secret'] === true) })
+      problems.set(place, {
+        pointer: place,
+        expected: messageOf(error, error.schema['secret'] === true ? 'none' : values)
+      })
     if (problems.size === MAX_PROBLEMS) break
   }
   return [...problems.values()]
 }
 
-function messageOf({ type, schema, path, value, message, errors }: ValueError, isSecret: boolean): string {
-  const actual = isSecret ? '' : `, not ${preview(value)}`
+function messageOf({ type, schema, path, value, message, errors }: ValueError, values: Quoted): string {
+  const actual = values === 'none' ? '' : `, not ${preview(value, values)}`
   if (type === ValueErrorType.ObjectAdditionalProperties) return unknownField(path, schema)
   if (type === ValueErrorType.ObjectRequiredProperty) return 'required field is missing'
   if (type === ValueErrorType.StringPattern) return `${schema['requirement'] ?? ruleOf(schema['pattern'])}${actual}`
@@ -40,7 +47,7 @@ function messageOf({ type, schema, path, value, message, errors }: ValueError, i
     // `integer or null` would not say what is wrong with -1.
     const [member, ...others] = errors.filter((_, i) => hasRightType(value, schema.anyOf[i] as TSchema))
     const error = others.length === 0 ? member?.First() : undefined
-    if (error?.path === path) return messageOf(error, isSecret)
+    if (error?.path === path) return messageOf(error, values)
   }
   if (hasRightType(value, schema)) return `${message.charAt(0).toLowerCase()}${message.slice(1)}${actual}`
   return `expected ${typeNameOf(schema)}${actual}`
@@ -82,20 +89,20 @@ function typeNameOf(schema: TSchema): string {
 }
 
 /** The value as JSON, shortened. */
-function preview(value: unknown): string {
-  const text = JSON.stringify(beginningOf(value)) ?? 'nothing'
+function preview(value: unknown, values: Quoted): string {
+  const text = JSON.stringify(beginningOf(value, values)) ?? 'nothing'
   return text.length > MAX_PREVIEW ? `${text.slice(0, MAX_PREVIEW)}…` : text
 }
 
 /** As much of a value as a preview can show: to write all of a long one takes time. */
-function beginningOf(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return value.slice(0, MAX_PREVIEW + 1)
+function beginningOf(value: unknown, values: Quoted, depth = 0): unknown {
+  if (typeof value === 'string') return values === 'all' ? value.slice(0, MAX_PREVIEW + 1) : REDACTED
   if (typeof value !== 'object' || value === null || depth > MAX_PREVIEW) return value === Object(value) ? 0 : value
-  if (Array.isArray(value)) return value.slice(0, MAX_PREVIEW).map((item) => beginningOf(item, depth + 1))
+  if (Array.isArray(value)) return value.slice(0, MAX_PREVIEW).map((item) => beginningOf(item, values, depth + 1))
   const members: [string, unknown][] = []
   for (const name in value) {
     if (members.length > MAX_PREVIEW) break
-    members.push([name.slice(0, MAX_PREVIEW + 1), beginningOf(value[name as keyof typeof value], depth + 1)])
+    members.push([name.slice(0, MAX_PREVIEW + 1), beginningOf(value[name as keyof typeof value], values, depth + 1)])
   }
   return Object.fromEntries(members)
 }

@@ -3,10 +3,14 @@ import { hash, timingSafeEqual } from 'node:crypto'
 /** What is shown in place of a secret. */
 export const REDACTED = '*****'
 
-/** User name and password of a URL, also of one that is wholly or partly percent-encoded, or of a bare authority such as the value of `Host`. */
-const USER_INFO = /(^|(?:\/|%(?:25)*2f){2})(?:(?!%(?:25)*2f%(?:25)*2f)[^/?#\s])*(@|%(?:25)*40)/gi
+/** What begins an authority: a double slash, wholly or partly percent-encoded, or one that was collapsed after the scheme. */
+const START = String.raw`(?:[/:]|%(?:25)*(?:2f|3a))(?:\/|%(?:25)*2f)`
+/** It ends where another one begins: this bounds the search. */
+const USER_AND_AT = String.raw`(?:(?!${START})[^/?#\s])*(@|%(?:25)*40)`
+/** User name and password of a URL, or of a bare authority such as the value of `Host`. */
+const USER_INFO = new RegExp(`(^|${START})${USER_AND_AT}`, 'gi')
 /** The same without the bare authority. */
-const USER_INFO_IN_URL = /((?:\/|%(?:25)*2f){2})(?:(?!%(?:25)*2f%(?:25)*2f)[^/?#\s])*(@|%(?:25)*40)/gi
+const USER_INFO_IN_URL = new RegExp(`(${START})${USER_AND_AT}`, 'gi')
 
 /** Hides user name and password in a URL. */
 export const hideUserInfo = (url: string): string => url.replace(USER_INFO, `$1${REDACTED}$2`)

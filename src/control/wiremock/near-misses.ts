@@ -1,8 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { REDACTED } from '../../common/secrets.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
 import { loggedRequest } from '../../wiremock/journal/logged-request.ts'
-import { redactedHeaders, redactedMapping, redactedPattern } from '../../wiremock/journal/redacted-stub.ts'
+import { redactedMapping, redactedPattern, redactedRequest } from '../../wiremock/journal/redacted-stub.ts'
 import type { Redaction } from '../../wiremock/journal/redaction.ts'
 import { type ReceivedRequest, RequestView } from '../../wiremock/journal/request-view.ts'
 import { type NearMiss, nearestRequests, nearestStubs } from '../../wiremock/matching/near-misses.ts'
@@ -70,17 +69,6 @@ const matchResult = ({ distance, warning: message }: NearMiss<unknown>): object 
   diffDescriptions: [],
   distance
 })
-
-/** A client may send back a request that it built itself, with credentials. */
-const redactedRequest = (document: LoggedRequestDocument, redaction: Redaction): object => ({
-  ...document,
-  ...(document.url !== undefined && { url: redaction.url(document.url) }),
-  ...(document.headers && { headers: redactedHeaders(document.headers, redaction) }),
-  ...(document.cookies && { cookies: redactedCookies(document.cookies) })
-})
-
-const redactedCookies = (cookies: object): object =>
-  Object.fromEntries(Object.keys(cookies).map((name) => [name, REDACTED]))
 
 /** A request as a client describes it. */
 function received(

@@ -36,7 +36,7 @@ export function loggedRequest(entry: JournalEntry, redaction: Redaction): Logged
   const { method, clientIp, body, httpVersion, rawHeaders, scheme, receivedAt } = entry
   const url = redaction.url(entry.url)
   const [host = 'localhost'] = headerValues(rawHeaders, 'host')
-  const { hostname, port } = authorityOf(host, scheme)
+  const { hostname, port } = authorityOf(redaction.url(host), scheme)
   const cookies = [...cookiesOf(headerValues(rawHeaders, 'cookie')).keys()]
   return {
     url,

@@ -1,5 +1,7 @@
+import { entriesOf } from '../../common/exact-json.ts'
+import { ExactNumber } from '../../common/exact-number.ts'
 import { REDACTED } from '../../common/secrets.ts'
-import type { RequestPatternDocument } from '../matching/request-schemas.ts'
+import type { LoggedRequestDocument, RequestPatternDocument } from '../matching/request-schemas.ts'
 import type { ResponseDocument, ShownMapping } from '../stubs/mapping-schemas.ts'
 import type { Redaction } from './redaction.ts'
 
@@ -11,36 +13,59 @@ export const redactedMapping = ({ request, response, ...rest }: ShownMapping, re
   response: redactedResponse(response, redaction)
 })
 
-/** A request pattern without the credentials that it expects. */
+/** A request pattern without the credentials that it expects. What it expects of a body is shown. */
 export function redactedPattern(pattern: RequestPatternDocument, redaction: Redaction): RequestPatternDocument {
-  const { url, urlPattern, headers, queryParameters, formParameters, cookies, basicAuthCredentials } = pattern
-  const isSecret = (name: string): boolean => redaction.isSecret(name)
+  const { bodyPatterns, url, cookies, basicAuthCredentials, ...rest } = pattern
   return {
     ...pattern,
+    ...redacted(rest, redaction),
     ...(url !== undefined && { url: redaction.url(url) }),
-    ...(urlPattern !== undefined && { urlPattern: redaction.url(urlPattern) }),
-    ...(headers && { headers: hidden(headers, isSecret) }),
-    ...(queryParameters && { queryParameters: hidden(queryParameters, isSecret) }),
-    ...(formParameters && { formParameters: hidden(formParameters, isSecret) }),
-    ...(cookies && { cookies: hidden(cookies, () => true) }),
-    ...(basicAuthCredentials && { basicAuthCredentials: { username: REDACTED, password: REDACTED } })
+    ...(cookies && { cookies: redacted(cookies, redaction, true) }),
+    ...(basicAuthCredentials && { basicAuthCredentials: redacted(basicAuthCredentials, redaction, true) })
   }
 }
 
 export function redactedResponse(response: ResponseDocument, redaction: Redaction): ResponseDocument {
-  if (response.headers === undefined) return response
-  return { ...response, headers: redactedHeaders(response.headers, redaction) }
+  const { headers, transformerParameters } = response
+  return {
+    ...response,
+    ...(headers && { headers: redactedHeaders(headers, redaction) }),
+    ...(transformerParameters && { transformerParameters: redacted(transformerParameters, redaction) })
+  }
+}
+
+/** A request that a client sends back, or has built itself, with credentials. Its body is shown. */
+export function redactedRequest(request: LoggedRequestDocument, redaction: Redaction): LoggedRequestDocument {
+  const { body, bodyAsBase64, url, headers, cookies, ...rest } = request
+  return {
+    ...request,
+    ...redacted(rest, redaction),
+    ...(url !== undefined && { url: redaction.url(url) }),
+    ...(headers && { headers: redactedHeaders(headers, redaction) }),
+    ...(cookies && { cookies: redacted(cookies, redaction, true) })
+  }
 }
 
 type Headers = Readonly<Record<string, string | string[]>>
 
-export const redactedHeaders = (headers: Headers, redaction: Redaction): Record<string, string | string[]> =>
+const redactedHeaders = (headers: Headers, redaction: Redaction): Record<string, string | string[]> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, redaction.show(name, value)]))
 
-/** Hides all texts in the values of some members: a pattern may contain other patterns. */
-function hidden<T>(values: Readonly<Record<string, T>>, isSecret: (name: string) => boolean): Record<string, T> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isSecret(name) ? hide(value) : value]))
-}
+/** A JSON value without credentials: neither below the name of one, nor in a URL. @param isSecret hides all texts and numbers */
+function redacted<T>(value: T, redaction: Redaction, isSecret = false): T {
+  return shown(value, isSecret) as T
 
-const hide = <T>(value: T): T =>
-  JSON.parse(JSON.stringify(value), (_, each) => (typeof each === 'string' ? REDACTED : each))
+  function shown(value: unknown, isSecret: boolean): unknown {
+    if (typeof value === 'string') return isSecret ? REDACTED : redaction.text(value)
+    if (typeof value === 'number' || value instanceof ExactNumber) return isSecret ? REDACTED : value
+    if (Array.isArray(value)) return value.map((each) => shown(each, isSecret))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(entriesOf(value).map(([name, each]) => [name, member(name, each, isSecret)]))
+  }
+
+  function member(name: string, value: unknown, isSecret: boolean): unknown {
+    // The names of members in there are a part of what is expected.
+    if (isSecret && name === 'equalToJson') return REDACTED
+    return shown(value, isSecret || redaction.isSecret(name))
+  }
+}

@@ -3,14 +3,14 @@ import { hideUserInfo, hideUserInfoInUrls, REDACTED } from '../../common/secrets
 /** The name of a parameter, up to its value. What separates parameters may be percent-encoded, as in a URL that is itself a parameter. */
 const PARAMETER =
   /(?:^|[?&#;]|%(?:25)*(?:3f|26|23|3b))((?:(?![?&#;=]|%(?:25)*(?:3f|26|23|3b|3d)).)*)(?:=|%(?:25)*3d)/gis
-/** What frameworks remove from the name of a parameter. */
-const IGNORED = /[\s\p{Cc}\p{Cf}]/gu
-/** What separates the parts of a name such as `token[]` or `user[token]`. */
-const BRACKETS = /[[\]]+/
+/** What frameworks remove from the name of a parameter, what tells `access_token` from `accessToken`, and syntax of patterns. */
+const IGNORED = /[\s\p{Cc}\p{Cf}_\-\\()]/gu
+/** What separates the parts of a name such as `token[]`, `user[token]` or `user.token`, and alternatives of a pattern. */
+const SEPARATORS = /[[\].|]+/
 /** How often a name is decoded: proxies and frameworks may do so one after the other. */
 const MAX_DECODINGS = 5
-/** The bearer token as a parameter (RFC 6750, 2.3). */
-const TOKEN_PARAMETER = 'access_token'
+/** What the names of other credentials end with: `access_token` (RFC 6750, 2.3), `X-API-Key`, `client_secret`. */
+const ENDINGS = ['token', 'apikey', 'secret', 'password']
 /** A header whose value is the authority of a URL. */
 const HOST = 'host'
 /** What may be user name and password before a host in any other header, such as `Forwarded`. It starts at separators only: this bounds the search. */
@@ -18,16 +18,17 @@ const BEFORE_HOST = /(?<=^|[\s;,"])[^\s/?#;,"]+@/g
 
 /** Hides credentials in whatever is shown of requests, responses and stubs: pipelines often keep it as an artifact. */
 export class Redaction {
-  readonly #names: ReadonlySet<string>
+  readonly #endings: readonly string[]
 
   /** @param names of headers, in any case */
   constructor(names: Iterable<string>) {
-    this.#names = new Set([...names].map((name) => name.toLowerCase()))
+    this.#endings = [...new Set([...[...names].map(plain), ...ENDINGS])]
   }
 
-  /** Whether the values of this header or parameter are credentials. */
+  /** Whether the values of this header or parameter are credentials: its name, or a part of it, ends with that of a credential. */
   isSecret(name: string): boolean {
-    return this.#names.has(name.toLowerCase())
+    const parts = plain(decode(name)).split(SEPARATORS)
+    return parts.some((part) => this.#endings.some((ending) => part.endsWith(ending)))
   }
 
   /** The value to show for a header. */
@@ -60,7 +61,7 @@ export class Redaction {
     let shown = ''
     let end = 0
     for (const { 0: start, 1: name = '', index } of text.matchAll(PARAMETER)) {
-      if (index < end || !this.#isSecretParameter(name)) continue
+      if (index < end || !this.isSecret(name)) continue
       const value = index + start.length
       shown += text.slice(end, value) + REDACTED
       const length = text.slice(value).search(/[&#]/)
@@ -68,12 +69,9 @@ export class Redaction {
     }
     return shown + text.slice(end)
   }
-
-  #isSecretParameter(name: string): boolean {
-    const parts = decode(name).replace(IGNORED, '').split(BRACKETS)
-    return parts.some((part) => part.toLowerCase() === TOKEN_PARAMETER || this.isSecret(part))
-  }
 }
+
+const plain = (name: string): string => name.replace(IGNORED, '').toLowerCase()
 
 function withoutPassword(text: string): string {
   const colon = text.indexOf(':')
