@@ -97,14 +97,13 @@ export async function plantedSecrets(t: Test): Promise<void> {
       const ofRequest = await post('near-misses/request', { url: path, method: 'PUT' })
       t.match(ofRequest.text, 'stubMapping', `${name}: a near miss`)
       const ofPattern = await post('near-misses/request-pattern', pattern)
-      const unmatched = await admin('GET /__admin/requests/unmatched/near-misses')
-      nearby.push(ofRequest.text + ofPattern.text + unmatched.text)
+      nearby.push(ofRequest.text + ofPattern.text)
+      // These show the same stubs.
+      if (i % 10 === 0) nearby.push((await admin('GET /__admin/requests/unmatched/near-misses')).text)
       await admin('DELETE /__admin/mappings')
-      // Near misses of the next row look at these again.
-      if (i % 20 === 19)
-        nearby.push((await admin('GET /__admin/requests')).text, (await admin('DELETE /__admin/requests')).text)
     }
     const journal = (await admin('GET /__admin/requests')).text
+    t.match(journal, '/stub-1', 'the journal has the requests')
     await stop()
     const texts = { 'near misses': nearby.join(), journal, log: written.out + written.err }
     for (const [i, { name }] of rows.entries()) t.strictSame(placesOf(secretOf(i), texts), [], name)
@@ -120,13 +119,13 @@ export async function plantedSecrets(t: Test): Promise<void> {
       host: `joe:${SECRET}@localhost/`,
       headers: { 'X-Auth-Token': [SECRET, SECRET], Referer: `//joe:${SECRET}@x` },
       cookies: { a: [SECRET] },
-      queryParams: { token: { key: 'token', values: [SECRET] } },
+      queryParams: { token: { key: 'token', values: [SECRET, 4711] } },
       formParams: { password: { key: 'password', values: [SECRET] } }
     }
     for (const [name, value] of Object.entries(described)) {
       const { text } = await admin('POST /__admin/near-misses/request', { body: JSON.stringify({ [name]: value }) })
       t.match(text, '*****', `${name} is shown`)
-      t.notMatch(text, SECRET, name)
+      t.notMatch(text, new RegExp(`${SECRET}|4711`), name)
     }
     await stop()
   })
