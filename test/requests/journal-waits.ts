@@ -71,11 +71,18 @@ export async function journalWaits(t: Test): Promise<void> {
     }
   })
 
-  t.test('an entry larger than the limit of the journal does not count', async (t) => {
-    const { journal } = sandboxOf({ maxRequestBytes: 1 })
-    const wait = journal.waitFor(all, 1, 10)
+  t.test('an entry larger than the limit of the journal is not searched', async (t) => {
+    const { journal } = sandboxOf({ maxRequestBytes: 1000 })
+    const { search, searched, endSearch } = slowSearch()
+    const caller = new AbortController()
     journal.add(newEntry())
-    t.equal(await wait, undefined, 'the timeout')
+    const wait = journal.waitFor(search, 1, 60_000, caller.signal)
+    journal.add(new JournalEntry({ ...ARRIVAL, url: 'x'.repeat(1000) }, 0, true))
+    endSearch()
+    await new Promise(setImmediate)
+    t.same(searched, [1], 'only the first one')
+    caller.abort()
+    t.equal(await wait, undefined, 'neither is in the journal')
   })
 
   t.test('a wait reserves memory, and gives it back', async (t) => {
