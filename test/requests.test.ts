@@ -6,6 +6,7 @@ import { commandLine } from './requests/command-line.ts'
 import { expensivePatterns } from './requests/expensive-patterns.ts'
 import { invalidInput } from './requests/invalid-input.ts'
 import { journal } from './requests/journal.ts'
+import { journalWaits } from './requests/journal-waits.ts'
 import { nearMisses } from './requests/near-misses.ts'
 import { patterns } from './requests/patterns.ts'
 import { plantedSecrets } from './requests/planted-secrets.ts'
@@ -20,6 +21,7 @@ t.test('unmatched requests', unmatched)
 t.test('removal', removal)
 t.test('what clients rely on', clients)
 t.test('waiting', waiting)
+t.test('waits for entries of a journal', journalWaits)
 t.test('bounds', bounds)
 t.test('near misses', nearMisses)
 t.test('patterns', patterns)

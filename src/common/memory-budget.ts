@@ -129,9 +129,14 @@ export class MemoryBudget {
     return { limit: this.#limit, used: this.#total, ...this.#used, evicted: { ...this.#evicted } }
   }
 
+  /** Counts entries that a spender evicted because of a limit of its own. */
+  countEvicted(kind: Spender['kind'], entries: number): void {
+    this.#evicted[kind] += entries
+  }
+
   #evict(kind: Spender['kind']): boolean {
     const evicted = this.#orders[kind].dropOldest()
-    this.#evicted[kind] += evicted
+    this.countEvicted(kind, evicted)
     return evicted > 0
   }
 

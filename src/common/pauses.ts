@@ -33,6 +33,11 @@ export class Pauses {
   readonly #running = new Set<Pause>()
   #isStopping = false
 
+  /** Whether all delays end at once, because the server is stopping. */
+  get isStopping(): boolean {
+    return this.#isStopping
+  }
+
   /** Starts a delay. It ends at once if the server is stopping. */
   start(milliseconds: number): Pause {
     const pause = new Pause(this.#isStopping ? 0 : milliseconds)

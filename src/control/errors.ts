@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { ChangeNotStored } from '../common/files/not-stored.ts'
 import type { Problems } from '../common/problems.ts'
 import { FixtureFileError } from '../fixtures/fixture-file.ts'
+import { ServerStopping } from '../wiremock/journal/wait.ts'
 import { TooExpensive } from '../wiremock/matching/work.ts'
 
 const MOST_SHOWN = 100
@@ -14,6 +15,7 @@ export const ControlMethodNotAllowed = createError<[string, string]>(
   405
 )
 export const BadBody = createError<[string]>('MOCK_BAD_BODY', '%s', 400)
+export const BadQuery = createError<[string]>('MOCK_BAD_QUERY', '%s', 400)
 export const ControlUnauthorized = createError(
   'MOCK_UNAUTHORIZED',
   'missing or wrong token: send the header Authorization: Bearer with the token of --admin-token',
@@ -73,8 +75,9 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
     return { errors: [{ code: error.number, title: error.message, ...error.details }] }
   }
   if (error instanceof TooExpensive) return { errors: [{ code: 10, title: 'Too expensive', detail: error.message }] }
-  // The log of changes reports what cannot be stored, once.
-  if (status >= 500 && !(error instanceof ChangeNotStored)) request.server.reportFailure(error)
+  // The log of changes reports what cannot be stored, once. That the server stops is no failure.
+  const isExpected = error instanceof ChangeNotStored || error instanceof ServerStopping
+  if (status >= 500 && !isExpected) request.server.reportFailure(error)
   if (error instanceof FixtureFileError) return fileErrors(status, error)
   const title = status === 413 ? tooLarge(request.routeOptions.bodyLimit, request.url) : error.message
   return { errors: [{ code: status, title }] }

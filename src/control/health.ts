@@ -7,6 +7,8 @@ export const health: FastifyPluginAsync<ControlOptions> = async (app, { apis, ve
   app.route({
     method: ['GET', 'HEAD'],
     url: '/health',
+    // Probes may add parameters to get past caches.
+    config: { query: 'any' },
     schema: { operationId: 'read_health' },
     handler: async ({ sandbox: { clock } }) => ({
       status: 'healthy',

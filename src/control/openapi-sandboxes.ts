@@ -27,7 +27,8 @@ export function sandboxOperations(
     lastUsed: '2026-01-31T09:05:00.000Z',
     fixtures: 'default',
     counts,
-    requests: 3
+    requests: 3,
+    dropped: 0
   }
   return {
     list_sandboxes: {

@@ -29,7 +29,8 @@ export function stateSchemas(apis: readonly Records[]) {
       lastUsed: Moment('The time of its last request.'),
       fixtures,
       counts: Counts,
-      requests: Type.Integer({ description: 'The number of requests in its journal.' })
+      requests: Type.Integer({ description: 'The number of requests in its journal.' }),
+      dropped: Type.Integer({ description: 'How many requests were evicted from its journal.' })
     },
     closed
   )

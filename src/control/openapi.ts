@@ -67,7 +67,10 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       Settings
     },
     responses: {
-      BadRequest: failure('The body, the path or the sandbox name is malformed.', new BadBody('body: expected UTF-8')),
+      BadRequest: failure(
+        'The body, the path or the sandbox name is malformed, or a query parameter is unknown or invalid.',
+        new BadBody('body: expected UTF-8')
+      ),
       Unauthorized: failure('The token of `--admin-token` is missing or wrong.', new ControlUnauthorized()),
       Forbidden: failure(
         'A web page of another origin sent the request, or it names an unknown host.',
@@ -103,7 +106,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
         message: 'Maximum call stack size exceeded'
       }),
       Unavailable: failure(
-        'No room for another sandbox, for more state, or for the request itself, or the data directory was taken away or cannot be written.',
+        'No room for another sandbox, for more state, or for the request itself; the data directory was taken away or cannot be written; or the server was stopped while a call waited.',
         new MemoryLimitReached('2048 MiB')
       )
     },

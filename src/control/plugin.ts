@@ -8,6 +8,7 @@ import { BadBody, ControlMethodNotAllowed, ControlNotFound, ControlUnauthorized,
 import { fixtures } from './fixtures.ts'
 import { health } from './health.ts'
 import type { ControlOptions } from './options.ts'
+import { requireKnownQuery } from './query.ts'
 import { reserveResponse } from './reserve-response.ts'
 import { sandboxes } from './sandboxes.ts'
 import { shutdown } from './shutdown.ts'
@@ -30,7 +31,7 @@ export const control: FastifyPluginAsync<ControlOptions> = async (app, options) 
   const authenticate = (request: FastifyRequest): void => {
     if (!OPEN.includes(pathOf(request.url))) requireToken(request, options.adminToken)
   }
-  runChecks(app, [setType, route, authenticate, readPath])
+  runChecks(app, [setType, route, authenticate, readPath, requireKnownQuery])
   app.addHook('onRequest', readControlBody)
   app.addHook('preHandler', async (request) => request.joinSandbox())
   app.addHook('onSend', reserveResponse)

@@ -41,6 +41,7 @@ export const sandboxes: FastifyPluginAsync<ControlOptions> = async (app, { apis,
     lastUsed: lastUsedAt,
     fixtures: state.fixtures.name,
     counts: countsOf(apis, state.apis),
-    requests: journal.size
+    requests: journal.size,
+    dropped: journal.dropped
   })
 }

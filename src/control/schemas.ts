@@ -27,7 +27,10 @@ export const UnusableFixtureSet = Type.Object(
 /** The fixtures of a reset or of a new sandbox; without a name, the current ones. */
 export const FixturesChoice = Type.Object({ fixtures: Type.Optional(FixtureName) }, closed)
 
-const evicted = (what: string) => Count(`How many ${what} were evicted since the server started.`)
+const evicted = (what: string) =>
+  Count(
+    `How many ${what} were evicted since the server started, because of any limit, also from sandboxes that are gone.`
+  )
 
 export const MemoryUse = Type.Object(
   {

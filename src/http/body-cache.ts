@@ -54,7 +54,7 @@ export class BodyCache implements Spender {
     const rendered = new Representation(render())
     const bytes = textBytes(rendered.body) + ENTRY_BYTES
     if (bytes > MOST_CACHED) return rendered
-    if (this.#bytes + bytes > MOST_CACHED) this.dropOldest()
+    if (this.#bytes + bytes > MOST_CACHED) this.#budget.countEvicted(this.kind, this.dropOldest())
     const variants = this.#bodies.get(shown) ?? new Map<string, Representation>()
     this.#bodies.set(shown, variants.set(variant, rendered))
     this.#count++

@@ -1,6 +1,7 @@
 import { mappingOf, patternOf } from '../control/documents.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Journal } from '../wiremock/journal/journal.ts'
+import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { type LoggedRequest, loggedRequest } from '../wiremock/journal/logged-request.ts'
 import type { Redaction } from '../wiremock/journal/redaction.ts'
 import { searchFor } from '../wiremock/journal/search.ts'
@@ -41,39 +42,41 @@ export class Requests {
   async find(pattern: RequestPatternDocument): Promise<LoggedRequest[]> {
     const compiled = await patternOf(pattern)
     const { journal, turns } = this.#find()
-    if (journal.dropped > 0) {
-      throw new Error(
-        `${journal.dropped} requests were evicted from the journal: raise maxRequests, maxRequestBytes or maxMemory, or reset before the test`
-      )
-    }
-    const found = await searchFor(compiled, turns)(journal.newestFirst())
-    return found.map((entry) => loggedRequest(entry, this.#redaction))
+    requireComplete(journal)
+    return this.#shown(await searchFor(compiled, turns)(journal.newestFirst()))
   }
 
   /**
-   * Waits for requests that match a pattern.
+   * Waits until the journal contains enough requests that match a pattern, also through resets.
    *
    * @returns them, newest first
-   * @throws like `count`, and if too few arrive in time
+   * @throws like `count`, if too few arrive in time, if the sandbox is dropped, and if the mock is closed
    */
   async waitFor(
     pattern: RequestPatternDocument,
     { atLeast = 1, timeoutMs = WAIT }: WaitOptions = {}
   ): Promise<LoggedRequest[]> {
     const compiled = await patternOf(pattern)
-    const { clock, turns } = this.#find()
-    const search = searchFor(compiled, turns)
-    const until = clock.monotonic() + timeoutMs
-    let journal: Journal
-    do {
-      journal = this.#find().journal
-      await journal.waitFor(search, atLeast, until - clock.monotonic())
-      // A reset replaces the journal, and ends the wait for the old one.
-    } while (journal !== this.#find().journal && clock.monotonic() < until)
+    const { journal, turns } = this.#find()
+    const enough = await journal.waitFor(searchFor(compiled, turns), atLeast, timeoutMs)
+    requireComplete(journal)
+    if (enough !== undefined) return this.#shown(enough.reverse())
     const found = await this.find(pattern)
     if (found.length >= atLeast) return found
     throw new Error(`${found.length} of ${atLeast} requests arrived within ${timeoutMs} ms`)
   }
+
+  #shown(entries: readonly JournalEntry[]): LoggedRequest[] {
+    return entries.map((entry) => loggedRequest(entry, this.#redaction))
+  }
+}
+
+/** @throws an error if requests were evicted */
+function requireComplete({ dropped }: Journal): void {
+  if (dropped === 0) return
+  throw new Error(
+    `${dropped} requests were evicted from the journal: raise maxRequests, maxRequestBytes or maxMemory, or reset before the test`
+  )
 }
 
 /** Adds a stub to a sandbox, or replaces the one with its id. @throws InvalidDefinition with all problems */

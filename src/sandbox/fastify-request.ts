@@ -67,5 +67,7 @@ declare module 'fastify' {
     bodyIsRead?: boolean
     /** Set for routes of the control API whose handlers read the body as it arrives. */
     streamsBody?: boolean
+    /** The query parameters of a route of the control API: none by default. */
+    query?: { readonly properties: object } | 'any'
   }
 }

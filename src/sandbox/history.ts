@@ -76,7 +76,7 @@ export class History implements Spender {
       hold(entry.effect.removed, 'log', budget)
       this.#spend(bytesOf(entry))
     }
-    while (this.size > maxHistory) this.dropOldest()
+    while (this.size > maxHistory) budget.countEvicted(this.kind, this.dropOldest())
     budget.enforce()
   }
 

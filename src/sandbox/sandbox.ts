@@ -42,7 +42,7 @@ export class Sandbox {
   readonly clock: ClockAndIds
   history: History
   readonly created: Date
-  journal: Journal
+  readonly journal: Journal
   random: RandomStreams
   /** When it was last used, in milliseconds for which the server had been running. */
   lastUsed: number
@@ -51,7 +51,6 @@ export class Sandbox {
   readonly #options: SandboxOptions
   readonly #log: ChangeLog
   readonly #memory: StateMemory
-  #limits: JournalLimits & HistoryLimits
   #state: SandboxState
   #table: { readonly of: object; readonly table: StubTable } | undefined
 
@@ -65,9 +64,8 @@ export class Sandbox {
     this.lastUsedAt = this.created
     this.lastUsed = this.clock.running()
     this.#memory = new StateMemory(options.budget, state)
-    this.#limits = options
     this.history = new History(options)
-    this.journal = this.#newJournal()
+    this.journal = new Journal(options, this.clock, options.pauses)
     this.random = new RandomStreams(options.seed)
   }
 
@@ -191,11 +189,9 @@ export class Sandbox {
   /** Gives back its part of the memory budget. Requests in progress can finish, and leave nothing behind. */
   dispose(): void {
     this.#memory.close(this.#state)
-    this.#limits = { ...this.#options, maxRequests: 0, maxHistory: 0 }
-    this.journal.clear()
-    this.journal = this.#newJournal()
+    this.journal.close()
     this.history.clear()
-    this.history = new History(this.#limits)
+    this.history = new History({ ...this.#options, maxHistory: 0 })
   }
 
   async #catchUp(): Promise<void> {
@@ -219,12 +215,7 @@ export class Sandbox {
 
   #startOver(): void {
     this.journal.clear()
-    this.journal = this.#newJournal()
     this.random = new RandomStreams(this.#options.seed)
-  }
-
-  #newJournal(): Journal {
-    return new Journal(this.#limits, this.clock, this.#options.pauses)
   }
 }
 

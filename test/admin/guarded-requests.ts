@@ -91,7 +91,7 @@ export const spellings: readonly string[] = [
   '/__admin//reset',
   '/__admin/reset/',
   '/%5f_admin/reset',
-  '/%5F%5Fadmin/rese%74?x=1',
+  '/%5F%5Fadmin/rese%74?',
   '/__admin/reset#/users',
   'http://localhost/__admin/reset',
   'http://evil.example//__admin/reset',

@@ -1,13 +1,10 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { Turns } from '../../src/common/turns.ts'
-import { JournalEntry } from '../../src/wiremock/journal/journal-entry.ts'
 import { RequestView } from '../../src/wiremock/journal/request-view.ts'
 import { nearestStubs } from '../../src/wiremock/matching/near-misses.ts'
 import { Work } from '../../src/wiremock/matching/work.ts'
 import { compileStored } from '../../src/wiremock/stubs/compile-stored.ts'
 import { type Control, controlFor, type Json } from '../support/control.ts'
-import { sandboxOf } from '../support/sandbox-options.ts'
 
 const list = <T>(length: number, item: (i: number) => T): T[] => Array.from({ length }, (_, i) => item(i))
 const json = (equalToJson: unknown, options: object = {}): object => ({
@@ -172,29 +169,6 @@ export async function boundedWork(t: Test): Promise<void> {
     await send('POST', '/users', { body: 'ab'.repeat(50_000) })
     const { status, json } = await waiting
     t.match({ status, ...json }, { status: 422, errors: [{ title: 'Too expensive' }] }, 'the error')
-  })
-
-  t.test('entries that arrive during a search are searched afterwards', async (t) => {
-    const { journal } = sandboxOf()
-    const searched: number[] = []
-    const search = async (entries: readonly JournalEntry[]) => {
-      searched.push(entries.length)
-      await setImmediate()
-      return [...entries]
-    }
-    const wait = journal.waitFor(search, 3, 60_000)
-    const arrival = {
-      method: 'GET',
-      url: '/',
-      rawHeaders: [],
-      clientIp: '::1',
-      httpVersion: '1.1',
-      scheme: 'http',
-      receivedAt: 0
-    }
-    for (let i = 0; i < 3; i++) journal.add(new JournalEntry(arrival, 0, true))
-    await wait
-    t.same(searched, [1, 2], 'the numbers of entries')
   })
 
   t.test('near misses of too many stubs are reported', async (t) => {

@@ -4,6 +4,18 @@ import { type Control, controlFor } from '../support/control.ts'
 const DROPPED = 'mock-journal-dropped'
 const EVICTED = /requests were evicted from the journal/
 
+/** Calls that read the journal, and remove nothing from it. */
+const READING: readonly [method: string, path: string, body?: object][] = [
+  ['POST', 'requests/find', {}],
+  ['POST', 'requests/remove', { url: '/none' }],
+  ['POST', 'requests/remove-by-metadata', { matchesJsonPath: '$.a' }],
+  ['GET', 'requests/unmatched'],
+  ['GET', 'requests/unmatched/near-misses'],
+  ['POST', 'near-misses/request-pattern', {}],
+  ['GET', 'mappings/unmatched'],
+  ['DELETE', 'mappings/unmatched']
+]
+
 /** How many requests the journal contains, and how many were evicted. */
 async function evictions(admin: Control['admin']): Promise<[number, number]> {
   const { json, headers } = await admin('GET', 'requests')
@@ -19,6 +31,8 @@ export async function bounds(t: Test): Promise<void> {
     t.strictSame(json.meta, { total: 3 }, 'the list')
     t.equal(headers.get(DROPPED), '6', 'the header of the list')
     t.equal(json.requests[2].request.url, '/users?n=6', 'the oldest request')
+    const sandboxes = (await admin('GET', 'sandboxes')).json.sandboxes
+    t.match(sandboxes, [{ requests: 3, dropped: 6 }], 'the list of sandboxes')
     const count = await admin('POST', 'requests/count', {})
     t.strictSame(
       count.json,
@@ -26,13 +40,17 @@ export async function bounds(t: Test): Promise<void> {
       "count, without members that WireMock's client rejects"
     )
     t.equal(count.headers.get(DROPPED), '6', 'the header of count')
-    t.equal((await admin('POST', 'requests/find', {})).headers.get(DROPPED), '6', 'find')
-    t.equal((await admin('GET', 'requests/unmatched')).headers.get(DROPPED), '6', 'the list of unmatched requests')
-    const evicted = json.requests[0].id.replace(/.$/, '1')
-    t.equal((await admin('GET', `requests/${evicted}`)).status, 404, 'an evicted request')
+    for (const [method, path, body] of READING) {
+      t.equal((await admin(method, path, body)).headers.get(DROPPED), '6', `the header of ${method} ${path}`)
+    }
+    const evicted = await admin('GET', `requests/${json.requests[0].id.replace(/.$/, '1')}`)
+    t.strictSame([evicted.status, evicted.headers.get(DROPPED)], [404, '6'], 'an evicted request')
+    t.equal((await admin('GET', `requests/${json.requests[0].id}`)).headers.get(DROPPED), '6', 'another one')
     await t.rejects(mock.requests.count({}), { message: EVICTED }, 'the library refuses to count')
     await admin('DELETE', 'requests')
     t.equal((await admin('POST', 'requests/count', {})).headers.get(DROPPED), '0', 'clearing the journal clears it')
+    const { evicted: total } = (await admin('GET', 'health')).json.memory
+    t.strictSame(total, { bodies: 0, history: 0, journals: 6 }, 'the health counts all evictions of the server')
   })
 
   t.test('by memory of a sandbox', async (t) => {

@@ -22,6 +22,10 @@ const headerPattern = (a: unknown, pointer: string, detail?: RegExp | string): R
 const bodyPattern = (operator: object, pointer: string, detail?: RegExp | string): Row =>
   pattern({ bodyPatterns: [operator] }, `/bodyPatterns/0/${pointer}`, detail)
 
+const query = (title: RegExp | string) => ({ status: 400, json: { errors: [{ code: 400, title }] } })
+const UNKNOWN_PARAMETER =
+  "unknown query parameter 'unmached' (did you mean 'unmatched'?): remove it, or use one of limit, offset, since, unmatched, matchingStub"
+
 const ROWS: Row[] = [
   ['POST', 'requests/count', '', invalid('', /object/)],
   ['POST', 'requests/count', '{', invalid('', /JSON/)],
@@ -60,6 +64,23 @@ const ROWS: Row[] = [
   ['GET', 'requests?since=2000-02-30T00:00:00Z', undefined, { status: 400 }],
   ['GET', 'requests?since=2000-02-99T00:00:00Z', undefined, { status: 400 }],
   ['GET', 'requests?since=2000-01-01T00:00Z', undefined, { status: 200 }],
+  ['GET', 'requests?limit=1&limit=2', undefined, query('limit: sent 2 times: send it once')],
+  ['GET', 'requests?unmatched=TRUE', undefined, query("unmatched: expected true or false, not 'TRUE'")],
+  ['GET', 'requests?unmatched', undefined, query("unmatched: expected true or false, not ''")],
+  ['GET', 'requests?unmatched=false', undefined, { status: 200, json: { meta: { total: 1 } } }],
+  ['GET', 'requests?unmached=true', undefined, query(UNKNOWN_PARAMETER)],
+  [
+    'GET',
+    'mappings?toString=1',
+    undefined,
+    query(/^unknown query parameter 'toString': remove it, or use one of limit/)
+  ],
+  ['POST', 'reset?fixtures=paging', {}, query("unknown query parameter 'fixtures': this call has none; remove it")],
+  ['PUT', 'sandboxes/w1?fixtures=paging', undefined, { status: 400 }],
+  ['GET', 'sandboxes/w1', undefined, { status: 404 }],
+  ['GET', '?limit=1', undefined, { status: 400 }],
+  ['GET', 'none?a', undefined, { status: 404 }],
+  ['GET', 'health?probe=1', undefined, { status: 200 }],
   ['POST', 'requests/count?atLeast=x', {}, { status: 400 }],
   ['POST', 'requests/count?timeoutMs=1.5', {}, { status: 400 }]
 ]

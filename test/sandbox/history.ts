@@ -82,7 +82,7 @@ export async function history(t: Test): Promise<void> {
       ['stubs', () => addStub(sandbox, stub), byControl('mock.stub()')],
       ['useStub', () => send('GET', '/api/Users'), journalId],
       ['stubs', () => send('DELETE', '/sandboxes/default/__admin/mappings'), byControl('DELETE /__admin/mappings')],
-      ['resetRecords', () => send('POST', '//__admin/state/reset?x=1'), byControl('POST //__admin/state/reset')],
+      ['resetRecords', () => send('POST', '//__admin/state/reset'), byControl('POST //__admin/state/reset')],
       ['reset', () => send('POST', '/__admin/reset', { fixtures: 'empty' }), byControl('POST /__admin/reset')]
     ]
     for (const [i, [op, act, cause]] of rows.entries()) {

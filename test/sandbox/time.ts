@@ -101,8 +101,8 @@ export async function time(t: Test): Promise<void> {
     endWaits()
     t.strictSame(
       (await Promise.all(pending)).map(({ statusCode }) => statusCode),
-      [200, 200],
-      'the responses'
+      [200, 503],
+      'the responses: the wait reports that the server stops'
     )
     // Light-my-request closes a response one tick after it has ended.
     while (sandbox.isInUse) await new Promise((done) => setImmediate(done))

@@ -7,11 +7,12 @@ import { ControlNotFound } from '../errors.ts'
 import type { ControlOptions } from '../options.ts'
 import { streamsBody } from '../upload.ts'
 import { stubsByMetadata } from './by-metadata.ts'
+import { reportEvictions } from './evictions.ts'
 import { IMPORT_LIMIT, PATTERN_LIMIT, STUB_LIMIT } from './limits.ts'
 import { longList } from './long-list.ts'
 import * as edits from './mapping-edits.ts'
 import { readImport } from './read-import.ts'
-import type { IdParams, PageQuery } from './schemas.ts'
+import { type IdParams, PageQuery, ResetQuery } from './schemas.ts'
 
 interface OneMapping {
   Params: IdParams
@@ -29,7 +30,7 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
 
   app.get<{ Querystring: PageQuery }>(
     '/mappings',
-    { schema: { operationId: 'list_mappings' } },
+    { config: { query: PageQuery }, schema: { operationId: 'list_mappings' } },
     async ({ sandbox, query }) => {
       const { all } = sandbox.stubTable
       const offset = wholeNumber('offset', query.offset) ?? 0
@@ -54,16 +55,23 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
     return {}
   })
 
-  app.get('/mappings/unmatched', { schema: { operationId: 'list_unmatched_mappings' } }, async ({ sandbox }) => {
+  app.get('/mappings/unmatched', { schema: { operationId: 'list_unmatched_mappings' } }, async ({ sandbox }, reply) => {
     const unmatched = unusedStubs(sandbox)
+    reportEvictions(sandbox.journal, reply)
     return shown(sandbox, unmatched, unmatched.length)
   })
 
-  app.delete('/mappings/unmatched', { schema: { operationId: 'delete_unmatched_mappings' } }, async (request) => {
-    const ids = unusedStubs(request.sandbox).map(({ mapping }) => mapping.document.id)
-    await request.change((state) => edits.removeMappings(state, ids))
-    return {}
-  })
+  app.delete(
+    '/mappings/unmatched',
+    { schema: { operationId: 'delete_unmatched_mappings' } },
+    async (request, reply) => {
+      const { journal } = request.sandbox
+      const ids = unusedStubs(request.sandbox).map(({ mapping }) => mapping.document.id)
+      await request.change((state) => edits.removeMappings(state, ids))
+      reportEvictions(journal, reply)
+      return {}
+    }
+  )
 
   app.get<OneMapping>('/mappings/:id', { schema: { operationId: 'read_mapping' } }, async (request) => {
     return stubOf(request).mapping.document
@@ -108,7 +116,8 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
     }
   )
 
-  app.post('/mappings/reset', { schema: { operationId: 'reset_mappings' } }, async (request) => {
+  const reset = { config: { query: ResetQuery }, schema: { operationId: 'reset_mappings' } }
+  app.post('/mappings/reset', reset, async (request) => {
     const files = await fileStubs.reload()
     await request.change(() => ({ change: { op: 'resetStubs', files }, result: null }))
     // As in WireMock, whose clients reset between tests with this call.

@@ -10,23 +10,30 @@ import { MAX_STEPS_OF_CALL, Work } from '../../wiremock/matching/work.ts'
 import type { Stub } from '../../wiremock/stubs/stub-mapping.ts'
 import { documentOf, patternOf } from '../documents.ts'
 import type { ControlOptions } from '../options.ts'
+import { reportEvictions } from './evictions.ts'
 import { PATTERN_LIMIT } from './limits.ts'
 import { longList } from './long-list.ts'
 
 /** What came closest if nothing matched. */
 export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { redaction }) => {
-  app.get('/requests/unmatched/near-misses', { schema: { operationId: 'list_near_misses' } }, async ({ sandbox }) => {
-    const { journal, stubTable, turns } = sandbox
-    const { all } = stubTable
-    const work = new Work(MAX_STEPS_OF_CALL)
-    const found: { entry: JournalEntry; near: NearMiss<Stub> }[] = []
-    for (const entry of journal.newestFirst(({ wasMatched }) => !wasMatched)) {
-      for (const near of await nearestStubs(new RequestView(entry, work), all, turns)) found.push({ entry, near })
+  app.get(
+    '/requests/unmatched/near-misses',
+    { schema: { operationId: 'list_near_misses' } },
+    async ({ sandbox }, reply) => {
+      const { journal, stubTable, turns } = sandbox
+      const { all } = stubTable
+      const work = new Work(MAX_STEPS_OF_CALL)
+      const found: { entry: JournalEntry; near: NearMiss<Stub> }[] = []
+      for (const entry of journal.newestFirst(({ wasMatched }) => !wasMatched)) {
+        for (const near of await nearestStubs(new RequestView(entry, work), all, turns)) found.push({ entry, near })
+      }
+      reportEvictions(journal, reply)
+      found.sort((a, b) => a.near.distance - b.near.distance)
+      const show = ({ entry, near }: (typeof found)[number]) =>
+        nearStub(loggedRequest(entry, redaction), near, redaction)
+      return longList('nearMisses', found, show, {}, turns)
     }
-    found.sort((a, b) => a.near.distance - b.near.distance)
-    const show = ({ entry, near }: (typeof found)[number]) => nearStub(loggedRequest(entry, redaction), near, redaction)
-    return longList('nearMisses', found, show, {}, turns)
-  })
+  )
 
   app.post(
     '/near-misses/request',
@@ -43,10 +50,11 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
   app.post(
     '/near-misses/request-pattern',
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_near_misses_of_pattern' } },
-    async ({ sandbox, body }) => {
+    async ({ sandbox, body }, reply) => {
       const pattern = await patternOf(body)
       const { journal, turns } = sandbox
       const found = await nearestRequests(pattern, journal.newestFirst(), turns)
+      reportEvictions(journal, reply)
       const requestPattern = redactedPattern(pattern.document, redaction)
       const show = (near: (typeof found)[number]) => ({
         request: loggedRequest(near.candidate, redaction),

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import type { Operation, ResponseDoc } from '../../api/operation.ts'
+import { SandboxDropped } from '../../wiremock/journal/wait.ts'
 import { LoggedRequestDocument } from '../../wiremock/matching/request-schemas.ts'
 import { ControlNotFound, WireMockError } from '../errors.ts'
 import { failure, shows } from '../openapi-responses.ts'
@@ -46,8 +47,8 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     'requests',
     'Read a request of the journal',
     { params },
-    returns(responseSchemas.ServeEvent, event),
-    missing
+    journal(responseSchemas.ServeEvent, event),
+    [404, { ...unknown, headers: responseSchemas.droppedIfMissing }]
   ),
   delete_requests: call('requests', 'Clear the request journal', {}, done),
   delete_request: call('requests', 'Remove a request from the journal', { params }, done),
@@ -55,7 +56,8 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     'requests',
     'Count the requests that match a pattern, or wait for them',
     { querystring: requestSchemas.WaitQuery, ...body(RequestPattern, pattern) },
-    journal(responseSchemas.Count, { count: 1, requestJournalDisabled })
+    journal(responseSchemas.Count, { count: 1, requestJournalDisabled }),
+    [409, failure('The sandbox was dropped during the wait.', new SandboxDropped(2))]
   ),
   find_requests: call(
     'requests',
@@ -67,13 +69,13 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     'requests',
     'Remove the requests that match a pattern',
     body(RequestPattern, pattern),
-    returns(responseSchemas.Removed, { serveEvents: [event] })
+    journal(responseSchemas.Removed, { serveEvents: [event] })
   ),
   remove_requests_by_metadata: call(
     'requests',
     'Remove the requests whose stub has metadata that match a pattern',
     body(ContentPattern, metadata),
-    returns(responseSchemas.Removed, { serveEvents: [event] })
+    journal(responseSchemas.Removed, { serveEvents: [event] })
   ),
   list_unmatched_requests: call(
     'requests',
@@ -85,7 +87,7 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     'requests',
     'List the stubs closest to matching each unmatched request',
     {},
-    returns(responseSchemas.NearMisses, { nearMisses: [nearMiss] }),
+    journal(responseSchemas.NearMisses, { nearMisses: [nearMiss] }),
     [422, tooExpensive]
   ),
   find_near_misses_of_request: call(
@@ -98,7 +100,7 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     'requests',
     'Find the requests closest to matching a pattern',
     body(RequestPattern, pattern),
-    returns(responseSchemas.NearMisses, {
+    journal(responseSchemas.NearMisses, {
       nearMisses: [{ request, requestPattern: pattern, matchResult: { distance: 0.2 } }]
     })
   ),
@@ -130,13 +132,13 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     'mappings',
     'List the stubs that took none of the requests in the journal',
     {},
-    returns(responseSchemas.Mappings, { mappings: [shownMapping], meta: { total: 1 } })
+    journal(responseSchemas.Mappings, { mappings: [shownMapping], meta: { total: 1 } })
   ),
   delete_unmatched_mappings: call(
     'mappings',
     'Remove the stubs that took none of the requests in the journal',
     {},
-    done
+    journal(schemas.Done, {})
   ),
   read_mapping: call('mappings', 'Read a stub', { params }, returns(StubMapping, shownMapping), missing),
   edit_mapping: call(

@@ -8,7 +8,7 @@ import { DROPPED_HEADER } from './schemas.ts'
 const closed = { additionalProperties: false }
 const requestJournalDisabled = Type.Literal(false)
 
-/** The header of lists, counts and searches. */
+/** The header of calls that read the journal. */
 export const droppedHeader = {
   [DROPPED_HEADER]: {
     description: 'How many requests were evicted from the journal, and are missing in this response.',
@@ -16,6 +16,9 @@ export const droppedHeader = {
     schema: Type.String({ pattern: '^[0-9]+$' })
   }
 }
+
+/** The same of an error. */
+export const droppedIfMissing = { [DROPPED_HEADER]: { ...droppedHeader[DROPPED_HEADER], required: false } }
 
 export const LoggedRequestShown = Type.Object(
   { url: Type.String(), method: Type.String() },

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply } from 'fastify'
 import { pathOf } from '../../http/known-paths.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
-import type { EntryFilter, Journal } from '../../wiremock/journal/journal.ts'
+import type { EntryFilter } from '../../wiremock/journal/journal.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
 import { loggedRequest } from '../../wiremock/journal/logged-request.ts'
 import type { Redaction } from '../../wiremock/journal/redaction.ts'
@@ -10,7 +10,9 @@ import { serveEvent } from '../../wiremock/journal/serve-event.ts'
 import { patternOf, requireUuid, wholeNumber } from '../documents.ts'
 import { ControlNotFound, WireMockError } from '../errors.ts'
 import type { ControlOptions } from '../options.ts'
+import { flag } from '../query.ts'
 import { requestsByMetadata } from './by-metadata.ts'
+import { reportEvictions } from './evictions.ts'
 import { PATTERN_LIMIT } from './limits.ts'
 import { longList } from './long-list.ts'
 import * as schemas from './schemas.ts'
@@ -21,7 +23,7 @@ const requestJournalDisabled = false
 export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redaction }) => {
   app.get<{ Querystring: schemas.JournalQuery }>(
     '/requests',
-    { schema: { operationId: 'list_requests' } },
+    { config: { query: schemas.JournalQuery }, schema: { operationId: 'list_requests' } },
     async ({ sandbox, query }, reply) => {
       const { journal } = sandbox
       const offset = wholeNumber('offset', query.offset) ?? 0
@@ -43,9 +45,10 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
   app.get<{ Params: schemas.IdParams }>(
     '/requests/:id',
     { schema: { operationId: 'read_request' } },
-    async (request) => {
+    async (request, reply) => {
       const { journal } = request.sandbox
       const entry = journal.find(requireUuid(request.params.id))
+      reportEvictions(journal, reply)
       if (entry === undefined) throw new ControlNotFound(pathOf(request.address.sent))
       return serveEvent(entry, journal, redaction)
     }
@@ -69,17 +72,17 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
 
   app.post<{ Querystring: schemas.WaitQuery }>(
     '/requests/count',
-    { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'count_requests' } },
+    { bodyLimit: PATTERN_LIMIT, config: { query: schemas.WaitQuery }, schema: { operationId: 'count_requests' } },
     async (request, reply) => {
       const { query, body } = request
       const search = searchFor(await patternOf(body), request.sandbox.turns)
       const atLeast = wholeNumber('atLeast', query.atLeast) ?? 0
       const timeoutMs = wholeNumber('timeoutMs', query.timeoutMs) ?? 0
+      const isWaiting = atLeast > 0 && timeoutMs > 0
       // A call that waits creates the sandbox, so that the requests it waits for arrive there.
-      const sandbox = atLeast > 0 && timeoutMs > 0 ? request.openSandbox() : request.sandbox
-      const { journal } = sandbox
-      await journal.waitFor(search, atLeast, timeoutMs, closeOf(reply))
-      const found = await search(journal.snapshot())
+      const { journal } = isWaiting ? request.openSandbox() : request.sandbox
+      const enough = isWaiting ? await journal.waitFor(search, atLeast, timeoutMs, closeOf(reply)) : undefined
+      const found = enough ?? (await search(journal.snapshot()))
       reportEvictions(journal, reply)
       return { count: found.length, requestJournalDisabled }
     }
@@ -98,10 +101,11 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
   app.post(
     '/requests/remove',
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'remove_requests' } },
-    async ({ sandbox, body }) => {
+    async ({ sandbox, body }, reply) => {
       const { journal, turns } = sandbox
       const found = new Set(await searchFor(await patternOf(body), turns)(journal.snapshot()))
       const removed = journal.remove((entry) => found.has(entry))
+      reportEvictions(journal, reply)
       return longList('serveEvents', removed, (entry) => serveEvent(entry, journal, redaction), {}, turns)
     }
   )
@@ -109,10 +113,11 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
   app.post(
     '/requests/remove-by-metadata',
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'remove_requests_by_metadata' } },
-    async ({ sandbox, body }) => {
+    async ({ sandbox, body }, reply) => {
       const { journal, turns } = sandbox
       const found = new Set(await requestsByMetadata(body, journal.snapshot(), sandbox))
       const removed = journal.remove((entry) => found.has(entry))
+      reportEvictions(journal, reply)
       return longList('serveEvents', removed, (entry) => serveEvent(entry, journal, redaction), {}, turns)
     }
   )
@@ -137,18 +142,14 @@ function shown(
   return longList('requests', entries, (entry) => loggedRequest(entry, redaction), { requestJournalDisabled }, turns)
 }
 
-/** In a header: WireMock's Java client rejects unknown members of a body. */
-function reportEvictions({ dropped }: Journal, reply: FastifyReply): void {
-  reply.header(schemas.DROPPED_HEADER, dropped)
-}
-
-/** @throws WireMockError for a stub that is no UUID */
+/** @throws WireMockError for a stub that is no UUID, BadQuery */
 function filterOf({ unmatched, matchingStub }: schemas.JournalQuery): EntryFilter {
+  const onlyUnmatched = flag('unmatched', unmatched)
   if (matchingStub !== undefined && !new RegExp(schemas.UUID).test(matchingStub)) {
     throw new WireMockError(400, 15, `Query parameter matchingStub value '${matchingStub}' is not a valid UUID`)
   }
   return ({ wasMatched, stub }: JournalEntry) =>
-    (unmatched !== 'true' || !wasMatched) &&
+    (!onlyUnmatched || !wasMatched) &&
     (matchingStub === undefined || stub?.mapping.document.id === matchingStub.toLowerCase())
 }
 

@@ -3,7 +3,6 @@ import { type Static, Type } from '@sinclair/typebox'
 // The parameters of the WireMock calls. Stub mappings and request patterns have their own schemas.
 
 const closed = { additionalProperties: false }
-const text = (description: string) => Type.Optional(Type.String({ description }))
 
 /** The response header with the number of requests that were evicted from the journal. */
 export const DROPPED_HEADER = 'Mock-Journal-Dropped'
@@ -26,15 +25,17 @@ export const JournalQuery = Type.Object({
   since: Type.Optional(
     Type.String({ format: 'date-time', description: 'an ISO 8601 date; only requests whose loggedDate is not earlier' })
   ),
-  unmatched: text('true: only requests that no route and no stub matched'),
+  unmatched: Type.Optional(
+    Type.String({ enum: ['true', 'false'], description: 'true: only requests that no route and no stub matched' })
+  ),
   matchingStub: Type.Optional(
     Type.String({ pattern: UUID, description: 'the id of a stub: only requests that it matched' })
   )
 })
 export type JournalQuery = Static<typeof JournalQuery>
 export const WaitQuery = Type.Object({
-  atLeast: number('wait until this many requests have arrived'),
-  timeoutMs: number('but at most this long, in milliseconds')
+  atLeast: number('wait until the journal contains this many of them'),
+  timeoutMs: number('the longest time to wait, in milliseconds')
 })
 export type WaitQuery = Static<typeof WaitQuery>
 export const PageQuery = Type.Object({
@@ -42,5 +43,7 @@ export const PageQuery = Type.Object({
   offset: number('how many results to skip')
 })
 export type PageQuery = Static<typeof PageQuery>
+/** WireMock.Net's client sends it with every reset. The stubs of files are always loaded. */
+export const ResetQuery = Type.Object({ reloadStaticMappings: Type.Optional(Type.String()) })
 
 export const ScenarioState = Type.Object({ state: Type.Optional(Type.String()) }, closed)

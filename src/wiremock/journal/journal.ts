@@ -2,11 +2,12 @@ import { textBytes } from '../../common/bytes.ts'
 import type { ClockAndIds } from '../../common/clock-and-ids.ts'
 import type { Spender } from '../../common/eviction-order.ts'
 import type { MemoryBudget } from '../../common/memory-budget.ts'
-import type { Pause, Pauses } from '../../common/pauses.ts'
+import type { Pauses } from '../../common/pauses.ts'
 import { Queue } from '../../common/queue.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import { isWorthSharing, type JournalEntry, type RecordedResponse } from './journal-entry.ts'
 import type { EntrySearch } from './search.ts'
+import { SandboxDropped, ServerStopping, Wait } from './wait.ts'
 
 /** What a journal may hold. */
 export interface JournalLimits {
@@ -15,18 +16,6 @@ export interface JournalLimits {
   readonly maxRequestBytes: number
   /** Shared by everything that grows in the server. */
   readonly budget: MemoryBudget
-}
-
-/** A caller that waits for entries. */
-interface Wait {
-  readonly search: EntrySearch
-  readonly pause: Pause
-  /** How many entries are still missing. */
-  missing: number
-  /** Entries that were not searched yet. */
-  arrived: JournalEntry[]
-  isSearching: boolean
-  failure?: unknown
 }
 
 export type EntryFilter = (entry: JournalEntry) => boolean
@@ -43,6 +32,7 @@ export class Journal implements Spender {
   #dropped = 0
   #idPrefix: string | undefined
   readonly #waiting = new Set<Wait>()
+  #isClosed = false
 
   constructor(limits: JournalLimits, clock: ClockAndIds, pauses: Pauses) {
     this.#limits = limits
@@ -75,13 +65,12 @@ export class Journal implements Spender {
   }
 
   add(entry: JournalEntry): void {
+    if (this.#isClosed) return
     entry.sequence = ++this.#lastSequence
     this.#entries.push(entry)
     this.#account(entry, entry.requestSize())
-    for (const wait of this.#waiting) {
-      wait.arrived.push(entry)
-      searchArrived(wait)
-    }
+    // It was evicted if it is larger than the limit.
+    if (entry.bytes > 0) for (const wait of this.#waiting) wait.add([entry])
   }
 
   /** Records which stub took a request. The entry shows the stub even after it was deleted. */
@@ -112,7 +101,9 @@ export class Journal implements Spender {
     this.#bytes += growth
     entry.bytes += growth
     budget.spend(this, growth - shared)
-    while (this.size > maxRequests || this.#bytes > maxRequestBytes) this.dropOldest()
+    while (this.size > maxRequests || this.#bytes > maxRequestBytes) {
+      budget.countEvicted(this.kind, this.dropOldest())
+    }
     budget.enforce()
   }
 
@@ -122,6 +113,7 @@ export class Journal implements Spender {
     if (oldest === undefined) return 0
     this.#dropped++
     this.#release(oldest)
+    for (const wait of this.#waiting) wait.forgetOldest(oldest)
     return 1
   }
 
@@ -166,41 +158,44 @@ export class Journal implements Spender {
     const removed = this.newestFirst(filter)
     for (const entry of removed) this.#release(entry)
     this.#entries.replace(this.#entries.all().filter(({ bytes }) => bytes > 0))
+    for (const wait of this.#waiting) wait.forgetRemoved()
     return removed
   }
 
-  /** Empties the journal, and ends every wait for it. */
+  /** Empties the journal. Calls that wait for requests continue. */
   clear(): void {
     this.remove(() => true)
     this.#dropped = 0
-    for (const { pause } of this.#waiting) pause.end()
   }
 
-  /** Resolves when there are enough entries, after the timeout, or on abort. @throws what the search throws */
-  async waitFor(search: EntrySearch, atLeast: number, timeoutMs: number, signal?: AbortSignal): Promise<void> {
-    if (atLeast === 0) return
+  /** Empties the journal for good, because its sandbox is dropped: requests in progress leave nothing behind, and waits fail. */
+  close(): void {
+    this.#isClosed = true
+    this.clear()
+    for (const wait of this.#waiting) wait.fail(new SandboxDropped(wait.atLeast))
+  }
+
+  /**
+   * Waits until the journal contains enough matching entries at the same time.
+   *
+   * @returns them, oldest first; `undefined` after the timeout or on abort
+   * @throws what the search throws; SandboxDropped, ServerStopping, RequestsTakeTooMuch
+   */
+  async waitFor(
+    search: EntrySearch,
+    atLeast: number,
+    timeoutMs: number,
+    signal?: AbortSignal
+  ): Promise<JournalEntry[] | undefined> {
+    if (this.#isClosed) throw new SandboxDropped(atLeast)
+    if (atLeast === 0) return undefined
     const pause = this.#pauses.start(timeoutMs)
-    const wait: Wait = { search, pause, missing: atLeast, arrived: this.snapshot(), isSearching: false }
-    this.#waiting.add(wait)
     signal?.addEventListener('abort', () => pause.end())
-    searchArrived(wait)
-    await pause.over
-    this.#waiting.delete(wait)
-    if (wait.failure !== undefined) throw wait.failure
+    const wait = new Wait(search, atLeast, pause, this.#limits.budget.reserve())
+    this.#waiting.add(wait)
+    wait.add(this.snapshot())
+    const found = await wait.over().finally(() => this.#waiting.delete(wait))
+    if (found === undefined && this.#pauses.isStopping) throw new ServerStopping(atLeast)
+    return found
   }
-}
-
-/** Searches the entries that have arrived, and ends the wait if there are enough. */
-async function searchArrived(wait: Wait): Promise<void> {
-  if (wait.isSearching) return
-  wait.isSearching = true
-  try {
-    while (wait.missing > 0 && wait.arrived.length > 0) {
-      wait.missing -= (await wait.search(wait.arrived.splice(0))).length
-    }
-  } catch (error) {
-    wait.failure = error
-  }
-  wait.isSearching = false
-  if (wait.missing <= 0 || wait.failure !== undefined) wait.pause.end()
 }
