@@ -4,10 +4,12 @@ import { commands } from './cli/commands.ts'
 import { options } from './cli/options.ts'
 import { processes } from './cli/process.ts'
 import { serving } from './cli/serve.ts'
+import { slowServers } from './cli/slow-servers.ts'
 import { watching } from './cli/watch.ts'
 
 t.test('options', options)
 t.test('commands', commands)
+t.test('slow servers', slowServers)
 t.test('serve', serving)
 t.test('watch', watching)
 t.test('processes', processes)

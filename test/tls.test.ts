@@ -12,6 +12,7 @@ import { certificateFiles, httpsRequest, rsaAuthority } from './support/certific
 import { mockFor } from './support/mock.ts'
 import { filesIn, temporaryFolder } from './support/temporary.ts'
 import { run, served } from './support/terminal.ts'
+import { handshakes } from './tls/handshakes.ts'
 import { invalidFiles } from './tls/invalid-files.ts'
 
 const CREDENTIALS = { 'MX-API-Key': 'test-api-key', 'MX-Client-ID': 'test-client-id' }
@@ -120,6 +121,8 @@ t.test('a chain is served if it contains a valid path', async (t) => {
 })
 
 t.test('invalid certificate files fail the start with a reason', invalidFiles)
+
+t.test('handshakes that fail', handshakes)
 
 t.test('a CA that cannot sign or be saved is reported', async (t) => {
   const dataDir = await temporaryFolder(t)

@@ -16,15 +16,17 @@ import { describeError } from '../mock/describe-error.ts'
 import { HealthOptions, LoadOptions, RequestsOptions, ResetOptions, StateOptions } from '../options/command-options.ts'
 import { command } from './command.ts'
 import { evictionNotice, type Journal, requestTable } from './request-table.ts'
-import { send, type TextResponse } from './send.ts'
+import { ConnectionSilent, send, type TextResponse } from './send.ts'
 
 // The commands that call a running server. All times are in milliseconds.
 
 const RETRY_DELAY = 100
-const TIMEOUT = 60_000
+/** In all. */
 const HEALTH_TIMEOUT = 5000
-/** For states and fixture sets of up to 2 GiB. */
-const LARGE_TIMEOUT = 600_000
+/** How long a connection may be silent. */
+const LONGEST_SILENCE = 60_000
+/** The same while the server reads or writes a whole fixture set, of up to 2 GiB, before it responds. */
+const LONGEST_WORK = 300_000
 
 export const health = command({
   usage: '',
@@ -197,11 +199,12 @@ async function respond(
     ...(sandbox !== undefined && { 'mock-sandbox': sandbox }),
     ...(adminToken !== undefined && { authorization: `Bearer ${adminToken}` })
   }
-  const timeout = path === 'health' ? HEALTH_TIMEOUT : /^(?:state|fixtures)/.test(path) ? LARGE_TIMEOUT : TIMEOUT
-  const signal = AbortSignal.timeout(timeout)
-  const response = await send(new URL(address), { method, headers, signal }, body, read).catch((error) => {
+  const signal = path === 'health' ? AbortSignal.timeout(HEALTH_TIMEOUT) : undefined
+  const longestSilence = /^(?:state|fixtures|reset)/.test(path) ? LONGEST_WORK : LONGEST_SILENCE
+  const options = { method, headers, longestSilence, signal }
+  const response = await send(new URL(address), options, body, read).catch((error) => {
     throw new Error(
-      `cannot reach ${shownUrl}: ${signal.aborted ? `no response within ${timeout / 1000} s` : reasonOf(error)}`
+      `cannot reach ${shownUrl}: ${signal?.aborted ? `no response within ${HEALTH_TIMEOUT / 1000} s` : reasonOf(error)}`
     )
   })
   const { status, text } = response
@@ -224,8 +227,17 @@ function reasonIn(text: string): string {
   return body.errors.map(({ title, detail }) => (detail === undefined ? title : `${title}: ${detail}`)).join('; ')
 }
 
-/** The error that combines the failures of both loopback addresses has a code but no message. */
-function reasonOf({ code }: NodeJS.ErrnoException): string {
-  if (code !== 'ECONNREFUSED') return String(code)
-  return 'connection refused. Is the server running? Use --url to point to another one'
+function reasonOf(error: NodeJS.ErrnoException): string {
+  if (error instanceof ConnectionSilent)
+    return `nothing was sent or received for ${error.seconds} s. Check that the server is not suspended, then try again`
+  // The error that combines the failures of both loopback addresses has a code but no message.
+  switch (error.code) {
+    case 'ECONNREFUSED':
+      return 'connection refused. Is the server running? Use --url to point to another one'
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return 'the connection was closed before the response was complete. Check that the server is running, then try again'
+    default:
+      return String(error.code)
+  }
 }

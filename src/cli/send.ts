@@ -1,7 +1,9 @@
-import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import { type ClientRequest, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
+import { nextTurn } from '../common/timers.ts'
 
 export interface TextResponse {
   readonly status: number
@@ -9,27 +11,67 @@ export interface TextResponse {
   readonly headers: IncomingHttpHeaders
 }
 
+export interface SendOptions {
+  readonly method: string
+  readonly headers: IncomingHttpHeaders
+  /** How long the connection may be silent in both directions, in milliseconds. */
+  readonly longestSilence: number
+  /** Ends the request, whatever arrives. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Nothing was sent or received for too long. */
+export class ConnectionSilent extends Error {
+  readonly seconds: number
+
+  constructor(milliseconds: number) {
+    super()
+    this.seconds = milliseconds / 1000
+  }
+}
+
 /**
  * Sends a request over HTTP or HTTPS. `read` reads the body of the response, as text by default. Without fetch: loading it takes longer than the rest of a health check.
  *
- * @throws the system error, or an AbortError
+ * @throws ConnectionSilent, the system error, or an AbortError
  */
 export async function send(
   url: URL,
-  options: { readonly method: string; readonly headers: IncomingHttpHeaders; readonly signal: AbortSignal },
+  { longestSilence, ...options }: SendOptions,
   body?: string | Readable,
   read: (response: IncomingMessage) => Promise<string> = text
 ): Promise<TextResponse> {
   const { request } = url.protocol === 'https:' ? await import('node:https') : { request: httpRequest }
   return new Promise((done, fail) => {
     const sent = request(url, options, (response) => {
-      read(response).then(
-        (text) => done({ status: response.statusCode as number, text, headers: response.headers }),
-        fail
-      )
+      const { statusCode: status = 0, headers } = response
+      read(response)
+        .then((text) => done({ status, text, headers }), fail)
+        .finally(() => {
+          // A server that rejects an upload need not read the rest of it.
+          if (!sent.writableFinished) sent.destroy()
+        })
     })
     sent.once('error', fail)
+    onSilence(sent, longestSilence, () => {
+      fail(new ConnectionSilent(longestSilence))
+      sent.destroy()
+    })
     if (body instanceof Readable) pipeline(body, sent).catch(fail)
     else sent.end(body)
+  })
+}
+
+/** Calls back if nothing is sent or received for so many milliseconds, also while it connects. */
+function onSilence(sent: ClientRequest, milliseconds: number, onSilent: () => void): void {
+  sent.once('socket', (socket: Socket) => {
+    const check = async (): Promise<void> => {
+      const { bytesRead } = socket
+      // Output that somebody reads slowly blocks the process: what has arrived since is read first.
+      await nextTurn()
+      if (socket.bytesRead === bytesRead) onSilent()
+    }
+    socket.setTimeout(milliseconds).on('timeout', check)
+    sent.once('close', () => socket.off('timeout', check))
   })
 }

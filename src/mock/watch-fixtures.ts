@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { OneAtATime } from '../common/files/one-at-a-time.ts'
 import { watchFile } from '../common/files/watch-file.ts'
-import { loadFixtureSet } from '../fixtures/load-fixture-set.ts'
 import type { AssembledMock } from './assemble.ts'
 import { describeError } from './describe-error.ts'
 
@@ -11,14 +10,14 @@ import { describeError } from './describe-error.ts'
  * @returns ends the watch
  */
 export function watchFixtures(
-  { apis, library, sandboxes, fixtures: { source, name } }: AssembledMock,
+  { library, sandboxes, fixtures: { source, name } }: AssembledMock,
   notice: (text: string) => void = () => {}
 ): () => void {
   // In order: a large file that takes long to load must not overtake the one that replaced it.
   const edits = new OneAtATime()
   const reload = async (): Promise<void> => {
     try {
-      const edited = await loadFixtureSet(apis, source, name)
+      const edited = await library.read(source, name)
       if (edited.sha256 === sandboxes.fixtures.sha256) return
       library.replace(edited)
       sandboxes.fixtures = edited

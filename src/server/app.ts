@@ -11,6 +11,7 @@ import { docs } from './docs/plugin.ts'
 import type { HandledRequest, ServerEvents } from './events.ts'
 import { openJournalEntry, recordResponse } from './journal.ts'
 import { decorateRequests, identify, start } from './request-context.ts'
+import { reservePage } from './reserve-page.ts'
 import { respondFromStub } from './respond-from-stub.ts'
 import { root } from './root.ts'
 
@@ -38,6 +39,7 @@ export const app = fp<AppOptions>(async (server, options) => {
   server.addHook('onRequest', openJournalEntry)
   if (cors.length > 0) server.addHook('onRequest', respondToAllowedPreflight)
   server.addHook('onRequest', respondFromStub)
+  server.addHook('onSend', reservePage)
   server.addHook('onSend', recordResponse)
   server.addHook('onSend', lingerAfterResponse)
   if (events.request !== undefined) reportRequests(server, redaction, events.request)

@@ -2,12 +2,13 @@ import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { records as atrium } from '../../src/apis/atrium/records.ts'
+import { temporaryName } from '../../src/common/files/temporary-files.ts'
 import { loadFixtureSet } from '../../src/fixtures/load-fixture-set.ts'
 import { guid } from '../support/fixtures.ts'
 import { imageOf } from '../support/image.ts'
 import { storedApis } from '../support/stored-apis.ts'
 import { StoredSandbox } from '../support/stored-sandbox.ts'
-import { temporaryFolder } from '../support/temporary.ts'
+import { filesIn, temporaryFolder } from '../support/temporary.ts'
 
 const WAYS_OUT = 'Use another --data-dir, or --ephemeral'
 
@@ -58,14 +59,23 @@ export async function directories(t: Test): Promise<void> {
     }
   })
 
-  t.test('an upload that a killed server had not finished is removed, other files stay', async (t) => {
+  t.test('what a killed server had not finished is removed, other files stay', async (t) => {
     const folder = await temporaryFolder(t)
-    const sets = join(folder, 'fixtures')
-    await mkdir(sets)
-    for (const name of ['mine.json.tmp', 'Notes.json.tmp', 'notes.tmp', 'mine.json'])
-      await writeFile(join(sets, name), '{}')
-    await StoredSandbox.open(t, folder)
-    t.strictSame((await readdir(sets)).toSorted(), ['Notes.json.tmp', 'mine.json', 'notes.tmp'])
+    const sandbox = await StoredSandbox.open(t, folder)
+    await sandbox.close()
+    const { sha256 } = sandbox.fixtures
+    await mkdir(join(folder, 'fixtures'))
+    const before = Object.keys(await filesIn(folder))
+    const others = ['mine.json', 'mine.json.tmp', '.mock-notes.tmp', '.mock-0.tmp', `x${temporaryName()}`]
+    const kept = others.map((name) => join(folder, 'fixtures', name))
+    const state = join(folder, 'states', 'default')
+    const removed = [
+      join(folder, 'fixtures', temporaryName()),
+      ...['state.json.tmp', 'state.wal.ndjson.tmp', join('reset-to', `${sha256}.tmp`)].map((name) => join(state, name))
+    ]
+    for (const file of [...kept, ...removed]) await writeFile(file, '{}')
+    await (await StoredSandbox.open(t, folder)).close()
+    t.strictSame(Object.keys(await filesIn(folder)).toSorted(), [...before, ...kept].toSorted(), 'the files')
   })
 
   t.test('a large state starts as a copy of its fixture', async (t) => {

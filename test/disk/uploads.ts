@@ -1,11 +1,17 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
+import { fixtureText } from '../../src/fixtures/fixture-text.ts'
+import { checksummed, StoredSetSum } from '../../src/fixtures/stored-set-sum.ts'
+import { describeError } from '../../src/mock/describe-error.ts'
 import { call, createAtriumUser, readJson, stateText } from '../support/calls.ts'
 import { mockOn } from '../support/data-directory.ts'
 import { imageOf } from '../support/image.ts'
 import { RawConnection } from '../support/raw.ts'
+import { emptyState, storedApis } from '../support/stored-apis.ts'
 import { filesIn, temporaryFolder } from '../support/temporary.ts'
+
+const CHECKSUM = /,\n {2}"\$mock": \{"crc32":"[0-9a-f]{8}"\}/
 
 export async function uploads(t: Test): Promise<void> {
   t.test('concurrent calls do not write the same file at once', async (t) => {
@@ -17,7 +23,8 @@ export async function uploads(t: Test): Promise<void> {
     const saves = await all('PUT', '/__admin/fixtures/mine', [paging, undefined, paging, undefined])
     t.strictSame(saves.toSorted(), [200, 200, 200, 201], 'saves')
     const known = await (await call(mock, 'GET', '/__admin/fixtures/mine')).text()
-    t.equal(await readFile(join(folder, 'fixtures', 'mine.json'), 'utf8'), known, 'the file has the same contents')
+    const file = await readFile(join(folder, 'fixtures', 'mine.json'), 'utf8')
+    t.equal(file.replace(CHECKSUM, ''), known, 'the file has the same contents, and a checksum')
     t.strictSame(
       await all('POST', '/__admin/reset', Array(4).fill({ fixtures: 'mine' })),
       [200, 200, 200, 200],
@@ -137,5 +144,58 @@ export async function uploads(t: Test): Promise<void> {
       'the list'
     )
     t.equal((await call(mock, 'DELETE', '/__admin/fixtures/torn')).status, 204, 'it can be removed')
+  })
+
+  t.test('a stored set that was damaged or edited is refused at the start, and while the server runs', async (t) => {
+    const folder = await temporaryFolder(t)
+    const mock = await mockOn(t, folder)
+    await call(mock, 'PUT', '/__admin/fixtures/mine', await readFile('fixtures/default.json', 'utf8'))
+    const file = join(folder, 'fixtures', 'mine.json')
+    const stored = await readFile(file, 'utf8')
+    const edited = stored.replace('amara', 'amora')
+    const start = async (text: string, fixtures = 'mine') => {
+      await writeFile(file, text)
+      const other = await imageOf(t, folder)
+      const path = fixtures === 'mine' ? fixtures : join(other, 'fixtures', 'mine.json')
+      return mockOn(t, other, { fixtures: path }).then(stateText, describeError)
+    }
+    const message =
+      /mine\.json: 1 error\n.*mine\.json#\/\$mock: the checksum does not match: the file is damaged or was edited\. To use it as it is, remove its member \$mock\nNothing was changed: restore the file, upload or save the set again, or use another fixture set/
+    t.match(await start(edited), message, 'an edit')
+    t.match(await start(edited, 'by path'), message, 'an edit, with the path of the file')
+    t.match(await start(stored.replace(/\n/g, '\r\n')), message, 'other line ends')
+    t.match(await start(stored.replace('"crc32"', '"crc33"')), message, 'the name of the checksum')
+    t.match(
+      await start(stored.slice(0, -30)),
+      /invalid JSON.*\nNothing was changed: restore the file/s,
+      'a missing end'
+    )
+    const same = (await start(stored)).length
+    t.ok(same > 1000 && (await start(edited.replace(CHECKSUM, ''))).length === same, 'an edit without $mock is used')
+    const state = await readFile(join(folder, 'states', 'default', 'state.json'), 'utf8')
+    t.equal((await start(state)).length, same, 'a copy of a saved state is used')
+    await writeFile(file, edited)
+    const response = await call(mock, 'POST', '/__admin/reset', { fixtures: 'mine' })
+    t.equal(response.status, 422, 'a reset to an edited set')
+    t.match(await response.json(), {
+      errors: [{ source: { pointer: '/$mock' }, detail: /the checksum does not match/ }]
+    })
+  })
+
+  t.test('a stored set is checked in any parts', async (t) => {
+    const bytes = Buffer.concat(
+      [...checksummed(fixtureText(storedApis, emptyState()))].map((part) => Buffer.from(part))
+    )
+    const provenance = JSON.parse(bytes.toString()).$mock
+    for (const size of [1, 7, 39, 40, 41, 42, 43, 100, 1000]) {
+      const isIntact = (changed: Buffer): boolean => {
+        const sum = new StoredSetSum()
+        for (let start = 0; start < changed.length; start += size) sum.update(changed.subarray(start, start + size))
+        return sum.isIntact(provenance)
+      }
+      t.ok(isIntact(bytes), `parts of ${size} bytes`)
+      t.notOk(isIntact(Buffer.concat([Buffer.from(' '), bytes])), `parts of ${size} bytes: a byte more`)
+      t.notOk(isIntact(bytes.subarray(0, -1)), `parts of ${size} bytes: a byte less`)
+    }
   })
 }

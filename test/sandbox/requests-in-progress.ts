@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { MemoryBudget } from '../../src/common/memory-budget.ts'
+import { call, createAtriumUser } from '../support/calls.ts'
 import { controlFor } from '../support/control.ts'
 import { mockFor } from '../support/mock.ts'
 import { temporaryFolder } from '../support/temporary.ts'
@@ -103,6 +104,29 @@ export async function requestsInProgress(t: Test): Promise<void> {
     for (const client of clients) client.destroy()
     while ((await requests()) > 0) await new Promise(setImmediate)
     t.equal((await admin('GET', 'mappings')).json.mappings.length, 3, 'there is room once they have gone')
+  })
+
+  t.test('pages that wait for slow clients', async (t) => {
+    const { admin, mock } = await controlFor(t, { maxMemory: 32 * MEBIBYTE, bodyLimit: 8 * MEBIBYTE })
+    const memory = async () => (await admin('GET', 'health')).json.memory
+    for (const _ of [1, 2]) await createAtriumUser(mock, { metadata: text })
+    const clients: Socket[] = []
+    const statuses: string[] = []
+    while (statuses.at(-1) !== '503' && clients.length < 20) {
+      const client = connect(mock.port, '127.0.0.1')
+      clients.push(client)
+      client.write(
+        'GET /users HTTP/1.1\r\nHost: localhost\r\nMX-API-Key: test-api-key\r\nMX-Client-ID: test-client-id\r\n\r\n'
+      )
+      const [beginning] = await once(client, 'data')
+      client.pause()
+      statuses.push(beginning.toString('latin1', 9, 12))
+    }
+    t.strictSame(statuses, ['200', '200', '503'], 'those that fit, and one that does not')
+    t.ok((await memory()).requests > 16 * MEBIBYTE, 'they count as requests')
+    for (const client of clients) client.destroy()
+    while ((await memory()).requests > 0) await new Promise(setImmediate)
+    t.equal((await call(mock, 'GET', '/users')).status, 200, 'there is room once they have gone')
   })
 
   t.test('stubs of a folder that do not fit', async (t) => {

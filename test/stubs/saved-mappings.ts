@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
+import { temporaryName } from '../../src/common/files/temporary-files.ts'
 import { writeError } from '../../src/wiremock/stubs/folder-errors.ts'
 import { controlFor, type Json } from '../support/control.ts'
 import { mockOn } from '../support/data-directory.ts'
@@ -159,6 +160,20 @@ export async function savedMappings(t: Test): Promise<void> {
     t.equal((await admin('POST', 'mappings/save')).status, 200, 'repeated')
     await admin('POST', 'mappings/reset')
     t.equal((await admin('GET', 'mappings')).text, before, 'all stubs are in files')
+  })
+
+  t.test('a start removes what a killed server had not finished, and no other file', async (t) => {
+    const [old, recent] = [temporaryName(), temporaryName()]
+    const kept = { [recent]: '-', '.mock-notes.tmp': '-', 'a.json.tmp': '-' }
+    const both = { [old]: '-', ...kept }
+    const stubs = t.testdir({ mappings: { 'a.json': JSON.stringify(named(A, 'a')), deep: both }, __files: { ...both } })
+    const folders = [join(stubs, 'mappings', 'deep'), join(stubs, '__files')]
+    // Another server may be writing the one that is recent.
+    for (const name of Object.keys(both))
+      for (const folder of folders) if (name !== recent) utimesSync(join(folder, name), 1e9, 1e9)
+    await controlFor(t, { stubs })
+    for (const folder of folders)
+      t.strictSame(readdirSync(folder).toSorted(), Object.keys(kept).toSorted(), folder.slice(stubs.length))
   })
 
   t.test('a save needs a folder', async (t) => {

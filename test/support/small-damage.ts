@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import type { Test } from 'tap'
 import { records as atrium } from '../../src/apis/atrium/records.ts'
 import { readFixture } from '../../src/fixtures/fixture-document.ts'
+import { FixtureLibrary } from '../../src/fixtures/fixture-library.ts'
 import type { FixtureSet } from '../../src/fixtures/fixture-set.ts'
 import { openState } from '../../src/log/file/open-state.ts'
 import { StateFile } from '../../src/log/file/state-file.ts'
@@ -24,11 +25,15 @@ function setOf(name: string, document: object): FixtureSet {
 const started = setOf('started', fixture())
 const other = setOf('other', fixture({ atrium: { credentials: [], users: [{ guid: guid(9) }] } }))
 
-/** A small data directory with a state file, a log with changes, and the copies of two fixture sets. */
+const libraryOf = (directory: string): FixtureLibrary =>
+  new FixtureLibrary(storedApis, { builtIn: 'fixtures', saved: join(directory, 'fixtures') })
+
+/** A small data directory with a state file, a log with changes, the copies of two fixture sets, and an uploaded set. */
 export async function smallDirectory(t: Test, end: 'killed' | 'stopped'): Promise<string> {
   const folder = await temporaryFolder(t)
   const sandbox = await StoredSandbox.open(t, folder, { fixtures: started, key: KEY })
   await sandbox.reset(other)
+  await libraryOf(folder).save('uploaded', () => other.state)
   for (const n of [1, 2, 3]) {
     const user = { guid: guid(n), is_disabled: false, metadata: null, identifier: `user-${n}` }
     sandbox.change(atrium.add('users', user, { guids: n }))
@@ -47,7 +52,8 @@ async function reading(directory: string) {
   const options = { directory, apis: storedApis, fixtures: started, key: KEY, fresh: false, notice: () => {} }
   const { recovered } = await openState(options)
   const { revision, state, fixtures } = await replayed(recovered, storedApis)
-  return { revision, text: textOf(state), counters: state['atrium']?.counters, fixtures: fixtures.name }
+  const uploaded = textOf((await libraryOf(directory).open('uploaded')).state)
+  return { revision, text: textOf(state), counters: state['atrium']?.counters, fixtures: fixtures.name, uploaded }
 }
 
 type Damage = [what: string, bytes: Buffer]
@@ -82,7 +88,8 @@ export async function damageEverything(
   const before = await reading(directory)
   const wrong: string[] = []
   let [tried, refused] = [0, 0]
-  for (const file of Object.keys(await filesIn(join(directory, 'states')))) {
+  const files = { ...(await filesIn(join(directory, 'states'))), ...(await filesIn(join(directory, 'fixtures'))) }
+  for (const file of Object.keys(files)) {
     const bytes = await readFile(file)
     let number = 0
     for (const [what, damaged] of damages(bytes)) {
@@ -94,7 +101,9 @@ export async function damageEverything(
         (error) => {
           refused++
           const message = describeError(error)
-          return message.includes(basename(file)) && message.includes('--fresh') ? undefined : message
+          return message.includes(basename(file)) && /--fresh|upload or save the set again/.test(message)
+            ? undefined
+            : message
         }
       )
       if (problem !== undefined) wrong.push(`${basename(file)}: ${what}: ${problem}`)

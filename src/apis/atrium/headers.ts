@@ -12,9 +12,9 @@ function setTraceHeaders({ sandbox, startedAt }: FastifyRequest, reply: FastifyR
   reply.header('x-runtime', ((clock.monotonic() - startedAt) / 1000).toFixed(6))
 }
 
-/** Sets the headers of an error, which has no entity tag. */
+/** Sets the headers of an error, which has no entity tag, in place of those of a response that cannot be sent. */
 export function setErrorHeaders(request: FastifyRequest, reply: FastifyReply): void {
-  reply.header('content-type', CONTENT_TYPE)
+  reply.removeHeader('etag').removeHeader('cache-control').header('content-type', CONTENT_TYPE)
   setTraceHeaders(request, reply)
 }
 

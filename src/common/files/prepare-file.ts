@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { realpath, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { versionOf } from './file-version.ts'
 import { replaceFile } from './replace-file.ts'
+import { temporaryName } from './temporary-files.ts'
 import { writeInParts } from './write-file.ts'
 
 /** A complete file under a temporary name. */
@@ -14,9 +14,6 @@ export interface PreparedFile {
   /** Removes the temporary file. */
   discard(): Promise<void>
 }
-
-/** Whether a file has one of the temporary names. It remains if a server is killed. */
-export const isTemporary = (name: string): boolean => /^\.mock-[0-9a-f-]{36}\.tmp$/.test(name)
 
 /**
  * Writes a file under a temporary name in the same folder. A file that it replaces keeps its permissions, and a symbolic link its target;
@@ -33,7 +30,7 @@ export async function prepareFile(
     (stats) => stats.mode & 0o777,
     () => 0o600
   )
-  const temporary = join(dirname(target), `.mock-${randomUUID()}.tmp`)
+  const temporary = join(dirname(target), temporaryName())
   await writeInParts(temporary, parts, undefined, mode)
   return {
     version: versionOf(temporary),

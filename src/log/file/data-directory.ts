@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { lstat, readdir, rm } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { makeDirectory } from '../../common/files/make-directory.ts'
-import { isSetName } from '../../fixtures/fixture-set-errors.ts'
+import { removeTemporaryFiles } from '../../common/files/temporary-files.ts'
 import { DirectoryLock } from './directory-lock.ts'
 import { DataDirectoryError } from './errors.ts'
 import type { FileLog } from './file-log.ts'
@@ -58,7 +58,7 @@ export async function openDataDirectory(options: OpenStateOptions): Promise<Data
     recovered,
     async start() {
       log = await withAdvice(() => start(lock))
-      await removeUnfinished(join(directory, 'fixtures'))
+      await removeTemporaryFiles(join(directory, 'fixtures'))
       await restrictAccess(directory, notice)
       return log
     },
@@ -68,13 +68,6 @@ export async function openDataDirectory(options: OpenStateOptions): Promise<Data
       return closed
     }
   }
-}
-
-/** Removes what a killed server had not finished: uploads, written next to the sets that they would have replaced. */
-async function removeUnfinished(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => [])
-  const unfinished = names.filter((name) => name.endsWith('.json.tmp') && isSetName(name.slice(0, -'.json.tmp'.length)))
-  for (const name of unfinished) await rm(join(folder, name), { force: true, recursive: true }).catch(() => {})
 }
 
 const REASONS: Readonly<Record<string, string>> = {

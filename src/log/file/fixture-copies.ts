@@ -37,7 +37,7 @@ export class FixtureCopies {
     return this.#files.run(async () => (await this.#fileOf(set.sha256)) ?? (await this.#write(set)))
   }
 
-  /** Removes the other copies. @returns the hashes of those that remain */
+  /** Removes the other copies, and those that a killed server had not finished. @returns the hashes of those that remain */
   keepOnly(isNeeded: (sha256: string) => boolean): Promise<Set<string>> {
     this.#read.clear()
     return this.#files.run(async () => {
@@ -45,7 +45,7 @@ export class FixtureCopies {
       for (const file of await this.#names()) {
         const [, sha256] = COPY.exec(file) ?? []
         if (sha256 === undefined) continue
-        if (isNeeded(sha256)) remaining.add(sha256)
+        if (isNeeded(sha256) && !file.endsWith('.tmp')) remaining.add(sha256)
         else await rm(join(this.#directory, file), { recursive: true })
       }
       return remaining

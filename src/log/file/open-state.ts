@@ -69,6 +69,7 @@ export async function openState(options: OpenStateOptions): Promise<OpenedState>
     lock.requireHeld()
     await makeDirectory(dirname(path))
     await migration.before()
+    await target.stateFile.removeUnfinished()
     copies = target.copies
     const referenced = await (saved === undefined
       ? create(target, fixtures, initial)

@@ -72,6 +72,12 @@ export class StateFile implements Adapter<StateDocument> {
     if ((await statOf(this.#file))?.isDirectory()) await rm(this.#file, { recursive: true })
   }
 
+  /** Removes what a killed server had not finished. */
+  async removeUnfinished(): Promise<void> {
+    // A folder of that name is reported when the file is written.
+    await rm(`${this.#file}.tmp`, { force: true }).catch(() => {})
+  }
+
   /** Replaces the file. It contains the old state or the new one at every moment. */
   async write({ state, provenance, file }: StateDocument): Promise<void> {
     const temporary = `${this.#file}.tmp`

@@ -1,5 +1,6 @@
 import { createError } from '@fastify/error'
 import { OneAtATime } from '../../common/files/one-at-a-time.ts'
+import { removeTemporaryFiles } from '../../common/files/temporary-files.ts'
 import type { MemoryBudget } from '../../common/memory-budget.ts'
 import { NoStubsFolder, StubFilesChanged } from './folder-errors.ts'
 import type { MappingFiles } from './mapping-files.ts'
@@ -51,6 +52,9 @@ export const noFileStubs: FileStubs = {
   summary: undefined,
   bodies: undefined
 }
+
+/** In milliseconds: servers that share a folder do not remove each other's files. */
+const UNCHANGED_FOR = 60_000
 
 /** Loads the mapping files of a folder. @throws like `reload` */
 export async function openFileStubs(folder: string | undefined, budget: MemoryBudget): Promise<FileStubs> {
@@ -105,6 +109,8 @@ export async function openFileStubs(folder: string | undefined, budget: MemoryBu
   }
   await load()
   const { mappings, files: bodies } = await foldersOf(folder)
+  const leftovers = { recursive: true, unchangedFor: UNCHANGED_FOR }
+  for (const each of [mappings, bodies]) await removeTemporaryFiles(each, leftovers)
   return {
     get files() {
       return files
