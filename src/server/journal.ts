@@ -66,6 +66,9 @@ export function recordResponse(
     sandbox.journal.recordResponse(entry, response, sandbox.clock.monotonic() - startedAt)
     send()
   }
-  if (entry.stub === undefined && delayIn(sandbox.state.settings) === undefined) record()
+  const { stub } = entry
+  // A stub without `emulate` is here if it could not respond: the error gets neither its headers nor its delay.
+  const isAround = stub === undefined ? delayIn(sandbox.state.settings) !== undefined : stub.mapping.response.emulates
+  if (!isAround) record()
   else contain(reply, async () => (await respondAround(request, reply, entry, payload)) || record())
 }

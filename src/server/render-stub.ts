@@ -1,4 +1,5 @@
-import type { Sandbox } from '../sandbox/sandbox.ts'
+import type { FastifyRequest } from 'fastify'
+import { bytesOf } from '../common/bytes.ts'
 import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { RequestView } from '../wiremock/journal/request-view.ts'
 import { inTurns, TooExpensive, Work } from '../wiremock/matching/work.ts'
@@ -6,29 +7,36 @@ import { BodyFileError, readBodyFile } from '../wiremock/stubs/body-files.ts'
 import type { Stub, StubResponse } from '../wiremock/stubs/stub-mapping.ts'
 import { TemplateError } from '../wiremock/templates/template-error.ts'
 
-type Rendered = Pick<StubResponse, 'status' | 'statusMessage' | 'headers' | 'body'>
+export type RenderedStub = Pick<StubResponse, 'status' | 'statusMessage' | 'headers' | 'body'>
 
-/** The response of a stub, with its templates rendered. One that cannot be rendered is a 500, as in WireMock: the stub is wrong, not the request. */
-export async function renderStub(sandbox: Sandbox, entry: JournalEntry, stub: Stub): Promise<Rendered> {
+/**
+ * The response of a stub, with its templates rendered. One that cannot be rendered is a 500, as in WireMock: the stub is wrong, not the
+ * request. What is made for this request is reserved until it has been sent.
+ *
+ * @throws RequestsTakeTooMuch
+ */
+export async function renderStub(request: FastifyRequest, entry: JournalEntry, stub: Stub): Promise<RenderedStub> {
+  const { sandbox, room } = request
+  const reserve = (bytes: number): void => room.resize(room.bytes + bytes)
   const { response, pattern, document } = stub.mapping
   const { status, statusMessage, template, bodyFile } = response
   if (template === undefined && bodyFile === undefined) return response
   const parameters = document.response.transformerParameters
   const work = new Work()
   const view = new RequestView(entry, work)
-  const request = {
+  const model = {
     view,
     received: entry,
     id: sandbox.journal.idOf(entry),
     pathParameters: pattern.url.parametersOf?.(view.path) ?? new Map()
   }
   try {
-    const bytes = bodyFile === undefined ? undefined : await readBodyFile(sandbox.bodyFiles, bodyFile)
+    const bytes = bodyFile === undefined ? undefined : await readBodyFile(sandbox.bodyFiles, bodyFile, reserve)
     if (template === undefined) return { ...response, body: bytes ?? response.body }
     const isTemplate = parameters?.['disableBodyFileTemplating'] !== true
     const rendered = await inTurns(work, sandbox.turns, () =>
       template.render({
-        request,
+        request: model,
         parameters,
         file: isTemplate ? bytes?.toString() : bytes,
         work,
@@ -36,6 +44,7 @@ export async function renderStub(sandbox: Sandbox, entry: JournalEntry, stub: St
         now: () => sandbox.clock.now()
       })
     )
+    reserve(bytesOf(rendered))
     return { status, statusMessage, ...rendered }
   } catch (error) {
     if (!(error instanceof TemplateError || error instanceof TooExpensive || error instanceof BodyFileError))

@@ -19,7 +19,7 @@ import type { Stub, StubResponse } from '../wiremock/stubs/stub-mapping.ts'
 import { StubMatches } from '../wiremock/stubs/stub-matches.ts'
 import { takeStub } from '../wiremock/stubs/take-stub.ts'
 import { isolatePages, isolatingPolicy } from './isolate-pages.ts'
-import { renderStub } from './render-stub.ts'
+import { type RenderedStub, renderStub } from './render-stub.ts'
 
 type Done = (error?: Error) => void
 
@@ -31,11 +31,18 @@ export function respondFromStub(request: FastifyRequest, reply: FastifyReply, do
     return
   }
   contain(reply, () =>
-    findStub(request, entry).then((stub) => {
-      if (stub === undefined || stub.mapping.response.emulates) return done()
-      return sendStub(request, reply, entry, stub)
+    prepare(request, entry).then((response) => {
+      if (response === undefined) return done()
+      return sendStub(request, reply, entry, response)
     }, done)
   )
+}
+
+/** The response of the stub that takes the request, unless the emulated API makes it. */
+async function prepare(request: FastifyRequest, entry: JournalEntry) {
+  const stub = await findStub(request, entry)
+  if (stub === undefined || stub.mapping.response.emulates) return undefined
+  return { stub, rendered: await renderStub(request, entry, stub) }
 }
 
 async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<Stub | undefined> {
@@ -58,8 +65,13 @@ async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<S
   return stub
 }
 
-async function sendStub(request: FastifyRequest, reply: FastifyReply, entry: JournalEntry, stub: Stub): Promise<void> {
-  const { status, statusMessage, headers, body } = await renderStub(request.sandbox, entry, stub)
+async function sendStub(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  entry: JournalEntry,
+  { stub, rendered }: { readonly stub: Stub; readonly rendered: RenderedStub }
+): Promise<void> {
+  const { status, statusMessage, headers, body } = rendered
   reply.hijack()
   await delay(request, reply, entry)
   await deliver(request, reply, entry, stub, {
@@ -119,6 +131,7 @@ export async function respondAround(
   if (policy !== undefined) reply.header('content-security-policy', policy)
   if (fault === undefined && dribble === undefined) return false
   const body = payload instanceof Readable ? await buffer(payload) : Buffer.from((payload ?? '') as string | Buffer)
+  request.room.resize(request.room.bytes + body.length)
   reply.hijack()
   await deliver(request, reply, entry, stub, { status: reply.statusCode, headers: headersOf(reply), body })
   return true

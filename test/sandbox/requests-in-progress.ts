@@ -129,6 +129,37 @@ export async function requestsInProgress(t: Test): Promise<void> {
     t.equal((await call(mock, 'GET', '/users')).status, 200, 'there is room once they have gone')
   })
 
+  t.test('responses that stubs make', async (t) => {
+    const folder = await temporaryFolder(t)
+    await mkdir(join(folder, '__files'), { recursive: true })
+    await writeFile(join(folder, '__files', 'large.txt'), text)
+    const { admin, mock, stub } = await controlFor(t, { stubs: folder, maxMemory: 8 * MEBIBYTE })
+    const requests = async () => (await admin('GET', 'health')).json.memory.requests
+    const megabyte = `{{#each (range 1 20)}}${'x'.repeat(50_000)}{{/each}}`
+    const transformers = ['response-template']
+    const emulate = { transformers: ['emulate'], chunkedDribbleDelay: { numberOfChunks: 5, totalDuration: 60_000 } }
+    const rows: [what: string, target: string, response: object][] = [
+      ['a file', '/file', { bodyFileName: 'large.txt', fixedDelayMilliseconds: 60_000 }],
+      ['a rendered body', '/body', { transformers, body: megabyte, fixedDelayMilliseconds: 60_000 }],
+      ['rendered headers', '/header', { transformers, headers: { a: megabyte }, fixedDelayMilliseconds: 60_000 }],
+      ['the response of an API in pieces', '/api/Users', emulate]
+    ]
+    for (const [what, url, response] of rows) {
+      await stub({ request: { url }, response })
+      const before = await requests()
+      const client = connect(mock.port, '127.0.0.1')
+      client.write(`GET ${url} HTTP/1.1\r\nHost: localhost\r\ntoken: test-token\r\n\r\n`)
+      while ((await requests()) === before) await new Promise(setImmediate)
+      t.ok(before === 0, `${what} is reserved while it waits`)
+      client.destroy()
+      while ((await requests()) > 0) await new Promise(setImmediate)
+    }
+    const clients = Array.from({ length: 40 }, () =>
+      fetch(`${mock.url}/body`).then(({ status, headers }) => [status, headers.get('matched-stub-id')])
+    )
+    t.same(await Promise.race(clients), [503, null], 'without room, the response is a 503 at once')
+  })
+
   t.test('stubs of a folder that do not fit', async (t) => {
     const folder = await temporaryFolder(t)
     const write = (name: string, body: string) =>

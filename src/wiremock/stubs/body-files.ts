@@ -28,8 +28,18 @@ export async function foldersOf(directory: string): Promise<{ readonly mappings:
 export const isSafeName = (name: string): boolean =>
   name.split('/').every((part) => part !== '' && part !== '.' && part !== '..') && !/[\\:\0]/.test(name)
 
-/** Reads a file for a response. @param folder of the files; `undefined` without `--stubs` @throws BodyFileError */
-export async function readBodyFile(folder: string | undefined, name: string): Promise<Buffer> {
+/**
+ * Reads a file for a response.
+ *
+ * @param folder of the files; `undefined` without `--stubs`
+ * @param reserve called with the size in bytes before the file is read
+ * @throws BodyFileError, and what `reserve` throws
+ */
+export async function readBodyFile(
+  folder: string | undefined,
+  name: string,
+  reserve: (bytes: number) => void
+): Promise<Buffer> {
   if (folder === undefined) {
     throw new BodyFileError(
       `the file '${name}' is missing: start the server with --stubs DIR, and put it into DIR/${FILES}`
@@ -43,6 +53,7 @@ export async function readBodyFile(folder: string | undefined, name: string): Pr
   const stats = await stat(file)
   if (!stats.isFile()) throw new BodyFileError(`'${name}' in ${folder} is not a file`)
   if (stats.size > MAX_SIZE) throw new BodyFileError(`the file '${name}' in ${folder} is larger than 64 MiB`)
+  reserve(stats.size)
   return readFile(file)
 }
 
