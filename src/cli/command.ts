@@ -20,6 +20,8 @@ export interface Command<T extends TObject = TObject> {
   readonly count: readonly [min: number, max: number]
   readonly description: string
   readonly options: T
+  /** How it is called, without the name of the program. */
+  readonly examples?: readonly string[]
   /** Whether it stops by itself on SIGINT or SIGTERM; other commands are abandoned. */
   readonly isService?: boolean
   /** @returns the exit code */

@@ -1,55 +1,92 @@
 import { type TObject, type TSchema, TypeGuard } from '@sinclair/typebox'
 import { apis } from '../apis/index.ts'
 import type { Command } from './command.ts'
-import { flagOf, variableOf } from './options.ts'
+import { flagOf } from './options.ts'
 
-const LEFT_WIDTH = 34
+const WIDTH = 80
+const LEFT_WIDTH = 24
+const PROGRAM = 'atrium-atms-mock'
+const EXAMPLES = ['serve -p 3001 --fixtures paging', 'reset', 'requests --status 4xx', 'load users.json', 'stop']
 
 /** The help of the program: its commands, and the options of the first, which is the default. */
 export function programHelp(commands: Readonly<Record<string, Command>>): string {
   const [first = ''] = Object.keys(commands)
-  const rows = Object.entries(commands).map(([name, { usage, description }]) => row(`${name} ${usage}`, description))
   return [
-    `atrium-atms-mock: a mock server for ${list(apis.map(({ title, home }) => `${title} (${home})`))}.`,
+    ...wrapped(`${PROGRAM}: a mock server for ${list(apis.map(({ title, home }) => `${title} (${home})`))}.`, 0),
     '',
-    `Usage: atrium-atms-mock [${first}] [options]`,
-    ...rows,
-    row('--help, --version', 'after a command, --help lists its options'),
+    `Usage: ${PROGRAM} [${first}] [options]`,
+    `       ${PROGRAM} COMMAND [options]`,
     '',
-    `Options of ${first}:`,
-    optionsHelp((commands[first] as Command).options),
+    'Commands:',
+    ...Object.entries(commands).flatMap(([name, { usage, description }]) => row(`${name} ${usage}`, description)),
+    ...row('--help, --version', 'after a command, --help lists its options'),
+    ...exampleLines(EXAMPLES),
+    ...optionLines((commands[first] as Command).options),
     '',
-    'Each option can also be set by an environment variable: --data-dir by MOCK_DATA_DIR, --port by MOCK_PORT or PORT,',
-    'and so on. Flags take precedence.',
+    ...wrapped(
+      'Each option is also an environment variable: --data-dir is MOCK_DATA_DIR, --port is MOCK_PORT or PORT. Flags take precedence.',
+      0
+    ),
     ''
   ].join('\n')
 }
 
 /** The help of one command. */
-export function commandHelp(name: string, { usage, description, options }: Command): string {
-  const lines = optionsHelp(options)
-  const optionLines = lines === '' ? [] : ['', lines]
-  return [`Usage: atrium-atms-mock ${name} [options] ${usage}`.trimEnd(), '', description, ...optionLines, ''].join(
-    '\n'
-  )
+export function commandHelp(name: string, { usage, description, options, examples = [] }: Command): string {
+  return [
+    `Usage: ${PROGRAM} ${name} [options] ${usage}`.trimEnd(),
+    '',
+    ...wrapped(`${description[0]?.toUpperCase()}${description.slice(1)}.`, 0),
+    ...optionLines(options),
+    ...exampleLines(examples),
+    ''
+  ].join('\n')
 }
 
-function optionsHelp({ properties }: TObject): string {
-  return Object.entries(properties)
-    .map(([name, schema]) => row(`${flagOf(name)} ${schema['placeholder'] ?? ''}`, describeOption(name, schema)))
-    .join('\n')
+const exampleLines = (examples: readonly string[]): string[] =>
+  examples.length === 0 ? [] : ['', 'Examples:', ...examples.map((example) => `  ${PROGRAM} ${example}`)]
+
+/** The options under the headings of their groups. */
+function optionLines({ properties }: TObject): string[] {
+  const groups = new Map<string, string[]>()
+  for (const [name, schema] of Object.entries(properties)) {
+    const group = schema['group'] ?? 'Options'
+    const flag = `${schema['short'] ? `-${schema['short']}, ` : ''}${flagOf(name)} ${schema['placeholder'] ?? ''}`
+    groups.set(group, [...(groups.get(group) ?? []), ...row(flag, descriptionOf(schema))])
+  }
+  return [...groups].flatMap(([group, lines]) => ['', `${group}:`, ...lines])
 }
 
-function describeOption(name: string, schema: TSchema): string {
+function descriptionOf(schema: TSchema): string {
   const { description, default: value } = schema
-  const defaultValue = value === undefined || value === false ? '' : ` (${value})`
   const repeated = TypeGuard.IsArray(schema) ? '; repeatable or comma-separated' : ''
-  const variable = schema['flagOnly'] ? '' : ` [${variableOf(name)}]`
-  return `${description}${defaultValue}${repeated}${variable}`
+  const shown = schema['bytes'] && value !== undefined ? sizeText(value) : value
+  return `${description}${repeated}${value === undefined || value === false ? '' : ` (default: ${shown})`}`
 }
+
+const sizeText = (bytes: number): string => (bytes % 2 ** 30 === 0 ? `${bytes / 2 ** 30}GiB` : `${bytes / 2 ** 20}MiB`)
 
 /** `a, b and c` */
 const list = (texts: readonly string[]): string => texts.join(', ').replace(/, ([^,]*)$/, ' and $1')
 
-const row = (left: string, right: string): string =>
-  left.length < LEFT_WIDTH ? `  ${left.padEnd(LEFT_WIDTH)}${right}` : `  ${left}\n  ${' '.repeat(LEFT_WIDTH)}${right}`
+/** A name and its description, which begins in the next line if the name is long. */
+function row(left: string, right: string): string[] {
+  const [first = '', ...others] = wrapped(right, LEFT_WIDTH + 2)
+  const name = `  ${left.trimEnd()}`
+  return name.length < LEFT_WIDTH + 2
+    ? [name.padEnd(LEFT_WIDTH + 2) + first.trimStart(), ...others]
+    : [name, first, ...others]
+}
+
+/** Breaks a text into lines, indented by some columns. */
+function wrapped(text: string, indent: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent + line.length + 1 + word.length > WIDTH) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line].map((part) => ' '.repeat(indent) + part)
+}

@@ -1,3 +1,4 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { type Static, type TObject, type TSchema, TypeGuard } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
 import { suggestion } from '../common/suggestion.ts'
@@ -36,26 +37,35 @@ export interface ParsedArguments {
  * @throws UsageError for an unknown flag or a missing value
  */
 export function parseArguments(args: readonly string[], options: TObject): ParsedArguments {
-  const names = new Map(Object.keys(options.properties).map((name) => [flagOf(name), name]))
+  const schemas = new Map(Object.entries(options.properties))
+  const names = new Map([...schemas.keys()].map((name) => [flagOf(name), name]))
+  for (const [name, { short }] of schemas) if (short !== undefined) names.set(`-${short}`, name)
+  const { tokens } = parseArgs({ args: [...args], options: definitionsOf(options), strict: false, tokens: true })
   const flags = new Map<string, string | true>()
   const positionals: string[] = []
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i] as string
-    if (!arg.startsWith('--')) {
-      positionals.push(arg)
-      continue
-    }
-    const [flag = '', ...value] = arg.split('=')
-    const name = names.get(flag)
-    if (name === undefined) throw new UsageError(`unknown option '${flag}'${suggestion(flag, [...names.keys()])}`)
-    const schema = options.properties[name] as TSchema
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value)
+    if (token.kind !== 'option') continue
+    const name = names.get(token.rawName)
+    const schema = name === undefined ? undefined : schemas.get(name)
+    if (name === undefined || schema === undefined)
+      throw new UsageError(`unknown option '${token.rawName}'${suggestion(token.rawName, [...names.keys()])}`)
+    if (token.value === undefined && !TypeGuard.IsBoolean(schema))
+      throw new UsageError(`missing value: ${token.rawName}`)
     const earlier = TypeGuard.IsArray(schema) && flags.has(name) ? `${flags.get(name)},` : ''
-    if (TypeGuard.IsBoolean(schema)) flags.set(name, value.length > 0 ? value.join('=') : true)
-    else if (value.length > 0) flags.set(name, earlier + value.join('='))
-    else if (i + 1 < args.length) flags.set(name, earlier + args[++i])
-    else throw new UsageError(`missing value: ${flag}`)
+    flags.set(name, token.value === undefined ? true : earlier + token.value)
   }
   return { flags, positionals }
+}
+
+/** The options as `parseArgs` of Node describes them. */
+function definitionsOf({ properties }: TObject): NonNullable<ParseArgsConfig['options']> {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => {
+      const type = TypeGuard.IsBoolean(schema) ? 'boolean' : 'string'
+      return [flagOf(name).slice(2), { type, ...(schema['short'] && { short: schema['short'] }) }]
+    })
+  )
 }
 
 /**
@@ -70,6 +80,20 @@ export function requireKnownVariables(environment: Environment, commands: readon
     if (SERVICE_VARIABLE.test(variable) || SERVICE_URL.test(value)) continue
     throw new UsageError(`unknown environment variable '${variable}'${suggestion(variable, known)}`)
   }
+}
+
+/**
+ * Rejects options that npm has taken for its own: `npm start --port 3001` passes on only the 3001.
+ *
+ * @throws UsageError
+ */
+export function requirePassedOptions(environment: Environment, { properties }: TObject): void {
+  if (environment['npm_lifecycle_event'] !== 'start') return
+  const taken = Object.keys(properties)
+    .map(flagOf)
+    .filter((flag) => environment[`npm_config_${flag.slice(2).replaceAll('-', '_')}`])
+  if (taken.length === 0) return
+  throw new UsageError(`npm keeps options before a '--': use npm start -- ${taken.join(' … ')} …`)
 }
 
 /**
@@ -127,8 +151,9 @@ function parseValue(text: string | true, schema: TSchema): unknown {
 }
 
 function parseBoolean(text: string | true): unknown {
-  if (text === true || text === 'true' || text === '1') return true
-  return text === 'false' || text === '0' ? false : text
+  const word = String(text).toLowerCase()
+  if (word === 'true' || word === '1') return true
+  return word === 'false' || word === '0' ? false : text
 }
 
 const NUMBER = /^-?\d+(?:\.\d+)?$/

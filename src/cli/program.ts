@@ -15,6 +15,7 @@ import {
   parseArguments,
   readOptions,
   requireKnownVariables,
+  requirePassedOptions,
   UsageError,
   variableOf
 } from './options.ts'
@@ -66,6 +67,7 @@ function withoutSecrets(terminal: Terminal): Terminal {
 }
 
 async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  requirePassedOptions(terminal.environment, serve.options)
   const [word = '', ...others] = args
   const first = ALIASES.get(word) ?? word
   const isNamed = first !== '' && !first.startsWith('-')

@@ -91,7 +91,9 @@ export async function options(t: Test): Promise<void> {
       [{ MOCK_PORT: 'tcp://10.0.0.1:3000' }, { port: 3000 }],
       [{ MOCK_PORT: 'tcp://10.0.0.1:3000', PORT: '81' }, { port: 81 }],
       [{ MOCK_WATCH: '1' }, { watch: true }],
+      [{ MOCK_WATCH: 'True' }, { watch: true }],
       [{ MOCK_WATCH: '0' }, { watch: false }],
+      [{ MOCK_WATCH: 'FALSE' }, { watch: false }],
       [{ MOCK_WATCH: '' }, { watch: false }],
       [
         { MOCK_PORT: '', PORT: '', MOCK_HOST: '' },
@@ -162,7 +164,15 @@ export async function options(t: Test): Promise<void> {
       [['--admin-token', ''], '--admin-token: expected a non-empty value'],
       [['health', '--wait', 'x'], "--wait: expected a number of at least 0, not 'x'"],
       [['serve', 'x'], "unexpected argument 'x'"],
-      [['-p', '1'], "unexpected argument '-p'"],
+      [['-x', '1'], "unknown option '-x'"],
+      [['-p'], 'missing value: -p'],
+      [['-p', 'x'], "--port: expected a whole number from 0 to 65535, not 'x'"],
+      [['-p=1'], "--port: expected a whole number from 0 to 65535, not '=1'"],
+      [
+        ['3001'],
+        "npm keeps options before a '--': use npm start -- --port … --ephemeral …",
+        { npm_lifecycle_event: 'start', npm_config_port: 'true', npm_config_ephemeral: 'true' }
+      ],
       [['check'], 'missing argument: FILE…'],
       [[], "MOCK_PORT: expected a whole number from 0 to 65535, not 'x'", { MOCK_PORT: 'x' }],
       [[], "PORT: expected a whole number from 0 to 65535, not 'x'", { PORT: 'x' }],
@@ -240,10 +250,12 @@ export async function options(t: Test): Promise<void> {
       'reset',
       'state',
       '--data-dir DIR',
-      '(.mock) [MOCK_DATA_DIR]'
+      '-p, --port N'
     ]) {
       t.ok(help.out.includes(word), word)
     }
+    const longest = help.out.split('\n').reduce((most, { length }) => Math.max(most, length), 0)
+    t.ok(longest <= 80, `the help fits into 80 columns: ${longest}`)
     for (const name of ['serve', 'check', 'health', 'reset', 'state']) {
       const { out, code } = await run([name, '--help', '--nonsense'])
       t.equal(code, 0, name)
@@ -251,7 +263,7 @@ export async function options(t: Test): Promise<void> {
     }
     t.match(
       (await run(['reset', '--help'])).out,
-      /--sandbox NAME +use this sandbox instead of 'default' \[MOCK_SANDBOX\]\n.*--fixtures NAME +reset to this fixture set instead\n/,
+      /--sandbox NAME +use this sandbox instead of 'default'\n.*--fixtures NAME +reset to this fixture set instead\n/,
       'the options of a command'
     )
   })
