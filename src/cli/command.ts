@@ -7,6 +7,10 @@ export interface Terminal {
   readonly err: (text: string) => void
   /** Whether the output is shown to a person. */
   readonly isInteractive: boolean
+  /** Whether the output may have colors: not with `NO_COLOR`, and only on a terminal. */
+  readonly hasColors: boolean
+  /** Whether errors, and with them the progress of a command, are shown to a person. */
+  readonly showsProgress: boolean
   readonly environment: Environment
   /** Resolves on SIGINT or SIGTERM, with the exit code of an interrupted process. */
   readonly interrupted: Promise<number>

@@ -77,12 +77,12 @@ async function targetOf(file: string): Promise<string> {
 }
 
 /** Shows the progress on a terminal, in steps of one percent. */
-function progress(total: number, { isInteractive, err }: Terminal): () => void {
+function progress(total: number, { showsProgress, err }: Terminal): () => void {
   let made = 0
   return () => {
     made++
     const percent = Math.floor((made / total) * 100)
     const isStep = percent > Math.floor(((made - 1) / total) * 100)
-    if (isInteractive && isStep) err(`\rgenerating ${percent} %${made === total ? '\n' : ''}`)
+    if (showsProgress && isStep) err(`\rgenerating ${percent} %${made === total ? '\n' : ''}`)
   }
 }

@@ -18,6 +18,8 @@ runProgram(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   isInteractive: process.stdout.isTTY === true,
+  hasColors: process.stdout.isTTY === true && process.stdout.hasColors(),
+  showsProgress: process.stderr.isTTY === true,
   environment: process.env,
   interrupted
 }).then((code) => {

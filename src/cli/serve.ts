@@ -6,6 +6,7 @@ import { ServeOptions, withApiOptions } from '../options/options.ts'
 import type { HandledRequest } from '../server/events.ts'
 import { startMessage } from './banner.ts'
 import { command, type Terminal } from './command.ts'
+import { jsonLine, requestJson, requestText, textLine } from './log-lines.ts'
 
 /** The options of the server, with those of the emulated APIs. */
 export const serveOptions = withApiOptions(ServeOptions, apis)
@@ -41,28 +42,24 @@ export const serve = command({
 export function eventsFor({ json, logLevel }: Pick<ServeOptions, 'json' | 'logLevel'>, terminal: Terminal): MockEvents {
   const level = LEVELS.indexOf(logLevel ?? (terminal.isInteractive ? 'info' : 'warn'))
   const logs = (minimum: string): boolean => level >= LEVELS.indexOf(minimum)
-  const log = (event: string, text: string): void => terminal.err(json ? line({ event, message: text }) : `${text}\n`)
+  const log = (event: 'notice' | 'failure', text: string): void =>
+    terminal.err(json ? jsonLine(event, text) : textLine(text))
   return {
     ...(logs('warn') && { notice: (text: string) => log('notice', text) }),
     ...(logs('error') && { failure: (error: Error) => log('failure', messageOf(error)) }),
     ...(logs('info') && {
       request: (request: HandledRequest) =>
-        terminal.out(json ? line({ event: 'request', ...request }) : requestLine(request))
+        terminal.out(json ? requestJson(request) : requestText(request, terminal.hasColors))
     }),
-    ...(terminal.isInteractive && { progress: progressLine(terminal) })
+    ...(terminal.showsProgress && { progress: progressLine(terminal) })
   }
 }
 
 /** Only unexpected errors need a stack trace. */
 const messageOf = (error: Error): string => ('statusCode' in error ? error.message : (error.stack as string))
 
-const line = (value: object): string => `${JSON.stringify(value)}\n`
-
 const readyLine = ({ url, port, tlsUrl }: RunningMock): string =>
-  line({ event: 'ready', url, port, tlsUrl, pid: process.pid })
-
-const requestLine = ({ method, url, status, milliseconds }: HandledRequest): string =>
-  `${method} ${url} ${status} ${milliseconds.toFixed(1)} ms\n`
+  jsonLine('ready', `atrium-atms-mock is ready: ${url}`, { url, port, tlsUrl, pid: process.pid })
 
 /** Shows on a terminal how much of a file has been read. */
 export function progressLine({ err }: Terminal): Progress {

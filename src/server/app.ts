@@ -1,15 +1,14 @@
-import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { ApiPluginOptions } from '../api/define-api.ts'
 import type { ControlOptions } from '../control/options.ts'
 import { control } from '../control/plugin.ts'
 import { lingerAfterResponse } from '../http/linger.ts'
-import type { Redaction } from '../wiremock/journal/redaction.ts'
 import { type GuardOptions, guardAccess } from './access-guard.ts'
 import { allowPages, respondToAllowedPreflight } from './cors.ts'
 import { docs } from './docs/plugin.ts'
-import type { HandledRequest, ServerEvents } from './events.ts'
+import type { ServerEvents } from './events.ts'
 import { openJournalEntry, recordResponse } from './journal.ts'
+import { reportRequests } from './report-requests.ts'
 import { decorateRequests, identify, start } from './request-context.ts'
 import { reservePage } from './reserve-page.ts'
 import { respondFromStub } from './respond-from-stub.ts'
@@ -48,18 +47,3 @@ export const app = fp<AppOptions>(async (server, options) => {
   await server.register(docs, { ...options, prefix: '/docs' })
   for (const api of apis) await server.register(api.plugin, { ...apiOptions, prefix: api.prefix })
 })
-
-function reportRequests(
-  server: FastifyInstance,
-  redaction: Redaction,
-  report: (request: HandledRequest) => void
-): void {
-  server.addHook('onResponse', async ({ method, originalUrl, sandbox, startedAt }, { statusCode }) => {
-    report({
-      method,
-      url: redaction.url(originalUrl),
-      status: statusCode,
-      milliseconds: sandbox.clock.monotonic() - startedAt
-    })
-  })
-}

@@ -1,9 +1,17 @@
 /** A request that was responded to. */
 export interface HandledRequest {
+  /** When the response was sent. */
+  readonly time: Date
   readonly method: string
   readonly url: string
   readonly status: number
+  /** From the headers of the request to the end of the response. */
   readonly milliseconds: number
+  readonly sandbox: string
+  /** The name or id of the stub that responded. */
+  readonly stub: string | undefined
+  /** Why the request was not authenticated. */
+  readonly reason: string | undefined
 }
 
 /** What happens in a server, for those who want to show it. */

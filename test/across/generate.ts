@@ -19,7 +19,7 @@ export async function generate(t: Test): Promise<void> {
   const folder = await temporaryFolder(t)
   const [one, two] = [join(folder, 'one.json'), join(folder, 'two.json')]
   const words = ['--atrium-users', '120', '--atms-users', '80', '--seed', '7']
-  const first = await run(['generate', ...words, '--out', one], { isInteractive: true })
+  const first = await run(['generate', ...words, '--out', one], { showsProgress: true })
   const progress = /generating 50 %[\s\S]*generating 100 %\n$/
   t.match(first, { code: 0, out: /120 Atrium users, 80 ATMS users/, err: progress }, 'its output')
   await run(['generate', ...words, '--out', two])

@@ -13,10 +13,19 @@ const EPHEMERAL = ['--ephemeral', '--port', '0']
 export async function serving(t: Test): Promise<void> {
   t.test('--json writes the ready line and the requests as JSON', async (t) => {
     const { message, written, stop } = await served([...EPHEMERAL, '--json', '--log-level', 'info'])
-    const { url, port } = JSON.parse(message)
+    const { url, port, time } = JSON.parse(message)
+    t.ok(Math.abs(time - Date.now()) < 60_000, 'the time in milliseconds')
     t.strictSame(
       JSON.parse(message),
-      { event: 'ready', url: `http://127.0.0.1:${port}`, port, pid: process.pid },
+      {
+        event: 'ready',
+        level: 30,
+        time,
+        msg: `atrium-atms-mock is ready: ${url}`,
+        url: `http://127.0.0.1:${port}`,
+        port,
+        pid: process.pid
+      },
       'the ready line'
     )
     await (await call({ url }, 'GET', '/users?page=1')).text()
@@ -25,6 +34,9 @@ export async function serving(t: Test): Promise<void> {
       JSON.parse(written.out.split('\n')[1] as string),
       {
         event: 'request',
+        level: 30,
+        time: Number,
+        msg: 'GET /users?page=1 200',
         method: 'GET',
         url: '/users?page=1',
         status: 200,
@@ -53,7 +65,11 @@ export async function serving(t: Test): Promise<void> {
     )
     await (await call({ url: `http://127.0.0.1:${port}` }, 'GET', '/users/x')).text()
     t.equal(await stop(), 0, 'exit code')
-    t.match(written.out.slice(message.length), /^GET \/users\/x 404 \d+\.\d ms\n$/, 'the line of the request')
+    t.match(
+      written.out.slice(message.length),
+      /^\d\d:\d\d:\d\d\.\d{3} GET \/users\/x 404 \d+\.\d ms\n$/,
+      'the line of the request'
+    )
     const other = await served([...EPHEMERAL, '--host', '127.0.0.1', '--fixtures', 'empty', '--log-level', 'silent'])
     t.match(
       other.message,
@@ -62,6 +78,36 @@ export async function serving(t: Test): Promise<void> {
     )
     t.equal(await other.stop(), 0, 'exit code in memory')
     t.equal(other.written.out, other.message, 'no line for each request without a terminal')
+  })
+
+  t.test('the line of a request says which sandbox and stub responded, and why it was not authenticated', async (t) => {
+    const { message, written, stop } = await served(EPHEMERAL, { isInteractive: true, hasColors: true })
+    const mock = { url: /control +(http:.*)\/__admin/.exec(message)?.[1] ?? '' }
+    const body = JSON.stringify({ name: 'teapot', request: { url: '/users' }, response: { status: 418 } })
+    await call(mock, 'POST', '/sandboxes/w1/__admin/mappings', body)
+    const rows: [path: string, headers: Record<string, string>, rest: string][] = [
+      ['/sandboxes/w1/users', {}, '\u001b[33m418\u001b[39m ms in sandbox w1, by stub teapot'],
+      ['/users', {}, '\u001b[33m401\u001b[39m ms missing credential: MX-API-Key, MX-Client-ID'],
+      ['/users', { 'mx-api-key': 'x' }, '\u001b[33m401\u001b[39m ms missing credential: MX-Client-ID'],
+      [
+        '/users',
+        { 'mx-api-key': 'x', 'mx-client-id': 'y' },
+        '\u001b[33m401\u001b[39m ms unknown credential: MX-API-Key, MX-Client-ID'
+      ],
+      ['/api/Users', { token: 'x' }, '\u001b[33m401\u001b[39m ms unknown credential: token'],
+      [
+        '/api/Users',
+        { token: 'x@w2' },
+        '\u001b[33m401\u001b[39m ms unknown credential: token; its suffix names a sandbox that does not exist'
+      ],
+      ['/docs/', {}, '\u001b[32m200\u001b[39m ms'],
+      ['/users/', { 'mx-api-key': 'test-api-key', 'mx-client-id': 'test-client-id' }, '\u001b[32m200\u001b[39m ms']
+    ]
+    for (const [path, headers] of rows) await (await fetch(mock.url + path, { headers })).text()
+    t.equal(await stop(), 0, 'exit code')
+    const lines = written.out.slice(message.length).split('\n').slice(1)
+    const shown = lines.map((line) => line.replace(/^\S+ GET /, '').replace(/ \d+\.\d ms/, ' ms'))
+    for (const [i, [path, , rest]] of rows.entries()) t.equal(shown[i], `${path} ${rest}`, rest)
   })
 
   t.test('notices are lines on stderr, or JSON', async (t) => {
@@ -73,12 +119,12 @@ export async function serving(t: Test): Promise<void> {
     await writeFile(file, JSON.stringify(fixture({ atms: { tokens: [], userGroups: [], users: [] } })))
     t.match(
       (await run(words)).err,
-      /^the fixtures 'mine' have changed since the state in .* was created: reset, or start with --fresh, .*\n$/,
+      /^[\d:.]{12} the fixtures 'mine' have changed since the state in .* was created: reset, or start with --fresh, .*\n$/,
       'as text'
     )
     t.match(
       JSON.parse((await run([...words, '--json'])).err),
-      { event: 'notice', message: /have changed since/ },
+      { event: 'notice', level: 40, msg: /have changed since/ },
       'as JSON'
     )
     t.equal((await run([...words, '--log-level', 'error'])).err, '', 'not with --log-level error')
@@ -133,7 +179,7 @@ export async function serving(t: Test): Promise<void> {
   t.test('internal errors are logged with their stack', async (t) => {
     const { terminal, written } = fakeTerminal()
     eventsFor({ json: true }, terminal).failure?.(new TypeError('a bug'))
-    t.match(JSON.parse(written.err), { event: 'failure', message: /^TypeError: a bug\n {4}at / }, 'the stack')
+    t.match(JSON.parse(written.err), { event: 'failure', level: 50, msg: /^TypeError: a bug\n {4}at / }, 'the stack')
   })
 
   t.test('a file in place of the folder of uploads', async (t) => {
@@ -155,7 +201,7 @@ export async function serving(t: Test): Promise<void> {
     t.equal((await call({ url }, 'POST', '/sandboxes/w1/__admin/reset')).status, 503, 'the response')
     t.match(
       JSON.parse(server.written.err),
-      { event: 'failure', message: /^all 1 sandboxes are in use: [^\n]+$/ },
+      { event: 'failure', level: 50, msg: /^all 1 sandboxes are in use: [^\n]+$/ },
       'the message'
     )
     t.equal(await server.stop(), 0, 'exit code')

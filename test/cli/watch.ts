@@ -24,11 +24,7 @@ export async function watching(t: Test): Promise<void> {
     const edited = next()
     await mkdir(join(folder, 'another'))
     await writeFile(file, JSON.stringify(fixture({ atms: { tokens: ['edited'], userGroups: [], users: [] } })))
-    t.match(
-      JSON.parse(await edited),
-      { event: 'notice', message: `${file} changed: reset to its contents` },
-      'the notice'
-    )
+    t.match(JSON.parse(await edited), { event: 'notice', msg: `${file} changed: reset to its contents` }, 'the notice')
     const state = await stateText(mock)
     t.match(state, /"edited"/, 'the edited state')
     const refused = next()
@@ -42,7 +38,7 @@ export async function watching(t: Test): Promise<void> {
     t.match(
       JSON.parse(await refused),
       {
-        message: /changed but is invalid: keeping the current state: .*mine\.json: 1 error\n/
+        msg: /changed but is invalid: keeping the current state: .*mine\.json: 1 error\n/
       },
       'the notice of an invalid file'
     )
@@ -51,7 +47,7 @@ export async function watching(t: Test): Promise<void> {
     await writeAt(JSON.stringify(fixture()), 1_700_000_000)
     t.match(
       JSON.parse(await completed),
-      { message: `${file} changed: reset to its contents` },
+      { msg: `${file} changed: reset to its contents` },
       'the notice of the completed file'
     )
     t.equal(await stop(), 0, 'exit code')

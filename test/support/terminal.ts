@@ -25,6 +25,8 @@ export function fakeTerminal(given: Partial<Terminal> = {}, onWrite: (out: strin
       written.err += text
     },
     isInteractive: false,
+    hasColors: false,
+    showsProgress: false,
     environment: {},
     interrupted: new Promise((resolve) => (end = resolve)),
     ...given
