@@ -44,6 +44,7 @@ export function stateSchemas(apis: readonly Records[]) {
       start: Type.Union([Type.Literal('fresh'), Type.Literal('resumed')], {
         description: '`resumed` if an earlier run left this state, otherwise `fresh`.'
       }),
+      since: Moment('When the server started, or when the sandbox was last reset.'),
       stubs: Count('The number of stubs.'),
       hasDelay: Type.Boolean({ description: 'Whether the settings delay every response.' })
     },

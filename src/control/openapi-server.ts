@@ -22,7 +22,15 @@ export const serverOperations = (
         version: '0.1.0',
         uptimeInSeconds: 12,
         timestamp: '2026-01-31T09:00:00.000Z',
-        serving: { fixtures: 'default', counts, revision: 12, start: 'resumed', stubs: 0, hasDelay: false },
+        serving: {
+          fixtures: 'default',
+          counts,
+          revision: 12,
+          start: 'resumed',
+          since: '2026-07-01T09:00:00.000Z',
+          stubs: 0,
+          hasDelay: false
+        },
         memory: {
           limit: 2_172_649_472,
           used: 48_300,

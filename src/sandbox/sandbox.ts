@@ -43,6 +43,8 @@ export class Sandbox {
   history: History
   readonly created: Date
   readonly journal: Journal
+  /** When this process started it or last reset it. */
+  since: Date
   random: RandomStreams
   /** When it was last used, in milliseconds for which the server had been running. */
   lastUsed: number
@@ -61,6 +63,7 @@ export class Sandbox {
     this.#log = log
     this.clock = new ClockAndIds(sweepInterval(options.sandboxTtl))
     this.created = this.clock.now()
+    this.since = this.created
     this.lastUsedAt = this.created
     this.lastUsed = this.clock.running()
     this.#memory = new StateMemory(options.budget, state)
@@ -214,6 +217,7 @@ export class Sandbox {
   }
 
   #startOver(): void {
+    this.since = this.clock.now()
     this.journal.clear()
     this.random = new RandomStreams(this.#options.seed)
   }

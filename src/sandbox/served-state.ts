@@ -21,17 +21,20 @@ export interface ServedState {
   readonly counts: Readonly<Record<string, number>>
   readonly revision: number
   readonly start: StateOrigin['start']
+  /** When the server started, or when the sandbox was last reset. */
+  readonly since: string
   /** The number of stubs. */
   readonly stubs: number
   /** Whether the settings delay every response. */
   readonly hasDelay: boolean
 }
 
-export const servedState = (apis: readonly Api[], { state }: Sandbox, { start }: StateOrigin): ServedState => ({
+export const servedState = (apis: readonly Api[], { state, since }: Sandbox, { start }: StateOrigin): ServedState => ({
   fixtures: state.fixtures.name,
   counts: countsOf(apis, state.apis),
   revision: state.revision,
   start,
+  since: since.toISOString(),
   stubs: state.stubs.stubs.size,
   hasDelay: delayIn(state.settings) !== undefined
 })

@@ -1,16 +1,20 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Api } from '../api/define-api.ts'
 
-/** What people see who open the address in a browser. */
+/** What is at the address of the server: the documentation for a browser, and its paths for other clients. */
 export const root: FastifyPluginAsync<{ apis: readonly Api[]; version: string }> = async (
   server,
   { apis, version }
 ) => {
-  server.get('/', async () => ({
+  const paths = {
     name: 'atrium-atms-mock',
     version,
     ...Object.fromEntries(apis.map(({ name, home }) => [name, home])),
     admin: '/__admin/health',
     docs: '/docs'
-  }))
+  }
+  server.get('/', async ({ headers }, reply) => {
+    reply.header('vary', 'Accept')
+    return headers.accept?.includes('text/html') ? reply.redirect('/docs/') : paths
+  })
 }

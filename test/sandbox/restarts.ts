@@ -68,7 +68,7 @@ export const read = (target: Target, path: string) => readJson(target, `/__admin
 /** Everything that a tester can see of a sandbox. */
 const everythingOf = async (target: Target) => {
   const { serving } = await read(target, 'health')
-  const { start: _, ...served } = serving
+  const { start: _, since: _since, ...served } = serving
   const [mappings, scenarios, settings] = await Promise.all(
     ['mappings', 'scenarios', 'settings'].map((path) => read(target, path))
   )
