@@ -2,6 +2,7 @@ import t from 'tap'
 import { GuidSequence } from '../src/apis/atrium/guid-sequence.ts'
 import { readVersion } from '../src/common/version.ts'
 import { accessGuard } from './admin/access-guard.ts'
+import { encodedCalls } from './admin/encoded-calls.ts'
 import { noTrace } from './admin/no-trace.ts'
 import { call, createAtriumUser, newAccount, stateText } from './support/calls.ts'
 import { failingFor } from './support/failing.ts'
@@ -14,6 +15,7 @@ const DEFAULT_COUNTS = { credentials: 1, atriumUsers: 7, tokens: 1, userGroups: 
 
 t.test('access guard', accessGuard)
 t.test('what creates a sandbox', noTrace)
+t.test('encoded bodies', encodedCalls)
 
 t.test('health and version', async (t) => {
   const mock = await mockFor(t)

@@ -3,7 +3,7 @@ import { pipeline, Readable, type Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { createError } from '@fastify/error'
 
-const UnknownCoding = createError<[string]>(
+export const UnknownCoding = createError<[string]>(
   'MOCK_UNKNOWN_CODING',
   "Content-Encoding: unknown coding '%s': use gzip, deflate or br, or send the body uncompressed",
   415
