@@ -32,7 +32,8 @@ export function readControlBody(request: FastifyRequest, reply: FastifyReply, do
     if (isAborted) return
     contain(reply, async () => {
       const isComplete = error === undefined && body.length <= routeOptions.bodyLimit
-      done(isComplete && !isPlain(headers) ? await decode(request, body) : error)
+      const isEncoded = isComplete && !isPlain(headers)
+      done(isEncoded ? await request.server.decoding.run(() => decode(request, body)) : error)
     })
   })
 }

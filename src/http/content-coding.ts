@@ -25,16 +25,18 @@ const DecodedTooLarge = createError<[number]>(
 )
 
 const MAX_CODINGS = 4
+/** The result comes in parts of this many bytes. */
+const PARTS = { chunkSize: 64 * 1024 }
 
 /** @param first the first byte of the body */
 type NewDecoder = (first: number) => Transform
 
 const DECODERS: ReadonlyMap<string, NewDecoder> = new Map<string, NewDecoder>([
-  ['gzip', () => createGunzip()],
-  ['x-gzip', () => createGunzip()],
+  ['gzip', () => createGunzip(PARTS)],
+  ['x-gzip', () => createGunzip(PARTS)],
   // RFC 9110 means the format of zlib, which has an 8 in this place. Some clients, .NET's DeflateStream among them, send it without.
-  ['deflate', (first) => ((first & 0x0f) === 8 ? createInflate() : createInflateRaw())],
-  ['br', () => createBrotliDecompress()]
+  ['deflate', (first) => ((first & 0x0f) === 8 ? createInflate(PARTS) : createInflateRaw(PARTS))],
+  ['br', () => createBrotliDecompress(PARTS)]
 ])
 
 /** The parts of a body, in order. */

@@ -44,7 +44,7 @@ export function openJournalEntry(request: FastifyRequest, reply: FastifyReply, d
       entry.isAborted = isAborted
       if (error !== undefined) entry.warnings = [`the body is not in the journal: ${error.message}`]
       else if (!isAborted && !isPlain(raw.headers) && body.length <= routeOptions.bodyLimit) {
-        await decodeEntry(entry, raw.headers, routeOptions.bodyLimit, room)
+        await request.server.decoding.run(() => decodeEntry(entry, raw.headers, routeOptions.bodyLimit, room))
       }
       add()
       if (!isAborted) done(error)
