@@ -168,8 +168,9 @@ t.test('a rejected reset changes nothing', async (t) => {
     [{ fixtures: '../fixtures/paging' }, 404, /unknown fixture set/],
     [{ fixtures: 1 }, 400, /fixtures: expected the name of a fixture set, not 1/],
     [{ fixture: 'paging' }, 400, /unknown field 'fixture': the only field is fixtures/],
-    ['{"fixtures":', 400, /body: invalid JSON: /],
-    ['\f', 400, /body: invalid JSON: /],
+    ['{"fixtures":', 400, /body: invalid JSON in line 1, column 13: Unexpected end/],
+    ['{\n "fixtures": "x"\r\n "a":1}', 400, /body: invalid JSON in line 3, column 2: /],
+    ['\f', 400, /body: invalid JSON in line 1, column 1: /],
     ['[]', 400, /body: expected a JSON object/],
     ['null', 400, /body: expected a JSON object/],
     ['"x"', 400, /body: expected a JSON object/]
@@ -181,6 +182,12 @@ t.test('a rejected reset changes nothing', async (t) => {
   }
   const response = await fetch(`${mock.url}/__admin/reset`, { method: 'POST', body: new Uint8Array([0x22, 0xff]) })
   t.equal(response.status, 400, 'status for a body that is not UTF-8')
+  const mapping = await (await call(mock, 'POST', '/__admin/mappings', '{\n"request" {}}')).json()
+  t.match(
+    mapping,
+    { errors: [{ detail: /^invalid JSON in line 2, column 11: Expected ':'/ }] },
+    'a stub that is not JSON'
+  )
   t.match(await response.json(), { errors: [{ title: 'body: expected UTF-8' }] }, 'body that is not UTF-8')
   t.equal(await stateText(mock), before, 'state')
 })

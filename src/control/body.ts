@@ -1,5 +1,6 @@
 import { errorCodes, type FastifyReply, type FastifyRequest } from 'fastify'
 import { parseNestedJson } from '../common/exact-json.ts'
+import { describeInvalidJson } from '../common/invalid-json.ts'
 import type { FixtureLibrary } from '../fixtures/fixture-library.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import { type Body, bodyOf, bodyText } from '../http/body-text.ts'
@@ -69,7 +70,7 @@ export function objectOf(body: unknown): Record<string, unknown> {
     const value: unknown = parseNestedJson(body, MAX_VALUES)
     if (isObject(value)) return { ...value }
   } catch (error) {
-    throw new BadBody(`body: invalid JSON: ${(error as SyntaxError).message}`)
+    throw new BadBody(`body: ${describeInvalidJson(body, error as SyntaxError)}`)
   }
   throw new BadBody('body: expected a JSON object')
 }
