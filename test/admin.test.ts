@@ -2,6 +2,7 @@ import t from 'tap'
 import { GuidSequence } from '../src/apis/atrium/guid-sequence.ts'
 import { readVersion } from '../src/common/version.ts'
 import { accessGuard } from './admin/access-guard.ts'
+import { encodedCalls } from './admin/encoded-calls.ts'
 import { noTrace } from './admin/no-trace.ts'
 import { call, createAtriumUser, newAccount, stateText } from './support/calls.ts'
 import { failingFor } from './support/failing.ts'
@@ -14,6 +15,7 @@ const DEFAULT_COUNTS = { credentials: 1, atriumUsers: 7, tokens: 1, userGroups: 
 
 t.test('access guard', accessGuard)
 t.test('what creates a sandbox', noTrace)
+t.test('encoded bodies', encodedCalls)
 
 t.test('health and version', async (t) => {
   const mock = await mockFor(t)
@@ -175,8 +177,9 @@ t.test('a rejected reset changes nothing', async (t) => {
     [{ fixtures: '../fixtures/paging' }, 404, /unknown fixture set/],
     [{ fixtures: 1 }, 400, /fixtures: expected the name of a fixture set, not 1/],
     [{ fixture: 'paging' }, 400, /unknown field 'fixture': the only field is fixtures/],
-    ['{"fixtures":', 400, /body: invalid JSON: /],
-    ['\f', 400, /body: invalid JSON: /],
+    ['{"fixtures":', 400, /body: invalid JSON in line 1, column 13: Unexpected end/],
+    ['{\n "fixtures": "x"\r\n "a":1}', 400, /body: invalid JSON in line 3, column 2: /],
+    ['\f', 400, /body: invalid JSON in line 1, column 1: /],
     ['[]', 400, /body: expected a JSON object/],
     ['null', 400, /body: expected a JSON object/],
     ['"x"', 400, /body: expected a JSON object/]
@@ -188,6 +191,12 @@ t.test('a rejected reset changes nothing', async (t) => {
   }
   const response = await fetch(`${mock.url}/__admin/reset`, { method: 'POST', body: new Uint8Array([0x22, 0xff]) })
   t.equal(response.status, 400, 'status for a body that is not UTF-8')
+  const mapping = await (await call(mock, 'POST', '/__admin/mappings', '{\n"request" {}}')).json()
+  t.match(
+    mapping,
+    { errors: [{ detail: /^invalid JSON in line 2, column 11: Expected ':'/ }] },
+    'a stub that is not JSON'
+  )
   t.match(await response.json(), { errors: [{ title: 'body: expected UTF-8' }] }, 'body that is not UTF-8')
   t.equal(await stateText(mock), before, 'state')
 })

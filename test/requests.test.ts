@@ -3,6 +3,7 @@ import { boundedWork } from './requests/bounded-work.ts'
 import { bounds } from './requests/bounds.ts'
 import { clients } from './requests/clients.ts'
 import { commandLine } from './requests/command-line.ts'
+import { encodings } from './requests/encodings.ts'
 import { expensivePatterns } from './requests/expensive-patterns.ts'
 import { invalidInput } from './requests/invalid-input.ts'
 import { journal } from './requests/journal.ts'
@@ -29,6 +30,7 @@ t.test('invalid input', invalidInput)
 t.test('expensive patterns', expensivePatterns)
 t.test('JSON in any order', unorderedJson)
 t.test('bounded work', boundedWork)
+t.test('encoded bodies', encodings)
 t.test('command line', commandLine)
 t.test('secrets', secrets)
 t.test('planted secrets', plantedSecrets)

@@ -1,9 +1,12 @@
 import { errorCodes, type FastifyReply, type FastifyRequest } from 'fastify'
 import { parseNestedJson } from '../common/exact-json.ts'
+import { describeInvalidJson } from '../common/invalid-json.ts'
 import type { FixtureLibrary } from '../fixtures/fixture-library.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
-import { bodyText } from '../http/body-text.ts'
+import { type Body, bodyOf, bodyText } from '../http/body-text.ts'
+import { charsetOf, decodeText } from '../http/charset.ts'
 import { contain } from '../http/contain.ts'
+import { decompress, isPlain } from '../http/decode-body.ts'
 import { bodyWithinLimit, hasBody, readBody } from '../http/read-body.ts'
 import { isObject } from '../wiremock/matching/read-scalars.ts'
 import { BadBody } from './errors.ts'
@@ -27,8 +30,26 @@ export function readControlBody(request: FastifyRequest, reply: FastifyReply, do
   }
   readBody(raw, routeOptions.bodyLimit, room, ({ body, isAborted, error }) => {
     request.receivedBody = body
-    if (!isAborted) contain(reply, () => done(error))
+    if (isAborted) return
+    contain(reply, async () => {
+      const isComplete = error === undefined && body.length <= routeOptions.bodyLimit
+      const isEncoded = isComplete && !isPlain(headers)
+      done(isEncoded ? await request.server.decoding.run(() => decode(request, body)) : error)
+    })
   })
+}
+
+/** Replaces the received body by its text. @returns what is wrong with it */
+async function decode(request: FastifyRequest, body: Body): Promise<Error | undefined> {
+  const { headers, routeOptions, room } = request
+  const charset = charsetOf(headers['content-type'])
+  try {
+    const bytes = await decompress(body, headers, routeOptions.bodyLimit, room)
+    request.receivedBody = charset === undefined ? bodyOf(bytes) : await decodeText(bytes, charset)
+    return undefined
+  } catch (error) {
+    return error as Error
+  }
 }
 
 /** The hook of calls that read their body as text. @throws BadBody */
@@ -49,7 +70,7 @@ export function objectOf(body: unknown): Record<string, unknown> {
     const value: unknown = parseNestedJson(body, MAX_VALUES)
     if (isObject(value)) return { ...value }
   } catch (error) {
-    throw new BadBody(`body: invalid JSON: ${(error as SyntaxError).message}`)
+    throw new BadBody(`body: ${describeInvalidJson(body, error as SyntaxError)}`)
   }
   throw new BadBody('body: expected a JSON object')
 }

@@ -25,9 +25,9 @@ export const failure = (description: string, error: { statusCode?: number; messa
 /** The additional responses of a call that can require a token and can be turned off. */
 export const guarded = { 401: shared('Unauthorized'), 404: shared('TurnedOff') }
 /** The same for a call that reads a body. */
-export const withBody = { ...guarded, 413: shared('ContentTooLarge') }
+export const withBody = { ...guarded, 413: shared('ContentTooLarge'), 415: shared('UnknownEncoding') }
 /** The same for a state or a fixture set. */
-export const withUpload = { ...guarded, 413: shared('UploadTooLarge') }
+export const withUpload = { ...guarded, 413: shared('UploadTooLarge'), 415: shared('UnknownEncoding') }
 
 /** The body of a request. */
 export const body = (description: string, required: boolean, schema: TSchema, value: Json): RequestBodyDoc => ({

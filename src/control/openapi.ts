@@ -1,6 +1,7 @@
 import type { Api } from '../api/define-api.ts'
 import { type ApiDocs, shared } from '../api/operation.ts'
 import { MemoryLimitReached } from '../common/memory-budget.ts'
+import { UnknownCoding } from '../http/content-coding.ts'
 import { AccessDenied, BadBody, ControlNotFound, ControlUnauthorized, tooLarge } from './errors.ts'
 import { stateExamples } from './openapi-examples.ts'
 import { fixtureOperations } from './openapi-fixtures.ts'
@@ -101,6 +102,10 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
         statusCode: 413,
         message: tooLarge(2 ** 31, '/__admin/state')
       }),
+      UnknownEncoding: failure(
+        'The body is compressed other than with gzip, deflate or br, or its charset is unknown.',
+        new UnknownCoding('zip')
+      ),
       InternalError: failure('The mock failed; see its log.', {
         statusCode: 500,
         message: 'Maximum call stack size exceeded'

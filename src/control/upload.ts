@@ -3,7 +3,7 @@ import { sha256 } from '../common/files/digest.ts'
 import type { Reservation } from '../common/reservation.ts'
 import { FixtureReader } from '../fixtures/fixture-document.ts'
 import { hasBody } from '../http/read-body.ts'
-import { streamBody } from '../http/stream-body.ts'
+import { streamText } from '../http/stream-body.ts'
 import type { UploadedState } from '../sandbox/changes.ts'
 import { InvalidDocument } from './errors.ts'
 import type { ControlOptions } from './options.ts'
@@ -58,7 +58,7 @@ async function receive<T>(
       room.resize(reader.bytes)
       return isReadable
     }
-    const bytes = hasBody(raw) ? await streamBody(raw, routeOptions.bodyLimit, take) : 0
+    const bytes = hasBody(raw) ? await streamText(raw, routeOptions.bodyLimit, take) : 0
     const read = (): UploadedState['state'] => {
       const result = reader.finish()
       if (!result.ok) throw new InvalidDocument(result.problems)

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { OneAtATime } from '../common/files/one-at-a-time.ts'
 import { watchFile } from '../common/files/watch-file.ts'
+import { OneAtATime } from '../common/one-at-a-time.ts'
 import type { AssembledMock } from './assemble.ts'
 import { describeError } from './describe-error.ts'
 

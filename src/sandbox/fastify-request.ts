@@ -1,5 +1,6 @@
 import 'fastify'
 import type { Api } from '../api/define-api.ts'
+import type { OneAtATime } from '../common/one-at-a-time.ts'
 import type { Reservation } from '../common/reservation.ts'
 import type { Body } from '../http/body-text.ts'
 import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
@@ -61,6 +62,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Reports a failure that a client only sees as a 500. */
     reportFailure(error: Error): void
+    /** Decodes bodies that have arrived. At most one takes a processor, and the 16 MiB that Brotli may need for any body. */
+    readonly decoding: OneAtATime
   }
   interface FastifyContextConfig {
     /** Set for routes whose body the server reads before their checks run. Routes of other plugins keep their stream. */

@@ -1,5 +1,6 @@
 import fp from 'fastify-plugin'
 import type { ApiPluginOptions } from '../api/define-api.ts'
+import { OneAtATime } from '../common/one-at-a-time.ts'
 import type { ControlOptions } from '../control/options.ts'
 import { control } from '../control/plugin.ts'
 import { lingerAfterResponse } from '../http/linger.ts'
@@ -29,6 +30,7 @@ export interface AppOptions extends ControlOptions, GuardOptions {
 export const app = fp<AppOptions>(async (server, options) => {
   const { apis, apiOptions, sandboxes, version, cors = [], events, redaction } = options
   server.decorate('reportFailure', (error) => events.failure?.(error))
+  server.decorate('decoding', new OneAtATime())
   decorateRequests(server, sandboxes)
   server.addHook('onRequest', start(sandboxes))
   server.addHook('onRequest', guardAccess(options))

@@ -1,9 +1,11 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { contain } from '../http/contain.ts'
+import { isPlain } from '../http/decode-body.ts'
 import { hasBody, readBody } from '../http/read-body.ts'
 import { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { delayIn } from '../wiremock/stubs/settings.ts'
+import { decodeEntry } from './decode-entry.ts'
 import { respondAround } from './respond-from-stub.ts'
 
 /** The hook that adds a request to the journal once its body has been read; `openSandbox` adds it if there is no sandbox yet. */
@@ -36,11 +38,14 @@ export function openJournalEntry(request: FastifyRequest, reply: FastifyReply, d
     return
   }
   readBody(raw, routeOptions.bodyLimit, room, ({ body, isAborted, error }) =>
-    contain(reply, () => {
+    contain(reply, async () => {
       request.receivedBody = body
       entry.body = body
       entry.isAborted = isAborted
       if (error !== undefined) entry.warnings = [`the body is not in the journal: ${error.message}`]
+      else if (!isAborted && !isPlain(raw.headers) && body.length <= routeOptions.bodyLimit) {
+        await request.server.decoding.run(() => decodeEntry(entry, raw.headers, routeOptions.bodyLimit, room))
+      }
       add()
       if (!isAborted) done(error)
     })

@@ -59,7 +59,7 @@ async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<S
     request.openSandbox()
     request.sandbox.journal.recordStub(entry, stub)
   }
-  if (matches.warnings.length > 0) entry.warnings = matches.warnings
+  if (matches.warnings.length > 0) entry.warnings = [...(entry.warnings ?? []), ...matches.warnings]
   entry.jsonError = matches.view.body.jsonError
   entry.wasMatched ||= stub !== undefined
   return stub

@@ -8,7 +8,8 @@ import { controlFor, type Json } from '../support/control.ts'
 
 const INVALID_FILES: [name: string, content: unknown, message: RegExp][] = [
   ['an unknown field', { mappings: [{}, { request: { metod: 'x' } }] }, /\/mappings\/1\/request\/metod: /],
-  ['incomplete JSON', '{', /invalid JSON/],
+  ['incomplete JSON', '{', /invalid JSON in line 1, column 2: /],
+  ['a missing comma', '{\n  "request": {}\n  "response": {}\n}', /invalid JSON in line 3, column 3: Expected/],
   ['not UTF-8', Buffer.from('{"name":"jos\xe9"}', 'latin1'), /UTF-8/],
   ['deeply nested JSON', nested(2000), /invalid JSON: nested deeper than 1000 levels/],
   ['an unknown member of an import', { mappings: [], mapings: [] }, /\/mapings: /],

@@ -60,7 +60,8 @@ async function outcome(url: string, call: Call): Promise<Outcome> {
 
 /** Sends the path exactly as it is: `fetch` would drop an empty query, for example. */
 function send(url: string, { method, path, headers = {}, body }: Call): Promise<IncomingMessage> {
-  const sent = typeof body === 'string' || body === undefined ? (body ?? '') : JSON.stringify(body)
+  const isText = typeof body === 'string' || Buffer.isBuffer(body)
+  const sent = isText ? body : body === undefined ? '' : JSON.stringify(body)
   const length = body === undefined && method === 'GET' ? {} : { 'content-length': Buffer.byteLength(sent) }
   return new Promise((done, fail) => {
     const options = { method, path: `/${path}`, headers: { ...length, ...headers } }

@@ -2,12 +2,29 @@ const REJECTED = 'WireMock ignores it; this server rejects it'
 const ENGINE = 'RE2 does not support it, or reads it differently from Java'
 const NOT_HTTP = 'WireMock responds with a 500 to such a stub, or with what clients misread; this server rejects it'
 const FAILS = 'WireMock fails with a 500'
+const CODINGS = 'WireMock only knows gzip, and undoes it once'
+const UNDECODABLE = 'WireMock fails with a 500; here, the stub responds, and the journal has a warning'
 
 /** Rows in which this server differs from WireMock, and why. An entry without a difference fails the test. */
 export const LEDGER: Readonly<Record<string, string>> = {
   'the address /x? in the journal': 'WireMock drops an empty query; this server shows the address exactly as sent',
   'an unmatched request': 'this server hides cookies',
   'a negative limit': FAILS,
+  'a body in br': CODINGS,
+  'a body in deflate': CODINGS,
+  'a body in deflate without the format of zlib': CODINGS,
+  'a body in deflate, gzip': CODINGS,
+  'a body in br,,gzip , deflate': CODINGS,
+  'a body with gzip once instead of twice': CODINGS,
+  'a body with plain text as gzip': UNDECODABLE,
+  'a body with gzip that was cut off': UNDECODABLE,
+  'a body with five codings': UNDECODABLE,
+  'a body with an unknown charset': UNDECODABLE,
+  'a body with bytes after gzip':
+    'WireMock ignores what follows; here, the journal shows the body as sent, with a warning',
+  'gzip without a header': 'WireMock decompresses whatever looks like gzip; here, Content-Encoding decides',
+  'a template for the charset ISO-8859-1: 7b2261223a2268e9227d': 'in templates, WireMock reads each body as UTF-8',
+  'the form a=%E9 as iso-8859-1': 'URL-encoded bytes are always UTF-8 here, as in browsers',
   'the date x and {"before":"2021-06-15T12:34:56Z","actualFormat":"epoch"}': FAILS,
   'import of an unknown member': FAILS,
   'near misses of a request': 'the response repeats the request without the members that WireMock adds',

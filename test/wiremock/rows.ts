@@ -1,3 +1,4 @@
+import { encodings } from './rows/encodings.ts'
 import { exactJson } from './rows/exact-json.ts'
 import { files } from './rows/files.ts'
 import { invalidMappings } from './rows/invalid-mappings.ts'
@@ -23,5 +24,6 @@ export const ROWS: readonly Row[] = [
   ...requestParts,
   ...unorderedJson,
   ...exactJson,
+  ...encodings,
   ...addresses
 ]

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { parseNestedJson, toJson } from '../../common/exact-json.ts'
+import { describeInvalidJson } from '../../common/invalid-json.ts'
 import { Problems } from '../../common/problems.ts'
 import { bodyText } from '../../http/body-text.ts'
 import { bodyWithinLimit } from '../../http/read-body.ts'
@@ -37,7 +38,7 @@ function documentIn(text: string | undefined): unknown {
   try {
     return parseNestedJson(text, MAX_VALUES)
   } catch (error) {
-    throw problem(`invalid JSON: ${(error as Error).message}`)
+    throw problem(describeInvalidJson(text, error as SyntaxError))
   }
 }
 

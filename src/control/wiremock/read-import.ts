@@ -5,7 +5,7 @@ import { jsonWeight } from '../../common/json-weight.ts'
 import { Problems } from '../../common/problems.ts'
 import { RecordSplitter, UnreadableDocument } from '../../fixtures/record-splitter.ts'
 import { hasBody } from '../../http/read-body.ts'
-import { streamBody } from '../../http/stream-body.ts'
+import { streamText } from '../../http/stream-body.ts'
 import { ImportDocument } from '../../wiremock/stubs/import-schema.ts'
 import type { StubMapping } from '../../wiremock/stubs/stub-mapping.ts'
 import { documentOf, requireNone } from '../documents.ts'
@@ -59,7 +59,7 @@ export async function readImport({ raw, room, routeOptions, sandbox }: FastifyRe
       await compileArrived()
       return !problems.isFull && index <= MAX_STUBS
     }
-    if (hasBody(raw)) await streamBody(raw, routeOptions.bodyLimit, take)
+    if (hasBody(raw)) await streamText(raw, routeOptions.bodyLimit, take)
     if (problems.isFull || index > MAX_STUBS) requireNone(problems)
     splitter.take(Buffer.from(bytes > 0 ? '}' : 'null}'))
     const { [SECTION]: outline } = splitter.finish() as { [SECTION]: unknown }

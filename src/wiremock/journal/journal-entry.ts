@@ -51,12 +51,13 @@ export class JournalEntry implements ReceivedRequest {
   /** Its position among all requests that the journal has received, from 1; 0 until it is added. */
   sequence = 0
   body: Body = ''
+  text: string | undefined = undefined
   /** Whether the client disconnected before the whole body had arrived, or before a delayed response was sent. */
   isAborted = false
   /** Whether an emulated route or a stub exists for it. */
   wasMatched: boolean
   stub: Stub | undefined = undefined
-  /** Which stubs were skipped, and why. */
+  /** Which stubs were skipped, or what is wrong with the body, and why. */
   warnings: readonly string[] | undefined = undefined
   /** Why the body is not JSON, if a stub expects JSON. */
   jsonError: string | undefined = undefined
@@ -86,7 +87,7 @@ export class JournalEntry implements ReceivedRequest {
       (sum, { length }) => sum + length,
       HEADER_BYTES * (this.rawHeaders.length / 2)
     )
-    return ENTRY_BYTES + this.url.length + headers + bytesOf(this.body)
+    return ENTRY_BYTES + this.url.length + headers + bytesOf(this.body) + bytesOf(this.text)
   }
 
   /** @returns about how much memory the response takes, in bytes */

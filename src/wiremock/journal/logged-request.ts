@@ -34,6 +34,7 @@ export interface LoggedRequest {
 /** Converts a journal entry to WireMock's format. */
 export function loggedRequest(entry: JournalEntry, redaction: Redaction): LoggedRequest {
   const { method, clientIp, body, httpVersion, rawHeaders, scheme, receivedAt } = entry
+  const text = entry.text ?? textOf(body)
   const url = redaction.url(entry.url)
   const [host = 'localhost'] = headerValues(rawHeaders, 'host')
   const { hostname, port } = authorityOf(redaction.url(host), scheme)
@@ -48,14 +49,14 @@ export function loggedRequest(entry: JournalEntry, redaction: Redaction): Logged
     browserProxyRequest: false,
     loggedDate: receivedAt,
     bodyAsBase64: Buffer.from(body as string).toString('base64'),
-    body: textOf(body),
+    body: text,
     protocol: `HTTP/${httpVersion}`,
     scheme,
     host: hostname,
     port,
     loggedDateString: new Date(receivedAt).toISOString(),
     queryParams: parametersOf(url.slice(pathOf(url).length + 1)),
-    formParams: isForm(rawHeaders) ? parametersOf(textOf(body)) : {}
+    formParams: isForm(rawHeaders) ? parametersOf(text) : {}
   }
 }
 

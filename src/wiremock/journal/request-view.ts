@@ -11,7 +11,10 @@ export interface ReceivedRequest {
   readonly url: string
   /** Names and values alternate, as in Node's `rawHeaders`. */
   readonly rawHeaders: readonly string[]
+  /** Without its content codings. */
   readonly body: Body
+  /** The text of a body in another charset than UTF-8. */
+  readonly text?: string | undefined
   /** When it arrived, in milliseconds since 1970. */
   readonly receivedAt: number
   readonly scheme?: string | undefined
@@ -89,8 +92,8 @@ export class RequestView {
   }
 
   get body(): Subject {
-    const { body } = this.#request
-    this.#body ??= new Subject(body.length === 0 ? undefined : textOf(body), this.work, this.receivedAt)
+    const { body, text } = this.#request
+    this.#body ??= new Subject(body.length === 0 ? undefined : (text ?? textOf(body)), this.work, this.receivedAt)
     return this.#body
   }
 }

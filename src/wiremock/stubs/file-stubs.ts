@@ -1,7 +1,7 @@
 import { createError } from '@fastify/error'
-import { OneAtATime } from '../../common/files/one-at-a-time.ts'
 import { removeTemporaryFiles } from '../../common/files/temporary-files.ts'
 import type { MemoryBudget } from '../../common/memory-budget.ts'
+import { OneAtATime } from '../../common/one-at-a-time.ts'
 import { NoStubsFolder, StubFilesChanged } from './folder-errors.ts'
 import type { MappingFiles } from './mapping-files.ts'
 import type { Stub, StubMapping } from './stub-mapping.ts'

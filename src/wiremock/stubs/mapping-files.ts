@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { parseNestedJson } from '../../common/exact-json.ts'
 import { versionOf } from '../../common/files/file-version.ts'
+import { describeInvalidJson } from '../../common/invalid-json.ts'
 import { Problems } from '../../common/problems.ts'
 import { errorsIn, schemaProblems } from '../../common/schema-problems.ts'
 import { nextTurn } from '../../common/timers.ts'
@@ -133,7 +134,7 @@ function parse(bytes: Buffer, problems: Problems): unknown {
   try {
     return parseNestedJson(text ?? '{}')
   } catch (error) {
-    problems.add('', `invalid JSON: ${(error as Error).message}`)
+    problems.add('', describeInvalidJson(text ?? '', error as SyntaxError))
     return {}
   }
 }

@@ -9,6 +9,7 @@ interface Received {
   readonly scheme: string
   readonly clientIp: string | undefined
   readonly body: Body
+  readonly text: string | undefined
 }
 
 /** What templates read of a request. */
@@ -27,7 +28,7 @@ export function requestModel({ view, received, id, pathParameters }: TemplatedRe
   const { hostname, port } = authorityOf(host, scheme)
   const path = decoded(view.path)
   const segments = path.split('/').filter((segment, i) => i > 0 || segment !== '')
-  const body = bodyText(received.body)
+  const body = received.text ?? bodyText(received.body)
   return new Map<string, unknown>([
     ['id', id],
     ['url', view.url],

@@ -4,7 +4,7 @@ export interface Call {
   /** Without the leading slash. */
   readonly path: string
   readonly headers?: Readonly<Record<string, string | string[]>>
-  /** A string is sent as it is, anything else as JSON. */
+  /** A string or a Buffer is sent as it is, anything else as JSON. */
   readonly body?: unknown
 }
 
