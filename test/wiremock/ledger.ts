@@ -1,6 +1,7 @@
 const REJECTED = 'WireMock ignores it; this server rejects it'
 const ENGINE = 'RE2 does not support it, or reads it differently from Java'
 const NOT_HTTP = 'WireMock responds with a 500 to such a stub, or with what clients misread; this server rejects it'
+const NUMBER = 'this server writes numbers as the stub or the request does'
 const FAILS = 'WireMock fails with a 500'
 
 /** Rows in which this server differs from WireMock, and why. An entry without a difference fails the test. */
@@ -38,6 +39,13 @@ export const LEDGER: Readonly<Record<string, string>> = {
   'a mapping with a proxy': 'this server forwards no requests',
   'a template with an unknown helper': 'this server rejects it when the stub is created',
   'a template with a method as a text': 'in WireMock, the method equals no text',
+  "the template {{jsonPath '{\"n\":1e2}' '$.n'}}": NUMBER,
+  "the template {{jsonPath '{\"n\":1.10}' '$.n'}}": NUMBER,
+  'the body 1e2': NUMBER,
+  'the body 0.1e1': NUMBER,
+  'the body -0': NUMBER,
+  'the body 1e-7': NUMBER,
+  'the body 1E400': NUMBER,
   'a wrong verb': 'WireMock responds with 404, this server with 405',
   'the pattern {"headers":{"x-one":{"matchesJsonPath":{"expression":"$","equalTo":"one"}}}}':
     'Jayway JsonPath reads text that is not JSON as a string'
