@@ -2,7 +2,7 @@ import { type TSchema, Type } from '@sinclair/typebox'
 import { BinaryOperator, ContentOperators } from '../../wiremock/matching/content-schemas.ts'
 
 // The published schemas of a pattern for one text. They also describe the operands, which the code checks by itself. A
-// schema cannot describe regular expressions and JSONPath, so they have custom formats.
+// schema cannot describe regular expressions, JSONPath and JSON Schemas, so they have custom formats.
 
 const closed = { additionalProperties: false }
 /** Patterns contain patterns, so they are referenced by their names in the document. */
@@ -25,7 +25,7 @@ const AnyJson = Type.Unsafe({
 
 const JsonSchema = Type.Unsafe({
   description: 'a JSON Schema, or a string containing it. References to other documents are not followed',
-  anyOf: [{ type: ['object', 'boolean'] }, { type: 'string', format: 'json' }]
+  anyOf: [{ type: ['object', 'boolean'] }, { type: 'string', format: 'json-schema' }]
 })
 
 const {

@@ -4,7 +4,6 @@ import { isIPv6 } from 'node:net'
 const PARTS = /^(?:([^:/?#]+):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s
 const SCHEME = /^[a-z][a-z0-9+.-]*$/i
 const AUTHORITY = /^(?:([^@]*)@)?(?:\[([^\]]*)\]|([^:@]*))(?::\d*)?$/
-const FUTURE_ADDRESS = /^v[\da-f]+\.[\w.~!$&'()*+,;=:-]+$/i
 
 /** Each part of an address in ASCII, and with Unicode characters. */
 const ASCII = {
@@ -36,7 +35,7 @@ const isReference =
 function isAuthority(authority: string, characters: RegExp): boolean {
   const [all, user = '', address, name = ''] = AUTHORITY.exec(authority) ?? []
   if (all === undefined || !characters.test(user) || !characters.test(name)) return false
-  return address === undefined || isIPv6(address) || FUTURE_ADDRESS.test(address)
+  return address === undefined || isIPv6(address)
 }
 
 const hasScheme = (value: string): boolean => /^[^:/?#]+:/.test(value)
