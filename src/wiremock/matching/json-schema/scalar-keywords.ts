@@ -50,7 +50,7 @@ const equalsOneOf = (values: readonly unknown[], place: Place): KeywordCheck => 
   )
 }
 
-const STEPS_PER_NUMBER = 15
+const STEPS_PER_NUMBER = 25
 
 const limit =
   (holds: (comparison: number, isExclusive: boolean) => boolean, exclusive: string): Compile =>
