@@ -10,6 +10,7 @@ import { faults } from './stubs/faults.ts'
 import { fileCalls } from './stubs/file-calls.ts'
 import { headers } from './stubs/headers.ts'
 import { invalidMappings } from './stubs/invalid-mappings.ts'
+import { jsonSchemas } from './stubs/json-schemas.ts'
 import { mappingFiles } from './stubs/mapping-files.ts'
 import { mappings } from './stubs/mappings.ts'
 import { matching } from './stubs/matching.ts'
@@ -29,6 +30,7 @@ t.test('regular expressions', regularExpressions)
 t.test('parts of a request', requestParts)
 t.test('dates', dates)
 t.test('exact numbers', exactNumbers)
+t.test('JSON Schemas', jsonSchemas)
 t.test('responses', responses)
 t.test('pages', pages)
 t.test('headers', headers)

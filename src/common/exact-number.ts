@@ -1,5 +1,6 @@
+import { decimalOf } from './decimal.ts'
+
 const TEXT = Symbol('text')
-const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
 /** From this length on, WireMock's JSONPath library keeps a number with a fraction as it is written. */
 const LONG = 19
 
@@ -39,13 +40,12 @@ export function isSameScalar(one: unknown, other: unknown): boolean {
 export const isNumber = (value: unknown): value is number | ExactNumber =>
   typeof value === 'number' || value instanceof ExactNumber
 
-/** All digits, without zeros at either end, and the exponent. A text that is no number stays as it is. */
+/** The digits and the exponent. A text that is no number stays as it is. */
 function normalForm(text: string): string {
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(text) ?? []
-  const digits = `${whole}${fraction}`.replace(/^0+/, '')
-  const significant = digits.replace(/0+$/, '')
-  if (significant === '') return whole === '' ? text : '0'
-  return `${sign}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`
+  const decimal = decimalOf(text)
+  if (decimal === undefined) return text
+  const { isNegative, digits, exponent } = decimal
+  return digits === '' ? '0' : `${isNegative ? '-' : ''}${digits}e${exponent}`
 }
 
 /** A number as Java writes it, which WireMock compares with the text of a pattern. */

@@ -4,9 +4,14 @@ import { contain } from '../http/contain.ts'
 import { isPlain } from '../http/decode-body.ts'
 import { hasBody, readBody } from '../http/read-body.ts'
 import { JournalEntry } from '../wiremock/journal/journal-entry.ts'
+import { headerValues } from '../wiremock/journal/request-view.ts'
 import { delayIn } from '../wiremock/stubs/settings.ts'
 import { decodeEntry } from './decode-entry.ts'
 import { respondAround } from './respond-from-stub.ts'
+
+/** As in WireMock, the client's address is what a proxy says it is. */
+const clientIpOf = (rawHeaders: readonly string[], remoteAddress: string | undefined): string | undefined =>
+  headerValues(rawHeaders, 'x-forwarded-for')[0] || remoteAddress
 
 /** The hook that adds a request to the journal once its body has been read; `openSandbox` adds it if there is no sandbox yet. */
 export function openJournalEntry(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
@@ -22,7 +27,7 @@ export function openJournalEntry(request: FastifyRequest, reply: FastifyReply, d
     rawHeaders,
     httpVersion,
     scheme,
-    clientIp: socket.remoteAddress,
+    clientIp: clientIpOf(rawHeaders, socket.remoteAddress),
     receivedAt: sandbox.clock.now().getTime()
   }
   const entry = new JournalEntry(arrival, request.startedAt, !is404)

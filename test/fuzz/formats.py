@@ -31,7 +31,19 @@ def json_texts():
     return st.recursive(leaves, lambda inner: st.lists(inner) | st.dictionaries(WORDS, inner), max_leaves=5).map(json.dumps)
 
 
-FORMATS = {"java-regex": java_regexes(), "json-path": json_paths(), "json": json_texts()}
+def json_schemas():
+    leaves = st.booleans() | st.fixed_dictionaries({"type": st.sampled_from(["object", "string", "null"])})
+    schemas = st.recursive(
+        leaves,
+        lambda inner: st.fixed_dictionaries({"items": inner})
+        | st.fixed_dictionaries({"properties": st.dictionaries(WORDS, inner)})
+        | st.fixed_dictionaries({"anyOf": st.lists(inner, min_size=1)}),
+        max_leaves=5,
+    )
+    return schemas.map(json.dumps)
+
+
+FORMATS = {"java-regex": java_regexes(), "json-path": json_paths(), "json": json_texts(), "json-schema": json_schemas()}
 for name, values in FORMATS.items():
     schemathesis.openapi.format(name, values)
 

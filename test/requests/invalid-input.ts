@@ -1,6 +1,7 @@
 import type { Test } from 'tap'
 import { nested } from '../support/bodies.ts'
 import { controlFor } from '../support/control.ts'
+import { INVALID_SCHEMAS } from './invalid-schemas.ts'
 
 type Row = [method: string, path: string, body: unknown, expected: object]
 
@@ -49,6 +50,15 @@ const ROWS: Row[] = [
   bodyPattern({ equalToJson: { a: '#{json-unit.nope}' } }, 'equalToJson', /^unknown placeholder \$\{json-unit\.nope\}/),
   bodyPattern({ matchesJsonPath: '$[' }, 'matchesJsonPath', /^JSONPath '\$\[' is not supported: /),
   bodyPattern({ matchesJsonPath: { expression: '$.a', nope: 1 } }, 'matchesJsonPath', /^unknown operator 'nope'/),
+  ...INVALID_SCHEMAS.map(([schema, pointer, detail]) =>
+    bodyPattern({ matchesJsonSchema: schema, schemaVersion: 'V202012' }, `matchesJsonSchema${pointer}`, detail)
+  ),
+  bodyPattern({ matchesJsonSchema: {}, schemaVersion: 'V5' }, 'schemaVersion', /^expected one of V4, /),
+  bodyPattern(
+    { matchesJsonSchema: { maximum: 1, exclusiveMaximum: 1 }, schemaVersion: 'V4' },
+    'matchesJsonSchema/exclusiveMaximum',
+    'expected boolean, not 1'
+  ),
   pattern({ basicAuthCredentials: { username: 'a' } }, '/basicAuthCredentials/password', /missing/),
   ['POST', 'reset', '-4611686018427387904', { status: 400 }],
   ['POST', 'mappings', '{"request":1.0}', invalid('/request', /object/)],

@@ -1,7 +1,16 @@
 import type { Test } from 'tap'
 import { controlFor } from '../support/control.ts'
-import { BODIES, EQUAL_NUMBERS, FILTERS, LENGTHS, TEXTS } from '../support/exact-json.ts'
+import {
+  BODIES as ANY_BODIES,
+  EQUAL_NUMBERS,
+  FILTERS,
+  LENGTHS,
+  REWRITTEN_BODIES,
+  TEXTS
+} from '../support/exact-json.ts'
 import { temporaryFolder } from '../support/temporary.ts'
+
+const BODIES = [...ANY_BODIES, ...REWRITTEN_BODIES]
 
 /** Numbers keep their text, from the request to the response. */
 export async function exactNumbers(t: Test): Promise<void> {

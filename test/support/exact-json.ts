@@ -85,5 +85,8 @@ export const BODIES = [
   '{"id":12345678901234567890,"f":1.0,"10":1,"b":2,"9":[1.50,{"1":0,"__proto__":1}]}',
   '[9007199254740993,0.10,"1.0",1.10,"é"]',
   '1.00',
-  '{"a":{"2":true,"1":null}}'
+  '{"a":{"2":true,"1":null}}',
+  '100000000000000000000'
 ]
+/** The same, but WireMock writes other digits for the same number: `100`, `1`, `0`, `0.0000001`, `1` with 400 zeros. */
+export const REWRITTEN_BODIES = ['1e2', '0.1e1', '-0', '1e-7', '1E400']

@@ -68,6 +68,15 @@ export const EXPENSIVE_CALLS: readonly ExpensiveCall[] = [
   row('a pattern with many alternatives', 200, 'POST requests/count', () => ({
     headers: { a: { or: list(MANY, (i) => ({ equalTo: `x${i}` })) } }
   })),
+  row('a pattern with a large schema', 200, 'POST requests/count', () => ({
+    bodyPatterns: [{ matchesJsonSchema: { properties: members(MANY / 2, { type: 'string' }) } }]
+  })),
+  row('a pattern with too large a schema', 422, 'POST requests/count', () => ({
+    bodyPatterns: [{ matchesJsonSchema: { properties: members(MANY, { type: 'string' }) } }]
+  })),
+  row('a pattern with a schema in a long text', 422, 'POST requests/count', () => ({
+    bodyPatterns: [{ matchesJsonSchema: zeros(3) }]
+  })),
   row('an import of many numbers', 422, 'POST mappings/import', () => `{"mappings":${zeros(20)}}`),
   row('an import of invalid stubs', 422, 'POST mappings/import', () => ({
     mappings: list(100_000, (foo) => ({ foo }))

@@ -130,7 +130,7 @@ export class Published {
     const ajv = new Ajv2020({
       strict: false,
       validateSchema: false,
-      formats: { 'date-time': true, 'java-regex': true, 'json-path': true, json: true }
+      formats: { 'date-time': true, 'java-regex': true, 'json-path': true, 'json-schema': true, json: true }
     })
     ajv.addSchema(document, this.#name)
     this.#loaded = { document, ajv }

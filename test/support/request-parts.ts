@@ -48,5 +48,11 @@ export const REQUEST_PARTS: [sent: Sent, pattern: object, isMatch: boolean][] = 
   [{}, { scheme: 'http' }, true],
   [{}, { scheme: 'https' }, false],
   [{}, { clientIp: { matches: '127\\..*' } }, true],
-  [{}, { clientIp: eq('1.2.3.4') }, false]
+  [{}, { clientIp: eq('1.2.3.4') }, false],
+  [{ headers: { 'x-forwarded-for': '1.2.3.4' } }, { clientIp: eq('1.2.3.4') }, true],
+  [{ headers: { 'x-forwarded-for': '1.2.3.4' } }, { clientIp: eq('127.0.0.1') }, false],
+  [{ headers: { 'x-forwarded-for': '1.2.3.4, 5.6.7.8' } }, { clientIp: eq('1.2.3.4, 5.6.7.8') }, true],
+  [{ headers: { 'x-forwarded-for': 'unknown' } }, { clientIp: eq('unknown') }, true],
+  [{ headers: { 'x-forwarded-for': '' } }, { clientIp: eq('127.0.0.1') }, true],
+  [{ headers: { forwarded: 'for=1.2.3.4' } }, { clientIp: eq('127.0.0.1') }, true]
 ]

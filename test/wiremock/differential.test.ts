@@ -6,7 +6,7 @@ import { LEDGER } from './ledger.ts'
 import { ROWS } from './rows.ts'
 import { wiremockFor } from './server.ts'
 
-t.test('this server responds like WireMock, except for the rows in the ledger', { timeout: 120_000 }, async (t) => {
+t.test('this server responds like WireMock, except for the rows in the ledger', { timeout: 300_000 }, async (t) => {
   const folders = t.testdir({ wiremock: {}, mock: { mappings: {} } })
   const wiremock = await wiremockFor(t, join(folders, 'wiremock'))
   const mock = await mockFor(t, { stubs: join(folders, 'mock') })

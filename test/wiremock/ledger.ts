@@ -1,6 +1,7 @@
 const REJECTED = 'WireMock ignores it; this server rejects it'
 const ENGINE = 'RE2 does not support it, or reads it differently from Java'
 const NOT_HTTP = 'WireMock responds with a 500 to such a stub, or with what clients misread; this server rejects it'
+const NUMBER = 'this server writes numbers as the stub or the request does'
 const FAILS = 'WireMock fails with a 500'
 const CODINGS = 'WireMock only knows gzip, and undoes it once'
 const UNDECODABLE = 'WireMock fails with a 500; here, the stub responds, and the journal has a warning'
@@ -40,6 +41,11 @@ export const LEDGER: Readonly<Record<string, string>> = {
   'a mapping with look-ahead': ENGINE,
   'a mapping with an intersection of classes': ENGINE,
   'a mapping with the operator in': 'RFC 9535 does not have the operators that Jayway JsonPath adds',
+  'a mapping with an invalid JSON Schema': 'WireMock accepts it and never matches; this server rejects it',
+  'a mapping with a JSON Schema that refers to nothing':
+    'WireMock accepts it and never matches; this server rejects it',
+  'the schema {"matchesJsonSchema":{"properties":{"a":{"multipleOf":3}}}}':
+    'WireMock divides as JavaScript does, without the last digits',
   'a mapping with path parameters without a template': REJECTED,
   'a mapping with a trailer': NOT_HTTP,
   'a mapping with another transfer encoding': NOT_HTTP,
@@ -50,6 +56,13 @@ export const LEDGER: Readonly<Record<string, string>> = {
   'a mapping with a proxy': 'this server forwards no requests',
   'a template with an unknown helper': 'this server rejects it when the stub is created',
   'a template with a method as a text': 'in WireMock, the method equals no text',
+  "the template {{jsonPath '{\"n\":1e2}' '$.n'}}": NUMBER,
+  "the template {{jsonPath '{\"n\":1.10}' '$.n'}}": NUMBER,
+  'the body 1e2': NUMBER,
+  'the body 0.1e1': NUMBER,
+  'the body -0': NUMBER,
+  'the body 1e-7': NUMBER,
+  'the body 1E400': NUMBER,
   'a wrong verb': 'WireMock responds with 404, this server with 405',
   'the pattern {"headers":{"x-one":{"matchesJsonPath":{"expression":"$","equalTo":"one"}}}}':
     'Jayway JsonPath reads text that is not JSON as a string'

@@ -2,7 +2,7 @@ import { type TSchema, Type } from '@sinclair/typebox'
 import { BinaryOperator, ContentOperators } from '../../wiremock/matching/content-schemas.ts'
 
 // The published schemas of a pattern for one text. They also describe the operands, which the code checks by itself. A
-// schema cannot describe regular expressions and JSONPath, so they have custom formats.
+// schema cannot describe regular expressions, JSONPath and JSON Schemas, so they have custom formats.
 
 const closed = { additionalProperties: false }
 /** Patterns contain patterns, so they are referenced by their names in the document. */
@@ -23,8 +23,23 @@ const AnyJson = Type.Unsafe({
   anyOf: [{ type: ['object', 'array', 'number', 'boolean', 'null'] }, { type: 'string', format: 'json' }]
 })
 
-const { equalTo, contains, doesNotContain, anything, absent, equalToJson, before, after, equalToDateTime } =
-  ContentOperators
+const JsonSchema = Type.Unsafe({
+  description: 'a JSON Schema, or a string containing it. References to other documents are not followed',
+  anyOf: [{ type: ['object', 'boolean'] }, { type: 'string', format: 'json-schema' }]
+})
+
+const {
+  equalTo,
+  contains,
+  doesNotContain,
+  anything,
+  absent,
+  equalToJson,
+  matchesJsonSchema,
+  before,
+  after,
+  equalToDateTime
+} = ContentOperators
 /** Operators without options. */
 const withoutOptions = Type.Partial(
   Type.Object({
@@ -43,7 +58,8 @@ const withoutOptions = Type.Partial(
 const withOptions = [
   equalTo.properties,
   ...[before, after, equalToDateTime].map(({ properties }) => properties),
-  { ...equalToJson.properties, equalToJson: AnyJson }
+  { ...equalToJson.properties, equalToJson: AnyJson },
+  { ...matchesJsonSchema.properties, matchesJsonSchema: JsonSchema }
 ]
 
 /** A pattern for a header, a parameter, a cookie, a body or metadata. */

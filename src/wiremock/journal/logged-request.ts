@@ -43,7 +43,8 @@ export function loggedRequest(entry: JournalEntry, redaction: Redaction): Logged
     url,
     absoluteUrl: redaction.url(`${scheme}://${host}${url}`),
     method,
-    clientIp,
+    // A client may have sent it.
+    clientIp: clientIp && redaction.text(clientIp),
     headers: headersOf(rawHeaders, redaction),
     cookies: Object.fromEntries(cookies.map((name) => [name, REDACTED])),
     browserProxyRequest: false,

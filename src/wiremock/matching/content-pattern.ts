@@ -1,5 +1,4 @@
 import type { Static } from '@sinclair/typebox'
-import { distance as editDistance } from 'fastest-levenshtein'
 import { parseNestedJson } from '../../common/exact-json.ts'
 import { ExactNumber } from '../../common/exact-number.ts'
 import type { Problems } from '../../common/problems.ts'
@@ -7,22 +6,17 @@ import { errorsIn, schemaProblems } from '../../common/schema-problems.ts'
 import { type ContentOperator, ContentOperators } from './content-schemas.ts'
 import { compileDate } from './date-pattern.ts'
 import { javaJson } from './java-json.ts'
-import { CHARACTERS_PER_OPERATOR, CompileBudget, compileJavaPattern, PatternTooLong } from './java-pattern.ts'
+import { CHARACTERS_PER_OPERATOR, CompileBudget, PatternTooLong } from './java-pattern.ts'
 import { compileExpectation } from './json-equality.ts'
 import { compileJsonPath } from './json-path.ts'
 import { stepsToVisit } from './json-steps.ts'
 import { leastOf } from './least-of.ts'
 import { readContent } from './read-content.ts'
 import { isObject } from './read-scalars.ts'
-import { CHARACTERS_PER_STEP, NOT_JSON, Subject } from './subject.ts'
+import { compileSchemaPattern } from './schema-pattern.ts'
+import { NOT_JSON, Subject } from './subject.ts'
+import { booleanMatcher, contains, equality, ifPresent, type Matcher, matches, negate } from './text-patterns.ts'
 import type { Work } from './work.ts'
-
-/** A compiled pattern for one text. Its functions throw TooExpensive. */
-export interface Matcher {
-  matches(subject: Subject): boolean
-  /** 0 for a match, up to 1 for a text that has nothing in common with the pattern. */
-  distance(subject: Subject): number
-}
 
 type Operands = { [O in ContentOperator]: Static<(typeof ContentOperators)[O]> }
 type Compile<O extends ContentOperator> = (
@@ -31,55 +25,6 @@ type Compile<O extends ContentOperator> = (
   problems: Problems,
   budget: CompileBudget
 ) => Matcher
-
-/** In characters: the time to compute a distance is quadratic. */
-const MAX_COMPARED_LENGTH = 200
-const STEPS_PER_DISTANCE = 40
-/** How many pairs of characters can be compared in one step. */
-const DISTANCES_PER_STEP = 128
-
-function booleanMatcher(matches: (subject: Subject) => boolean): Matcher {
-  return { matches, distance: (subject) => (matches(subject) ? 0 : 1) }
-}
-
-/** An absent text never matches. */
-const ifPresent = (matches: (text: string, subject: Subject) => boolean): Matcher =>
-  booleanMatcher((subject) => subject.text !== undefined && matches(subject.text, subject))
-
-const contains = (part: string): Matcher =>
-  ifPresent((text, { work }) => {
-    work.spend(text.length / CHARACTERS_PER_STEP, `searching ${text.length} characters`)
-    return text.includes(part)
-  })
-
-const matches = (expression: string, budget: CompileBudget): Matcher => {
-  const matchesText = compileJavaPattern(expression, budget)
-  return ifPresent((text, { work }) => matchesText(text, work))
-}
-
-const negate = (matcher: Matcher): Matcher => booleanMatcher((subject) => !matcher.matches(subject))
-
-/** The share of a text that must be edited to get the other one: 0 to 1. @throws TooExpensive */
-export function textDistance(expected: string, actual: string | undefined, work: Work): number {
-  if (actual === undefined) return 1
-  if (expected === actual) return 0
-  const [a, b] = [expected.slice(0, MAX_COMPARED_LENGTH), actual.slice(0, MAX_COMPARED_LENGTH)]
-  work.spend(STEPS_PER_DISTANCE + (a.length * b.length) / DISTANCES_PER_STEP, 'computing the distance of two texts')
-  return Math.max(editDistance(a, b) / Math.max(a.length, b.length), Number.EPSILON)
-}
-
-function equality(expected: string, caseInsensitive: boolean): Matcher {
-  const lowerCase = expected.toLowerCase()
-  return {
-    matches: caseInsensitive
-      ? (subject) => subject.text === expected || subject.lowerCase === lowerCase
-      : ({ text }) => text === expected,
-    distance: (subject) =>
-      caseInsensitive
-        ? textDistance(lowerCase, subject.lowerCase, subject.work)
-        : textDistance(expected, subject.text, subject.work)
-  }
-}
 
 function jsonEquality(operand: Operands['equalToJson'], budget: CompileBudget): Matcher {
   const { equalToJson, ignoreArrayOrder = false, ignoreExtraElements = false } = operand
@@ -143,6 +88,7 @@ const COMPILERS: { readonly [O in ContentOperator]: Compile<O> } = {
   equalToDateTime: ({ equalToDateTime, ...options }) =>
     date(equalToDateTime, options, (actual, expected) => actual === expected),
   matchesJsonPath: jsonPath,
+  matchesJsonSchema: compileSchemaPattern,
   and: ({ and }, pointer, problems, budget) => {
     const matchers = and.map((inner, i) => compileContent(inner, `${pointer}/and/${i}`, problems, budget))
     return {

@@ -1,4 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox'
+import { VERSIONS, type VersionName } from './json-schema/versions.ts'
 
 // Patterns for a header, a parameter, a cookie or a body: one operator with its options.
 
@@ -6,6 +7,8 @@ const closed = { additionalProperties: false }
 const text = Type.String()
 const ContentPatternReference = Type.Unknown({ description: 'a pattern: one operator with its options' })
 const twoOrMore = Type.Array(ContentPatternReference, { minItems: 2 })
+
+const VERSION_NAMES = Object.keys(VERSIONS) as VersionName[]
 
 const date = Type.String({ description: 'a date such as 2026-01-31T12:00:00Z, or one such as now +3 days' })
 const dateOptions = {
@@ -36,6 +39,25 @@ export const ContentOperators = {
   after: Type.Object({ after: date, ...dateOptions }, closed),
   equalToDateTime: Type.Object({ equalToDateTime: date, ...dateOptions }, closed),
   matchesJsonPath: Type.Object({ matchesJsonPath: Type.Union([text, Type.Object({ expression: text })]) }, closed),
+  matchesJsonSchema: Type.Object(
+    {
+      matchesJsonSchema: Type.Union([text, Type.Boolean(), Type.Object({})], {
+        title: 'schema: object, boolean or string',
+        description: 'a JSON Schema, or a string containing it'
+      }),
+      schemaVersion: Type.Optional(
+        Type.Union(
+          VERSION_NAMES.map((name) => Type.Literal(name)),
+          {
+            title: `one of ${VERSION_NAMES.join(', ')}`,
+            description: 'the version, if $schema does not name it',
+            default: 'V202012'
+          }
+        )
+      )
+    },
+    closed
+  ),
   and: Type.Object({ and: twoOrMore }, closed),
   or: Type.Object({ or: twoOrMore }, closed),
   not: Type.Object({ not: ContentPatternReference }, closed)

@@ -73,6 +73,32 @@ export function compileJavaPattern(expression: string, budget: CompileBudget): (
 }
 
 /**
+ * Compiles a regular expression like `compileJavaPattern`, to find it anywhere in a text. As in Java without flags, `.` matches no line
+ * terminator, and `$` also matches before one at the end.
+ *
+ * @returns a function that tells whether a text contains a match. It throws TooExpensive
+ * @throws PatternError
+ */
+export function compileJavaFind(expression: string, budget: CompileBudget): (text: string, work: Work) => boolean {
+  compileJavaPattern(expression, budget)
+  const usesLines = /\(\?[is]*m/.test(expression)
+  const translated = translate(expression, {
+    '.': `[^${LINE_ENDS}]`,
+    ...(!usesLines && { $: `(?:\\r\\n|[${LINE_ENDS}])?\\z` })
+  })
+  const size = programSize(translated, expression)
+  let compiled: RE2Set | undefined
+  return (text, work) => {
+    work.spend(
+      (text.length + 1) * size,
+      `searching ${text.length} characters for a regular expression of ${size} parts`
+    )
+    compiled ??= compile(translated, RE2Set.UNANCHORED, 0)
+    return compiled.match(text).length > 0
+  }
+}
+
+/**
  * Compiles a regular expression like `compileJavaPattern`, to search for it.
  *
  * @returns a function that returns the first match and its groups; `undefined` if there is none. It throws TooExpensive
@@ -105,8 +131,8 @@ function programSize(translated: string, expression: string): number {
 }
 
 /** A set, because only sets limit the memory for states. WireMock compiles with DOTALL: `.` matches line terminators. */
-function compile(translated: string): RE2Set {
-  const set = new RE2Set(RE2Set.ANCHOR_BOTH, RE2JS.DOTALL, MAX_STATE_BYTES)
+function compile(translated: string, anchor = RE2Set.ANCHOR_BOTH, flags = RE2JS.DOTALL): RE2Set {
+  const set = new RE2Set(anchor, flags, MAX_STATE_BYTES)
   set.add(translated)
   return set
 }
@@ -122,9 +148,11 @@ export function expandedLength(expression: string): number {
 /** Java's white space, which contains a character more than RE2's: as a part of a class, and what is not in it. */
 const SPACES = '\\t\\n\\x0B\\f\\r '
 const NO_SPACES = '\\x00-\\x08\\x0E-\\x1F!-\\x{10FFFF}'
+const LINE_ENDS = '\\n\\r\\x{85}\\x{2028}\\x{2029}'
 const REPETITION = /^\{\d+(?:,\d*)?\}/
 
-function translate(expression: string): string {
+/** @param special what characters outside of classes are translated to */
+function translate(expression: string, special: Readonly<Record<string, string>> = {}): string {
   rejectInnerEnd(expression)
   const ignoresCase = /\(\?[ms]*i/.test(expression)
   let isInClass = false
@@ -138,7 +166,7 @@ function translate(expression: string): string {
     if (isInClass && token === ']' && /^\[\^?$/.test(previous)) {
       reject(expression, "']' at the start of a character class")
     }
-    const part = translateToken(token, expression, isInClass)
+    const part = (isInClass ? undefined : special[token]) ?? translateToken(token, expression, isInClass)
     // Java ignores only the case of ASCII letters.
     translated += ignoresCase && BEYOND_ASCII.test(token) ? caseSensitive(part, expression, isInClass) : part
     if (token === '[') previous = ''

@@ -1,11 +1,12 @@
 import type { Problems } from '../../common/problems.ts'
 import { errorsIn, schemaProblems } from '../../common/schema-problems.ts'
-import { compileContent, type Matcher, NEVER_MATCHES } from './content-pattern.ts'
+import { compileContent, NEVER_MATCHES } from './content-pattern.ts'
 import { BinaryOperator, type ValuesOperator, ValuesOperators } from './content-schemas.ts'
 import type { CompileBudget } from './java-pattern.ts'
 import { leastOf } from './least-of.ts'
 import { isObject } from './read-scalars.ts'
 import type { Subject } from './subject.ts'
+import type { Matcher } from './text-patterns.ts'
 
 /** A compiled pattern for all values of a header or parameter; a missing one has one absent value. Its functions throw TooExpensive. */
 export interface ValuesMatcher {

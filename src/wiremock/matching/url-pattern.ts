@@ -1,9 +1,9 @@
 import type { Problems } from '../../common/problems.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import type { RequestView } from '../journal/request-view.ts'
-import { textDistance } from './content-pattern.ts'
 import { type CompileBudget, compileJavaPattern, literalPrefix } from './java-pattern.ts'
 import type { RequestPatternDocument } from './request-schemas.ts'
+import { textDistance } from './text-patterns.ts'
 
 /** A compiled pattern for the address of a request. Addresses are compared exactly as sent: nothing is decoded. */
 export interface UrlPattern {

@@ -1,4 +1,4 @@
-import { BODIES, EQUAL_NUMBERS, FILTERS, LENGTHS, TEXTS } from '../../support/exact-json.ts'
+import { BODIES, EQUAL_NUMBERS, FILTERS, LENGTHS, REWRITTEN_BODIES, TEXTS } from '../../support/exact-json.ts'
 import { admin, get, post, type Row, row, stub } from './row.ts'
 
 const compared = (name: string, body: string, pattern: object): Row =>
@@ -22,7 +22,7 @@ export const exactJson: Row[] = [
   ...LENGTHS.map(([body, expression, equalTo]) =>
     compared(`${expression} of ${body}`, body, { matchesJsonPath: { expression, equalTo } })
   ),
-  ...BODIES.map((body) =>
+  ...[...BODIES, ...REWRITTEN_BODIES].map((body) =>
     row(`the body ${body}`, stub(`{"request":{"url":"/x"},"response":{"jsonBody":${body}}}`), get('x'))
   )
 ]

@@ -18,6 +18,13 @@ export const invalidMappings: Row[] = [
       ['an invalid expression', { request: { bodyPatterns: [{ matches: '(' }] } }],
       ['invalid JSON', { request: { bodyPatterns: [{ equalToJson: '{' }] } }],
       ['an invalid JSONPath', { request: { bodyPatterns: [{ matchesJsonPath: '$[' }] } }],
+      ['a JSON Schema that is not JSON', { request: { bodyPatterns: [{ matchesJsonSchema: '{' }] } }],
+      [
+        'a JSON Schema of an unknown version',
+        { request: { bodyPatterns: [{ matchesJsonSchema: {}, schemaVersion: 'V5' }] } }
+      ],
+      ['an invalid JSON Schema', { request: { bodyPatterns: [{ matchesJsonSchema: { type: 'x' } }] } }],
+      ['a JSON Schema that refers to nothing', { request: { bodyPatterns: [{ matchesJsonSchema: { $ref: '#/x' } }] } }],
       ['a JSONPath without its expression', { request: { bodyPatterns: [{ matchesJsonPath: { equalTo: '1' } }] } }],
       ['an empty and', { request: { bodyPatterns: [{ and: [] }] } }],
       ['two bodies', { response: { body: 'a', jsonBody: {} } }],
