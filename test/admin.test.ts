@@ -242,6 +242,17 @@ t.test('the fixture sets', async (t) => {
 t.test('an unknown path and a wrong verb are errors of the control API', async (t) => {
   const mock = await mockFor(t)
   const rows: [string, string, number, string, string | null][] = [
+    ['POST', '/__admin/recordings/start', 404, 'recording is not supported: this server forwards no requests', null],
+    ['GET', '/__admin/recorder', 404, 'recording is not supported: this server forwards no requests', null],
+    [
+      'PATCH',
+      '/__admin/settings/extended',
+      404,
+      'settings for extensions are not supported: this server runs no code of its users',
+      null
+    ],
+    ['GET', '/__admin/docs', 404, 'the documentation is at /docs', null],
+    ['GET', '/__admin/certs/wiremock-ca.crt', 404, 'the CA certificate is at /__admin/ca.pem', null],
     ['GET', '/__admin/nope?x=1', 404, 'no such control endpoint or resource: /__admin/nope', null],
     ['POST', '/__admin/health', 405, 'POST is not allowed here: use one of GET, HEAD', 'GET, HEAD'],
     ['DELETE', '/__admin/state?x', 405, 'DELETE is not allowed here: use one of GET, PUT', 'GET, PUT'],

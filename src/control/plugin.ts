@@ -4,7 +4,14 @@ import { isSameSecret } from '../common/secrets.ts'
 import { pathOf } from '../http/known-paths.ts'
 import { readControlBody, readText } from './body.ts'
 import { ca } from './ca.ts'
-import { BadBody, ControlMethodNotAllowed, ControlNotFound, ControlUnauthorized, renderError } from './errors.ts'
+import {
+  BadBody,
+  ControlMethodNotAllowed,
+  ControlNotFound,
+  ControlNotSupported,
+  ControlUnauthorized,
+  renderError
+} from './errors.ts'
 import { fixtures } from './fixtures.ts'
 import { health } from './health.ts'
 import type { ControlOptions } from './options.ts'
@@ -15,6 +22,7 @@ import { shutdown } from './shutdown.ts'
 import { state } from './state.ts'
 import { version } from './version.ts'
 import { wiremock } from './wiremock/plugin.ts'
+import { unsupportedCall } from './wiremock/unsupported-calls.ts'
 
 /** In bytes: the largest body of a call that sets no other limit. */
 export const BODY_LIMIT = 1024 * 1024
@@ -56,7 +64,11 @@ function setType(_request: FastifyRequest, reply: FastifyReply): void {
 /** The router would treat `PUT /mappings/import` as a stub with that id, so the verbs of a literal path take precedence. */
 function route(request: FastifyRequest, reply: FastifyReply): void {
   const verbs = request.server.paths.verbsOf(pathOf(request.url))
-  if (verbs === undefined) throw new ControlNotFound(pathOf(request.address.sent))
+  if (verbs === undefined) {
+    const unsupported = unsupportedCall(pathOf(request.url))
+    if (unsupported !== undefined) throw new ControlNotSupported(unsupported)
+    throw new ControlNotFound(pathOf(request.address.sent))
+  }
   if (!request.is404 && verbs.includes(request.method)) return
   reply.header('allow', verbs.join(', '))
   throw new ControlMethodNotAllowed(request.method, verbs.join(', '))

@@ -35,7 +35,7 @@ export function requires(command, ...versionArgs) {
 }
 
 /** The folder of a set of tools, installed when it is first used. Other versions get another folder. */
-async function installed(name, sources, install) {
+export async function installed(name, sources, install) {
   const hash = createHash('sha256')
   for (const source of sources) hash.update(readFileSync(source))
   const folder = join(cache, `${name}-${hash.digest('hex').slice(0, 12)}`)

@@ -42,6 +42,15 @@ export async function delays(t: Test): Promise<void> {
     await admin('PUT', 'settings', { fixedDelay: null, delayDistribution: { type: 'uniform', lower: 60, upper: 61 } })
     t.same((await admin('GET', 'settings')).json.settings.fixedDelay, undefined, 'null removes a setting')
     t.ok((await get()) >= 58, 'a distribution in the settings')
+    await admin(
+      'PUT',
+      'settings',
+      '{"delayDistribution":{"type":"lognormal","median":70.0,"sigma":0.0,"maxValue":null}}'
+    )
+    t.ok((await get()) >= 58, 'numbers as Java writes them')
+    const extended = await admin('PUT', 'settings', { extended: { a: 1 } })
+    const detail = /^not supported: .* code of its users/
+    t.match(extended, { status: 422, json: { errors: [{ source: { pointer: '/extended' }, detail }] } }, 'extended')
     const { json } = await admin('POST', 'settings', { fixedDelays: 1 })
     t.match(json, { errors: [{ source: { pointer: '/fixedDelays' } }] }, 'an unknown setting')
     const negative = await admin('POST', 'settings', { fixedDelay: -1 })

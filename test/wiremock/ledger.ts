@@ -53,6 +53,7 @@ export const LEDGER: Readonly<Record<string, string>> = {
   'a mapping with two lengths': NOT_HTTP,
   'a mapping with an invalid header name': NOT_HTTP,
   'a mapping with a uniform delay without a range': NOT_HTTP,
+  'settings for custom code': 'this server runs no code of its users',
   'a mapping with a proxy': 'this server forwards no requests',
   'a template with an unknown helper': 'this server rejects it when the stub is created',
   'a template with a method as a text': 'in WireMock, the method equals no text',

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { Problems } from '../../common/problems.ts'
-import { withoutNulls } from '../../wiremock/matching/known-members.ts'
-import { readScalars } from '../../wiremock/matching/read-scalars.ts'
+import { knownMembers, withoutNulls } from '../../wiremock/matching/known-members.ts'
 import { checkDelay } from '../../wiremock/stubs/check-delay.ts'
 import { SettingsDocument } from '../../wiremock/stubs/settings.ts'
 import { documentOf, requireNone } from '../documents.ts'
@@ -16,13 +15,16 @@ export const settings: FastifyPluginAsync = async (app) => {
   app.post('/settings', { schema: { operationId: 'post_settings' } }, replace)
 }
 
+const OTHER_MEMBERS = {
+  unsupported: { extended: 'WireMock passes these settings to code of its users, which this server does not run' }
+}
+
 async function replace(request: FastifyRequest): Promise<object> {
-  // WireMock fills this member in; nothing depends on it here.
-  const settings = {
-    proxyPassThrough: false,
-    ...documentOf(SettingsDocument, readScalars(unwrapped(request.body), SettingsDocument))
-  }
   const problems = new Problems()
+  const known = knownMembers(unwrapped(request.body), SettingsDocument, OTHER_MEMBERS, '', problems)
+  requireNone(problems)
+  // WireMock fills this member in; nothing depends on it here.
+  const settings = { proxyPassThrough: false, ...documentOf(SettingsDocument, known) }
   checkDelay(settings.fixedDelay, '/fixedDelay', problems)
   checkDelay(settings.delayDistribution, '/delayDistribution', problems)
   requireNone(problems)

@@ -2,28 +2,46 @@ import { RE2JS } from 're2js'
 
 // Dates in texts, as their times in milliseconds since 1970. Without a time zone, they are in UTC.
 
-const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/
-const RFC_1123 = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|[+-]\d{4})$/
-const ASCTIME = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/
+// Java adds the name of the zone: 2026-01-31T12:00+01:00[Europe/Paris]. The offset decides.
+const ISO =
+  /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{0,9}))?)?(?:(Z|[+-]\d\d(?::?\d\d(?::\d\d)?)?)(?:\[[\w+/:-]+\])?)?)?$/i
+const RFC_1123 =
+  /^(?:(?<weekday>[a-z]{3}), )?(?<day>\d{1,2}) (?<month>[a-z]{3}) (?<year>\d{4}) (?<time>\d\d:\d\d(?::\d\d)?) (?<zone>GMT|[+-]\d{4})$/i
+const RFC_1036 =
+  /^(?<weekday>[A-Z][a-z]{2})[a-z]{3,6}, (?<day>\d\d)-(?<month>[A-Z][a-z]{2})-(?<year>\d\d) (?<time>\d\d:\d\d:\d\d) GMT$/
+const ASCTIME =
+  /^(?<weekday>[A-Z][a-z]{2}) (?<month>[A-Z][a-z]{2}) (?<day> \d|\d{1,2}) (?<time>\d\d:\d\d:\d\d) (?<year>\d{4})$/
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 
 /** Reads a date as WireMock does: ISO 8601, or one of the formats of HTTP. `undefined` for another text. */
 export function readDate(text: string): number | undefined {
   const iso = ISO.exec(text)
-  if (iso !== null) {
-    const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = iso
-    const time = timeOf([year, month, day, hour, minute, second].map(Number), Number(`0.${fraction || 0}`) * 1000)
-    return time === undefined ? undefined : time - offsetOf(zone)
-  }
-  if (!RFC_1123.test(text) && !ASCTIME.test(text)) return undefined
-  const time = Date.parse(ASCTIME.test(text) ? `${text} GMT` : text)
-  return Number.isNaN(time) ? undefined : time
+  if (iso === null) return readHttpDate(text)
+  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = iso
+  const time = timeOf([year, month, day, hour, minute, second].map(Number), Number(`0.${fraction || 0}`) * 1000)
+  return time === undefined ? undefined : time - offsetOf(zone)
 }
+
+function readHttpDate(text: string): number | undefined {
+  const found = [RFC_1123, RFC_1036, ASCTIME].map((format) => format.exec(text)).find((match) => match !== null)
+  if (found?.groups === undefined) return undefined
+  const { weekday, day, month = '', year, time = '', zone } = found.groups
+  const [hour, minute, second = 0] = time.split(':').map(Number)
+  const fullYear = Number(year) + (year?.length === 2 ? 2000 : 0)
+  const local = timeOf([fullYear, indexOf(MONTHS, month) + 1, Number(day), Number(hour), Number(minute), second])
+  if (local === undefined) return undefined
+  const isWrongDay = weekday !== undefined && indexOf(WEEKDAYS, weekday) !== new Date(local).getUTCDay()
+  return isWrongDay ? undefined : local - offsetOf(zone)
+}
+
+const indexOf = (names: readonly string[], text: string): number =>
+  names.findIndex((name) => name.toLowerCase() === text.toLowerCase())
 
 /** In milliseconds. */
 function offsetOf(zone = 'Z'): number {
-  const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? []
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
+  const [, sign, hours = '0', minutes = '0', seconds = '0'] = /^([+-])(\d\d):?(\d\d)?:?(\d\d)?$/.exec(zone) ?? []
+  return (sign === '-' ? -1 : 1) * ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000
 }
 
 /** `undefined` for a date that does not exist. */

@@ -7,24 +7,34 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
 
 /**
- * Converts texts that contain a number or a boolean, if the schema expects one: `"status": "200"`. WireMock's JSON library does so, and
- * stubs in the field rely on it.
+ * Converts texts that contain a number or a boolean, if the schema expects one: `"status": "200"`. Leaves out optional members that are null.
+ * WireMock's JSON library does so, and its clients and stubs in the field rely on it.
  */
 export function readScalars(value: unknown, schema: TSchema): unknown {
   if (typeof value === 'string') return readText(value, schema)
   if (value instanceof ExactNumber) return typesOf(schema).some(isNumeric) ? value.toJSON() : value
   if (!isObject(value)) return value
-  const object = TypeGuard.IsUnion(schema) ? variantOf(value, schema.anyOf) : schema
+  const object = TypeGuard.IsUnion(schema) ? variantOf(value, typesOf(schema)) : schema
   if (!TypeGuard.IsObject(object)) return value
   // Only known members are looked at. Their order stays.
-  const changed = Object.entries(object.properties)
-    .filter(([name]) => Object.hasOwn(value, name))
-    .map(([name, known]) => [name, readScalars(value[name], known)] as const)
+  const known = Object.entries(object.properties).filter(([name]) => Object.hasOwn(value, name))
+  const missing = known
+    .filter(([name, type]) => value[name] === null && TypeGuard.IsOptional(type))
+    .map(([name]) => name)
+  const changed = known
+    .map(([name, type]) => [name, readScalars(value[name], type)] as const)
     .filter(([name, member]) => member !== value[name])
-  return changed.length === 0 ? value : { ...value, ...Object.fromEntries(changed) }
+  const present = missing.length === 0 ? value : without(value, missing)
+  return changed.length === 0 ? present : { ...present, ...Object.fromEntries(changed) }
 }
 
-const typesOf = (schema: TSchema): readonly TSchema[] => (TypeGuard.IsUnion(schema) ? schema.anyOf : [schema])
+/** Copies an object. */
+export const without = (object: object, names: readonly string[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)))
+
+/** The types of a union, and of the unions in it. */
+const typesOf = (schema: TSchema): readonly TSchema[] =>
+  TypeGuard.IsUnion(schema) ? schema.anyOf.flatMap(typesOf) : [schema]
 const isNumeric = (schema: TSchema): boolean => TypeGuard.IsInteger(schema) || TypeGuard.IsNumber(schema)
 
 function readText(text: string, schema: TSchema): unknown {

@@ -28,6 +28,10 @@ export const mappings: Row[] = [
       ['a delay in text', { response: { fixedDelayMilliseconds: '5', delayDistribution: null } }],
       ['a distribution in text', { response: { delayDistribution: { type: 'uniform', lower: '1', upper: 2 } } }],
       ['pieces in text', { response: { chunkedDribbleDelay: { numberOfChunks: '3', totalDuration: '30' } } }],
+      [
+        'members of a delay that are null',
+        { response: { delayDistribution: { type: 'lognormal', median: 1, sigma: 0, maxValue: null } } }
+      ],
       ['an insertion index and a schema', { insertionIndex: 3, $schema: 'x' }],
       ['members of the response that are null', { response: { bodyFileName: null, proxyBaseUrl: null, fault: null } }],
       ['empty parameters of transformers', { response: { transformers: [], transformerParameters: {} } }],

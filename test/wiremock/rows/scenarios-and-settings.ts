@@ -41,6 +41,14 @@ export const scenariosAndSettings: Row[] = [
     admin('GET', 'settings')
   ),
   row('nested settings', admin('PUT', 'settings', { settings: { fixedDelay: 5 } }), admin('GET', 'settings')),
+  row(
+    'settings as the Java client sends them',
+    admin('POST', 'settings', '{"delayDistribution":{"type":"lognormal","median":1.0,"sigma":0.10,"maxValue":null}}'),
+    admin('GET', 'settings'),
+    admin('POST', 'settings', { extended: null, fixedDelay: null, delayDistribution: null }),
+    admin('GET', 'settings')
+  ),
+  row('settings for custom code', admin('POST', 'settings', { extended: { a: 1 } }), admin('GET', 'settings')),
   row('invalid settings', admin('POST', 'settings', { nope: 1 })),
   row('an unknown call', admin('GET', 'nope')),
   row('a wrong verb', admin('PATCH', 'mappings'))
