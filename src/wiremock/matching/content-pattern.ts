@@ -45,11 +45,11 @@ function jsonPath(
   budget: CompileBudget
 ): Matcher {
   if (typeof matchesJsonPath === 'string') {
-    const find = compileJsonPath(matchesJsonPath)
+    const find = compileJsonPath(matchesJsonPath, budget)
     return ifPresent((_text, { json, work }) => json !== NOT_JSON && !isEmptyResult(find(json, work)))
   }
   const { expression, ...inner } = matchesJsonPath
-  const find = compileJsonPath(expression)
+  const find = compileJsonPath(expression, budget)
   const matcher = compileContent(inner, `${pointer}/matchesJsonPath`, problems, budget)
   const matchesAbsence = 'absent' in inner
   const comparesWholeList = 'equalToJson' in inner

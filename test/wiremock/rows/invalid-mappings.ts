@@ -34,7 +34,7 @@ export const invalidMappings: Row[] = [
       ['a back-reference', { request: { urlPattern: '(a)\\1' } }],
       ['look-ahead', { request: { urlPattern: '(?=a).' } }],
       ['an intersection of classes', { request: { urlPattern: '[a-z&&[^b]]' } }],
-      ['the operator in', { request: { bodyPatterns: [{ matchesJsonPath: '$.a[?(@.b in [1])]' }] } }],
+      ['the operator subsetof', { request: { bodyPatterns: [{ matchesJsonPath: '$.a[?(@.b subsetof [1])]' }] } }],
       ['path parameters without a template', { request: { url: '/a', pathParameters: { a: { equalTo: '1' } } } }],
       ['a trailer', { response: { headers: { Trailer: 'X' } } }],
       ['another transfer encoding', { response: { headers: { 'Transfer-Encoding': 'gzip' } } }],
