@@ -26,7 +26,7 @@ export async function mappingFiles(t: Test): Promise<void> {
 
   t.test('each reset restores its part', async (t) => {
     const stubs = stubsIn(t, {
-      'a.json': `\ufeff${JSON.stringify({ request: { url: '/a' } })}`,
+      'a.json': `\ufeff// a comment\n${JSON.stringify({ request: { url: '/a' } })}`,
       'b.json': { mappings: [{ request: { url: '/b' } }, { request: { url: '/c' } }] },
       'c.txt': ''
     })

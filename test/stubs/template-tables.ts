@@ -8,6 +8,10 @@ export const RENDERED: readonly (readonly [template: string, text: string])[] = 
     '/one/two x/three two x one '
   ],
   ['{{request.pathSegments.size}} {{request.path.nope}}', '3 '],
+  [
+    '{{#with request.requestLine}}{{path}}{{path.[1]}} {{pathSegments.[1]}} {{query.b.[1]}} {{method}}{{/with}}',
+    '/one/two x/three two x 2 POST'
+  ],
   ['{{request.query.a}} {{request.query.b}} {{request.query.b.[1]}} {{request.query.b.first}}', '1 x y 2 x y'],
   ['[{{request.query.e}}{{request.query.none}}{{request.nope.x}}{{nope}}]', '[]'],
   ['{{request.headers.X-One}} {{request.headers.x-one}} {{request.cookies.c}} [{{request.headers.no}}]', 'h h v []'],

@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { INSTEAD } from '../../common/schema-problems.ts'
 import { RequestPatternDocument } from '../matching/request-schemas.ts'
 import { Delay } from './delay-schemas.ts'
 
@@ -12,6 +13,13 @@ export const Fault = Type.Union([
   Type.Literal('RANDOM_DATA_THEN_CLOSE')
 ])
 export type Fault = Static<typeof Fault>
+
+/** Names that people take from other tools. */
+const WRONG_NAMES = {
+  delay: 'use fixedDelayMilliseconds',
+  json: 'use jsonBody',
+  statusCode: 'use status'
+}
 
 /** A WireMock response definition. */
 export const ResponseDocument = Type.Object(
@@ -46,7 +54,7 @@ export const ResponseDocument = Type.Object(
       Type.Record(Type.String(), Type.Unknown(), { description: 'values for templates, as parameters.NAME' })
     )
   },
-  closed
+  { ...closed, [INSTEAD]: WRONG_NAMES }
 )
 export type ResponseDocument = Static<typeof ResponseDocument>
 
@@ -84,7 +92,7 @@ export const MappingDocument = Type.Object(
     ),
     metadata: Type.Optional(Type.Object({ mock: Type.Optional(UsageDocument) }))
   },
-  closed
+  { ...closed, [INSTEAD]: { mappings: 'this is one stub; POST /__admin/mappings/import creates several' } }
 )
 export type MappingDocument = Static<typeof MappingDocument>
 

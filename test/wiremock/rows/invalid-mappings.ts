@@ -9,6 +9,8 @@ export const invalidMappings: Row[] = [
       ['a misspelled member of the request that is null', { request: { metod: null } }],
       ['a misspelled member of the response', { response: { stats: 200 } }],
       ['a misspelled member of the response that is null', { response: { stats: null } }],
+      ['a list', [{ request: {} }]],
+      ['an import', { mappings: [{}] }],
       ['an unknown fault', { response: { fault: 'NOPE' } }],
       ['an unknown distribution', { response: { delayDistribution: { type: 'nope' } } }],
       ['an invalid id', { id: 'x' }],
