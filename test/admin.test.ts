@@ -243,6 +243,20 @@ t.test('an unknown path and a wrong verb are errors of the control API', async (
   const mock = await mockFor(t)
   const rows: [string, string, number, string, string | null][] = [
     ['GET', '/__admin/nope?x=1', 404, 'no such control endpoint or resource: /__admin/nope', null],
+    [
+      'POST',
+      '/__admin/recordings/start',
+      404,
+      'no such control endpoint or resource: /__admin/recordings/start: recording is not supported',
+      null
+    ],
+    [
+      'POST',
+      '/__admin/mappings/new',
+      404,
+      'no such control endpoint or resource: /__admin/mappings/new: use POST /__admin/mappings',
+      null
+    ],
     ['POST', '/__admin/health', 405, 'POST is not allowed here: use one of GET, HEAD', 'GET, HEAD'],
     ['DELETE', '/__admin/state?x', 405, 'DELETE is not allowed here: use one of GET, PUT', 'GET, PUT'],
     ['GET', '/__admin/reset', 405, 'GET is not allowed here: use one of POST', 'POST'],

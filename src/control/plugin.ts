@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { runChecks } from '../api/checks.ts'
 import { isSameSecret } from '../common/secrets.ts'
 import { pathOf } from '../http/known-paths.ts'
+import { adviceFor } from './advice.ts'
 import { readControlBody, readText } from './body.ts'
 import { ca } from './ca.ts'
 import { BadBody, ControlMethodNotAllowed, ControlNotFound, ControlUnauthorized, renderError } from './errors.ts'
@@ -55,8 +56,12 @@ function setType(_request: FastifyRequest, reply: FastifyReply): void {
 
 /** The router would treat `PUT /mappings/import` as a stub with that id, so the verbs of a literal path take precedence. */
 function route(request: FastifyRequest, reply: FastifyReply): void {
-  const verbs = request.server.paths.verbsOf(pathOf(request.url))
-  if (verbs === undefined) throw new ControlNotFound(pathOf(request.address.sent))
+  const path = pathOf(request.url)
+  const verbs = request.server.paths.verbsOf(path)
+  const advice = adviceFor(path)
+  if (verbs === undefined || advice !== undefined) {
+    throw new ControlNotFound(`${pathOf(request.address.sent)}${advice === undefined ? '' : `: ${advice}`}`)
+  }
   if (!request.is404 && verbs.includes(request.method)) return
   reply.header('allow', verbs.join(', '))
   throw new ControlMethodNotAllowed(request.method, verbs.join(', '))

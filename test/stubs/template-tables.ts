@@ -7,6 +7,13 @@ export const RENDERED: readonly (readonly [template: string, text: string])[] = 
     '{{request.path}} {{request.path.[1]}} {{request.pathSegments.0}} {{request.path.9}}',
     '/one/two x/three two x one '
   ],
+  ["{{truncateDate (parseDate '2020-05-05T10:20:30Z') 'first hour of day'}}", '2020-05-05T00:00:00Z'],
+  ["{{date (truncateDate (parseDate '2020-05-05T10:20:30Z') 'last day of month') format='d.M.'}}", '31.5.'],
+  [
+    "{{truncateDate '2020-05-05T10:20:30Z' 'first hour of day'}}",
+    '[ERROR: A date object must be passed to the truncateDate helper]'
+  ],
+  ['{{#formatJson}}{"a":{{request.query.a}} }{{/formatJson}}', '{\n  "a" : 1\n}'],
   ['{{request.pathSegments.size}} {{request.path.nope}}', '3 '],
   [
     '{{#with request.requestLine}}{{path}}{{path.[1]}} {{pathSegments.[1]}} {{query.b.[1]}} {{method}}{{/with}}',
@@ -185,6 +192,7 @@ export const RENDERED_DIFFERENTLY: readonly (readonly [template: string, text: s
 /** Templates that are accepted but cannot be rendered, and what the response says. */
 export const FAILING: readonly (readonly [template: string, message: RegExp])[] = [
   ['{{range 3 1}}', /upper bound/],
+  ["{{truncateDate (now) 'x'}}", /truncateDate: unknown truncation 'x' \(available: first second/],
   ["{{formData 'a=%' 'f' urlDecode=true}}", /percent-encoded/],
   ["{{math 1 '/' 0}}", /line 1, column 1: math: division by zero/],
   ["{{math 1 '%' 0}}", /division by zero/],
@@ -225,6 +233,12 @@ export const INVALID: readonly (readonly [response: object, pointer: string, det
   [{ body: `{{upper ${'(upper '.repeat(150)}'a'${')'.repeat(150)}}}` }, '/response/body', /nested deeper than 100/],
   [{ body: 'a\n{{#if x}}' }, '/response/body', /line 2/],
   [{ body: '{{nope 1}}' }, '/response/body', /line 1, column 1: the helper 'nope' is not supported/],
+  [
+    { body: '{{#if (randomBoolean)}}a{{/if}}' },
+    '/response/body',
+    /column 7: the helper 'randomBoolean' is not supported/
+  ],
+  [{ body: '{{hostname}}' }, '/response/body', /the helper 'hostname' is not supported/],
   [{ body: "{{#x}}{{systemValue key='PATH'}}{{/x}}" }, '/response/body', /'systemValue' is not supported/],
   [{ jsonBody: { a: '{{> file}}' } }, '/response/jsonBody', /partials/],
   [{ headers: { 'X-A~B': ['a', '{{/if}}'] } }, '/response/headers/X-A~0B', /invalid/],

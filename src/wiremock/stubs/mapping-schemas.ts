@@ -33,7 +33,10 @@ export const ResponseDocument = Type.Object(
     jsonBody: Type.Optional(Type.Unknown()),
     base64Body: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'bytes in Base64' })),
     bodyFileName: Type.Optional(
-      Type.String({ description: 'a file in the folder `__files` of --stubs, read for each response' })
+      Type.String({
+        description:
+          'a file in the folder `__files` of --stubs, read for each response; a template with response-template'
+      })
     ),
     fixedDelayMilliseconds: Type.Optional(Delay.fixed),
     delayDistribution: Type.Optional(Delay.distribution),
@@ -47,7 +50,7 @@ export const ResponseDocument = Type.Object(
     transformers: Type.Optional(
       Type.Array(Type.Union([Type.Literal('emulate'), Type.Literal('response-template')]), {
         description:
-          'emulate: the emulated API handles the request; response-template: body and headers are Handlebars templates'
+          'emulate: the emulated API handles the request; response-template: body, headers and bodyFileName are Handlebars templates'
       })
     ),
     transformerParameters: Type.Optional(

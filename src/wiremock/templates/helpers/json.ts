@@ -18,8 +18,8 @@ export const json: Helpers = {
   },
   toJson: ({ args: [value], work }) =>
     value === undefined || value === null ? '' : prettyJson(value, (parts) => work.spend(parts, 'writing JSON')),
-  formatJson: ({ args: [value], text, work }) =>
-    prettyJson(parse(text(value), work), (parts) => work.spend(parts, 'writing JSON')),
+  formatJson: ({ args: [value], current, isBlock, text, body, work }) =>
+    prettyJson(parse(isBlock ? body(current) : text(value), work), (parts) => work.spend(parts, 'writing JSON')),
   formData({ args: [form, name], hash, text, assign, spendText }) {
     const source = text(form)
     spendText(source.length)
