@@ -4,7 +4,6 @@ const ADVICE: readonly (readonly [path: RegExp, advice: string])[] = [
   [/^\/__admin\/(?:docs|swagger-ui)(?:\/|$)/, 'use /docs'],
   [/^\/__admin\/certs(?:\/|$)/, 'use /__admin/ca.pem'],
   [/^\/__admin\/mappings\/new$/, 'use POST /__admin/mappings'],
-  [/^\/__admin\/mappings\/edit$/, 'use PUT /__admin/mappings/{id}'],
   [/^\/__admin\/mappings\/imports$/, 'use POST /__admin/mappings/import'],
   [/^\/__admin\/requests\/reset$/, 'use DELETE /__admin/requests']
 ]
