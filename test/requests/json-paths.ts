@@ -16,6 +16,18 @@ export async function jsonPaths(t: Test): Promise<void> {
     }
   })
 
+  t.test('match() of RFC 9535 has the regular expressions of Java', async (t) => {
+    const { send, count } = await controlFor(t)
+    await send('POST', '/x', { body: '{"a":"ab"}' })
+    for (const [matchesJsonPath, expected] of [
+      ["$[?match(@.a, 'a\\\\w')]", 1],
+      ["$[?match('ab', 'a.')]", 1],
+      ["$[?match('abc', 'a.')]", 0]
+    ] as const) {
+      t.equal(await count({ bodyPatterns: [{ matchesJsonPath }] }), expected, matchesJsonPath)
+    }
+  })
+
   t.test('what cannot be translated', async (t) => {
     const { admin } = await controlFor(t)
     const rows = [

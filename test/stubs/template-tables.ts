@@ -30,6 +30,7 @@ export const RENDERED: readonly (readonly [template: string, text: string])[] = 
     'Tom [1, 2, 3] {a={b=<x>}} 3'
   ],
   ['{{parameters.name.length}}{{parameters.name.x}}{{parameters.list.x}}{{parameters.list.x.y}}', '3'],
+  ["{{jsonPath request.body '$.list[?(@.n =~ /p|x/)].n'}}", '["p"]'],
   ["{{jsonPath request.body '$.s'}} {{jsonPath request.body '$.list'}}", 'é<&> [{"n":"p"},{"n":"q"}]'],
   ["{{jsonPath '{\"n\":12345678901234567890}' '$.n'}}", '12345678901234567890'],
   ["{{jsonPath '{\"n\":1.0}' '$.n'}}", '1.0'],

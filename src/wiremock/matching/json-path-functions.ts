@@ -35,8 +35,8 @@ export class JavaMatch extends FunctionExtension {
 
   override evaluate(context: Context): boolean {
     const selected = this.args[0]?.evaluate(context)
-    const nodes = selected instanceof jsonpath.JSONPathNodeList ? selected.nodes : []
-    const values = [nodes[0]?.value].flat()
+    const value = selected instanceof jsonpath.JSONPathNodeList ? selected.nodes[0]?.value : selected
+    const values = [value].flat()
     return values.some((value) => this.#matches(textOf(value), context.work))
   }
 }

@@ -38,7 +38,7 @@ export const json: Helpers = {
 }
 
 /** A step is 20 ns. Filters may contain regular expressions, whose compilation takes 1 µs for each character. */
-const stepsToCompile = (path: string): number => 1000 + (path.includes('=~') ? 50 * expandedLength(path) : 0)
+const stepsToCompile = (path: string): number => 1000 + (/=~|match\(/.test(path) ? 50 * expandedLength(path) : 0)
 const MAX_FIELDS = 1000
 
 /** In WireMock, a document that is not JSON has no values, and an invalid path is shown in place of the value. */
