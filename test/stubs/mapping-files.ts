@@ -8,6 +8,7 @@ import { controlFor, type Json } from '../support/control.ts'
 
 const INVALID_FILES: [name: string, content: unknown, message: RegExp][] = [
   ['an unknown field', { mappings: [{}, { request: { metod: 'x' } }] }, /\/mappings\/1\/request\/metod: /],
+  ['an error after a comment', '{ // a\n  "name": "a",\n}', /invalid JSON in line 3, column 1: /],
   ['incomplete JSON', '{', /invalid JSON in line 1, column 2: /],
   ['a missing comma', '{\n  "request": {}\n  "response": {}\n}', /invalid JSON in line 3, column 3: Expected/],
   ['not UTF-8', Buffer.from('{"name":"jos\xe9"}', 'latin1'), /UTF-8/],
