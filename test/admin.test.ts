@@ -254,6 +254,7 @@ t.test('an unknown path and a wrong verb are errors of the control API', async (
     ['GET', '/__admin/docs', 404, 'the documentation is at /docs', null],
     ['GET', '/__admin/certs/wiremock-ca.crt', 404, 'the CA certificate is at /__admin/ca.pem', null],
     ['GET', '/__admin/nope?x=1', 404, 'no such control endpoint or resource: /__admin/nope', null],
+    ['POST', '/__admin/mappings/new', 404, 'use POST /__admin/mappings', null],
     ['POST', '/__admin/health', 405, 'POST is not allowed here: use one of GET, HEAD', 'GET, HEAD'],
     ['DELETE', '/__admin/state?x', 405, 'DELETE is not allowed here: use one of GET, PUT', 'GET, PUT'],
     ['GET', '/__admin/reset', 405, 'GET is not allowed here: use one of POST', 'POST'],

@@ -8,6 +8,7 @@ import { expensivePatterns } from './requests/expensive-patterns.ts'
 import { invalidInput } from './requests/invalid-input.ts'
 import { journal } from './requests/journal.ts'
 import { journalWaits } from './requests/journal-waits.ts'
+import { jsonPaths } from './requests/json-paths.ts'
 import { nearMisses } from './requests/near-misses.ts'
 import { patterns } from './requests/patterns.ts'
 import { plantedSecrets } from './requests/planted-secrets.ts'
@@ -27,6 +28,7 @@ t.test('bounds', bounds)
 t.test('near misses', nearMisses)
 t.test('patterns', patterns)
 t.test('invalid input', invalidInput)
+t.test('JSONPath', jsonPaths)
 t.test('expensive patterns', expensivePatterns)
 t.test('JSON in any order', unorderedJson)
 t.test('bounded work', boundedWork)

@@ -8,6 +8,9 @@ import { suggestion } from './suggestion.ts'
 const MAX_PREVIEW = 60
 /** Nobody reads more, and writing them takes time. */
 const MAX_PROBLEMS = 1000
+/** An option of an object schema: what to do instead of giving a member that it does not have, by name. */
+export const INSTEAD = Symbol('instead')
+
 /** Patterns that words describe better than an example. */
 const RULES: Readonly<Record<string, string>> = {
   '\\S': 'must not be blank',
@@ -58,6 +61,8 @@ function unknownField(path: string, schema: TSchema): string {
     .slice(path.lastIndexOf('/') + 1)
     .replaceAll('~1', '/')
     .replaceAll('~0', '~')
+  const instead = Object.entries(Reflect.get(schema, INSTEAD) ?? {}).find(([member]) => member === name)?.[1]
+  if (instead !== undefined) return `unknown field '${name}': ${instead}`
   return `unknown field '${name}'${suggestion(name, Object.keys(schema['properties'] ?? {}))}`
 }
 
@@ -89,7 +94,7 @@ function typeNameOf(schema: TSchema): string {
 }
 
 /** The value as JSON, shortened. */
-function preview(value: unknown, values: Quoted): string {
+export function preview(value: unknown, values: Quoted = 'all'): string {
   const text = JSON.stringify(beginningOf(value, values)) ?? 'nothing'
   return text.length > MAX_PREVIEW ? `${text.slice(0, MAX_PREVIEW)}…` : text
 }

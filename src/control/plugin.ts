@@ -63,12 +63,11 @@ function setType(_request: FastifyRequest, reply: FastifyReply): void {
 
 /** The router would treat `PUT /mappings/import` as a stub with that id, so the verbs of a literal path take precedence. */
 function route(request: FastifyRequest, reply: FastifyReply): void {
-  const verbs = request.server.paths.verbsOf(pathOf(request.url))
-  if (verbs === undefined) {
-    const unsupported = unsupportedCall(pathOf(request.url))
-    if (unsupported !== undefined) throw new ControlNotSupported(unsupported)
-    throw new ControlNotFound(pathOf(request.address.sent))
-  }
+  const path = pathOf(request.url)
+  const unsupported = unsupportedCall(path)
+  if (unsupported !== undefined) throw new ControlNotSupported(unsupported)
+  const verbs = request.server.paths.verbsOf(path)
+  if (verbs === undefined) throw new ControlNotFound(pathOf(request.address.sent))
   if (!request.is404 && verbs.includes(request.method)) return
   reply.header('allow', verbs.join(', '))
   throw new ControlMethodNotAllowed(request.method, verbs.join(', '))

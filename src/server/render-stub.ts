@@ -31,19 +31,19 @@ export async function renderStub(request: FastifyRequest, entry: JournalEntry, s
     pathParameters: pattern.url.parametersOf?.(view.path) ?? new Map()
   }
   try {
-    const bytes = bodyFile === undefined ? undefined : await readBodyFile(sandbox.bodyFiles, bodyFile, reserve)
+    const input = {
+      request: model,
+      parameters,
+      work,
+      random: () => sandbox.random.next(`template:${stub.order}`, stub),
+      now: () => sandbox.clock.now()
+    }
+    const fileName =
+      template === undefined ? bodyFile : await inTurns(work, sandbox.turns, () => template.fileName(input))
+    const bytes = fileName === undefined ? undefined : await readBodyFile(sandbox.bodyFiles, fileName, reserve)
     if (template === undefined) return { ...response, body: bytes ?? response.body }
-    const isTemplate = parameters?.['disableBodyFileTemplating'] !== true
-    const rendered = await inTurns(work, sandbox.turns, () =>
-      template.render({
-        request: model,
-        parameters,
-        file: isTemplate ? bytes?.toString() : bytes,
-        work,
-        random: () => sandbox.random.next(`template:${stub.order}`, stub),
-        now: () => sandbox.clock.now()
-      })
-    )
+    const file = parameters?.['disableBodyFileTemplating'] === true ? bytes : bytes?.toString()
+    const rendered = await inTurns(work, sandbox.turns, () => template.render({ ...input, file }))
     reserve(bytesOf(rendered))
     return { status, statusMessage, ...rendered }
   } catch (error) {

@@ -49,6 +49,13 @@ const ROWS: readonly [name: string, sent: unknown, pattern: object, expected: nu
   ['a negated filter', [{ a: 1 }, { a: 2 }], body({ matchesJsonPath: '$[?(!@.a)]' }), 0],
   ['a long filter', records, body({ matchesJsonPath: `$[?(${filter})]` }), `a filter in a JSONPath${OF_PATTERN}`],
   [
+    'a regular expression in a filter',
+    list(1000, () => ({ a: 'ab'.repeat(100) })),
+    body({ matchesJsonPath: '$[?(@.a =~ /.*a.{100}c/)]' }),
+    `matching 200 characters with a regular expression of 106 parts${OF_PATTERN}`
+  ],
+  ['a path in a filter', list(2000, () => ({ a: 'aaaa' })), body({ matchesJsonPath: '$[?(@.a =~ /(a*)*b/)]' }), 0],
+  [
     'a filter that visits all',
     records,
     body({ matchesJsonPath: '$[?(count(@..*)>3&&@.x==@.y&&@.x==@.z)]' }),

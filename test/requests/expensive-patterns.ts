@@ -20,7 +20,8 @@ const EXPENSIVE_JSON_PATHS = [
   `$[*][${Array(11).fill("'a'").join(',')}]`,
   '$[?($..a)]',
   '$[?(@.a[?(@.b)])]',
-  '$[?match(@.a, "(a*)*b")]',
+  '$[?(@.a =~ /a{0,1000}a{0,1000}/)]',
+  '$[?match(@.a, @.b)]',
   '$[?search(@.a, "b")]'
 ]
 const CODE = ['$[?(process.exit(1))]', '$[(process.exit(1))]', '$[?(@.constructor.constructor("x")())]']

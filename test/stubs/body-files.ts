@@ -58,6 +58,30 @@ export async function bodyFiles(t: Test): Promise<void> {
     t.match(await send('GET', '/t'), { status: 201, text: 'b' }, 'in a subfolder')
   })
 
+  t.test('the name of a file may be a template', async (t) => {
+    const { send, stub, admin } = await controlFor(t, { stubs: rootFolder(t) })
+    const request = { urlPath: '/t' }
+    const bodyFileName = '{{request.query.dir}}/{{parameters.name}}.txt'
+    const response = { bodyFileName, transformerParameters: { name: 'b' } }
+    await stub({ request, response: { ...response, transformers: ['response-template'] } })
+    t.match(await send('GET', '/t?dir=sub'), { status: 200, text: 'b' }, 'a file')
+    for (const [dir, reason] of [
+      ['none', "the file 'none/b.txt' is missing"],
+      ['..', "the file '../b.txt' is not in"],
+      ['', "the file '/b.txt' is not in"],
+      ['sub%00', "the file 'sub\0/b.txt' is not in"]
+    ] as const) {
+      const { status, text } = await send('GET', `/t?dir=${dir}`)
+      t.equal(status, 500, `${dir}: the status`)
+      t.ok(text.includes(`cannot be read: ${reason}`), `${dir}: the reason`)
+    }
+    await stub({ request, response: { bodyFileName: '{{request.path.[0]}}' } })
+    t.match((await send('GET', '/t')).text, /For a template, add "transformers"/, 'without the transformer')
+    const invalid = { response: { bodyFileName: '{{nope 1}}', transformers: ['response-template'] } }
+    const { status, json } = await admin('POST', 'mappings', invalid)
+    t.match([status, json.errors[0].source.pointer], [422, '/response/bodyFileName'], 'an invalid template')
+  })
+
   t.test('nothing outside of the folder is served', async (t) => {
     const root = rootFolder(t)
     const { admin, mock, send } = await controlFor(t, { stubs: root })

@@ -7,6 +7,16 @@ const EMULATED = 'not supported with the transformer emulate: the emulated API s
 
 const ROWS: [mapping: object, pointer: string, detail?: RegExp | string][] = [
   [{ request: { metod: 'GET' } }, '/request/metod', UNKNOWN_FIELD],
+  [{ request: { body: 'x' } }, '/request/body', /^unknown field 'body': use bodyPatterns/],
+  [{ request: { toString: 'x' } }, '/request/toString', "unknown field 'toString'"],
+  [{ response: { statusCode: 200 } }, '/response/statusCode', "unknown field 'statusCode': use status"],
+  [
+    { request: { bodyPatterns: [{ equalToJson: {}, jsonCompareMode: 'LENIENT' }] } },
+    '/request/bodyPatterns/0/jsonCompareMode',
+    "unknown field 'jsonCompareMode': use ignoreArrayOrder and ignoreExtraElements"
+  ],
+  [{ mappings: [{}] }, '/mappings', /^unknown field 'mappings': .*import/],
+  [[{ request: {} }], '', /^expected one stub, not a list: .*import/],
   [{ respons: {} }, '/respons'],
   [{ respons: null }, '/respons', UNKNOWN_FIELD],
   [{ request: { metod: null } }, '/request/metod', UNKNOWN_FIELD],

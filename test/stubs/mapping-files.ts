@@ -8,6 +8,7 @@ import { controlFor, type Json } from '../support/control.ts'
 
 const INVALID_FILES: [name: string, content: unknown, message: RegExp][] = [
   ['an unknown field', { mappings: [{}, { request: { metod: 'x' } }] }, /\/mappings\/1\/request\/metod: /],
+  ['an error after a comment', '{ // a\n  "name": "a",\n}', /invalid JSON in line 3, column 1: /],
   ['incomplete JSON', '{', /invalid JSON in line 1, column 2: /],
   ['a missing comma', '{\n  "request": {}\n  "response": {}\n}', /invalid JSON in line 3, column 3: Expected/],
   ['not UTF-8', Buffer.from('{"name":"jos\xe9"}', 'latin1'), /UTF-8/],
@@ -26,7 +27,7 @@ export async function mappingFiles(t: Test): Promise<void> {
 
   t.test('each reset restores its part', async (t) => {
     const stubs = stubsIn(t, {
-      'a.json': `\ufeff${JSON.stringify({ request: { url: '/a' } })}`,
+      'a.json': `\ufeff// a comment\n${JSON.stringify({ request: { url: '/a' } })}`,
       'b.json': { mappings: [{ request: { url: '/b' } }, { request: { url: '/c' } }] },
       'c.txt': ''
     })

@@ -7,7 +7,18 @@ export const RENDERED: readonly (readonly [template: string, text: string])[] = 
     '{{request.path}} {{request.path.[1]}} {{request.pathSegments.0}} {{request.path.9}}',
     '/one/two x/three two x one '
   ],
+  ["{{truncateDate (parseDate '2020-05-05T10:20:30Z') 'first hour of day'}}", '2020-05-05T00:00:00Z'],
+  ["{{date (truncateDate (parseDate '2020-05-05T10:20:30Z') 'last day of month') format='d.M.'}}", '31.5.'],
+  [
+    "{{truncateDate '2020-05-05T10:20:30Z' 'first hour of day'}}",
+    '[ERROR: A date object must be passed to the truncateDate helper]'
+  ],
+  ['{{#formatJson}}{"a":{{request.query.a}} }{{/formatJson}}', '{\n  "a" : 1\n}'],
   ['{{request.pathSegments.size}} {{request.path.nope}}', '3 '],
+  [
+    '{{#with request.requestLine}}{{path}}{{path.[1]}} {{pathSegments.[1]}} {{query.b.[1]}} {{method}}{{/with}}',
+    '/one/two x/three two x 2 POST'
+  ],
   ['{{request.query.a}} {{request.query.b}} {{request.query.b.[1]}} {{request.query.b.first}}', '1 x y 2 x y'],
   ['[{{request.query.e}}{{request.query.none}}{{request.nope.x}}{{nope}}]', '[]'],
   ['{{request.headers.X-One}} {{request.headers.x-one}} {{request.cookies.c}} [{{request.headers.no}}]', 'h h v []'],
@@ -19,6 +30,7 @@ export const RENDERED: readonly (readonly [template: string, text: string])[] = 
     'Tom [1, 2, 3] {a={b=<x>}} 3'
   ],
   ['{{parameters.name.length}}{{parameters.name.x}}{{parameters.list.x}}{{parameters.list.x.y}}', '3'],
+  ["{{jsonPath request.body '$.list[?(@.n =~ /p|x/)].n'}}", '["p"]'],
   ["{{jsonPath request.body '$.s'}} {{jsonPath request.body '$.list'}}", 'é<&> [{"n":"p"},{"n":"q"}]'],
   ["{{jsonPath '{\"n\":12345678901234567890}' '$.n'}}", '12345678901234567890'],
   ["{{jsonPath '{\"n\":1.0}' '$.n'}}", '1.0'],
@@ -181,6 +193,7 @@ export const RENDERED_DIFFERENTLY: readonly (readonly [template: string, text: s
 /** Templates that are accepted but cannot be rendered, and what the response says. */
 export const FAILING: readonly (readonly [template: string, message: RegExp])[] = [
   ['{{range 3 1}}', /upper bound/],
+  ["{{truncateDate (now) 'x'}}", /truncateDate: unknown truncation 'x' \(available: first second/],
   ["{{formData 'a=%' 'f' urlDecode=true}}", /percent-encoded/],
   ["{{math 1 '/' 0}}", /line 1, column 1: math: division by zero/],
   ["{{math 1 '%' 0}}", /division by zero/],
@@ -221,6 +234,12 @@ export const INVALID: readonly (readonly [response: object, pointer: string, det
   [{ body: `{{upper ${'(upper '.repeat(150)}'a'${')'.repeat(150)}}}` }, '/response/body', /nested deeper than 100/],
   [{ body: 'a\n{{#if x}}' }, '/response/body', /line 2/],
   [{ body: '{{nope 1}}' }, '/response/body', /line 1, column 1: the helper 'nope' is not supported/],
+  [
+    { body: '{{#if (randomBoolean)}}a{{/if}}' },
+    '/response/body',
+    /column 7: the helper 'randomBoolean' is not supported/
+  ],
+  [{ body: '{{hostname}}' }, '/response/body', /the helper 'hostname' is not supported/],
   [{ body: "{{#x}}{{systemValue key='PATH'}}{{/x}}" }, '/response/body', /'systemValue' is not supported/],
   [{ jsonBody: { a: '{{> file}}' } }, '/response/jsonBody', /partials/],
   [{ headers: { 'X-A~B': ['a', '{{/if}}'] } }, '/response/headers/X-A~0B', /invalid/],

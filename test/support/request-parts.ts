@@ -10,6 +10,9 @@ interface Sent {
 /** Requests with several values, forms, and other parts; request patterns, and whether they match. As in the real WireMock. */
 export const REQUEST_PARTS: [sent: Sent, pattern: object, isMatch: boolean][] = [
   [{ path: '/x?a=2&a=1' }, { queryParameters: { a: { hasExactly: [eq(1), eq(2)] } } }, true],
+  [{}, { headers: { a: { absent: '(absent)' }, b: { absent: 'true' }, c: { absent: null } } }, true],
+  [{ headers: { a: '1' } }, { headers: { a: { absent: '(absent)' } } }, false],
+  [{ headers: { cookie: 's="1 2"; t=\'1\'; u=""' } }, { cookies: { s: eq('1 2'), t: eq("'1'"), u: eq('') } }, true],
   [{ path: '/x?a=1&a=2&a=3' }, { queryParameters: { a: { hasExactly: [eq(1), eq(2)] } } }, false],
   [{ path: '/x?a=1&a=2&a=3' }, { queryParameters: { a: { includes: [eq(1), eq(2)] } } }, true],
   [{ path: '/x?a=1' }, { queryParameters: { a: { hasExactly: [eq(1), eq(2)] } } }, false],

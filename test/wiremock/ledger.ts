@@ -40,12 +40,13 @@ export const LEDGER: Readonly<Record<string, string>> = {
   'a mapping with a back-reference': ENGINE,
   'a mapping with look-ahead': ENGINE,
   'a mapping with an intersection of classes': ENGINE,
-  'a mapping with the operator in': 'RFC 9535 does not have the operators that Jayway JsonPath adds',
   'a mapping with an invalid JSON Schema': 'WireMock accepts it and never matches; this server rejects it',
   'a mapping with a JSON Schema that refers to nothing':
     'WireMock accepts it and never matches; this server rejects it',
   'the schema {"matchesJsonSchema":{"properties":{"a":{"multipleOf":3}}}}':
     'WireMock divides as JavaScript does, without the last digits',
+  'a mapping with the operator subsetof':
+    'this server has the most common operators that Jayway JsonPath adds to RFC 9535',
   'a mapping with path parameters without a template': REJECTED,
   'a mapping with a trailer': NOT_HTTP,
   'a mapping with another transfer encoding': NOT_HTTP,

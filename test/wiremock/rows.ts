@@ -3,6 +3,7 @@ import { exactJson } from './rows/exact-json.ts'
 import { files } from './rows/files.ts'
 import { invalidMappings } from './rows/invalid-mappings.ts'
 import { journal } from './rows/journal.ts'
+import { jsonPaths } from './rows/json-paths.ts'
 import { jsonSchemas } from './rows/json-schemas.ts'
 import { mappings } from './rows/mappings.ts'
 import { addresses, dates, expressions, patterns, requestParts, unorderedJson } from './rows/patterns.ts'
@@ -22,6 +23,7 @@ export const ROWS: readonly Row[] = [
   ...patterns,
   ...dates,
   ...expressions,
+  ...jsonPaths,
   ...requestParts,
   ...unorderedJson,
   ...exactJson,

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { parseNestedJson, toJson } from '../../common/exact-json.ts'
+import { toJson } from '../../common/exact-json.ts'
 import { describeInvalidJson } from '../../common/invalid-json.ts'
+import { parseLenientJson, strictJson } from '../../common/lenient-json.ts'
 import { Problems } from '../../common/problems.ts'
 import { bodyText } from '../../http/body-text.ts'
 import { bodyWithinLimit } from '../../http/read-body.ts'
@@ -36,9 +37,9 @@ function documentIn(text: string | undefined): unknown {
   if (text === undefined) throw problem('expected UTF-8')
   if (text.trim() === '') return undefined
   try {
-    return parseNestedJson(text, MAX_VALUES)
+    return parseLenientJson(text, MAX_VALUES)
   } catch (error) {
-    throw problem(describeInvalidJson(text, error as SyntaxError))
+    throw problem(describeInvalidJson(strictJson(text), error as SyntaxError))
   }
 }
 

@@ -165,10 +165,13 @@ const MOMENT = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1
 /** In milliseconds; 0 if omitted. As in WireMock, a date and a time zone are required. */
 function dateOf(since: string | undefined): number {
   if (since === undefined) return 0
-  const [, day = ''] = MOMENT.exec(since) ?? []
-  const time = isDay(day) ? Date.parse(since) : Number.NaN
+  // The `+` of a time zone is a blank unless it is encoded.
+  const moment = since.replace(/ (?=\d\d:\d\d$)/, '+')
+  const [, day = ''] = MOMENT.exec(moment) ?? []
+  const time = isDay(day) ? Date.parse(moment) : Number.NaN
   if (Number.isNaN(time)) {
-    throw new WireMockError(400, 10, `${since} is not a valid ISO8601 date`, { source: { pointer: 'since' } })
+    const title = `${since} is not a valid ISO8601 date: use one such as 2026-01-31T12:00:00Z, with a time zone`
+    throw new WireMockError(400, 10, title, { source: { pointer: 'since' } })
   }
   return time
 }

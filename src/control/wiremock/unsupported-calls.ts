@@ -1,12 +1,15 @@
 const RECORDING = 'recording is not supported: this server forwards no requests'
 const NO_CODE = 'settings for extensions are not supported: this server runs no code of its users'
 
-/** Calls of WireMock that this server does not have: why, or what to use instead. */
+/** Calls of WireMock that this server does not have, also those of earlier versions: why, or what to use instead. */
 const UNSUPPORTED: readonly [path: RegExp, message: string][] = [
   [/^\/__admin\/record(?:er|ings)(?:\/.*)?$/, RECORDING],
   [/^\/__admin\/settings\/extended$/, NO_CODE],
   [/^\/__admin\/(?:docs|swagger-ui)(?:\/.*)?$/, 'the documentation is at /docs'],
-  [/^\/__admin\/certs\/.*$/, 'the CA certificate is at /__admin/ca.pem']
+  [/^\/__admin\/certs(?:\/.*)?$/, 'the CA certificate is at /__admin/ca.pem'],
+  [/^\/__admin\/mappings\/new$/, 'use POST /__admin/mappings'],
+  [/^\/__admin\/mappings\/imports$/, 'use POST /__admin/mappings/import'],
+  [/^\/__admin\/requests\/reset$/, 'use DELETE /__admin/requests']
 ]
 
 /** Why WireMock's call at this path is not supported; `undefined` if it has none. */

@@ -121,12 +121,20 @@ export function queryOf(query: string): Values {
   return parameters
 }
 
-/** Parses the `Cookie` headers of a request. */
+/** Parses the `Cookie` headers of a request: a value may be in quotes. */
 export function cookiesOf(headers: readonly string[]): Values {
   const cookies = new Map<string, string[]>()
   for (const pair of headers.flatMap((header) => header.split(';'))) {
     const end = pair.indexOf('=')
-    if (end > 0) add(cookies, pair.slice(0, end).trim(), pair.slice(end + 1).trim())
+    if (end > 0)
+      add(
+        cookies,
+        pair.slice(0, end).trim(),
+        pair
+          .slice(end + 1)
+          .trim()
+          .replace(/^"(.*)"$/, '$1')
+      )
   }
   return cookies
 }

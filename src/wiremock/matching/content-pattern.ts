@@ -1,8 +1,8 @@
 import type { Static } from '@sinclair/typebox'
-import { parseNestedJson } from '../../common/exact-json.ts'
 import { ExactNumber } from '../../common/exact-number.ts'
+import { parseLenientJson } from '../../common/lenient-json.ts'
 import type { Problems } from '../../common/problems.ts'
-import { errorsIn, schemaProblems } from '../../common/schema-problems.ts'
+import { errorsIn, preview, schemaProblems } from '../../common/schema-problems.ts'
 import { type ContentOperator, ContentOperators } from './content-schemas.ts'
 import { compileDate } from './date-pattern.ts'
 import { javaJson } from './java-json.ts'
@@ -28,7 +28,7 @@ type Compile<O extends ContentOperator> = (
 
 function jsonEquality(operand: Operands['equalToJson'], budget: CompileBudget): Matcher {
   const { equalToJson, ignoreArrayOrder = false, ignoreExtraElements = false } = operand
-  const expected = typeof equalToJson === 'string' ? parseNestedJson(equalToJson) : equalToJson
+  const expected = typeof equalToJson === 'string' ? parseLenientJson(equalToJson) : equalToJson
   const equals = compileExpectation(expected, { ignoreArrayOrder, ignoreExtraElements }, budget)
   return ifPresent((_text, { json, work }) => json !== NOT_JSON && equals(json, work))
 }
@@ -45,11 +45,11 @@ function jsonPath(
   budget: CompileBudget
 ): Matcher {
   if (typeof matchesJsonPath === 'string') {
-    const find = compileJsonPath(matchesJsonPath)
+    const find = compileJsonPath(matchesJsonPath, budget)
     return ifPresent((_text, { json, work }) => json !== NOT_JSON && !isEmptyResult(find(json, work)))
   }
   const { expression, ...inner } = matchesJsonPath
-  const find = compileJsonPath(expression)
+  const find = compileJsonPath(expression, budget)
   const matcher = compileContent(inner, `${pointer}/matchesJsonPath`, problems, budget)
   const matchesAbsence = 'absent' in inner
   const comparesWholeList = 'equalToJson' in inner
@@ -126,7 +126,7 @@ export function compileContent(pattern: unknown, pointer: string, problems: Prob
   const operators = OPERATORS.filter((name) => name in members)
   const [operator] = operators as ContentOperator[]
   if (operator === undefined || operators.length > 1) {
-    problems.add(pointer, operatorProblem(operators, Object.keys(members)))
+    problems.add(pointer, isObject(pattern) ? operatorProblem(operators, Object.keys(members)) : noPattern(pattern))
     return NEVER_MATCHES
   }
   const invalid = schemaProblems(errorsIn(ContentOperators[operator], pattern), pointer)
@@ -151,6 +151,9 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
   matchesPathTemplate: 'use matches',
   customMatcher: 'this server runs no code of its users'
 }
+
+const noPattern = (value: unknown): string =>
+  `expected an operator, such as {"equalTo":"…"}, not ${preview(value)} (available: ${OPERATORS.join(', ')})`
 
 function operatorProblem(operators: readonly string[], names: readonly string[]): string {
   if (operators.length > 1) return `only one operator is allowed, found ${operators.join(', ')}`

@@ -1,4 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox'
+import { INSTEAD } from '../../common/schema-problems.ts'
 import { VERSIONS, type VersionName } from './json-schema/versions.ts'
 
 // Patterns for a header, a parameter, a cookie or a body: one operator with its options.
@@ -33,7 +34,7 @@ export const ContentOperators = {
       ignoreArrayOrder: Type.Optional(Type.Boolean()),
       ignoreExtraElements: Type.Optional(Type.Boolean())
     },
-    closed
+    { ...closed, [INSTEAD]: { jsonCompareMode: 'use ignoreArrayOrder and ignoreExtraElements' } }
   ),
   before: Type.Object({ before: date, ...dateOptions }, closed),
   after: Type.Object({ after: date, ...dateOptions }, closed),

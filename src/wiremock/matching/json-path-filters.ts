@@ -1,7 +1,9 @@
 import { jsonpath } from 'json-p3'
 import { ExactNumber, isNumber, isSameScalar } from '../../common/exact-number.ts'
+import type { CompileBudget } from './java-pattern.ts'
+import { JavaMatch } from './json-path-functions.ts'
 
-const { InfixExpression, LogicalExpression, PrefixExpression } = jsonpath.expressions
+const { FunctionExtension, InfixExpression, LogicalExpression, PrefixExpression } = jsonpath.expressions
 
 type Expression = InstanceType<typeof LogicalExpression>['expression']
 type Context = Parameters<Expression['evaluate']>[0]
@@ -52,16 +54,18 @@ function isLess(left: Scalar, right: Scalar): boolean {
   return Number(textOf(left)) < Number(textOf(right))
 }
 
-/** Replaces the comparisons in a filter. */
-export function comparing(expression: Expression): Expression {
+/** Replaces the comparisons and the regular expressions in a filter. @throws PatternError */
+export function comparing(expression: Expression, budget: CompileBudget): Expression {
   const { token } = expression
-  if (expression instanceof LogicalExpression) return new LogicalExpression(token, comparing(expression.expression))
+  const inside = (part: Expression): Expression => comparing(part, budget)
+  if (expression instanceof LogicalExpression) return new LogicalExpression(token, inside(expression.expression))
   if (expression instanceof PrefixExpression) {
-    return new PrefixExpression(token, expression.operator, comparing(expression.right))
+    return new PrefixExpression(token, expression.operator, inside(expression.right))
   }
+  if (expression instanceof FunctionExtension && expression.name === 'match') return new JavaMatch(expression, budget)
   if (!(expression instanceof InfixExpression)) return expression
   const { left, operator, right, logical } = expression
   return logical
-    ? new InfixExpression(token, comparing(left), operator, comparing(right))
+    ? new InfixExpression(token, inside(left), operator, inside(right))
     : new Comparison(token, left, operator, right)
 }

@@ -1,4 +1,5 @@
 import { type JSONPathEnvironment, JSONPathNode, type JSONPathQuery, type JSONValue, jsonpath } from 'json-p3'
+import type { CompileBudget } from './java-pattern.ts'
 import { comparing } from './json-path-filters.ts'
 import { partsOf, STEPS_PER_VALUE, stepsToVisit } from './json-steps.ts'
 import { TooExpensive, type Work } from './work.ts'
@@ -21,9 +22,12 @@ const CHARACTERS_PER_VISIT = 10
 type Select = (value: unknown, root: unknown, found: unknown[], work: Work) => void
 
 /** Evaluates a query. The functions of json-p3 recurse; this one counts its steps, and follows Jayway JsonPath (used by WireMock) in filters on objects. */
-export function selectValues({ segments, environment }: JSONPathQuery): (json: unknown, work: Work) => unknown[] {
+export function selectValues(
+  { segments, environment }: JSONPathQuery,
+  budget: CompileBudget
+): (json: unknown, work: Work) => unknown[] {
   const steps = segments.map((segment) => {
-    const selects = segment.selectors.map((selector) => compileSelector(selector, environment))
+    const selects = segment.selectors.map((selector) => compileSelector(selector, environment, budget))
     return segment.toString().startsWith('..') ? descending(selects) : selecting(selects)
   })
   return (json, work) =>
@@ -58,7 +62,7 @@ function descending(selects: readonly Select[]): Select {
   }
 }
 
-function compileSelector(selector: Selector, environment: JSONPathEnvironment): Select {
+function compileSelector(selector: Selector, environment: JSONPathEnvironment, budget: CompileBudget): Select {
   if (selector instanceof WildcardSelector) {
     return (value, _root, found, work) => {
       const parts = partsOf(value, work)
@@ -74,7 +78,7 @@ function compileSelector(selector: Selector, environment: JSONPathEnvironment): 
       }
     }
   }
-  if (selector instanceof FilterSelector) return filter(comparing(selector.expression), environment)
+  if (selector instanceof FilterSelector) return filter(comparing(selector.expression, budget), environment)
   return (value, root, found, work) => {
     if (Array.isArray(value) && selector instanceof SliceSelector)
       work.spend(STEPS_PER_SLICED * value.length, JSON_PATH)
@@ -92,7 +96,7 @@ function filter(expression: Expression, environment: JSONPathEnvironment): Selec
     for (const currentValue of Array.isArray(value) ? value : [value]) {
       work.spend(STEPS_PER_CHARACTER * length, FILTER)
       if (visits > 0) work.spend(visits * stepsToVisit(currentValue, work), FILTER)
-      const context = { environment, currentValue, rootValue: root as JSONValue }
+      const context = { environment, currentValue, rootValue: root as JSONValue, work }
       if (isTrue(expression, context)) found.push(currentValue)
     }
   }
@@ -102,6 +106,7 @@ function isTrue(expression: Expression, context: Parameters<Expression['evaluate
   try {
     return expression.evaluate(context) === true
   } catch (error) {
+    if (error instanceof TooExpensive) throw error
     // json-p3 has a limit for the depth, and overflows the stack for a long list.
     throw new TooExpensive(
       `a filter in a JSONPath cannot be evaluated: ${(error as Error).message}. Use a simpler filter`

@@ -1,5 +1,7 @@
 import { JSONPathEnvironment, type JSONPathQuery } from 'json-p3'
-import { PatternError } from './java-pattern.ts'
+import { CompileBudget, PatternError, PatternTooLong } from './java-pattern.ts'
+import { CONTAINS } from './json-path-functions.ts'
+import { toStandardPath } from './json-path-syntax.ts'
 import { selectValues } from './json-path-values.ts'
 import { isObject } from './read-scalars.ts'
 import type { Work } from './work.ts'
@@ -12,28 +14,30 @@ const MAX_SELECTIONS = { ofOne: 1000, ofMany: 10 }
 /** Returns what an expression selects in a JSON value; `undefined` if nothing. @throws TooExpensive */
 export type JsonPath = (json: unknown, work: Work) => unknown
 
-/** JSONPath as in RFC 9535, without `match` and `search`: their regular expressions could block the server. */
+/** The functions of RFC 9535, without `search`, and with the regular expressions of `match` replaced: those of json-p3 could block the server. */
 class Environment extends JSONPathEnvironment {
   protected override setupFilterFunctions(): void {
     super.setupFilterFunctions()
-    this.functionRegister.delete('match')
     this.functionRegister.delete('search')
+    this.functionRegister.set('contains', CONTAINS)
   }
 }
 
 /**
  * Compiles a JSONPath. The expression is interpreted, never evaluated as code.
  *
+ * @param budget of the pattern that contains the expression
  * @returns selects a value, or a list of values if the expression can select several
  * @throws PatternError for invalid syntax, functions and operators that only Jayway has, and expensive expressions
  */
-export function compileJsonPath(expression: string): JsonPath {
+export function compileJsonPath(expression: string, budget = new CompileBudget()): JsonPath {
   const rooted = expression.startsWith('$') ? expression : `$.${expression.replace(/^@\.?/, '')}`
-  const [, path = rooted, lengthFunction] = /^(.*)\.(length|size)\(\)$/s.exec(rooted) ?? []
   if (expression.length > MAX_LENGTH) throw new PatternError(`JSONPath is longer than ${MAX_LENGTH} characters`)
+  const [, queried = rooted, lengthFunction] = /^(.*)\.(length|size)\(\)$/s.exec(rooted) ?? []
+  const path = toStandardPath(queried.trimEnd())
   rejectExpensive(path, expression)
   const query = parse(path, expression)
-  const select = selectValues(query)
+  const select = named(expression, () => selectValues(query, budget))
   const find: JsonPath = query.singularQuery() ? (json, work) => select(json, work)[0] : select
   if (lengthFunction === undefined) return find
   return (json, work) => {
@@ -42,11 +46,16 @@ export function compileJsonPath(expression: string): JsonPath {
     return isObject(found) ? Object.keys(found).length : undefined
   }
 }
-function parse(path: string, expression: string): JSONPathQuery {
+
+const parse = (path: string, expression: string): JSONPathQuery =>
+  named(expression, () => new Environment().compile(path))
+
+/** Errors name the whole expression. */
+function named<T>(expression: string, compile: () => T): T {
   try {
-    return new Environment().compile(path)
+    return compile()
   } catch (error) {
-    throw notSupported(expression, (error as Error).message)
+    throw error instanceof PatternTooLong ? error : notSupported(expression, (error as Error).message)
   }
 }
 
@@ -68,7 +77,16 @@ function rejectExpensive(path: string, expression: string): void {
 
 /** How often the same part of a document can be selected: four times by `[*,*][*,*]`. */
 function selectionsOf(path: string): number {
-  return [...path.matchAll(/\[[^[\]]*\]/g)].reduce((count, [selectors]) => count * selectors.split(',').length, 1)
+  return [...withoutParentheses(path).matchAll(/\[[^[\]]*\]/g)].reduce(
+    (count, [selectors]) => count * selectors.split(',').length,
+    1
+  )
+}
+
+/** Commas between them separate arguments. */
+function withoutParentheses(path: string): string {
+  const shorter = path.replaceAll(/\([^()]*\)/g, '')
+  return shorter === path ? path : withoutParentheses(shorter)
 }
 
 function hasNestedFilter(path: string): boolean {

@@ -23,6 +23,9 @@ export function readContent(pattern: unknown): unknown {
   return readScalars({ ...document, [operator]: readOperand(operator, operand) }, ContentOperators[operator])
 }
 
+/** What earlier versions of WireMock wrote instead of true. */
+const MEANS_ABSENT: readonly unknown[] = ['(absent)', 'true', null]
+
 /** Some patterns contain others. */
 function readOperand(operator: ContentOperator, operand: unknown): unknown {
   switch (operator) {
@@ -32,6 +35,8 @@ function readOperand(operator: ContentOperator, operand: unknown): unknown {
     case 'not':
     case 'matchesJsonPath':
       return readContent(operand)
+    case 'absent':
+      return MEANS_ABSENT.includes(operand) ? true : operand
     default:
       return operand
   }

@@ -1,9 +1,21 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { INSTEAD } from '../../common/schema-problems.ts'
 import { ContentPattern } from './content-schemas.ts'
 
 const closed = { additionalProperties: false }
 const patternsByName = Type.Optional(Type.Record(Type.String(), ContentPattern))
 const address = (description: string) => Type.Optional(Type.String({ description }))
+
+/** Names that people take from other tools, and from the methods of WireMock's clients. */
+const WRONG_NAMES = {
+  body: 'use bodyPatterns, a list of operators such as {"equalTo":"…"}',
+  path: 'use urlPath',
+  query: 'use queryParameters',
+  urlEqualTo: 'use url',
+  urlMatching: 'use urlPattern',
+  urlPathEqualTo: 'use urlPath',
+  urlPathMatching: 'use urlPathPattern'
+}
 
 /** A WireMock request pattern. An omitted member matches everything. */
 export const RequestPatternDocument = Type.Object(
@@ -28,7 +40,7 @@ export const RequestPatternDocument = Type.Object(
     basicAuthCredentials: Type.Optional(Type.Object({ username: Type.String(), password: Type.String() }, closed)),
     bodyPatterns: Type.Optional(Type.Array(ContentPattern))
   },
-  closed
+  { ...closed, [INSTEAD]: WRONG_NAMES }
 )
 export type RequestPatternDocument = Static<typeof RequestPatternDocument>
 

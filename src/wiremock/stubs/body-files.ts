@@ -45,11 +45,11 @@ export async function readBodyFile(
       `the file '${name}' is missing: start the server with --stubs DIR, and put it into DIR/${FILES}`
     )
   }
+  const notInside = new BodyFileError(`the file '${name}' is not in ${folder}`)
+  if (!isSafeName(name)) throw notInside
   const [root, file] = await Promise.all([realPath(folder, name), realPath(join(folder, name), name)])
   // A symbolic link may lead elsewhere.
-  if (!isSafeName(name) || !file.startsWith(root + sep)) {
-    throw new BodyFileError(`the file '${name}' is not in ${folder}`)
-  }
+  if (!file.startsWith(root + sep)) throw notInside
   const stats = await stat(file)
   if (!stats.isFile()) throw new BodyFileError(`'${name}' in ${folder} is not a file`)
   if (stats.size > MAX_SIZE) throw new BodyFileError(`the file '${name}' in ${folder} is larger than 64 MiB`)
@@ -59,5 +59,6 @@ export async function readBodyFile(
 
 const realPath = (path: string, name: string): Promise<string> =>
   realpath(path).catch(() => {
-    throw new BodyFileError(`the file '${name}' is missing: ${path}`)
+    const hint = name.includes('{{') ? `. For a template, add "transformers": ["response-template"]` : ''
+    throw new BodyFileError(`the file '${name}' is missing: ${path}${hint}`)
   })

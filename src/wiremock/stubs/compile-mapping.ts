@@ -35,6 +35,13 @@ export function compileMapping(
   problems: Problems,
   unusable = problems
 ): StubMapping | undefined {
+  if (Array.isArray(input)) {
+    problems.add(
+      pointer,
+      'expected one stub, not a list: several are {"mappings":[…]}, in a file or for POST /__admin/mappings/import'
+    )
+    return undefined
+  }
   const problemsBefore = problems.total
   const document = readMembers(input, pointer, problems)
   const invalid = schemaProblems(errorsIn(MappingDocument, document), pointer)
@@ -135,7 +142,9 @@ function compileResponse(
   if (UNSENDABLE.test(statusMessage ?? '')) problems.add(`${pointer}/statusMessage`, ONLY_SENDABLE)
   for (const member of DELAYS) checkDelay(document[member], `${pointer}/${member}`, unusable)
   const { bodyFileName } = document
-  if (bodyFileName !== undefined && !isSafeName(bodyFileName)) {
+  // Of a template, only the result is known to be a path.
+  const isFileTemplate = isTemplate && bodyFileName?.includes('{{') === true
+  if (bodyFileName !== undefined && !isFileTemplate && !isSafeName(bodyFileName)) {
     problems.add(
       `${pointer}/bodyFileName`,
       `expected a path below __files, such as users/one.json, not '${bodyFileName}'`
@@ -163,7 +172,8 @@ function compileResponse(
 function templateOf(document: ResponseDocument, bytes: Buffer, pointer: string, problems: Problems): ResponseTemplate {
   const text = document.base64Body === undefined ? bytes.toString() : undefined
   const place = `${pointer}/${document.jsonBody === undefined ? 'body' : 'jsonBody'}`
-  return compileResponseTemplate({ text, bytes, pointer: place }, document.headers ?? {}, pointer, problems)
+  const fileName = document.bodyFileName
+  return compileResponseTemplate({ text, bytes, pointer: place, fileName }, document.headers ?? {}, pointer, problems)
 }
 
 const escapeName = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { parseNestedJson } from '../../common/exact-json.ts'
 import { versionOf } from '../../common/files/file-version.ts'
 import { describeInvalidJson } from '../../common/invalid-json.ts'
+import { parseLenientJson, strictJson } from '../../common/lenient-json.ts'
 import { Problems } from '../../common/problems.ts'
 import { errorsIn, schemaProblems } from '../../common/schema-problems.ts'
 import { nextTurn } from '../../common/timers.ts'
@@ -132,9 +132,9 @@ function parse(bytes: Buffer, problems: Problems): unknown {
   const text = bodyText(bytes)
   if (text === undefined) problems.add('', 'not valid UTF-8')
   try {
-    return parseNestedJson(text ?? '{}')
+    return parseLenientJson(text ?? '{}')
   } catch (error) {
-    problems.add('', describeInvalidJson(text ?? '', error as SyntaxError))
+    problems.add('', describeInvalidJson(strictJson(text ?? ''), error as SyntaxError))
     return {}
   }
 }

@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { INSTEAD } from '../../common/schema-problems.ts'
 import { RequestPatternDocument } from '../matching/request-schemas.ts'
 import { Delay } from './delay-schemas.ts'
 
@@ -13,6 +14,13 @@ export const Fault = Type.Union([
 ])
 export type Fault = Static<typeof Fault>
 
+/** Names that people take from other tools. */
+const WRONG_NAMES = {
+  delay: 'use fixedDelayMilliseconds',
+  json: 'use jsonBody',
+  statusCode: 'use status'
+}
+
 /** A WireMock response definition. */
 export const ResponseDocument = Type.Object(
   {
@@ -25,7 +33,10 @@ export const ResponseDocument = Type.Object(
     jsonBody: Type.Optional(Type.Unknown()),
     base64Body: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'bytes in Base64' })),
     bodyFileName: Type.Optional(
-      Type.String({ description: 'a file in the folder `__files` of --stubs, read for each response' })
+      Type.String({
+        description:
+          'a file in the folder `__files` of --stubs, read for each response; a template with response-template'
+      })
     ),
     fixedDelayMilliseconds: Type.Optional(Delay.fixed),
     delayDistribution: Type.Optional(Delay.distribution),
@@ -39,14 +50,14 @@ export const ResponseDocument = Type.Object(
     transformers: Type.Optional(
       Type.Array(Type.Union([Type.Literal('emulate'), Type.Literal('response-template')]), {
         description:
-          'emulate: the emulated API handles the request; response-template: body and headers are Handlebars templates'
+          'emulate: the emulated API handles the request; response-template: body, headers and bodyFileName are Handlebars templates'
       })
     ),
     transformerParameters: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), { description: 'values for templates, as parameters.NAME' })
     )
   },
-  closed
+  { ...closed, [INSTEAD]: WRONG_NAMES }
 )
 export type ResponseDocument = Static<typeof ResponseDocument>
 
@@ -84,7 +95,7 @@ export const MappingDocument = Type.Object(
     ),
     metadata: Type.Optional(Type.Object({ mock: Type.Optional(UsageDocument) }))
   },
-  closed
+  { ...closed, [INSTEAD]: { mappings: 'this is one stub; POST /__admin/mappings/import creates several' } }
 )
 export type MappingDocument = Static<typeof MappingDocument>
 

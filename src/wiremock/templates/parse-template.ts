@@ -74,6 +74,9 @@ const withBracketedIndexes = (text: string): string =>
 const shortened = (message: string): string =>
   message.replace(/Expecting .*got/s, 'unexpected').replaceAll(/\s*\n\s*/g, ' ')
 
+/** Helpers of WireMock that this server does not have, and that would look like values. */
+const WITHOUT_ARGUMENTS = ['hostname', 'formatXml']
+
 /** Converts what the parser returns: only what is supported, and without the places of each part. */
 class Converter {
   readonly #isHelper: (name: string) => boolean
@@ -124,7 +127,8 @@ class Converter {
     const name = String(path.original)
     const pairs = hash?.pairs ?? []
     if (!this.#isHelper(name) || path.type !== 'PathExpression') {
-      if (params.length === 0 && pairs.length === 0) return this.#expression(path)
+      const isValue = params.length === 0 && pairs.length === 0 && statement.type !== 'SubExpression'
+      if (isValue && !WITHOUT_ARGUMENTS.includes(name)) return this.#expression(path)
       throw new TemplateError(`${placeOf(statement)}: the helper '${name}' is not supported`)
     }
     return this.#deeper(() => ({

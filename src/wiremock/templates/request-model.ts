@@ -29,21 +29,27 @@ export function requestModel({ view, received, id, pathParameters }: TemplatedRe
   const path = decoded(view.path)
   const segments = path.split('/').filter((segment, i) => i > 0 || segment !== '')
   const body = received.text ?? bodyText(received.body)
-  return new Map<string, unknown>([
-    ['id', id],
+  const line = [
     ['url', view.url],
-    ['path', new TextAndItems(path, segments, pathParameters)],
-    ['pathSegments', new TextAndItems(path, segments)],
-    ['pathParameters', pathParameters],
     ['query', new Map([...view.query].map(([name, values]) => [name, valuesOf(values)]))],
-    ['headers', headersOf(view, received)],
-    ['cookies', new Map([...view.cookies].map(([name, values]) => [name, valuesOf(values)]))],
     ['method', view.method],
     ['scheme', scheme],
     ['host', hostname],
     ['port', port],
     ['baseUrl', `${scheme}://${host}`],
-    ['clientIp', clientIp],
+    ['clientIp', clientIp]
+  ] as const
+  const pathItems = new TextAndItems(path, segments, pathParameters)
+  return new Map<string, unknown>([
+    ...line,
+    ['id', id],
+    ['path', pathItems],
+    ['pathSegments', new TextAndItems(path, segments)],
+    ['pathParameters', pathParameters],
+    // Older templates read the parts of the address here.
+    ['requestLine', new Map<string, unknown>([...line, ['path', path], ['pathSegments', pathItems]])],
+    ['headers', headersOf(view, received)],
+    ['cookies', new Map([...view.cookies].map(([name, values]) => [name, valuesOf(values)]))],
     ['body', body],
     ['bodyAsBase64', Buffer.from(received.body as string).toString('base64')]
   ])

@@ -26,6 +26,8 @@ export interface RenderedResponse {
 
 /** A response whose body and headers are templates. */
 export interface ResponseTemplate {
+  /** The name of the file that contains the body. @throws TemplateError, TooExpensive */
+  fileName(input: RenderInput): string | undefined
   /** @throws TemplateError, TooExpensive */
   render(input: RenderInput): RenderedResponse
   /** About how much memory it takes, in bytes. */
@@ -40,9 +42,17 @@ const WIDE = /[^\t\x20-\x7e\xa0-\xff]/g
 /** About how much memory a part of a template takes, in bytes. */
 const NODE_BYTES = 400
 
-/** @param text the body as a template; `undefined` for bytes, which are sent as they are */
+interface TemplatedBody {
+  /** A template; `undefined` for bytes, which are sent as they are. */
+  readonly text: string | undefined
+  readonly bytes: Buffer
+  readonly pointer: string
+  /** A template, too. */
+  readonly fileName: string | undefined
+}
+
 export function compileResponseTemplate(
-  body: { readonly text: string | undefined; readonly bytes: Buffer; readonly pointer: string },
+  body: TemplatedBody,
   headers: Headers,
   pointer: string,
   problems: Problems
@@ -56,25 +66,30 @@ export function compileResponseTemplate(
     }
   }
   const bodyNodes = body.text === undefined ? undefined : compile(body.text, body.pointer)
+  const fileName = body.fileName === undefined ? undefined : compile(body.fileName, `${pointer}/bodyFileName`)
   const headerNodes = Object.entries(headers).map(([name, values]) => {
     const place = `${pointer}/headers/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
     return [name, [values].flat().map((value) => compile(value, place)), Array.isArray(values)] as const
   })
   const compiled = new Map<string, unknown>()
+  const renderingOf = (input: RenderInput): Rendering =>
+    new Rendering({
+      ...input,
+      model: new Map<string, unknown>([
+        ['request', requestModel(input.request)],
+        ['parameters', input.parameters]
+      ]),
+      compiled: (kind, text, compile) => fromCache(compiled, `${kind} ${text}`, () => compile(text))
+    })
   return {
     bytes:
       NODE_BYTES *
       (countOf(bodyNodes ?? []) +
+        countOf(fileName ?? []) +
         headerNodes.flatMap(([, values]) => values).reduce((sum, nodes) => sum + countOf(nodes), 0)),
+    fileName: (input) => (fileName === undefined ? undefined : renderingOf(input).render(fileName)),
     render(input) {
-      const rendering = new Rendering({
-        ...input,
-        model: new Map<string, unknown>([
-          ['request', requestModel(input.request)],
-          ['parameters', input.parameters]
-        ]),
-        compiled: (kind, text, compile) => fromCache(compiled, `${kind} ${text}`, () => compile(text))
-      })
+      const rendering = renderingOf(input)
       const nodes = typeof input.file === 'string' ? parseTemplate(input.file, isHelper) : bodyNodes
       const rendered = nodes === undefined ? body.bytes : Buffer.from(rendering.render(nodes))
       return {

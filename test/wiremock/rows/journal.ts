@@ -1,6 +1,10 @@
+import { LENIENT_JSON } from '../../support/lenient-json.ts'
 import { admin, get, ID, named, post, type Row, row, stub, UNKNOWN, x } from './row.ts'
 
 export const journal: Row[] = [
+  ...LENIENT_JSON.map(([text]) =>
+    row(`the pattern ${text}`, post('x', 'it\'s "1" // \\'), admin('POST', 'requests/count', text))
+  ),
   row('the journal is empty', admin('GET', 'requests'), admin('GET', 'requests/unmatched')),
   row(
     'a stubbed request',
@@ -25,6 +29,7 @@ export const journal: Row[] = [
   row('limit 0', get('nowhere'), admin('GET', 'requests?limit=0')),
   row('since the future', get('nowhere'), admin('GET', 'requests?since=2999-01-01T00:00:00Z')),
   row('since the past', get('nowhere'), admin('GET', 'requests?since=2000-01-01T00:00:00Z')),
+  row('since a time with a plus that is not encoded', admin('GET', 'requests?since=2000-01-01T00:00:00+01:00')),
   row('since an invalid date', admin('GET', 'requests?since=x')),
   row('a negative limit', admin('GET', 'requests?limit=-1')),
   row('requests of a stub', stub({ ...named }), get('x'), get('nowhere'), admin('GET', `requests?matchingStub=${ID}`)),

@@ -1,3 +1,4 @@
+import { truncation } from '../../matching/date-arithmetic.ts'
 import { TemplateError } from '../template-error.ts'
 import { Instant } from '../values.ts'
 import { formatDate, parseDate, shownDate } from './date-format.ts'
@@ -17,6 +18,20 @@ export const dates: Helpers = {
     const format = hash['format'] === undefined ? undefined : text(hash['format'])
     const time = parseDate(text(value).slice(0, MAX_LENGTH), format)
     return time === undefined ? undefined : new Instant(time, shownDate(time, UTC))
+  },
+  truncateDate({ args: [value, name], text, work }) {
+    work.spend(STEPS, 'truncating a date')
+    if (!(value instanceof Instant)) return '[ERROR: A date object must be passed to the truncateDate helper]'
+    const time = truncated(value.time, text(name))
+    return new Instant(time, shownDate(time, UTC))
+  }
+}
+
+function truncated(time: number, name: string): number {
+  try {
+    return truncation(name)(time)
+  } catch (error) {
+    throw new TemplateError((error as Error).message)
   }
 }
 

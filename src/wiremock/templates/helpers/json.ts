@@ -1,5 +1,6 @@
 import { parseNestedJson } from '../../../common/exact-json.ts'
 import { ExactNumber } from '../../../common/exact-number.ts'
+import { expandedLength } from '../../matching/java-pattern.ts'
 import { compileJsonPath, type JsonPath } from '../../matching/json-path.ts'
 import { TemplateError } from '../template-error.ts'
 import { FoundInJson, membersOf, plain, prettyJson, TextAndItems } from '../values.ts'
@@ -17,8 +18,8 @@ export const json: Helpers = {
   },
   toJson: ({ args: [value], work }) =>
     value === undefined || value === null ? '' : prettyJson(value, (parts) => work.spend(parts, 'writing JSON')),
-  formatJson: ({ args: [value], text, work }) =>
-    prettyJson(parse(text(value), work), (parts) => work.spend(parts, 'writing JSON')),
+  formatJson: ({ args: [value], current, isBlock, text, body, work }) =>
+    prettyJson(parse(isBlock ? body(current) : text(value), work), (parts) => work.spend(parts, 'writing JSON')),
   formData({ args: [form, name], hash, text, assign, spendText }) {
     const source = text(form)
     spendText(source.length)
@@ -36,7 +37,8 @@ export const json: Helpers = {
   }
 }
 
-const STEPS_FOR_PATH = 1000
+/** A step is 20 ns. Filters may contain regular expressions, whose compilation takes 1 µs for each character. */
+const stepsToCompile = (path: string): number => 1000 + (/=~|match\(/.test(path) ? 50 * expandedLength(path) : 0)
 const MAX_FIELDS = 1000
 
 /** In WireMock, a document that is not JSON has no values, and an invalid path is shown in place of the value. */
@@ -47,7 +49,7 @@ function jsonPath({ args: [source, expression], hash, text, compiled, work }: He
   let find: JsonPath
   try {
     find = compiled('JSONPath', path, (source) => {
-      work.spend(STEPS_FOR_PATH, 'compiling a JSONPath')
+      work.spend(stepsToCompile(source), 'compiling a JSONPath')
       return compileJsonPath(source)
     })
   } catch (error) {
