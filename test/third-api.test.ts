@@ -397,9 +397,17 @@ test('the program with the copied folder: commands, options, and contacts that s
   }
 
   const help = run(['--help'])
-  t.match(help, 'a mock server for Atrium (/users), ATMS (/api/Users) and Contacts (/contacts-api/contacts).', 'help')
-  t.match(help, /--contact-limit N +the most contacts there may be \[MOCK_CONTACT_LIMIT\]/, 'its option in the help')
-  t.match(run(['generate', '--help']), /--contacts N +the number of contacts \(1000\)/, 'the option of generate')
+  t.match(
+    help,
+    /a mock server for Atrium \(\/users\), ATMS \(\/api\/Users\) and\s+Contacts \(\/contacts-api\/contacts\)\./,
+    'help'
+  )
+  t.match(help, /--contact-limit N +the most contacts there may be\n/, 'its option in the help')
+  t.match(
+    run(['generate', '--help']),
+    /--contacts N +the number of contacts \(default: 1000\)/,
+    'the option of generate'
+  )
   const words = ['--atrium-users', '2', '--atms-users', '3', '--contacts', '5', '--out', 'made.json']
   t.equal(run(['generate', ...words]), 'made.json: 2 Atrium users, 3 ATMS users, 5 contacts\n', 'generate')
   t.match(
@@ -419,7 +427,7 @@ test('the program with the copied folder: commands, options, and contacts that s
 
   const second = await start(['--fixtures', 'made.json'])
   t.equal(run(['state', '--url', second.url]), state, 'state after kill -9')
-  t.match(run(['save', 'mine', '--url', second.url]), 'saved as mine', 'save')
+  t.match(run(['save', 'mine', '--url', second.url]), 'saved as mine: reset mine returns to it', 'save')
   t.match(run(['reset', '--url', second.url]), /^Reset to "made": .*, 5 contacts$/m, 'reset')
   t.equal((await second.send(`GET ${CONTACTS}`, undefined, headers)).json.length, 5, 'contacts after a reset')
   const table = run(['requests', '--url', second.url])

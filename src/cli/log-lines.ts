@@ -5,20 +5,20 @@ import type { HandledRequest } from '../server/events.ts'
 const LEVELS = { notice: 40, failure: 50, ready: 30, request: 30 } as const
 
 /** An event as a line of JSON with the members `level`, `time` and `msg` of pino. */
-export function jsonLine(event: keyof typeof LEVELS, msg: string, others: object = {}, time = new Date()): string {
+export function jsonLine(event: keyof typeof LEVELS, msg: string, time: Date, others: object = {}): string {
   return `${JSON.stringify({ event, level: LEVELS[event], time: time.getTime(), msg, ...others })}\n`
 }
 
 /** A text with the local time: `09:15:02.345 my.json changed`. */
-export const textLine = (text: string, time = new Date()): string => `${clockOf(time)} ${text}\n`
+export const textLine = (text: string, time: Date): string => `${clockOf(time)} ${text}\n`
 
 /** A request as JSON. */
 export function requestJson(request: HandledRequest): string {
   const { time, ...others } = request
-  return jsonLine('request', summaryOf(request, String(request.status)), others, time)
+  return jsonLine('request', summaryOf(request, String(request.status)), time, others)
 }
 
-/** A request for people: `09:15:02.345 GET /users 401 0.8 ms missing credential: MX-API-Key`. */
+/** A request for people: `09:15:02.345 GET /path 418 0.8 ms in sandbox w1, by stub teapot`. */
 export function requestText(request: HandledRequest, hasColors: boolean): string {
   const { status, milliseconds, sandbox, stub, reason, time } = request
   const shown = hasColors ? styleText(colorOf(status), String(status), { validateStream: false }) : String(status)

@@ -6,6 +6,7 @@ import { secretHeaders } from '../sandbox/credentials.ts'
 import { Redaction } from '../wiremock/journal/redaction.ts'
 import { check } from './check.ts'
 import type { Command, Terminal } from './command.ts'
+import { completion } from './completion.ts'
 import { configuredUrl } from './configured-url.ts'
 import { generate } from './generate.ts'
 import { commandHelp, programHelp } from './help.ts'
@@ -19,7 +20,12 @@ import {
   UsageError,
   variableOf
 } from './options.ts'
-import { health, load, requests, reset, save, state } from './remote.ts'
+import { fixtures, load, save } from './remote/fixture-sets.ts'
+import { health } from './remote/health.ts'
+import { requests } from './remote/requests.ts'
+import { reset } from './remote/reset.ts'
+import { sandboxes, stop } from './remote/server.ts'
+import { state } from './remote/state.ts'
 import { serve } from './serve.ts'
 
 /** The commands by their names; the first is the default. */
@@ -31,8 +37,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   reset,
   save,
   load,
+  fixtures,
   state,
-  requests
+  sandboxes,
+  requests,
+  stop,
+  completion: completion(() => COMMANDS)
 }
 
 /** Common alternatives to the long names. */

@@ -1,4 +1,5 @@
 import { apis } from '../apis/index.ts'
+import { ClockAndIds } from '../common/clock-and-ids.ts'
 import type { Progress } from '../fixtures/fixture-file.ts'
 import type { MockEvents } from '../mock/events.ts'
 import type { RunningMock } from '../mock/running-mock.ts'
@@ -40,10 +41,11 @@ export const serve = command({
 
 /** Writes what happens to the terminal. */
 export function eventsFor({ json, logLevel }: Pick<ServeOptions, 'json' | 'logLevel'>, terminal: Terminal): MockEvents {
+  const clock = new ClockAndIds()
   const level = LEVELS.indexOf(logLevel ?? (terminal.isInteractive ? 'info' : 'warn'))
   const logs = (minimum: string): boolean => level >= LEVELS.indexOf(minimum)
   const log = (event: 'notice' | 'failure', text: string): void =>
-    terminal.err(json ? jsonLine(event, text) : textLine(text))
+    terminal.err(json ? jsonLine(event, text, clock.now()) : textLine(text, clock.now()))
   return {
     ...(logs('warn') && { notice: (text: string) => log('notice', text) }),
     ...(logs('error') && { failure: (error: Error) => log('failure', messageOf(error)) }),
@@ -59,7 +61,12 @@ export function eventsFor({ json, logLevel }: Pick<ServeOptions, 'json' | 'logLe
 const messageOf = (error: Error): string => ('statusCode' in error ? error.message : (error.stack as string))
 
 const readyLine = ({ url, port, tlsUrl }: RunningMock): string =>
-  jsonLine('ready', `atrium-atms-mock is ready: ${url}`, { url, port, tlsUrl, pid: process.pid })
+  jsonLine('ready', `atrium-atms-mock is ready: ${url}`, new ClockAndIds().now(), {
+    url,
+    port,
+    tlsUrl,
+    pid: process.pid
+  })
 
 /** Shows on a terminal how much of a file has been read. */
 export function progressLine({ err }: Terminal): Progress {

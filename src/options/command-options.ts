@@ -18,11 +18,39 @@ export const HealthOptions = Type.Object({
 })
 export type HealthOptions = Static<typeof HealthOptions>
 
+/** For commands about the whole server. */
+export const ServerOptions = Type.Object({ url, adminToken })
+
 export const StateOptions = Type.Object({ url, adminToken, sandbox })
 export type StateOptions = Static<typeof StateOptions>
 
+const out = Type.Optional(
+  Type.String({ minLength: 1, placeholder: 'FILE', description: 'write this file instead of printing', flagOnly: true })
+)
+export const StateOutOptions = Type.Object({ ...StateOptions.properties, out })
+
 export const RequestsOptions = Type.Object({
   ...StateOptions.properties,
+  status: Type.Optional(
+    Type.Array(
+      Type.String({ pattern: '^[1-5](?:[0-9]{2}|xx)$', requirement: 'expected a status such as 401 or 4xx' }),
+      {
+        placeholder: 'STATUS',
+        flagOnly: true,
+        description: 'only responses with this status, such as 401 or 4xx'
+      }
+    )
+  ),
+  path: Type.Optional(
+    Type.String({
+      minLength: 1,
+      placeholder: 'PATH',
+      flagOnly: true,
+      description: 'only requests to this path; * matches any characters'
+    })
+  ),
+  body: Type.Boolean({ default: false, description: 'print the bodies, too', flagOnly: true }),
+  follow: Type.Boolean({ default: false, description: 'go on with requests as they arrive', flagOnly: true }),
   json: Type.Boolean({ default: false, description: 'print JSON', flagOnly: true })
 })
 export type RequestsOptions = Static<typeof RequestsOptions>
@@ -38,7 +66,12 @@ export type ResetOptions = Static<typeof ResetOptions>
 
 export const LoadOptions = Type.Object({
   ...StateOptions.properties,
-  name: Type.String({ placeholder: 'NAME', description: 'the name of the new fixture set' })
+  name: Type.Optional(
+    Type.String({
+      placeholder: 'NAME',
+      description: 'the name of the new fixture set; the default is that of the file'
+    })
+  )
 })
 export type LoadOptions = Static<typeof LoadOptions>
 
@@ -55,7 +88,7 @@ export const Count = (label: string) =>
 /** Each emulated API adds an option for the number of its users. */
 export const GenerateOptions = Type.Object({
   seed: Type.Integer({ minimum: 0, default: 1, placeholder: 'N', description: 'the same seed gives the same users' }),
-  out: Type.String({ minLength: 1, placeholder: 'FILE', description: 'the fixture file to write' })
+  out
 })
 export type GenerateOptions = Static<typeof GenerateOptions>
 

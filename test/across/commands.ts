@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { call, createAtriumUser, stateText } from '../support/calls.ts'
@@ -16,8 +16,12 @@ export async function commands(t: Test): Promise<void> {
   const saved = await stateText(sandbox)
 
   t.match(await runIn('state'), { code: 0, out: saved }, 'state')
-  t.match(await runIn('save', 'mine'), { code: 0, out: 'saved as mine\n' }, 'save')
-  t.match(await runIn('save', 'version'), { code: 0, out: 'saved as version\n' }, 'a set with the name of a command')
+  t.match(await runIn('save', 'mine'), { code: 0, out: 'saved as mine: reset mine returns to it\n' }, 'save')
+  t.match(
+    await runIn('save', 'version'),
+    { code: 0, out: 'saved as version: reset version returns to it\n' },
+    'a set with the name of a command'
+  )
   for (const words of [['state'], ['requests'], ['save', 'typo']]) {
     const typo = await run([...words, '--url', mock.url, '--sandbox', 'w2'])
     t.match(typo, { code: 1, out: '', err: `atrium-atms-mock: no sandbox 'w2' on ${mock.url}\n` }, `${words}: a typo`)
@@ -27,9 +31,43 @@ export async function commands(t: Test): Promise<void> {
 
   const file = join(folder, 'file.json')
   await writeFile(file, saved)
-  t.match(await runIn('load', file, '--name', 'other'), { code: 0, out: 'loaded as other\n' }, 'load')
+  t.match(
+    await runIn('load', file, '--name', 'other'),
+    { code: 0, out: 'loaded as other: reset other returns to it\n' },
+    'load'
+  )
   t.match(await runIn('reset', '--fixtures', 'other'), { code: 0, out: /^Reset to "other"/ }, 'reset to other fixtures')
   t.equal(await stateText(sandbox), saved, 'the state after a reset to other fixtures')
+  t.match(
+    await runIn('load', file),
+    { code: 0, out: 'loaded as file: reset file returns to it\n' },
+    'the name of the file'
+  )
+  t.match(
+    await runIn('reset', 'empty'),
+    { code: 0, out: /^Reset to "empty": .*Later resets return to it, too/ },
+    'reset NAME'
+  )
+  const both = { code: 2, err: /both 'empty' and --fixtures other: name one fixture set/ }
+  t.match(await runIn('reset', 'empty', '--fixtures', 'other'), both, 'reset NAME with --fixtures')
+  t.match(await runIn('reset', 'other'), { code: 0 }, 'reset to an uploaded set')
+  const odd = join(folder, 'my users.json')
+  await writeFile(odd, saved)
+  const advice = { code: 1, err: /invalid fixture set name 'my users'.*Use --name for another one/ }
+  t.match(await runIn('load', odd), advice, 'the name of a file that no set can have')
+
+  const written = join(folder, 'written.json')
+  t.match(await runIn('state', '--out', written), { code: 0, out: `wrote ${written}\n`, err: '' }, 'state --out')
+  t.equal(await readFile(written, 'utf8'), saved, 'the file that it wrote')
+  const nowhere = join(folder, 'missing', 'state.json')
+  t.match(await runIn('state', '--out', nowhere), { code: 1, err: /no such directory/ }, 'state --out: no such folder')
+  const sets = (await run(['fixtures', '--url', mock.url])).out
+  t.match(sets, /^name +contents +source\n/, 'fixtures: the headings')
+  t.match(sets, /^empty +0 Atrium users, 3 user groups, 0 ATMS users +\S*empty\.json$/m, 'fixtures: a built-in set')
+  t.match(sets, /^other +8 Atrium users, .* +memory$/m, 'fixtures: an uploaded set')
+  const list = (await run(['sandboxes', '--url', mock.url])).out
+  t.match(list, /^name +fixtures +contents +requests +last used\n/, 'sandboxes: the headings')
+  t.match(list, /^w1 +other +8 Atrium users, .* {2}\d+ {2,}\d{4}-\S+Z$/m, 'sandboxes: a row')
   const environment = { MOCK_FIXTURES: 'empty' }
   const reset = await run(['reset', '--url', mock.url, '--sandbox', 'w1'], { environment })
   t.match(reset, { code: 0, out: /^Reset to "/ }, "reset ignores the server's variable")
@@ -51,7 +89,11 @@ export async function commands(t: Test): Promise<void> {
     'load: a folder'
   )
 
-  t.match(await runIn('save', 'default'), { code: 1, err: /failed with status 409/ }, 'save: a built-in set')
+  t.match(
+    await runIn('save', 'default'),
+    { code: 1, err: /^atrium-atms-mock: the fixture set 'default' is built in and cannot be changed/ },
+    'save: a built-in set'
+  )
   for (const name of ['', '.', '..', 'a/b'])
     t.match(await runIn('save', name), { code: 1, err: /invalid fixture set name/ }, `save: the name '${name}'`)
   t.equal((await call(mock, 'GET', '/__admin/fixtures/bad')).status, 404, 'nothing invalid was stored')

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, readdir, readFile, rmdir, symlink } from 'node:fs/promises'
+import { chmod, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { records as atms } from '../../src/apis/atms/records.ts'
 import { records as atrium } from '../../src/apis/atrium/records.ts'
 import { apis } from '../../src/apis/index.ts'
+import { temporaryName } from '../../src/common/files/temporary-files.ts'
 import { loadFixtureSet } from '../../src/fixtures/load-fixture-set.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { run } from '../support/terminal.ts'
@@ -56,10 +58,17 @@ export async function generate(t: Test): Promise<void> {
     ['a path that ends with a slash', `${folder}/x/`, /\/x\/ is a directory: expected a file/]
   ]
   for (const [what, out, err] of rows) t.match(await run(['generate', '--out', out]), { code: 1, err }, what)
-  await mkdir(`${two}.tmp`)
-  const blocked = { code: 1, err: /two\.json\.tmp is a folder/ }
-  t.match(await run(['generate', ...words, '--out', two]), blocked, 'a temporary file that cannot be written')
-  await rmdir(`${two}.tmp`)
-  const expected = ['dangling.json', 'link.json', 'new.json', 'one.json', ...pipes, 'two.json']
+  const [old, recent] = [temporaryName(), temporaryName()]
+  for (const name of [old, recent, 'two.json.tmp']) await writeFile(join(folder, name), name)
+  await utimes(join(folder, old), 0, 0)
+  t.match(await run(['generate', ...words, '--out', two]), { code: 0 }, 'next to temporary files')
+  t.equal(await readFile(join(folder, 'two.json.tmp'), 'utf8'), 'two.json.tmp', "a user's file is not touched")
+  if (userInfo().uid > 0) {
+    await chmod(folder, 0o500)
+    const denied = { code: 1, err: `atrium-atms-mock: permission denied: ${folder}\n` }
+    t.match(await run(['generate', ...words, '--out', two]), denied, 'a folder without permission to write')
+    await chmod(folder, 0o700)
+  }
+  const expected = [recent, 'dangling.json', 'link.json', 'new.json', 'one.json', ...pipes, 'two.json', 'two.json.tmp']
   t.strictSame((await readdir(folder)).toSorted(), expected, 'no other files are left')
 }

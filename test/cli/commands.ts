@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -84,7 +85,7 @@ export async function commands(t: Test): Promise<void> {
     t.strictSame(
       await run(['reset', ...withToken, '--fixtures', 'empty']),
       {
-        out: 'Reset to "empty": 0 Atrium users, 3 user groups, 0 ATMS users\n',
+        out: 'Reset to "empty": 0 Atrium users, 3 user groups, 0 ATMS users. Later resets return to it, too\n',
         err: '',
         code: 0
       },
@@ -99,14 +100,18 @@ export async function commands(t: Test): Promise<void> {
     )
     t.match(
       await run(['state', ...at]),
-      { code: 1, out: '', err: /GET .*\/__admin\/state failed with status 401: / },
+      {
+        code: 1,
+        out: '',
+        err: /^atrium-atms-mock: http:.* requires its token: set MOCK_ADMIN_TOKEN, or use --admin-token\n$/
+      },
       'no token'
     )
     t.match(
       await run(['reset', ...withToken, '--fixtures', 'nope']),
       {
         code: 1,
-        err: /failed with status 404: unknown fixture set 'nope' \(available: default, empty, paging\)\n$/
+        err: /^atrium-atms-mock: unknown fixture set 'nope' \(available: default, empty, paging\)\n$/
       },
       'an unknown set'
     )
@@ -169,7 +174,9 @@ export async function commands(t: Test): Promise<void> {
         t.strictSame([out, code], ['', 1], `${words[0]} ${current[1]}`)
         t.match(
           err,
-          new RegExp(`${url} is not an atrium-atms-mock server: unexpected response .* \\(status ${current[0]}\\)\n$`),
+          new RegExp(
+            `${url} is not an atrium-atms-mock server: it responded to [A-Z]+ /__admin/\\S+ with status ${current[0]}\n$`
+          ),
           `${words[0]} ${current[1]}: the message`
         )
       }
@@ -197,33 +204,99 @@ export async function commands(t: Test): Promise<void> {
     await call(mock, 'POST', '/api/Nope')
     await mock.stub({ name: 'teapot', request: { url: '/users' }, response: { status: 418 } })
     await call(mock, 'GET', '/users')
-    const table = await run(words)
-    t.equal(table.code, 0, 'exit code')
-    const [head, ...rows] = table.out.trimEnd().split('\n')
+    const shown = async (...flags: string[]) => {
+      const { out, code } = await run([...words, ...flags])
+      t.equal(code, 0, `the exit code ${flags}`)
+      return out.trimEnd().split('\n')
+    }
+    const [head, ...rows] = await shown()
     t.match(head, /^received +method +status +ms +handled by +url$/, 'column names')
-    t.strictSame(
-      rows.map((row) =>
+    const cells = (lines: string[]) =>
+      lines.map((row) =>
         row
           .split(/ {2,}/)
           .slice(1)
           .filter((_, i) => i !== 2)
-      ),
-      [
-        ['GET', '200', 'api', '/users'],
-        ['POST', '404', 'none', '/api/Nope'],
-        ['GET', '418', 'stub teapot', '/users']
-      ],
-      'the rows'
-    )
+      )
+    const all = [
+      ['GET', '200', 'api', '/users'],
+      ['POST', '404', 'none', '/api/Nope'],
+      ['GET', '418', 'stub teapot', '/users']
+    ]
+    t.strictSame(cells(rows), all, 'the rows')
+    t.strictSame(cells((await shown('--status', '4xx')).slice(1)), all.slice(1), '--status 4xx')
+    t.strictSame(cells((await shown('--status', '200,404')).slice(1)), all.slice(0, 2), '--status 200,404')
+    t.strictSame(cells((await shown('--path', '/api/*')).slice(1)), [all[1]], '--path')
+    t.strictSame(cells((await shown('--path', '/user')).slice(1)), [], '--path: the whole path')
+    const unknown = { code: 2, err: /--status: expected a status such as 401 or 4xx, not '6xx'/ }
+    t.match(await run([...words, '--status', '6xx']), unknown, 'an unknown status')
+    const bodies = await shown('--body', '--path', '/api/Nope')
+    t.match(bodies.at(-1), /^ {2}< \{"Message":"/, '--body')
     t.equal(JSON.parse((await run([...words, '--json'])).out).meta.total, 3, 'as JSON')
+    t.equal(JSON.parse((await run([...words, '--json', '--status', '418'])).out).requests.length, 1, 'some as JSON')
+  })
+
+  t.test('requests --follow goes on until it is interrupted', async (t) => {
+    const mock = await mockFor(t)
+    await call(mock, 'GET', '/users?n=1')
+    let interrupt: (code: number) => void = () => {}
+    const interrupted = new Promise<number>((done) => (interrupt = done))
+    let written = ''
+    let sent = 1
+    const out = (text: string): void => {
+      written += text
+      if (text.includes('n=3')) interrupt(130)
+      else if (text.includes(`n=${sent}`)) call(mock, 'GET', `/users?n=${++sent}`)
+    }
+    t.equal((await run(['requests', '--follow', '--url', mock.url], { out, interrupted })).code, 130, 'the exit code')
+    t.strictSame(written.match(/n=\d/g), ['n=1', 'n=2', 'n=3'], 'each request once')
+  })
+
+  t.test('completion prints scripts that the shells understand', async (t) => {
+    const script = (await run(['completion', 'bash'])).out
+    const completed = (...words: string[]): string[] => {
+      const given = words.map((word) => `'${word}'`).join(' ')
+      const call = `COMP_WORDS=(atrium-atms-mock ${given}); COMP_CWORD=${words.length}; _complete_mock; echo "\${COMPREPLY[*]}"`
+      return spawnSync('bash', ['-c', `${script}${call}`], { encoding: 'utf8' })
+        .stdout.trim()
+        .split(' ')
+    }
+    t.strictSame(completed('sa'), ['save', 'sandboxes'], 'a command')
+    t.strictSame(completed('--data'), ['--data-dir'], 'an option of serve')
+    t.strictSame(completed('requests', '--s'), ['--sandbox', '--status'], 'an option of a command')
+    t.ok((await run(['completion', 'zsh'])).out.includes(script.slice(0, script.lastIndexOf('complete'))), 'zsh')
+    const fish = (await run(['completion', 'fish'])).out
+    t.match(
+      fish,
+      /^complete -c atrium-atms-mock -n "__fish_use_subcommand" -f -a serve -d 'start the server'\n/,
+      'fish'
+    )
+    t.match(
+      fish,
+      /-n "__fish_seen_subcommand_from reset" -l sandbox -d 'use this sandbox instead of \\'default\\''\n/,
+      'fish: quotes'
+    )
+    const unknown = { code: 2, err: /unknown shell 'csh' \(available: bash, zsh, fish\)/ }
+    t.match(await run(['completion', 'csh']), unknown, 'another shell')
+  })
+
+  t.test('stop stops a server that allows it', async (t) => {
+    const mock = await mockFor(t)
+    const advice = 'shutdown is not allowed: start the server with --allow-shutdown'
+    const refused = await run(['stop', '--url', mock.url])
+    t.strictSame(refused, { out: '', err: `atrium-atms-mock: ${advice}\n`, code: 1 }, 'not allowed')
+    const other = await mockFor(t, { allowShutdown: true })
+    t.strictSame(await run(['stop', '--url', other.url]), { out: 'stopped\n', err: '', code: 0 }, 'allowed')
+    await other.closed
+    t.match(await run(['health', '--url', other.url]), { code: 1, err: /cannot reach/ }, 'it has stopped')
   })
 
   t.test('requests reports how many entries were evicted from the journal', async (t) => {
     const mock = await mockFor(t, { maxRequests: 1 })
     for (let n = 0; n < 3; n++) await call(mock, 'GET', '/users')
     t.match(
-      (await run(['requests', '--url', mock.url])).out,
-      /\n2 older requests were evicted from the journal\n$/,
+      (await run(['requests', '--url', mock.url])).err,
+      /^2 older requests were evicted from the journal\n$/,
       'the last line'
     )
   })

@@ -41,7 +41,7 @@ export async function processes(t: Test): Promise<void> {
       const file = join(folder, 'large.json')
       const users = ['--atrium-users', '10000000', '--atms-users', '0']
       const made = start(['generate', ...users, '--out', file])
-      while (!existsSync(`${file}.tmp`)) await setImmediate()
+      while ((await readdir(folder)).length === 0) await setImmediate()
       made.process.kill('SIGINT')
       t.equal(await made.ended, 130, 'exit code of generate')
       t.strictSame(await readdir(folder), [], 'no files')

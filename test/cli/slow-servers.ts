@@ -65,7 +65,11 @@ export async function slowServers(t: Test): Promise<void> {
       for await (const _ of request) if (chunks++ < 100) await setTimeout(5)
       response.end(SAVED)
     })
-    t.strictSame(await load(url), { out: 'loaded as mine\n', err: '', code: 0 }, 'it is loaded')
+    t.strictSame(
+      await load(url),
+      { out: 'loaded as mine: reset mine returns to it\n', err: '', code: 0 },
+      'it is loaded'
+    )
   })
 
   t.test('a server that stops responding is reported', async (t) => {

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
-import { nextTurn } from '../common/timers.ts'
+import { nextTurn } from '../../common/timers.ts'
 
 export interface TextResponse {
   readonly status: number

@@ -1,0 +1,127 @@
+import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { Check } from '@sinclair/typebox/value'
+import { hideUserInfo, REDACTED } from '../../common/secrets.ts'
+import { suggestion } from '../../common/suggestion.ts'
+import type { StateOptions } from '../../options/command-options.ts'
+import { OutputError } from '../write-output.ts'
+import { ConnectionSilent, send, type TextResponse } from './send.ts'
+
+// All times are in milliseconds.
+
+/** In all. */
+const HEALTH_TIMEOUT = 5000
+/** How long a connection may be silent. */
+const LONGEST_SILENCE = 60_000
+/** The same while the server reads or writes a whole fixture set, of up to 2 GiB, before it responds. */
+const LONGEST_WORK = 300_000
+
+/** A call of the control API. */
+export interface ControlCall {
+  readonly method: string
+  /** Below `/__admin/`. */
+  readonly path: string
+  readonly body?: string | Readable | undefined
+  /** Whether a body can come from a mock, rather than from another server. */
+  isExpected(text: string): boolean
+  /** Reads the body of the response, as text by default. */
+  readonly read?: (response: IncomingMessage) => Promise<string>
+}
+
+/**
+ * Calls the control API of a running server.
+ *
+ * @throws if there is no response, or an error response
+ */
+export async function respond(
+  { url, adminToken, sandbox }: StateOptions,
+  { method, path, body, isExpected, read }: ControlCall
+): Promise<TextResponse> {
+  const shownUrl = hideUserInfo(url)
+  const address = `${url.replace(/\/$/, '')}/__admin/${path}`
+  if (!URL.canParse(address) || !/^https?:\/\/[^?#]*$/i.test(url))
+    throw new Error(`invalid URL '${shownUrl}': expected one such as http://localhost:3000`)
+  const headers = {
+    ...(sandbox !== undefined && { 'mock-sandbox': sandbox }),
+    ...(adminToken !== undefined && { authorization: `Bearer ${adminToken}` })
+  }
+  const signal = path === 'health' ? AbortSignal.timeout(HEALTH_TIMEOUT) : undefined
+  const longestSilence = /^(?:state|fixtures|reset)/.test(path) ? LONGEST_WORK : LONGEST_SILENCE
+  const options = { method, headers, longestSilence, signal }
+  const response = await send(new URL(address), options, body, read).catch((error) => {
+    if (error instanceof OutputError) throw error
+    const reason = signal?.aborted ? `no response within ${HEALTH_TIMEOUT / 1000} s` : reasonOf(error)
+    throw new Error(`cannot reach ${shownUrl}: ${reason}`)
+  })
+  const { status, text } = response
+  const errors = status < 400 ? undefined : errorsIn(text)
+  if (status === 401 && errors !== undefined) throw new Error(unauthorized(shownUrl, adminToken))
+  // The text may repeat what was sent.
+  if (errors !== undefined) throw new Error(adminToken ? errors.replaceAll(adminToken, REDACTED) : errors)
+  if (status < 300 && isExpected(text)) return response
+  throw new Error(
+    `${shownUrl} is not an atrium-atms-mock server: it responded to ${method} /__admin/${path} with status ${status}`
+  )
+}
+
+/** Calls the control API. @param schema of its response @throws like `respond` */
+export async function callJson<T extends TSchema>(
+  options: StateOptions,
+  schema: T,
+  call: Omit<ControlCall, 'isExpected'>
+): Promise<Static<T>> {
+  const { text } = await respond(options, { ...call, isExpected: (text) => Check(schema, parsed(text)) })
+  return JSON.parse(text)
+}
+
+const Sandboxes = Type.Object({ sandboxes: Type.Array(Type.Object({ name: Type.String() })) })
+
+/** A typo would show a sandbox as the fixtures have it. @throws if the server does not have the sandbox */
+export async function requireSandbox({ sandbox, ...options }: StateOptions): Promise<void> {
+  if (sandbox === undefined) return
+  const { sandboxes } = await callJson(options, Sandboxes, { method: 'GET', path: 'sandboxes' })
+  const names = sandboxes.map(({ name }) => name)
+  if (names.includes(sandbox)) return
+  throw new Error(`no sandbox '${sandbox}' on ${hideUserInfo(options.url)}${suggestion(sandbox, names)}`)
+}
+
+/** A text as JSON; `undefined` if it is none. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const ErrorBody = Type.Object({
+  errors: Type.Array(Type.Object({ title: Type.String(), detail: Type.Optional(Type.String()) }))
+})
+
+/** The texts of an error response of the control API; `undefined` for the response of another server. */
+function errorsIn(text: string): string | undefined {
+  const body = parsed(text)
+  if (!Check(ErrorBody, body)) return undefined
+  return body.errors.map(({ title, detail }) => (detail === undefined ? title : `${title}: ${detail}`)).join('; ')
+}
+
+const unauthorized = (url: string, token: string | undefined): string =>
+  token === undefined
+    ? `${url} requires its token: set MOCK_ADMIN_TOKEN, or use --admin-token`
+    : `${url} rejects this token: correct MOCK_ADMIN_TOKEN or --admin-token`
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  if (error instanceof ConnectionSilent)
+    return `nothing was sent or received for ${error.seconds} s. Check that the server is not suspended, then try again`
+  // The error that combines the failures of both loopback addresses has a code but no message.
+  switch (error.code) {
+    case 'ECONNREFUSED':
+      return 'connection refused. Is the server running? Use --url to point to another one'
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return 'the connection was closed before the response was complete. Check that the server is running, then try again'
+    default:
+      return String(error.code)
+  }
+}

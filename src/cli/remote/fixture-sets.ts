@@ -1,0 +1,79 @@
+import { createReadStream } from 'node:fs'
+import { basename, extname } from 'node:path'
+import { Type } from '@sinclair/typebox'
+import { apis } from '../../apis/index.ts'
+import { FixtureFileError, readFixtureFile } from '../../fixtures/fixture-file.ts'
+import { describeCounts } from '../../fixtures/fixture-set.ts'
+import { requireSetName } from '../../fixtures/fixture-set-errors.ts'
+import { describeError } from '../../mock/describe-error.ts'
+import { LoadOptions, ServerOptions, StateOptions } from '../../options/command-options.ts'
+import { command } from '../command.ts'
+import { table } from '../table.ts'
+import { callJson, requireSandbox } from './control-call.ts'
+
+const Saved = Type.Object({ sha256: Type.String() })
+const FixtureSets = Type.Object({
+  fixtures: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      source: Type.String(),
+      counts: Type.Optional(Type.Record(Type.String(), Type.Integer())),
+      error: Type.Optional(Type.String())
+    })
+  )
+})
+
+export const fixtures = command({
+  usage: '',
+  count: [0, 0],
+  description: 'list the fixture sets of a running server',
+  options: ServerOptions,
+  async run(options, _args, { out }) {
+    const { fixtures } = await callJson(options, FixtureSets, { method: 'GET', path: 'fixtures' })
+    const rows = fixtures.map(({ name, source, counts, error }) => [
+      name,
+      counts === undefined ? (error ?? '') : describeCounts(apis, counts),
+      source
+    ])
+    out(table(['name', 'contents', 'source'], rows))
+    return 0
+  }
+})
+
+export const save = command({
+  usage: 'NAME',
+  count: [1, 1],
+  description: 'save the state of a running server as a fixture set',
+  options: StateOptions,
+  examples: ['save before-migration', 'reset before-migration'],
+  async run(options, [name = ''], { out }) {
+    requireSetName(name)
+    await requireSandbox(options)
+    await callJson(options, Saved, { method: 'PUT', path: `fixtures/${name}` })
+    out(`saved as ${name}: reset ${name} returns to it\n`)
+    return 0
+  }
+})
+
+export const load = command({
+  usage: 'FILE',
+  count: [1, 1],
+  description: 'upload a fixture file to a running server as a fixture set',
+  options: LoadOptions,
+  examples: ['load users.json', 'reset users'],
+  async run({ name = '', ...options }, [file = ''], { out }) {
+    const set = name === '' ? basename(file, extname(file)) : name
+    try {
+      requireSetName(set)
+    } catch (error) {
+      throw name === '' ? new Error(`${(error as Error).message}. Use --name for another one`) : error
+    }
+    const { result } = await readFixtureFile(apis, file).catch((error) => {
+      throw new Error(`cannot read ${file}: ${describeError(error)}`)
+    })
+    if (!result.ok) throw new FixtureFileError(file, result.problems)
+    await callJson(options, Saved, { method: 'PUT', path: `fixtures/${set}`, body: createReadStream(file) })
+    out(`loaded as ${set}: reset ${set} returns to it\n`)
+    return 0
+  }
+})

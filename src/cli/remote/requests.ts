@@ -1,0 +1,81 @@
+import { Check } from '@sinclair/typebox/value'
+import { sleep } from '../../common/timers.ts'
+import { DROPPED_HEADER } from '../../control/wiremock/schemas.ts'
+import { RequestsOptions, type StateOptions } from '../../options/command-options.ts'
+import { command, type Terminal } from '../command.ts'
+import { parsed, requireSandbox, respond } from './control-call.ts'
+import { bodyLines, type Entry, evictionNotice, HEADINGS, Journal, requestLine, requestRow } from './request-table.ts'
+
+/** How often to ask for further requests, in milliseconds. */
+const INTERVAL = 500
+
+export const requests = command({
+  usage: '',
+  count: [0, 0],
+  description: 'print the requests that a running server received',
+  options: RequestsOptions,
+  examples: ['requests --status 4xx', 'requests --path "/users/*" --body', 'requests --follow'],
+  async run({ json, status, path, body, follow, ...options }, _args, terminal) {
+    await requireSandbox(options)
+    const isShown = filter(status, path)
+    const print = (entries: readonly Entry[]): void => {
+      for (const entry of entries.filter(isShown)) {
+        const lines = json
+          ? [JSON.stringify(entry)]
+          : [requestLine(requestRow(entry)), ...(body ? bodyLines(entry) : [])]
+        terminal.out(`${lines.join('\n')}\n`)
+      }
+    }
+    const first = await read(options)
+    if (json && !follow)
+      terminal.out(`${JSON.stringify({ ...first.document, requests: first.newest.filter(isShown) })}\n`)
+    else {
+      if (!json) terminal.out(`${requestLine(HEADINGS)}\n`)
+      print(first.newest.toReversed())
+    }
+    if (first.dropped > 0) terminal.err(`${evictionNotice(first.dropped)}\n`)
+    if (follow) await followFrom(first.newest, options, print, terminal)
+    return 0
+  }
+})
+
+/** The entries of the journal, the newest first. */
+async function read(options: StateOptions, since?: number) {
+  const query = since === undefined ? '' : `?since=${new Date(since).toISOString()}`
+  const isExpected = (text: string): boolean => Check(Journal, parsed(text))
+  const { text, headers } = await respond(options, { method: 'GET', path: `requests${query}`, isExpected })
+  const document = JSON.parse(text)
+  const newest: Entry[] = document.requests
+  return { document, newest, dropped: Number(headers[DROPPED_HEADER.toLowerCase()] ?? 0) }
+}
+
+/** Prints further requests once they have a response, until the command is interrupted. */
+async function followFrom(
+  first: readonly Entry[],
+  options: StateOptions,
+  print: (entries: readonly Entry[]) => void,
+  { interrupted }: Terminal
+): Promise<void> {
+  let isInterrupted = false
+  interrupted.then(() => (isInterrupted = true))
+  let since = first[0]?.request.loggedDate
+  let printed = new Set(first.map(({ id }) => id))
+  while (!isInterrupted) {
+    await sleep(INTERVAL)
+    const { newest } = await read(options, since)
+    print(newest.filter(({ id }) => !printed.has(id)).reverse())
+    since = newest[0]?.request.loggedDate ?? since
+    printed = new Set(newest.map(({ id }) => id))
+  }
+}
+
+function filter(statuses: readonly string[] | undefined, path: string | undefined): (entry: Entry) => boolean {
+  const parts = path?.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const pattern = parts === undefined ? undefined : new RegExp(`^${parts.join('.*')}$`)
+  return ({ request, response }) => {
+    const status = String(response.status ?? '')
+    const hasStatus =
+      statuses?.some((wanted) => (wanted.endsWith('xx') ? wanted[0] === status[0] : wanted === status)) ?? true
+    return hasStatus && (pattern?.test(request.url.split('?')[0] ?? '') ?? true)
+  }
+}

@@ -1,0 +1,27 @@
+import { Type } from '@sinclair/typebox'
+import { apis } from '../../apis/index.ts'
+import { describeCounts } from '../../fixtures/fixture-set.ts'
+import { ResetOptions } from '../../options/command-options.ts'
+import { command } from '../command.ts'
+import { UsageError } from '../options.ts'
+import { callJson } from './control-call.ts'
+
+const ResetResult = Type.Object({ fixtures: Type.String(), counts: Type.Record(Type.String(), Type.Integer()) })
+
+export const reset = command({
+  usage: '[NAME]',
+  count: [0, 1],
+  description: 'reset a running server to its fixtures, or to another fixture set, which becomes its fixtures',
+  options: ResetOptions,
+  examples: ['reset', 'reset paging', 'reset --sandbox w1'],
+  async run({ fixtures, ...options }, [name], { out }) {
+    if (name !== undefined && fixtures !== undefined)
+      throw new UsageError(`both '${name}' and --fixtures ${fixtures}: name one fixture set`)
+    const set = name ?? fixtures
+    const body = JSON.stringify({ fixtures: set })
+    const result = await callJson(options, ResetResult, { method: 'POST', path: 'reset', body })
+    const note = set === undefined ? '' : '. Later resets return to it, too'
+    out(`Reset to "${result.fixtures}": ${describeCounts(apis, result.counts)}${note}\n`)
+    return 0
+  }
+})

@@ -1,0 +1,61 @@
+import type { IncomingMessage } from 'node:http'
+import { text as readText } from 'node:stream/consumers'
+import { apis } from '../../apis/index.ts'
+import { StateOutOptions } from '../../options/command-options.ts'
+import { command } from '../command.ts'
+import { writeOutput } from '../write-output.ts'
+import { requireSandbox, respond } from './control-call.ts'
+
+export const state = command({
+  usage: '',
+  count: [0, 0],
+  description: 'print or write the state of a running server in the format of fixture files',
+  options: StateOutOptions,
+  examples: ['state', 'state --out mine.json'],
+  async run({ out: file, ...options }, _args, terminal) {
+    await requireSandbox(options)
+    const read = (response: IncomingMessage) => readState(response, (parts) => writeOutput(parts, file, terminal))
+    await respond(options, { method: 'GET', path: 'state', isExpected: isState, read })
+    if (file !== undefined) terminal.out(`wrote ${file}\n`)
+    return 0
+  }
+})
+
+/** A state is not parsed: it may be large. */
+const isState = (text: string): boolean => apis.some(({ name }) => text.startsWith(`{\n  "${name}": {`))
+
+/** Writes a state as it arrives, since it may be larger than a string can be. @returns its start, or another response */
+async function readState(
+  response: IncomingMessage,
+  write: (parts: AsyncIterable<string>) => Promise<unknown>
+): Promise<string> {
+  if (response.statusCode !== 200) return readText(response)
+  const parts: AsyncIterator<string> = response.setEncoding('utf8')[Symbol.asyncIterator]()
+  let start = ''
+  while (!isState(start)) {
+    const { value, done } = await parts.next()
+    if (done) return start
+    start += value
+  }
+  let failure: Error | undefined
+  const rest = noting(parts, (error) => (failure = error))
+  await write(startingWith(start, rest)).catch((error) => {
+    throw failure ?? error
+  })
+  return start
+}
+
+async function* startingWith(start: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield start
+  yield* rest
+}
+
+/** Tells a connection that breaks from a file that cannot be written. */
+async function* noting(parts: AsyncIterator<string>, onError: (error: Error) => void): AsyncGenerator<string> {
+  try {
+    yield* { [Symbol.asyncIterator]: () => parts }
+  } catch (error) {
+    onError(error as Error)
+    throw error
+  }
+}
