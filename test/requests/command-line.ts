@@ -17,8 +17,7 @@ export async function commandLine(t: Test): Promise<void> {
       ['a named stub', /GET +200 +\d+ +stub slow list +\/a$/],
       ['a stub without a name', new RegExp(`GET +200 +\\d+ +stub ${id} +/b$`)],
       ['an emulated API', /GET +200 +\d+ +api +\/users$/],
-      ['no route', /GET +404 +\d+ +none +\/nothing$/],
-      ['evicted requests', /^1 older requests were evicted from the journal$/]
+      ['no route', /GET +404 +\d+ +none +\/nothing$/]
     ]
     for (const [i, [name, expected]] of rows.entries()) t.match(lines[i], expected, name)
     const json = await run(['requests', '--json', '--url', mock.url])

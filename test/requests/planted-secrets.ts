@@ -51,7 +51,7 @@ const COMMANDS: readonly ((url: string) => readonly string[])[] = [
   (url) => ['health', '--url', url],
   (url) => ['check', url],
   (url) => ['save', url],
-  (url) => ['reset', '--url', 'http://127.0.0.1:1', url],
+  (url) => ['state', '--url', 'http://127.0.0.1:1', url],
   (url) => [url]
 ]
 

@@ -88,6 +88,7 @@ export async function waiting(t: Test): Promise<void> {
     await send('DELETE', '/users/none')
     t.match(await waiting, [{ method: 'DELETE', url: '/users/none' }], 'the request')
     const message = '0 of 2 requests arrived within 1 ms'
+    t.same(await mock.requests.waitFor({ method: 'PUT' }, { atLeast: 0 }), [], 'none are enough')
     await t.rejects(mock.requests.waitFor({ method: 'PUT' }, { timeoutMs: 1, atLeast: 2 }), { message }, 'a timeout')
     await t.rejects(mock.requests.find({ metod: 'PUT' } as object), { message: /\/metod/ }, 'an unknown field')
   })

@@ -40,11 +40,17 @@ export async function jsonSchemas(t: Test): Promise<void> {
 
   t.test('a stub with a schema', async (t) => {
     const { send, stub, admin } = await controlFor(t)
-    const matchesJsonSchema = { properties: { id: { const: 1, maximum: 2 } }, required: ['id'] }
+    const patternProperties = { '^x-': { type: 'string', pattern: '^[a-z]+$' } }
+    const matchesJsonSchema = { properties: { id: { const: 1, maximum: 2 } }, required: ['id'], patternProperties }
     const pattern = { matchesJsonSchema, schemaVersion: 'V7' }
     const id = await stub({ request: { url: '/x', bodyPatterns: [pattern] }, response: { status: 218 } })
     t.equal((await send('POST', '/x', { body: '{"id":1}' })).status, 218, 'a body that fits')
     t.not((await send('POST', '/x', { body: '{"id":2}' })).status, 218, 'another body')
+    t.not(
+      (await send('POST', '/x', { body: '{"id":1,"x-a":"B"}' })).status,
+      218,
+      'a member that does not fit its pattern'
+    )
     t.not((await send('GET', '/x')).status, 218, 'no body')
     t.same((await admin('GET', `mappings/${id}`)).json.request.bodyPatterns, [pattern], 'it is shown as it was sent')
     const { nearMisses }: Json = (await admin('GET', 'requests/unmatched/near-misses')).json

@@ -130,11 +130,14 @@ export function mappingsOf(files: MappingFiles): StubMapping[] {
 
 function parse(bytes: Buffer, problems: Problems): unknown {
   const text = bodyText(bytes)
-  if (text === undefined) problems.add('', 'not valid UTF-8')
+  if (text === undefined) {
+    problems.add('', 'not valid UTF-8')
+    return {}
+  }
   try {
-    return parseLenientJson(text ?? '{}')
+    return parseLenientJson(text)
   } catch (error) {
-    problems.add('', describeInvalidJson(strictJson(text ?? ''), error as SyntaxError))
+    problems.add('', describeInvalidJson(strictJson(text), error as SyntaxError))
     return {}
   }
 }
