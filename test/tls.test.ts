@@ -219,7 +219,7 @@ t.test('the banner shows the HTTPS URL and the CA certificate', async (t) => {
     },
     'an invalid name'
   )
-  t.match((await run(['--help'])).out, /--tls-name NAME [^]*?; repeatable or comma-separated\n/, 'the help')
+  t.match((await run(['--help'])).out, /--tls-name NAME [\s\S]*?; repeatable or comma-separated\n/, 'the help')
   const folder = await temporaryFolder(t)
   const { tlsCert, tlsKey } = await certificateFiles(folder, 'own')
   const provided = await run(['--port=0', '--ephemeral', '--tls-port=0', '--tls-cert', tlsCert, '--tls-key', tlsKey])
