@@ -16,15 +16,24 @@ const WAITING = 4
  */
 export async function reserveResponse(
   { room }: FastifyRequest,
-  _reply: FastifyReply,
+  { raw }: FastifyReply,
   payload: unknown
 ): Promise<unknown> {
   if (typeof payload === 'string' && payload.length > SMALL) room.resize(room.bytes + bytesOf(payload))
   if (!(payload instanceof Readable)) return payload
+  // A generator that nobody has started does not close its source: a file would stay open.
+  raw.once('close', () => payload.destroy())
   const parts = withRoom(room, payload)
-  // If there is no room for the first part, there is time for a proper response.
-  const { value } = await parts.next()
-  return Readable.from(joined(value, parts))
+  try {
+    if (raw.destroyed) payload.destroy()
+    // If there is no room for the first part, there is time for a proper response.
+    const { value } = await parts.next()
+    return Readable.from(joined(value, parts))
+  } catch (error) {
+    // The client has disconnected.
+    if (raw.destroyed) return ''
+    throw error
+  }
 }
 
 async function* withRoom(room: Reservation, parts: Readable): AsyncGenerator<string | Buffer> {

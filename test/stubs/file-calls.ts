@@ -1,10 +1,29 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { controlFor } from '../support/control.ts'
 import { RawConnection } from '../support/raw.ts'
 
 const UNSAFE = ['..%2Fsecret.txt', 'a%2F..%2F..%2Fsecret.txt', 'a%5Cb', 'C%3Aa', 'a%00', 'up/secret.txt', 'link.txt']
+
+/** What a file descriptor refers to; empty if it was closed just now. */
+function targetOf(descriptor: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`)
+  } catch {
+    return ''
+  }
+}
 
 /** `/__admin/files`: the files of responses. */
 export async function fileCalls(t: Test): Promise<void> {
@@ -92,6 +111,26 @@ export async function fileCalls(t: Test): Promise<void> {
     t.match(await admin('GET', 'files'), { status: 422, text: /cannot read .*__files/ }, 'the list')
     t.equal((await admin('GET', 'files/a')).status, 404, 'a file')
     t.equal((await admin('PUT', 'files/a', 'x')).status, 422, 'a write')
+  })
+
+  t.test('a file is closed if its client disconnects', { skip: process.platform !== 'linux' }, async (t) => {
+    const stubs = t.testdir({ __files: { 'large.bin': 'x'.repeat(20_000_000) } })
+    const { admin, mock } = await controlFor(t, { stubs })
+    const openFiles = () =>
+      readdirSync('/proc/self/fd')
+        .map(targetOf)
+        .filter((target) => target.endsWith('large.bin'))
+    for (let n = 0; n < 40; n++) {
+      const { socket } = await RawConnection.open(t, mock.url)
+      socket.write(`GET /__admin/files/large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+      // Before, while and after the file is opened.
+      for (let turn = 0; turn < n % 20; turn++) await new Promise(setImmediate)
+      socket.resetAndDestroy()
+      await once(socket, 'close')
+    }
+    t.equal((await admin('GET', 'health')).status, 200, 'the server goes on')
+    for (let turn = 0; openFiles().length > 0 && turn < 10_000; turn++) await new Promise(setImmediate)
+    t.same(openFiles(), [], 'open files')
   })
 
   t.test('without --stubs, there are no files', async (t) => {

@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { startMock } from '../../src/index.ts'
 import { compileStored } from '../../src/wiremock/stubs/compile-stored.ts'
 import { nested } from '../support/bodies.ts'
 import { controlFor, type Json } from '../support/control.ts'
+import { exceptWindows } from '../support/platform.ts'
 
 const INVALID_FILES: [name: string, content: unknown, message: RegExp][] = [
   ['an unknown field', { mappings: [{}, { request: { metod: 'x' } }] }, /\/mappings\/1\/request\/metod: /],
@@ -17,6 +18,8 @@ const INVALID_FILES: [name: string, content: unknown, message: RegExp][] = [
   ['null', 'null', /object/],
   ['a header that no response can have', { response: { headers: { Trailer: 'X' } } }, /\/response\/headers\/Trailer: /]
 ]
+
+const LINKS = exceptWindows('links need a privilege')
 
 /** Stubs from the files of `--stubs`. */
 export async function mappingFiles(t: Test): Promise<void> {
@@ -46,6 +49,18 @@ export async function mappingFiles(t: Test): Promise<void> {
     await mock.reset()
     t.same(await urls(), ['/c', '/b', '/a'], 'a full reset restores the stubs of the files')
     t.notOk('fixedDelay' in (await admin('GET', 'settings')).json.settings, 'a full reset restores the settings')
+  })
+
+  t.test('links that lead nowhere are left out: editors make them while a file is open', LINKS, async (t) => {
+    const stubs = stubsIn(t, { 'a.json': { request: { url: '/a' } } })
+    symlinkSync('somebody@host.1234', join(stubs, '.#a.json'))
+    const { admin } = await controlFor(t, { stubs })
+    const reset = await admin('POST', 'reset')
+    t.equal(reset.status, 200, 'a reset')
+    t.equal((await admin('GET', 'mappings')).json.meta.total, 1, 'the stub')
+    symlinkSync('loop.json', join(stubs, 'loop.json'))
+    const detail = /loop\.json.*cannot be read: /
+    t.match(await admin('POST', 'reset'), { status: 422, text: detail }, 'a link that leads to itself')
   })
 
   t.test('an invalid file prevents the start, and the error names the place', async (t) => {

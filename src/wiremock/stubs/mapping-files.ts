@@ -63,11 +63,13 @@ export async function loadMappingFiles(
   const byId = new Map<string, string>()
   for (const [i, name] of names.entries()) {
     const path = join(folder, name)
-    const version = versionOf(path)
+    const version = readableVersion(path)
     const problems = new Problems()
     let file = known.get(name)
     if (file === undefined || file.version !== version) {
-      file = { version, ...(await loadFile(path, name.replaceAll(sep, '/'), problems)) }
+      const bytes = await readBytes(path, problems)
+      if (bytes === undefined) continue
+      file = { version, ...contentOf(bytes, name.replaceAll(sep, '/'), problems) }
       take(file.mappings, i, names.length)
     }
     reportDuplicates(name, file, byId, problems)
@@ -105,8 +107,29 @@ function requireValid(folder: string, invalid: ReadonlyMap<string, Problems>): v
   throw new FixtureFileError(folder, all)
 }
 
-async function loadFile(file: string, name: string, problems: Problems): Promise<FileContent> {
-  const document = parse(await readFile(file), problems)
+/** @returns `undefined` for a file whose reading fails, too, and gives the reason */
+function readableVersion(file: string): string | undefined {
+  try {
+    return versionOf(file)
+  } catch {
+    return undefined
+  }
+}
+
+/** @returns `undefined` for a file that was removed just now, or a link that leads nowhere, as editors make them */
+async function readBytes(file: string, problems: Problems): Promise<Buffer | undefined> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    problems.add('', `cannot be read: ${message}`)
+    return Buffer.from('{}')
+  }
+}
+
+function contentOf(bytes: Buffer, name: string, problems: Problems): FileContent {
+  const document = parse(bytes, problems)
   const mappings: StubMapping[] = []
   const indexes = new Map<string, number>()
   const { found, rest } = mappingsIn(document, problems)
