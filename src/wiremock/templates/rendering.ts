@@ -65,9 +65,14 @@ export class Rendering {
   }
 
   #node(node: Exclude<Node, { kind: 'text' }>, scope: Scope): string {
-    if (node.kind === 'value') return textOf(this.#evaluate(node.of, scope), this.#work)
-    if (node.of.kind === 'call') return textOf(this.#call(node.of, scope, node), this.#work)
+    if (node.kind === 'value') return this.#shown(this.#evaluate(node.of, scope))
+    if (node.of.kind === 'call') return this.#shown(this.#call(node.of, scope, node))
     return this.#section(node, scope)
+  }
+
+  /** A text counts when it is added to the output. */
+  #shown(value: unknown): string {
+    return typeof value === 'string' ? value : textOf(value, this.#work)
   }
 
   /** A block without a helper: once for each element of a list, or with an object as `this`. */
