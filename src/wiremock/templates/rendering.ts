@@ -10,6 +10,8 @@ import { prettyJson, textOf } from './write-value.ts'
 const STEPS_PER_NODE = 50
 /** An argument, a name of a path, or a scope that is searched for it. */
 const STEPS_PER_PART = 5
+/** A named argument. */
+const STEPS_PER_OPTION = 15
 /** A block with another `this`. */
 const STEPS_PER_SCOPE = 20
 const RENDERING = 'rendering a template'
@@ -117,6 +119,7 @@ export class Rendering {
   #call({ helper, args, hash, at }: Call, scope: Scope, block?: Block): unknown {
     const { work, compiled } = this.#context
     const values = args.map((arg) => this.#evaluate(arg, scope))
+    work.spend(STEPS_PER_OPTION * hash.length, RENDERING)
     try {
       return HELPERS[helper]?.({
         args: values,

@@ -1,5 +1,6 @@
 import { entriesOf } from '../../common/exact-json.ts'
 import { ExactNumber } from '../../common/exact-number.ts'
+import { stepsToReadMembers } from '../matching/json-steps.ts'
 import { STEPS_PER_COPIED } from './render-work.ts'
 
 /** A part of a request that is one text and a list at once: a query parameter with all its values, or a path with its segments. */
@@ -59,11 +60,16 @@ export function hasMembers(value: unknown): boolean {
   return !(Array.isArray(object) || object instanceof TextAndItems || isSingle(object))
 }
 
-/** The members of an object; `undefined` for anything else. */
-export function membersOf(value: unknown): readonly (readonly [string, unknown])[] | undefined {
+/** The members of an object; `undefined` for anything else. @param spend counts the steps, after one object: it does not know its size */
+export function membersOf(
+  value: unknown,
+  spend: (steps: number, subject: string) => void
+): readonly (readonly [string, unknown])[] | undefined {
   if (!hasMembers(value)) return undefined
   const object = plain(value) as object
-  return object instanceof Map ? [...object] : entriesOf(object)
+  const members = object instanceof Map ? [...object] : entriesOf(object)
+  spend(STEPS_PER_MEMBER * members.length + stepsToReadMembers(members.length), 'reading the members of an object')
+  return members
 }
 
 /** A member of a value: only what belongs to the value itself, never what it inherits. */
@@ -91,6 +97,8 @@ export function isTruthy(value: unknown): boolean {
   if (value instanceof ExactNumber) return Number(value.text.slice(0, MAX_NUMBER)) !== 0
   return list === undefined ? Boolean(value) : list.length > 0
 }
+
+const STEPS_PER_MEMBER = 15
 
 /** Longer texts are no numbers: reading them would take time. In characters. */
 const MAX_NUMBER = 400

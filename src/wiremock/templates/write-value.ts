@@ -113,9 +113,7 @@ class Writer {
   }
 
   #membersOf(value: unknown): ReturnType<typeof membersOf> {
-    const members = membersOf(value)
-    this.#work.spend(STEPS_PER_VALUE * (members?.length ?? 0), WRITING)
-    return members
+    return membersOf(value, (steps, subject) => this.#work.spend(steps, subject))
   }
 
   #scalar(value: unknown): void {

@@ -18,9 +18,7 @@ export const lists: Helpers = {
   },
   size({ args: [value], work }) {
     if (typeof value === 'string') return value.length
-    const parts = listOf(value) ?? membersOf(value)
-    work.spend(STEPS_PER_ELEMENT * (parts?.length ?? 0), 'counting the parts of a value')
-    return parts?.length
+    return (listOf(value) ?? membersOf(value, work.spend.bind(work)))?.length
   },
   arrayAdd: ({ args: [list, value], hash, work }) => {
     const copy = copyOf(list, work)

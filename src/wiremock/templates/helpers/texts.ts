@@ -44,7 +44,7 @@ export const texts: Helpers = {
     if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw new TemplateError('expected Base64')
     return Buffer.from(text, 'base64').toString()
   }),
-  urlEncode: changed(3.5, (text, { hash }) => (hash['decode'] === true ? urlDecoded(text) : urlEncoded(text))),
+  urlEncode: changed(4, (text, { hash }) => (hash['decode'] === true ? urlDecoded(text) : urlEncoded(text))),
   matches: choice(({ args: [value, pattern], text, compiled, work }) => {
     const compile = (source: string) => {
       spendOnCompiling(source, work)
