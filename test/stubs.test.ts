@@ -6,6 +6,7 @@ import { dates } from './stubs/dates.ts'
 import { delays } from './stubs/delays.ts'
 import { exactNumbers } from './stubs/exact-numbers.ts'
 import { expensiveStubs } from './stubs/expensive-stubs.ts'
+import { expensiveTemplates } from './stubs/expensive-templates.ts'
 import { faults } from './stubs/faults.ts'
 import { fileCalls } from './stubs/file-calls.ts'
 import { headers } from './stubs/headers.ts'
@@ -37,6 +38,7 @@ t.test('headers', headers)
 t.test('usage', usage)
 t.test('templates', templates)
 t.test('expensive stubs', expensiveStubs)
+t.test('expensive templates', expensiveTemplates)
 t.test('scenarios', scenarios)
 t.test('delays', delays)
 t.test('faults', faults)

@@ -17,7 +17,8 @@ export type RenderedStub = Pick<StubResponse, 'status' | 'statusMessage' | 'head
  */
 export async function renderStub(request: FastifyRequest, entry: JournalEntry, stub: Stub): Promise<RenderedStub> {
   const { sandbox, room } = request
-  const reserve = (bytes: number): void => room.resize(room.bytes + bytes)
+  const received = room.bytes
+  const reserve = (bytes: number): void => room.resize(received + bytes)
   const { response, pattern, document } = stub.mapping
   const { status, statusMessage, template, bodyFile } = response
   if (template === undefined && bodyFile === undefined) return response
@@ -36,19 +37,24 @@ export async function renderStub(request: FastifyRequest, entry: JournalEntry, s
       parameters,
       work,
       random: () => sandbox.random.next(`template:${stub.order}`, stub),
-      now: () => sandbox.clock.now()
+      now: () => sandbox.clock.now(),
+      reserve
     }
     const fileName =
       template === undefined ? bodyFile : await inTurns(work, sandbox.turns, () => template.fileName(input))
     const bytes = fileName === undefined ? undefined : await readBodyFile(sandbox.bodyFiles, fileName, reserve)
     if (template === undefined) return { ...response, body: bytes ?? response.body }
     const file = parameters?.['disableBodyFileTemplating'] === true ? bytes : bytes?.toString()
-    const rendered = await inTurns(work, sandbox.turns, () => template.render({ ...input, file }))
+    const ofFile = bytes?.length ?? 0
+    const rendered = await inTurns(work, sandbox.turns, () =>
+      template.render({ ...input, file, reserve: (bytes) => reserve(ofFile + bytes) })
+    )
     reserve(bytesOf(rendered))
     return { status, statusMessage, ...rendered }
   } catch (error) {
     if (!(error instanceof TemplateError || error instanceof TooExpensive || error instanceof BodyFileError))
       throw error
+    reserve(0)
     const part = error instanceof BodyFileError ? 'body' : 'template'
     const message = `the ${part} of the stub '${document.name ?? document.id}' cannot be ${part === 'body' ? 'read' : 'rendered'}: ${error.message}`
     entry.warnings = [...(entry.warnings ?? []), message]

@@ -17,6 +17,8 @@ const UNICODE_CLASS_LENGTH = 200
 const MAX_PROGRAM_SIZE = 2500
 /** For the states that RE2 keeps of an expression, in bytes. Building many states takes longer than matching without them. */
 const MAX_STATE_BYTES = 256 * 1024
+/** So many groups take as long as another part of an expression. */
+const GROUPS_PER_PART = 20
 const MAX_QUOTED_LENGTH = 200
 
 /** POSIX classes by their Java names. RE2 has the same classes in lower case. */
@@ -110,7 +112,8 @@ export function compileJavaSearch(
 ): (text: string, work: Work) => readonly string[] | undefined {
   compileJavaPattern(expression, budget)
   const compiled = RE2JS.compile(translate(expression), RE2JS.DOTALL)
-  const size = compiled.programSize()
+  // The groups are copied for each part that matches so far.
+  const size = Math.ceil(compiled.programSize() * (1 + compiled.groupCount() / GROUPS_PER_PART))
   return (text, work) => {
     work.spend(text.length * size, `searching ${text.length} characters with a regular expression of ${size} parts`)
     const matcher = compiled.matcher(text)

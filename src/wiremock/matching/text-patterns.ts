@@ -1,6 +1,7 @@
 import { distance as editDistance } from 'fastest-levenshtein'
+import { findText, stepsToFind } from '../../common/find-text.ts'
 import { type CompileBudget, compileJavaPattern } from './java-pattern.ts'
-import { CHARACTERS_PER_STEP, type Subject } from './subject.ts'
+import type { Subject } from './subject.ts'
 import type { Work } from './work.ts'
 
 /** A compiled pattern for one text. Its functions throw TooExpensive. */
@@ -28,8 +29,8 @@ export const ifPresent = (matches: (text: string, subject: Subject) => boolean):
 /** A text that contains another one. */
 export const contains = (part: string): Matcher =>
   ifPresent((text, { work }) => {
-    work.spend(text.length / CHARACTERS_PER_STEP, `searching ${text.length} characters`)
-    return text.includes(part)
+    work.spend(stepsToFind(text, part), `searching ${text.length} characters`)
+    return findText(text, part) >= 0
   })
 
 /** A regular expression. @throws PatternError */

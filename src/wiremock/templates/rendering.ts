@@ -2,13 +2,19 @@ import type { Work } from '../matching/work.ts'
 import type { HelperCall } from './helpers/helper.ts'
 import { HELPERS } from './helpers/index.ts'
 import type { Block, Call, Expression, Node, Path } from './nodes.ts'
+import { RenderWork } from './render-work.ts'
 import { TemplateError } from './template-error.ts'
-import { isTruthy, listOf, memberOf, textOf } from './values.ts'
+import { isTruthy, listOf, memberOf } from './values.ts'
+import { prettyJson, textOf } from './write-value.ts'
 
 const STEPS_PER_NODE = 50
-const CHARACTERS_PER_STEP = 8
-/** In characters. */
-const MAX_OUTPUT = 4 * 1024 * 1024
+/** An argument, a name of a path, or a scope that is searched for it. */
+const STEPS_PER_PART = 5
+/** A named argument. */
+const STEPS_PER_OPTION = 15
+/** A block with another `this`. */
+const STEPS_PER_SCOPE = 20
+const RENDERING = 'rendering a template'
 
 /** What a template may read: nothing else of the server is reachable. */
 export interface RenderContext {
@@ -17,6 +23,8 @@ export interface RenderContext {
   random(): number
   now(): Date
   compiled: HelperCall['compiled']
+  /** Reserves memory for the rendering: so many bytes from now on. */
+  reserve(bytes: number): void
 }
 
 /** The value that `this` refers to, and the names that are known there. */
@@ -25,17 +33,21 @@ interface Scope {
   readonly data: Readonly<Record<string, unknown>>
   readonly names: ReadonlyMap<string, unknown>
   readonly outer: Scope | undefined
+  /** How many scopes are around it. */
+  readonly depth: number
 }
 
 /** Renders templates for one response: variables that one of them defines are known to the next. It never runs code of a template. */
 export class Rendering {
   readonly #context: RenderContext
+  readonly #work: RenderWork
   readonly #variables = new Map<string, unknown>()
   readonly #root: Scope
 
   constructor(context: RenderContext) {
     this.#context = context
-    this.#root = { value: context.model, data: {}, names: this.#variables, outer: undefined }
+    this.#work = new RenderWork(context.work, (bytes) => context.reserve(bytes))
+    this.#root = { value: context.model, data: {}, names: this.#variables, outer: undefined, depth: 0 }
   }
 
   /** @throws TemplateError, TooExpensive */
@@ -46,18 +58,23 @@ export class Rendering {
   #nodes(nodes: readonly Node[], scope: Scope): string {
     let output = ''
     for (const node of nodes) {
-      this.#context.work.spend(STEPS_PER_NODE, 'rendering a template')
+      this.#work.spend(STEPS_PER_NODE, RENDERING)
       const text = node.kind === 'text' ? node.text : this.#node(node, scope)
-      this.#spendText(text.length, output.length)
+      this.#work.write(text.length, output.length)
       output += text
     }
     return output
   }
 
   #node(node: Exclude<Node, { kind: 'text' }>, scope: Scope): string {
-    if (node.kind === 'value') return this.#text(this.#evaluate(node.of, scope))
-    if (node.of.kind === 'call') return this.#text(this.#call(node.of, scope, node))
+    if (node.kind === 'value') return this.#shown(this.#evaluate(node.of, scope))
+    if (node.of.kind === 'call') return this.#shown(this.#call(node.of, scope, node))
     return this.#section(node, scope)
+  }
+
+  /** A text counts when it is added to the output. */
+  #shown(value: unknown): string {
+    return typeof value === 'string' ? value : textOf(value, this.#work)
   }
 
   /** A block without a helper: once for each element of a list, or with an object as `this`. */
@@ -72,18 +89,20 @@ export class Rendering {
   }
 
   #evaluate(expression: Expression, scope: Scope): unknown {
+    this.#work.spend(STEPS_PER_PART, RENDERING)
     switch (expression.kind) {
       case 'literal':
         return expression.value
       case 'path':
         return this.#path(expression, scope)
       case 'call':
-        this.#context.work.spend(STEPS_PER_NODE, 'rendering a template')
+        this.#work.spend(STEPS_PER_NODE, RENDERING)
         return this.#call(expression, scope)
     }
   }
 
   #path({ isData, depth, parts }: Path, scope: Scope): unknown {
+    this.#work.spend(STEPS_PER_PART * (parts.length + depth + scope.depth), RENDERING)
     const [head = '', ...rest] = parts
     if (isData) return rest.reduce(memberOf, head === 'root' ? this.#root.value : dataOf(head, scope))
     let start: Scope | undefined = scope
@@ -100,6 +119,7 @@ export class Rendering {
   #call({ helper, args, hash, at }: Call, scope: Scope, block?: Block): unknown {
     const { work, compiled } = this.#context
     const values = args.map((arg) => this.#evaluate(arg, scope))
+    work.spend(STEPS_PER_OPTION * hash.length, RENDERING)
     try {
       return HELPERS[helper]?.({
         args: values,
@@ -109,15 +129,19 @@ export class Rendering {
         work,
         random: () => this.#context.random(),
         now: () => this.#context.now(),
-        text: (value) => this.#text(value),
+        text: (value) => textOf(value, this.#work),
+        json: (value) => prettyJson(value, this.#work),
         body: (value, data, params = []) => {
-          const names = new Map((block?.params ?? []).map((name, i) => [name, params[i]]))
+          const declared = block?.params ?? []
+          this.#work.spend(STEPS_PER_PART * declared.length, RENDERING)
+          const names = new Map(declared.map((name, i) => [name, params[i]]))
           return this.#nodes(block?.body ?? [], this.#inner(scope, value, data, names))
         },
         inverse: () => this.#nodes(block?.inverse ?? [], scope),
         assign: (name, value) => void this.#variables.set(name, value),
         compiled,
-        spendText: (length) => this.#spendText(length)
+        spendText: (length, steps) => this.#work.write(length, 0, steps),
+        reserve: (bytes) => this.#work.reserve(bytes)
       })
     } catch (error) {
       if (!(error instanceof TemplateError) || error.message.startsWith('line ')) throw error
@@ -126,18 +150,8 @@ export class Rendering {
   }
 
   #inner(outer: Scope, value: unknown, data: Scope['data'] = {}, names: Scope['names'] = new Map()): Scope {
-    return { value, data, names, outer }
-  }
-
-  #text(value: unknown): string {
-    return textOf(value, (parts) => this.#context.work.spend(parts, 'writing a value'))
-  }
-
-  #spendText(length: number, before = 0): void {
-    if (before + length > MAX_OUTPUT) {
-      throw new TemplateError(`the response is longer than ${MAX_OUTPUT} characters, the limit for templates`)
-    }
-    this.#context.work.spend(length / CHARACTERS_PER_STEP, 'writing a response')
+    this.#work.spend(STEPS_PER_SCOPE, RENDERING)
+    return { value, data, names, outer, depth: outer.depth + 1 }
   }
 }
 

@@ -65,15 +65,20 @@ function headersOf({ headers }: RequestView, { rawHeaders }: Received): Readonly
     spellings.set(name.toLowerCase(), name)
   }
   const sorted = [...headers].sort(([a], [b]) => Number(a > b) - Number(a < b))
-  return new HeaderMap(sorted.map(([name, values]) => [spellings.get(name) as string, valuesOf(values)]))
+  return new HeaderMap(sorted.map(([name, values]) => [spellings.get(name) as string, valuesOf(values)] as const))
 }
 
 /** Its names are found in any case. */
 class HeaderMap extends Map<string, unknown> {
+  readonly #lowerCase: ReadonlyMap<string, unknown>
+
+  constructor(headers: readonly (readonly [string, unknown])[]) {
+    super(headers)
+    this.#lowerCase = new Map(headers.map(([name, value]) => [name.toLowerCase(), value]))
+  }
+
   override get(name: string): unknown {
-    const wanted = name.toLowerCase()
-    for (const [key, value] of this) if (key.toLowerCase() === wanted) return value
-    return undefined
+    return this.#lowerCase.get(name.toLowerCase())
   }
 }
 

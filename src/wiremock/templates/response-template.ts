@@ -5,6 +5,7 @@ import type { Node } from './nodes.ts'
 import { parseTemplate } from './parse-template.ts'
 import { Rendering } from './rendering.ts'
 import { requestModel, type TemplatedRequest } from './request-model.ts'
+import { TemplateError } from './template-error.ts'
 
 /** What a rendering needs besides the template. */
 export interface RenderInput {
@@ -15,6 +16,8 @@ export interface RenderInput {
   readonly file?: string | Buffer | undefined
   random(): number
   now(): Date
+  /** Reserves memory for the rendering: so many bytes from now on. */
+  reserve(bytes: number): void
 }
 
 type Headers = Readonly<Record<string, string | string[]>>
@@ -36,6 +39,8 @@ export interface ResponseTemplate {
 
 /** How many compiled expressions a template keeps. */
 const MAX_COMPILED = 20
+/** For all headers together, in characters. */
+const MAX_HEADERS = 64 * 1024
 /** Control characters would break a header; characters beyond Latin-1 cannot be sent. */
 const CONTROL = /(?!\t)\p{Cc}/gu
 const WIDE = /[^\t\x20-\x7e\xa0-\xff]/g
@@ -90,17 +95,33 @@ export function compileResponseTemplate(
     fileName: (input) => (fileName === undefined ? undefined : renderingOf(input).render(fileName)),
     render(input) {
       const rendering = renderingOf(input)
+      const spendHeader = limitOfHeaders()
       const nodes = typeof input.file === 'string' ? parseTemplate(input.file, isHelper) : bodyNodes
       const rendered = nodes === undefined ? body.bytes : Buffer.from(rendering.render(nodes))
       return {
         body: Buffer.isBuffer(input.file) ? input.file : rendered,
         headers: Object.fromEntries(
           headerNodes.map(([name, values, isList]) => {
-            const texts = values.map((nodes) => rendering.render(nodes).replaceAll(CONTROL, ' ').replaceAll(WIDE, '?'))
+            const texts = values.map((nodes) => {
+              const text = rendering.render(nodes)
+              spendHeader(name.length + text.length)
+              return text.replaceAll(CONTROL, ' ').replaceAll(WIDE, '?')
+            })
             return [name, isList ? texts : (texts[0] as string)]
           })
         )
       }
+    }
+  }
+}
+
+/** Counts the characters of headers. Many clients accept even less. */
+function limitOfHeaders(): (length: number) => void {
+  let total = 0
+  return (length) => {
+    total += length
+    if (total > MAX_HEADERS) {
+      throw new TemplateError(`the headers are longer than ${MAX_HEADERS} characters together, the limit for templates`)
     }
   }
 }

@@ -1,5 +1,7 @@
 import { entriesOf } from '../../common/exact-json.ts'
 import { ExactNumber } from '../../common/exact-number.ts'
+import { stepsToReadMembers } from '../matching/json-steps.ts'
+import { STEPS_PER_COPIED } from './render-work.ts'
 
 /** A part of a request that is one text and a list at once: a query parameter with all its values, or a path with its segments. */
 export class TextAndItems {
@@ -37,13 +39,10 @@ export class Instant {
 }
 
 /** Whether it is one value, without members. */
-const isSingle = (value: unknown): value is Instant | ExactNumber =>
+export const isSingle = (value: unknown): value is Instant | ExactNumber =>
   value instanceof Instant || value instanceof ExactNumber
 
-/** Called for each part of a value that is converted, to count the steps. */
-export type Count = (parts: number) => void
-
-const isMissing = (value: unknown): value is undefined | null => value === undefined || value === null
+export const isMissing = (value: unknown): value is undefined | null => value === undefined || value === null
 
 /** The value behind a JSON result. */
 export const plain = (value: unknown): unknown => (value instanceof FoundInJson ? value.value : value)
@@ -54,12 +53,23 @@ export function listOf(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(list) ? list : undefined
 }
 
-/** The members of an object; `undefined` for anything else. */
-export function membersOf(value: unknown): readonly (readonly [string, unknown])[] | undefined {
+/** Whether it is an object, which may have members. */
+export function hasMembers(value: unknown): boolean {
   const object = plain(value)
-  if (object instanceof Map) return [...object]
-  if (typeof object !== 'object' || object === null) return undefined
-  return Array.isArray(object) || object instanceof TextAndItems || isSingle(object) ? undefined : entriesOf(object)
+  if (typeof object !== 'object' || object === null) return false
+  return !(Array.isArray(object) || object instanceof TextAndItems || isSingle(object))
+}
+
+/** The members of an object; `undefined` for anything else. @param spend counts the steps, after one object: it does not know its size */
+export function membersOf(
+  value: unknown,
+  spend: (steps: number, subject: string) => void
+): readonly (readonly [string, unknown])[] | undefined {
+  if (!hasMembers(value)) return undefined
+  const object = plain(value) as object
+  const members = object instanceof Map ? [...object] : entriesOf(object)
+  spend(STEPS_PER_MEMBER * members.length + stepsToReadMembers(members.length), 'reading the members of an object')
+  return members
 }
 
 /** A member of a value: only what belongs to the value itself, never what it inherits. */
@@ -84,52 +94,21 @@ function elementOf(list: readonly unknown[], name: string): unknown {
 export function isTruthy(value: unknown): boolean {
   if (value instanceof TextAndItems) return value.items.length > 0
   const list = listOf(value)
-  if (value instanceof ExactNumber) return Number(value.text) !== 0
+  if (value instanceof ExactNumber) return Number(value.text.slice(0, MAX_NUMBER)) !== 0
   return list === undefined ? Boolean(value) : list.length > 0
 }
 
-/** A value as it is shown. */
-export function textOf(value: unknown, count: Count): string {
-  count(1)
-  if (isMissing(value)) return ''
-  if (value instanceof TextAndItems || isSingle(value)) return value.text
-  if (value instanceof FoundInJson)
-    return Array.isArray(value.value) ? compactJson(value, count) : prettyJson(value, count)
-  if (Array.isArray(value)) return `[${value.map((item) => partText(item, count)).join(', ')}]`
-  const members = membersOf(value)
-  if (members === undefined) return String(value)
-  return `{${members.map(([name, member]) => `${name}=${partText(member, count)}`).join(', ')}}`
-}
+const STEPS_PER_MEMBER = 15
 
-const partText = (value: unknown, count: Count): string => (isMissing(value) ? 'null' : textOf(value, count))
+/** Longer texts are no numbers: reading them would take time. In characters. */
+const MAX_NUMBER = 400
 
-function compactJson(value: unknown, count: Count): string {
-  count(1)
-  const list = listOf(value)
-  if (list !== undefined) return `[${list.map((item) => compactJson(item, count)).join(',')}]`
-  const members = membersOf(value)
-  if (members === undefined) return scalarJson(value)
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${compactJson(member, count)}`).join(',')}}`
-}
+/** A value as a number; `NaN` for lists and objects, whose texts can be long. */
+export const numberOf = (value: unknown): number =>
+  (typeof value === 'object' && value !== null) || (typeof value === 'string' && value.length > MAX_NUMBER)
+    ? Number.NaN
+    : Number(value)
 
-/** JSON as WireMock writes it: `[ 1, 2 ]`, objects on several lines, and no members that are null. */
-export function prettyJson(value: unknown, count: Count, indent = ''): string {
-  count(1)
-  const list = value instanceof TextAndItems && value.items.length === 1 ? undefined : listOf(value)
-  if (list !== undefined) {
-    return list.length === 0 ? '[ ]' : `[ ${list.map((item) => prettyJson(item, count, indent)).join(', ')} ]`
-  }
-  const members = membersOf(value)?.filter(([, member]) => !isMissing(member))
-  if (members === undefined) return scalarJson(value)
-  if (members.length === 0) return '{ }'
-  const inner = `${indent}  `
-  const lines = members.map(([name, member]) => `${inner}${JSON.stringify(name)} : ${prettyJson(member, count, inner)}`)
-  return `{\n${lines.join(',\n')}\n${indent}}`
-}
-
-const scalarJson = (value: unknown): string =>
-  value instanceof TextAndItems || value instanceof Instant
-    ? JSON.stringify(value.text)
-    : value instanceof ExactNumber
-      ? value.text
-      : (JSON.stringify(value) ?? 'null')
+/** How many steps it takes at most to compare two values: texts of the same length may differ at the end. */
+export const stepsToCompare = (a: unknown, b: unknown): number =>
+  typeof a === 'string' && typeof b === 'string' && a.length === b.length ? 1 + a.length * STEPS_PER_COPIED : 1

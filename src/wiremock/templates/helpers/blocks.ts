@@ -20,11 +20,13 @@ export const blocks: Helpers = {
   }
 }
 
+const STEPS_PER_ELEMENT = 10
+
 function each({ args: [value], body, inverse, work }: HelperCall): string {
   const list = listOf(value)
-  const entries = list?.map((item, i) => [i, item] as const) ?? membersOf(value) ?? []
+  work.spend(STEPS_PER_ELEMENT * (list?.length ?? 0), 'repeating a block')
+  const entries = list?.map((item, i) => [i, item] as const) ?? membersOf(value, work.spend.bind(work)) ?? []
   if (entries.length === 0) return inverse()
-  work.spend(entries.length, 'repeating a block')
   let output = ''
   for (const [i, [key, item]] of entries.entries()) {
     const data = {

@@ -39,6 +39,7 @@ const UTC = 'UTC'
 /** How many steps a date takes, and how many more one in another time zone. */
 const STEPS = 1000
 const STEPS_FOR_ZONE = 10_000
+/** Of dates, offsets and names of time zones, in characters: what is longer is none, but could take long to read. */
 const MAX_LENGTH = 100
 const SECOND = 1000
 const UNITS: Readonly<Record<string, number>> = {
@@ -54,9 +55,9 @@ const LARGEST = 8.64e15
 function shifted(time: number, { hash, text, work }: HelperCall): Instant {
   const { offset, timezone, format } = hash
   work.spend(timezone === undefined ? STEPS : STEPS_FOR_ZONE, 'writing a date')
-  const at = offset === undefined ? time : withOffset(time, text(offset))
+  const at = offset === undefined ? time : withOffset(time, text(offset).slice(0, MAX_LENGTH))
   if (!(Math.abs(at) <= LARGEST)) throw new TemplateError(`offset: '${text(offset)}' leads to no date`)
-  const zone = timezone === undefined ? UTC : text(timezone)
+  const zone = timezone === undefined ? UTC : text(timezone).slice(0, MAX_LENGTH)
   return new Instant(at, format === undefined ? shownDate(at, zone) : formatDate(at, zone, text(format)))
 }
 

@@ -12,8 +12,10 @@ export interface HelperCall {
   /** A number from 0 up to 1. */
   random(): number
   now(): Date
-  /** A value as text. */
+  /** A value as text. Reading it is counted. @throws TemplateError if it is too long */
   text(value: unknown): string
+  /** A value as JSON on several lines. @throws TemplateError if it is too long */
+  json(value: unknown): string
   /** Renders the block with this value as `this`. @param data for `@index` and the like, @param params the values of the names after `as` */
   body(value: unknown, data?: Readonly<Record<string, unknown>>, params?: readonly unknown[]): string
   /** Renders the part after `{{else}}`. */
@@ -22,8 +24,10 @@ export interface HelperCall {
   assign(name: string, value: unknown): void
   /** Compiled JSONPath and regular expressions, by their texts. */
   compiled<T>(kind: string, text: string, compile: (text: string) => T): T
-  /** Counts the steps of making a text of so many characters. @throws TemplateError if it is too long */
-  spendText(length: number): void
+  /** Counts a text of so many characters before it is made. @param steps for each character @throws TemplateError if it is too long */
+  spendText(length: number, steps?: number): void
+  /** Reserves memory, in bytes. */
+  reserve(bytes: number): void
 }
 
 /** A helper of templates. Returns its value, or for a block its text. @throws TemplateError */

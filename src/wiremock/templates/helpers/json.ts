@@ -1,34 +1,38 @@
 import { parseNestedJson } from '../../../common/exact-json.ts'
 import { ExactNumber } from '../../../common/exact-number.ts'
-import { expandedLength } from '../../matching/java-pattern.ts'
+import { expandedLength, PatternError, PatternTooLong } from '../../matching/java-pattern.ts'
 import { compileJsonPath, type JsonPath } from '../../matching/json-path.ts'
 import { TemplateError } from '../template-error.ts'
-import { FoundInJson, membersOf, plain, prettyJson, TextAndItems } from '../values.ts'
+import { FoundInJson, hasMembers, plain, TextAndItems } from '../values.ts'
 import type { HelperCall, Helpers } from './helper.ts'
 
 /** JSON, and forms. */
 export const json: Helpers = {
   jsonPath,
-  parseJson({ args, current, isBlock, text, body, assign, work }) {
+  parseJson(call) {
+    const { args, current, isBlock, text, body, assign } = call
     const [source, name] = isBlock ? [body(current), args[0]] : args
-    const value = parse(text(source), work)
+    const value = parse(text(source), call)
     if (name === undefined) return value
     assign(text(name), value)
     return ''
   },
-  toJson: ({ args: [value], work }) =>
-    value === undefined || value === null ? '' : prettyJson(value, (parts) => work.spend(parts, 'writing JSON')),
-  formatJson: ({ args: [value], current, isBlock, text, body, work }) =>
-    prettyJson(parse(isBlock ? body(current) : text(value), work), (parts) => work.spend(parts, 'writing JSON')),
+  toJson: ({ args: [value], json }) => (value === undefined || value === null ? '' : json(value)),
+  formatJson(call) {
+    const { args, current, isBlock, text, body, json } = call
+    return json(parse(isBlock ? body(current) : text(args[0]), call))
+  },
   formData({ args: [form, name], hash, text, assign, spendText }) {
     const source = text(form)
-    spendText(source.length)
+    spendText(source.length, STEPS_PER_DECODED)
     const isDecoded = hash['urlDecode'] === true || hash['urlDecode'] === 'true'
     const values = new Map<string, string[]>()
-    for (const pair of source.split('&').slice(0, MAX_FIELDS)) {
+    for (const pair of source.split('&', MAX_FIELDS)) {
       const end = pair.includes('=') ? pair.indexOf('=') : pair.length
       const [key, value] = [pair.slice(0, end), pair.slice(end + 1)]
-      values.set(key, [...(values.get(key) ?? []), isDecoded ? decoded(value) : value])
+      const all = values.get(key) ?? []
+      all.push(isDecoded ? decoded(value) : value)
+      values.set(key, all)
     }
     const fields = new Map([...values].map(([key, all]) => [key, new TextAndItems(all[0] as string, all)]))
     if (name === undefined) return fields
@@ -38,14 +42,22 @@ export const json: Helpers = {
 }
 
 /** A step is 20 ns. Filters may contain regular expressions, whose compilation takes 1 µs for each character. */
-const stepsToCompile = (path: string): number => 1000 + (/=~|match\(/.test(path) ? 50 * expandedLength(path) : 0)
+const stepsToCompile = (path: string): number =>
+  1000 + 4 * path.length + (/=~|match\(/.test(path) ? 50 * expandedLength(path) : 0)
+/** What each character takes: decoded as a part of a form, read as JSON, and more if numbers keep their texts. */
+const STEPS_PER_DECODED = 3
+const STEPS_PER_PARSED = 1.25
+const STEPS_PER_EXACT = 2
+/** How much memory a value takes for each character of its JSON. */
+const BYTES_PER_PARSED = 16
 const MAX_FIELDS = 1000
 
 /** In WireMock, a document that is not JSON has no values, and an invalid path is shown in place of the value. */
-function jsonPath({ args: [source, expression], hash, text, compiled, work }: HelperCall): unknown {
+function jsonPath(call: HelperCall): unknown {
+  const { hash, text, compiled, work } = call
+  const [source, expression] = call.args
   const path = text(expression)
   if (path === '') return '[ERROR: The JSONPath cannot be empty]'
-  const members = membersOf(source)
   let find: JsonPath
   try {
     find = compiled('JSONPath', path, (source) => {
@@ -53,34 +65,36 @@ function jsonPath({ args: [source, expression], hash, text, compiled, work }: He
       return compileJsonPath(source)
     })
   } catch (error) {
-    return `[ERROR: ${(error as Error).message}]`
+    if (!(error instanceof PatternError || error instanceof PatternTooLong)) throw error
+    return `[ERROR: ${error.message}]`
   }
-  const found = find(members === undefined ? jsonOrNothing(text(source), work) : plain(source), work)
+  const found = find(hasMembers(source) ? plain(source) : jsonOrNothing(text(source), call), work)
   if (found === undefined || found === null) return hash['default']
   return typeof found === 'object' && !(found instanceof ExactNumber) ? new FoundInJson(found) : found
 }
 
-function jsonOrNothing(text: string, work: HelperCall['work']): unknown {
-  spendOnReading(text, work)
+function jsonOrNothing(source: string, call: HelperCall): unknown {
   try {
-    return parseNestedJson(text)
-  } catch {
+    return parse(source, call)
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error
     return undefined
   }
 }
 
 /** @throws TemplateError for invalid JSON */
-function parse(text: string, work: HelperCall['work']): unknown {
-  spendOnReading(text, work)
+function parse(source: string, { work, reserve }: HelperCall): unknown {
+  work.spend(STEPS_PER_PARSED * source.length, `reading ${source.length} characters as JSON`)
+  reserve(BYTES_PER_PARSED * source.length)
   try {
-    return parseNestedJson(text)
+    return parseNestedJson(source, undefined, (length) =>
+      work.spend(STEPS_PER_EXACT * length, `reading ${length} characters as JSON`)
+    )
   } catch (error) {
-    throw new TemplateError(`invalid JSON: ${(error as Error).message}`)
+    if (!(error instanceof SyntaxError)) throw error
+    throw new TemplateError(`invalid JSON: ${error.message}`)
   }
 }
-
-const spendOnReading = ({ length }: string, work: HelperCall['work']): void =>
-  work.spend(length, `reading ${length} characters as JSON`)
 
 function decoded(value: string): string {
   try {

@@ -1,5 +1,6 @@
+import { findText, stepsToFind } from '../../../common/find-text.ts'
 import { TemplateError } from '../template-error.ts'
-import { listOf, membersOf } from '../values.ts'
+import { listOf, membersOf, numberOf, stepsToCompare } from '../values.ts'
 import type { HelperCall, Helpers } from './helper.ts'
 import { choice } from './logic.ts'
 
@@ -15,16 +16,19 @@ export const lists: Helpers = {
     work.spend(STEPS_PER_ELEMENT * length, `a range of ${length} numbers`)
     return Array.from({ length }, (_, i) => Number(from) + i)
   },
-  size: ({ args: [value] }) => (typeof value === 'string' ? value.length : (listOf(value) ?? membersOf(value))?.length),
+  size({ args: [value], work }) {
+    if (typeof value === 'string') return value.length
+    return (listOf(value) ?? membersOf(value, work.spend.bind(work)))?.length
+  },
   arrayAdd: ({ args: [list, value], hash, work }) => {
     const copy = copyOf(list, work)
-    const position = hash['position'] === 'start' ? 0 : Number(hash['position'] ?? copy.length)
+    const position = hash['position'] === 'start' ? 0 : numberOf(hash['position'] ?? copy.length)
     return copy.toSpliced(position, 0, value)
   },
   arrayRemove: ({ args: [list], hash, work }) => {
     const copy = copyOf(list, work)
     if (hash['position'] === 'start') return copy.slice(1)
-    return copy.toSpliced(Number(hash['position'] ?? copy.length - 1), 1)
+    return copy.toSpliced(numberOf(hash['position'] ?? copy.length - 1), 1)
   },
   arrayJoin(call) {
     const { args, hash, isBlock, body, text } = call
@@ -40,12 +44,17 @@ export const lists: Helpers = {
     const values = call.args.length === 2 ? (listOf(first) ?? [first]) : call.args.slice(0, -1)
     return joined(values.map(call.text), separator, call)
   },
-  contains: choice(({ args: [value, part], text, spendText }) => {
+  contains: choice(({ args: [value, part], text, work }) => {
     const list = listOf(value)
-    if (list !== undefined) return list.includes(part)
-    const whole = text(value)
-    spendText(whole.length)
-    return value !== undefined && value !== null && whole.includes(text(part))
+    if (list !== undefined) {
+      return list.some((item) => {
+        work.spend(stepsToCompare(item, part), 'searching a list')
+        return item === part
+      })
+    }
+    const [whole, wanted] = [text(value), text(part)]
+    work.spend(stepsToFind(whole, wanted), 'searching a text')
+    return value !== undefined && value !== null && findText(whole, wanted) >= 0
   })
 }
 

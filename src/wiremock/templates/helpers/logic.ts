@@ -1,15 +1,16 @@
+import { STEPS_PER_COPIED } from '../render-work.ts'
 import { TemplateError } from '../template-error.ts'
-import { isTruthy, plain } from '../values.ts'
+import { isTruthy, numberOf, plain, stepsToCompare } from '../values.ts'
 import type { Helper, HelperCall, Helpers } from './helper.ts'
 
 /** Comparisons: as a block, they choose a part; otherwise their value is `yes` or `no`, or true or false. */
 export const logic: Helpers = {
-  eq: choice(({ args: [a, b] }) => isSame(a, b)),
-  neq: choice(({ args: [a, b] }) => !isSame(a, b)),
-  gt: choice(({ args: [a, b] }) => order(a, b) > 0),
-  gte: choice(({ args: [a, b] }) => order(a, b) >= 0),
-  lt: choice(({ args: [a, b] }) => order(a, b) < 0),
-  lte: choice(({ args: [a, b] }) => order(a, b) <= 0),
+  eq: choice((call) => isSame(call)),
+  neq: choice((call) => !isSame(call)),
+  gt: choice((call) => order(call) > 0),
+  gte: choice((call) => order(call) >= 0),
+  lt: choice((call) => order(call) < 0),
+  lte: choice((call) => order(call) <= 0),
   and: choice(({ args }) => args.every(isTruthy)),
   or: choice(({ args }) => args.some(isTruthy)),
   not: choice(({ args: [value] }) => !isTruthy(value))
@@ -26,14 +27,24 @@ export function choice(test: (call: HelperCall) => boolean): Helper {
 }
 
 /** As in WireMock, a text never equals a number. */
-const isSame = (a: unknown, b: unknown): boolean => (plain(a) ?? undefined) === (plain(b) ?? undefined)
+function isSame({ args: [a, b], work }: HelperCall): boolean {
+  work.spend(stepsToCompare(a, b), COMPARING)
+  return (plain(a) ?? undefined) === (plain(b) ?? undefined)
+}
 
-function order(a: unknown, b: unknown): number {
-  if (typeof a === 'string' && typeof b === 'string') return Number(a > b) - Number(a < b)
-  const [left, right] = [numberOf(a), numberOf(b)]
+function order({ args: [a, b], work }: HelperCall): number {
+  if (typeof a === 'string' && typeof b === 'string') {
+    work.spend(2 * STEPS_PER_COPIED * Math.min(a.length, b.length), COMPARING)
+    return Number(a > b) - Number(a < b)
+  }
+  const [left, right] = [a, b].map(numberToCompare) as [number, number]
   if (Number.isNaN(left - right)) throw new TemplateError('only two numbers or two texts can be compared')
   return left - right
 }
 
-const numberOf = (value: unknown): number =>
-  typeof value === 'number' || (typeof value === 'string' && value.trim() !== '') ? Number(value) : Number.NaN
+const COMPARING = 'comparing two values'
+
+const numberToCompare = (value: unknown): number =>
+  typeof value === 'number' || (typeof value === 'string' && !/^\s*$/.test(value.slice(0, 400)))
+    ? numberOf(value)
+    : Number.NaN

@@ -1,5 +1,5 @@
 import { TemplateError } from '../template-error.ts'
-import { listOf } from '../values.ts'
+import { listOf, numberOf } from '../values.ts'
 import type { HelperCall, Helpers } from './helper.ts'
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
@@ -13,6 +13,8 @@ const ALPHABETS: Readonly<Record<string, string>> = {
 }
 const DEFAULT_LENGTH = 36
 const LARGEST_INTEGER = 2 ** 31
+/** A random number takes so many steps. */
+const STEPS_PER_RANDOM = 5
 
 /** Random values. They come from a stream of the sandbox: the same seed gives the same values. */
 export const random: Helpers = {
@@ -38,19 +40,16 @@ function randomValue(call: HelperCall): string {
   return hash['uppercase'] === true ? value.toUpperCase() : value
 
   function characters(): string {
-    const length = Number(hash['length'] ?? DEFAULT_LENGTH)
+    const length = numberOf(hash['length'] ?? DEFAULT_LENGTH)
     const alphabet = Object.hasOwn(ALPHABETS, type) ? ALPHABETS[type] : undefined
     if (alphabet === undefined) {
       throw new TemplateError(`unknown type '${type}' (available: UUID, ${Object.keys(ALPHABETS).join(', ')})`)
     }
     if (!Number.isInteger(length) || length < 0) throw new TemplateError(`length: expected a whole number from 0`)
-    // Each character takes a random number.
-    spendText(STEPS_PER_CHARACTER * length)
+    spendText(length, STEPS_PER_RANDOM)
     return randomText(call, alphabet, length)
   }
 }
-
-const STEPS_PER_CHARACTER = 40
 
 function randomText({ random }: HelperCall, alphabet: string, length: number): string {
   let value = ''
@@ -65,7 +64,7 @@ function uuid(call: HelperCall): string {
 }
 
 function range({ lower, upper }: HelperCall['hash'], lowest: number, highest: number): [number, number] {
-  const [from, to] = [Number(lower ?? lowest), Number(upper ?? highest)]
+  const [from, to] = [numberOf(lower ?? lowest), numberOf(upper ?? highest)]
   if (!(from < to)) throw new TemplateError('expected lower to be less than upper')
   return [from, to]
 }

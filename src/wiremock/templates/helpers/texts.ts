@@ -1,33 +1,42 @@
-import { CompileBudget, compileJavaPattern, compileJavaSearch, expandedLength } from '../../matching/java-pattern.ts'
+import { splitText, stepsToFind } from '../../../common/find-text.ts'
+import {
+  CompileBudget,
+  compileJavaPattern,
+  compileJavaSearch,
+  expandedLength,
+  PatternError
+} from '../../matching/java-pattern.ts'
 import { TemplateError } from '../template-error.ts'
-import { TextAndItems } from '../values.ts'
+import { numberOf, TextAndItems } from '../values.ts'
 import type { Helper, HelperCall, Helpers } from './helper.ts'
 import { choice } from './logic.ts'
 
 /** Texts. */
 export const texts: Helpers = {
-  upper: changed((text) => text.toUpperCase()),
-  lower: changed((text) => text.toLowerCase()),
-  trim: changed((text) => text.trim()),
-  capitalize: changed((text, { hash }) =>
-    (hash['fully'] === true ? text.toLowerCase() : text).replaceAll(
-      /(^|\s)(\S)/g,
-      (_, gap, first) => gap + first.toUpperCase()
-    )
+  upper: changed(1, (text) => text.toUpperCase()),
+  lower: changed(1, (text) => text.toLowerCase()),
+  trim: changed(0.25, (text) => text.trim()),
+  capitalize: changed(6, (text, { hash }) =>
+    (hash['fully'] === true ? text.toLowerCase() : text).replaceAll(/(?<!\S)\S/g, (first) => first.toUpperCase())
   ),
-  capitalizeFirst: changed((text) => text.slice(0, 1).toUpperCase() + text.slice(1)),
-  stripTags: changed((text) => text.replaceAll(/<[^<>]*>/g, '')),
-  cut: changed((text, { args: [, part], text: show }) => text.replaceAll(show(part), '')),
+  capitalizeFirst: changed(0.25, (text) => text.slice(0, 1).toUpperCase() + text.slice(1)),
+  stripTags: changed(1, (text) => text.replaceAll(/<[^<>]*>/g, '')),
+  cut: (call) => replaced(call, call.args[1], ''),
   defaultIfEmpty: ({ args: [value, fallback], text }) => (text(value) === '' ? fallback : value),
-  replace: changed(replace),
-  substring: changed((text, { args: [, from, to = text.length] }) => {
-    const [start, end] = [Number(from), Number(to)]
+  replace(call) {
+    const [, target, replacement] = call.args
+    if (target === undefined || replacement === undefined)
+      throw new TemplateError('expected a text, what to replace, and by what')
+    return replaced(call, target, call.text(replacement))
+  },
+  substring: changed(0, (text, { args: [, from, to = text.length] }) => {
+    const [start, end] = [numberOf(from), numberOf(to)]
     if (!(start >= 0 && start <= end && end <= text.length)) {
       throw new TemplateError(`begin ${start}, end ${end}, length ${text.length}`)
     }
     return text.slice(start, end)
   }),
-  base64: changed((text, { hash }) => {
+  base64: changed(0.5, (text, { hash }) => {
     if (hash['decode'] !== true) {
       const encoded = Buffer.from(text).toString('base64')
       return hash['padding'] === false ? encoded.replace(/=+$/, '') : encoded
@@ -35,32 +44,49 @@ export const texts: Helpers = {
     if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw new TemplateError('expected Base64')
     return Buffer.from(text, 'base64').toString()
   }),
-  urlEncode: changed((text, { hash }) => (hash['decode'] === true ? urlDecoded(text) : urlEncoded(text))),
+  urlEncode: changed(4, (text, { hash }) => (hash['decode'] === true ? urlDecoded(text) : urlEncoded(text))),
   matches: choice(({ args: [value, pattern], text, compiled, work }) => {
     const compile = (source: string) => {
       spendOnCompiling(source, work)
       return compileJavaPattern(source, new CompileBudget())
     }
-    return supported(() => compiled('pattern', text(pattern), compile))(text(value), work)
+    try {
+      return compiled('pattern', text(pattern), compile)(text(value), work)
+    } catch (error) {
+      throw error instanceof PatternError ? new TemplateError(error.message) : error
+    }
   }),
   regexExtract
 }
 
-/** A helper that changes a text: its first argument, or the block. */
-function changed(change: (text: string, call: HelperCall) => string): Helper {
+/**
+ * A helper that changes a text: its first argument, or the block.
+ *
+ * @param steps what each character takes at most, whatever it is: measured with texts that take the longest
+ */
+function changed(steps: number, change: (text: string, call: HelperCall) => string): Helper {
   return (call) => {
-    const text = call.isBlock ? call.body(call.current) : call.text(call.args[0])
-    call.spendText(text.length)
-    return change(text, call)
+    const text = textFor(call)
+    call.spendText(text.length, steps)
+    const changed = change(text, call)
+    if (changed.length > text.length) call.spendText(changed.length)
+    return changed
   }
 }
 
-function replace(text: string, { args: [, target, replacement], text: show, spendText }: HelperCall): string {
-  if (target === undefined || replacement === undefined)
-    throw new TemplateError('expected a text, what to replace, and by what')
-  const parts = text.split(show(target))
-  const by = show(replacement)
-  spendText(text.length + parts.length * by.length)
+const textFor = ({ isBlock, body, current, text, args }: HelperCall): string =>
+  isBlock ? body(current) : text(args[0])
+
+/** What each character takes at most while a text is split and joined: more if each becomes a part. */
+const STEPS_OF_SPLIT = { byPart: 2, byCharacter: 4 }
+
+function replaced(call: HelperCall, target: unknown, by: string): string {
+  const text = textFor(call)
+  const part = call.text(target)
+  call.work.spend(stepsToFind(text, part), 'searching a text')
+  call.spendText(text.length, part === '' ? STEPS_OF_SPLIT.byCharacter : STEPS_OF_SPLIT.byPart)
+  const parts = splitText(text, part)
+  call.spendText(text.length + parts.length * by.length)
   return parts.join(by)
 }
 
@@ -73,7 +99,8 @@ function regexExtract({ args: [value, pattern, name], hash, text, assign, compil
       spendOnCompiling(source, work)
       return compileJavaSearch(source, new CompileBudget())
     })
-  } catch {
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error
     return `[ERROR: Invalid regex string ${source}]`
   }
   const found = search(text(value), work)
@@ -89,14 +116,6 @@ function regexExtract({ args: [value, pattern, name], hash, text, assign, compil
 /** A step is 20 ns: compiling takes about 20 µs, and 1 µs for each character. */
 const spendOnCompiling = (source: string, work: HelperCall['work']): void =>
   work.spend(1000 + 50 * expandedLength(source), 'compiling a regular expression')
-
-function supported<T>(compile: () => T): T {
-  try {
-    return compile()
-  } catch (error) {
-    throw new TemplateError((error as Error).message)
-  }
-}
 
 /** As in Java's `URLEncoder`. */
 const urlEncoded = (text: string): string =>
