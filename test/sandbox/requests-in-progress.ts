@@ -141,7 +141,15 @@ export async function requestsInProgress(t: Test): Promise<void> {
     const rows: [what: string, target: string, response: object][] = [
       ['a file', '/file', { bodyFileName: 'large.txt', fixedDelayMilliseconds: 60_000 }],
       ['a rendered body', '/body', { transformers, body: megabyte, fixedDelayMilliseconds: 60_000 }],
-      ['rendered headers', '/header', { transformers, headers: { a: megabyte }, fixedDelayMilliseconds: 60_000 }],
+      [
+        'rendered headers',
+        '/header',
+        {
+          transformers,
+          headers: { a: `{{#each (range 1 8)}}${'x'.repeat(5000)}{{/each}}` },
+          fixedDelayMilliseconds: 60_000
+        }
+      ],
       ['the response of an API in pieces', '/api/Users', emulate]
     ]
     for (const [what, url, response] of rows) {

@@ -53,6 +53,9 @@ export async function jsonSchemas(t: Test): Promise<void> {
     )
     t.not((await send('GET', '/x')).status, 218, 'no body')
     t.same((await admin('GET', `mappings/${id}`)).json.request.bodyPatterns, [pattern], 'it is shown as it was sent')
+    const schema = JSON.stringify(matchesJsonSchema)
+    await stub({ request: { url: '/y', bodyPatterns: [{ matchesJsonSchema: schema }] }, response: { status: 219 } })
+    t.equal((await send('POST', '/y', { body: '{"id":1}' })).status, 219, 'a schema in a text')
     const { nearMisses }: Json = (await admin('GET', 'requests/unmatched/near-misses')).json
     t.equal(nearMisses[0].stubMapping.id, id, 'near misses')
   })

@@ -87,6 +87,7 @@ export const EXPENSIVE_TEMPLATES: readonly ExpensiveTemplate[] = [
   short('randomValue', "type='UUID'"),
   short('now', `format='${filled('y-', 200)}'`),
   short('date', "timezone='Australia/Sydney'"),
+  short('truncateDate', "(now) 'first day of month'"),
   short('parseDate', `'${filled('1-', 100)}' format='${filled('d-', 200)}'`),
   row('a long random value', '{{randomValue length=2000000}}', ''),
   row(
