@@ -45,8 +45,8 @@ export function conditionsOf(
     ...conditionOn('host', ({ authority }) => authority.hostname),
     ...conditionOn('clientIp', ({ clientIp }) => clientIp),
     ...(basicAuthCredentials === undefined ? [] : [basicAuthCondition(basicAuthCredentials)]),
-    ...conditionsOn('pathParameters', compileOne, ({ path }, name) =>
-      [url.parametersOf?.(path).get(name)].filter((value) => value !== undefined)
+    ...conditionsOn('pathParameters', compileOne, (request, name) =>
+      [url.parameterOf?.(request, name)].filter((value) => value !== undefined)
     ),
     ...conditionsOn('queryParameters', compileValues, ({ query }, name) => query.get(name) ?? []),
     ...conditionsOn('formParameters', compileValues, ({ form }, name) => form.get(name) ?? []),
@@ -94,8 +94,9 @@ function basicAuthCondition({
   readonly password: string
 }): Condition {
   const expected = Buffer.from(`${username}:${password}`).toString('base64')
-  return exact(({ headers }) =>
+  return exact(({ headers, work }) =>
     (headers.get('authorization') ?? []).some((value) => {
+      work.spend(value.length, 'reading the header Authorization')
       const [scheme = '', credentials] = value.split(' ')
       return scheme.toLowerCase() === 'basic' && credentials === expected
     })
