@@ -15,11 +15,16 @@ export interface ReceivedRequest {
   readonly body: Body
   /** The text of a body in another charset than UTF-8. */
   readonly text?: string | undefined
+  /** Why `body` is not all that the client sent. */
+  readonly bodyProblem?: string | undefined
   /** When it arrived, in milliseconds since 1970. */
   readonly receivedAt: number
   readonly scheme?: string | undefined
   readonly clientIp?: string | undefined
 }
+
+/** The comparison depends on a body that is not known in full. */
+export const LACKS_BODY = 'the body of the request is not known in full'
 
 type Values = ReadonlyMap<string, readonly string[]>
 
@@ -34,6 +39,8 @@ export class RequestView {
   readonly receivedAt: number
   /** Counts the steps of matching it. */
   readonly work: Work
+  /** Whether the pattern that was compared last depends on a body that is not known in full. */
+  lacksBody = false
   readonly #request: ReceivedRequest
   #headers: Values | undefined
   #segments: readonly string[] | undefined
@@ -51,6 +58,24 @@ export class RequestView {
     this.path = pathOf(request.url)
     this.receivedAt = request.receivedAt
     this.#request = request
+  }
+
+  /** Begins to compare another pattern. */
+  startPattern(): void {
+    this.lacksBody = false
+    this.work.startPattern()
+  }
+
+  /** Whether the body is known in full. If not, no pattern about it matches, whether negated or not. */
+  isBodyKnown(): boolean {
+    const isKnown = this.#request.bodyProblem === undefined
+    this.lacksBody ||= !isKnown
+    return isKnown
+  }
+
+  /** The same of the parameters of a form. A body of another type has none. */
+  isFormKnown(): boolean {
+    return !this.#isForm || this.isBodyKnown()
   }
 
   /** By name in lower case. @throws TooExpensive */

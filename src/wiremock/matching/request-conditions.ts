@@ -49,10 +49,15 @@ export function conditionsOf(
       [url.parameterOf?.(request, name)].filter((value) => value !== undefined)
     ),
     ...conditionsOn('queryParameters', compileValues, ({ query }, name) => query.get(name) ?? []),
-    ...conditionsOn('formParameters', compileValues, ({ form }, name) => form.get(name) ?? []),
     ...conditionsOn('headers', compileValues, ({ headers }, name) => headers.get(name.toLowerCase()) ?? []),
     ...conditionsOn('cookies', compileOne, ({ cookies }, name) => cookies.get(name) ?? []),
-    ...bodyPatterns.map((pattern, i) => bodyCondition(pattern, `${pointer}/bodyPatterns/${i}`, problems, budget))
+    // Last, because only requests that match otherwise lack a body.
+    ...conditionsOn('formParameters', compileValues, ({ form }, name) => form.get(name) ?? []).map((condition) =>
+      onlyIf((request) => request.isFormKnown(), condition)
+    ),
+    ...bodyPatterns
+      .map((pattern, i) => bodyCondition(pattern, `${pointer}/bodyPatterns/${i}`, problems, budget))
+      .map((condition) => onlyIf((request) => request.isBodyKnown(), condition))
   ]
 }
 
@@ -61,11 +66,14 @@ const escapeName = (name: string): string => name.replaceAll('~', '~0').replaceA
 
 const ABSENT = [undefined]
 
+const STEPS_PER_VALUE = 4
+
 const compileOne: Compile = (...parameters) => anyValue(compileContent(...parameters))
 
 function valueCondition(matcher: ValuesMatcher, valuesOf: (request: RequestView) => readonly string[]): Condition {
   const subjects = (request: RequestView): Subject[] => {
     const values: readonly (string | undefined)[] = valuesOf(request)
+    request.work.spend(STEPS_PER_VALUE * (values.length + 1), 'comparing many values')
     return (values.length === 0 ? ABSENT : values).map((value) => new Subject(value, request.work, request.receivedAt))
   }
   return {
@@ -80,6 +88,11 @@ function bodyCondition(pattern: unknown, pointer: string, problems: Problems, bu
   const matcher = compileContent(pattern, pointer, problems, budget)
   return { matches: ({ body }) => matcher.matches(body), distance: ({ body }) => matcher.distance(body) }
 }
+
+const onlyIf = (isKnown: (request: RequestView) => boolean, { matches, distance }: Condition): Condition => ({
+  matches: (request) => isKnown(request) && matches(request),
+  distance: (request) => (isKnown(request) ? distance(request) : 1)
+})
 
 const exact = (matches: (request: RequestView) => boolean): Condition => ({
   matches,
