@@ -1,10 +1,12 @@
 import t from 'tap'
+import { abandonedCalls } from './requests/abandoned-calls.ts'
 import { boundedWork } from './requests/bounded-work.ts'
 import { bounds } from './requests/bounds.ts'
 import { clients } from './requests/clients.ts'
 import { commandLine } from './requests/command-line.ts'
 import { encodings } from './requests/encodings.ts'
 import { expensivePatterns } from './requests/expensive-patterns.ts'
+import { incompleteBodies } from './requests/incomplete-bodies.ts'
 import { invalidInput } from './requests/invalid-input.ts'
 import { journal } from './requests/journal.ts'
 import { journalWaits } from './requests/journal-waits.ts'
@@ -24,6 +26,7 @@ t.test('removal', removal)
 t.test('what clients rely on', clients)
 t.test('waiting', waiting)
 t.test('waits for entries of a journal', journalWaits)
+t.test('bodies that are not known in full', incompleteBodies)
 t.test('bounds', bounds)
 t.test('near misses', nearMisses)
 t.test('patterns', patterns)
@@ -32,6 +35,7 @@ t.test('JSONPath', jsonPaths)
 t.test('expensive patterns', expensivePatterns)
 t.test('JSON in any order', unorderedJson)
 t.test('bounded work', boundedWork)
+t.test('abandoned calls', abandonedCalls)
 t.test('encoded bodies', encodings)
 t.test('command line', commandLine)
 t.test('secrets', secrets)

@@ -83,9 +83,24 @@ export function hasBody({ headers }: IncomingMessage): boolean {
  * @throws FST_ERR_CTP_BODY_TOO_LARGE if it is longer than its route accepts
  */
 export function bodyWithinLimit({ raw, receivedBody = '', routeOptions }: FastifyRequest): Body {
-  const size = typeof receivedBody === 'string' ? announcedLength(raw) : receivedBody.length
-  if (size > routeOptions.bodyLimit) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
+  if (sizeOf(raw, receivedBody) > routeOptions.bodyLimit) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
   return receivedBody
+}
+
+/** In bytes. */
+const sizeOf = (request: IncomingMessage, body: Body): number =>
+  typeof body === 'string' ? announcedLength(request) : body.length
+
+/** Why a body is not all that the client sent, for users; `undefined` if it is. @param limit in bytes */
+export function bodyProblemOf(
+  request: IncomingMessage,
+  limit: number,
+  { body, isAborted, error }: ReceivedBody
+): string | undefined {
+  if (error !== undefined) return `the body is not in the journal: ${error.message}`
+  if (sizeOf(request, body) > limit)
+    return `the body is not in the journal: it is longer than ${limit} bytes, the limit`
+  return isAborted ? 'the body is incomplete: the client disconnected before all of it had arrived' : undefined
 }
 
 /**

@@ -31,8 +31,8 @@ export class Requests {
   /**
    * Counts the requests that match a WireMock request pattern.
    *
-   * @throws InvalidDefinition for an invalid pattern; an error if requests were evicted from the journal, which could make the
-   *   number wrong
+   * @throws InvalidDefinition for an invalid pattern; an error if the number could be wrong, because requests were evicted from the
+   *   journal, or because the pattern is about bodies that the journal does not have in full
    */
   async count(pattern: RequestPatternDocument): Promise<number> {
     return (await this.find(pattern)).length
@@ -43,7 +43,9 @@ export class Requests {
     const compiled = await patternOf(pattern)
     const { journal, turns } = this.#find()
     requireComplete(journal)
-    return this.#shown(await searchFor(compiled, turns)(journal.newestFirst()))
+    const { entries, incomplete } = await searchFor(compiled, journal.newestFirst(), turns)
+    if (incomplete > 0) throw new Error(incompleteMessage(incomplete))
+    return this.#shown(entries)
   }
 
   /**
@@ -57,13 +59,12 @@ export class Requests {
     { atLeast = 1, timeoutMs = WAIT }: WaitOptions = {}
   ): Promise<LoggedRequest[]> {
     const compiled = await patternOf(pattern)
-    const { journal, turns } = this.#find()
-    const enough = await journal.waitFor(searchFor(compiled, turns), atLeast, timeoutMs)
+    const { journal } = this.#find()
+    const { entries, incomplete } = await journal.waitFor(compiled, atLeast, timeoutMs)
     requireComplete(journal)
-    if (enough !== undefined) return this.#shown(enough.reverse())
-    const found = await this.find(pattern)
-    if (found.length >= atLeast) return found
-    throw new Error(`${found.length} of ${atLeast} requests arrived within ${timeoutMs} ms`)
+    if (entries.length >= atLeast) return this.#shown([...entries].reverse())
+    const message = `${entries.length} of ${atLeast} requests arrived within ${timeoutMs} ms`
+    throw new Error(incomplete === 0 ? message : `${message}; ${incompleteMessage(incomplete)}`)
   }
 
   #shown(entries: readonly JournalEntry[]): LoggedRequest[] {
@@ -78,6 +79,9 @@ function requireComplete({ dropped }: Journal): void {
     `${dropped} requests were evicted from the journal: raise maxRequests, maxRequestBytes or maxMemory, or reset before the test`
   )
 }
+
+const incompleteMessage = (incomplete: number): string =>
+  `${incomplete} requests could not be compared, because their bodies are not in the journal in full: GET /__admin/requests says why`
 
 /** Adds a stub to a sandbox, or replaces the one with its id. @throws InvalidDefinition with all problems */
 export async function addStub(sandbox: Sandbox, document: MappingDocument): Promise<ShownMapping> {

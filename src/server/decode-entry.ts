@@ -23,6 +23,6 @@ export async function decodeEntry(
     const text = await decodeText(bytes, charset)
     if (text !== entry.body) entry.text = text
   } catch (error) {
-    entry.warnings = [`the body was not decoded: ${(error as Error).message}`]
+    entry.bodyProblem = `the body was not decoded: ${(error as Error).message}`
   }
 }

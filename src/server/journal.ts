@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { contain } from '../http/contain.ts'
 import { isPlain } from '../http/decode-body.ts'
-import { hasBody, readBody } from '../http/read-body.ts'
+import { bodyProblemOf, hasBody, readBody } from '../http/read-body.ts'
 import { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { headerValues } from '../wiremock/journal/request-view.ts'
 import { delayIn } from '../wiremock/stubs/settings.ts'
@@ -38,17 +38,19 @@ export function openJournalEntry(request: FastifyRequest, reply: FastifyReply, d
     else sandbox.journal.add(entry)
   }
   if (!isOurs || !hasBody(raw)) {
+    if (hasBody(raw)) entry.bodyProblem = 'the body is not in the journal: the plugin that has this route reads it'
     add()
     done()
     return
   }
-  readBody(raw, routeOptions.bodyLimit, room, ({ body, isAborted, error }) =>
+  readBody(raw, routeOptions.bodyLimit, room, (received) =>
     contain(reply, async () => {
+      const { body, isAborted, error } = received
       request.receivedBody = body
       entry.body = body
       entry.isAborted = isAborted
-      if (error !== undefined) entry.warnings = [`the body is not in the journal: ${error.message}`]
-      else if (!isAborted && !isPlain(raw.headers) && body.length <= routeOptions.bodyLimit) {
+      entry.bodyProblem = bodyProblemOf(raw, routeOptions.bodyLimit, received)
+      if (entry.bodyProblem === undefined && !isPlain(raw.headers)) {
         await request.server.decoding.run(() => decodeEntry(entry, raw.headers, routeOptions.bodyLimit, room))
       }
       add()

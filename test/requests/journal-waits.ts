@@ -1,6 +1,8 @@
 import type { Test } from 'tap'
 import { MemoryBudget } from '../../src/common/memory-budget.ts'
+import { Reservation } from '../../src/common/reservation.ts'
 import { JournalEntry } from '../../src/wiremock/journal/journal-entry.ts'
+import type { RequestView } from '../../src/wiremock/journal/request-view.ts'
 import { sandboxOf } from '../support/sandbox-options.ts'
 
 const ARRIVAL = {
@@ -13,76 +15,125 @@ const ARRIVAL = {
   receivedAt: 0
 }
 const newEntry = (): JournalEntry => new JournalEntry(ARRIVAL, 0, true)
-const all = async (entries: readonly JournalEntry[]) => [...entries]
+const all = { matches: () => true }
 
-/** Searches that go on until they are told to end. */
-function slowSearch() {
-  const searched: number[] = []
-  let end = (): void => undefined
-  const search = async (entries: readonly JournalEntry[]) => {
-    searched.push(entries.length)
-    await new Promise<void>((done) => {
-      end = done
+/** A pattern that matches everything, and takes a turn of the event loop for each entry. */
+function slow(then: (compared: number) => unknown = () => undefined) {
+  const views: RequestView[] = []
+  let isTurnOver = true
+  let areTurnsTaken = true
+  const matches = (view: RequestView): boolean => {
+    view.startPattern()
+    areTurnsTaken &&= isTurnOver
+    isTurnOver = false
+    setImmediate(() => {
+      isTurnOver = true
     })
-    return [...entries]
+    views.push(view)
+    then(views.length)
+    view.work.spend(300_000, 'a test')
+    return true
   }
-  return { search, searched, endSearch: () => end() }
+  return { matches, views, areTurnsTaken: () => areTurnsTaken }
 }
 
 /** Waits for entries of a journal. */
 export async function journalWaits(t: Test): Promise<void> {
-  t.test('entries that arrive during a search are searched afterwards', async (t) => {
+  t.test('entries that arrive during a comparison are compared afterwards', async (t) => {
     const { journal } = sandboxOf()
-    const { search, searched, endSearch } = slowSearch()
-    const wait = journal.waitFor(search, 3, 60_000)
-    for (let i = 0; i < 3; i++) journal.add(newEntry())
-    endSearch()
-    await new Promise(setImmediate)
-    endSearch()
-    t.equal((await wait)?.length, 3, 'all are found')
-    t.same(searched, [1, 2], 'the numbers of entries')
+    const pattern = slow((compared) => compared < 3 && journal.add(newEntry()))
+    const wait = journal.waitFor(pattern, 3, 60_000)
+    journal.add(newEntry())
+    t.equal((await wait).entries.length, 3, 'all are found')
+    t.ok(pattern.areTurnsTaken(), 'each in a turn of its own')
   })
 
-  t.test('entries that leave the journal during a search do not count', async (t) => {
+  t.test('callers that wait take turns, and share the parsed request', async (t) => {
+    const { journal } = sandboxOf()
+    const pattern = slow()
+    const waits = [1, 2, 2].map((atLeast) => journal.waitFor(pattern, atLeast, 60_000))
+    journal.add(newEntry())
+    journal.add(newEntry())
+    const found = await Promise.all(waits)
+    t.strictSame(
+      found.map(({ entries }) => entries.length),
+      [2, 2, 2],
+      'what each has found'
+    )
+    t.ok(pattern.areTurnsTaken(), 'no two of them in one turn')
+    t.equal(new Set(pattern.views).size, 2, 'each request is parsed once')
+  })
+
+  t.test('entries that leave the journal during a comparison do not count', async (t) => {
     for (const [name, leave] of [
       ['removed', (journal) => journal.clear()],
       ['evicted', (journal) => [journal.dropOldest(), journal.dropOldest()]]
     ] as [string, (journal: ReturnType<typeof sandboxOf>['journal']) => unknown][]) {
       const { journal } = sandboxOf()
-      const { search, searched, endSearch } = slowSearch()
-      const entries = [newEntry(), newEntry(), newEntry(), newEntry()] as const
-      const wait = journal.waitFor(search, 2, 60_000)
-      journal.add(entries[0])
-      journal.add(entries[1])
-      leave(journal)
-      journal.add(entries[2])
-      endSearch()
-      await new Promise(setImmediate)
-      endSearch()
-      await new Promise(setImmediate)
-      journal.add(entries[3])
-      endSearch()
+      const pattern = slow((compared) => {
+        if (compared > 1) return
+        leave(journal)
+        journal.add(newEntry())
+        journal.add(newEntry())
+      })
+      journal.add(newEntry())
+      journal.add(newEntry())
+      const { entries } = await journal.waitFor(pattern, 2, 60_000)
       t.strictSame(
-        (await wait)?.map(({ sequence }) => sequence),
+        entries.map(({ sequence }) => sequence),
         [3, 4],
         `${name}: the entries in the journal`
       )
-      t.same(searched, [1, 1, 1], `${name}: the one that was not searched yet is skipped`)
+      t.equal(pattern.views.length, 3, `${name}: the one that was not compared yet is skipped`)
     }
   })
 
-  t.test('an entry larger than the limit of the journal is not searched', async (t) => {
+  t.test('an entry larger than the limit of the journal is not compared', async (t) => {
     const { journal } = sandboxOf({ maxRequestBytes: 1000 })
-    const { search, searched, endSearch } = slowSearch()
-    const caller = new AbortController()
-    journal.add(newEntry())
-    const wait = journal.waitFor(search, 1, 60_000, caller.signal)
+    const pattern = slow()
+    const wait = journal.waitFor(pattern, 1, 60_000)
     journal.add(new JournalEntry({ ...ARRIVAL, url: 'x'.repeat(1000) }, 0, true))
-    endSearch()
+    journal.add(newEntry())
+    t.equal((await wait).entries[0]?.sequence, 2, 'the other is found')
+    t.equal(pattern.views.length, 1, 'only that one was compared')
+  })
+
+  t.test('a wait whose time is over counts what has arrived until then', async (t) => {
+    const { journal } = sandboxOf()
+    const pattern = slow()
+    for (let i = 0; i < 3; i++) journal.add(newEntry())
+    const wait = journal.waitFor(pattern, 9, 0)
     await new Promise(setImmediate)
-    t.same(searched, [1], 'only the first one')
-    caller.abort()
-    t.equal(await wait, undefined, 'neither is in the journal')
+    await new Promise((done) => setTimeout(done))
+    journal.add(newEntry())
+    t.equal((await wait).entries.length, 3, 'the entries')
+  })
+
+  t.test('a wait that takes too many steps in all fails', async (t) => {
+    const { journal } = sandboxOf()
+    const matches = ({ work }: RequestView): boolean => {
+      for (let i = 0; i < 500; i++) {
+        work.startTurn()
+        work.spend(2_500_000, 'a test')
+      }
+      return false
+    }
+    const wait = journal.waitFor({ matches }, 1, 60_000)
+    const other = journal.waitFor(all, 1, 60_000)
+    journal.add(newEntry())
+    await t.rejects(wait, { message: /^all patterns together take more than 1000000000 steps/ }, 'the error')
+    t.equal((await other).entries.length, 1, 'another wait goes on')
+  })
+
+  t.test('a wait for which there is no memory fails', async (t) => {
+    const budget = new MemoryBudget(1e7)
+    const { journal } = sandboxOf({ budget })
+    budget.reserve = () =>
+      new Reservation(() => {
+        throw new Error('no room')
+      })
+    const wait = journal.waitFor(all, 1, 60_000)
+    await t.rejects(wait, { message: 'no room' }, 'the error')
   })
 
   t.test('a wait reserves memory, and gives it back', async (t) => {
@@ -98,8 +149,8 @@ export async function journalWaits(t: Test): Promise<void> {
     journal.add(newEntry())
     await new Promise(setImmediate)
     t.equal(reserved(), 16, 'less after they were removed')
-    caller.abort()
-    await wait
+    caller.abort(new Error('gone'))
+    await t.rejects(wait, { message: 'gone' }, 'its caller is gone')
     t.equal(reserved(), 0, 'nothing after the end')
   })
 

@@ -116,7 +116,10 @@ export async function journal(t: Test): Promise<void> {
     const { count } = (await admin('POST', 'requests/count?atLeast=1&timeoutMs=5000', { method: 'POST' })).json
     t.equal(count, 1, 'the request is counted')
     const [event] = (await admin('GET', 'requests')).json.requests
-    const subEvents = [{ type: 'REQUEST_BROKEN_OFF' }]
+    const subEvents = [
+      { data: { message: /^the body is incomplete: the client disconnected/ } },
+      { type: 'REQUEST_BROKEN_OFF' }
+    ]
     t.match(event, { request: { body: '{"user' }, subEvents, response: {} }, 'the request is shown')
   })
 

@@ -112,7 +112,7 @@ export async function waiting(t: Test): Promise<void> {
     const { ended } = await started
     caller.abort()
     await t.rejects(call, { name: 'AbortError' }, 'the call')
-    await t.resolves(ended, 'the wait')
+    await t.rejects(ended, { code: 'MOCK_CALLER_GONE' }, 'the wait')
   })
 
   t.test('stopping the server ends all waits', async (t) => {

@@ -84,7 +84,7 @@ export async function time(t: Test): Promise<void> {
       response: { body: 'slow', fixedDelayMilliseconds: 60_000 }
     })
     const { journal } = sandboxes.open('w1')
-    const arrived = journal.waitFor(async (entries) => entries.filter(({ url }) => url === '/slow'), 1, 60_000)
+    const arrived = journal.waitFor({ matches: ({ url }) => url === '/slow' }, 1, 60_000)
     const waitForMore = Journal.prototype.waitFor
     const isWaiting = new Promise<void>((done) => {
       journal.waitFor = (...args) => {

@@ -36,8 +36,28 @@ function row(
   return { name, method, path, body: text, status }
 }
 
+/** Sent before the calls: journal entries that take long to read. Their address and headers are as long as Node allows. */
+export const LONG_REQUESTS: readonly { readonly path: string; readonly headers: Readonly<Record<string, string>> }[] =
+  list(2000, (i) => ({
+    path: `/none/${i}/${'a/'.repeat(1000)}?${'a=%41&'.repeat(500)}`,
+    headers: { cookie: 'a=b;'.repeat(1000) }
+  }))
+
+const VALUES = list(100, () => ({ contains: 'A' }))
+
 /** The worst inputs of control calls. Later ones read and remove what earlier ones created. */
 export const EXPENSIVE_CALLS: readonly ExpensiveCall[] = [
+  row('a search for query parameters', 200, 'POST requests/count', () => ({
+    queryParameters: { a: { hasExactly: VALUES } }
+  })),
+  row('a search for a cookie', 200, 'POST requests/find', () => ({ cookies: { b: { equalTo: 'x' } } })),
+  row('a search for an address', 200, 'POST requests/remove', () => ({ urlPathTemplate: '/none/{a}' })),
+  row('a search for many values', 422, 'POST requests/count', () => ({
+    queryParameters: { a: { includes: list(8000, () => ({ not: { equalTo: '' } })) } }
+  })),
+  row('near misses of query parameters', 200, 'POST near-misses/request-pattern', () => ({
+    queryParameters: { b: { equalTo: 'x' } }
+  })),
   row('a stub of 9 MB of numbers', 413, 'POST mappings', () => zeros(9)),
   row('a stub of many numbers', 422, 'POST mappings', () => `{"response":{"jsonBody":${zeros(7)}}}`),
   row('a stub with a long text', 201, 'POST mappings', () => ({ response: { body: 'a'.repeat(7.5 * 2 ** 20) } })),

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { callerOf } from '../../http/caller.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import type { Stub } from '../../wiremock/stubs/stub-mapping.ts'
@@ -144,8 +145,8 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
   app.post(
     '/mappings/find-by-metadata',
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_mappings' } },
-    async ({ sandbox, body }) => {
-      const found = await stubsByMetadata(body, sandbox.stubTable.all, sandbox)
+    async ({ sandbox, body }, reply) => {
+      const found = await stubsByMetadata(body, sandbox.stubTable.all, sandbox, callerOf(reply))
       return shown(sandbox, found, found.length)
     }
   )
@@ -153,9 +154,9 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
   app.post(
     '/mappings/remove-by-metadata',
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'remove_mappings' } },
-    async (request) => {
+    async (request, reply) => {
       const { sandbox } = request
-      const found = await stubsByMetadata(request.body, sandbox.stubTable.all, sandbox)
+      const found = await stubsByMetadata(request.body, sandbox.stubTable.all, sandbox, callerOf(reply))
       const ids = found.map(({ mapping }) => mapping.document.id)
       await request.change((state) => edits.removeMappings(state, ids))
       return {}

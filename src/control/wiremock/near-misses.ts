@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { callerOf } from '../../http/caller.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
 import { loggedRequest } from '../../wiremock/journal/logged-request.ts'
 import { redactedMapping, redactedPattern, redactedRequest } from '../../wiremock/journal/redacted-stub.ts'
@@ -22,7 +23,7 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
     async ({ sandbox }, reply) => {
       const { journal, stubTable, turns } = sandbox
       const { all } = stubTable
-      const work = new Work(MAX_STEPS_OF_CALL)
+      const work = new Work(MAX_STEPS_OF_CALL, callerOf(reply))
       const found: { entry: JournalEntry; near: NearMiss<Stub> }[] = []
       for (const entry of journal.newestFirst(({ wasMatched }) => !wasMatched)) {
         for (const near of await nearestStubs(new RequestView(entry, work), all, turns)) found.push({ entry, near })
@@ -38,9 +39,10 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
   app.post(
     '/near-misses/request',
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_near_misses_of_request' } },
-    async ({ sandbox, body }) => {
+    async ({ sandbox, body }, reply) => {
       const document = documentOf(LoggedRequestDocument, body)
-      const view = new RequestView(received(document, sandbox.clock.now().getTime()), new Work(MAX_STEPS_OF_CALL))
+      const work = new Work(MAX_STEPS_OF_CALL, callerOf(reply))
+      const view = new RequestView(received(document, sandbox.clock.now().getTime()), work)
       const found = await nearestStubs(view, sandbox.stubTable.all, sandbox.turns)
       const shown = redactedRequest(document, redaction)
       return longList('nearMisses', found, (near) => nearStub(shown, near, redaction), {}, sandbox.turns)
@@ -53,7 +55,7 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
     async ({ sandbox, body }, reply) => {
       const pattern = await patternOf(body)
       const { journal, turns } = sandbox
-      const found = await nearestRequests(pattern, journal.newestFirst(), turns)
+      const found = await nearestRequests(pattern, journal.newestFirst(), turns, callerOf(reply))
       reportEvictions(journal, reply)
       const requestPattern = redactedPattern(pattern.document, redaction)
       const show = (near: (typeof found)[number]) => ({

@@ -45,3 +45,9 @@ export const journal = (schema: TSchema, value: Json): [number, ResponseDoc] => 
   200,
   { ...shows('The result.', schema, value), headers: responseSchemas.droppedHeader }
 ]
+
+/** The same of a search. */
+export const search = (schema: TSchema, value: Json): [number, ResponseDoc] => [
+  200,
+  { ...shows('The result.', schema, value), headers: responseSchemas.searchHeaders }
+]

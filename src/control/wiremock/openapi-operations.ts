@@ -7,7 +7,7 @@ import { failure, shows } from '../openapi-responses.ts'
 import * as schemas from '../schemas.ts'
 import { ShutdownNotAllowed } from '../shutdown.ts'
 import { RequestPattern, StubMapping, StubMappings } from './openapi-bodies.ts'
-import { body, call, done, journal, returns } from './openapi-calls.ts'
+import { body, call, done, journal, returns, search } from './openapi-calls.ts'
 import { Settings } from './openapi-delays.ts'
 import { fileOperations } from './openapi-files.ts'
 import { ContentPattern } from './openapi-patterns.ts'
@@ -56,20 +56,20 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     'requests',
     'Count the requests that match a pattern, or wait for them',
     { querystring: requestSchemas.WaitQuery, ...body(RequestPattern, pattern) },
-    journal(responseSchemas.Count, { count: 1, requestJournalDisabled }),
+    search(responseSchemas.Count, { count: 1, requestJournalDisabled }),
     [409, failure('The sandbox was dropped during the wait.', new SandboxDropped(2))]
   ),
   find_requests: call(
     'requests',
     'Find the requests that match a pattern, oldest first',
     body(RequestPattern, pattern),
-    journal(responseSchemas.Found, found)
+    search(responseSchemas.Found, found)
   ),
   remove_requests: call(
     'requests',
     'Remove the requests that match a pattern',
     body(RequestPattern, pattern),
-    journal(responseSchemas.Removed, { serveEvents: [event] })
+    search(responseSchemas.Removed, { serveEvents: [event] })
   ),
   remove_requests_by_metadata: call(
     'requests',

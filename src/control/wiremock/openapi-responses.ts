@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { RequestPattern, StubMapping } from './openapi-bodies.ts'
 import { Settings as SettingsMembers } from './openapi-delays.ts'
-import { DROPPED_HEADER } from './schemas.ts'
+import { DROPPED_HEADER, INCOMPLETE_HEADER } from './schemas.ts'
 
 // The published schemas of responses to the WireMock calls. WireMock documents its own formats in full.
 
@@ -17,7 +17,21 @@ export const droppedHeader = {
   }
 }
 
-/** The same of an error. */
+/** The headers of calls that compare the journal with a pattern. */
+export const searchHeaders = {
+  [DROPPED_HEADER]: {
+    ...droppedHeader[DROPPED_HEADER],
+    description: `How many requests may be missing in this response: those that were evicted from the journal, and those that ${INCOMPLETE_HEADER} counts.`
+  },
+  [INCOMPLETE_HEADER]: {
+    description:
+      'How many requests the pattern could not be compared with: it is about the body, which the journal does not have in full.',
+    required: true,
+    schema: Type.String({ pattern: '^[0-9]+$' })
+  }
+}
+
+/** The header of an error. */
 export const droppedIfMissing = { [DROPPED_HEADER]: { ...droppedHeader[DROPPED_HEADER], required: false } }
 
 export const LoggedRequestShown = Type.Object(

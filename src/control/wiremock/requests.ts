@@ -1,4 +1,5 @@
-import type { FastifyPluginAsync, FastifyReply } from 'fastify'
+import type { FastifyPluginAsync } from 'fastify'
+import { callerOf } from '../../http/caller.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import type { EntryFilter } from '../../wiremock/journal/journal.ts'
@@ -12,7 +13,7 @@ import { ControlNotFound, WireMockError } from '../errors.ts'
 import type { ControlOptions } from '../options.ts'
 import { flag } from '../query.ts'
 import { requestsByMetadata } from './by-metadata.ts'
-import { reportEvictions } from './evictions.ts'
+import { reportEvictions, reportFound } from './evictions.ts'
 import { PATTERN_LIMIT } from './limits.ts'
 import { longList } from './long-list.ts'
 import * as schemas from './schemas.ts'
@@ -75,16 +76,18 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     { bodyLimit: PATTERN_LIMIT, config: { query: schemas.WaitQuery }, schema: { operationId: 'count_requests' } },
     async (request, reply) => {
       const { query, body } = request
-      const search = searchFor(await patternOf(body), request.sandbox.turns)
+      const pattern = await patternOf(body)
       const atLeast = wholeNumber('atLeast', query.atLeast) ?? 0
       const timeoutMs = wholeNumber('timeoutMs', query.timeoutMs) ?? 0
       const isWaiting = atLeast > 0 && timeoutMs > 0
       // A call that waits creates the sandbox, so that the requests it waits for arrive there.
-      const { journal } = isWaiting ? request.openSandbox() : request.sandbox
-      const enough = isWaiting ? await journal.waitFor(search, atLeast, timeoutMs, closeOf(reply)) : undefined
-      const found = enough ?? (await search(journal.snapshot()))
-      reportEvictions(journal, reply)
-      return { count: found.length, requestJournalDisabled }
+      const { journal, turns } = isWaiting ? request.openSandbox() : request.sandbox
+      const caller = callerOf(reply)
+      const found = isWaiting
+        ? await journal.waitFor(pattern, atLeast, timeoutMs, caller)
+        : await searchFor(pattern, journal.snapshot(), turns, caller)
+      reportFound(journal, found, reply)
+      return { count: found.entries.length, requestJournalDisabled }
     }
   )
 
@@ -92,9 +95,11 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     '/requests/find',
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_requests' } },
     async ({ sandbox, body }, reply) => {
-      const search = searchFor(await patternOf(body), sandbox.turns)
+      const { journal, turns } = sandbox
       // Oldest first, as in WireMock, unlike all other lists.
-      return shown(sandbox, reply, await search(sandbox.journal.snapshot()), redaction)
+      const found = await searchFor(await patternOf(body), journal.snapshot(), turns, callerOf(reply))
+      reportFound(journal, found, reply)
+      return shown(sandbox, found.entries, redaction)
     }
   )
 
@@ -103,9 +108,10 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'remove_requests' } },
     async ({ sandbox, body }, reply) => {
       const { journal, turns } = sandbox
-      const found = new Set(await searchFor(await patternOf(body), turns)(journal.snapshot()))
-      const removed = journal.remove((entry) => found.has(entry))
-      reportEvictions(journal, reply)
+      const found = await searchFor(await patternOf(body), journal.snapshot(), turns, callerOf(reply))
+      const wanted = new Set(found.entries)
+      const removed = journal.remove((entry) => wanted.has(entry))
+      reportFound(journal, found, reply)
       return longList('serveEvents', removed, (entry) => serveEvent(entry, journal, redaction), {}, turns)
     }
   )
@@ -115,32 +121,22 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'remove_requests_by_metadata' } },
     async ({ sandbox, body }, reply) => {
       const { journal, turns } = sandbox
-      const found = new Set(await requestsByMetadata(body, journal.snapshot(), sandbox))
+      const found = new Set(await requestsByMetadata(body, journal.snapshot(), sandbox, callerOf(reply)))
       const removed = journal.remove((entry) => found.has(entry))
       reportEvictions(journal, reply)
       return longList('serveEvents', removed, (entry) => serveEvent(entry, journal, redaction), {}, turns)
     }
   )
 
-  app.get('/requests/unmatched', { schema: { operationId: 'list_unmatched_requests' } }, async ({ sandbox }, reply) =>
-    shown(
-      sandbox,
-      reply,
-      sandbox.journal.newestFirst(({ wasMatched }) => !wasMatched),
-      redaction
-    )
-  )
+  app.get('/requests/unmatched', { schema: { operationId: 'list_unmatched_requests' } }, async ({ sandbox }, reply) => {
+    const unmatched = sandbox.journal.newestFirst(({ wasMatched }) => !wasMatched)
+    reportEvictions(sandbox.journal, reply)
+    return shown(sandbox, unmatched, redaction)
+  })
 }
 
-function shown(
-  { journal, turns }: Sandbox,
-  reply: FastifyReply,
-  entries: readonly JournalEntry[],
-  redaction: Redaction
-): object {
-  reportEvictions(journal, reply)
-  return longList('requests', entries, (entry) => loggedRequest(entry, redaction), { requestJournalDisabled }, turns)
-}
+const shown = ({ turns }: Sandbox, entries: readonly JournalEntry[], redaction: Redaction): object =>
+  longList('requests', entries, (entry) => loggedRequest(entry, redaction), { requestJournalDisabled }, turns)
 
 /** @throws WireMockError for a stub that is no UUID, BadQuery */
 function filterOf({ unmatched, matchingStub }: schemas.JournalQuery): EntryFilter {
@@ -151,13 +147,6 @@ function filterOf({ unmatched, matchingStub }: schemas.JournalQuery): EntryFilte
   return ({ wasMatched, stub }: JournalEntry) =>
     (!onlyUnmatched || !wasMatched) &&
     (matchingStub === undefined || stub?.mapping.document.id === matchingStub.toLowerCase())
-}
-
-/** Aborts when the caller disconnects. */
-function closeOf({ raw }: FastifyReply): AbortSignal {
-  const gone = new AbortController()
-  raw.once('close', () => gone.abort())
-  return gone.signal
 }
 
 const MOMENT = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/i

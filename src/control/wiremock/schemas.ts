@@ -6,6 +6,7 @@ const closed = { additionalProperties: false }
 
 /** The response header with the number of requests that were evicted from the journal. */
 export const DROPPED_HEADER = 'Mock-Journal-Dropped'
+export const INCOMPLETE_HEADER = 'Mock-Journal-Incomplete'
 
 export const UUID = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
 export const WHOLE_NUMBER = '^[0-9]{1,10}$'

@@ -57,6 +57,8 @@ export class JournalEntry implements ReceivedRequest {
   /** Whether an emulated route or a stub exists for it. */
   wasMatched: boolean
   stub: Stub | undefined = undefined
+  /** Why `body` is not all that the client sent, for users. Patterns about the body do not match then. */
+  bodyProblem: string | undefined = undefined
   /** Which stubs were skipped, or what is wrong with the body, and why. */
   warnings: readonly string[] | undefined = undefined
   /** Why the body is not JSON, if a stub expects JSON. */

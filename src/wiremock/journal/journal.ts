@@ -6,8 +6,9 @@ import type { Pauses } from '../../common/pauses.ts'
 import { Queue } from '../../common/queue.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import { isWorthSharing, type JournalEntry, type RecordedResponse } from './journal-entry.ts'
-import type { EntrySearch } from './search.ts'
+import type { Found, Matcher } from './search.ts'
 import { SandboxDropped, ServerStopping, Wait } from './wait.ts'
+import { Waits } from './waits.ts'
 
 /** What a journal may hold. */
 export interface JournalLimits {
@@ -31,13 +32,14 @@ export class Journal implements Spender {
   #lastSequence = 0
   #dropped = 0
   #idPrefix: string | undefined
-  readonly #waiting = new Set<Wait>()
+  readonly #waits: Waits
   #isClosed = false
 
   constructor(limits: JournalLimits, clock: ClockAndIds, pauses: Pauses) {
     this.#limits = limits
     this.#clock = clock
     this.#pauses = pauses
+    this.#waits = new Waits(pauses.turns)
   }
 
   /** About how much memory its entries take. */
@@ -47,7 +49,7 @@ export class Journal implements Spender {
 
   /** Whether a caller waits for requests. */
   get isAwaited(): boolean {
-    return this.#waiting.size > 0
+    return this.#waits.size > 0
   }
 
   get size(): number {
@@ -70,7 +72,7 @@ export class Journal implements Spender {
     this.#entries.push(entry)
     this.#account(entry, entry.requestSize())
     // It was evicted if it is larger than the limit.
-    if (entry.bytes > 0) for (const wait of this.#waiting) wait.add([entry])
+    if (entry.bytes > 0) this.#waits.arrived(entry)
   }
 
   /** Records which stub took a request. The entry shows the stub even after it was deleted. */
@@ -113,7 +115,7 @@ export class Journal implements Spender {
     if (oldest === undefined) return 0
     this.#dropped++
     this.#release(oldest)
-    for (const wait of this.#waiting) wait.forgetOldest(oldest)
+    for (const wait of this.#waits) wait.forgetOldest(oldest)
     return 1
   }
 
@@ -158,7 +160,7 @@ export class Journal implements Spender {
     const removed = this.newestFirst(filter)
     for (const entry of removed) this.#release(entry)
     this.#entries.replace(this.#entries.all().filter(({ bytes }) => bytes > 0))
-    for (const wait of this.#waiting) wait.forgetRemoved()
+    for (const wait of this.#waits) wait.forgetRemoved()
     return removed
   }
 
@@ -172,30 +174,26 @@ export class Journal implements Spender {
   close(): void {
     this.#isClosed = true
     this.clear()
-    for (const wait of this.#waiting) wait.fail(new SandboxDropped(wait.atLeast))
+    for (const wait of this.#waits) wait.fail(new SandboxDropped(wait.atLeast))
   }
 
   /**
    * Waits until the journal contains enough matching entries at the same time.
    *
-   * @returns them, oldest first; `undefined` after the timeout or on abort
-   * @throws what the search throws; SandboxDropped, ServerStopping, RequestsTakeTooMuch
+   * @param caller ends the wait
+   * @returns them, or after the timeout those that there are, oldest first
+   * @throws what the pattern throws; SandboxDropped, ServerStopping, RequestsTakeTooMuch, the reason of the signal
    */
-  async waitFor(
-    search: EntrySearch,
-    atLeast: number,
-    timeoutMs: number,
-    signal?: AbortSignal
-  ): Promise<JournalEntry[] | undefined> {
+  async waitFor(pattern: Matcher, atLeast: number, timeoutMs: number, caller?: AbortSignal): Promise<Found> {
     if (this.#isClosed) throw new SandboxDropped(atLeast)
-    if (atLeast === 0) return undefined
+    caller?.throwIfAborted()
     const pause = this.#pauses.start(timeoutMs)
-    signal?.addEventListener('abort', () => pause.end())
-    const wait = new Wait(search, atLeast, pause, this.#limits.budget.reserve())
-    this.#waiting.add(wait)
-    wait.add(this.snapshot())
-    const found = await wait.over().finally(() => this.#waiting.delete(wait))
-    if (found === undefined && this.#pauses.isStopping) throw new ServerStopping(atLeast)
-    return found
+    const wait = new Wait(pattern, atLeast, pause, this.#limits.budget.reserve())
+    caller?.addEventListener('abort', () => wait.fail(caller.reason))
+    pause.over.then(() => {
+      if (this.#pauses.isStopping) wait.fail(new ServerStopping(atLeast))
+    })
+    this.#waits.add(wait, this.snapshot())
+    return wait.over().finally(() => this.#waits.delete(wait))
   }
 }

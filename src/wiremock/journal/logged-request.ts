@@ -70,7 +70,10 @@ function headersOf(rawHeaders: readonly string[], redaction: Redaction): Record<
     const key = name.toLowerCase()
     const spelling = spellings.get(key) ?? name
     spellings.set(key, spelling)
-    headers.set(spelling, [...(headers.get(spelling) ?? []), redaction.show(name, value)].flat())
+    const shown = [redaction.show(name, value)].flat()
+    const known = headers.get(spelling)
+    if (known === undefined) headers.set(spelling, shown)
+    else known.push(...shown)
   }
   return Object.fromEntries([...headers].map(([name, values]) => [name, oneOrAll(values)]))
 }

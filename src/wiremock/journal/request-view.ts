@@ -1,7 +1,7 @@
 import { type Authority, authorityOf } from '../../http/authority.ts'
 import { type Body, textOf } from '../../http/body-text.ts'
 import { pathOf } from '../../http/known-paths.ts'
-import { Subject } from '../matching/subject.ts'
+import { CHARACTERS_PER_STEP, Subject } from '../matching/subject.ts'
 import { Work } from '../matching/work.ts'
 
 /** A request as it was received. */
@@ -15,13 +15,21 @@ export interface ReceivedRequest {
   readonly body: Body
   /** The text of a body in another charset than UTF-8. */
   readonly text?: string | undefined
+  /** Why `body` is not all that the client sent. */
+  readonly bodyProblem?: string | undefined
   /** When it arrived, in milliseconds since 1970. */
   readonly receivedAt: number
   readonly scheme?: string | undefined
   readonly clientIp?: string | undefined
 }
 
+/** The comparison depends on a body that is not known in full. */
+export const LACKS_BODY = 'the body of the request is not known in full'
+
 type Values = ReadonlyMap<string, readonly string[]>
+
+/** A parameter or cookie of one character takes up to 140 ns, and an escaped one as much. */
+const STEPS_PER_CHARACTER = 2
 
 /** A request as patterns see it. Each part is parsed when a pattern first needs it. */
 export class RequestView {
@@ -31,11 +39,16 @@ export class RequestView {
   readonly receivedAt: number
   /** Counts the steps of matching it. */
   readonly work: Work
+  /** Whether the pattern that was compared last depends on a body that is not known in full. */
+  lacksBody = false
   readonly #request: ReceivedRequest
   #headers: Values | undefined
+  #segments: readonly string[] | undefined
   #query: Values | undefined
   #cookies: Values | undefined
   #form: Values | undefined
+  #authority: Authority | undefined
+  #bytes: Buffer | undefined
   #body: Subject | undefined
 
   constructor(request: ReceivedRequest, work = new Work()) {
@@ -47,30 +60,73 @@ export class RequestView {
     this.#request = request
   }
 
-  /** By name in lower case. */
+  /** Begins to compare another pattern. */
+  startPattern(): void {
+    this.lacksBody = false
+    this.work.startPattern()
+  }
+
+  /** Whether the body is known in full. If not, no pattern about it matches, whether negated or not. */
+  isBodyKnown(): boolean {
+    const isKnown = this.#request.bodyProblem === undefined
+    this.lacksBody ||= !isKnown
+    return isKnown
+  }
+
+  /** The same of the parameters of a form. A body of another type has none. */
+  isFormKnown(): boolean {
+    return !this.#isForm || this.isBodyKnown()
+  }
+
+  /** By name in lower case. @throws TooExpensive */
   get headers(): Values {
-    this.#headers ??= headersOf(this.#request.rawHeaders)
+    if (this.#headers === undefined) {
+      const { rawHeaders } = this.#request
+      this.work.spend(rawHeaders.length, `reading ${rawHeaders.length / 2} headers`)
+      this.#headers = headersOf(rawHeaders)
+    }
     return this.#headers
   }
 
+  /** What is between the slashes of the path. @throws TooExpensive */
+  get segments(): readonly string[] {
+    if (this.#segments === undefined) {
+      this.work.spend(this.path.length, `reading a path of ${this.path.length} characters`)
+      this.#segments = this.path.split('/')
+    }
+    return this.#segments
+  }
+
+  /** @throws TooExpensive */
   get query(): Values {
-    this.#query ??= queryOf(this.url.slice(this.path.length + 1))
+    this.#query ??= this.#parametersIn(this.url.slice(this.path.length + 1), 'a query')
     return this.#query
   }
 
+  /** @throws TooExpensive */
   get cookies(): Values {
-    this.#cookies ??= cookiesOf(this.headers.get('cookie') ?? [])
+    if (this.#cookies === undefined) {
+      const headers = this.headers.get('cookie') ?? []
+      const length = headers.reduce((sum, header) => sum + header.length, 0)
+      this.work.spend(STEPS_PER_CHARACTER * length, `reading ${length} characters as cookies`)
+      this.#cookies = cookiesOf(headers)
+    }
     return this.#cookies
   }
 
-  /** The parameters of a form in the body. */
+  /** The parameters of a form in the body. @throws TooExpensive */
   get form(): Values {
-    if (this.#form === undefined) {
-      const text = isForm(this.#request.rawHeaders) ? (this.body.text ?? '') : ''
-      this.work.spend(text.length, `reading ${text.length} characters as a form`)
-      this.#form = queryOf(text)
-    }
+    this.#form ??= this.#parametersIn(this.#isForm ? (this.body.text ?? '') : '', 'a form')
     return this.#form
+  }
+
+  get #isForm(): boolean {
+    return (this.headers.get('content-type') ?? []).some(isFormType)
+  }
+
+  #parametersIn(text: string, what: string): Values {
+    this.work.spend(STEPS_PER_CHARACTER * text.length, `reading ${text.length} characters as ${what}`)
+    return queryOf(text)
   }
 
   get scheme(): string {
@@ -81,20 +137,36 @@ export class RequestView {
     return this.#request.clientIp ?? ''
   }
 
-  /** From the header `Host`. */
+  /** From the header `Host`. @throws TooExpensive */
   get authority(): Authority {
-    return authorityOf(this.headers.get('host')?.[0], this.scheme)
+    if (this.#authority === undefined) {
+      const [host] = this.headers.get('host') ?? []
+      this.work.spend(host?.length ?? 0, 'reading the header Host')
+      this.#authority = authorityOf(host, this.scheme)
+    }
+    return this.#authority
   }
 
+  /** @throws TooExpensive */
   get bodyBytes(): Buffer {
     const { body } = this.#request
-    return typeof body === 'string' ? Buffer.from(body) : body
+    this.#spendOnBody(body)
+    this.#bytes ??= typeof body === 'string' ? Buffer.from(body) : body
+    return this.#bytes
   }
 
+  /** @throws TooExpensive */
   get body(): Subject {
-    const { body, text } = this.#request
-    this.#body ??= new Subject(body.length === 0 ? undefined : (text ?? textOf(body)), this.work, this.receivedAt)
+    if (this.#body === undefined) {
+      const { body, text } = this.#request
+      if (typeof body !== 'string') this.#spendOnBody(body)
+      this.#body = new Subject(body.length === 0 ? undefined : (text ?? textOf(body)), this.work, this.receivedAt)
+    }
     return this.#body
+  }
+
+  #spendOnBody({ length }: Body): void {
+    this.work.spend(length / CHARACTERS_PER_STEP, `reading a body of ${length} bytes`)
   }
 }
 
@@ -104,7 +176,9 @@ export const headerValues = (rawHeaders: readonly string[], lowerCaseName: strin
 
 /** Whether the body is a form. */
 export const isForm = (rawHeaders: readonly string[]): boolean =>
-  headerValues(rawHeaders, 'content-type').some((type) => /^application\/x-www-form-urlencoded/i.test(type))
+  headerValues(rawHeaders, 'content-type').some(isFormType)
+
+const isFormType = (type: string): boolean => /^application\/x-www-form-urlencoded/i.test(type)
 
 function headersOf(rawHeaders: readonly string[]): Values {
   const headers = new Map<string, string[]>()

@@ -4,22 +4,35 @@ import { inTurns, MAX_STEPS_OF_CALL, Work } from '../matching/work.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { RequestView } from './request-view.ts'
 
-/** Those of some journal entries that somebody looks for. */
-export type EntrySearch = (entries: readonly JournalEntry[]) => Promise<JournalEntry[]>
+/** What a request is compared with. */
+export type Matcher = Pick<RequestPattern, 'matches'>
+
+/** What a search has found. */
+export interface Found {
+  readonly entries: readonly JournalEntry[]
+  /** How many other requests could match: the pattern is about their body, which the journal does not have in full. */
+  readonly incomplete: number
+}
 
 /**
- * Searches for the requests that match a pattern, and lets other requests proceed meanwhile.
+ * Searches some journal entries for those that match a pattern, and lets other requests proceed meanwhile.
  *
- * @returns a function that rejects with TooExpensive
+ * @param signal ends the search
+ * @throws TooExpensive, the reason of the signal
  */
-export const searchFor =
-  (pattern: RequestPattern, turns: Turns): EntrySearch =>
-  async (entries) => {
-    const work = new Work(MAX_STEPS_OF_CALL)
-    const found: JournalEntry[] = []
-    for (const entry of entries) {
-      const view = new RequestView(entry, work)
-      if (await inTurns(work, turns, () => pattern.matches(view))) found.push(entry)
-    }
-    return found
+export async function searchFor(
+  pattern: Matcher,
+  among: readonly JournalEntry[],
+  turns: Turns,
+  signal?: AbortSignal
+): Promise<Found> {
+  const work = new Work(MAX_STEPS_OF_CALL, signal)
+  const entries: JournalEntry[] = []
+  let incomplete = 0
+  for (const entry of among) {
+    const view = new RequestView(entry, work)
+    if (await inTurns(work, turns, () => pattern.matches(view))) entries.push(entry)
+    else if (view.lacksBody) incomplete++
   }
+  return { entries, incomplete }
+}

@@ -63,8 +63,9 @@ const shownValue = (value: OutgoingHttpHeader | undefined): string | string[] =>
 
 /** WireMock's events for warnings, a body that is not JSON and an unmatched request, and one of ours for a client that disconnected before the end. */
 function subEventsOf(entry: JournalEntry, redaction: Redaction): object[] {
-  const { wasMatched, isAborted, method, url, warnings = [], jsonError } = entry
-  const events: object[] = warnings.map((message) => ({ type: 'WARNING', timeOffsetNanos: 0, data: { message } }))
+  const { wasMatched, isAborted, method, url, bodyProblem, warnings = [], jsonError } = entry
+  const messages = bodyProblem === undefined ? warnings : [bodyProblem, ...warnings]
+  const events: object[] = messages.map((message) => ({ type: 'WARNING', timeOffsetNanos: 0, data: { message } }))
   if (jsonError !== undefined) {
     const errors = [{ code: 10, source: {}, title: 'Error parsing JSON', detail: jsonError }]
     events.push({ type: 'JSON_ERROR', data: { errors } })

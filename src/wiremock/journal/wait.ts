@@ -2,8 +2,11 @@ import { createError } from '@fastify/error'
 import type { Pause } from '../../common/pauses.ts'
 import { Queue } from '../../common/queue.ts'
 import type { Reservation } from '../../common/reservation.ts'
+import type { Turns } from '../../common/turns.ts'
+import { inTurns, MAX_STEPS_OF_CALL, TooExpensive } from '../matching/work.ts'
 import type { JournalEntry } from './journal-entry.ts'
-import type { EntrySearch } from './search.ts'
+import type { RequestView } from './request-view.ts'
+import type { Found, Matcher } from './search.ts'
 
 export const SandboxDropped = createError<[number]>(
   'MOCK_SANDBOX_DROPPED',
@@ -21,79 +24,116 @@ const REFERENCE_BYTES = 16
 
 /** A caller that waits until enough matching entries are in the journal at the same time. */
 export class Wait {
-  readonly #search: EntrySearch
+  readonly #pattern: Matcher
   readonly atLeast: number
   readonly #pause: Pause
   readonly #room: Reservation
-  /** Matching entries that are in the journal, oldest first. */
+  // All of them are in the journal, oldest first.
   readonly #found = new Queue<JournalEntry>()
-  /** Entries that are in the journal and were not searched yet, oldest first. */
-  readonly #arrived = new Queue<JournalEntry>()
-  #isSearching = false
-  #isOver = false
-  #result: JournalEntry[] | undefined
+  readonly #incomplete = new Queue<JournalEntry>()
+  readonly #behind = new Queue<JournalEntry>()
+  #steps = 0
+  #isTimeOver = false
+  #result: Found | undefined
   #failure: unknown
+  #end: () => void = () => undefined
 
-  constructor(search: EntrySearch, atLeast: number, pause: Pause, room: Reservation) {
-    this.#search = search
+  constructor(pattern: Matcher, atLeast: number, pause: Pause, room: Reservation) {
+    this.#pattern = pattern
     this.atLeast = atLeast
     this.#pause = pause
     this.#room = room
   }
 
+  /** The entry to compare next; `undefined` if there is none, or if it is over. */
+  get next(): JournalEntry | undefined {
+    return this.#isDecided ? undefined : this.#behind.first
+  }
+
+  get #isDecided(): boolean {
+    return this.#result !== undefined || this.#failure !== undefined
+  }
+
+  /** What came in after the time was over does not count. */
   add(entries: readonly JournalEntry[]): void {
-    for (const entry of entries) this.#arrived.push(entry)
-    this.#searchArrived()
+    if (this.#isTimeOver || this.#isDecided) return
+    for (const entry of entries) this.#behind.push(entry)
+    this.#reserve()
+    this.#endIfDone()
   }
 
   /** The oldest entry of the journal was evicted. */
   forgetOldest(entry: JournalEntry): void {
-    for (const queue of [this.#found, this.#arrived]) if (queue.first === entry) queue.shift()
+    for (const queue of this.#queues) if (queue.first === entry) queue.shift()
+    this.#endIfDone()
   }
 
   /** Some entries were removed from the journal. */
   forgetRemoved(): void {
-    for (const queue of [this.#found, this.#arrived]) queue.replace(queue.all().filter(isInJournal))
+    for (const queue of this.#queues) queue.replace(queue.all().filter(({ bytes }) => bytes > 0))
+    this.#endIfDone()
+  }
+
+  get #queues(): readonly Queue<JournalEntry>[] {
+    return [this.#found, this.#incomplete, this.#behind]
   }
 
   /** Ends it with an error. */
   fail(error: unknown): void {
-    this.#failure = error
-    this.#pause.end()
+    this.#failure ??= error
+    this.#endIfDone()
   }
 
-  /** @returns enough entries, oldest first; `undefined` if it ended before there were. @throws what it failed with */
-  async over(): Promise<JournalEntry[] | undefined> {
-    await this.#pause.over
-    this.#isOver = true
-    this.#room.release()
-    if (this.#result === undefined && this.#failure !== undefined) throw this.#failure
-    return this.#result
-  }
-
-  /** Searches the entries that have arrived, and ends the wait if there are enough. */
-  async #searchArrived(): Promise<void> {
-    if (this.#isSearching) return
-    this.#isSearching = true
+  /** Compares the next entry. */
+  async compare(view: RequestView, turns: Turns): Promise<void> {
+    const entry = this.next
+    const { work } = view
+    const { steps } = work
     try {
-      while (this.#arrived.size > 0 && !this.#isOver) await this.#searchOnce()
+      const isMatch = await inTurns(work, turns, () => this.#pattern.matches(view))
+      this.#steps += work.steps - steps
+      if (this.#steps > MAX_STEPS_OF_CALL) throw TooExpensive.ofAll(MAX_STEPS_OF_CALL)
+      // It may have left the journal, or the caller may have gone.
+      if (entry === undefined || this.next !== entry) return
+      this.#behind.shift()
+      if (isMatch) this.#found.push(entry)
+      else if (view.lacksBody) this.#incomplete.push(entry)
+      this.#reserve()
     } catch (error) {
       this.fail(error)
     }
-    this.#isSearching = false
+    this.#endIfDone()
   }
 
-  async #searchOnce(): Promise<void> {
-    const entries = this.#arrived.all()
-    this.#arrived.replace([])
-    this.#room.resize((this.#found.size + entries.length) * REFERENCE_BYTES)
-    // Some may have been removed from the journal during the search.
-    for (const entry of (await this.#search(entries)).filter(isInJournal)) this.#found.push(entry)
-    this.#room.resize(this.#found.size * REFERENCE_BYTES)
-    if (this.#found.size < this.atLeast) return
-    this.#result ??= this.#found.all()
+  /** @returns enough entries or, when the time is over, those that there are, oldest first. @throws what it failed with */
+  async over(): Promise<Found> {
+    await this.#pause.over
+    this.#isTimeOver = true
+    await new Promise<void>((end) => {
+      this.#end = end
+      this.#endIfDone()
+    })
+    this.#room.release()
+    if (this.#result === undefined) throw this.#failure
+    return this.#result
+  }
+
+  #endIfDone(): void {
+    const isEnough = this.#isTimeOver || this.#found.size >= this.atLeast
+    if (!this.#isDecided && isEnough && this.#behind.size === 0) {
+      this.#result = { entries: this.#found.all(), incomplete: this.#incomplete.size }
+    }
+    if (!this.#isDecided) return
     this.#pause.end()
+    this.#end()
+  }
+
+  #reserve(): void {
+    const size = this.#queues.reduce((sum, queue) => sum + queue.size, 0)
+    try {
+      this.#room.resize(size * REFERENCE_BYTES)
+    } catch (error) {
+      this.fail(error)
+    }
   }
 }
-
-const isInJournal = ({ bytes }: JournalEntry): boolean => bytes > 0

@@ -132,8 +132,23 @@ export function compileContent(pattern: unknown, pointer: string, problems: Prob
   const invalid = schemaProblems(errorsIn(ContentOperators[operator], pattern), pointer)
   for (const problem of invalid) problems.add(problem.pointer, problem.expected)
   if (invalid.length > 0) return NEVER_MATCHES
-  return compileOperator(operator, pattern as Operands[typeof operator], pointer, problems, budget)
+  return counted(compileOperator(operator, pattern as Operands[typeof operator], pointer, problems, budget))
 }
+
+/** Many operators may be compared with many values. */
+const counted = (matcher: Matcher): Matcher => ({
+  matches(subject) {
+    subject.work.spend(STEPS_PER_COMPARISON, COMPARISONS)
+    return matcher.matches(subject)
+  },
+  distance(subject) {
+    subject.work.spend(STEPS_PER_COMPARISON, COMPARISONS)
+    return matcher.distance(subject)
+  }
+})
+
+const STEPS_PER_COMPARISON = 2
+const COMPARISONS = 'comparing many values with many operators'
 
 /** Compiles a pattern that is not part of another one. */
 export function compileWhole(pattern: unknown, problems: Problems): Matcher {

@@ -1,6 +1,6 @@
 import type { Turns } from '../../common/turns.ts'
 import type { JournalEntry } from '../journal/journal-entry.ts'
-import { RequestView } from '../journal/request-view.ts'
+import { LACKS_BODY, RequestView } from '../journal/request-view.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import type { RequestPattern } from './request-pattern.ts'
 import { inTurns, MAX_STEPS_OF_CALL, TooExpensive, Work } from './work.ts'
@@ -13,44 +13,53 @@ export interface NearMiss<T> {
   readonly candidate: T
   /** More than 0, up to 1. */
   readonly distance: number
-  /** Why the distance could not be computed; it is 1 then. */
+  /** Why the distance could not be computed and is 1, or that the body counts as different because it is not known in full. */
   readonly warning?: string
 }
 
 /** The stubs closest to matching a request, nearest first. @throws TooExpensive if there are too many */
 export function nearestStubs(view: RequestView, stubs: readonly Stub[], turns: Turns): Promise<NearMiss<Stub>[]> {
-  return nearest(stubs, ({ mapping }) => mapping.pattern.distance(view), view.work, turns)
+  return nearest(stubs, ({ mapping }) => measure(mapping.pattern, view), view.work, turns)
 }
 
-/** The requests closest to matching a pattern, nearest first. @throws TooExpensive if there are too many */
+/**
+ * The requests closest to matching a pattern, nearest first.
+ *
+ * @param signal ends the search
+ * @throws TooExpensive if there are too many; the reason of the signal
+ */
 export function nearestRequests(
   pattern: RequestPattern,
   entries: readonly JournalEntry[],
-  turns: Turns
+  turns: Turns,
+  signal?: AbortSignal
 ): Promise<NearMiss<JournalEntry>[]> {
-  const work = new Work(MAX_STEPS_OF_CALL)
-  return nearest(entries, (entry) => pattern.distance(new RequestView(entry, work)), work, turns)
+  const work = new Work(MAX_STEPS_OF_CALL, signal)
+  return nearest(entries, (entry) => measure(pattern, new RequestView(entry, work)), work, turns)
 }
+
+type Measured = Omit<NearMiss<unknown>, 'candidate'>
 
 async function nearest<T>(
   candidates: readonly T[],
-  distanceOf: (candidate: T) => number,
+  measureOf: (candidate: T) => Measured,
   work: Work,
   turns: Turns
 ): Promise<NearMiss<T>[]> {
   let best: NearMiss<T>[] = []
   for (const candidate of candidates) {
-    const near = await inTurns(work, turns, () => nearMiss(candidate, distanceOf))
+    const near = { candidate, ...(await inTurns(work, turns, () => measureOf(candidate))) }
     best = [...best, near].sort((a, b) => a.distance - b.distance).slice(0, MAX_NEAR_MISSES)
   }
   return best
 }
 
-function nearMiss<T>(candidate: T, distanceOf: (candidate: T) => number): NearMiss<T> {
+function measure(pattern: RequestPattern, view: RequestView): Measured {
   try {
-    return { candidate, distance: distanceOf(candidate) }
+    const distance = pattern.distance(view)
+    return view.lacksBody ? { distance, warning: LACKS_BODY } : { distance }
   } catch (error) {
     if (!(error instanceof TooExpensive) || error.isOfAll) throw error
-    return { candidate, distance: 1, warning: error.message }
+    return { distance: 1, warning: error.message }
   }
 }

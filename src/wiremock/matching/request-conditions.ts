@@ -45,14 +45,19 @@ export function conditionsOf(
     ...conditionOn('host', ({ authority }) => authority.hostname),
     ...conditionOn('clientIp', ({ clientIp }) => clientIp),
     ...(basicAuthCredentials === undefined ? [] : [basicAuthCondition(basicAuthCredentials)]),
-    ...conditionsOn('pathParameters', compileOne, ({ path }, name) =>
-      [url.parametersOf?.(path).get(name)].filter((value) => value !== undefined)
+    ...conditionsOn('pathParameters', compileOne, (request, name) =>
+      [url.parameterOf?.(request, name)].filter((value) => value !== undefined)
     ),
     ...conditionsOn('queryParameters', compileValues, ({ query }, name) => query.get(name) ?? []),
-    ...conditionsOn('formParameters', compileValues, ({ form }, name) => form.get(name) ?? []),
     ...conditionsOn('headers', compileValues, ({ headers }, name) => headers.get(name.toLowerCase()) ?? []),
     ...conditionsOn('cookies', compileOne, ({ cookies }, name) => cookies.get(name) ?? []),
-    ...bodyPatterns.map((pattern, i) => bodyCondition(pattern, `${pointer}/bodyPatterns/${i}`, problems, budget))
+    // Last, because only requests that match otherwise lack a body.
+    ...conditionsOn('formParameters', compileValues, ({ form }, name) => form.get(name) ?? []).map((condition) =>
+      onlyIf((request) => request.isFormKnown(), condition)
+    ),
+    ...bodyPatterns
+      .map((pattern, i) => bodyCondition(pattern, `${pointer}/bodyPatterns/${i}`, problems, budget))
+      .map((condition) => onlyIf((request) => request.isBodyKnown(), condition))
   ]
 }
 
@@ -61,11 +66,14 @@ const escapeName = (name: string): string => name.replaceAll('~', '~0').replaceA
 
 const ABSENT = [undefined]
 
+const STEPS_PER_VALUE = 4
+
 const compileOne: Compile = (...parameters) => anyValue(compileContent(...parameters))
 
 function valueCondition(matcher: ValuesMatcher, valuesOf: (request: RequestView) => readonly string[]): Condition {
   const subjects = (request: RequestView): Subject[] => {
     const values: readonly (string | undefined)[] = valuesOf(request)
+    request.work.spend(STEPS_PER_VALUE * (values.length + 1), 'comparing many values')
     return (values.length === 0 ? ABSENT : values).map((value) => new Subject(value, request.work, request.receivedAt))
   }
   return {
@@ -81,6 +89,11 @@ function bodyCondition(pattern: unknown, pointer: string, problems: Problems, bu
   return { matches: ({ body }) => matcher.matches(body), distance: ({ body }) => matcher.distance(body) }
 }
 
+const onlyIf = (isKnown: (request: RequestView) => boolean, { matches, distance }: Condition): Condition => ({
+  matches: (request) => isKnown(request) && matches(request),
+  distance: (request) => (isKnown(request) ? distance(request) : 1)
+})
+
 const exact = (matches: (request: RequestView) => boolean): Condition => ({
   matches,
   distance: (request) => (matches(request) ? 0 : 1)
@@ -94,8 +107,9 @@ function basicAuthCondition({
   readonly password: string
 }): Condition {
   const expected = Buffer.from(`${username}:${password}`).toString('base64')
-  return exact(({ headers }) =>
+  return exact(({ headers, work }) =>
     (headers.get('authorization') ?? []).some((value) => {
+      work.spend(value.length, 'reading the header Authorization')
       const [scheme = '', credentials] = value.split(' ')
       return scheme.toLowerCase() === 'basic' && credentials === expected
     })

@@ -35,7 +35,7 @@ export class RequestPattern {
 
   /** @throws TooExpensive */
   matches(request: RequestView): boolean {
-    request.work.startPattern()
+    request.startPattern()
     return (
       this.#matchesMethod(request) &&
       this.url.matches(request) &&
@@ -49,7 +49,7 @@ export class RequestPattern {
 
   /** 0 for a match, up to 1 for a request that has nothing in common with the pattern. @throws TooExpensive */
   distance(request: RequestView): number {
-    request.work.startPattern()
+    request.startPattern()
     const methodDistance = this.#matchesMethod(request) ? 0 : 1
     const conditionDistance = this.#conditions.reduce((sum, condition) => sum + condition.distance(request), 0)
     const total = URL_WEIGHT * this.url.distance(request) + METHOD_WEIGHT * methodDistance + conditionDistance

@@ -13,7 +13,9 @@ export interface UrlPattern {
   readonly path?: string
   /** A prefix of the path of every match. */
   readonly prefix?: string
-  /** The values in a path for the names of a template. */
+  /** The value in a path for a name of a template; `undefined` for another name. */
+  parameterOf?(request: RequestView, name: string): string | undefined
+  /** All of them. */
   parametersOf?(path: string): ReadonlyMap<string, string>
 }
 
@@ -93,21 +95,28 @@ function template(expected: string): UrlPattern {
       throw new Error(`segment '${segment}' is not supported: a {name} must be a whole segment, and ** the last one`)
     }
   }
-  const matchesPath = (path: string): boolean => {
-    const actual = path.split('/')
-    if (isOpenEnded ? actual.length <= segments.length : actual.length !== segments.length) return false
-    return segments.every((segment, i) => (isParameter(segment) ? actual[i] !== '' : actual[i] === segment))
+  /** Which segment has the value for a name. */
+  const places = new Map(
+    segments.flatMap((segment, i) => (isParameter(segment) ? [[segment.slice(1, -1), i] as const] : []))
+  )
+  const literals = segments.map((segment) => (isParameter(segment) ? undefined : segment))
+  const matches = ({ segments: actual, work }: RequestView): boolean => {
+    if (isOpenEnded ? actual.length <= literals.length : actual.length !== literals.length) return false
+    work.spend(literals.length, `comparing ${literals.length} segments of a path`)
+    return literals.every((literal, i) => (literal === undefined ? actual[i] !== '' : actual[i] === literal))
   }
-  const firstParameter = segments.findIndex(isParameter)
+  const firstParameter = literals.indexOf(undefined)
   return {
     prefix: segments.slice(0, firstParameter < 0 ? segments.length : firstParameter).join('/'),
-    matches: ({ path }) => matchesPath(path),
-    distance: ({ path, work }) => (matchesPath(path) ? 0 : textDistance(expected, path, work)),
+    matches,
+    distance: (request) => (matches(request) ? 0 : textDistance(expected, request.path, request.work)),
+    parameterOf({ segments: actual }, name) {
+      const place = places.get(name)
+      return place === undefined ? undefined : (actual[place] ?? '')
+    },
     parametersOf(path) {
       const actual = path.split('/')
-      return new Map(
-        segments.flatMap((segment, i) => (isParameter(segment) ? [[segment.slice(1, -1), actual[i] ?? '']] : []))
-      )
+      return new Map([...places].map(([name, place]) => [name, actual[place] ?? '']))
     }
   }
 }

@@ -20,6 +20,12 @@ export class TooExpensive extends Error {
     super(message)
     this.isOfAll = isOfAll
   }
+
+  /** All patterns together take too many. @param limit in steps */
+  static ofAll(limit: number): TooExpensive {
+    const message = `all patterns together take more than ${limit} steps, the limit: use fewer or simpler patterns, or let them match fewer addresses`
+    return new TooExpensive(message, true)
+  }
 }
 
 /** The comparison was interrupted, to be repeated when it has its turn. */
@@ -28,14 +34,25 @@ class Interruption extends Error {}
 /** Counts the steps of matching. The limits are numbers of steps instead of times, so a pattern matches the same on every machine. */
 export class Work {
   readonly #limit: number
+  /** Ends the work. */
+  readonly signal: AbortSignal | undefined
   #ofAll = 0
   #ofPattern = 0
   #ofSlice = 0
   #hasTurn = false
 
-  /** @param limit the most steps for all patterns together */
-  constructor(limit = MAX_STEPS_OF_REQUEST) {
+  /**
+   * @param limit the most steps for all patterns together
+   * @param signal ends the work, such as that of a caller who disconnects
+   */
+  constructor(limit = MAX_STEPS_OF_REQUEST, signal?: AbortSignal) {
     this.#limit = limit
+    this.signal = signal
+  }
+
+  /** How many steps it has taken. */
+  get steps(): number {
+    return this.#ofAll + this.#ofPattern
   }
 
   /** Whether the work waits for turns: it turned out to be long. */
@@ -64,12 +81,7 @@ export class Work {
         `${subject} takes more than ${MAX_STEPS} steps, the limit for one pattern: use a simpler pattern, or a smaller text`
       )
     }
-    if (this.#ofAll + this.#ofPattern > this.#limit) {
-      throw new TooExpensive(
-        `all patterns together take more than ${this.#limit} steps, the limit: use fewer or simpler patterns, or let them match fewer addresses`,
-        true
-      )
-    }
+    if (this.steps > this.#limit) throw TooExpensive.ofAll(this.#limit)
     if (this.#ofSlice > MAX_SLICE && !this.#hasTurn) throw new Interruption()
   }
 
@@ -90,7 +102,7 @@ export class Work {
  * Takes a step at once if it is short, otherwise in a separate turn.
  *
  * @param step may run several times
- * @throws what `step` throws, such as TooExpensive
+ * @throws what `step` throws, such as TooExpensive; the reason of the work's signal
  */
 export async function inTurns<T>(work: Work, turns: Turns, step: () => T | Promise<T>): Promise<T> {
   for (;;) {
@@ -100,6 +112,7 @@ export async function inTurns<T>(work: Work, turns: Turns, step: () => T | Promi
       if (!(error instanceof Interruption)) throw error
     }
     await turns.next()
+    work.signal?.throwIfAborted()
     work.startTurn()
   }
 }

@@ -1,5 +1,5 @@
 import type { ReceivedRequest } from '../journal/request-view.ts'
-import { RequestView } from '../journal/request-view.ts'
+import { LACKS_BODY, RequestView } from '../journal/request-view.ts'
 import { TooExpensive } from '../matching/work.ts'
 import type { StubMapping } from './stub-mapping.ts'
 
@@ -26,13 +26,19 @@ export class StubMatches {
 
   #try(mapping: StubMapping): boolean {
     try {
-      return mapping.pattern.matches(this.view)
+      const isMatch = mapping.pattern.matches(this.view)
+      if (this.view.lacksBody) this.#skip(mapping, LACKS_BODY)
+      return isMatch
     } catch (error) {
       if (!(error instanceof TooExpensive)) throw error
-      const { id, name = id } = mapping.document
-      this.#skipped.set(mapping, `the stub '${name}' was skipped: ${error.message}`)
+      this.#skip(mapping, error.message)
       return false
     }
+  }
+
+  #skip(mapping: StubMapping, reason: string): void {
+    const { id, name = id } = mapping.document
+    this.#skipped.set(mapping, `the stub '${name}' was skipped: ${reason}`)
   }
 
   /** Which stubs were skipped, and why. */
