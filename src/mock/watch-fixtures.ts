@@ -1,31 +1,71 @@
 import { resolve } from 'node:path'
+import { versionOf } from '../common/files/file-version.ts'
 import { watchFile } from '../common/files/watch-file.ts'
 import { OneAtATime } from '../common/one-at-a-time.ts'
+import { setTimeout } from '../common/timers.ts'
+import { FixtureFileError } from '../fixtures/fixture-file.ts'
 import type { AssembledMock } from './assemble.ts'
 import { describeError } from './describe-error.ts'
 
+/** How soon to try again if the reset could not be stored, in milliseconds. */
+const RETRY_AFTER = 1000
+
 /**
- * Resets to the fixture file whenever it changes. An invalid file is reported, and nothing changes.
+ * Resets to the fixture file whenever it changes. An invalid file is reported, and nothing changes. If the reset cannot be stored, for
+ * example because the disk is full, that is reported, and it is tried again.
  *
  * @returns ends the watch
  */
 export function watchFixtures(
-  { library, sandboxes, fixtures: { source, name } }: AssembledMock,
+  { library, sandboxes, fixtures: { source, name, version } }: AssembledMock,
   notice: (text: string) => void = () => {}
 ): () => void {
   // In order: a large file that takes long to load must not overtake the one that replaced it.
   const edits = new OneAtATime()
+  const file = resolve(source)
+  let reported: string | undefined
+  let isWatching = true
+  const report = (text: string): void => {
+    if (text !== reported) notice(text)
+    reported = text
+  }
   const reload = async (): Promise<void> => {
+    if (!isWatching) return
     try {
       const edited = await library.read(source, name)
       if (edited.sha256 === sandboxes.fixtures.sha256) return
+      await sandboxes.default.reset(edited)
       library.replace(edited)
       sandboxes.fixtures = edited
-      await sandboxes.default.reset(edited)
+      reported = undefined
       notice(`${source} changed: reset to its contents`)
     } catch (error) {
-      notice(`${source} changed but is invalid: keeping the current state: ${describeError(error)}`)
+      if (error instanceof FixtureFileError) {
+        report(`${source} changed but is invalid: keeping the current state: ${describeError(error)}`)
+        return
+      }
+      report(
+        `${source} changed, but the state cannot be reset to it: ${describeError(error)}. Trying again every second`
+      )
+      setTimeout(() => edits.run(reload), RETRY_AFTER).unref()
     }
   }
-  return watchFile(resolve(source), () => edits.run(reload))
+  const unwatch = watchFile(file, () => edits.run(reload))
+  // It may have changed since it was read.
+  edits.run(async () => {
+    if (isNewer(file, version)) await reload()
+  })
+  return () => {
+    isWatching = false
+    unwatch()
+  }
+}
+
+function isNewer(file: string, version: string | undefined): boolean {
+  try {
+    const current = versionOf(file)
+    return current !== undefined && current !== version
+  } catch {
+    return false
+  }
 }

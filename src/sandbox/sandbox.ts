@@ -118,6 +118,8 @@ export class Sandbox {
   /** The stubs of the present state, in the order in which they are tried. */
   get stubTable(): StubTable {
     const { stubs } = this.#state.stubs
+    const { files } = this.#options.fileStubs
+    if (stubs === files.initial.stubs) return files.table()
     if (this.#table?.of !== stubs) this.#table = { of: stubs, table: new StubTable(stubs) }
     return this.#table.table
   }

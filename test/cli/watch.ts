@@ -2,9 +2,11 @@ import { unwatchFile, watchFile } from 'node:fs'
 import { chmod, mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
+import { watchFixtures } from '../../src/mock/watch-fixtures.ts'
 import { stateText } from '../support/calls.ts'
 import { fixture } from '../support/fixtures.ts'
-import { exceptWindows } from '../support/platform.ts'
+import { assembledFor } from '../support/mock.ts'
+import { exceptWindows, MOVES_OPEN_FILES } from '../support/platform.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { served } from '../support/terminal.ts'
 
@@ -51,6 +53,41 @@ export async function watching(t: Test): Promise<void> {
       'the notice of the completed file'
     )
     t.equal(await stop(), 0, 'exit code')
+  })
+
+  t.test('an edit is not lost if the reset cannot be stored at first', MOVES_OPEN_FILES, async (t) => {
+    const folder = await temporaryFolder(t)
+    const [file, data] = [join(folder, 'mine.json'), join(folder, 'data')]
+    await writeFile(file, JSON.stringify(fixture()))
+    const notices: string[] = []
+    let notify: () => void = () => {}
+    const words = ['--port', '0', '--json', '--watch', '--auth', 'any', '--fixtures', file, '--data-dir', data]
+    const { message, stop } = await served(words, {
+      err: (text) => {
+        notices.push(JSON.parse(text).msg)
+        notify()
+      }
+    })
+    const noticed = async (pattern: RegExp) => {
+      while (!notices.some((text) => pattern.test(text))) await new Promise<void>((done) => (notify = done))
+    }
+    await rename(data, `${data}-away`)
+    await writeFile(file, JSON.stringify(fixture({ atms: { tokens: ['edited'], userGroups: [], users: [] } })))
+    await noticed(/mine\.json changed, but the state cannot be reset to it: .*Trying again every second$/)
+    await rename(`${data}-away`, data)
+    await noticed(/mine\.json changed: reset to its contents$/)
+    t.match(await stateText({ url: JSON.parse(message).url }), /"edited"/, 'the edited state')
+    t.equal(notices.filter((text) => /Trying again/.test(text)).length, 1, 'one notice of the failure')
+    t.equal(await stop(), 0, 'exit code')
+  })
+
+  t.test('an edit while the file is being loaded is noticed', async (t) => {
+    const file = join(await temporaryFolder(t), 'mine.json')
+    await writeFile(file, JSON.stringify(fixture()))
+    const assembled = await assembledFor(t, { fixtures: file })
+    await writeFile(file, JSON.stringify(fixture({ atms: { tokens: ['edited'], userGroups: [], users: [] } })))
+    const notice = await new Promise<string>((done) => t.teardown(watchFixtures(assembled, done)))
+    t.equal(notice, `${file} changed: reset to its contents`, 'the notice')
   })
 
   t.test(

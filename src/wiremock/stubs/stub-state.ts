@@ -3,6 +3,7 @@ import { toJson } from '../../common/exact-json.ts'
 import { nextTurn } from '../../common/timers.ts'
 import { Collection } from '../../state/collection.ts'
 import type { Stub, StubMapping, StubUse } from './stub-mapping.ts'
+import { StubTable } from './stub-table.ts'
 
 /** The stubs of a sandbox, how often they were used, and the states of their scenarios: an immutable value. */
 export interface StubState {
@@ -24,6 +25,8 @@ export interface StubFiles {
   readonly sha256: string
   /** What a sandbox starts with; all of them share it. */
   readonly initial: StubState
+  /** The table of the initial stubs. Sorting thousands of them takes a while, so they share it, too. */
+  table(): StubTable
 }
 
 /** A change to the stubs of a sandbox. */
@@ -80,7 +83,17 @@ function stubFiles(mappings: readonly StubMapping[], sum: DocumentsDigest): Stub
   const byId = new Map(mappings.map((mapping) => [mapping.document.id, mapping]))
   let nextOrder = 1
   for (const mapping of byId.values()) stubs.add({ mapping, order: nextOrder++, source: 'file' })
-  return { mappings, sha256, initial: { ...noStubs(sha256), stubs: stubs.build(), nextOrder } }
+  const initial = { ...noStubs(sha256), stubs: stubs.build(), nextOrder }
+  let table: StubTable | undefined
+  return {
+    mappings,
+    sha256,
+    initial,
+    table() {
+      table ??= new StubTable(initial.stubs)
+      return table
+    }
+  }
 }
 
 const MAPPINGS_PER_TURN = 200
