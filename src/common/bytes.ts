@@ -4,6 +4,13 @@ import { ExactNumber } from './exact-number.ts'
 const TEXT_HEADER = 18
 const OBJECT_HEADER = 24
 const SLOT = 8
+/** An array and the table of its elements. */
+const ARRAY_HEADER = 48
+/** A number in an object, unless it is a small integer. */
+const NUMBER = 16
+/** Objects with so many members are hash tables: what each member takes besides its place. */
+const MANY = 128
+const IN_TABLE = 40
 /** The objects around the bytes of a Buffer. */
 const BUFFER = 200
 
@@ -15,14 +22,25 @@ const WIDE = /[\u0100-\uffff]/
  */
 export const textBytes = (text: string): number => TEXT_HEADER + (WIDE.test(text) ? text.length * 2 : text.length)
 
-/** About how much memory a value takes, with everything in it. For records, and documents of limited depth. */
-export function bytesOf(value: unknown): number {
+/**
+ * About how much memory a value takes, with everything in it. For records, and documents of limited depth.
+ *
+ * @param names collects the names of members, which similar values share
+ */
+export function bytesOf(value: unknown, names?: Set<string>): number {
   if (typeof value === 'string') return textBytes(value)
+  if (typeof value === 'number') return (value | 0) === value ? 0 : NUMBER
   if (typeof value !== 'object' || value === null) return 0
   if (value instanceof ExactNumber) return OBJECT_HEADER + SLOT + textBytes(value.text)
   if (value instanceof Uint8Array) return BUFFER + value.byteLength
+  if (Array.isArray(value)) return value.reduce((sum, item) => sum + SLOT + bytesOf(item, names), ARRAY_HEADER)
   let bytes = OBJECT_HEADER
+  let members = 0
   // Faster than Object.values, which makes an array for every record.
-  for (const name in value) bytes += SLOT + bytesOf(value[name as keyof typeof value])
-  return bytes
+  for (const name in value) {
+    names?.add(name)
+    members++
+    bytes += SLOT + bytesOf(value[name as keyof typeof value], names)
+  }
+  return members < MANY ? bytes : bytes + members * IN_TABLE
 }

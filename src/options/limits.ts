@@ -9,7 +9,8 @@ export const limitsOptions = grouped('Limits', {
     default: 1024 * 1024,
     bytes: true,
     placeholder: 'SIZE',
-    description: 'the maximum body size of API requests, such as 1MiB, 500KiB or 4096; up to 256MiB'
+    description:
+      'the maximum body size of API requests, such as 1MiB, 500KiB or 4096; up to 256MiB. Bodies of many MiB delay other requests'
   }),
   uploadLimit: Type.Integer({
     minimum: 1,

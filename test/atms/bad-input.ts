@@ -43,9 +43,26 @@ export async function badInput(t: Test): Promise<void> {
     t.match([status, JSON.parse(text)], [400, { ModelState: { userDefinition: [/more than 50000 values/] } }], '60,000')
   })
 
+  t.test('a body with too many escapes and comments', async (t) => {
+    const { client } = await atmsFor(t, { bodyLimit: 64 * 1024 * 1024 })
+    const rows: [what: string, body: (count: number) => string][] = [
+      ['escapes', (count) => `{"x":"${'\\n'.repeat(count)}"}`],
+      ['escapes in a key', (count) => `{"${'\\u0041'.repeat(count)}":1}`],
+      ['comments', (count) => `{${'/**/'.repeat(count)}}`],
+      ['both', (count) => `{${'/**/'.repeat(count / 2)}'x':'${"\\'".repeat(count / 2)}'}`]
+    ]
+    for (const [what, body] of rows) {
+      const send = (count: number) => client('POST /api/Users', { sends: JSON_TYPE, body: body(count) })
+      t.match((await send(524_288)).text, /The Username field is required/, `${what}: as many as fit into 1 MiB`)
+      const { status, text } = await send(524_290)
+      const reasons = [/more than 524288 escapes and comments/]
+      t.match([status, JSON.parse(text)], [400, { ModelState: { userDefinition: reasons } }], `${what}: more`)
+    }
+  })
+
   t.test('a long text between keys in different case', async (t) => {
     const { client } = await atmsFor(t, { bodyLimit: 64 * 1024 * 1024 })
-    const body = definition({ username: 'long', DisplayName: `${'\\x"'.repeat(1_000_000)}` })
+    const body = definition({ username: 'long', DisplayName: '\\x"'.repeat(250_000) })
     t.equal((await client('POST /api/Users', { sends: JSON_TYPE, body })).status, 204, 'the create')
     t.equal((await client('GET /api/Users/long')).status, 200, 'the account can be read')
   })

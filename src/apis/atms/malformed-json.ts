@@ -2,9 +2,9 @@ import { InvalidRequest } from './errors.ts'
 
 export const UNREADABLE_TEXT = 'An error has occurred.'
 
-export class TooManyValues extends InvalidRequest {
-  constructor(limit: number) {
-    super({ userDefinition: [`The body has more than ${limit} values: send a user, and nothing else.`] })
+export class TooMany extends InvalidRequest {
+  constructor(what: string, limit: number) {
+    super({ userDefinition: [`The body has more than ${limit} ${what}: send a user, and nothing else.`] })
   }
 }
 

@@ -14,15 +14,16 @@ const USER_MEMBER = /^user\[([^[\]]+)\](.*)$/s
  * @throws BadRequest if the text is not percent-encoded UTF-8, or has too many parameters
  */
 export function readParameters(text: string): { readonly user?: object } {
-  const parameters = text.split('&')
+  const parameters = text.split('&', MAX_PARAMETERS + 1)
   if (parameters.length > MAX_PARAMETERS) {
     throw new BadRequest(`parameters: more than ${MAX_PARAMETERS}: send a user, and nothing else`)
   }
   const members = parameters.flatMap((parameter) => {
-    const [name = '', ...values] = parameter.split('=')
+    const equalsSign = parameter.indexOf('=')
+    const name = equalsSign < 0 ? parameter : parameter.slice(0, equalsSign)
     const [, member, brackets] = USER_MEMBER.exec(decode(name)) ?? []
     if (member === undefined) return []
-    const value = values.length === 0 ? null : decode(values.join('='))
+    const value = equalsSign < 0 ? null : decode(parameter.slice(equalsSign + 1))
     return [[member, brackets === '' ? value : {}] as const]
   })
   return members.length === 0 ? {} : { user: Object.fromEntries(members) }

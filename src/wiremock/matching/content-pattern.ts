@@ -1,4 +1,5 @@
 import type { Static } from '@sinclair/typebox'
+import { bytesOf } from '../../common/bytes.ts'
 import { ExactNumber } from '../../common/exact-number.ts'
 import { parseLenientJson } from '../../common/lenient-json.ts'
 import type { Problems } from '../../common/problems.ts'
@@ -11,6 +12,7 @@ import { compileExpectation } from './json-equality.ts'
 import { compileJsonPath } from './json-path.ts'
 import { stepsToVisit } from './json-steps.ts'
 import { leastOf } from './least-of.ts'
+import { dateFormatBytes, jsonPathBytes, OPERATOR_BYTES } from './pattern-bytes.ts'
 import { readContent } from './read-content.ts'
 import { isObject } from './read-scalars.ts'
 import { compileSchemaPattern } from './schema-pattern.ts'
@@ -29,11 +31,14 @@ type Compile<O extends ContentOperator> = (
 function jsonEquality(operand: Operands['equalToJson'], budget: CompileBudget): Matcher {
   const { equalToJson, ignoreArrayOrder = false, ignoreExtraElements = false } = operand
   const expected = typeof equalToJson === 'string' ? parseLenientJson(equalToJson) : equalToJson
+  if (expected !== equalToJson) budget.bytes += bytesOf(expected)
   const equals = compileExpectation(expected, { ignoreArrayOrder, ignoreExtraElements }, budget)
   return ifPresent((_text, { json, work }) => json !== NOT_JSON && equals(json, work))
 }
 
-function date(...parameters: Parameters<typeof compileDate>): Matcher {
+function date(budget: CompileBudget, ...parameters: Parameters<typeof compileDate>): Matcher {
+  const [, { actualFormat }] = parameters
+  if (actualFormat !== undefined) budget.bytes += dateFormatBytes(actualFormat)
   const matches = compileDate(...parameters)
   return ifPresent((text, { time, work }) => matches(text, time, work))
 }
@@ -44,6 +49,7 @@ function jsonPath(
   problems: Problems,
   budget: CompileBudget
 ): Matcher {
+  budget.bytes += jsonPathBytes(typeof matchesJsonPath === 'string' ? matchesJsonPath : matchesJsonPath.expression)
   if (typeof matchesJsonPath === 'string') {
     const find = compileJsonPath(matchesJsonPath, budget)
     return ifPresent((_text, { json, work }) => json !== NOT_JSON && !isEmptyResult(find(json, work)))
@@ -83,10 +89,12 @@ const COMPILERS: { readonly [O in ContentOperator]: Compile<O> } = {
   anything: () => booleanMatcher(() => true),
   absent: () => booleanMatcher(({ text }) => text === undefined),
   equalToJson: (operand, _pointer, _problems, budget) => jsonEquality(operand, budget),
-  before: ({ before, ...options }) => date(before, options, (actual, expected) => actual < expected),
-  after: ({ after, ...options }) => date(after, options, (actual, expected) => actual > expected),
-  equalToDateTime: ({ equalToDateTime, ...options }) =>
-    date(equalToDateTime, options, (actual, expected) => actual === expected),
+  before: ({ before, ...options }, _pointer, _problems, budget) =>
+    date(budget, before, options, (actual, expected) => actual < expected),
+  after: ({ after, ...options }, _pointer, _problems, budget) =>
+    date(budget, after, options, (actual, expected) => actual > expected),
+  equalToDateTime: ({ equalToDateTime, ...options }, _pointer, _problems, budget) =>
+    date(budget, equalToDateTime, options, (actual, expected) => actual === expected),
   matchesJsonPath: jsonPath,
   matchesJsonSchema: compileSchemaPattern,
   and: ({ and }, pointer, problems, budget) => {
@@ -122,6 +130,7 @@ const OPERATORS = Object.keys(COMPILERS)
  */
 export function compileContent(pattern: unknown, pointer: string, problems: Problems, budget: CompileBudget): Matcher {
   budget.spend(CHARACTERS_PER_OPERATOR)
+  budget.bytes += OPERATOR_BYTES
   const members = isObject(pattern) ? pattern : {}
   const operators = OPERATORS.filter((name) => name in members)
   const [operator] = operators as ContentOperator[]

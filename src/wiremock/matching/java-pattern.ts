@@ -1,4 +1,5 @@
 import { RE2JS, RE2Set } from 're2js'
+import { expressionBytes, stateBytes } from './pattern-bytes.ts'
 import type { Work } from './work.ts'
 
 /** An invalid or unsupported pattern. The message names the pattern and the reason. */
@@ -15,8 +16,6 @@ const MAX_EXPANDED_IN_TOTAL = 100_000
 const UNICODE_CLASS_LENGTH = 200
 /** In steps of the compiled program: each character of a text may run through all of them. */
 const MAX_PROGRAM_SIZE = 2500
-/** For the states that RE2 keeps of an expression, in bytes. Building many states takes longer than matching without them. */
-const MAX_STATE_BYTES = 256 * 1024
 /** So many groups take as long as another part of an expression. */
 const GROUPS_PER_PART = 20
 const MAX_QUOTED_LENGTH = 200
@@ -33,9 +32,11 @@ const TOKEN =
 /** What an operator counts for in the length of a pattern. */
 export const CHARACTERS_PER_OPERATOR = 5
 
-/** Bounds the time that one pattern takes to compile. */
+/** Bounds the time that one pattern takes to compile, and counts the memory that it takes. */
 export class CompileBudget {
   #left = MAX_EXPANDED_IN_TOTAL
+  /** About how much memory the compiled parts take once they are used, in bytes. */
+  bytes = 0
 
   /** @throws PatternTooLong */
   spend(length: number): void {
@@ -65,11 +66,12 @@ export function compileJavaPattern(expression: string, budget: CompileBudget): (
   const translated = translate(expression)
   const size = programSize(translated, expression)
   const prefix = literalPrefix(expression)
+  budget.bytes += expressionBytes(translated, size)
   let compiled: RE2Set | undefined
   return (text, work) => {
     if (!text.startsWith(prefix)) return false
     work.spend(text.length * size, `matching ${text.length} characters with a regular expression of ${size} parts`)
-    compiled ??= compile(translated)
+    compiled ??= compile(translated, size)
     return compiled.match(text).length > 0
   }
 }
@@ -95,7 +97,7 @@ export function compileJavaFind(expression: string, budget: CompileBudget): (tex
       (text.length + 1) * size,
       `searching ${text.length} characters for a regular expression of ${size} parts`
     )
-    compiled ??= compile(translated, RE2Set.UNANCHORED, 0)
+    compiled ??= compile(translated, size, RE2Set.UNANCHORED, 0)
     return compiled.match(text).length > 0
   }
 }
@@ -134,9 +136,12 @@ function programSize(translated: string, expression: string): number {
 }
 
 /** A set, because only sets limit the memory for states. WireMock compiles with DOTALL: `.` matches line terminators. */
-function compile(translated: string, anchor = RE2Set.ANCHOR_BOTH, flags = RE2JS.DOTALL): RE2Set {
-  const set = new RE2Set(anchor, flags, MAX_STATE_BYTES)
+function compile(translated: string, size: number, anchor = RE2Set.ANCHOR_BOTH, flags = RE2JS.DOTALL): RE2Set {
+  const set = new RE2Set(anchor, flags, stateBytes(translated, size))
   set.add(translated)
+  set.compile()
+  // The parsed expression takes more than the program, and is not needed any more.
+  set.regexps = []
   return set
 }
 
@@ -159,7 +164,8 @@ function translate(expression: string, special: Readonly<Record<string, string>>
   rejectInnerEnd(expression)
   const ignoresCase = /\(\?[ms]*i/.test(expression)
   let isInClass = false
-  let translated = ''
+  // Added characters would take 32 bytes each as long as the text is kept.
+  const translated: string[] = []
   let previous = ''
   for (const { 0: token, index } of expression.matchAll(TOKEN)) {
     if (token === '{' && !isInClass && !REPETITION.test(expression.slice(index, index + 30))) {
@@ -171,12 +177,12 @@ function translate(expression: string, special: Readonly<Record<string, string>>
     }
     const part = (isInClass ? undefined : special[token]) ?? translateToken(token, expression, isInClass)
     // Java ignores only the case of ASCII letters.
-    translated += ignoresCase && BEYOND_ASCII.test(token) ? caseSensitive(part, expression, isInClass) : part
+    translated.push(ignoresCase && BEYOND_ASCII.test(token) ? caseSensitive(part, expression, isInClass) : part)
     if (token === '[') previous = ''
     if (token === '[' || token === ']') isInClass = token === '['
     previous = token === '^' && previous === '[' ? '[^' : token
   }
-  return translated
+  return translated.join('')
 }
 
 /** A character beyond ASCII, or an escape for one. */

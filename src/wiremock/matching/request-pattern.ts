@@ -24,9 +24,12 @@ export class RequestPattern {
   /** `undefined` matches any method. */
   readonly methods: readonly string[] | undefined
   readonly url: UrlPattern
+  /** About how much memory the compiled parts take, in bytes. */
+  readonly bytes: number
   readonly #conditions: readonly Condition[]
 
-  constructor(document: RequestPatternDocument, url: UrlPattern, conditions: readonly Condition[]) {
+  constructor(document: RequestPatternDocument, url: UrlPattern, conditions: readonly Condition[], bytes: number) {
+    this.bytes = bytes
     this.document = document
     this.methods = methodsOf(document.method)
     this.url = url
@@ -111,9 +114,10 @@ export function compileReadPattern(document: unknown, pointer: string, problems:
   const budget = new CompileBudget()
   const url = compileUrl(valid, pointer, problems, budget)
   try {
-    return new RequestPattern(valid, url, conditionsOf(valid, url, pointer, problems, budget))
+    const conditions = conditionsOf(valid, url, pointer, problems, budget)
+    return new RequestPattern(valid, url, conditions, budget.bytes)
   } catch (error) {
     problems.add(pointer, (error as PatternTooLong).message)
-    return new RequestPattern({}, url, [])
+    return new RequestPattern({}, url, [], 0)
   }
 }

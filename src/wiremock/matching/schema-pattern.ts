@@ -1,9 +1,11 @@
+import { bytesOf } from '../../common/bytes.ts'
 import { parseNestedJson } from '../../common/exact-json.ts'
 import type { Problems } from '../../common/problems.ts'
 import { type CompileBudget, PatternError } from './java-pattern.ts'
 import { compileSchema, propertyCount } from './json-schema/compile-schema.ts'
 import { SchemaError } from './json-schema/keyword.ts'
 import { VERSIONS, type VersionName } from './json-schema/versions.ts'
+import { schemaBytes } from './pattern-bytes.ts'
 import { isObject } from './read-scalars.ts'
 import { NOT_JSON, type Subject } from './subject.ts'
 import { booleanMatcher, type Matcher } from './text-patterns.ts'
@@ -30,6 +32,7 @@ export function compileSchemaPattern(
   const schema = isText ? parseNestedJson(matchesJsonSchema) : matchesJsonSchema
   try {
     const errorsIn = compileSchema(schema, VERSIONS[schemaVersion], budget)
+    budget.bytes += schemaBytes(bytesOf(schema))
     return schemaMatcher(errorsIn, propertyCount(schema))
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error

@@ -19,6 +19,9 @@ export interface UrlPattern {
   parametersOf?(path: string): ReadonlyMap<string, string>
 }
 
+/** A segment of a template, in bytes. */
+const SEGMENT_BYTES = 40
+
 const KINDS = ['url', 'urlPattern', 'urlPath', 'urlPathPattern', 'urlPathTemplate'] as const
 const ANY: UrlPattern = { matches: () => true, distance: () => 0 }
 
@@ -55,7 +58,7 @@ function compileKind(kind: (typeof KINDS)[number], expected: string, budget: Com
     case 'urlPathPattern':
       return expression(pathsOf, expected, budget)
     case 'urlPathTemplate':
-      return template(expected)
+      return template(expected, budget)
   }
 }
 
@@ -86,8 +89,9 @@ const distanceTo = (expected: string, { work }: RequestView, forms: readonly str
   textDistance(expected, forms.at(-1), work)
 
 /** A template such as `/users/{user_guid}`: a name matches one whole segment, a final `**` one or more. */
-function template(expected: string): UrlPattern {
+function template(expected: string, budget: CompileBudget): UrlPattern {
   const segments = expected.split('/')
+  budget.bytes += SEGMENT_BYTES * segments.length
   const isOpenEnded = segments.at(-1) === '**'
   if (isOpenEnded) segments.pop()
   for (const segment of segments) {

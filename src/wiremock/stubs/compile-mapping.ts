@@ -57,7 +57,7 @@ export function compileMapping(
     priority: mapping.priority ?? DEFAULT_PRIORITY,
     response,
     usage: mapping.metadata?.mock ?? {},
-    bytes: mappingBytes(mapping, response.body) + (response.template?.bytes ?? 0)
+    bytes: mappingBytes(mapping, response.body) + pattern.bytes + (response.template?.bytes ?? 0)
   }
 }
 

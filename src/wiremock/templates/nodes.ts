@@ -35,3 +35,30 @@ export interface Call {
   /** Its place in the template. */
   readonly at: string
 }
+
+/** About how much memory the parts of a template take, in bytes. */
+export const nodesBytes = (nodes: readonly Node[]): number => nodes.reduce((sum, node) => sum + nodeBytes(node), 0)
+
+function nodeBytes(node: Node): number {
+  switch (node.kind) {
+    case 'text':
+      return 60 + node.text.length
+    case 'value':
+      return 40 + expressionBytes(node.of)
+    case 'block':
+      return 200 + expressionBytes(node.of) + nodesBytes(node.body) + nodesBytes(node.inverse)
+  }
+}
+
+function expressionBytes(expression: Expression): number {
+  switch (expression.kind) {
+    case 'literal':
+      return 60
+    case 'path':
+      return 90 + 45 * expression.parts.length
+    case 'call': {
+      const pairs = expression.hash.reduce((sum, [, value]) => sum + 80 + expressionBytes(value), 0)
+      return expression.args.reduce((sum, argument) => sum + expressionBytes(argument), 270 + pairs)
+    }
+  }
+}

@@ -1,7 +1,7 @@
 import type { Problems } from '../../common/problems.ts'
 import type { Work } from '../matching/work.ts'
 import { isHelper } from './helpers/index.ts'
-import type { Node } from './nodes.ts'
+import { type Node, nodesBytes } from './nodes.ts'
 import { parseTemplate } from './parse-template.ts'
 import { Rendering } from './rendering.ts'
 import { requestModel, type TemplatedRequest } from './request-model.ts'
@@ -44,8 +44,6 @@ const MAX_HEADERS = 64 * 1024
 /** Control characters would break a header; characters beyond Latin-1 cannot be sent. */
 const CONTROL = /(?!\t)\p{Cc}/gu
 const WIDE = /[^\t\x20-\x7e\xa0-\xff]/g
-/** About how much memory a part of a template takes, in bytes. */
-const NODE_BYTES = 400
 
 interface TemplatedBody {
   /** A template; `undefined` for bytes, which are sent as they are. */
@@ -87,11 +85,10 @@ export function compileResponseTemplate(
       compiled: (kind, text, compile) => fromCache(compiled, `${kind} ${text}`, () => compile(text))
     })
   return {
-    bytes:
-      NODE_BYTES *
-      (countOf(bodyNodes ?? []) +
-        countOf(fileName ?? []) +
-        headerNodes.flatMap(([, values]) => values).reduce((sum, nodes) => sum + countOf(nodes), 0)),
+    bytes: [bodyNodes ?? [], fileName ?? [], ...headerNodes.flatMap(([, values]) => values)].reduce(
+      (sum, nodes) => sum + nodesBytes(nodes),
+      0
+    ),
     fileName: (input) => (fileName === undefined ? undefined : renderingOf(input).render(fileName)),
     render(input) {
       const rendering = renderingOf(input)
@@ -134,6 +131,3 @@ function fromCache<T>(cache: Map<string, unknown>, key: string, make: () => T): 
   cache.set(key, made)
   return made
 }
-
-const countOf = (nodes: readonly Node[]): number =>
-  nodes.reduce((sum, node) => sum + (node.kind === 'block' ? 2 + countOf(node.body) + countOf(node.inverse) : 1), 0)
