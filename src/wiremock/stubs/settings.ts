@@ -8,7 +8,9 @@ export const SettingsDocument = Type.Object(
     fixedDelay: Type.Optional(Type.Union([Delay.fixed, Type.Null()])),
     delayDistribution: Type.Optional(Type.Union([Delay.distribution, Type.Null()])),
     proxyPassThrough: Type.Optional(
-      Type.Boolean({ description: "accepted without effect, because WireMock's clients send it" })
+      Type.Union([Type.Boolean(), Type.Null()], {
+        description: "accepted without effect, because WireMock's clients send it"
+      })
     )
   },
   { additionalProperties: false }
