@@ -70,7 +70,7 @@ const ROWS: readonly [name: string, sent: unknown, pattern: object, expected: nu
     'each part as text',
     records,
     body({ matchesJsonPath: { expression: '$..*', contains: 'zz' } }),
-    `writing a part of a document as JSON${OF_PATTERN}`
+    `searching 59 characters${OF_PATTERN}`
   ],
   [
     'a regular expression with many states',
