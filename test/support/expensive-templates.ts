@@ -16,7 +16,7 @@ const members = (count: number): string =>
 const nested = (depth: number, inner: string): string => `${'{"a":'.repeat(depth)}${inner}${'}'.repeat(depth)}`
 const listOf = (part: string, length = 900_000): string => `[${filled(`${part},`, length)}${part}]`
 const REQUEST = '@root.request.body'
-const loop = (inner: string): string => `{{#each (range 1 60000)}}${inner}{{/each}}`
+const loop = (inner: string): string => `{{#each (range 1 30000)}}${inner}{{/each}}`
 /** Calls a helper again and again, without showing what it returns. */
 const often = (call: string): string => loop(`{{#if (${call})}}{{/if}}`)
 /** Lists of lists of lists, with the same text or few numbers at the bottom. */
@@ -143,5 +143,6 @@ export const EXPENSIVE_TEMPLATES: readonly ExpensiveTemplate[] = [
   ),
   row('many expressions', loop("{{matches 'a' (join '[a-z]{50}' this '')}}"), ''),
   row('many JSONPaths', loop(`{{jsonPath '{}' (join '$.a' this '${filled('.abc', 1900)}' '')}}`), ''),
+  row('a long expression in a JSONPath', `{{jsonPath '{}' '$[?@.a =~ /${filled('ab', 80)}{900}/]'}}`, ''),
   row('many groups', loop(`{{regexExtract '${filled('a', 300)}' '${filled('(a)', 900)}' 'g'}}`), '')
 ]
