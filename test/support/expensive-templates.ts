@@ -65,6 +65,7 @@ export const EXPENSIVE_TEMPLATES: readonly ExpensiveTemplate[] = [
   whole('parseJson', listOf('{}', 50_000)),
   whole('parseJson', listOf('1.0', 50_000)),
   whole('jsonPath', listOf('{"a":1}', 50_000), "'$..a'"),
+  whole('jsonPath', filled('a'), "'$.a'"),
   whole('formData', filled('a=%41&', 60_000), 'urlDecode=true'),
   whole('eq', filled('a'), `(lower ${REQUEST})`),
   whole('neq', filled('a'), `(lower ${REQUEST})`),
