@@ -16,7 +16,7 @@ const members = (count: number): string =>
 const nested = (depth: number, inner: string): string => `${'{"a":'.repeat(depth)}${inner}${'}'.repeat(depth)}`
 const listOf = (part: string, length = 900_000): string => `[${filled(`${part},`, length)}${part}]`
 const REQUEST = '@root.request.body'
-const loop = (inner: string): string => `{{#each (range 1 60000)}}${inner}{{/each}}`
+const loop = (inner: string): string => `{{#each (range 1 30000)}}${inner}{{/each}}`
 /** Calls a helper again and again, without showing what it returns. */
 const often = (call: string): string => loop(`{{#if (${call})}}{{/if}}`)
 /** Lists of lists of lists, with the same text or few numbers at the bottom. */
@@ -65,6 +65,7 @@ export const EXPENSIVE_TEMPLATES: readonly ExpensiveTemplate[] = [
   whole('parseJson', listOf('{}', 50_000)),
   whole('parseJson', listOf('1.0', 50_000)),
   whole('jsonPath', listOf('{"a":1}', 50_000), "'$..a'"),
+  whole('jsonPath', filled('a'), "'$.a'"),
   whole('formData', filled('a=%41&', 60_000), 'urlDecode=true'),
   whole('eq', filled('a'), `(lower ${REQUEST})`),
   whole('neq', filled('a'), `(lower ${REQUEST})`),
@@ -89,6 +90,7 @@ export const EXPENSIVE_TEMPLATES: readonly ExpensiveTemplate[] = [
   short('date', "timezone='Australia/Sydney'"),
   short('truncateDate', "(now) 'first day of month'"),
   short('parseDate', `'${filled('1-', 100)}' format='${filled('d-', 200)}'`),
+  short('truncateDate', "(now) 'first day of month'"),
   row('a long random value', '{{randomValue length=2000000}}', ''),
   row(
     'an offset with many blanks',
@@ -142,5 +144,6 @@ export const EXPENSIVE_TEMPLATES: readonly ExpensiveTemplate[] = [
   ),
   row('many expressions', loop("{{matches 'a' (join '[a-z]{50}' this '')}}"), ''),
   row('many JSONPaths', loop(`{{jsonPath '{}' (join '$.a' this '${filled('.abc', 1900)}' '')}}`), ''),
+  row('a long expression in a JSONPath', `{{jsonPath '{}' '$[?@.a =~ /${filled('ab', 80)}{900}/]'}}`, ''),
   row('many groups', loop(`{{regexExtract '${filled('a', 300)}' '${filled('(a)', 900)}' 'g'}}`), '')
 ]
