@@ -90,7 +90,6 @@ export const EXPENSIVE_TEMPLATES: readonly ExpensiveTemplate[] = [
   short('date', "timezone='Australia/Sydney'"),
   short('truncateDate', "(now) 'first day of month'"),
   short('parseDate', `'${filled('1-', 100)}' format='${filled('d-', 200)}'`),
-  short('truncateDate', "(now) 'first day of month'"),
   row('a long random value', '{{randomValue length=2000000}}', ''),
   row(
     'an offset with many blanks',
