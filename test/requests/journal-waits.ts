@@ -100,12 +100,13 @@ export async function journalWaits(t: Test): Promise<void> {
 
   t.test('a wait whose time is over counts what has arrived until then', async (t) => {
     const { journal } = sandboxOf()
-    const pattern = slow()
+    const pattern = slow((compared) => {
+      // The timer of the wait is due when this turn ends.
+      for (const start = performance.now(); compared === 1 && performance.now() - start < 5; );
+      if (compared === 2) journal.add(newEntry())
+    })
     for (let i = 0; i < 3; i++) journal.add(newEntry())
     const wait = journal.waitFor(pattern, 9, 0)
-    await new Promise(setImmediate)
-    await new Promise((done) => setTimeout(done))
-    journal.add(newEntry())
     t.equal((await wait).entries.length, 3, 'the entries')
   })
 

@@ -15,7 +15,7 @@ export interface UrlPattern {
   readonly prefix?: string
   /** The value in a path for a name of a template; `undefined` for another name. */
   parameterOf?(request: RequestView, name: string): string | undefined
-  /** All of them. */
+  /** All of them, of a path that matches. */
   parametersOf?(path: string): ReadonlyMap<string, string>
 }
 
@@ -120,7 +120,7 @@ function template(expected: string, budget: CompileBudget): UrlPattern {
     },
     parametersOf(path) {
       const actual = path.split('/')
-      return new Map([...places].map(([name, place]) => [name, actual[place] ?? '']))
+      return new Map([...places].map(([name, place]) => [name, actual[place] as string]))
     }
   }
 }
