@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { type MockOptions, startMock } from '../../src/index.ts'
 import { type Client, clientOf } from './client.ts'
+import type { StubKind } from './stub-kinds.ts'
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
@@ -30,6 +31,23 @@ export function keepAliveClient(url: string): Client {
   const headers = { 'MX-API-Key': 'test-api-key', 'MX-Client-ID': 'test-client-id', token: 'test-token' }
   const agent = new Agent({ keepAlive: true, maxSockets: 16 })
   return clientOf(url, { ...headers, 'content-type': 'application/json' }, agent)
+}
+
+const IMPORTED_AT_ONCE = 50
+
+/** Creates the stubs of a kind, and uses each of them. */
+export async function addStubs(client: Client, { count, stub, path, headers }: StubKind): Promise<void> {
+  for (let n = 0; n < count; n += IMPORTED_AT_ONCE) {
+    const stubs = Array.from({ length: Math.min(IMPORTED_AT_ONCE, count - n) }, (_, i) => ({
+      request: { urlPath: `/${n + i}` },
+      ...stub(n + i)
+    }))
+    const { status, text } = await client('POST /__admin/mappings/import', {
+      body: JSON.stringify({ mappings: stubs })
+    })
+    if (status !== 200) throw new Error(text)
+  }
+  await sendMany(count, (n) => client(`POST ${path?.(n) ?? `/${n}`}`, { body: '{"a":1}', sends: { ...headers?.(n) } }))
 }
 
 export const memoryOf = async (client: Client) => JSON.parse((await client('GET /__admin/health')).text).memory

@@ -32,7 +32,7 @@ export const expressionBytes = (expression: string, parts: number): number =>
 export function jsonPathBytes(expression: string): number {
   const selectors = expression.match(/[.[,]/g)?.length ?? 0
   const operators = expression.match(/[=!<>]=?|\|\||&&|\(/g)?.length ?? 0
-  return 1900 + 430 * selectors + 310 * operators
+  return 2900 + 600 * selectors + 310 * operators
 }
 
 /** About how much memory a compiled format of dates takes, in bytes. */

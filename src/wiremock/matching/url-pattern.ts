@@ -20,7 +20,7 @@ export interface UrlPattern {
 }
 
 /** A segment of a template, in bytes. */
-const SEGMENT_BYTES = 40
+const SEGMENT_BYTES = 25
 
 const KINDS = ['url', 'urlPattern', 'urlPath', 'urlPathPattern', 'urlPathTemplate'] as const
 const ANY: UrlPattern = { matches: () => true, distance: () => 0 }
