@@ -27,6 +27,7 @@ async function readSchemas() {
     stdin: { contents: lines.join('\n'), resolveDir: '.' },
     bundle: true,
     platform: 'node',
+    mainFields: ['module', 'main'],
     format: 'esm',
     write: false
   })

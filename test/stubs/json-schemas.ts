@@ -40,7 +40,7 @@ export async function jsonSchemas(t: Test): Promise<void> {
 
   t.test('a stub with a schema', async (t) => {
     const { send, stub, admin } = await controlFor(t)
-    const patternProperties = { '^x-': { type: 'string', pattern: '^[a-z]+$' } }
+    const patternProperties = { '^x-': { type: 'string', pattern: '^\\p{Ll}+$' } }
     const matchesJsonSchema = { properties: { id: { const: 1, maximum: 2 } }, required: ['id'], patternProperties }
     const pattern = { matchesJsonSchema, schemaVersion: 'V7' }
     const id = await stub({ request: { url: '/x', bodyPatterns: [pattern] }, response: { status: 218 } })
