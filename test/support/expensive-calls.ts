@@ -52,7 +52,7 @@ export const EXPENSIVE_CALLS: readonly ExpensiveCall[] = [
   })),
   row('a search for a cookie', 200, 'POST requests/find', () => ({ cookies: { b: { equalTo: 'x' } } })),
   row('a search for an address', 200, 'POST requests/remove', () => ({ urlPathTemplate: '/none/{a}' })),
-  row('a search for many values', 422, 'POST requests/count', () => ({
+  row('a search for many values', 200, 'POST requests/count', () => ({
     queryParameters: { a: { includes: list(8000, () => ({ not: { equalTo: '' } })) } }
   })),
   row('near misses of query parameters', 200, 'POST near-misses/request-pattern', () => ({
