@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { versionOf } from '../common/files/file-version.ts'
 import { watchFile } from '../common/files/watch-file.ts'
 import { OneAtATime } from '../common/one-at-a-time.ts'
-import { setTimeout } from '../common/timers.ts'
+import { clearTimeout, setTimeout } from '../common/timers.ts'
 import { FixtureFileError } from '../fixtures/fixture-file.ts'
 import type { AssembledMock } from './assemble.ts'
 import { describeError } from './describe-error.ts'
@@ -25,12 +25,15 @@ export function watchFixtures(
   const file = resolve(source)
   let reported: string | undefined
   let isWatching = true
+  let retry: ReturnType<typeof setTimeout> | undefined
   const report = (text: string): void => {
     if (text !== reported) notice(text)
     reported = text
   }
   const reload = async (): Promise<void> => {
     if (!isWatching) return
+    // One at most, however often the file changes meanwhile.
+    clearTimeout(retry)
     try {
       const edited = await library.read(source, name)
       if (edited.sha256 === sandboxes.fixtures.sha256) return
@@ -40,14 +43,15 @@ export function watchFixtures(
       reported = undefined
       notice(`${source} changed: reset to its contents`)
     } catch (error) {
-      if (error instanceof FixtureFileError) {
+      // A reset also reads the files of stubs: an invalid one of those does not make this file invalid.
+      if (error instanceof FixtureFileError && error.file === source) {
         report(`${source} changed but is invalid: keeping the current state: ${describeError(error)}`)
         return
       }
       report(
         `${source} changed, but the state cannot be reset to it: ${describeError(error)}. Trying again every second`
       )
-      setTimeout(() => edits.run(reload), RETRY_AFTER).unref()
+      retry = setTimeout(() => edits.run(reload), RETRY_AFTER).unref()
     }
   }
   const unwatch = watchFile(file, () => edits.run(reload))
@@ -57,6 +61,7 @@ export function watchFixtures(
   })
   return () => {
     isWatching = false
+    clearTimeout(retry)
     unwatch()
   }
 }

@@ -81,6 +81,29 @@ export async function watching(t: Test): Promise<void> {
     t.equal(await stop(), 0, 'exit code')
   })
 
+  t.test('an edit is not lost if a stub file is invalid at first', async (t) => {
+    const folder = await temporaryFolder(t)
+    const [file, stubs] = [join(folder, 'mine.json'), join(folder, 'stubs')]
+    const stub = join(stubs, 'a.json')
+    const mapping = JSON.stringify({ request: { urlPath: '/x' }, response: { status: 200 } })
+    await mkdir(stubs)
+    await writeFile(stub, mapping)
+    await writeFile(file, JSON.stringify(fixture()))
+    let notify: (text: string) => void = () => {}
+    const next = () => new Promise<string>((done) => (notify = done))
+    const words = [...EPHEMERAL, '--json', '--watch', '--auth', 'any', '--fixtures', file, '--stubs', stubs]
+    const { message, stop } = await served(words, { err: (text) => notify(JSON.parse(text).msg) })
+    const failed = next()
+    await writeFile(stub, '{')
+    await writeFile(file, JSON.stringify(fixture({ atms: { tokens: ['edited'], userGroups: [], users: [] } })))
+    t.match(await failed, /mine\.json changed, but the state cannot be reset to it: .*a\.json: 1 error\n/, 'the reason')
+    const repaired = next()
+    await writeFile(stub, mapping)
+    t.match(await repaired, /mine\.json changed: reset to its contents$/, 'the notice')
+    t.match(await stateText({ url: JSON.parse(message).url }), /"edited"/, 'the edited state')
+    t.equal(await stop(), 0, 'exit code')
+  })
+
   t.test('an edit while the file is being loaded is noticed', async (t) => {
     const file = join(await temporaryFolder(t), 'mine.json')
     await writeFile(file, JSON.stringify(fixture()))
