@@ -6,6 +6,7 @@ import { fullDisk } from './disk/full-disk.ts'
 import { locking } from './disk/locking.ts'
 import { logLines } from './disk/log-lines.ts'
 import { migration } from './disk/migration.ts'
+import { otherFiles } from './disk/other-files.ts'
 import { permissions } from './disk/permissions.ts'
 import { readingParts } from './disk/reading-parts.ts'
 import { restarts } from './disk/restarts.ts'
@@ -26,6 +27,7 @@ t.test('a damaged directory', damage)
 t.test('small damage', smallDamage)
 t.test('the state is written', snapshots)
 t.test('data directories', directories)
+t.test('pipes, devices and sockets in place of files', exceptWindows('no file is a pipe'), otherFiles)
 t.test('permissions', exceptWindows('files have no such permissions'), permissions)
 t.test('the lock', locking)
 t.test('a directory that is taken away', MOVES_OPEN_FILES, takenAway)

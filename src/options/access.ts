@@ -3,7 +3,7 @@ import { grouped } from './grouped.ts'
 
 /** As browsers send it: in lower case, and without the default port. */
 const ORIGIN =
-  '(?!http://.*:80$|https://.*:443$)[a-z][a-z0-9+.-]*://(?:[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*\\.?|\\[[0-9a-f:]+\\])(?::[0-9]{1,5})?'
+  '(?!http://.*:80$|https://.*:443$|(?:ftp|file|wss?)://)[a-z][a-z0-9+.-]*://(?:[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*\\.?|\\[[0-9a-f:]+\\])(?::[0-9]{1,5})?'
 const AN_ORIGIN = 'an origin such as http://localhost:5173, in lower case, without a path and a default port'
 
 /** Who may call which part of the server. */

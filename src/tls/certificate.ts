@@ -1,9 +1,10 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
+import { otherThanFile } from '../common/files/kind-of-file.ts'
 import { makeDirectory } from '../common/files/make-directory.ts'
 import type { KeyedCertificate } from './authority.ts'
 
@@ -133,8 +134,16 @@ async function loadAuthority(
   return authority
 }
 
+/** In bytes. Real ones have a few thousand. */
+const MAX_SIZE = 16 * 1024 * 1024
+
 async function readPem(file: string): Promise<string> {
   try {
+    const stats = await stat(file)
+    // Shells give the output of a command as a pipe.
+    const other = stats.isFIFO() ? undefined : otherThanFile(stats)
+    if (other !== undefined) throw new Error(`it is ${other}, not a file`)
+    if (stats.size > MAX_SIZE) throw new Error(`it is larger than ${MAX_SIZE} bytes: not a certificate or a key in PEM`)
     return await readFile(file, 'utf8')
   } catch (error) {
     throw new CertificateError(`cannot read ${file}: ${(error as Error).message}`)

@@ -138,6 +138,8 @@ export async function options(t: Test): Promise<void> {
       [['--cors', 'http://a,localhost:5173'], `--cors: expected * or ${AN_ORIGIN}, not 'localhost:5173'`],
       [['--cors', 'http://a', '--cors', 'x'], `--cors: expected * or ${AN_ORIGIN}, not 'x'`],
       [['--cors', 'null'], `--cors: expected * or ${AN_ORIGIN}, not 'null'`],
+      [['--cors', 'ftp://a'], `--cors: expected * or ${AN_ORIGIN}, not 'ftp://a'`],
+      [['--admin-origin', 'wss://a'], `--admin-origin: expected ${AN_ORIGIN}, not 'wss://a'`],
       [['--admin-origin', 'http://a:80'], `--admin-origin: expected ${AN_ORIGIN}, not 'http://a:80'`],
       [['--admin-origin', 'https://a:443'], `--admin-origin: expected ${AN_ORIGIN}, not 'https://a:443'`],
       [['--admin-origin', 'http://Localhost'], `--admin-origin: expected ${AN_ORIGIN}, not 'http://Localhost'`],

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { startMock } from '../../src/index.ts'
@@ -61,6 +61,10 @@ export async function mappingFiles(t: Test): Promise<void> {
     symlinkSync('loop.json', join(stubs, 'loop.json'))
     const detail = /loop\.json.*cannot be read: /
     t.match(await admin('POST', 'reset'), { status: 422, text: detail }, 'a link that leads to itself')
+    rmSync(join(stubs, 'loop.json'))
+    symlinkSync('/dev/zero', join(stubs, 'zero.json'))
+    const device = /zero\.json.*expected a file, not a device/
+    if (existsSync('/dev/zero')) t.match(await admin('POST', 'reset'), { status: 422, text: device }, 'a device')
   })
 
   t.test('an invalid file prevents the start, and the error names the place', async (t) => {

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
@@ -17,6 +18,9 @@ export async function invalidFiles(t: Test): Promise<void> {
   const early = await certificateFiles(folder, 'early', new Date(Date.now() + 2 * YEARS))
   const noPem = join(folder, 'no.pem')
   await writeFile(noPem, 'hello')
+  const large = join(folder, 'large.pem')
+  await writeFile(large, '')
+  await truncate(large, 17 * 1024 * 1024)
   const pem = async (name: string, ...files: string[]) => {
     const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
     await writeFile(join(folder, name), `${texts.join('\n')}\n`)
@@ -60,7 +64,16 @@ export async function invalidFiles(t: Test): Promise<void> {
       ]
     ),
     [withFiles(join(folder, 'missing.pem'), good.tlsKey), /cannot read .*missing\.pem: ENOENT/],
-    [withFiles(good.tlsCert, folder), /cannot read .*: EISDIR/],
+    [withFiles(good.tlsCert, folder), /cannot read .*: it is a folder, not a file/],
+    ...(existsSync('/dev/zero')
+      ? [
+          [withFiles('/dev/zero', good.tlsKey), /cannot read \/dev\/zero: it is a device, not a file/] as [
+            string[],
+            RegExp
+          ]
+        ]
+      : []),
+    [withFiles(large, good.tlsKey), /large\.pem: it is larger than 16777216 bytes: not a certificate/],
     [withFiles(noPem, good.tlsKey), /no\.pem: expected a certificate in PEM/],
     [withFiles(good.tlsCert, noPem), /no\.pem: expected a private key in PEM/],
     [['--tls-port', '0', '--tls-cert', good.tlsCert], /--tls-cert and --tls-key must be used together/],

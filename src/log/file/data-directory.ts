@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { lstat } from 'node:fs/promises'
+import { lstat, stat } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
+import { otherThanFile } from '../../common/files/kind-of-file.ts'
 import { makeDirectory } from '../../common/files/make-directory.ts'
 import { removeTemporaryFiles } from '../../common/files/temporary-files.ts'
 import { DirectoryLock } from './directory-lock.ts'
@@ -84,10 +85,11 @@ async function obstacleOn(path: string): Promise<string | undefined> {
   for (let place = path; ; place = dirname(place)) {
     const stats = await lstat(place).catch(() => undefined)
     if (stats === undefined && place !== dirname(place)) continue
-    if (stats?.isFile()) return `${place} is a file, not a folder`
-    return stats?.isSymbolicLink() && !existsSync(place)
-      ? `${place} is a symbolic link to a folder that does not exist`
-      : undefined
+    if (stats?.isSymbolicLink() && !existsSync(place))
+      return `${place} is a symbolic link to a folder that does not exist`
+    const target = await stat(place).catch(() => undefined)
+    if (target === undefined || target.isDirectory()) return undefined
+    return `${place} is ${otherThanFile(target) ?? 'a file'}, not a folder`
   }
 }
 
@@ -96,10 +98,11 @@ async function explained(directory: string, error: NodeJS.ErrnoException): Promi
   const { code, path, syscall, message } = error
   const isFolderMissing = path !== undefined && ['ENOTDIR', 'EEXIST', 'ENOENT'].includes(String(code))
   const obstacle = isFolderMissing ? await obstacleOn(path) : undefined
+  const advice = obstacle?.includes('is a device')
+    ? 'Use another --data-dir, or --ephemeral'
+    : 'Remove or rename it, use another --data-dir, or --ephemeral'
   if (obstacle !== undefined)
-    return new DataDirectoryError(
-      `cannot use the data directory ${directory}: ${obstacle}. Remove or rename it, use another --data-dir, or --ephemeral`
-    )
+    return new DataDirectoryError(`cannot use the data directory ${directory}: ${obstacle}. ${advice}`)
   const reason = REASONS[String(code)] ?? (syscall && message)
   if (reason === undefined) return error
   const inside = path?.startsWith(join(directory, sep)) ? ` (${path})` : ''

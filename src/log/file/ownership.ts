@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import { versionOf } from '../../common/files/file-version.ts'
@@ -48,7 +48,8 @@ export function ownerOf(
 function startOf(file: string): string | undefined {
   const bytes = Buffer.alloc(START)
   try {
-    const descriptor = openSync(file, 'r')
+    // Opening a named pipe would wait for a writer.
+    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
     try {
       return bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, START, 0)) || undefined
     } finally {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
+import { otherThanFile } from '../../common/files/kind-of-file.ts'
 import type { FixtureName } from '../../fixtures/fixture-set.ts'
 import type { NumberedChange } from '../change-log.ts'
 import { damagedLog, unusableLog } from './errors.ts'
@@ -103,7 +104,8 @@ async function openLog(apis: readonly StoredApi[], file: string): Promise<OpenLo
     throw error
   })
   if (stats === undefined) return undefined
-  if (stats.isDirectory()) throw unusableLog(`${file} is a folder, not a log of changes`)
+  const other = otherThanFile(stats)
+  if (other !== undefined) throw unusableLog(`${file} is ${other}, not a log of changes`)
   const { size } = stats
   if (size === 0) throw unusableLog(`${file} is empty`)
   const place = `${file}: line 1`

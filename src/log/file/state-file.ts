@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import type { Adapter } from 'lowdb'
 import { Crc32 } from '../../common/files/digest.ts'
+import { otherThanFile } from '../../common/files/kind-of-file.ts'
 import { chunksOf } from '../../common/files/read-file.ts'
 import { replaceFile } from '../../common/files/replace-file.ts'
 import { writeInParts } from '../../common/files/write-file.ts'
@@ -53,7 +54,8 @@ export class StateFile implements Adapter<StateDocument> {
   async read(): Promise<StateDocument | null> {
     const stats = await statOf(this.#file)
     if (stats === undefined) return null
-    if (stats.isDirectory()) throw unusable(`${this.#file} is a folder, not a saved state`)
+    const other = otherThanFile(stats)
+    if (other !== undefined) throw unusable(`${this.#file} is ${other}, not a saved state`)
     if (stats.size === 0) throw unusable(`${this.#file} is empty`)
     const { result, digest } = await readFixtureFile(this.#apis, this.#file, {
       onProgress: this.#onProgress,

@@ -1,7 +1,8 @@
-import { copyFile, link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type Static, Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
+import { otherThanFile } from '../../common/files/kind-of-file.ts'
 import { FILES } from './file-names.ts'
 import { ProvenanceOne } from './format.ts'
 
@@ -25,6 +26,8 @@ const START = 64 * 1024
 const Document = Type.Object({ $mock: Type.Unknown() })
 
 async function provenanceIn(file: string): Promise<unknown> {
+  const other = otherThanFile(await stat(file))
+  if (other !== undefined) throw new Error(`${file} is ${other}`)
   const handle = await open(file)
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(START), 0, START, 0).finally(() => handle.close())
   const [, json] = MOCK_LINE.exec(buffer.toString('utf8', 0, bytesRead)) ?? []

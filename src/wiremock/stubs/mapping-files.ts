@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { versionOf } from '../../common/files/file-version.ts'
+import { otherThanFile } from '../../common/files/kind-of-file.ts'
 import { describeInvalidJson } from '../../common/invalid-json.ts'
 import { parseLenientJson, strictJson } from '../../common/lenient-json.ts'
 import { Problems } from '../../common/problems.ts'
@@ -119,7 +120,10 @@ function readableVersion(file: string): string | undefined {
 /** @returns `undefined` for a file that was removed just now, or a link that leads nowhere, as editors make them */
 async function readBytes(file: string, problems: Problems): Promise<Buffer | undefined> {
   try {
-    return await readFile(file)
+    const other = otherThanFile(await stat(file))
+    if (other === undefined) return await readFile(file)
+    problems.add('', `expected a file, not ${other}`)
+    return Buffer.from('{}')
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return undefined
