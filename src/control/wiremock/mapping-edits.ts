@@ -54,22 +54,15 @@ export function removeMapping(state: SandboxState, { id, request }: ShownMapping
 /** Adds many mappings, all or none. */
 export function importMappings(
   { stubs }: SandboxState,
-  imported: readonly StubMapping[],
+  imported: ReadonlyMap<string, StubMapping>,
   { duplicatePolicy, deleteAllNotInImport = false }: NonNullable<Static<typeof ImportDocument>['importOptions']>
 ): Edit {
-  const ids = new Set(imported.map(({ document }) => document.id))
   const remove = deleteAllNotInImport
-    ? [...stubs.stubs].map(({ mapping }) => mapping.document.id).filter((id) => !ids.has(id))
+    ? [...stubs.stubs].map(({ mapping }) => mapping.document.id).filter((id) => !imported.has(id))
     : []
-  const isKept = ({ document }: StubMapping): boolean =>
-    duplicatePolicy === 'IGNORE' && stubs.stubs.get(document.id) !== undefined
-  // As in WireMock, the first of the list is tried first: it has to be the newest.
-  const put = imported.filter((mapping) => !isKept(mapping)).reverse()
-  // One of each id: to replace a stub again and again would take quadratic time.
-  const unique = [...new Map(put.map((mapping) => [mapping.document.id, mapping])).values()]
-  const added = unique.filter(({ document }) => stubs.stubs.get(document.id) === undefined)
+  const added = [...imported.values()].filter(({ document }) => stubs.stubs.get(document.id) === undefined)
   if (added.length > 0) requireFew(stubs.stubs.size - remove.length + added.length)
-  return edit({ remove, put: unique })
+  return edit({ remove, put: duplicatePolicy === 'IGNORE' ? added : [...imported.values()] })
 }
 
 /**

@@ -12,7 +12,8 @@ import { documentOf, requireNone } from '../documents.ts'
 import { MAX_STUBS, MAX_VALUES_AT_ONCE, STUB_LIMIT } from './limits.ts'
 
 export interface Import {
-  readonly imported: readonly StubMapping[]
+  /** By id: to replace a stub again and again would take quadratic time. The newest comes last. */
+  readonly imported: ReadonlyMap<string, StubMapping>
   readonly importOptions: Static<typeof ImportDocument>['importOptions']
 }
 
@@ -66,7 +67,10 @@ export async function readImport({ raw, room, routeOptions, sandbox }: FastifyRe
     const { importOptions } = documentOf(ImportDocument, outline)
     if (lists > 1) problems.add('/mappings', `duplicate field 'mappings'`)
     requireNone(problems)
-    return { imported, importOptions }
+    // As in WireMock, the first of the list is tried first: it has to be the newest.
+    const byId = new Map(imported.reverse().map((mapping) => [mapping.document.id, mapping]))
+    await turns.next()
+    return { imported: byId, importOptions }
   } catch (error) {
     if (!(error instanceof UnreadableDocument)) throw error
     problems.add('', error.message)

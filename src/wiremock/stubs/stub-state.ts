@@ -171,9 +171,10 @@ function putStubs(state: StubState, added: readonly StubMapping[], source: Stub[
   for (const mapping of added) {
     const { id } = mapping.document
     // A stub that replaces another keeps its place and starts counting again.
-    const order = stubs.get(id)?.order ?? nextOrder++
-    stubs = put(stubs, id, { mapping, order, source })
-    uses = uses.remove(id)
+    const replaced = stubs.get(id)
+    if (replaced === undefined) stubs = stubs.add({ mapping, order: nextOrder++, source })
+    else stubs = stubs.replace({ mapping, order: replaced.order, source })
+    if (uses.size > 0) uses = uses.remove(id)
   }
   return { ...state, stubs, uses, nextOrder }
 }
