@@ -129,7 +129,7 @@ export class MemoryBudget {
     return { limit: this.#limit, used: this.#total, ...this.#used, evicted: { ...this.#evicted } }
   }
 
-  /** Counts entries that a spender evicted because of a limit of its own. */
+  /** Counts entries that a spender evicted because of another limit. */
   countEvicted(kind: Spender['kind'], entries: number): void {
     this.#evicted[kind] += entries
   }

@@ -1,3 +1,6 @@
+/** In characters. Smaller responses do not count: among them is the one that says that there is no room. */
+export const SMALL_RESPONSE = 16 * 1024
+
 /** What a request in progress takes of the memory budget, such as its body while it arrives. */
 export class Reservation {
   readonly #reserve: (bytes: number) => void

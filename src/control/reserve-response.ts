@@ -1,10 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bytesOf } from '../common/bytes.ts'
-import type { Reservation } from '../common/reservation.ts'
-
-/** In characters. Smaller texts do not count: among them is the one that says that there is no room. */
-const SMALL = 16 * 1024
+import { type Reservation, SMALL_RESPONSE } from '../common/reservation.ts'
 
 /** How many parts of a stream wait for a slow client at the same time. */
 const WAITING = 4
@@ -19,7 +16,7 @@ export async function reserveResponse(
   { raw }: FastifyReply,
   payload: unknown
 ): Promise<unknown> {
-  if (typeof payload === 'string' && payload.length > SMALL) room.resize(room.bytes + bytesOf(payload))
+  if (typeof payload === 'string' && payload.length > SMALL_RESPONSE) room.resize(room.bytes + bytesOf(payload))
   if (!(payload instanceof Readable)) return payload
   // A generator that nobody has started does not close its source: a file would stay open.
   raw.once('close', () => payload.destroy())

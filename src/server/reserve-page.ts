@@ -1,8 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bytesOf } from '../common/bytes.ts'
-
-/** In characters. Smaller texts do not count: among them is the one that says that there is no room. */
-const SMALL = 16 * 1024
+import { SMALL_RESPONSE } from '../common/reservation.ts'
 
 /**
  * The hook that reserves room in memory for a large response of an emulated API, which may have to wait for a slow client. What was read can
@@ -14,7 +12,7 @@ export function reservePage(
   payload: unknown,
   done: (error?: Error) => void
 ): void {
-  const isLarge = typeof payload === 'string' && payload.length > SMALL
+  const isLarge = typeof payload === 'string' && payload.length > SMALL_RESPONSE
   // The control API reserves its own.
   if (!isLarge || method !== 'GET' || address.area !== undefined) {
     done()

@@ -45,7 +45,7 @@ export async function journalWaits(t: Test): Promise<void> {
     const wait = journal.waitFor(pattern, 3, 60_000)
     journal.add(newEntry())
     t.equal((await wait).entries.length, 3, 'all are found')
-    t.ok(pattern.areTurnsTaken(), 'each in a turn of its own')
+    t.ok(pattern.areTurnsTaken(), 'each in another turn')
   })
 
   t.test('callers that wait take turns, and share the parsed request', async (t) => {

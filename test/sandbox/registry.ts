@@ -6,6 +6,9 @@ import { createUser } from '../../src/apis/atrium/users.ts'
 import { MemoryBudget } from '../../src/common/memory-budget.ts'
 import { SandboxRegistry } from '../../src/sandbox/registry.ts'
 import { JournalEntry } from '../../src/wiremock/journal/journal-entry.ts'
+import { compileStored } from '../../src/wiremock/stubs/compile-stored.ts'
+import { noFileStubs } from '../../src/wiremock/stubs/file-stubs.ts'
+import { stubFilesOf } from '../../src/wiremock/stubs/stub-state.ts'
 import { fixture } from '../support/fixtures.ts'
 import { fixtureSetOf, sandboxOf, sandboxOptions } from '../support/sandbox-options.ts'
 
@@ -38,6 +41,20 @@ export async function registry(t: Test): Promise<void> {
     idle.lastUsed -= 1001
     t.not(registry.open('w2'), idle, 'room')
     t.strictSame(registry.all(), [registry.default, registry.get('w2')], 'the idle one is gone')
+  })
+
+  t.test('new sandboxes share the table of the stubs from files', async (t) => {
+    const files = stubFilesOf(compileStored([{ id: '00000000-0000-0000-0000-000000000001' }]))
+    const fileStubs = { ...noFileStubs, files }
+    const registry = new SandboxRegistry(sandboxOptions({ fileStubs }), fixtureSetOf({}), sandboxOf())
+    const [one, other, draft] = [registry.open('w1'), registry.open('w2'), registry.draft('w3')]
+    t.equal(one.stubTable.all.length, 1, 'the stub of the file')
+    t.equal(other.stubTable, one.stubTable, 'another sandbox')
+    t.equal(draft.stubTable, one.stubTable, 'a draft')
+    const put = compileStored([{ id: '00000000-0000-0000-0000-000000000002' }])
+    await one.change(() => ({ change: { op: 'stubs', put }, result: null }))
+    t.equal(one.stubTable.all.length, 2, 'with another stub')
+    t.equal(other.stubTable.all.length, 1, 'the others stay as they are')
   })
 
   t.test('names', async (t) => {

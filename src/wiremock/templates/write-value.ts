@@ -11,7 +11,7 @@ const MAX_DEPTH = 1100
 /** A value as it is shown. @throws TemplateError, TooExpensive */
 export function textOf(value: unknown, work: RenderWork): string {
   if (typeof value === 'string') {
-    // It is not copied, but whoever gets it reads it.
+    // It is not copied, but its reader goes through it.
     work.spend(1 + value.length * STEPS_PER_COPIED, WRITING)
     return value
   }

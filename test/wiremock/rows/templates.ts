@@ -5,7 +5,7 @@ const transformers = ['response-template']
 const response = (body: string): object => ({ body, transformers, transformerParameters: PARAMETERS })
 const path = 'one/two%20x/three?a=1&b=x%20y&b=2&e='
 
-/** Templates, each in a row of its own. */
+/** One row for each template. */
 export const templates: Row[] = [
   ...RENDERED.map(([template]) =>
     row(

@@ -9,7 +9,7 @@ const ifArray =
     if (Array.isArray(value)) check(value, outcome, run)
   }
 
-/** Each element has a schema of its own. */
+/** A schema for each element. */
 const eachItem = (checks: readonly Check[]): KeywordCheck =>
   ifArray((items, outcome, run) => {
     for (const [i, check] of checks.entries()) {
