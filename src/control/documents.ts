@@ -1,6 +1,7 @@
 import type { Static, TSchema } from '@sinclair/typebox'
 import { Problems } from '../common/problems.ts'
 import { errorsIn, schemaProblems } from '../common/schema-problems.ts'
+import { nextTurn } from '../common/timers.ts'
 import type { RequestPattern } from '../wiremock/matching/request-pattern.ts'
 import type { StubMapping } from '../wiremock/stubs/stub-mapping.ts'
 import { BadBody, InvalidDefinition, WireMockError } from './errors.ts'
@@ -18,6 +19,8 @@ export function documentOf<T extends TSchema>(schema: T, body: unknown): Static<
 export async function patternOf(body: unknown): Promise<RequestPattern> {
   // Regular expressions and JSONPath are loaded on first use, to start faster.
   const { compileRequestPattern } = await import('../wiremock/matching/request-pattern.ts')
+  // Reading a large body has taken its turn.
+  await nextTurn()
   const problems = new Problems()
   const pattern = compileRequestPattern(body, '', problems)
   requireNone(problems)
@@ -27,6 +30,7 @@ export async function patternOf(body: unknown): Promise<RequestPattern> {
 /** Reads a body as a stub mapping. @throws InvalidDefinition with all problems */
 export async function mappingOf(body: unknown, id: string): Promise<StubMapping> {
   const { compileMapping } = await import('../wiremock/stubs/compile-mapping.ts')
+  await nextTurn()
   const problems = new Problems()
   const mapping = compileMapping(body, id, '', problems)
   requireNone(problems)

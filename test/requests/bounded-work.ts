@@ -14,7 +14,7 @@ const json = (equalToJson: unknown, options: object = {}): object => ({
 const body = (pattern: object): object => ({ bodyPatterns: [pattern] })
 const zeros = list(2000, () => 0)
 const records = list(20_000, (i) => ({ a: i, b: [i, { c: i }] }))
-const fewer = records.slice(0, 4000)
+const fewer = records.slice(0, 3000)
 const filter = list(150, () => '@.a==-1').join('||')
 const overlapping = list(900, (i) => ({ [`a${i}`]: '#{json-unit.ignore}' }))
 const runs = list(900, (i) => Object.fromEntries(list(30, (k) => [`a${i + k - 30}`, i])))
@@ -24,7 +24,7 @@ const OF_PATTERN = ' takes more than 3000000 steps, the limit for one pattern: u
 const ROWS: readonly [name: string, sent: unknown, pattern: object, expected: number | string][] = [
   ['equal elements', zeros, json(zeros), 1],
   ['equal elements except one', [...zeros, 1], json([...zeros, 2]), 0],
-  ['different objects', list(10_000, (i) => ({ i })), json(list(10_000, (i) => ({ i: 9999 - i }))), 1],
+  ['different objects', list(9500, (i) => ({ i })), json(list(9500, (i) => ({ i: 9499 - i }))), 1],
   ['placeholders', list(2000, (i) => `s${i}`), json(list(2000, () => '#{json-unit.any-string}')), 1],
   [
     'objects of any kind',
@@ -91,7 +91,7 @@ const ROWS: readonly [name: string, sent: unknown, pattern: object, expected: nu
     body({ or: list(1000, (i) => ({ contains: `b${i}` })) }),
     `searching 100002 characters${OF_PATTERN}`
   ],
-  ['many operators', 'a', body({ or: list(10_000, (i) => ({ equalTo: `b${i}` })) }), 0]
+  ['many operators', 'a', body({ or: list(9500, (i) => ({ equalTo: `b${i}` })) }), 0]
 ]
 
 /** The longest time that a response to another request may take, in milliseconds. It is below 100 on an idle machine. */
@@ -140,10 +140,10 @@ export async function boundedWork(t: Test): Promise<void> {
 
   t.test('a pattern with too many parts is rejected', async (t) => {
     const { admin } = await controlFor(t)
-    const or = list(12_000, () => ({ matches: 'a'.repeat(9) }))
+    const or = list(9000, () => ({ matches: 'a'.repeat(12) }))
     for (const [path, pattern] of [
       ['requests/count', { headers: { a: { or } } }],
-      ['requests/count', { bodyPatterns: [{ matchesJsonSchema: { enum: list(20_001, (i) => i) } }] }],
+      ['requests/count', { bodyPatterns: [{ matchesJsonSchema: JSON.stringify({ enum: list(20_001, (i) => i) }) }] }],
       ['mappings/find-by-metadata', { or }]
     ] as const) {
       const { status, json } = await admin('POST', path, pattern)

@@ -14,7 +14,7 @@ export const FILE_LIMIT = 64 * 1024 * 1024
 export const MAX_STUBS = 20_000
 
 /** The most values of a document that is parsed at once: parsing them takes up to 50 ms. */
-export const MAX_VALUES = 25_000
+export const MAX_VALUES = 20_000
 
 /** The same for the stubs of an import that arrive together: a large one, and what is in the same piece of the body. */
 export const MAX_VALUES_AT_ONCE = MAX_VALUES + 16 * 1024

@@ -57,6 +57,7 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
       const { journal, turns } = sandbox
       const found = await nearestRequests(pattern, journal.newestFirst(), turns, callerOf(reply))
       reportEvictions(journal, reply)
+      await turns.next()
       const requestPattern = redactedPattern(pattern.document, redaction)
       const show = (near: (typeof found)[number]) => ({
         request: loggedRequest(near.candidate, redaction),
