@@ -1,3 +1,4 @@
+import type { Static } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import { sleep } from '../../common/timers.ts'
 import { DROPPED_HEADER } from '../../control/wiremock/schemas.ts'
@@ -44,12 +45,11 @@ async function read(options: StateOptions, since?: number) {
   const query = since === undefined ? '' : `?since=${new Date(since).toISOString()}`
   const isExpected = (text: string): boolean => Check(Journal, parsed(text))
   const { text, headers } = await respond(options, { method: 'GET', path: `requests${query}`, isExpected })
-  const document = JSON.parse(text)
-  const newest: Entry[] = document.requests
-  return { document, newest, dropped: Number(headers[DROPPED_HEADER.toLowerCase()] ?? 0) }
+  const document: Static<typeof Journal> = JSON.parse(text)
+  return { document, newest: document.requests, dropped: Number(headers[DROPPED_HEADER.toLowerCase()] ?? 0) }
 }
 
-/** Prints further requests once they have a response, until the command is interrupted. */
+/** Prints further requests as they arrive, until the command is interrupted. One without a response yet has no status. */
 async function followFrom(
   first: readonly Entry[],
   options: StateOptions,
