@@ -13,7 +13,7 @@ export const LognormalDelay = Type.Object(
     type: Type.Literal('lognormal'),
     median: milliseconds,
     sigma: milliseconds,
-    maxValue: Type.Optional(milliseconds)
+    maxValue: Type.Optional(Type.Union([milliseconds, Type.Null()]))
   },
   closed
 )

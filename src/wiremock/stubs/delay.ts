@@ -27,8 +27,8 @@ function sample(distribution: DelayDistribution, random: () => number): number {
     case 'lognormal': {
       // Box-Muller transform: two uniform numbers make a normal one.
       const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-      const { median, sigma, maxValue = Number.POSITIVE_INFINITY } = distribution
-      return Math.min(median * Math.exp(sigma * normal), maxValue)
+      const { median, sigma, maxValue } = distribution
+      return Math.min(median * Math.exp(sigma * normal), maxValue ?? Number.POSITIVE_INFINITY)
     }
   }
 }
