@@ -15,5 +15,5 @@ t.test('the commands that work on a sandbox', commands)
 t.test('generated fixtures', generate)
 
 t.test('nothing acknowledged is lost, whenever the process is killed', async (t) => {
-  t.ok((await killRounds(t, 8)) > 10, 'changes were acknowledged')
+  t.ok((await killRounds(t, 4)) > 10, 'changes were acknowledged')
 })
