@@ -29,9 +29,9 @@ export class SharedMemory<K> {
     return held.key
   }
 
-  /** How many parts of the state hold a value. */
-  holdersIn(key: K): number {
-    return this.#held.get(key)?.state ?? 0
+  /** How many holders of a kind a value has. */
+  holders(key: K, by: Holder): number {
+    return this.#held.get(key)?.[by] ?? 0
   }
 
   release(key: K, by: Holder): void {

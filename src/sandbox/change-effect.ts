@@ -2,6 +2,7 @@ import type { RecordChange } from '../state/changes.ts'
 import { ownRecordBytes } from '../state/record-bytes.ts'
 import { type State, stateBytes } from '../state/state.ts'
 import type { StubMapping } from '../wiremock/stubs/stub-mapping.ts'
+import type { StubFiles } from '../wiremock/stubs/stub-state.ts'
 import type { Change } from './changes.ts'
 import type { SandboxState } from './sandbox-state.ts'
 
@@ -12,7 +13,18 @@ const CHANGED_BYTES = 120
 export interface SharedParts {
   /** The state of the fixture set. */
   readonly fixtures?: State
+  /** The stubs of the `--stubs` folder, as one value: there may be thousands. */
+  readonly files?: StubFiles
+  /** Stubs that are not among them. */
   readonly mappings: readonly StubMapping[]
+}
+
+/** What a sandbox is based on, and how far it differs. */
+export interface Own {
+  /** What its own records take, in bytes. */
+  readonly bytes: number
+  /** The stubs of the `--stubs` folder that it holds, whether or not it has changed some of them. */
+  readonly files: StubFiles
 }
 
 /** What a change does to the memory of a sandbox. */
@@ -28,12 +40,8 @@ export interface ChangeEffect {
 /** Most changes share nothing. */
 export const NOTHING: SharedParts = { mappings: [] }
 
-/**
- * The effect of a change. To be called before it is applied: a collection is slow to search afterwards.
- *
- * @param ownBytes what the sandbox's own records take
- */
-export function effectOf(state: SandboxState, change: Change, ownBytes: number): ChangeEffect {
+/** The effect of a change. To be called before it is applied: a collection is slow to search afterwards. */
+export function effectOf(state: SandboxState, change: Change, own: Own): ChangeEffect {
   const fixtures = state.fixtures.state
   switch (change.op) {
     case 'add':
@@ -41,52 +49,58 @@ export function effectOf(state: SandboxState, change: Change, ownBytes: number):
     case 'remove':
       return recordEffect(state, change)
     case 'state':
-      return { growth: stateBytes(change.uploaded.state) - ownBytes, keptBytes: ownBytes, removed: NOTHING }
+      return { growth: stateBytes(change.uploaded.state) - own.bytes, keptBytes: own.bytes, removed: NOTHING }
     case 'resetRecords':
-      return { growth: -ownBytes, keptBytes: ownBytes, removed: { fixtures, mappings: [] } }
+      return { growth: -own.bytes, keptBytes: own.bytes, removed: { fixtures, mappings: [] } }
     case 'reset':
-      return { growth: -ownBytes, keptBytes: ownBytes, removed: sharedParts(state) }
+      return { growth: -own.bytes, keptBytes: own.bytes, removed: sharedParts(state, own.files) }
     default:
-      return { growth: 0, keptBytes: 0, removed: { mappings: removedMappings(state, change) } }
+      return { growth: 0, keptBytes: 0, removed: removedStubs(state, change, own.files) }
   }
 }
 
-/** What a change has put into a state. */
-export function addedParts(state: SandboxState, change: Change): SharedParts {
+/** What a change has put into a state. @param files as in `Own`, before the change */
+export function addedParts(state: SandboxState, change: Change, files: StubFiles): SharedParts {
   switch (change.op) {
     case 'resetRecords':
       return { fixtures: state.fixtures.state, mappings: [] }
     case 'reset':
-      return sharedParts(state)
+      return sharedParts(state, change.files)
     case 'stubs':
-      return { mappings: mappingsOf(state, idsOf(change.put)) }
+      return { mappings: ownMappings(state, files, idsOf(change.put)) }
     case 'fileStubs':
     case 'resetStubs':
-      return { mappings: mappingsOf(state) }
+      return stubParts(state, change.files)
     default:
       return NOTHING
   }
 }
 
 /** Everything in a state that others may share. */
-export const sharedParts = (state: SandboxState): SharedParts => ({
+export const sharedParts = (state: SandboxState, files: StubFiles): SharedParts => ({
   fixtures: state.fixtures.state,
-  mappings: mappingsOf(state)
+  ...stubParts(state, files)
 })
 
-function removedMappings(state: SandboxState, change: Change): readonly StubMapping[] {
-  if (change.op === 'fileStubs' || change.op === 'resetStubs') return mappingsOf(state)
-  if (change.op !== 'stubs') return []
+const stubParts = (state: SandboxState, files: StubFiles): SharedParts => ({
+  files,
+  mappings: ownMappings(state, files)
+})
+
+function removedStubs(state: SandboxState, change: Change, files: StubFiles): SharedParts {
+  if (change.op === 'fileStubs' || change.op === 'resetStubs') return stubParts(state, files)
+  if (change.op !== 'stubs') return NOTHING
   const { remove = [], put } = change
-  return remove === 'all' ? mappingsOf(state) : mappingsOf(state, [...remove, ...idsOf(put)])
+  return { mappings: ownMappings(state, files, remove === 'all' ? undefined : [...remove, ...idsOf(put)]) }
 }
 
 const idsOf = (mappings: readonly StubMapping[] = []): string[] => mappings.map(({ document }) => document.id)
 
-/** @param ids all if omitted */
-function mappingsOf({ stubs: { stubs } }: SandboxState, ids?: readonly string[]): StubMapping[] {
+/** The stubs that are not those of the files. @param ids all if omitted */
+function ownMappings({ stubs: { stubs } }: SandboxState, files: StubFiles, ids?: readonly string[]): StubMapping[] {
+  if (stubs === files.initial.stubs) return []
   const found = ids === undefined ? [...stubs] : [...new Set(ids)].flatMap((id) => stubs.get(id) ?? [])
-  return found.map(({ mapping }) => mapping)
+  return found.map(({ mapping }) => mapping).filter((mapping) => !files.distinct.has(mapping))
 }
 
 function recordEffect({ apis, fixtures }: SandboxState, change: RecordChange): ChangeEffect {

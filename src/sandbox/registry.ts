@@ -80,11 +80,11 @@ export class SandboxRegistry {
   /** The sandbox that `open` would create. The registry does not keep it, and it does not count. @throws InvalidSandboxName */
   draft(name: string, fixtures = this.#fixtures): Sandbox {
     requireName(name)
-    return this.#create(name, fixtures, { ...this.#options, budget: new MemoryBudget() })
+    return this.#create(name, fixtures, { ...this.#options, budget: new MemoryBudget() }, true)
   }
 
-  #create(name: string, fixtures: FixtureSet, options: SandboxOptions): Sandbox {
-    return new Sandbox(name, options, initialState(fixtures, options.fileStubs.files), memoryLog)
+  #create(name: string, fixtures: FixtureSet, options: SandboxOptions, isDraft = false): Sandbox {
+    return new Sandbox(name, options, initialState(fixtures, options.fileStubs.files), memoryLog, isDraft)
   }
 
   /** @throws DefaultSandboxKept, UnknownSandbox */

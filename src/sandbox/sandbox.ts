@@ -56,7 +56,8 @@ export class Sandbox {
   #state: SandboxState
   #table: { readonly of: object; readonly table: StubTable } | undefined
 
-  constructor(name: string, options: SandboxOptions, state: SandboxState, log: ChangeLog) {
+  /** @param isDraft the memory budget does not count its state */
+  constructor(name: string, options: SandboxOptions, state: SandboxState, log: ChangeLog, isDraft = false) {
     this.name = name
     this.#options = options
     this.#state = state
@@ -66,7 +67,7 @@ export class Sandbox {
     this.since = this.created
     this.lastUsedAt = this.created
     this.lastUsed = this.clock.running()
-    this.#memory = new StateMemory(options.budget, state)
+    this.#memory = new StateMemory(options.budget, state, options.fileStubs.files, isDraft)
     this.history = new History(options)
     this.journal = new Journal(options, this.clock, options.pauses)
     this.random = new RandomStreams(options.seed)

@@ -14,31 +14,52 @@ import type { SandboxState } from './sandbox-state.ts'
 const SANDBOX_BYTES = 10_600
 
 /** Counts fixtures and stubs, which others may share. */
-export function hold({ fixtures, mappings }: SharedParts, by: Holder, budget: MemoryBudget): void {
+export function hold({ fixtures, files, mappings }: SharedParts, by: Holder, budget: MemoryBudget): void {
   if (fixtures !== undefined) budget.fixtures.hold(fixtures, by, stateBytes(fixtures))
+  if (files !== undefined) holdFiles(files, by, budget)
   for (const mapping of mappings) budget.stubs.hold(mapping, by, mapping.bytes)
 }
 
-export function release({ fixtures, mappings }: SharedParts, by: Holder, budget: MemoryBudget): void {
+export function release({ fixtures, files, mappings }: SharedParts, by: Holder, budget: MemoryBudget): void {
   if (fixtures !== undefined) budget.fixtures.release(fixtures, by)
+  if (files !== undefined) releaseFiles(files, by, budget)
   for (const mapping of mappings) budget.stubs.release(mapping, by)
 }
 
+/** The first holder holds each of the stubs, because a journal may show one, and newer files may contain most of them. */
+function holdFiles({ distinct }: StubFiles, by: Holder, { stubs }: MemoryBudget): void {
+  const isFirst = stubs.holders(distinct, by) === 0
+  stubs.hold(distinct, by, STUB_BYTES * distinct.size)
+  if (isFirst) for (const mapping of distinct) stubs.hold(mapping, by, mapping.bytes)
+}
+
+function releaseFiles({ distinct }: StubFiles, by: Holder, { stubs }: MemoryBudget): void {
+  stubs.release(distinct, by)
+  if (stubs.holders(distinct, by) === 0) for (const mapping of distinct) stubs.release(mapping, by)
+}
+
 /** @throws MemoryLimitReached if there is no room for a new sandbox with these stubs */
-export const requireRoomForSandbox = ({ mappings }: StubFiles, budget: MemoryBudget): void =>
-  budget.requireRoom(SANDBOX_BYTES + mappingBytes(mappings, 0, budget))
+export const requireRoomForSandbox = (files: StubFiles, budget: MemoryBudget): void =>
+  budget.requireRoom(SANDBOX_BYTES + filesBytes(files, budget))
 
 /** Accounts for the state of one sandbox: what it shares with others, and its own records, which are not in its fixtures. */
 export class StateMemory {
   readonly #budget: MemoryBudget
   #ownBytes = 0
-  #isClosed = false
+  #placeBytes = 0
+  #files: StubFiles
+  #isClosed: boolean
 
-  constructor(budget: MemoryBudget, state: SandboxState) {
+  /** @param isDraft it counts nothing */
+  constructor(budget: MemoryBudget, state: SandboxState, files: StubFiles, isDraft: boolean) {
     this.#budget = budget
+    this.#files = files
+    this.#isClosed = isDraft
+    if (isDraft) return
     budget.spendOnState('records', SANDBOX_BYTES)
     this.#grow(ownBytesOf(state))
-    this.#add(sharedParts(state))
+    hold(sharedParts(state, files), 'state', budget)
+    this.#place(placeBytes(state, files))
   }
 
   /**
@@ -50,45 +71,56 @@ export class StateMemory {
    */
   plan(state: SandboxState, change: Change, room?: Reservation): ChangeEffect {
     const effect = this.effectOf(state, change)
-    const put = change.op === 'stubs' ? (change.put ?? []) : 'files' in change ? change.files.mappings : []
-    const kept = new Set(put)
-    const removed = effect.removed.mappings.filter((mapping) => !kept.has(mapping))
-    const added = put.length === 0 ? 0 : mappingBytes(put, 0, this.#budget)
-    const growth = effect.growth + added - mappingBytes(removed, 1, this.#budget)
-    if (change.op !== 'remove') this.#budget.requireRoom(growth, room)
+    const growth = effect.growth + this.#stubGrowth(state, change, effect.removed.mappings)
+    const isRemoval = change.op === 'remove' || (change.op === 'stubs' && change.put === undefined)
+    if (!isRemoval) this.#budget.requireRoom(growth, room)
     return effect
+  }
+
+  #stubGrowth({ stubs }: SandboxState, change: Change, removed: readonly StubMapping[]): number {
+    const before = this.#files
+    const files = 'files' in change ? change.files : before
+    const put = change.op === 'stubs' ? (change.put ?? []) : []
+    const kept = new Set(put)
+    const gone = removed.filter((mapping) => !kept.has(mapping) && !files.distinct.has(mapping))
+    const placed = put.length > 0 && this.#placeBytes === 0 ? STUB_BYTES * stubs.stubs.size : 0
+    const ofMappings = placed + mappingBytes(put, 0, this.#budget) - mappingBytes(gone, 1, this.#budget)
+    if (files.distinct === before.distinct) return ofMappings
+    const left = [...before.distinct].filter((mapping) => !files.distinct.has(mapping))
+    const leftBytes =
+      this.#budget.stubs.holders(before.distinct, 'state') === 1 ? mappingBytes(left, 1, this.#budget) : 0
+    return ofMappings + filesBytes(files, this.#budget) - leftBytes
   }
 
   /** The same for a change that another writer has made already. */
   effectOf(state: SandboxState, change: Change): ChangeEffect {
-    return effectOf(state, change, this.#ownBytes)
+    return effectOf(state, change, { bytes: this.#ownBytes, files: this.#files })
   }
 
   /** Accounts for a change that was applied. */
   apply({ growth, removed }: ChangeEffect, change: Change, state: SandboxState): void {
     if (this.#isClosed) return
-    const added = addedParts(state, change)
-    if (added !== NOTHING) this.#add(added)
-    if (removed !== NOTHING) this.#remove(removed)
+    const added = addedParts(state, change, this.#files)
+    if (added !== NOTHING) hold(added, 'state', this.#budget)
+    if (removed !== NOTHING) release(removed, 'state', this.#budget)
+    this.#files = added.files ?? this.#files
+    this.#place(placeBytes(state, this.#files))
     if (growth !== 0) this.#grow(growth)
   }
 
   /** Gives back its memory. */
   close(state: SandboxState): void {
-    this.#remove(sharedParts(state))
+    release(sharedParts(state, this.#files), 'state', this.#budget)
+    this.#place(0)
     this.#grow(-this.#ownBytes)
     this.#budget.spendOnState('records', -SANDBOX_BYTES)
     this.#isClosed = true
   }
 
-  #add(parts: SharedParts): void {
-    hold(parts, 'state', this.#budget)
-    this.#budget.spendOnState('stubs', STUB_BYTES * parts.mappings.length)
-  }
-
-  #remove(parts: SharedParts): void {
-    release(parts, 'state', this.#budget)
-    this.#budget.spendOnState('stubs', -STUB_BYTES * parts.mappings.length)
+  #place(bytes: number): void {
+    if (bytes === this.#placeBytes) return
+    this.#budget.spendOnState('stubs', bytes - this.#placeBytes)
+    this.#placeBytes = bytes
   }
 
   #grow(bytes: number): void {
@@ -98,8 +130,20 @@ export class StateMemory {
 }
 
 /** @param holders how many sandboxes hold a mapping that counts: 0 if it is new, 1 if it is about to go */
-const mappingBytes = (mappings: readonly StubMapping[], holders: 0 | 1, { stubs }: MemoryBudget): number =>
-  mappings.reduce((sum, mapping) => sum + STUB_BYTES + (stubs.holdersIn(mapping) === holders ? mapping.bytes : 0), 0)
+const mappingBytes = (mappings: Iterable<StubMapping>, holders: 0 | 1, { stubs }: MemoryBudget): number => {
+  let bytes = 0
+  for (const mapping of mappings)
+    bytes += STUB_BYTES + (stubs.holders(mapping, 'state') === holders ? mapping.bytes : 0)
+  return bytes
+}
+
+/** What the stubs of files add to the memory: nothing if a sandbox holds them already. */
+const filesBytes = ({ distinct }: StubFiles, budget: MemoryBudget): number =>
+  budget.stubs.holders(distinct, 'state') > 0 ? 0 : mappingBytes(distinct, 0, budget)
+
+/** The stubs of a sandbox in its own order. Without changes, it shares that of the files. */
+const placeBytes = ({ stubs: { stubs } }: SandboxState, { initial }: StubFiles): number =>
+  stubs === initial.stubs ? 0 : STUB_BYTES * stubs.size
 
 /** What the records take that are not in the fixtures, such as those of a restored state. */
 function ownBytesOf({ apis, fixtures }: SandboxState): number {

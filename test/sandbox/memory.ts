@@ -3,10 +3,14 @@ import type { Test } from 'tap'
 import { bytesOf, textBytes } from '../../src/common/bytes.ts'
 import { EvictionOrder, type Spender } from '../../src/common/eviction-order.ts'
 import { MemoryBudget } from '../../src/common/memory-budget.ts'
+import { SandboxRegistry } from '../../src/sandbox/registry.ts'
 import { JournalEntry } from '../../src/wiremock/journal/journal-entry.ts'
+import { compileStored } from '../../src/wiremock/stubs/compile-stored.ts'
+import { stubFilesOf } from '../../src/wiremock/stubs/stub-state.ts'
 import { controlFor } from '../support/control.ts'
-import { sandboxOf } from '../support/sandbox-options.ts'
-import { decide, type Step, step } from './random-steps.ts'
+import { fixture } from '../support/fixtures.ts'
+import { fixedStubs, fixtureSetOf, sandboxOf, sandboxOptions } from '../support/sandbox-options.ts'
+import { decide, idOf, type Step, step } from './random-steps.ts'
 import { stepSources } from './state-value.ts'
 
 /** Entries with the times at which they were added. */
@@ -83,7 +87,8 @@ export async function memory(t: Test): Promise<void> {
   t.test('whatever is changed, a dropped sandbox gives back everything', async (t) => {
     const run = async (steps: readonly Step[]) => {
       const budget = new MemoryBudget()
-      const sandbox = sandboxOf({ budget, maxHistory: 5, maxRequests: 3 }, stepSources.fixtures[0])
+      const fileStubs = fixedStubs(stepSources.fileStubs)
+      const sandbox = sandboxOf({ budget, maxHistory: 5, maxRequests: 3, fileStubs }, stepSources.fixtures[0])
       for (const [n, step] of steps.entries()) {
         const entry = new JournalEntry({ ...arrival, url: '/users' }, n, true)
         sandbox.journal.add(entry)
@@ -105,6 +110,45 @@ export async function memory(t: Test): Promise<void> {
     }
     await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 30 }), run), { numRuns: 60 })
     t.pass('60 random histories')
+  })
+
+  t.test('the stubs of files count once, and a sandbox that has not changed them takes no time for each', async (t) => {
+    const budget = new MemoryBudget(1e7)
+    const documents = Array.from({ length: 500 }, (_, n) => ({ id: idOf(n), response: {} }))
+    const files = stubFilesOf(compileStored(documents))
+    const options = sandboxOptions({ budget, fileStubs: fixedStubs(files), maxHistory: 0 })
+    const registry = new SandboxRegistry(options, fixtureSetOf(fixture()), sandboxOf(options))
+    const { stubs } = budget.report()
+    t.ok(stubs > 500 * 600, 'the default sandbox holds them')
+    let counted = 0
+    const { hold, release } = budget.stubs
+    budget.stubs.hold = (...held) => {
+      counted++
+      return hold.apply(budget.stubs, held)
+    }
+    budget.stubs.release = (...released) => {
+      counted++
+      release.apply(budget.stubs, released)
+    }
+    for (let n = 0; n < 5; n++) registry.draft(`draft${n}`)
+    t.equal(counted, 0, 'drafts count nothing')
+    const sandboxes = [registry.open('one'), registry.open('two')]
+    t.equal(budget.report().stubs, stubs, 'further sandboxes share them')
+    t.equal(counted, 2, 'each holds them as one value')
+    const [one] = sandboxes
+    await one?.change(() => ({
+      change: { op: 'stubs', put: compileStored([{ id: idOf(500), response: {} }]) },
+      result: null
+    }))
+    t.equal(one?.state.stubs.stubs.size, 501, 'one has another stub')
+    t.ok(budget.report().stubs > stubs + 501 * 600, 'and so an order of its own, which counts')
+    t.ok(budget.report().stubs < 2 * stubs, 'the stubs do not count again')
+    t.equal(counted, 3, 'only the difference was counted')
+    await one?.change(() => ({ change: { op: 'stubs', remove: [idOf(0)] }, result: null }))
+    t.equal(counted, 3, 'the others still have what one deletes')
+    await one?.reset(undefined)
+    for (const { name } of sandboxes) registry.drop(name)
+    t.equal(budget.report().stubs, stubs, 'dropped sandboxes leave nothing behind')
   })
 
   t.test('state beyond the limit gets 503 everywhere, and nothing is changed', async (t) => {

@@ -21,6 +21,8 @@ export interface StubState {
 /** What the files of the `--stubs` folder contain. */
 export interface StubFiles {
   readonly mappings: readonly StubMapping[]
+  /** The mappings that take effect: of several with the same id, the last. */
+  readonly distinct: ReadonlySet<StubMapping>
   /** Tells whether the files have changed. */
   readonly sha256: string
   /** What a sandbox starts with; all of them share it. */
@@ -81,12 +83,14 @@ function stubFiles(mappings: readonly StubMapping[], sum: DocumentsDigest): Stub
   const stubs = Collection.builder<Stub>(BY_ID)
   // The last mapping with an id takes the place of the first.
   const byId = new Map(mappings.map((mapping) => [mapping.document.id, mapping]))
+  const distinct = new Set(byId.values())
   let nextOrder = 1
-  for (const mapping of byId.values()) stubs.add({ mapping, order: nextOrder++, source: 'file' })
+  for (const mapping of distinct) stubs.add({ mapping, order: nextOrder++, source: 'file' })
   const initial = { ...noStubs(sha256), stubs: stubs.build(), nextOrder }
   let table: StubTable | undefined
   return {
     mappings,
+    distinct,
     sha256,
     initial,
     table() {

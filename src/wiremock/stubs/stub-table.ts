@@ -4,7 +4,6 @@ import type { Stub } from './stub-mapping.ts'
 export class StubTable {
   /** In the order in which they are tried. */
   readonly all: readonly Stub[]
-  readonly #ranks: ReadonlyMap<Stub, number>
   /** Stubs for exactly one path. */
   readonly #byPath = new Map<string, Stub[]>()
   /** All other stubs, by the prefix that their paths share. */
@@ -12,8 +11,7 @@ export class StubTable {
   readonly #prefixLengths: ReadonlySet<number>
 
   constructor(stubs: Iterable<Stub>) {
-    this.all = [...stubs].sort((a, b) => a.mapping.priority - b.mapping.priority || b.order - a.order)
-    this.#ranks = new Map(this.all.map((stub, rank) => [stub, rank]))
+    this.all = [...stubs].sort(inOrder)
     for (const stub of this.all) {
       const { path, prefix = '' } = stub.mapping.pattern.url
       if (path !== undefined) append(this.#byPath, path, stub)
@@ -26,10 +24,13 @@ export class StubTable {
   first(path: string, accepts: (stub: Stub) => boolean): Stub | undefined {
     const queues = this.#listsFor(path).map((stubs) => ({ stubs, at: 0 }))
     for (;;) {
-      let next: { readonly stubs: readonly Stub[]; at: number } | undefined
-      for (const queue of queues) if (this.#rankOf(queue) < this.#rankOf(next)) next = queue
-      const stub = next?.stubs[next.at++]
-      if (stub === undefined || accepts(stub)) return stub
+      let next: { readonly stub: Stub; readonly queue: { at: number } } | undefined
+      for (const queue of queues) {
+        const stub = queue.stubs[queue.at]
+        if (stub !== undefined && (next === undefined || inOrder(stub, next.stub) < 0)) next = { stub, queue }
+      }
+      if (next === undefined || accepts(next.stub)) return next?.stub
+      next.queue.at++
     }
   }
 
@@ -38,12 +39,10 @@ export class StubTable {
     const byPrefix = [...this.#prefixLengths].map((length) => this.#byPrefix.get(path.slice(0, length)))
     return [this.#byPath.get(path), ...byPrefix].filter((list) => list !== undefined)
   }
-
-  #rankOf(queue: { readonly stubs: readonly Stub[]; readonly at: number } | undefined): number {
-    const stub = queue?.stubs[queue.at]
-    return stub === undefined ? Number.POSITIVE_INFINITY : (this.#ranks.get(stub) as number)
-  }
 }
+
+/** The order in which stubs are tried: by priority, the newest first. */
+const inOrder = (a: Stub, b: Stub): number => a.mapping.priority - b.mapping.priority || b.order - a.order
 
 function append(lists: Map<string, Stub[]>, key: string, stub: Stub): void {
   const list = lists.get(key)
