@@ -82,5 +82,5 @@ export function recordResponse(
   // A stub without `emulate` is here if it could not respond: the error gets neither its headers nor its delay.
   const isAround = stub === undefined ? delayIn(sandbox.state.settings) !== undefined : stub.mapping.response.emulates
   if (!isAround) record()
-  else contain(reply, async () => (await respondAround(request, reply, entry, payload)) || record())
+  else contain(reply, async () => (await respondAround(request, reply, entry, payload, send)) || record())
 }

@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { SMALL_RESPONSE } from '../common/reservation.ts'
 import { contain } from '../http/contain.ts'
 import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { inTurns } from '../wiremock/matching/work.ts'
@@ -114,27 +115,43 @@ async function delay({ sandbox }: FastifyRequest, { raw }: FastifyReply, entry: 
 /**
  * Applies a stub with `emulate`, or the delay of the settings, to the response of an API.
  *
- * @returns whether the response was sent here
+ * @param fail responds with an error instead, which comes here again
+ * @returns whether the response was sent here, or an error
  */
 export async function respondAround(
   request: FastifyRequest,
   reply: FastifyReply,
   entry: JournalEntry,
-  payload: unknown
+  payload: unknown,
+  fail: (error: Error) => void
 ): Promise<boolean> {
-  await delay(request, reply, entry)
   const { stub } = entry
+  const { headers = {}, fault, dribble } = stub?.mapping.response ?? {}
+  const isWhole = fault !== undefined || dribble !== undefined
+  const body = isWhole ? await wholeBody(payload) : undefined
+  try {
+    reserveBody(request, body)
+  } catch (error) {
+    fail(error as Error)
+    return true
+  }
+  await delay(request, reply, entry)
   if (stub === undefined) return false
-  const { headers, fault, dribble } = stub.mapping.response
   reply.headers({ ...connectionFor(reply.raw, headers), ...nameOf(stub) })
   const policy = isolatingPolicy(headersOf(reply), typeof payload === 'string' ? payload : '')
   if (policy !== undefined) reply.header('content-security-policy', policy)
-  if (fault === undefined && dribble === undefined) return false
-  const body = payload instanceof Readable ? await buffer(payload) : Buffer.from((payload ?? '') as string | Buffer)
-  request.room.resize(request.room.bytes + body.length)
+  if (body === undefined) return false
   reply.hijack()
   await deliver(request, reply, entry, stub, { status: reply.statusCode, headers: headersOf(reply), body })
   return true
+}
+
+const wholeBody = async (payload: unknown): Promise<Buffer> =>
+  payload instanceof Readable ? buffer(payload) : Buffer.from((payload ?? '') as string | Buffer)
+
+/** Like `reservePage`: what was read can be read again, but the response to a change is sent in any case. */
+function reserveBody({ method, room }: FastifyRequest, body: Buffer | undefined): void {
+  if (body !== undefined && body.length > SMALL_RESPONSE && method === 'GET') room.resize(room.bytes + body.length)
 }
 
 /** Sends a response, or breaks the connection instead, and records it. Nothing is sent to a client that has disconnected. */

@@ -152,6 +152,8 @@ export async function requestsInProgress(t: Test): Promise<void> {
       ],
       ['the response of an API in pieces', '/api/Users', emulate]
     ]
+    const account = { Username: 'large', DisplayName: 'x'.repeat(20_000), UserGroupName: 'Operators' }
+    await call(mock, 'POST', '/api/Users', account)
     for (const [what, url, response] of rows) {
       await stub({ request: { url }, response })
       const before = await requests()
@@ -166,6 +168,29 @@ export async function requestsInProgress(t: Test): Promise<void> {
       fetch(`${mock.url}/body`).then(({ status, headers }) => [status, headers.get('matched-stub-id')])
     )
     t.same(await Promise.race(clients), [503, null], 'without room, the response is a 503 at once')
+  })
+
+  t.test('without room, a response that a stub would send in pieces is a 503', async (t) => {
+    const { admin, mock, stub } = await controlFor(t, { maxMemory: 4 * MEBIBYTE, bodyLimit: 32 * MEBIBYTE })
+    await createAtriumUser(mock, { metadata: 'x'.repeat(MEBIBYTE) })
+    const chunkedDribbleDelay = { numberOfChunks: 2, totalDuration: 2 }
+    await stub({ request: { urlPath: '/users' }, response: { transformers: ['emulate'], chunkedDribbleDelay } })
+    const { limit, records, stubs } = (await admin('GET', 'health')).json.memory
+    // There is room for the two copies that the server and the socket have, but not for the pieces.
+    const taken = Math.round(limit + 16 * MEBIBYTE - records - stubs - 2.5 * MEBIBYTE)
+    const upload = connect(mock.port, '127.0.0.1')
+    upload.write(`POST /users HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${taken + 1}\r\n\r\n`)
+    upload.write(Buffer.alloc(taken))
+    while ((await admin('GET', 'health')).json.memory.requests < taken) await new Promise(setImmediate)
+    const response = await call(mock, 'GET', '/users')
+    t.match(
+      [response.status, await response.json()],
+      [503, { error: { message: /no room for this request/ } }],
+      'the response'
+    )
+    upload.destroy()
+    while ((await admin('GET', 'health')).json.memory.requests > 0) await new Promise(setImmediate)
+    t.equal((await call(mock, 'GET', '/users')).status, 200, 'there is room once the other has gone')
   })
 
   t.test('stubs of a folder that do not fit', async (t) => {
