@@ -1,13 +1,16 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import type { Test } from 'tap'
+import { packageRoot } from '../../src/common/version.ts'
 import { mockFor } from '../support/mock.ts'
-import { NEEDS_SIGNALS } from '../support/platform.ts'
+import { cleanCommand, NEEDS_SIGNALS } from '../support/platform.ts'
 import { program } from '../support/program.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
@@ -31,6 +34,16 @@ export async function processes(t: Test): Promise<void> {
     server.process.kill('SIGTERM')
     t.equal(await server.ended, 0, 'exit code')
     t.ok(performance.now() - at < 1500, 'it does not wait for open connections')
+  })
+
+  await t.test('listens to signals before it loads the program', async (t) => {
+    const main = join(packageRoot, 'dist', 'main.cjs')
+    const watch = join(await temporaryFolder(t), 'watch.cjs')
+    const report = `name === 'SIGTERM' && console.error(Object.keys(require.cache).filter((file) => file !== __filename).join())`
+    await writeFile(watch, `process.on('newListener', (name) => ${report})`)
+    const [file = '', ...words] = cleanCommand([process.execPath, '--require', watch, main, '--version'])
+    const { stderr } = await promisify(execFile)(file, words)
+    t.equal(stderr, `${main}\n`, 'what was loaded by then')
   })
 
   await t.test(
