@@ -140,8 +140,9 @@ const MAX_SIZE = 16 * 1024 * 1024
 async function readPem(file: string): Promise<string> {
   try {
     const stats = await stat(file)
-    // Shells give the output of a command as a pipe.
-    const other = stats.isFIFO() ? undefined : otherThanFile(stats)
+    // Shells give the output of a command as a pipe with such a name. Other pipes may have no writer, and would be waited for.
+    const isOutput = stats.isFIFO() && /^\/(?:dev|proc)\//.test(file)
+    const other = isOutput ? undefined : otherThanFile(stats)
     if (other !== undefined) throw new Error(`it is ${other}, not a file`)
     if (stats.size > MAX_SIZE) throw new Error(`it is larger than ${MAX_SIZE} bytes: not a certificate or a key in PEM`)
     return await readFile(file, 'utf8')

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, stat, truncate, writeFile } from 'node:fs/promises'
@@ -39,6 +40,8 @@ export async function invalidFiles(t: Test): Promise<void> {
     encrypted,
     privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' })
   )
+  const pipe = process.platform === 'win32' ? undefined : join(folder, 'pipe')
+  if (pipe !== undefined) execFileSync('mkfifo', [pipe])
   const withFiles = (tlsCert: string, tlsKey: string) => ['--tls-port', '0', '--tls-cert', tlsCert, '--tls-key', tlsKey]
   const rows: [words: string[], expected: RegExp][] = [
     [withFiles(old.tlsCert, old.tlsKey), /the certificate in .*old\.pem expired on /],
@@ -65,6 +68,9 @@ export async function invalidFiles(t: Test): Promise<void> {
     ),
     [withFiles(join(folder, 'missing.pem'), good.tlsKey), /cannot read .*missing\.pem: ENOENT/],
     [withFiles(good.tlsCert, folder), /cannot read .*: it is a folder, not a file/],
+    ...(pipe === undefined
+      ? []
+      : [[withFiles(pipe, good.tlsKey), /cannot read .*pipe: it is a named pipe, not a file/] as [string[], RegExp]]),
     ...(existsSync('/dev/zero')
       ? [
           [withFiles('/dev/zero', good.tlsKey), /cannot read \/dev\/zero: it is a device, not a file/] as [
