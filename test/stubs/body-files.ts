@@ -1,8 +1,9 @@
-import { symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { startMock } from '../../src/index.ts'
 import { describeError } from '../../src/mock/describe-error.ts'
+import { BodyFileError, readBodyFile } from '../../src/wiremock/stubs/body-files.ts'
 import { controlFor, type Json } from '../support/control.ts'
 
 /** A root folder as WireMock has it, next to a file that must not be served. */
@@ -82,6 +83,13 @@ export async function bodyFiles(t: Test): Promise<void> {
     t.match([status, json.errors[0].source.pointer], [422, '/response/bodyFileName'], 'an invalid template')
   })
 
+  t.test('a file that is deleted while it is read is missing, not a failure of the server', async (t) => {
+    const folder = join(rootFolder(t), '__files')
+    const failure = await readBodyFile(folder, 'a.txt', () => rmSync(join(folder, 'a.txt'))).catch((error) => error)
+    t.ok(failure instanceof BodyFileError, 'the kind of error')
+    t.equal(failure.message, `the file 'a.txt' is missing: ${join(folder, 'a.txt')}`, 'the message')
+  })
+
   t.test('nothing outside of the folder is served', async (t) => {
     const root = rootFolder(t)
     const { admin, mock, send } = await controlFor(t, { stubs: root })
@@ -101,11 +109,14 @@ export async function bodyFiles(t: Test): Promise<void> {
     }
     writeFileSync(join(root, '__files', 'large'), '')
     truncateSync(join(root, '__files', 'large'), 64 * 1024 * 1024 + 1)
+    symlinkSync('loop', join(root, '__files', 'loop'))
     const failing = [
       ['link.txt', /is not in/],
       ['up/secret.txt', /is not in/],
       ['none.txt', /is missing/],
       ['sub', /is not a file/],
+      ['a.txt/b', /is missing/],
+      ['loop', /cannot be read: ELOOP/],
       ['large', /larger than 64 MiB/]
     ] as const
     for (const [bodyFileName, text] of failing) {

@@ -47,18 +47,23 @@ export async function readBodyFile(
   }
   const notInside = new BodyFileError(`the file '${name}' is not in ${folder}`)
   if (!isSafeName(name)) throw notInside
-  const [root, file] = await Promise.all([realPath(folder, name), realPath(join(folder, name), name)])
+  const path = join(folder, name)
+  // Somebody may delete the file at any moment.
+  const fail = (error: NodeJS.ErrnoException): never => {
+    throw new BodyFileError(problemOf(path, name, error))
+  }
+  const [root, file] = await Promise.all([realpath(folder).catch(fail), realpath(path).catch(fail)])
   // A symbolic link may lead elsewhere.
   if (!file.startsWith(root + sep)) throw notInside
-  const stats = await stat(file)
+  const stats = await stat(file).catch(fail)
   if (!stats.isFile()) throw new BodyFileError(`'${name}' in ${folder} is not a file`)
   if (stats.size > MAX_SIZE) throw new BodyFileError(`the file '${name}' in ${folder} is larger than 64 MiB`)
   reserve(stats.size)
-  return readFile(file)
+  return readFile(file).catch(fail)
 }
 
-const realPath = (path: string, name: string): Promise<string> =>
-  realpath(path).catch(() => {
-    const hint = name.includes('{{') ? `. For a template, add "transformers": ["response-template"]` : ''
-    throw new BodyFileError(`the file '${name}' is missing: ${path}${hint}`)
-  })
+function problemOf(path: string, name: string, { code, message }: NodeJS.ErrnoException): string {
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') return `the file '${name}' cannot be read: ${message}`
+  const hint = name.includes('{{') ? `. For a template, add "transformers": ["response-template"]` : ''
+  return `the file '${name}' is missing: ${path}${hint}`
+}
