@@ -72,7 +72,8 @@ function originProblem(request: FastifyRequest): string | undefined {
   if (origin !== undefined || isSafe || referer === undefined) return undefined
   const from = originOf(referer)
   if (from === undefined || isOwn(from, request)) return undefined
-  return `the header Referer is '${shortened(referer)}': a web page of another origin sent this request. To allow that origin's pages, start the server with --admin-origin ${shortened(from)}`
+  // Its query may contain credentials.
+  return `the header Referer is '${shortened(from)}/…': a web page of another origin sent this request. To allow that origin's pages, start the server with --admin-origin ${shortened(from)}`
 }
 
 /** Whether somebody followed a link to a page of the server, from wherever. */

@@ -220,7 +220,10 @@ export async function accessGuard(t: Test): Promise<void> {
         { 'Sec-Fetch-Site': 'same-site' },
         "the header Sec-Fetch-Site is 'same-site': a web page of another origin sent this request"
       ],
-      [{ Referer: `${ADMIN}/x` }, `start the server with --admin-origin ${ADMIN}`],
+      [
+        { Referer: `${ADMIN}/x?access_token=secret` },
+        `the header Referer is '${ADMIN}/…': a web page of another origin sent this request. To allow that origin's pages, start the server with --admin-origin ${ADMIN}`
+      ],
       [{ Origin: `http://${'x'.repeat(5000)}` }, `'http://${'x'.repeat(193)}…'`]
     ]
     for (const [headers, text] of rows) {
