@@ -157,6 +157,28 @@ export async function logLines(t: Test): Promise<void> {
     t.match(await logIn(file), { changes: { length: 3 } }, 'once it is back, it goes on')
   })
 
+  t.test('a log whose size the system cannot tell is not known to be whole', async (t) => {
+    const file = join(await temporaryFolder(t), LOG)
+    const disk = { isAway: false }
+    const { WriteAheadLog: Remote } = await t.mockImport<typeof import('../../src/log/file/write-ahead-log.ts')>(
+      '../../src/log/file/write-ahead-log.ts',
+      {
+        'node:fs': {
+          ...fs,
+          fstatSync(descriptor: number) {
+            if (disk.isAway) throw Object.assign(new Error('ESTALE'), { code: 'ESTALE', syscall: 'fstat' })
+            return fs.fstatSync(descriptor)
+          }
+        }
+      }
+    )
+    const log = await Remote.create(file, { store: 'store' })
+    t.equal(log.isWhole, true, 'before')
+    disk.isAway = true
+    t.equal(log.isWhole, false, 'while the disk is away')
+    log.close()
+  })
+
   t.test('writes that stop in the middle are continued', async (t) => {
     const file = join(await temporaryFolder(t), LOG)
     const { WriteAheadLog: Slow } = await t.mockImport<typeof import('../../src/log/file/write-ahead-log.ts')>(

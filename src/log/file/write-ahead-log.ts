@@ -61,9 +61,15 @@ export class WriteAheadLog {
     return found?.file === this.#identity && found?.size === this.#size
   }
 
-  /** Whether it is as long as what was written to it: a write at its end would hide that it was cut off. */
+  /** Whether it is known to be as long as what was written to it: a write at its end would hide that it was cut off. */
   get isWhole(): boolean {
-    return this.#descriptor < 0 || fstatSync(this.#descriptor).size === this.#size
+    if (this.#descriptor < 0) return true
+    try {
+      return fstatSync(this.#descriptor).size === this.#size
+    } catch {
+      // A broken disk, or a network disk that is away.
+      return false
+    }
   }
 
   /** The size of the log in bytes. */
