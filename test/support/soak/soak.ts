@@ -77,7 +77,7 @@ async function resetWithSandboxes({ client }: SoakedServer, done: Done): Promise
     await call(`POST ${sandbox}/__admin/mappings`, { request: { urlPath: '/more/1' }, response: { body: 'y' } })
     await call(`GET ${sandbox}/more/1`)
     await call(`GET ${sandbox}/users?records_per_page=100`)
-    // The server drops the others when they have been idle for a second.
+    // The server drops the others when they have been idle for five seconds.
     if (n % 2 === 0) await call(`DELETE /__admin${sandbox}`)
   }
   await call('POST /__admin/reset')

@@ -43,11 +43,11 @@ const STUBS = [
   }
 ]
 
-/** Starts the program with a data directory and stub files. It drops sandboxes that were idle for a second. */
+/** Starts the program with a data directory and stub files. It drops sandboxes that were idle for five seconds: on a busy machine, one in use may wait for one. */
 export async function soakedServer(t: Test): Promise<SoakedServer> {
   const [dataDir, stubs] = [await temporaryFolder(t), await temporaryFolder(t)]
   await writeFile(join(stubs, 'all.json'), JSON.stringify({ mappings: STUBS }))
-  const words = ['--port', '0', '--json', '--data-dir', dataDir, '--stubs', stubs, '--sandbox-ttl', '1']
+  const words = ['--port', '0', '--json', '--data-dir', dataDir, '--stubs', stubs, '--sandbox-ttl', '5']
   const env = { NODE_OPTIONS: `--import=${REPORTER}` }
   const running = (await program(t)).start(words, undefined, undefined, env)
   const url = await running.ready
