@@ -17,6 +17,7 @@ import { atriumStory } from './clients/atrium.ts'
 import { contentSecurity, escapedCredentials, hiddenCredentials, servedPage } from './specs/docs-page.ts'
 import { fixtureFileSchema } from './specs/fixture-schema.ts'
 import { publishedSchemas } from './specs/for-clients.ts'
+import { markdownFaults, markdownFiles } from './specs/markdown-files.ts'
 import { servedDocuments } from './specs/served-documents.ts'
 import { watchResponses } from './support/conformance.ts'
 import { knownDifferences } from './support/known-differences.ts'
@@ -92,6 +93,9 @@ t.test('/docs escapes credentials, and prefills none if there are none', escaped
 t.test('/docs may run nothing but Swagger UI, in no frame', contentSecurity)
 t.test('/docs shows no credentials to those who may not read the state', hiddenCredentials)
 t.test('documents in three forms', servedDocuments)
+
+t.test('Markdown files: links, anchors, lengths, languages of code blocks', markdownFiles)
+t.test('faults in Markdown files are found', markdownFaults)
 
 t.test('the schema of fixture files', fixtureFileSchema)
 
