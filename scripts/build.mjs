@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build, transform } from 'esbuild'
+import { guideFiles } from './guide/files.mjs'
 import { nodeVersionCheck } from './node-version-check.mjs'
 import { notices } from './notices.mjs'
 import { replaceBuild } from './replace-build.mjs'
@@ -60,6 +61,7 @@ for (const name of SWAGGER_UI_FILES) files.set(`docs/${name}`, readFileSync(join
 for (const name of readdirSync(SWAGGER_UI_LICENCES)) {
   files.set(`docs/${name}`, readFileSync(join(SWAGGER_UI_LICENCES, name)))
 }
+for (const [path, content] of guideFiles()) files.set(`docs/${path}`, content)
 replaceBuild(outdir, files)
 
 /**

@@ -3,8 +3,6 @@ import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { Type } from '@sinclair/typebox'
 import { build } from 'esbuild'
 import t from 'tap'
-import { betweenMarks } from '../scripts/openapi/between-marks.ts'
-import { certaintyTable, rulesOf } from '../scripts/openapi/certainty.ts'
 import { openApiDocuments } from '../scripts/openapi/documents.ts'
 import { generatedFiles } from '../scripts/openapi/generated-files.ts'
 import type { PublishedApi } from '../scripts/openapi/published-api.ts'
@@ -14,9 +12,11 @@ import { startMock } from '../src/index.ts'
 import { adminStory } from './clients/admin.ts'
 import { atmsStory } from './clients/atms.ts'
 import { atriumStory } from './clients/atrium.ts'
+import { certainty } from './specs/certainty.ts'
 import { contentSecurity, escapedCredentials, hiddenCredentials, servedPage } from './specs/docs-page.ts'
 import { fixtureFileSchema } from './specs/fixture-schema.ts'
 import { publishedSchemas } from './specs/for-clients.ts'
+import { guide } from './specs/guide.ts'
 import { markdownFaults, markdownFiles } from './specs/markdown-files.ts'
 import { servedDocuments } from './specs/served-documents.ts'
 import { watchResponses } from './support/conformance.ts'
@@ -88,12 +88,13 @@ t.test('every known difference still exists, and covers all it should', async (t
   }
 })
 
-t.test('/docs serves the documents, and prefills valid credentials', servedPage)
-t.test('/docs escapes credentials, and prefills none if there are none', escapedCredentials)
-t.test('/docs may run nothing but Swagger UI, in no frame', contentSecurity)
-t.test('/docs shows no credentials to those who may not read the state', hiddenCredentials)
+t.test('/docs/api serves the documents, and prefills valid credentials', servedPage)
+t.test('/docs/api escapes credentials, and prefills none if there are none', escapedCredentials)
+t.test('/docs/api may run nothing but Swagger UI, in no frame', contentSecurity)
+t.test('/docs/api shows no credentials to those who may not read the state', hiddenCredentials)
 t.test('documents in three forms', servedDocuments)
 
+t.test('/docs serves the guide', guide)
 t.test('Markdown files: links, anchors, lengths, languages of code blocks', markdownFiles)
 t.test('faults in Markdown files are found', markdownFaults)
 
@@ -107,24 +108,7 @@ t.test('clients generated from the documents pass the main scenarios', async (t)
   await t.test('control API', adminStory)
 })
 
-t.test('the certainty table is generated from the prose and put between marks', async (t) => {
-  const markdown = '# T\n\n- **A thing:** is `a|b`. *[assumed]*\n- Another is so. *[recorded]*\n'
-  const table = certaintyTable([{ title: 'T', markdown }])
-  t.match(table, '| T | 2 | 1 | 1 |\n', 'counts')
-  t.match(table, '| **A thing:** is `a\\|b`. | assumed |\n', 'a rule in which the service could differ')
-  t.notMatch(table, 'Another', 'a rule without a subject')
-  const page = 'before\n<!-- certainty -->\nold\n<!-- /certainty -->\nafter\n'
-  const replaced = betweenMarks(page, 'certainty', 'new')
-  t.equal(replaced, 'before\n<!-- certainty -->\n\nnew\n<!-- /certainty -->\nafter\n', 'between the marks')
-  t.equal(betweenMarks('no marks\n', 'certainty', 'new'), 'no marks\n', 'a page without marks')
-  for (const rule of ['- A rule.', '- A rule. *[guessed]*']) {
-    t.throws(
-      () => rulesOf({ title: 'T', markdown: rule }),
-      { message: `T: missing or unknown evidence: ${rule}` },
-      rule
-    )
-  }
-})
+t.test('the certainty table is generated from the prose and put between marks', certainty)
 
 /** A small API without documentation. */
 const contacts: PublishedApi = {

@@ -263,7 +263,7 @@ test('the banner, the start page, /docs, CORS and the OpenAPI document include t
   t.match(banner, `http://localhost:${started.mock.port}${CONTACTS}  Authorization: Bearer secret-token\n`, 'banner')
   t.match(banner, '7 Atrium users, 3 user groups, 6 ATMS users, 2 contacts', 'counts in the banner')
   t.match((await send('GET /')).json, { atrium: '/users', atms: '/api/Users', contacts: CONTACTS }, 'start page')
-  const page = (await send('GET /docs')).text
+  const page = (await send('GET /docs/api')).text
   t.match(page, '{"name":"Contacts","url":"/docs/contacts.json"}', 'list of documents')
   t.match(page, '"atms":{"token":"test-token"},"contacts":{"token":"secret-token"}', 'credentials for trying requests')
   t.match(

@@ -34,6 +34,13 @@ try {
     return route.continue()
   })
   await page.goto(`${url}/docs`)
+  await page.click('nav >> text=Changelog')
+  await page.waitForURL(`${url}/docs/changelog`)
+  assert.equal(await page.locator('main h1').innerText(), 'Changelog')
+  await page.click('nav >> text=ATMS')
+  await page.waitForURL(`${url}/docs/api?urls.primaryName=ATMS`)
+  await page.locator('[id="operations-atms_user_groups-atms_read_user_group"]').waitFor()
+  await page.selectOption('#select', { label: 'Atrium' })
 
   const read = await send(page, 'atrium_users-atrium_read_user', {
     user_guid: 'USR-a0d28b12-2ccf-e80f-df0f-157f17d1b134'
@@ -51,7 +58,9 @@ try {
   assert.deepEqual(problems, [])
   await page.close()
   await attacks(browser, url, site.port)
-  console.log('ok: the page shows all three documents, its requests get responses, and other pages cannot use /__admin')
+  console.log(
+    'ok: the guide opens, /docs/api shows all three documents, its requests get responses, and other pages cannot use /__admin'
+  )
 } finally {
   await browser.close()
   site.close()

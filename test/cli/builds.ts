@@ -10,7 +10,7 @@ import { program } from '../support/program.ts'
 import { filesIn, temporaryFolder } from '../support/temporary.ts'
 
 /** What a build reads. */
-const SOURCES = ['package.json', 'src', 'scripts', 'fixtures', 'specs', 'dist']
+const SOURCES = ['package.json', 'src', 'scripts', 'fixtures', 'specs', 'dist', 'README.md', 'CHANGELOG.md', 'docs']
 
 /** Builds while servers run from the folder that they write to. */
 export async function builds(t: Test): Promise<void> {

@@ -3,7 +3,7 @@
 /** Whether an output is the expected one. Blanks at the ends of lines do not count. */
 export function matches(output, expected) {
   const parts = trimmed(expected).split('…').map(escaped)
-  return new RegExp(`^${parts.join('[^]*?')}$`).test(trimmed(output))
+  return new RegExp(`^${parts.join('[\\s\\S]*?')}$`).test(trimmed(output))
 }
 
 const trimmed = (text) => text.replaceAll(/[ \t]+$/gm, '').replaceAll(/^\n+|\n+$/g, '')

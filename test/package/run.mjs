@@ -95,6 +95,11 @@ const checks = {
       []
     )
   },
+  'it contains the guide'() {
+    const pages = readdirSync(join(folder, 'node_modules/atrium-atms-mock/dist/docs/guide'), { recursive: true })
+    for (const page of ['start.html', 'changelog.html', join('specs', 'atrium.html')])
+      assert.ok(pages.includes(page), page)
+  },
   'the program is executable'() {
     assert.equal(statSync(join(folder, 'node_modules/atrium-atms-mock/dist/main.cjs')).mode & 0o111, 0o111)
   },

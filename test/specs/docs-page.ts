@@ -9,7 +9,7 @@ export async function servedPage(t: Test): Promise<void> {
     const response = await fetch(`${url}${path}`, { method })
     return { status: response.status, headers: response.headers, text: await response.text() }
   }
-  const page = await get('/docs')
+  const page = await get('/docs/api')
   t.equal(page.headers.get('content-type'), 'text/html; charset=utf-8', 'type of the page')
   const loaded = [...page.text.matchAll(/(?:src|href)="(\/docs\/[^"]+)"/g)].map(([, path = '']) => path)
   const offered = [...page.text.matchAll(/"url":"(\/docs\/[^"]+\.json)"/g)].map(([, path = '']) => path)
@@ -45,10 +45,10 @@ export async function escapedCredentials(t: Test): Promise<void> {
   const mock = await mockFor(t)
   const state = { atrium: { credentials: [{ apiKey: '</script>', clientId: 'x' }], users: [] } }
   await fetch(`${mock.url}/__admin/state`, { method: 'PUT', body: JSON.stringify(state) })
-  const page = await fetch(`${mock.url}/docs`)
+  const page = await fetch(`${mock.url}/docs/api`)
   t.match(await page.text(), '{"atrium":{"apiKey":"\\u003c/script>","clientId":"x"}}', 'escaped')
   await fetch(`${mock.url}/__admin/state`, { method: 'PUT', body: '{}' })
-  t.match(await (await fetch(`${mock.url}/docs`)).text(), 'const credentials = {}', 'no credentials')
+  t.match(await (await fetch(`${mock.url}/docs/api`)).text(), 'const credentials = {}', 'no credentials')
 }
 
 /** The page may run nothing but Swagger UI, in no frame. */
@@ -59,10 +59,10 @@ export async function contentSecurity(t: Test): Promise<void> {
     t.equal(headers.get('x-content-type-options'), 'nosniff', `${path}: no guessed type`)
     return headers.get('content-security-policy') ?? ''
   }
-  const [, script = ''] = /<script>(.*?)<\/script>/s.exec(await (await fetch(`${url}/docs`)).text()) ?? []
+  const [, script = ''] = /<script>(.*?)<\/script>/s.exec(await (await fetch(`${url}/docs/api`)).text()) ?? []
   const hash = createHash('sha256').update(script).digest('base64')
-  t.match(await policyOf('/docs'), `script-src 'self' 'sha256-${hash}';`, 'the script of the page')
-  for (const path of ['/docs', '/docs/', '/docs/atrium.json', '/docs/swagger-ui.css', '/docs/nothing']) {
+  t.match(await policyOf('/docs/api'), `script-src 'self' 'sha256-${hash}';`, 'the script of the page')
+  for (const path of ['/docs', '/docs/', '/docs/api', '/docs/atrium.json', '/docs/swagger-ui.css', '/docs/nothing']) {
     t.match(await policyOf(path), /^default-src 'none';.*frame-ancestors 'none'$/, path)
   }
 }
@@ -75,7 +75,7 @@ export async function hiddenCredentials(t: Test): Promise<void> {
     [{ noAdmin: true }, documents, 404]
   ] as const) {
     const { url } = await mockFor(t, options)
-    for (const path of ['/docs', '/sandboxes/w1/docs']) {
+    for (const path of ['/docs/api', '/sandboxes/w1/docs/api']) {
       const page = await (await fetch(url + path)).text()
       t.match(page, 'const credentials = {}\n', `${path} with ${JSON.stringify(options)}: credentials`)
       t.strictSame(

@@ -22,7 +22,7 @@ export async function servedDocuments(t: Test): Promise<void> {
     const [json, yaml] = [`specs/${name}.json`, `specs/${name}.yaml`].map((file) => readFileSync(file, 'utf8'))
     t.strictSame(parse(yaml as string), JSON.parse(json as string), `${name}: YAML and JSON have the same content`)
   }
-  const page = await (await fetch(`${url}/docs`)).text()
+  const page = await (await fetch(`${url}/docs/api`)).text()
   for (const file of ['atrium.yaml', 'atms-3.0.json', 'admin.json'])
     t.match(page, `href="/docs/${file}"`, `link to ${file}`)
   const connection = await RawConnection.open(t, url)

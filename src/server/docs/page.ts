@@ -33,7 +33,7 @@ export function docsPage(
 </head>
 <body style="margin: 0">
 <div id="docs"></div>
-<p style="font: 14px sans-serif; text-align: center">${links}</p>
+<p style="font: 14px sans-serif; text-align: center"><a href=".">Guide</a> · ${links}</p>
 <script src="/docs/swagger-ui-bundle.js"></script>
 <script src="/docs/swagger-ui-standalone-preset.js"></script>
 <script>${script}</script>
@@ -52,7 +52,8 @@ function linksTo(url: string): string {
     .join(', ')
 }
 
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+/** A text in HTML. */
+export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 const startScript = (
   documents: readonly PublishedDocument[],

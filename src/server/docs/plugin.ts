@@ -2,22 +2,27 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createError } from '@fastify/error'
-import type { FastifyError, FastifyPluginAsync } from 'fastify'
+import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Api } from '../../api/define-api.ts'
 import { packageRoot } from '../../common/version.ts'
 import type { State } from '../../state/state.ts'
+import { guidePage } from './guide.ts'
 import { DEFAULT_ORIGIN } from './origin.ts'
-import { docsPage } from './page.ts'
+import { type DocsPage, docsPage } from './page.ts'
 
-/** The files of Swagger UI that the page asks for, with their types. */
-const UI_FILES: ReadonlyMap<string, string> = new Map([
+/** The page of the guide at the address of the documentation. */
+const START = 'start'
+
+/** The files that pages ask for, with their types. All but the first are those of Swagger UI. */
+const STATIC_FILES: ReadonlyMap<string, string> = new Map([
+  ['guide.css', 'text/css; charset=utf-8'],
   ['swagger-ui.css', 'text/css; charset=utf-8'],
   ['swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
   ['swagger-ui-standalone-preset.js', 'text/javascript; charset=utf-8'],
   ['favicon-32x32.png', 'image/png']
 ])
-/** Where to find Swagger UI: in a checkout the package that brings it, elsewhere the copy that the build made. */
-const UI_FOLDERS = ['node_modules/@fastify/swagger-ui/static', 'dist/docs']
+/** Where to find them: in a checkout, Swagger UI is in the package that brings it, elsewhere in the copy that the build made. */
+const FOLDERS = ['node_modules/@fastify/swagger-ui/static', 'dist/docs']
 
 const UnknownDocument = createError<[string]>('MOCK_UNKNOWN_DOCUMENT', "unknown document '%s'", 404)
 const OnlyRead = createError<[string]>('MOCK_ONLY_READ', '%s is not allowed here: use GET or HEAD', 405)
@@ -31,7 +36,7 @@ export interface DocsOptions {
 /** What every response but the page may do in a browser: nothing. */
 const NOTHING = "default-src 'none'; frame-ancestors 'none'"
 
-/** The published documents, and a page to read and try them, below `/docs`. */
+/** The guide, the published documents, and a page to read and try those, below `/docs`. */
 export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminToken, noAdmin }) => {
   const shown = [
     ...apis.map(({ name, title }) => ({ name: title, url: `/docs/${name}.json` })),
@@ -56,20 +61,30 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
     throw new OnlyRead(request.method)
   })
 
+  const apiPage = ({ sandbox }: FastifyRequest): DocsPage =>
+    docsPage(shown, showsCredentials ? credentialsOf(apis, sandbox.state.apis) : {})
+  const guide = (name: string, { address, sandbox }: FastifyRequest): Promise<DocsPage | undefined> =>
+    guidePage(name, shown, address.sandbox === undefined ? '' : `/sandboxes/${encodeURIComponent(sandbox.name)}`)
+
   app.route({
     method: ['GET', 'HEAD'],
     url: '/',
-    async handler({ sandbox }, reply) {
-      const credentials = showsCredentials ? credentialsOf(apis, sandbox.state.apis) : {}
-      const { html, contentSecurityPolicy } = docsPage(shown, credentials)
-      return reply.type('text/html; charset=utf-8').header('content-security-policy', contentSecurityPolicy).send(html)
-    }
+    // Without a build there is no guide.
+    handler: async (request, reply) => sendPage(reply, (await guide(START, request)) ?? apiPage(request))
+  })
+
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/api',
+    handler: async (request, reply) => sendPage(reply, apiPage(request))
   })
 
   app.route<{ Params: { '*': string } }>({
     method: ['GET', 'HEAD'],
     url: '/*',
-    async handler({ params: { '*': name }, protocol, host }, reply) {
+    async handler(request, reply) {
+      const { params, protocol, host } = request
+      const name = params['*']
       if (files.includes(name)) {
         const document = join(packageRoot, 'specs', name)
         // An API without a published document: `npm run specs` generates it.
@@ -79,13 +94,21 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
         const text = await readFile(document, 'utf8')
         return host === '' ? text : text.replaceAll(DEFAULT_ORIGIN, `${protocol}://${host}`)
       }
-      const type = UI_FILES.get(name)
-      if (type === undefined) throw new UnknownDocument(name)
-      reply.type(type)
-      const folders = UI_FOLDERS.map((folder) => join(packageRoot, folder))
-      return readFile(join(folders.find(existsSync) as string, name))
+      const type = STATIC_FILES.get(name)
+      if (type !== undefined) return reply.type(type).send(await readStatic(name))
+      const page = await guide(name, request)
+      if (page === undefined) throw new UnknownDocument(name)
+      return sendPage(reply, page)
     }
   })
+}
+
+const sendPage = (reply: FastifyReply, { html, contentSecurityPolicy }: DocsPage): FastifyReply =>
+  reply.type('text/html; charset=utf-8').header('content-security-policy', contentSecurityPolicy).send(html)
+
+function readStatic(name: string): Promise<Buffer> {
+  const paths = FOLDERS.map((folder) => join(packageRoot, folder, name))
+  return readFile(paths.find(existsSync) as string)
 }
 
 /** The files of a document: OpenAPI 3.1 as JSON and YAML, and OpenAPI 3.0. */
