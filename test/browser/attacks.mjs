@@ -97,8 +97,8 @@ export async function attacks(browser, url, site) {
   await page.goto(`http://127.0.0.1:${site}/`)
   await page.evaluate((href) => {
     document.body.innerHTML = `<a href="${href}">docs</a>`
-  }, `${url}/docs`)
-  await Promise.all([page.waitForURL(`${url}/docs`), page.click('a')])
+  }, `${url}/docs/api`)
+  await Promise.all([page.waitForURL(`${url}/docs/api`), page.click('a')])
   await page.locator('#select').waitFor()
 
   await page.goto(`http://localhost:${site}/`)
