@@ -9,6 +9,8 @@ import { bodyLines, type Entry, evictionNotice, HEADINGS, Journal, requestLine, 
 
 /** How often to ask for further requests, in milliseconds. */
 const INTERVAL = 500
+/** How long to look for the response to a request while others arrive, in milliseconds. */
+const LONGEST_WAIT = 60_000
 
 export const requests = command({
   usage: '',
@@ -49,7 +51,7 @@ async function read(options: StateOptions, since?: number) {
   return { document, newest: document.requests, dropped: Number(headers[DROPPED_HEADER.toLowerCase()] ?? 0) }
 }
 
-/** Prints further requests as they arrive, until the command is interrupted. One without a response yet has no status. */
+/** Prints further requests as they arrive, until the command is interrupted. One without a response yet is printed again with it. */
 async function followFrom(
   first: readonly Entry[],
   options: StateOptions,
@@ -58,15 +60,26 @@ async function followFrom(
 ): Promise<void> {
   let isInterrupted = false
   interrupted.then(() => (isInterrupted = true))
-  let since = first[0]?.request.loggedDate
-  let printed = new Set(first.map(({ id }) => id))
+  let since = nextSince(first)
+  let printed = new Map(first.map((entry) => [entry.id, isWaiting(entry)]))
   while (!isInterrupted) {
     await sleep(INTERVAL)
     const { newest } = await read(options, since)
-    print(newest.filter(({ id }) => !printed.has(id)).reverse())
-    since = newest[0]?.request.loggedDate ?? since
-    printed = new Set(newest.map(({ id }) => id))
+    const isNews = (entry: Entry) => !printed.has(entry.id) || (printed.get(entry.id) === true && !isWaiting(entry))
+    print(newest.filter(isNews).reverse())
+    since = nextSince(newest) ?? since
+    printed = new Map(newest.map((entry) => [entry.id, isWaiting(entry)]))
   }
+}
+
+const isWaiting = ({ response }: Entry): boolean => response.status === undefined
+
+/** From when on to read next: from the oldest request that waits for its response. Not forever: it may never get one. */
+function nextSince(newest: readonly Entry[]): number | undefined {
+  const last = newest[0]?.request.loggedDate
+  if (last === undefined) return undefined
+  const waiting = newest.filter((entry) => isWaiting(entry) && entry.request.loggedDate > last - LONGEST_WAIT)
+  return waiting.at(-1)?.request.loggedDate ?? last
 }
 
 function filter(statuses: readonly string[] | undefined, path: string | undefined): (entry: Entry) => boolean {
