@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { versionOf } from '../common/files/file-version.ts'
 import { watchFile } from '../common/files/watch-file.ts'
 import { OneAtATime } from '../common/one-at-a-time.ts'
 import { clearTimeout, setTimeout } from '../common/timers.ts'
@@ -54,23 +53,10 @@ export function watchFixtures(
       retry = setTimeout(() => edits.run(reload), RETRY_AFTER).unref()
     }
   }
-  const unwatch = watchFile(file, () => edits.run(reload))
-  // It may have changed since it was read.
-  edits.run(async () => {
-    if (isNewer(file, version)) await reload()
-  })
+  const unwatch = watchFile(file, version, () => edits.run(reload))
   return () => {
     isWatching = false
     clearTimeout(retry)
     unwatch()
-  }
-}
-
-function isNewer(file: string, version: string | undefined): boolean {
-  try {
-    const current = versionOf(file)
-    return current !== undefined && current !== version
-  } catch {
-    return false
   }
 }

@@ -50,7 +50,11 @@ export const RequestsOptions = Type.Object({
     })
   ),
   body: Type.Boolean({ default: false, description: 'print the bodies, too', flagOnly: true }),
-  follow: Type.Boolean({ default: false, description: 'go on with requests and responses as they arrive', flagOnly: true }),
+  follow: Type.Boolean({
+    default: false,
+    description: 'go on with requests and responses as they arrive',
+    flagOnly: true
+  }),
   json: Type.Boolean({ default: false, description: 'print JSON', flagOnly: true })
 })
 export type RequestsOptions = Static<typeof RequestsOptions>

@@ -15,12 +15,14 @@ export const SHORT = ['node', 'node@24', 'bun', 'deno']
 
 export const isName = (name) => /^(?:node(?:@\d+(?:\.\d+)*)?|bun|deno)$/.test(name)
 
+/** As in the documentation, and what the scenarios themselves need. */
+const DENO_PERMISSIONS = ['--allow-net', '--allow-read', '--allow-write', '--allow-env', '--allow-sys=hostname']
+
 /** Bun and Deno name their binary's package as an optional dependency, so npm picks the one for this machine. */
 const KINDS = {
   node: { package: (name) => name.replace('node', nodePackage()), scope: '', args: [] },
   bun: { package: () => 'bun@1', scope: '@oven', args: [] },
-  // The server reads and writes files, opens ports and reads its environment.
-  deno: { package: () => 'deno@2', scope: '@deno', args: ['run', '--allow-all', '--no-config', '--quiet'] }
+  deno: { package: () => 'deno@2', scope: '@deno', args: ['run', ...DENO_PERMISSIONS, '--no-config', '--quiet'] }
 }
 
 /** The package of Node's binary for this machine, by the naming of the `node` package. */

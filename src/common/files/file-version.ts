@@ -1,10 +1,17 @@
-import { statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 
 /** Identifies the version of a file without reading it; `undefined` if the file does not exist. */
 export function versionOf(file: string): string | undefined {
   const stats = statSync(file, { throwIfNoEntry: false })
-  return stats && `${stats.ino} ${stats.size} ${stats.mtimeMs}`
+  return stats && versionIn(stats)
 }
+
+/** The same without waiting for the file system; also `undefined` if the file cannot be reached. */
+export const currentVersionOf = (file: string): Promise<string | undefined> =>
+  stat(file).then(versionIn, () => undefined)
+
+const versionIn = ({ ino, size, mtimeMs }: Stats): string => `${ino} ${size} ${mtimeMs}`
 
 /** Which file has a path, and its size in bytes. */
 export interface FileIdentity {

@@ -1,4 +1,5 @@
-import { type Stats, unwatchFile, watchFile as watchStats } from 'node:fs'
+import { clearTimeout, setTimeout } from '../timers.ts'
+import { currentVersionOf } from './file-version.ts'
 
 /** In milliseconds. */
 const POLL_INTERVAL = 250
@@ -7,13 +8,25 @@ const POLL_INTERVAL = 250
  * Calls back when a file changes. It polls, because file system events miss changes behind symbolic links, in recreated
  * directories and on network volumes.
  *
+ * @param known the version that was read: it may have changed since
  * @returns a function that stops watching
  */
-export function watchFile(file: string, onChange: () => void): () => void {
-  const compare = ({ ino, mtimeMs, size }: Stats, before: Stats): void => {
-    // A time of 0 means that the file is gone: an editor may be about to replace it. The size: a large file may be written in parts under one timestamp.
-    if (mtimeMs > 0 && (mtimeMs !== before.mtimeMs || ino !== before.ino || size !== before.size)) onChange()
+export function watchFile(file: string, known: string | undefined, onChange: () => void): () => void {
+  let last = known
+  let isWatching = true
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const poll = async (): Promise<void> => {
+    // Without a version, the file is gone: an editor may be about to replace it.
+    const version = await currentVersionOf(file)
+    if (!isWatching) return
+    timer = setTimeout(poll, POLL_INTERVAL).unref()
+    if (version === undefined || version === last) return
+    last = version
+    onChange()
   }
-  watchStats(file, { interval: POLL_INTERVAL, persistent: false }, compare)
-  return () => unwatchFile(file, compare)
+  poll()
+  return () => {
+    isWatching = false
+    clearTimeout(timer)
+  }
 }

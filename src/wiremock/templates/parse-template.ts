@@ -37,7 +37,7 @@ export function parseTemplate(text: string, isHelper: (name: string) => boolean)
   return new Converter(isHelper).nodes(parsed(text))
 }
 
-/** The parser takes quadratic time for open blocks. */
+/** The parser takes quadratic time for open blocks and parentheses. */
 function requireCheap(text: string): void {
   let length = 0
   let depth = 0
@@ -45,13 +45,24 @@ function requireCheap(text: string): void {
   // Not a regular expression, which would look for the end of each tag that has none.
   for (let start = text.indexOf('{{'); start >= 0 && end >= 0; start = text.indexOf('{{', end)) {
     end = text.indexOf('}}', start)
-    length += (end < 0 ? text.length : end + 2) - start
-    if (/^{{~?[#^]/.test(text.slice(start, start + 4))) depth++
-    else if (/^{{~?\//.test(text.slice(start, start + 4))) depth--
-    if (depth > MAX_DEPTH) throw new TemplateError(TOO_DEEP)
+    const tag = text.slice(start, end < 0 ? text.length : end + 2)
+    length += tag.length
+    if (/^{{~?[#^]/.test(tag)) depth++
+    else if (/^{{~?\//.test(tag)) depth--
+    if (depth + openParentheses(tag) > MAX_DEPTH) throw new TemplateError(TOO_DEEP)
   }
   if (length > MAX_TAGS)
     throw new TemplateError(`the tags of the template are longer than ${MAX_TAGS} characters together`)
+}
+
+/** How many parentheses of a tag are open at the same time. */
+function openParentheses(tag: string): number {
+  let [open, most] = [0, 0]
+  for (const character of tag) {
+    if (character === '(') most = Math.max(most, ++open)
+    else if (character === ')') open--
+  }
+  return most
 }
 
 function parsed(text: string): Parsed {
