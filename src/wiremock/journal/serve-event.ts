@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeader } from 'node:http'
 import { pathOf } from '../../http/known-paths.ts'
+import { BoundedRedaction } from './bounded-redaction.ts'
 import type { Journal } from './journal.ts'
 import type { JournalEntry, RecordedResponse } from './journal-entry.ts'
 import { loggedRequest } from './logged-request.ts'
@@ -48,7 +49,8 @@ const isOwn = ({ stub }: JournalEntry): boolean =>
 function loggedResponse({ status, headers, body }: RecordedResponse, isOwn: boolean, redaction: Redaction): object {
   const sent = Buffer.from(body ?? '')
   const bytes = isOwn && status >= 400 ? Buffer.from(redaction.errorBody(sent.toString('utf8'))) : sent
-  const visible = Object.entries(headers).map(([name, value]) => [name, redaction.show(name, shownValue(value))])
+  const texts = new BoundedRedaction(redaction)
+  const visible = Object.entries(headers).map(([name, value]) => [name, texts.header(name, shownValue(value))])
   return {
     status,
     ...(visible.length > 0 && { headers: Object.fromEntries(visible) }),
