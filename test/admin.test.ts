@@ -303,7 +303,9 @@ t.test('--no-admin turns off every call except the health', async (t) => {
     ['POST', '/__admin/reset'],
     ['GET', '/__admin/fixtures']
   ] as const) {
-    t.equal((await call(mock, method, path)).status, 404, path)
+    const response = await call(mock, method, path)
+    t.equal(response.status, 404, path)
+    t.match(await response.json(), { errors: [{ title: /without --no-admin/ }] }, `${path}: body`)
   }
 })
 

@@ -247,7 +247,10 @@ t.test('commands can use HTTPS', async (t) => {
   const { tlsUrl = '' } = await mockFor(t, { tlsPort: 0 })
   t.match(
     await run(['health', '--url', tlsUrl]),
-    { code: 1, err: /cannot reach https:.*: SELF_SIGNED_CERT_IN_CHAIN/ },
+    {
+      code: 1,
+      err: /cannot reach https:.*: its certificate is not trusted \(SELF_SIGNED_CERT_IN_CHAIN\)\. .*NODE_EXTRA_CA_CERTS/
+    },
     'an unknown CA'
   )
 })

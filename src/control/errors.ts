@@ -9,6 +9,11 @@ import { TooExpensive } from '../wiremock/matching/work.ts'
 const MOST_SHOWN = 100
 
 export const ControlNotFound = createError<[string]>('MOCK_NOT_FOUND', 'no such control endpoint or resource: %s', 404)
+export const ControlTurnedOff = createError(
+  'MOCK_CONTROL_OFF',
+  'the control API is turned off: start the server without --no-admin',
+  404
+)
 export const ControlNotSupported = createError<[string]>('MOCK_NOT_SUPPORTED', '%s', 404)
 export const ControlMethodNotAllowed = createError<[string, string]>(
   'MOCK_METHOD_NOT_ALLOWED',

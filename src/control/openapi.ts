@@ -2,7 +2,7 @@ import type { Api } from '../api/define-api.ts'
 import { type ApiDocs, shared } from '../api/operation.ts'
 import { MemoryLimitReached } from '../common/memory-budget.ts'
 import { UnknownCoding } from '../http/content-coding.ts'
-import { AccessDenied, BadBody, ControlNotFound, ControlUnauthorized, tooLarge } from './errors.ts'
+import { AccessDenied, BadBody, ControlTurnedOff, ControlUnauthorized, tooLarge } from './errors.ts'
 import { stateExamples } from './openapi-examples.ts'
 import { fixtureOperations } from './openapi-fixtures.ts'
 import { failure, shows } from './openapi-responses.ts'
@@ -79,7 +79,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
           "the header Origin is 'http://localhost:5173': a web page of another origin sent this request. To allow that origin's pages, start the server with --admin-origin http://localhost:5173"
         )
       ),
-      TurnedOff: failure('The control API is turned off with `--no-admin`.', new ControlNotFound('/__admin/state')),
+      TurnedOff: failure('The control API is turned off with `--no-admin`.', new ControlTurnedOff()),
       Unprocessable: shows('The document is invalid; nothing changed.', ErrorBody, {
         errors: [
           {

@@ -9,6 +9,7 @@ import {
   ControlMethodNotAllowed,
   ControlNotFound,
   ControlNotSupported,
+  ControlTurnedOff,
   ControlUnauthorized,
   renderError
 } from './errors.ts'
@@ -27,8 +28,9 @@ import { unsupportedCall } from './wiremock/unsupported-calls.ts'
 /** In bytes: the largest body of a call that sets no other limit. */
 export const BODY_LIMIT = 1024 * 1024
 
+const HEALTH = '/__admin/health'
 /** Calls that need no token. */
-const OPEN = ['/__admin/health', '/__admin/ca.pem']
+const OPEN = [HEALTH, '/__admin/ca.pem']
 
 /** The control API, below `/__admin`: WireMock's calls, and additional ones. */
 export const control: FastifyPluginAsync<ControlOptions> = async (app, options) => {
@@ -39,7 +41,10 @@ export const control: FastifyPluginAsync<ControlOptions> = async (app, options) 
   const authenticate = (request: FastifyRequest): void => {
     if (!OPEN.includes(pathOf(request.url))) requireToken(request, options.adminToken)
   }
-  runChecks(app, [setType, route, authenticate, readPath, requireKnownQuery])
+  const requireTurnedOn = (request: FastifyRequest): void => {
+    if (options.noAdmin && pathOf(request.url) !== HEALTH) throw new ControlTurnedOff()
+  }
+  runChecks(app, [setType, requireTurnedOn, route, authenticate, readPath, requireKnownQuery])
   app.addHook('onRequest', readControlBody)
   app.addHook('preHandler', async (request) => request.joinSandbox())
   app.addHook('onSend', reserveResponse)

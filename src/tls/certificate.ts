@@ -147,7 +147,9 @@ async function readPem(file: string): Promise<string> {
     if (stats.size > MAX_SIZE) throw new Error(`it is larger than ${MAX_SIZE} bytes: not a certificate or a key in PEM`)
     return await readFile(file, 'utf8')
   } catch (error) {
-    throw new CertificateError(`cannot read ${file}: ${(error as Error).message}`)
+    const { code, message } = error as NodeJS.ErrnoException
+    const reason = code === 'ENOENT' ? 'no such file. Correct --tls-cert or --tls-key' : message
+    throw new CertificateError(`cannot read ${file}: ${reason}`)
   }
 }
 

@@ -163,6 +163,11 @@ export async function serving(t: Test): Promise<void> {
       ],
       [[...EPHEMERAL, '--stubs', file], /^[^\n]*bad\.json is a file: give the folder that contains it\n$/],
       [
+        [...EPHEMERAL, '--stubs', join(folder, 'none')],
+        /^[^\n]*--stubs .*none does not exist: create it, or correct --stubs\n$/
+      [[...EPHEMERAL, '--stubs', join(file, 'x')], /^[^\n]*bad\.json.x is a file, or a part of its path is: [^\n]*\n$/],
+      ],
+      [
         ['--port', '0', '--data-dir', dataDir],
         /state\.json: 1 error\n {2}.*\nNothing was changed: .* --fresh to discard the saved state\n$/
       ],

@@ -66,7 +66,10 @@ export async function invalidFiles(t: Test): Promise<void> {
         /--tls-name: expected host names or addresses, not '/
       ]
     ),
-    [withFiles(join(folder, 'missing.pem'), good.tlsKey), /cannot read .*missing\.pem: ENOENT/],
+    [
+      withFiles(join(folder, 'missing.pem'), good.tlsKey),
+      /cannot read .*missing\.pem: no such file\. Correct --tls-cert or --tls-key/
+    ],
     [withFiles(good.tlsCert, folder), /cannot read .*: it is a folder, not a file/],
     ...(pipe === undefined
       ? []

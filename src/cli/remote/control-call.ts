@@ -121,6 +121,10 @@ function reasonOf(error: NodeJS.ErrnoException): string {
     case 'ECONNRESET':
     case 'EPIPE':
       return 'the connection was closed before the response was complete. Check that the server is running, then try again'
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+      return `its certificate is not trusted (${error.code}). Save /__admin/ca.pem of its HTTP port, and set NODE_EXTRA_CA_CERTS to that file`
     default:
       return String(error.code)
   }

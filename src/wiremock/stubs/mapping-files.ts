@@ -50,9 +50,12 @@ export async function loadMappingFiles(
   known: MappingFiles,
   take: (mappings: readonly StubMapping[], position: number, total: number) => void
 ): Promise<MappingFiles> {
-  if (!(await stat(directory)).isDirectory()) {
-    throw new Error(`--stubs ${directory} is a file: give the folder that contains it`)
-  }
+  const stats = await stat(directory).catch((error) => {
+    throw error.code === 'ENOENT'
+      ? new Error(`--stubs ${directory} does not exist: create it, or correct --stubs`)
+      : error
+  })
+  if (!stats.isDirectory()) throw new Error(`--stubs ${directory} is a file: give the folder that contains it`)
   const { mappings: folder } = await foldersOf(directory)
   const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.name.endsWith('.json') && !entry.isDirectory())
