@@ -161,12 +161,15 @@ export async function serving(t: Test): Promise<void> {
         ['--port', '0', '--data-dir', file],
         /^[^\n]*cannot use the data directory [^\n]*bad\.json is a file, not a folder\. .* or --ephemeral\n$/
       ],
-      [[...EPHEMERAL, '--stubs', file], /^[^\n]*bad\.json is a file: give the folder that contains it\n$/],
+      [
+        [...EPHEMERAL, '--stubs', file],
+        /cannot read --stubs .*bad\.json: it is a file\. Use the folder that contains it\n$/
+      ],
       [
         [...EPHEMERAL, '--stubs', join(folder, 'none')],
-        /^[^\n]*--stubs .*none does not exist: create it, or correct --stubs\n$/
-      [[...EPHEMERAL, '--stubs', join(file, 'x')], /^[^\n]*bad\.json.x is a file, or a part of its path is: [^\n]*\n$/],
+        /cannot read --stubs .*none: it does not exist\. Create it, .*\n$/
       ],
+      [[...EPHEMERAL, '--stubs', join(file, 'x')], /cannot read --stubs .*x: ENOTDIR[^\n]*\n$/],
       [
         ['--port', '0', '--data-dir', dataDir],
         /state\.json: 1 error\n {2}.*\nNothing was changed: .* --fresh to discard the saved state\n$/

@@ -155,6 +155,6 @@ export async function bodyFiles(t: Test): Promise<void> {
     t.match(twice, /a\.json#\/mappings\/1\/id: duplicate id/, 'a duplicate id in one file')
     const file = join(t.testdir({ 'a.json': '{}' }), 'a.json')
     const start = startMock({ stubs: file, port: 0, ephemeral: true })
-    await t.rejects(start, { message: /--stubs .*a\.json is a file: give the folder/ }, 'a file')
+    await t.rejects(start, { message: /--stubs .*a\.json: it is a file\. Use the folder/ }, 'a file')
   })
 }

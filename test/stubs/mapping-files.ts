@@ -67,6 +67,15 @@ export async function mappingFiles(t: Test): Promise<void> {
     if (existsSync('/dev/zero')) t.match(await admin('POST', 'reset'), { status: 422, text: device }, 'a device')
   })
 
+  t.test('a reset without the folder fails with the reason', async (t) => {
+    const stubs = stubsIn(t, { 'a.json': { request: { url: '/a' } } })
+    const { admin } = await controlFor(t, { stubs })
+    rmSync(stubs, { recursive: true })
+    const gone = { status: 422, text: /cannot read --stubs .*: it does not exist/ }
+    t.match(await admin('POST', 'reset'), gone, 'a folder that was removed')
+    t.equal((await admin('GET', 'mappings')).json.meta.total, 1, 'the stub stays')
+  })
+
   t.test('an invalid file prevents the start, and the error names the place', async (t) => {
     const { describeError } = await import('../../src/mock/describe-error.ts')
     for (const [name, content, message] of INVALID_FILES) {

@@ -12,6 +12,7 @@ import { FixtureFileError } from '../../fixtures/fixture-file.ts'
 import { bodyText } from '../../http/body-text.ts'
 import { FILES, foldersOf } from './body-files.ts'
 import { compileMapping } from './compile-mapping.ts'
+import { CannotReadFolder } from './folder-errors.ts'
 import { ImportDocument } from './import-schema.ts'
 import type { StubMapping } from './stub-mapping.ts'
 
@@ -50,12 +51,7 @@ export async function loadMappingFiles(
   known: MappingFiles,
   take: (mappings: readonly StubMapping[], position: number, total: number) => void
 ): Promise<MappingFiles> {
-  const stats = await stat(directory).catch((error) => {
-    throw error.code === 'ENOENT'
-      ? new Error(`--stubs ${directory} does not exist: create it, or correct --stubs`)
-      : error
-  })
-  if (!stats.isDirectory()) throw new Error(`--stubs ${directory} is a file: give the folder that contains it`)
+  await requireFolder(directory)
   const { mappings: folder } = await foldersOf(directory)
   const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.name.endsWith('.json') && !entry.isDirectory())
@@ -83,6 +79,15 @@ export async function loadMappingFiles(
   }
   requireValid(folder, invalid)
   return files
+}
+
+/** A reset may find that the folder is gone. @throws CannotReadFolder */
+async function requireFolder(directory: string): Promise<void> {
+  const reason = await stat(directory).then(
+    (stats) => (stats.isDirectory() ? undefined : 'it is a file. Use the folder that contains it'),
+    ({ code, message }) => (code === 'ENOENT' ? 'it does not exist. Create it, or correct --stubs' : message)
+  )
+  if (reason !== undefined) throw new CannotReadFolder(`--stubs ${directory}`, reason)
 }
 
 function reportDuplicates(
