@@ -19,6 +19,7 @@ import { publishedSchemas } from './specs/for-clients.ts'
 import { guide } from './specs/guide.ts'
 import { markdownFaults, markdownFiles } from './specs/markdown-files.ts'
 import { servedDocuments } from './specs/served-documents.ts'
+import { troubleshootingTest } from './specs/troubleshooting.ts'
 import { watchResponses } from './support/conformance.ts'
 import { knownDifferences } from './support/known-differences.ts'
 import { Published } from './support/published.ts'
@@ -28,6 +29,8 @@ t.test('the committed documents match the routes', async (t) => {
     t.equal(readFileSync(path, 'utf8'), text, `${path} is up to date (npm run specs)`)
   }
 })
+
+t.test('the headings of the troubleshooting page are messages of the program', troubleshootingTest)
 
 t.test('a response that differs from its documentation is reported', async (t) => {
   const published = new Published('atrium')
