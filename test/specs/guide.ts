@@ -1,5 +1,6 @@
 import type { Test } from 'tap'
 import type { MockOptions } from '../../src/index.ts'
+import { completePage } from '../../src/server/docs/guide.ts'
 import { markdownIn, readMarkdown } from '../support/markdown.ts'
 import { mockFor } from '../support/mock.ts'
 
@@ -56,6 +57,15 @@ export async function guide(t: Test): Promise<void> {
   }
 
   t.test('links to files that are not served', unservedFiles)
+
+  t.test('links to documents that are not served', async (t) => {
+    const page = '<a href="/docs/a.json">A</a> <a href="/docs/b-3.0.json"><code>B</code></a> <a href="/docs/x#y">C</a>'
+    t.equal(
+      completePage(page, { documents: [], files: ['a.json'], prefix: '/sandboxes/w1' }),
+      '<a href="/sandboxes/w1/docs/a.json">A</a> <code>B</code> <a href="/sandboxes/w1/docs/x#y">C</a>',
+      'become text'
+    )
+  })
 }
 
 async function unservedFiles(t: Test): Promise<void> {

@@ -39,7 +39,7 @@ export async function markdownFaults(t: Test): Promise<void> {
     ['[a](../CONTRIBUTING.md#nothing)', ['test/x.md:1 ../CONTRIBUTING.md#nothing: no such heading']],
     ['| a |\n|---|\n| [a](nothing.md) |', ['test/x.md:3 nothing.md: no such file']],
     ['<a href="nothing.md">a</a> <a id="here"></a> [b](#here)', ['test/x.md:1 nothing.md: no such file']],
-    ['[a](http://[) [b](https://example.com/a#b)', ['test/x.md:1 http://%5B: not a URL']],
+    ['[a](http://[) [b](https://example.com/a#b)', ['test/x.md:1 http://[: not a URL']],
     ['![a](nothing.png)', ['test/x.md:1 nothing.png: no such file']],
     ['[a](/README.md)', ['test/x.md:1 /README.md: not a relative path']]
   ]

@@ -9,6 +9,7 @@ const FOLDER = join(packageRoot, 'dist/docs/guide')
 const NAME = /^[\w-]+(?:\/[\w-]+)?$/
 /** Where the pages have the list of the OpenAPI documents. */
 const DOCUMENTS = '<!-- documents -->'
+const LINK_TO_FILE = /<a href="\/docs\/([\w-]+(?:\.[\w-]+)?\.(?:json|yaml))">(.*?)<\/a>/g
 const LINK = /(?<=href=")(?=\/docs)/g
 
 const POLICY = [
@@ -20,22 +21,29 @@ const POLICY = [
   "frame-ancestors 'none'"
 ].join('; ')
 
-/**
- * A page of the guide; `undefined` if there is none of this name.
- *
- * @param prefix what precedes `/docs` in the address of the page: links keep the sandbox
- */
-export async function guidePage(
-  name: string,
-  documents: readonly PublishedDocument[],
-  prefix: string
-): Promise<DocsPage | undefined> {
+/** What the pages show of a server. */
+export interface Served {
+  /** The documents in the list. */
+  readonly documents: readonly PublishedDocument[]
+  /** All files of documents. */
+  readonly files: readonly string[]
+  /** What precedes `/docs` in the address of a page: links keep the sandbox. */
+  readonly prefix: string
+}
+
+/** A page of the guide; `undefined` if there is none of this name. */
+export async function guidePage(name: string, served: Served): Promise<DocsPage | undefined> {
   const path = join(FOLDER, `${name}.html`)
   if (!NAME.test(name) || !existsSync(path)) return undefined
-  const page = await readFile(path, 'utf8')
-  const html = page.replace(DOCUMENTS, () => listOf(documents)).replaceAll(LINK, () => prefix)
-  return { html, contentSecurityPolicy: POLICY }
+  return { html: completePage(await readFile(path, 'utf8'), served), contentSecurityPolicy: POLICY }
 }
+
+/** Adds the list of documents to a page, and adapts its links. A link to a document that is not served becomes text. */
+export const completePage = (page: string, { documents, files, prefix }: Served): string =>
+  page
+    .replace(DOCUMENTS, () => listOf(documents))
+    .replaceAll(LINK_TO_FILE, (link, file: string, text: string) => (files.includes(file) ? link : text))
+    .replaceAll(LINK, () => prefix)
 
 /** The list of the pages that show a document each. */
 function listOf(documents: readonly PublishedDocument[]): string {

@@ -63,8 +63,10 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
 
   const apiPage = ({ sandbox }: FastifyRequest): DocsPage =>
     docsPage(shown, showsCredentials ? credentialsOf(apis, sandbox.state.apis) : {})
-  const guide = (name: string, { address, sandbox }: FastifyRequest): Promise<DocsPage | undefined> =>
-    guidePage(name, shown, address.sandbox === undefined ? '' : `/sandboxes/${encodeURIComponent(sandbox.name)}`)
+  const guide = (name: string, { address, sandbox }: FastifyRequest): Promise<DocsPage | undefined> => {
+    const prefix = address.sandbox === undefined ? '' : `/sandboxes/${encodeURIComponent(sandbox.name)}`
+    return guidePage(name, { documents: shown, files, prefix })
+  }
 
   app.route({
     method: ['GET', 'HEAD'],
