@@ -81,7 +81,8 @@ class Page {
     if (block.language === 'text' && block.follows && last !== undefined) return this.#compare(block, last)
     if (block.language === 'json' || block.language === 'jsonc') return this.#checkJson(block)
     if (block.language === 'yaml') return this.#checkYaml(block)
-    if (block.file === undefined) this.#leaveOut(block, `it is ${block.language || 'of no language'}`)
+    if (block.file === undefined)
+      this.#leaveOut(block, `${block.language || 'a block without a language'} is only shown`)
   }
 
   async close() {
