@@ -24,6 +24,9 @@ const CERTAINTY = {
 } as const
 type Evidence = keyof typeof CERTAINTY
 
+/** In the rules of an emulated API. */
+const LEVELS = ['verified', 'likely', 'assumed']
+
 const ITEM = /^- (?:\*\*(.+?)\*\* ?)?(.+) \*\[(\w+)\]\*$/
 
 /**
@@ -41,6 +44,16 @@ export function rulesOf({ title, markdown }: Contract): Rule[] {
 }
 
 const isEvidence = (word: string): word is Evidence => Object.hasOwn(CERTAINTY, word)
+
+/** The number of rules of each contract that are verified, likely and assumed. */
+export function certaintySummary(contracts: readonly Contract[]): string {
+  const rows = contracts.map((contract) => {
+    const levels = rulesOf(contract).map(({ evidence }) => CERTAINTY[evidence].split(':')[0])
+    const counts = LEVELS.map((level) => levels.filter((each) => each === level).length)
+    return `| ${[contract.title, levels.length, ...counts].join(' | ')} |`
+  })
+  return [`| API | rules | ${LEVELS.join(' | ')} |`, '|---|---|---|---|---|', ...rows, ''].join('\n')
+}
 
 /** The number of rules of each contract by evidence, and every rule in which the real service could differ. */
 export function certaintyTable(contracts: readonly Contract[]): string {

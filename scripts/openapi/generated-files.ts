@@ -8,7 +8,7 @@ import { COMMANDS } from '../../src/cli/program.ts'
 import { packageRoot } from '../../src/common/version.ts'
 import { controlDocs } from '../../src/control/openapi.ts'
 import { betweenMarks } from './between-marks.ts'
-import { type Contract, certaintyTable, rulesOf } from './certainty.ts'
+import { type Contract, certaintySummary, certaintyTable, rulesOf } from './certainty.ts'
 import type { OpenApi } from './complete-document.ts'
 import { controlApi } from './control-api.ts'
 import { withDistinctNames } from './distinct-names.ts'
@@ -40,8 +40,12 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   const emulated = apis.map(({ name, title }) => contract(name, sources[name]?.title ?? title))
   const table = certaintyTable(emulated)
   files.set('specs/certainty.md', `# How sure we are\n\n${table}`)
-  const help = `\`\`\`\n${programHelp(COMMANDS)}\`\`\`\n`
-  files.set('README.md', betweenMarks(betweenMarks(read('README.md'), 'certainty', table), 'help', help))
+  const parts = [
+    ['README.md', 'rules', certaintySummary(emulated)],
+    ['docs/contract.md', 'certainty', table],
+    ['docs/command-line.md', 'help', `\`\`\`text\n${programHelp(COMMANDS)}\`\`\`\n`]
+  ] as const
+  for (const [path, name, text] of parts) files.set(path, betweenMarks(read(path), name, text))
   return files
 }
 
