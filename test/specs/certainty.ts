@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { betweenMarks } from '../../scripts/openapi/between-marks.ts'
-import { certaintyTable, rulesOf } from '../../scripts/openapi/certainty.ts'
+import { certaintySummary, certaintyTable, rulesOf } from '../../scripts/openapi/certainty.ts'
 
 /** The certainty table is generated from the prose and put between marks. */
 export async function certainty(t: Test): Promise<void> {
@@ -9,6 +9,8 @@ export async function certainty(t: Test): Promise<void> {
   t.match(table, '| T | 2 | 1 | 1 |\n', 'counts')
   t.match(table, '| **A thing:** is `a\\|b`. | assumed |\n', 'a rule in which the service could differ')
   t.notMatch(table, 'Another', 'a rule without a subject')
+  const rules = '- A. *[recorded]*\n- B. *[client]*\n- C. *[field]*\n- D. *[assumed]*\n'
+  t.match(certaintySummary([{ title: 'T', markdown: rules }]), '| T | 4 | 2 | 1 | 1 |\n', 'counts by certainty')
   const page = 'before\n<!-- certainty -->\nold\n<!-- /certainty -->\nafter\n'
   const replaced = betweenMarks(page, 'certainty', 'new')
   t.equal(replaced, 'before\n<!-- certainty -->\n\nnew\n<!-- /certainty -->\nafter\n', 'between the marks')
