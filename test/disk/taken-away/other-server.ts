@@ -1,0 +1,43 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { call, createAtriumUser, newAccount } from '../../support/calls.ts'
+import { mockOn } from '../../support/data-directory.ts'
+import { filesIn, temporaryFolder } from '../../support/temporary.ts'
+
+export async function otherServer(t: Test): Promise<void> {
+  t.test('a server never writes over the files of another one', async (t) => {
+    const root = join(await temporaryFolder(t), 'data')
+    const forgotten = await mockOn(t, root)
+    await createAtriumUser(forgotten, { identifier: 'forgotten' })
+    await call(forgotten, 'PUT', '/__admin/fixtures/mine')
+    await rm(root, { recursive: true })
+    const second = await mockOn(t, root)
+    for (let n = 1; n <= 5; n++) await createAtriumUser(second, { identifier: `second-${n}` })
+    await second.close()
+    const before = await filesIn(root)
+    const title =
+      /^the data directory .*data (was|is|contains) .*: no change is accepted until it is back\. Put it back, or/
+    const responses: [string, Response, unknown][] = [
+      [
+        'Atrium',
+        await call(forgotten, 'POST', '/users', { user: { metadata: 'x' } }),
+        { error: { status: 'service_unavailable', message: title } }
+      ],
+      ['ATMS', await call(forgotten, 'POST', '/api/Users', newAccount('zed')), { Message: title }],
+      ['a stub', await call(forgotten, 'POST', '/__admin/mappings', {}), { errors: [{ title }] }],
+      ['a reset', await call(forgotten, 'POST', '/__admin/reset'), { errors: [{ title }] }],
+      ['a saved set', await call(forgotten, 'PUT', '/__admin/fixtures/mine'), { errors: [{ title }] }],
+      ['a deleted set', await call(forgotten, 'DELETE', '/__admin/fixtures/mine'), { errors: [{ title }] }]
+    ]
+    for (const [what, response, body] of responses) {
+      t.equal(response.status, 503, `${what}: the status`)
+      t.match(await response.json(), body, `${what}: the body`)
+    }
+    t.equal((await call(forgotten, 'GET', '/users')).status, 200, 'reads work')
+    const inMemory = await call(forgotten, 'POST', '/sandboxes/w1/users', { user: { metadata: 'x' } })
+    t.equal(inMemory.status, 200, 'and sandboxes that are kept in memory')
+    await forgotten.close()
+    t.strictSame(await filesIn(root), before, 'the files of the other server')
+  })
+}
