@@ -86,8 +86,8 @@ export async function refusedCalls(t: Test): Promise<void> {
       ['GET', '/__admin/fixtures']
     ] as const) {
       const response = await call(mock, method, path)
-    t.equal(response.status, 404, path)
-    t.match(await response.json(), { errors: [{ title: /without --no-admin/ }] }, `${path}: body`)
+      t.equal(response.status, 404, path)
+      t.match(await response.json(), { errors: [{ title: /without --no-admin/ }] }, `${path}: body`)
     }
   })
 }
