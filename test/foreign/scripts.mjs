@@ -17,6 +17,8 @@ export const python = {
   name: 'python-wiremock',
   run: async (url) => {
     requires('python3')
-    return runSuite('python3', [`${SCENARIOS}/python.py`, url], { env: { PYTHONPATH: await pythonPackages() } })
+    // No folders of compiled modules next to the sources.
+    const env = { PYTHONPATH: await pythonPackages(), PYTHONDONTWRITEBYTECODE: '1' }
+    return runSuite('python3', [`${SCENARIOS}/python/main.py`, url], { env })
   }
 }
