@@ -6,6 +6,17 @@ import type { Collection } from '../state/collection.ts'
 import type { Keys } from '../state/indexes.ts'
 import type { State } from '../state/state.ts'
 
+/** Makes up a member of a record: the same every time. */
+export interface DerivedMember {
+  readonly member: string
+  /**
+   * @param record the other members
+   * @param place of the record in its list
+   * @param attempt 0 at first; counts up while another record has the value
+   */
+  makeUp(seed: string, record: Readonly<Record<string, unknown>>, place: number, attempt: number): string
+}
+
 /** One list of records that an API keeps. */
 export interface ListDefinition<T extends object = object> {
   /** A complete record; the order of its members is their order in responses, fixtures and the state file. */
@@ -17,6 +28,12 @@ export interface ListDefinition<T extends object = object> {
   readonly bare?: string
   /** Members that must name a record of another list of this API, by the name of that list; stored in the spelling of that record. */
   readonly references?: Readonly<Record<string, string>>
+  /** A member that a fixture may leave out, because it can be made up. */
+  readonly derived?: DerivedMember
+  /** Whether a CSV file can have the records of this list. */
+  readonly isTable?: true
+  /** The records of this list in a fixture that is a CSV file. */
+  readonly withTable?: readonly T[]
   /** What the control API calls the number of records; `{api}{List}` if omitted. */
   readonly count?: string
   /** What people call the records: `open orders`. Lists without a label are left out of the startup banner. */

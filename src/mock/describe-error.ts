@@ -37,7 +37,9 @@ export function describeError(error: unknown): string {
 }
 
 function describeProblems({ message, file, problems, advice }: FixtureFileError): string {
-  const lines = problems.listed.map(({ pointer, expected }) => `  ${file}#${pointer}: ${expected}`)
+  const lines = problems.listed.map(
+    ({ pointer, expected }) => `  ${file}${pointer === '' ? '' : `#${pointer}`}: ${expected}`
+  )
   const more = problems.total - lines.length
   return [
     message,

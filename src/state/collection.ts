@@ -42,6 +42,8 @@ export class Collection<T extends object> {
         bytes += recordBytes(record)
         return undefined
       },
+      get: indexes.get,
+      renew: indexes.renew,
       build: () => new Collection(keys, Sequence.from(entries), indexes.build(), bytes),
       get bytes() {
         return bytes
@@ -136,6 +138,9 @@ function indexesOf<T extends object>(entries: Iterable<Entry<T>>, keys: Keys<T>)
 export interface CollectionBuilder<T extends object> {
   /** Appends a record. @returns what another record already has, in which case nothing is added */
   add(record: T): 'key' | 'unique' | undefined
+  get(key: string): T | undefined
+  /** Lets a record be changed, which gives it another key: a free one. Its unique value stays. */
+  renew(key: string, change: (record: T) => void): void
   build(): Collection<T>
   /** About how much memory the records take, in bytes. */
   readonly bytes: number

@@ -39,6 +39,14 @@ export class Indexes<T extends object> {
         if (unique !== undefined) byUnique.set(unique, entry)
         return undefined
       },
+      get: (key) => byKey.get(key)?.record,
+      renew(key, change) {
+        const entry = byKey.get(key)
+        if (entry === undefined) return
+        byKey.delete(key)
+        change(entry.record)
+        byKey.set(keys.key(entry.record), entry)
+      },
       build: () => new Indexes(keys, new IndexBy(byKey), new IndexBy(byUnique))
     }
   }
@@ -74,5 +82,8 @@ export class Indexes<T extends object> {
 export interface IndexesBuilder<T extends object> {
   /** Adds an entry. @returns what another entry already has, in which case nothing is added */
   add(entry: Entry<T>): 'key' | 'unique' | undefined
+  get(key: string): T | undefined
+  /** Lets a record be changed, which gives it another key: a free one. Its unique value stays. */
+  renew(key: string, change: (record: T) => void): void
   build(): Indexes<T>
 }

@@ -36,7 +36,12 @@ export const AtmsToken = Type.Object({
 })
 
 export const records = defineRecords('atms', {
-  tokens: list(AtmsToken, { keys: { key: ({ token }) => token }, bare: 'token', count: 'tokens' }),
+  tokens: list(AtmsToken, {
+    keys: { key: ({ token }) => token },
+    bare: 'token',
+    withTable: [{ token: 'test-token' }],
+    count: 'tokens'
+  }),
   userGroups: list(UserGroup, {
     keys: { key: ({ GroupName }) => nameKey(GroupName) },
     defaults: { Description: null },
@@ -47,6 +52,7 @@ export const records = defineRecords('atms', {
     keys: { key: ({ Username }) => nameKey(Username) },
     defaults: { Email: null, Phone: null, IsAccountDisabled: false },
     references: { UserGroupName: 'userGroups' },
+    isTable: true,
     label: 'ATMS users'
   })
 })

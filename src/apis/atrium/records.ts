@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { type Static, Type } from '@sinclair/typebox'
 import { defineRecords, list } from '../../api/define-api.ts'
 
@@ -28,17 +29,35 @@ export const AtriumCredential = Type.Object(
 )
 export type AtriumCredential = Static<typeof AtriumCredential>
 
+/**
+ * The guid of a user for whom a fixture gives none. It depends on the identifier, so that it stays the same when other users are added, or
+ * on the place of a user without one.
+ */
+function derivedGuid(
+  seed: string,
+  { identifier }: Readonly<Record<string, unknown>>,
+  place: number,
+  attempt: number
+): string {
+  const user = identifier ? `identifier ${identifier}` : `place ${place}`
+  const digits = hash('md5', `fixture ${seed}\n${attempt}\n${user}`)
+  return `USR-${digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')}`
+}
+
 export const records = defineRecords(
   'atrium',
   {
     credentials: list(AtriumCredential, {
       keys: { key: ({ apiKey, clientId }) => `${apiKey} ${clientId}` },
+      withTable: [{ apiKey: 'test-api-key', clientId: 'test-client-id' }],
       count: 'credentials'
     }),
     users: list(AtriumUser, {
       // null and "" both mean that the user has no identifier; they never clash.
       keys: { key: ({ guid }) => guid, unique: ({ identifier }) => identifier || undefined },
       defaults: { is_disabled: false, metadata: null, identifier: null },
+      derived: { member: 'guid', makeUp: derivedGuid },
+      isTable: true,
       label: 'Atrium users'
     })
   },

@@ -3,7 +3,9 @@ import type { FastifyRequest } from 'fastify'
 import { parseNestedJson } from '../../common/exact-json.ts'
 import { jsonWeight } from '../../common/json-weight.ts'
 import { Problems } from '../../common/problems.ts'
-import { RecordSplitter, UnreadableDocument } from '../../fixtures/record-splitter.ts'
+import { strictJson } from '../../fixtures/json/json-syntax.ts'
+import { RecordSplitter } from '../../fixtures/json/record-splitter.ts'
+import { UnreadableDocument } from '../../fixtures/unreadable-document.ts'
 import { hasBody } from '../../http/read-body.ts'
 import { streamText } from '../../http/stream-body.ts'
 import { ImportDocument } from '../../wiremock/stubs/import-schema.ts'
@@ -19,6 +21,7 @@ export interface Import {
 
 /** The splitter expects the list in a section of a document. */
 const SECTION = 'import'
+const BEFORE = `{"${SECTION}":`
 
 /**
  * Reads an import of stub mappings as it arrives, and compiles one after the other in turns.
@@ -33,12 +36,16 @@ export async function readImport({ raw, room, routeOptions, sandbox }: FastifyRe
   let arrived: unknown[] = []
   let index = 0
   let lists = 0
+  const parse = (text: string): unknown => parseNestedJson(text, MAX_VALUES_AT_ONCE)
   const splitter = new RecordSplitter(
-    (section, list) => section === SECTION && list === 'mappings' && ++lists > 0,
-    (_section, _list, mappings) => {
-      for (const mapping of mappings) arrived.push(mapping)
+    { ...strictJson(), longest: STUB_LIMIT, parse },
+    {
+      isWanted: (section, list) => section === SECTION && list === 'mappings' && ++lists > 0,
+      take(_section, _list, mappings) {
+        for (const mapping of mappings) arrived.push(mapping)
+      }
     },
-    { longest: STUB_LIMIT, parse: (text) => parseNestedJson(text, MAX_VALUES_AT_ONCE) }
+    { line: 1, column: 1 - BEFORE.length }
   )
   const compileArrived = async (): Promise<void> => {
     const documents = arrived
@@ -51,7 +58,7 @@ export async function readImport({ raw, room, routeOptions, sandbox }: FastifyRe
     })
   }
   try {
-    splitter.take(Buffer.from(`{"${SECTION}":`))
+    splitter.take(Buffer.from(BEFORE))
     let bytes = 0
     const take = async (part: Buffer): Promise<boolean> => {
       bytes += part.length

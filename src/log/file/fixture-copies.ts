@@ -72,13 +72,14 @@ export class FixtureCopies {
   }
 
   /**
-   * Copies the file of the set; writes the set from memory if the file has changed or does not exist. The name of the copy ends with the
+   * Copies the file of the set; writes the set from memory if the file has changed, does not exist, or is not plain. The name of the copy
+   * ends with the
    * hash of its bytes.
    */
-  async #write({ sha256, state, source, version, canContinue }: FixtureSet): Promise<string> {
+  async #write({ sha256, state, source, version, canContinue, isPlain = true }: FixtureSet): Promise<string> {
     const temporary = join(this.#directory, `${sha256}.tmp`)
     await makeSubdirectory(this.#directory)
-    const copied = await copyFile(source, temporary)
+    const copied = await (isPlain ? copyFile(source, temporary) : Promise.reject())
       // The copy has the mode of the original.
       .then(() => chmod(temporary, 0o600))
       .then(
