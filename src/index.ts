@@ -1,6 +1,8 @@
 import type { Static, TObject } from '@sinclair/typebox'
+import type { WrittenLists } from './api/define-api.ts'
 import { apis } from './apis/index.ts'
-import { libraryOptions, type OneOrMany } from './mock/library-options.ts'
+import { withDetails } from './mock/describe-error.ts'
+import { inlineFixturesOf, libraryOptions, type OneOrMany } from './mock/library-options.ts'
 import type { RunningMock as AnyRunningMock, SandboxHandle as AnySandboxHandle } from './mock/running-mock.ts'
 import { startServer } from './mock/start-mock.ts'
 import type { MockOptions as CommonOptions } from './options/options.ts'
@@ -16,13 +18,22 @@ type ApiOptions = Static<TObject<AllOf<EmulatedApi['options']>>>
 /** The intersection of the members of a union. */
 type AllOf<U> = (U extends unknown ? (member: U) => void : never) extends (all: infer All) => void ? All : never
 
-export type SandboxHandle = AnySandboxHandle<ApiName>
-export type RunningMock = AnyRunningMock<ApiName>
+/** A fixture as an object. A section that is given must have all its lists. */
+export type FixtureDocument = { readonly $schema?: string } & {
+  readonly [Api in EmulatedApi as Api['name']]?: WrittenLists<Api['lists']>
+}
+export type SandboxHandle = AnySandboxHandle<ApiName, FixtureDocument>
+export type RunningMock = AnyRunningMock<ApiName, FixtureDocument>
 /** Headers that the emulated APIs accept, by API. */
 export type Credentials = RunningMock['credentials']
 
-/** The options of `startMock`: those of the command line. Everything is kept in memory unless `dataDir` is given. */
-export type MockOptions = Partial<OneOrMany<CommonOptions & ApiOptions>>
+/**
+ * The options of `startMock`: those of the command line. `fixtures` may also be an object. Everything is kept in memory unless `dataDir`
+ * is given.
+ */
+export type MockOptions = Partial<OneOrMany<Omit<CommonOptions, 'fixtures'> & ApiOptions>> & {
+  readonly fixtures?: string | FixtureDocument | undefined
+}
 
 /**
  * Starts a mock in this process.
@@ -33,10 +44,11 @@ export type MockOptions = Partial<OneOrMany<CommonOptions & ApiOptions>>
  * await mock.reset()
  * await mock.close()
  *
- * @throws TypeError for an unknown or invalid option; FixtureFileError with all problems of a fixture file; DataDirectoryError; the
+ * @throws TypeError for an unknown or invalid option; FixtureFileError with all problems of a fixture; DataDirectoryError; the
  *   system's error for a port in use
  */
 export async function startMock(options: MockOptions = {}): Promise<RunningMock> {
-  const { mock } = await startServer(libraryOptions(options, apis), apis)
+  const inline = inlineFixturesOf(options)
+  const { mock } = await startServer(libraryOptions(options, apis), apis, {}, inline).catch(withDetails)
   return mock
 }

@@ -41,12 +41,33 @@ export interface ListDefinition<T extends object = object> {
 }
 
 /** @param schema the schema of a complete record */
-export const list = <S extends TObject>(
+export const list = <S extends TObject, const D extends ListOptions<Static<S> & object>>(
   schema: S,
-  definition: Omit<ListDefinition<Static<S> & object>, 'schema' | 'defaults'> & {
-    readonly defaults?: Partial<Static<S>>
-  }
-): ListDefinition<Static<S> & object> => ({ defaults: {}, ...definition, schema })
+  definition: D
+): ListDefinition<Static<S> & object> & AsWritten<Static<S>, D> => ({ defaults: {}, ...definition, schema })
+
+type ListOptions<T extends object> = Omit<ListDefinition<T>, 'schema' | 'defaults'> & { readonly defaults?: Partial<T> }
+
+/** Carries the type of a record as a fixture writes it. There is no such value. */
+export interface AsWritten<T, D> {
+  readonly written?: D extends { readonly bare: infer Member extends keyof T }
+    ? T[Member]
+    : WithOptional<T, Omittable<D>>
+}
+
+/** The members that a fixture may leave out. */
+type Omittable<D> =
+  | (D extends { readonly defaults: infer Defaults } ? keyof Defaults : never)
+  | (D extends { readonly derived: { readonly member: infer Member } } ? Member : never)
+
+type WithOptional<T, Name> = Omit<T, Extract<keyof T, Name>> & Partial<Pick<T, Extract<keyof T, Name>>>
+
+/** The lists of an API as a fixture writes them. */
+export type WrittenLists<L> = {
+  readonly [Name in keyof L]: L[Name] extends { readonly written?: infer Written }
+    ? readonly NonNullable<Written>[]
+    : never
+}
 
 type RecordOf<L> = L extends ListDefinition<infer T> ? T : never
 type Lists = Readonly<Record<string, ListDefinition>>
@@ -173,13 +194,14 @@ export interface VersionOne {
   counters(provenance: Readonly<Record<string, unknown>>): Readonly<Record<string, number>> | undefined
 }
 
-/** An API as the library's types show it: its name, and its options. */
-export interface NamedApi<Name extends string, Options extends TProperties> extends Api {
+/** An API as the library's types show it: its name, its options, and its lists. */
+export interface NamedApi<Name extends string, Options extends TProperties, L extends Lists = Lists> extends Api {
   readonly name: Name
+  readonly lists: L
   readonly options: Options
 }
 
 /** Declares an API. Everything else in the program iterates over the list of APIs and names none of them. */
-export const defineApi = <const Name extends string, Options extends TProperties>(
-  definition: NamedApi<Name, Options>
-): NamedApi<Name, Options> => definition
+export const defineApi = <const Name extends string, Options extends TProperties, L extends Lists>(
+  definition: NamedApi<Name, Options, L>
+): NamedApi<Name, Options, L> => definition

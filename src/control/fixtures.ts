@@ -3,7 +3,8 @@ import type { FastifyPluginAsync } from 'fastify'
 import { inTurns } from '../common/in-turns.ts'
 import { countsOf, type FixtureSet } from '../fixtures/fixture-set.ts'
 import { fixtureText } from '../fixtures/fixture-text.ts'
-import { detached } from '../state/state.ts'
+import { fixtureWarnings } from '../fixtures/fixture-warnings.ts'
+import { detached, type State } from '../state/state.ts'
 import type { ControlOptions } from './options.ts'
 import { streamsBody, withOptionalUpload } from './upload.ts'
 
@@ -11,7 +12,7 @@ type Named = { Params: { name: string } }
 
 /** Lists, reads, saves and deletes fixture sets. They belong to the server, not to a sandbox. */
 export const fixtures: FastifyPluginAsync<ControlOptions> = async (app, options) => {
-  const { apis, library } = options
+  const { apis, library, sandboxes } = options
   app.get('/fixtures', { schema: { operationId: 'list_fixtures' } }, async () => ({
     fixtures: await Promise.all(library.names().map((name) => library.get(name).then(summaryOf, unusable(name))))
   }))
@@ -41,8 +42,13 @@ export const fixtures: FastifyPluginAsync<ControlOptions> = async (app, options)
     name,
     source,
     sha256,
-    counts: countsOf(apis, state)
+    counts: countsOf(apis, state),
+    ...warningsOf(state)
   })
+  const warningsOf = (state: State) => {
+    const warnings = sandboxes.auth === 'any' ? [] : fixtureWarnings(apis, state)
+    return warnings.length === 0 ? {} : { warnings }
+  }
 }
 
 /** One damaged file must not hide the other sets. */

@@ -50,7 +50,9 @@ export function fixtureOperations(
     save_fixtures: {
       tags: ['fixtures'],
       summary: 'Save a fixture set',
-      description: 'Saves the body, or the current state of the sandbox if there is no body.',
+      description:
+        'Saves the body, or the current state of the sandbox if there is no body. With the Content-Type `text/csv`, the body is a table ' +
+        'of users whose first row names their members; with `application/jsonc` or `application/json5`, it may have comments.',
       params: FixtureParams,
       requestBody: body('A fixture.', false, Fixture, fixture),
       responses: {

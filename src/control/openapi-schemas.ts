@@ -15,7 +15,12 @@ export function stateSchemas(apis: readonly Records[]) {
       name: Type.String({ description: 'The name that a reset accepts.' }),
       source: Type.String({ description: 'Its file, or `memory`.' }),
       sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'The hash of its content.' }),
-      counts: Counts
+      counts: Counts,
+      warnings: Type.Optional(
+        Type.Array(Type.String(), {
+          description: 'What is valid but probably not meant, such as a set without credentials.'
+        })
+      )
     },
     closed
   )

@@ -19,6 +19,8 @@ export interface ControlOptions {
   readonly adminToken?: string
   /** The largest state or fixture set that a call may send, in bytes. */
   readonly uploadLimit: number
+  /** Seeds members that a fixture may leave out. */
+  readonly guidSeed: string
   /** Turns off everything except the health. */
   readonly noAdmin: boolean
   /** The certificate of the CA that signed the server's own, in PEM. */

@@ -1,7 +1,9 @@
+import { hash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { sha256 } from '../common/files/digest.ts'
 import type { Reservation } from '../common/reservation.ts'
 import { FixtureReader } from '../fixtures/fixture-document.ts'
+import { formatOfBody } from '../fixtures/fixture-format.ts'
 import { hasBody } from '../http/read-body.ts'
 import { streamText } from '../http/stream-body.ts'
 import type { UploadedState } from '../sandbox/changes.ts'
@@ -15,7 +17,7 @@ export const streamsBody = { streamsBody: true }
 type Use<T, D> = (uploaded: D, room: Reservation) => Promise<T>
 
 /**
- * Reads the body of a request as a document in the fixture format, without holding all of its text. Its room is reserved until it is
+ * Reads the body of a request as a fixture in the format of its `Content-Type`, JSON by default, without holding all of its text. Its room is reserved until it is
  * used, also if the client disconnects before.
  *
  * @throws InvalidDocument, also without a body; BodyAborted, FST_ERR_CTP_BODY_TOO_LARGE, RequestsTakeTooMuch; what `use` throws
@@ -25,7 +27,7 @@ export async function withUpload<T>(
   request: FastifyRequest,
   use: Use<T, UploadedState>
 ): Promise<T> {
-  return receive(options, request, ({ read, ...upload }, room) => use({ ...upload, state: read() }, room))
+  return receive(options, request, ({ read }, room) => use(read(), room))
 }
 
 /** The same; `undefined` without a body. */
@@ -34,23 +36,24 @@ export async function withOptionalUpload<T>(
   request: FastifyRequest,
   use: Use<T, UploadedState | undefined>
 ): Promise<T> {
-  return receive(options, request, ({ read, ...upload }, room) =>
-    use(upload.bytes === 0 ? undefined : { ...upload, state: read() }, room)
-  )
+  return receive(options, request, ({ read, bytes }, room) => use(bytes === 0 ? undefined : read(), room))
 }
 
-interface Received extends Omit<UploadedState, 'state'> {
-  read(): UploadedState['state']
+interface Received {
+  readonly bytes: number
+  /** @throws InvalidDocument */
+  read(): UploadedState
 }
 
 async function receive<T>(
-  { apis, sandboxes }: ControlOptions,
+  { apis, sandboxes, guidSeed: seed }: ControlOptions,
   { raw, routeOptions }: FastifyRequest,
   use: Use<T, Received>
 ): Promise<T> {
+  const format = await formatOfBody(raw.headers['content-type'])
   const room = sandboxes.reserve()
   try {
-    const reader = new FixtureReader(apis)
+    const reader = new FixtureReader(apis, { format, seed })
     const sum = sha256()
     const take = (part: Buffer): boolean => {
       sum.update(part)
@@ -59,12 +62,15 @@ async function receive<T>(
       return isReadable
     }
     const bytes = hasBody(raw) ? await streamText(raw, routeOptions.bodyLimit, take) : 0
-    const read = (): UploadedState['state'] => {
+    const digest = sum.digest('hex')
+    const read = (): UploadedState => {
       const result = reader.finish()
       if (!result.ok) throw new InvalidDocument(result.problems)
-      return result.state
+      const { state, hasDerived } = result
+      // With another seed it is another state.
+      return { state, bytes, sha256: hasDerived ? hash('sha256', `${digest} ${seed}`) : digest }
     }
-    return await use({ read, sha256: sum.digest('hex'), bytes }, room)
+    return await use({ read, bytes }, room)
   } finally {
     room.release()
   }

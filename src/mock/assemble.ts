@@ -6,6 +6,7 @@ import { MemoryBudget } from '../common/memory-budget.ts'
 import { packageRoot, readVersion } from '../common/version.ts'
 import { FixtureLibrary } from '../fixtures/fixture-library.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
+import { fixtureWarnings } from '../fixtures/fixture-warnings.ts'
 import { BodyCache } from '../http/body-cache.ts'
 import type { MockOptions } from '../options/options.ts'
 import { secretHeaders } from '../sandbox/credentials.ts'
@@ -41,6 +42,7 @@ export interface AssembledMock {
  * Assembles a mock: fixtures, the saved state, sandboxes, and the application on top of them.
  *
  * @param apis the emulated APIs
+ * @param inline fixtures in place of those that the options name
  * @param ca the certificate of the CA that clients must trust, in PEM
  * @throws FixtureFileError, DataDirectoryError
  */
@@ -48,11 +50,16 @@ export async function assemble(
   options: MockOptions,
   apis: readonly Api[],
   events: MockEvents = {},
+  inline?: object,
   ca?: string
 ): Promise<AssembledMock> {
   const budget = new MemoryBudget(options.maxMemory ?? defaultMemory(), options.maxJournalBytes)
   const library = libraryOf(options, apis, budget)
-  const fixtures = await library.open(options.fixtures, events.progress)
+  const fixtures = await (inline === undefined
+    ? library.open(options.fixtures, events.progress)
+    : library.addInline(inline))
+  if (options.auth === 'strict')
+    for (const warning of fixtureWarnings(apis, fixtures.state)) events.notice?.(`${fixtures.source}: ${warning}`)
   const opened = await openSandboxes(options, apis, fixtures, budget, events)
   const { sandboxes, origin, fileStubs, seed, pauses, closeLog } = opened
   library.guardChanges(opened.requireDirectory)
@@ -94,7 +101,7 @@ export async function assemble(
 }
 
 const libraryOf = (
-  { fixturesDir, dataDir, ephemeral }: MockOptions,
+  { fixturesDir, dataDir, ephemeral, guidSeed }: MockOptions,
   apis: readonly Api[],
   budget: MemoryBudget
 ): FixtureLibrary =>
@@ -103,7 +110,8 @@ const libraryOf = (
     {
       builtIn: join(packageRoot, 'fixtures'),
       own: fixturesDir,
-      saved: ephemeral ? undefined : join(dataDir, 'fixtures')
+      saved: ephemeral ? undefined : join(dataDir, 'fixtures'),
+      seed: guidSeed
     },
     budget
   )

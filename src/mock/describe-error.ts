@@ -48,3 +48,9 @@ function describeProblems({ message, file, problems, advice }: FixtureFileError)
     ...(advice === undefined ? [] : [advice])
   ].join('\n')
 }
+
+/** Adds the problems of a fixture to the message of the error: that is all a test runner shows. @throws the error */
+export function withDetails(error: unknown): never {
+  if (error instanceof FixtureFileError) error.message = describeError(error)
+  throw error
+}

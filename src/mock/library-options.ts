@@ -13,15 +13,15 @@ export type OneOrMany<Options> = {
 
 /**
  * The options of a mock in this process: a free port, and everything in memory unless a data directory is given. An option that is
- * `undefined` counts as omitted, and a text in place of a list as a list of one.
+ * `undefined` counts as omitted, and a text in place of a list as a list of one. `fixtures` may be an object: see `inlineFixturesOf`.
  *
  * @throws TypeError that names the option and what was expected
  */
-export function libraryOptions(options: Partial<OneOrMany<MockOptions>>, apis: readonly Api[]): MockOptions {
+export function libraryOptions(options: object, apis: readonly Api[]): MockOptions {
   const schema = withApiOptions(MockOptions, apis)
   const given = Object.fromEntries(
     Object.entries(options)
-      .filter(([, value]) => value !== undefined)
+      .filter(([name, value]) => value !== undefined && !(name === 'fixtures' && isDocument(value)))
       .map(([name, value]) => [name, typeof value === 'string' && isList(schema.properties, name) ? [value] : value])
   )
   const known = Object.keys(schema.properties)
@@ -29,10 +29,20 @@ export function libraryOptions(options: Partial<OneOrMany<MockOptions>>, apis: r
   if (unknown !== undefined) throw new TypeError(`unknown option '${unknown}'${suggestion(unknown, known)}`)
   const defaults = { port: 0, ephemeral: given['dataDir'] === undefined }
   const complete = Default(schema, { ...defaults, ...given })
+  if (inlineFixturesOf(options) !== undefined && given['watch'] === true)
+    throw new TypeError('option watch: fixtures must be a file, not an object')
   if (Check(schema, complete)) return complete
   const [problem] = schemaProblems(Errors(schema, complete), '')
   throw new TypeError(`option ${problem?.pointer.slice(1)}: ${problem?.expected}`)
 }
+
+/** Fixtures that are given as an object, in place of a name or a file. */
+export function inlineFixturesOf(options: object): object | undefined {
+  const fixtures: unknown = Reflect.get(options, 'fixtures')
+  return isDocument(fixtures) ? fixtures : undefined
+}
+
+const isDocument = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 const isList = (properties: Readonly<Record<string, unknown>>, name: string): boolean =>
   Object.hasOwn(properties, name) && TypeGuard.IsArray(properties[name])

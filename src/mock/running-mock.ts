@@ -3,7 +3,7 @@ import type { MappingDocument, ShownMapping } from '../wiremock/stubs/mapping-sc
 import type { Requests } from './requests.ts'
 
 /** An isolated sandbox: for a test that has it to itself. */
-export interface SandboxHandle<ApiName extends string = string> {
+export interface SandboxHandle<ApiName extends string = string, Document extends object = object> {
   readonly name: string
   /** Its base URL, without a trailing slash: `/users` and the rest follow. */
   readonly url: string
@@ -18,12 +18,18 @@ export interface SandboxHandle<ApiName extends string = string> {
    * @throws InvalidDefinition with all problems
    */
   stub(mapping: MappingDocument): Promise<ShownMapping>
-  /** Resets everything in it to its fixtures, or to other ones, which are its fixtures from then on. */
-  reset(fixtures?: string): Promise<void>
+  /**
+   * Resets everything in it to its fixtures, or to other ones, which are its fixtures from then on.
+   *
+   * @param fixtures the name of a fixture set, or a fixture
+   * @throws FixtureFileError with all problems of a fixture
+   */
+  reset(fixtures?: string | Document): Promise<void>
 }
 
 /** A running mock. It is also the handle of the sandbox `default`. */
-export interface RunningMock<ApiName extends string = string> extends SandboxHandle<ApiName> {
+export interface RunningMock<ApiName extends string = string, Document extends object = object>
+  extends SandboxHandle<ApiName, Document> {
   readonly port: number
   /** The base URL for HTTPS, if it was started with a `tlsPort`. */
   readonly tlsUrl?: string
@@ -36,7 +42,7 @@ export interface RunningMock<ApiName extends string = string> extends SandboxHan
    *
    * @throws InvalidSandboxName, TooManySandboxes
    */
-  sandbox(name: string): SandboxHandle<ApiName>
+  sandbox(name: string): SandboxHandle<ApiName, Document>
   /** Resolves when it has stopped. */
   readonly closed: Promise<void>
   /** Stops it: pending responses are sent, and the state is stored. May be called again. */

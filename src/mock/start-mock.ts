@@ -1,6 +1,8 @@
 import type { Api } from '../api/define-api.ts'
 import { ClockAndIds } from '../common/clock-and-ids.ts'
 import { clearInterval, setInterval } from '../common/timers.ts'
+import type { FixtureLibrary } from '../fixtures/fixture-library.ts'
+import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import type { MockOptions } from '../options/options.ts'
 import { firstCredentials } from '../sandbox/credentials.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
@@ -9,6 +11,7 @@ import { type ServedState, servedState } from '../sandbox/served-state.ts'
 import { openPorts } from '../server/open-ports.ts'
 import { loadCertificate } from '../tls/load-certificate.ts'
 import { type AssembledMock, assemble } from './assemble.ts'
+import { withDetails } from './describe-error.ts'
 import type { MockEvents } from './events.ts'
 import { addStub, Requests } from './requests.ts'
 import type { RunningMock, SandboxHandle } from './running-mock.ts'
@@ -28,16 +31,18 @@ export interface StartedMock {
  * Starts a mock. It accepts requests when this returns.
  *
  * @param apis the emulated APIs
+ * @param inline fixtures in place of those that the options name
  * @throws FixtureFileError, DataDirectoryError, CertificateError, or the system's error for a port in use
  */
 export async function startServer(
   options: MockOptions,
   apis: readonly Api[],
-  events: MockEvents = {}
+  events: MockEvents = {},
+  inline?: object
 ): Promise<StartedMock> {
   const hosts = apis.flatMap((api) => api.hosts)
   const certificate = await loadCertificate(options, hosts, new ClockAndIds().now())
-  const assembled = await assemble(options, apis, events, certificate?.ca)
+  const assembled = await assemble(options, apis, events, inline, certificate?.ca)
   const { server, sandboxes, fixtures, origin } = assembled
   await server.ready()
   const ports = await openPorts(server, { host: options.host, port: options.port, certificate }).catch(
@@ -104,8 +109,14 @@ function handleOf(
     },
     async reset(fixtures) {
       requireOpen()
-      const set = fixtures === undefined ? undefined : await library.get(fixtures)
+      const set = await setFor(library, fixtures).catch(withDetails)
       await find().reset(set, { call: 'mock.reset()' })
     }
   }
+}
+
+/** @throws UnknownFixtureSet, FixtureFileError */
+async function setFor(library: FixtureLibrary, fixtures: string | object | undefined): Promise<FixtureSet | undefined> {
+  if (fixtures === undefined) return undefined
+  return typeof fixtures === 'string' ? library.get(fixtures) : library.inline(fixtures)
 }

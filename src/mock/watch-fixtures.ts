@@ -3,6 +3,7 @@ import { watchFile } from '../common/files/watch-file.ts'
 import { OneAtATime } from '../common/one-at-a-time.ts'
 import { clearTimeout, setTimeout } from '../common/timers.ts'
 import { FixtureFileError } from '../fixtures/fixture-file.ts'
+import { fixtureWarnings } from '../fixtures/fixture-warnings.ts'
 import type { AssembledMock } from './assemble.ts'
 import { describeError } from './describe-error.ts'
 
@@ -16,7 +17,7 @@ const RETRY_AFTER = 1000
  * @returns ends the watch
  */
 export function watchFixtures(
-  { library, sandboxes, fixtures: { source, name, version } }: AssembledMock,
+  { apis, library, sandboxes, fixtures: { source, name, version } }: AssembledMock,
   notice: (text: string) => void = () => {}
 ): () => void {
   // In order: a large file that takes long to load must not overtake the one that replaced it.
@@ -41,6 +42,8 @@ export function watchFixtures(
       sandboxes.fixtures = edited
       reported = undefined
       notice(`${source} changed: reset to its contents`)
+      if (sandboxes.auth === 'strict')
+        for (const warning of fixtureWarnings(apis, edited.state)) notice(`${source}: ${warning}`)
     } catch (error) {
       // A reset also reads the files of stubs: an invalid one of those does not make this file invalid.
       if (error instanceof FixtureFileError && error.file === source) {

@@ -29,6 +29,7 @@ export async function appFor(
     version: '0',
     noAdmin: false,
     uploadLimit: 2 ** 20,
+    guidSeed,
     allowShutdown: false,
     stop() {},
     events: { failure }

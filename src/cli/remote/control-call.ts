@@ -23,6 +23,8 @@ export interface ControlCall {
   /** Below `/__admin/`. */
   readonly path: string
   readonly body?: string | Readable | undefined
+  /** JSON if omitted. */
+  readonly contentType?: string
   /** Whether a body can come from a mock, rather than from another server. */
   isExpected(text: string): boolean
   /** Reads the body of the response, as text by default. */
@@ -36,13 +38,14 @@ export interface ControlCall {
  */
 export async function respond(
   { url, adminToken, sandbox }: StateOptions,
-  { method, path, body, isExpected, read }: ControlCall
+  { method, path, body, contentType, isExpected, read }: ControlCall
 ): Promise<TextResponse> {
   const shownUrl = hideUserInfo(url)
   const address = `${url.replace(/\/$/, '')}/__admin/${path}`
   if (!URL.canParse(address) || !/^https?:\/\/[^?#]*$/i.test(url))
     throw new Error(`invalid URL '${shownUrl}': expected one such as http://localhost:3000`)
   const headers = {
+    ...(contentType !== undefined && { 'content-type': contentType }),
     ...(sandbox !== undefined && { 'mock-sandbox': sandbox }),
     ...(adminToken !== undefined && { authorization: `Bearer ${adminToken}` })
   }

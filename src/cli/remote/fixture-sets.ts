@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
-import { basename, extname } from 'node:path'
 import { Type } from '@sinclair/typebox'
 import { apis } from '../../apis/index.ts'
 import { FixtureFileError, readFixtureFile } from '../../fixtures/fixture-file.ts'
+import { mediaTypeOf, setNameOf } from '../../fixtures/fixture-format.ts'
 import { describeCounts } from '../../fixtures/fixture-set.ts'
 import { requireSetName } from '../../fixtures/fixture-set-errors.ts'
 import { describeError } from '../../mock/describe-error.ts'
@@ -11,7 +11,7 @@ import { command } from '../command.ts'
 import { table } from '../table.ts'
 import { callJson, requireSandbox } from './control-call.ts'
 
-const Saved = Type.Object({ sha256: Type.String() })
+const Saved = Type.Object({ sha256: Type.String(), warnings: Type.Optional(Type.Array(Type.String())) })
 const FixtureSets = Type.Object({
   fixtures: Type.Array(
     Type.Object({
@@ -46,11 +46,12 @@ export const save = command({
   description: 'save the state of a running server as a fixture set',
   options: StateOptions,
   examples: ['save before-migration', 'reset before-migration'],
-  async run(options, [name = ''], { out }) {
+  async run(options, [name = ''], { out, err }) {
     requireSetName(name)
     await requireSandbox(options)
-    await callJson(options, Saved, { method: 'PUT', path: `fixtures/${name}` })
+    const { warnings = [] } = await callJson(options, Saved, { method: 'PUT', path: `fixtures/${name}` })
     out(`saved as ${name}: reset ${name} returns to it\n`)
+    for (const warning of warnings) err(`warning: ${warning}\n`)
     return 0
   }
 })
@@ -60,9 +61,9 @@ export const load = command({
   count: [1, 1],
   description: 'upload a fixture file to a running server as a fixture set',
   options: LoadOptions,
-  examples: ['load users.json', 'reset users'],
-  async run({ name = '', ...options }, [file = ''], { out }) {
-    const set = name === '' ? basename(file, extname(file)) : name
+  examples: ['load users.json', 'load users.csv --name team', 'reset team'],
+  async run({ name = '', ...options }, [file = ''], { out, err }) {
+    const set = name === '' ? setNameOf(file) : name
     try {
       requireSetName(set)
     } catch (error) {
@@ -72,8 +73,14 @@ export const load = command({
       throw new Error(`cannot read ${file}: ${describeError(error)}`)
     })
     if (!result.ok) throw new FixtureFileError(file, result.problems)
-    await callJson(options, Saved, { method: 'PUT', path: `fixtures/${set}`, body: createReadStream(file) })
+    const { warnings = [] } = await callJson(options, Saved, {
+      method: 'PUT',
+      path: `fixtures/${set}`,
+      body: createReadStream(file),
+      contentType: mediaTypeOf(file)
+    })
     out(`loaded as ${set}: reset ${set} returns to it\n`)
+    for (const warning of warnings) err(`warning: ${file}: ${warning}\n`)
     return 0
   }
 })
