@@ -143,7 +143,7 @@ export async function readingParts(t: Test): Promise<void> {
     }
     t.match(
       message(users(','), 1),
-      /^invalid JSON in line 1, column 41: a record is missing next to a comma$/,
+      /^invalid JSON in line 1, column \d+: a record is missing next to a comma$/,
       'a comma alone'
     )
   })

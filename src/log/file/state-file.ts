@@ -7,6 +7,7 @@ import { chunksOf } from '../../common/files/read-file.ts'
 import { replaceFile } from '../../common/files/replace-file.ts'
 import { writeInParts } from '../../common/files/write-file.ts'
 import { FixtureFileError, type Progress, readFixtureFile } from '../../fixtures/fixture-file.ts'
+import { PLAIN } from '../../fixtures/fixture-format.ts'
 import { fixtureText } from '../../fixtures/fixture-text.ts'
 import { type State, withCounters } from '../../state/state.ts'
 import { RESTORE, unusable } from './errors.ts'
@@ -59,6 +60,7 @@ export class StateFile implements Adapter<StateDocument> {
     if (stats.size === 0) throw unusable(`${this.#file} is empty`)
     const { result, digest } = await readFixtureFile(this.#apis, this.#file, {
       onProgress: this.#onProgress,
+      format: PLAIN,
       digest: () => new Crc32()
     })
     requireKnownVersion(result.provenance, this.#file)
