@@ -61,6 +61,22 @@ t.test('reset restores the fixtures, or switches to another set', async (t) => {
   await t.rejects(mock.reset('nope'), { code: 'MOCK_UNKNOWN_FIXTURES' }, 'an unknown set')
 })
 
+t.test('fixtures may be an object, for one API only as well', async (t) => {
+  const mock = await mockFor(t, {
+    fixtures: { atrium: { credentials: [{ apiKey: 'k', clientId: 'c' }], users: [{ identifier: 'anna' }] } }
+  })
+  t.strictSame(mock.credentials, { atrium: { 'MX-API-Key': 'k', 'MX-Client-ID': 'c' }, atms: {} }, 'its credentials')
+  const before = await stateText(mock)
+  t.match(JSON.parse(before).atrium.users, [{ guid: /^USR-/, identifier: 'anna' }], 'its users, with guids')
+  await mock.reset({ atms: { tokens: ['t'], userGroups: [], users: [] } })
+  t.strictSame(JSON.parse(await stateText(mock)).atms.tokens, ['t'], 'another object')
+  const invalid = { atms: { tokens: ['t'] } } as object
+  const message = /^fixtures: 2 errors\n {2}fixtures#\/atms\/userGroups: required field is missing\n/
+  await t.rejects(mock.reset(invalid), { message }, 'an invalid one, with its problems')
+  await t.rejects(startMock({ fixtures: invalid }), { message }, 'the same at the start')
+  await t.rejects(startMock({ fixtures: {}, watch: true }), /option watch: fixtures must be a file/, 'nothing to watch')
+})
+
 t.test('a fixture file with the name of a set does not replace the set', async (t) => {
   const file = join(await temporaryFolder(t), 'empty.json')
   await writeFile(file, JSON.stringify(fixture()))

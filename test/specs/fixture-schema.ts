@@ -10,7 +10,8 @@ export async function fixtureFileSchema(t: Test): Promise<void> {
   for (const file of readdirSync('fixtures')) {
     t.ok(check(JSON.parse(readFileSync(`fixtures/${file}`, 'utf8'))), `${file} is valid`)
   }
-  t.notOk(check({ atrium: { credentials: [], users: [{}] } }), 'a user without a guid')
+  t.ok(check({ atrium: { credentials: [], users: [{}] } }), 'a guid may be left out')
+  t.notOk(check({ atrium: { credentials: [{}], users: [] } }), 'a credential without its members')
   for (const example of schema.examples) t.ok(check(example), 'the example is valid')
 
   const described = (level: Record<string, Record<string, object>>, at: string): void => {
