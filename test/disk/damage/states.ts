@@ -29,7 +29,7 @@ export async function damagedStates(t: Test, images: Images): Promise<void> {
     ],
     [
       'invalid UTF-8 in the state',
-      /state\.json#: not valid UTF-8\nNothing was changed: .*--fresh/,
+      /state\.json: not valid UTF-8 in line \d+: save it as UTF-8\nNothing was changed: .*--fresh/,
       async (image) => {
         const text = await readFile(join(image, STATE), 'latin1')
         await writeFile(join(image, STATE), text.replace('amara', 'am\xffra'), 'latin1')
@@ -37,7 +37,7 @@ export async function damagedStates(t: Test, images: Images): Promise<void> {
     ],
     [
       'half a state',
-      /state\.json#: invalid JSON: .*\nNothing was changed: .*--fresh/s,
+      /state\.json: invalid JSON in line \d+, column \d+: .*\nNothing was changed: .*--fresh/s,
       (image) => truncate(join(image, STATE), 900)
     ],
     ['an empty state', /state\.json is empty\. Nothing was changed/, (image) => truncate(join(image, STATE))],
@@ -48,7 +48,7 @@ export async function damagedStates(t: Test, images: Images): Promise<void> {
     ],
     [
       'a state that is not JSON',
-      /state\.json#: invalid JSON: .*\nNothing was changed: .*--fresh/s,
+      /state\.json: invalid JSON in line \d+, column \d+: .*\nNothing was changed: .*--fresh/s,
       (image) => flip(join(image, STATE), 0)
     ]
   ]
