@@ -64,7 +64,10 @@ export async function state(t: Test): Promise<void> {
     )
     const many = await put({ atms: { tokens: Array.from({ length: 150 }, () => 1), userGroups: [], users: [] } })
     t.match(many, { errors: { length: 100 }, meta: { total: 150 } }, 'more than a hundred problems')
-    const invalidJson = { errors: [{ source: { pointer: '' }, detail: /^invalid JSON in line 1, column / }], meta: { total: 1 } }
+    const invalidJson = {
+      errors: [{ source: { pointer: '' }, detail: /^invalid JSON in line 1, column / }],
+      meta: { total: 1 }
+    }
     t.match(await put('{"atrium"'), invalidJson, 'truncated JSON')
     t.match(await put(undefined), invalidJson, 'no body')
     t.equal(await stateText(mock), before, 'state')
