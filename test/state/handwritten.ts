@@ -91,13 +91,9 @@ const BROKEN: [what: string, file: string, text: string, problem: RegExp][] = [
   ],
   ['a duplicate row', 'a.csv', 'identifier\na\n\na\n', /^row 4, identifier: duplicate identifier 'a'$/],
   ['too many cells', 'a.csv', 'identifier\na,b\n', /^row 2: column 2 has a value and no name/],
-  [
-    'an open quote',
-    'a.csv',
-    'identifier\n"a\n',
-    /^row 2: the cell in column 1 has an opening quote and no closing one$/
-  ],
-  ['text after a quote', 'a.csv', 'identifier\n"a"b\n', /^row 2: text follows the closing quote/]
+  ['an open quote', 'a.csv', 'identifier\n"a\n', /^row 2: a cell has an opening quote and no closing one$/],
+  ['text after a quote', 'a.csv', 'identifier\n"a"b\n', /^row 2: text follows the closing quote/],
+  ['a quote in a cell', 'a.csv', 'identifier\nb"a"\n', /^row 2: a quote is in a cell without quotes/]
 ]
 
 export async function handwritten(t: Test): Promise<void> {
@@ -105,6 +101,14 @@ export async function handwritten(t: Test): Promise<void> {
     for (const [what, file, text, problem] of BROKEN)
       for (const size of [1, 7, 10_000])
         t.match(problemsOf(await read(file, text, size))[0], problem, `${what}, ${size} bytes`)
+    const long = 'x'.repeat(2 ** 21)
+    for (const [row, text] of [
+      [1, long],
+      [2, `identifier\n"${long}"\n`]
+    ] as const) {
+      const expected = new RegExp(`^row ${row}: it is longer than 1 MiB`)
+      t.match(problemsOf(await read('a.csv', text, 64 * 1024))[0], expected, `row ${row} is long`)
+    }
     const latin = Buffer.from('identifier\nM\xfcller\n', 'latin1')
     t.match(problemsOf(await read('a.csv', latin)), [/not valid UTF-8: in Excel/], 'another encoding')
   })
