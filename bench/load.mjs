@@ -1,7 +1,7 @@
 // The load, in its own process: sends prepared requests, one at a time on each connection, and checks that every response is 2xx.
 //
 // Receives messages {"port","seconds","connections","requests":[{"method","path","headers","body"}]} one after the other, so that V8
-// compiles the load only once, and replies with {"count","seconds","failed"}. In a body, {n} becomes a number no other request has.
+// compiles the load only once, and replies with {"count","seconds","failed"}. In a body, {n} becomes a unique number.
 import { bodyOf, headOf, openConnection } from './connection.mjs'
 
 const marker = `${process.pid}-`

@@ -1,4 +1,4 @@
-// What a process has used, from the operating system: works for any server, also for one that is not a Node program.
+// The processor time and memory of a process, from the operating system: works for any server, including those that are not Node programs.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 

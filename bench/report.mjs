@@ -22,12 +22,12 @@ export const microseconds = (figure) => `${figure.toFixed(0)} µs`
 export function targetRow({ what, figure, digits = 2, unit = '', target, cpu = '', measured = '' }) {
   const { atLeast, atMost } = target
   const isReached = atLeast === undefined ? figure <= atMost : figure >= atLeast
-  const wanted =
+  const goal =
     atLeast === undefined
       ? `at most ${atMost.toLocaleString('en', { minimumFractionDigits: digits })}`
       : `at least ${atLeast.toFixed(2)}`
-  const shown = `${figure.toFixed(digits)}${unit}`
-  return { table: 'targets', cells: [what, `${wanted}${unit}`, shown, isReached ? 'yes' : '**no**', cpu, measured] }
+  const value = `${figure.toFixed(digits)}${unit}`
+  return { table: 'targets', cells: [what, `${goal}${unit}`, value, isReached ? 'yes' : '**no**', cpu, measured] }
 }
 
 /** A target row for two servers that took turns. */

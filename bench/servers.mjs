@@ -11,7 +11,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 /** Node reads these certificates before any program, which takes up to a fifth of a start. */
 const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env
 
-/** The versions of the competitors. */
+/** The versions of the other servers. */
 export const peers = JSON.parse(readFileSync(here('package.json'), 'utf8')).dependencies
 
 /** Bare Fastify with the users of a fixture. */

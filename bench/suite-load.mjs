@@ -2,7 +2,7 @@
 //
 // Receives {"port","seconds","workers","steps":[{"method","path","headers","body","status","lost","matches","capture"}]} and
 // replies with {"seconds","times","lost"}: the duration of each finished round in milliseconds, and how many rounds found that their
-// record was gone: a response with the status `lost`. In paths and bodies, {w} is the worker, {n} a number no other round has, and {id}
+// record was gone: a response with the status `lost`. In paths and bodies, {w} is the worker, {n} a number that is unique per round, and {id}
 // what the expression `capture` found last. An unexpected response ends the run: {"problem"}.
 import { bodyOf, headOf, openConnection } from './connection.mjs'
 

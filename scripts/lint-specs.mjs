@@ -7,7 +7,7 @@ const documents = readdirSync('specs')
   .map((name) => `specs/${name}`)
   .filter(isOpenApi)
 
-// A mock runs on the machine of its user.
+// The documents name localhost as the server, because a mock runs on the machine of its user.
 const config = await createConfig({ extends: ['recommended'], rules: { 'no-server-example.com': 'off' } })
 let total = 0
 for (const ref of documents) {

@@ -15,14 +15,14 @@ import { dirname, join, relative, sep } from 'node:path'
 const OLD_PARTS = '.npmignore'
 /** scripts/types.mjs writes it. */
 const TYPES = 'types'
-/** What programs start with, and what they cannot do without being executable. */
+/** The files that programs load first, and the one of them that must be executable. */
 const ENTRIES = ['index.cjs', 'index.js', 'main.cjs']
 const PROGRAM = 'main.cjs'
 
 /**
  * Replaces the files of a build. Servers that run from the folder load some parts only when they need them, so the parts of the build
- * before stay until the build after next. Each file is written next to its place and renamed, the entries last: whatever starts meanwhile
- * finds either build. Builds of several processes do not disturb each other, and the next build completes one that was killed.
+ * before stay until the build after next. Each file is written next to its place and renamed, the entries last: a process that starts meanwhile
+ * finds a complete build. Builds of several processes do not disturb each other, and the next build completes one that was killed.
  *
  * @param files their contents by path
  */
@@ -37,12 +37,12 @@ export function replaceBuild(folder, files) {
   const paths = [...files.keys()]
   const parts = paths.filter((path) => !ENTRIES.includes(path))
   const entries = paths.filter((path) => ENTRIES.includes(path))
-  if (!isSame) for (const path of [...parts, ...entries]) put(join(folder, path), files.get(path))
+  if (!isSame) for (const path of [...parts, ...entries]) replaceFile(join(folder, path), files.get(path))
   const kept = isSame ? present : unlisted
-  if (kept.length > 0) put(join(folder, OLD_PARTS), kept.map((path) => `/${path}\n`).join(''))
+  if (kept.length > 0) replaceFile(join(folder, OLD_PARTS), kept.map((path) => `/${path}\n`).join(''))
   else rmSync(join(folder, OLD_PARTS), { force: true })
   if (isSame) return
-  for (const path of present) if (!kept.includes(path)) removeOlder(join(folder, path), startedAt)
+  for (const path of present) if (!kept.includes(path)) removeIfOlder(join(folder, path), startedAt)
 }
 
 function oldParts(folder) {
@@ -74,7 +74,7 @@ function isCurrent(path, content) {
 const isExecutable = (path) => process.platform === 'win32' || (statSync(path).mode & 0o111) !== 0
 
 /** Under a temporary name first: another build may write the same file. */
-function put(path, content) {
+function replaceFile(path, content) {
   const fresh = `${path}.${process.pid}`
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(fresh, content)
@@ -83,7 +83,7 @@ function put(path, content) {
 }
 
 /** Removes a file, unless another build has just written it. */
-function removeOlder(path, time) {
+function removeIfOlder(path, time) {
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats !== undefined && stats.mtimeMs < time) rmSync(path, { force: true })
 }

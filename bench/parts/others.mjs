@@ -1,4 +1,4 @@
-// Other servers next to the mock: how many requests they handle, how soon they start, and how much memory they hold.
+// Other servers next to the mock: how many requests they handle, how soon they start, and how much memory they use.
 import { join } from 'node:path'
 import { median } from '../measure.mjs'
 import { hasJava, JVM_WARM_UP, writeJsonServerFile, writeStubs } from '../peers.mjs'
@@ -19,12 +19,12 @@ export async function* others(context) {
   yield comparedRow('json-server: read one user', await compare(reads(small), reads(small)), 'no credentials')
   yield comparedRow('json-server: create', await compare(theirCreate, create), 'writes its whole file; no credentials')
   await theirs.stop()
-  if (hasJava()) yield* besideWiremock(ours, context)
+  if (hasJava()) yield* compareWithWiremock(ours, context)
   else yield peerRow('WireMock', ['', '', '', 'not measured: Java is missing'])
   await ours.stop()
 }
 
-async function* besideWiremock(ours, { folder, mock, small, load, warmUp, starts }) {
+async function* compareWithWiremock(ours, { folder, mock, small, load, warmUp, starts }) {
   const stubs = writeStubs(folder, small)
   const theirs = await wiremock(stubs)
   const compare = (requests) => load.compare({ server: theirs, requests }, { server: ours, requests }, TURNS)

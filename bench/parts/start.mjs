@@ -1,4 +1,4 @@
-// From the start of the process to the first response, and the memory it then holds, next to bare Fastify.
+// From the start of the process to the first response, and the memory it then uses, next to bare Fastify.
 import { join } from 'node:path'
 import { firstResponse } from '../first-response.mjs'
 import { median } from '../measure.mjs'
@@ -7,7 +7,7 @@ import { targetRow } from '../report.mjs'
 import { credentials } from '../requests.mjs'
 import { bare } from '../servers.mjs'
 
-/** Until a server that was just started is at rest, in milliseconds. */
+/** How long a server needs to come to rest after its start, in milliseconds. */
 const REST = 500
 
 export async function* start({ folder, mock, small, starts }) {

@@ -1,4 +1,4 @@
-// What a test suite feels: parallel workers, each in its own sandbox, repeat one round of calls. Two other servers do as much of the
+// The speed of a test suite: parallel workers, each in its own sandbox, repeat one round of calls. Two other servers do as much of the
 // same round as they can.
 import { join } from 'node:path'
 import { runSuite } from '../measure.mjs'
@@ -33,7 +33,7 @@ export async function* suite({ folder, mock, small, warmUp, suiteSeconds }) {
       lost > 0 ? `. In ${(lost * 100).toPrecision(2)} % of the rounds, it had lost the record it created` : ''
     return suiteRow(name, [perSecond.toFixed(0), ...times, what + loss])
   }
-  // A competitor that fails costs its row, not the run.
+  // If another server fails, its row says so, and the run continues.
   const peer = (name, ...rest) =>
     measured(name, ...rest).catch((error) => suiteRow(name, ['', '', '', '', failed(error)]))
   yield await measured('atrium-atms-mock', await mock(small, join(folder, 'suite')), mockSuite, does.mock)

@@ -6,14 +6,14 @@ import { basename, posix } from 'node:path'
 export const BASE = '/docs'
 const START = 'README.md'
 const CONTENTS = 'docs/README.md'
-/** Addresses below BASE that are no pages of the guide. */
+/** Addresses below BASE that are not pages of the guide. */
 const RESERVED = ['api']
 
 /**
  * @typedef {object} Page
  * @property {string} path of its Markdown file
  * @property {string} source
- * @property {string} name where it is below BASE; the start page is at BASE itself
+ * @property {string} name its path below BASE; the start page is at BASE itself
  * @property {string} title
  * @property {'guide' | 'rules' | 'changes'} part of the list of pages
  */
@@ -35,8 +35,8 @@ export function readPages() {
   ]
   if (contents !== '') pages.splice(1, 0, read(CONTENTS, 'contents', 'guide'))
   const names = [...RESERVED, ...pages.map(({ name }) => name)]
-  const twice = names.find((name, i) => names.indexOf(name) !== i)
-  if (twice !== undefined) throw new Error(`two pages would be served at ${BASE}/${twice}: rename one`)
+  const duplicate = names.find((name, i) => names.indexOf(name) !== i)
+  if (duplicate !== undefined) throw new Error(`two pages would be served at ${BASE}/${duplicate}: rename one`)
   return pages
 }
 

@@ -44,7 +44,7 @@ function addAnchors(tokens) {
   }
 }
 
-/** The title of a page needs none. */
+/** A link to the section itself. The title of a page gets none. */
 function selfLink({ tag, attrs }) {
   if (tag === 'h1') return ''
   const [, id] = attrs.find(([name]) => name === 'id')

@@ -30,7 +30,7 @@ export interface GeneratedOperation {
 const NO_DESCRIPTION = 'Default Response'
 
 /**
- * Joins the documentation of an operation to what its route declares.
+ * Joins the documentation of an operation to the declarations of its route.
  *
  * @throws if the route declares a response that is not documented, or there are examples for a body that it does not declare
  */

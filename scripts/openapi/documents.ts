@@ -25,7 +25,7 @@ export async function openApiDocuments(
   return documents
 }
 
-/** What `@fastify/swagger` makes of the routes. No request is ever sent to them. */
+/** The document that `@fastify/swagger` generates from the routes. No request is ever sent to them. */
 async function generate(api: PublishedApi, docs: ApiDocs | undefined): Promise<OpenApi> {
   const server = fastify({ exposeHeadRoutes: false })
   server.setValidatorCompiler(() => () => true)

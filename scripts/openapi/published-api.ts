@@ -3,7 +3,7 @@ import type { ApiPluginOptions } from '../../src/api/define-api.ts'
 import type { CredentialDoc, Security } from '../../src/api/operation.ts'
 import type { HeaderParameter } from './version-3-0.ts'
 
-/** What the generator needs of an API. */
+/** The parts of an API that the generator reads. */
 export interface PublishedApi {
   readonly name: string
   /** The title of the document, if the API has no documentation. */

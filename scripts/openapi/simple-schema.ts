@@ -36,10 +36,10 @@ const isOneType = (type: unknown): boolean =>
 /** The schema without members and variants that a client should not send. */
 function withoutLenient(schema: Schema): Schema {
   const { [LENIENT]: _, properties, anyOf, ...rest } = schema
-  const kept = Object.entries(properties ?? {}).filter(([, member]) => !member[LENIENT])
+  const published = Object.entries(properties ?? {}).filter(([, member]) => !member[LENIENT])
   return {
     ...rest,
-    ...(kept.length > 0 && { properties: Object.fromEntries(kept) }),
+    ...(published.length > 0 && { properties: Object.fromEntries(published) }),
     ...(Array.isArray(anyOf) && { anyOf: anyOf.filter((variant) => !variant[LENIENT]) })
   }
 }

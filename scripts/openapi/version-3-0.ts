@@ -23,7 +23,7 @@ function schemaIn30({ type, anyOf, ...schema }: Schema): Schema {
   return { type: type.find((name) => name !== 'null'), nullable: true, ...rest }
 }
 
-/** A header that a client can also send as a parameter. */
+/** A header of a credential that is published as a parameter. */
 export interface HeaderParameter {
   readonly name: string
   readonly description: string
