@@ -1,7 +1,7 @@
 import { startMock } from 'atrium-atms-mock'
 import t from 'tap'
 
-t.test('each test has its own sandbox', async (t) => {
+t.test('a user of one sandbox is not visible in another', async (t) => {
   const mock = await startMock()
   t.teardown(() => mock.close())
   const [one, two] = [mock.sandbox('one'), mock.sandbox('two')]

@@ -4,7 +4,7 @@ import type { Collection } from '../../src/state/collection.ts'
 import { ContactLimitReached, ContactNotFound, EmailTaken } from './errors.ts'
 import { type Contact, emailKey, records } from './records.ts'
 
-/** What a client sends of a contact. */
+/** The members of a contact that a client sends. */
 export type NewContact = Pick<Contact, 'name'> & Partial<Pick<Contact, 'email'>>
 
 export const contactsOf = (state: SandboxState): Collection<Contact> => records.of(state).lists.contacts

@@ -3,7 +3,7 @@ import { Contact } from './records.ts'
 
 const { name, email } = Contact.properties
 
-/** What a client sends. */
+/** The body of a create. */
 export const NewContact = Type.Object({ name, email: Type.Optional(email) }, { additionalProperties: false })
 export type NewContact = Static<typeof NewContact>
 
