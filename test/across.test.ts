@@ -14,6 +14,6 @@ t.test('fixture sets', fixtureSets)
 t.test('the commands that work on a sandbox', commands)
 t.test('generated fixtures', generate)
 
-t.test('nothing acknowledged is lost, whenever the process is killed', async (t) => {
+t.test('acknowledged changes survive a kill of the process at any moment', async (t) => {
   t.ok((await killRounds(t, 4)) > 10, 'changes were acknowledged')
 })

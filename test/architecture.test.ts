@@ -141,7 +141,7 @@ test('timers and the time come from the files that guard them against fake ones'
   t.strictSame(wrong, [], 'lines')
 })
 
-test('the functions above find violations', async (t) => {
+test('the checks of this file find violations', async (t) => {
   const graph = (edges: Record<string, string[]>) => cyclesIn(new Map(Object.entries(edges)))
   t.strictSame(graph({ a: ['b'], b: ['c'], c: ['b'], d: ['d', 'a'] }), ['b → c → b', 'd → d'], 'cycles')
   t.strictSame(

@@ -24,7 +24,11 @@ export async function commands(t: Test): Promise<void> {
   )
   for (const words of [['state'], ['requests'], ['save', 'typo']]) {
     const typo = await run([...words, '--url', mock.url, '--sandbox', 'w2'])
-    t.match(typo, { code: 1, out: '', err: `atrium-atms-mock: no sandbox 'w2' on ${mock.url}\n` }, `${words}: a typo`)
+    t.match(
+      typo,
+      { code: 1, out: '', err: `atrium-atms-mock: no sandbox 'w2' on ${mock.url}\n` },
+      `${words}: an unknown sandbox`
+    )
   }
   t.match(await runIn('reset'), { code: 0, out: /^Reset to "/ }, 'reset')
   t.not(await stateText(sandbox), saved, 'the state after a reset')
@@ -54,11 +58,11 @@ export async function commands(t: Test): Promise<void> {
   const odd = join(folder, 'my users.json')
   await writeFile(odd, saved)
   const advice = { code: 1, err: /invalid fixture set name 'my users'.*Use --name for another one/ }
-  t.match(await runIn('load', odd), advice, 'the name of a file that no set can have')
+  t.match(await runIn('load', odd), advice, 'load: a file name that is not a valid set name')
 
   const written = join(folder, 'written.json')
   t.match(await runIn('state', '--out', written), { code: 0, out: `wrote ${written}\n`, err: '' }, 'state --out')
-  t.equal(await readFile(written, 'utf8'), saved, 'the file that it wrote')
+  t.equal(await readFile(written, 'utf8'), saved, 'the file written by state --out')
   const nowhere = join(folder, 'missing', 'state.json')
   t.match(await runIn('state', '--out', nowhere), { code: 1, err: /no such directory/ }, 'state --out: no such folder')
   const sets = (await run(['fixtures', '--url', mock.url])).out
@@ -71,7 +75,7 @@ export async function commands(t: Test): Promise<void> {
   const environment = { MOCK_FIXTURES: 'empty' }
   const reset = await run(['reset', '--url', mock.url, '--sandbox', 'w1'], { environment })
   t.match(reset, { code: 0, out: /^Reset to "/ }, "reset ignores the server's variable")
-  t.equal(await stateText(sandbox), saved, 'the state after it')
+  t.equal(await stateText(sandbox), saved, 'the state after that reset')
 
   await writeFile(file, `\ufeff${saved}`)
   t.match(await runIn('load', file, '--name', 'marked'), { code: 0 }, 'load: a byte order mark')

@@ -55,14 +55,14 @@ export async function fixtureSets(t: Test): Promise<void> {
     const users = async () => JSON.parse(await stateText(mock)).atrium.users.length
     t.equal(await users(), 1, 'default is the file')
     await mock.reset('mine')
-    t.equal(await users(), 2, 'another file')
+    t.equal(await users(), 2, 'a reset to another file')
     await writeFile(join(own, 'mine.json'), usersIn(13))
     await mock.reset('mine')
-    t.equal(await users(), 13, 'the edited file')
+    t.equal(await users(), 13, 'a reset reads the edited file')
     const saved = await call(mock, 'PUT', '/__admin/fixtures/mine')
-    t.equal(saved.status, 409, 'a save')
+    t.equal(saved.status, 409, 'a save under the name of a file in --fixtures-dir')
     const title = /'mine' is the file .*mine\.json, which the server never changes/
-    t.match(JSON.parse(await saved.text()), { errors: [{ title }] }, 'the error of a save')
+    t.match(JSON.parse(await saved.text()), { errors: [{ title }] }, 'the error of that save')
   })
 
   t.test('cannot be saved under the name of the file that the server was started with', async (t) => {
@@ -70,30 +70,37 @@ export async function fixtureSets(t: Test): Promise<void> {
     const file = join(folder, 'my.json')
     await writeFile(file, JSON.stringify(fixture()))
     const mock = await mockOn(t, dataDir, { fixtures: file })
-    t.equal((await call(mock, 'PUT', '/__admin/fixtures/my')).status, 409, 'a save')
+    t.equal((await call(mock, 'PUT', '/__admin/fixtures/my')).status, 409, 'a save under the name of the started file')
     await mock.close()
     await t.resolves(mockOn(t, dataDir, { fixtures: file }), 'the next start works')
   })
 
-  t.test('that were saved survive a restart and can be started with; own files are only read', async (t) => {
-    const [dataDir, own] = [await temporaryFolder(t), await temporaryFolder(t)]
-    await writeFile(join(own, 'ours.json'), await readFile('fixtures/empty.json'))
-    const mock = await mockOn(t, dataDir, { fixturesDir: own })
-    await createAtriumUser(mock, { identifier: 'saved' })
-    const saved = await stateText(mock)
-    t.equal((await call(mock, 'PUT', '/__admin/fixtures/mine')).status, 201, 'saved')
-    t.equal((await call(mock, 'PUT', '/__admin/fixtures/ours')).status, 409, 'an own file is not written')
-    await mock.reset('ours')
-    await mock.close()
-    const again = await mockOn(t, dataDir, { fixturesDir: own })
-    t.match(await stateText(again), /"users": \[\]/, 'the state after the reset')
-    await again.reset()
-    t.match(await stateText(again), /"users": \[\]/, 'a reset returns to the set of the last reset')
-    await again.reset('mine')
-    t.equal(await stateText(again), saved, 'the saved set')
-    await again.close()
-    const onMine = await mockOn(t, dataDir, { fixtures: 'mine' })
-    t.equal(await stateText(onMine), saved, 'a start with the saved set')
-    t.equal((await call(onMine, 'DELETE', '/__admin/fixtures/mine')).status, 204, 'deleted')
-  })
+  t.test(
+    'that were saved survive a restart and can be used at a start; files in --fixtures-dir are only read',
+    async (t) => {
+      const [dataDir, own] = [await temporaryFolder(t), await temporaryFolder(t)]
+      await writeFile(join(own, 'ours.json'), await readFile('fixtures/empty.json'))
+      const mock = await mockOn(t, dataDir, { fixturesDir: own })
+      await createAtriumUser(mock, { identifier: 'saved' })
+      const saved = await stateText(mock)
+      t.equal((await call(mock, 'PUT', '/__admin/fixtures/mine')).status, 201, 'saved')
+      t.equal(
+        (await call(mock, 'PUT', '/__admin/fixtures/ours')).status,
+        409,
+        'a file in --fixtures-dir is never written'
+      )
+      await mock.reset('ours')
+      await mock.close()
+      const again = await mockOn(t, dataDir, { fixturesDir: own })
+      t.match(await stateText(again), /"users": \[\]/, 'the state after the reset')
+      await again.reset()
+      t.match(await stateText(again), /"users": \[\]/, 'a reset returns to the set of the last reset')
+      await again.reset('mine')
+      t.equal(await stateText(again), saved, 'the saved set')
+      await again.close()
+      const onMine = await mockOn(t, dataDir, { fixtures: 'mine' })
+      t.equal(await stateText(onMine), saved, 'a start with the saved set')
+      t.equal((await call(onMine, 'DELETE', '/__admin/fixtures/mine')).status, 204, 'deleted')
+    }
+  )
 }

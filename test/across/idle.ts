@@ -7,7 +7,7 @@ const CREDENTIALS = { 'MX-API-Key': 'test-api-key', 'MX-Client-ID': 'test-client
 
 /** Sandboxes that are idle for too long. */
 export async function idle(t: Test): Promise<void> {
-  t.test('are dropped and make room; requests keep a sandbox', async (t) => {
+  t.test('are dropped and make room; a request keeps its sandbox', async (t) => {
     const options = libraryOptions({ fixtures: 'empty', maxSandboxes: 3, sandboxTtl: 60 }, apis)
     const { server, sandboxes, close } = await assemble(options, apis)
     t.teardown(close)

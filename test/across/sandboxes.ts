@@ -15,7 +15,11 @@ export async function sandboxes(t: Test): Promise<void> {
     }
     const w1 = { name: 'w1', fixtures: 'paging', counts: { atriumUsers: 260, atmsUsers: 260 }, requests: 0 }
     t.match(await send('PUT', '/w1', { fixtures: 'paging' }), { status: 201, body: w1 }, 'created')
-    t.match(await send('PUT', '/w1', { fixtures: 'paging' }), { status: 200, body: w1 }, 'created before')
+    t.match(
+      await send('PUT', '/w1', { fixtures: 'paging' }),
+      { status: 200, body: w1 },
+      'a second create returns the existing sandbox'
+    )
     const title = /'w1' already exists with the fixtures 'paging'/
     t.match(await send('PUT', '/w1'), { status: 409, body: { errors: [{ title }] } }, 'on other fixtures')
     t.match(await send('PUT', '/w2'), { status: 201, body: { fixtures: 'default' } }, "on the server's fixtures")
@@ -27,8 +31,8 @@ export async function sandboxes(t: Test): Promise<void> {
     const all = [{ name: 'default' }, { name: 'w1', created: /Z$/, lastUsed: /Z$/ }, { name: 'w2' }]
     t.match(await send('GET', ''), { status: 200, body: { sandboxes: all } }, 'the list')
     t.match(await send('DELETE', '/w1'), { status: 204, body: '' }, 'dropped')
-    t.match(await send('DELETE', '/w1'), { status: 404 }, 'dropped before')
-    t.match(await send('GET', '/w1'), { status: 404 }, 'not there any more')
+    t.match(await send('DELETE', '/w1'), { status: 404 }, 'a second drop')
+    t.match(await send('GET', '/w1'), { status: 404 }, 'a read after the drop')
     t.match(await send('DELETE', '/default'), { status: 409 }, 'default cannot be dropped')
   })
 

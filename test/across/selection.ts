@@ -37,7 +37,11 @@ export async function selection(t: Test): Promise<void> {
     }
     const atms = await call(mock, 'DELETE', '/api/Users/nobody', undefined, { token: 'test-token@w9' })
     t.equal(atms.status, 404, 'the token of ATMS may have a suffix, too')
-    t.equal((await call(mock, 'GET', '/__admin/sandboxes/w9')).status, 200, 'its sandbox was created')
+    t.equal(
+      (await call(mock, 'GET', '/__admin/sandboxes/w9')).status,
+      200,
+      'the suffix of the token created its sandbox'
+    )
   })
 
   t.test('a wrong credential never creates a sandbox', async (t) => {

@@ -6,8 +6,8 @@ import { rejections } from './access-guard/rejections.ts'
 
 /** Which web pages and hosts may use the server's own areas. */
 export async function accessGuard(t: Test): Promise<void> {
-  t.test("who reaches the server's own areas", areas)
-  t.test('what options allow', allowed)
-  t.test('what a rejection says', rejections)
+  t.test("which requests reach the server's own areas", areas)
+  t.test('--admin-origin and --allow-host', allowed)
+  t.test('the text of a rejection', rejections)
   t.test('--cors', cors)
 }

@@ -25,7 +25,7 @@ const inGzip = (document: object): Buffer => gzipSync(JSON.stringify(document))
 
 /** Calls whose bodies are compressed, or in another charset than UTF-8. */
 export async function encodedCalls(t: Test): Promise<void> {
-  t.test('every coding and charset', async (t) => {
+  t.test('every content coding and charset is decoded', async (t) => {
     const control = await controlFor(t)
     const read = async (headers: Headers, body: Buffer): Promise<Json> =>
       (await send(control, 'POST requests/count', headers, body)).json
@@ -37,7 +37,7 @@ export async function encodedCalls(t: Test): Promise<void> {
     }
   })
 
-  t.test('each kind of call', async (t) => {
+  t.test('every kind of call decodes its body', async (t) => {
     const control = await controlFor(t)
     const { admin } = control
     const mapping = (url: string) => ({ request: { url }, response: { body: 'é' } })
@@ -67,10 +67,14 @@ export async function encodedCalls(t: Test): Promise<void> {
     const control = await controlFor(t, { stubs: t.testdir({ __files: {} }) })
     const sent = Buffer.from('é', 'latin1')
     const headers = { ...gzip, 'content-type': 'text/plain; charset=iso-8859-1' }
-    t.equal((await send(control, 'PUT files/x.txt', headers, gzipSync(sent))).json, sent.toString('base64'))
+    t.equal(
+      (await send(control, 'PUT files/x.txt', headers, gzipSync(sent))).json,
+      sent.toString('base64'),
+      'the stored bytes'
+    )
   })
 
-  t.test('what cannot be decoded is an error', async (t) => {
+  t.test('a body that cannot be decoded is an error', async (t) => {
     const control = await controlFor(t)
     for (const { name, headers, sent, status, problem } of UNDECODABLE) {
       for (const call of ['POST mappings', 'POST reset', 'PUT state', 'POST mappings/import']) {
@@ -82,7 +86,7 @@ export async function encodedCalls(t: Test): Promise<void> {
     t.equal((await send(control, 'PUT state', gzip, Buffer.alloc(0))).status, 422, 'an empty upload')
   })
 
-  t.test('a body that is too large when decompressed', async (t) => {
+  t.test('a body that is too large when decompressed gets a 413', async (t) => {
     const control = await controlFor(t, { uploadLimit: 2 ** 20 })
     const rows: [string, number][] = [
       ['POST reset', 2 ** 20],
@@ -99,7 +103,7 @@ export async function encodedCalls(t: Test): Promise<void> {
     t.equal((await send(control, 'PUT state', twice, hollow)).status, 413, 'large between two codings')
   })
 
-  t.test('a client that disconnects before all of it has arrived', async (t) => {
+  t.test('a client that disconnects during an upload disturbs no other call', async (t) => {
     const control = await controlFor(t)
     const { mock, admin } = control
     const body = gzipSync(JSON.stringify({ atrium: {} }))
@@ -123,6 +127,6 @@ export async function encodedCalls(t: Test): Promise<void> {
       }
     }
     while ((await admin('GET', 'health')).json.memory.requests > 0) await new Promise(setImmediate)
-    t.pass('nothing stays reserved')
+    t.pass('no memory stays reserved')
   })
 }

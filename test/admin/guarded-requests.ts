@@ -10,7 +10,7 @@ export interface GuardedRequest {
 const EVIL = 'http://evil.example'
 const RESET = 'POST /__admin/reset'
 const STATE = 'GET /__admin/state'
-/** What a browser adds; not to addresses like http://mock:3000, which it does not trust. */
+/** The headers that a browser adds, except for addresses like http://mock:3000, which it does not trust. */
 const fetched = (site: string, mode = 'no-cors', dest = 'empty') => ({
   'Sec-Fetch-Site': site,
   'Sec-Fetch-Mode': mode,
@@ -20,7 +20,7 @@ const form = (type: string) => ({ 'Content-Type': type, ...fetched('cross-site',
 const link = (dest = 'document') => ({ Referer: `${EVIL}/`, ...fetched('cross-site', 'navigate', dest) })
 const host = (name: string) => ({ Host: name })
 
-/** What a server without options rejects. */
+/** Requests that a server without options rejects. */
 export const rejected: readonly Omit<GuardedRequest, 'status'>[] = [
   { from: 'a form', call: RESET, headers: { Origin: EVIL, ...form('application/x-www-form-urlencoded') } },
   { from: 'a form with text/plain', call: 'POST /__admin/mappings', headers: { Origin: EVIL, ...form('text/plain') } },
@@ -84,7 +84,7 @@ export const rejected: readonly Omit<GuardedRequest, 'status'>[] = [
   { from: 'a host with a user', call: STATE, headers: host('localhost@evil.example') }
 ]
 
-/** Spellings of one control call that routing knows. */
+/** Spellings of one control call that routing accepts. */
 export const spellings: readonly string[] = [
   '/__admin/reset',
   '//__admin/reset',
@@ -100,7 +100,7 @@ export const spellings: readonly string[] = [
   'http://localhost/sandboxes/w1/__admin/reset'
 ]
 
-/** What a server without options serves. */
+/** Requests that a server without options serves. */
 export const served: readonly GuardedRequest[] = [
   { from: 'curl', call: STATE, headers: { 'User-Agent': 'curl/8.5.0', Accept: '*/*' }, status: 200 },
   {

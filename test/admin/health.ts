@@ -32,7 +32,11 @@ export async function health(t: Test): Promise<void> {
     t.match(root, { name: 'atrium-atms-mock', version, admin: '/__admin/health' }, 'root')
     const accept = 'text/html,application/xhtml+xml,*/*;q=0.8'
     const page = await fetch(mock.url, { headers: { accept }, redirect: 'manual' })
-    t.match([page.status, page.headers.get('location')], [302, '/docs/'], 'root in a browser')
+    t.match(
+      [page.status, page.headers.get('location')],
+      [302, '/docs/'],
+      'a browser that opens / is redirected to /docs'
+    )
   })
 
   t.test('the health reports the state of the sandbox default', async (t) => {

@@ -15,7 +15,7 @@ const ANY = { request: { url: '/x' }, response: { status: 299 } }
 
 /** What creates a sandbox, and what does not. */
 export async function noTrace(t: Test): Promise<void> {
-  t.test('reads of an unknown sandbox are answered from the fixtures, and create nothing', async (t) => {
+  t.test('reads of an unknown sandbox return the fixtures and create no sandbox', async (t) => {
     const mock = await mockFor(t, { maxSandboxes: 1 })
     await call(mock, 'DELETE', '/api/Users/asmith')
     const rows: [string, string, unknown, object][] = [
@@ -54,7 +54,7 @@ export async function noTrace(t: Test): Promise<void> {
       }
     }
     t.equal((await call(mock, 'GET', '/sandboxes/w1/docs')).status, 200, 'the documentation')
-    t.strictSame(await namesOf(mock), ['default'], 'the sandboxes')
+    t.strictSame(await namesOf(mock), ['default'], 'no sandbox was created')
     t.equal((await call(mock, 'GET', '/sandboxes/W1/__admin/state')).status, 400, 'an invalid name')
   })
 
@@ -76,7 +76,7 @@ export async function noTrace(t: Test): Promise<void> {
       await namesOf(mock),
       ['default', ...rows.keys()].map((key) => (key === 'default' ? key : `w${key}`))
     )
-    t.equal((await call(mock, 'GET', '/sandboxes/w0/x')).status, 299, 'the stub is there')
+    t.equal((await call(mock, 'GET', '/sandboxes/w0/x')).status, 299, 'the stub responds')
   })
 
   t.test('a call that waits creates the sandbox, and a request there ends the wait', async (t) => {
@@ -130,7 +130,7 @@ export async function noTrace(t: Test): Promise<void> {
     t.equal(JSON.parse(await list.text()).sandboxes.length, 1, 'sandboxes')
   })
 
-  t.test('a request that a stub of a file takes creates the sandbox, without credentials, too', async (t) => {
+  t.test('a request that matches a stub of a file creates the sandbox, even without credentials', async (t) => {
     const folder = await temporaryFolder(t)
     const metadata = { mock: { times: 1 } }
     const bodyPatterns = [{ equalTo: 'now' }]
@@ -144,12 +144,12 @@ export async function noTrace(t: Test): Promise<void> {
     const mock = await mockFor(t, { stubs: folder })
     const send = async (path: string, body: string) =>
       (await fetch(`${mock.url}/sandboxes/${path}`, { method: 'POST', body })).status
-    t.equal(await send('w1/x', 'later'), 404, 'no stub takes the request')
+    t.equal(await send('w1/x', 'later'), 404, 'no stub matches')
     t.strictSame(await namesOf(mock), ['default'], 'no sandbox')
-    t.equal(await send('w1/x', 'now'), 299, 'a stub takes the request')
+    t.equal(await send('w1/x', 'now'), 299, 'a stub matches')
     t.equal(await send('w1/x', 'now'), 404, 'its use was counted')
     t.equal(await send('w2/later', ''), 404, 'a stub counts the request')
-    t.equal(await send('w2/later', ''), 299, 'and takes the next one')
+    t.equal(await send('w2/later', ''), 299, 'and responds to the next one')
     t.equal(await send('w3/always', ''), 299, 'a stub without a limit')
     for (const [name, requests] of [
       ['w1', 2],

@@ -2,9 +2,9 @@ import type { Test } from 'tap'
 import { call } from '../support/calls.ts'
 import { mockFor } from '../support/mock.ts'
 
-/** Calls that the control API answers with an error, whatever they ask for. */
+/** Calls that the control API rejects regardless of the resource. */
 export async function refusedCalls(t: Test): Promise<void> {
-  t.test('a body that is too large is rejected, with advice', async (t) => {
+  t.test('a body that is too large gets a 413 that says what to do', async (t) => {
     const mock = await mockFor(t, { uploadLimit: 3 * 2 ** 20 })
     const rows: [string, string, number, RegExp][] = [
       ['PUT', 'state', 3 * 2 ** 20, /^the body is larger than 3 MiB: raise --upload-limit, .*--fixtures-dir$/],
@@ -21,7 +21,7 @@ export async function refusedCalls(t: Test): Promise<void> {
     }
   })
 
-  t.test('an unknown path and a wrong verb are errors of the control API', async (t) => {
+  t.test('an unknown path gets a 404, and a wrong verb a 405 with Allow', async (t) => {
     const mock = await mockFor(t)
     const rows: [string, string, number, string, string | null][] = [
       ['POST', '/__admin/recordings/start', 404, 'recording is not supported: this server forwards no requests', null],
@@ -53,7 +53,7 @@ export async function refusedCalls(t: Test): Promise<void> {
     }
   })
 
-  t.test('every call except the health requires the token', async (t) => {
+  t.test('every call except health requires the admin token', async (t) => {
     const mock = await mockFor(t, { adminToken: 'secret' })
     const rows: [string, string, string | undefined, number][] = [
       ['GET', '/__admin/health', undefined, 200],

@@ -6,7 +6,7 @@ import { DEFAULT_COUNTS } from './default-counts.ts'
 
 /** Resets, with and without a named fixture set, and the list of sets. */
 export async function resets(t: Test): Promise<void> {
-  t.test('a reset', async (t) => {
+  t.test('a reset restores the fixtures and restarts the guids', async (t) => {
     const first = new GuidSequence('atrium-atms-mock').at(0)
     const mock = await mockFor(t)
     const before = await stateText(mock)
@@ -65,10 +65,10 @@ export async function resets(t: Test): Promise<void> {
       'a stub that is not JSON'
     )
     t.match(await response.json(), { errors: [{ title: 'body: expected UTF-8' }] }, 'body that is not UTF-8')
-    t.equal(await stateText(mock), before, 'state')
+    t.equal(await stateText(mock), before, 'the state is unchanged')
   })
 
-  t.test('the fixture sets', async (t) => {
+  t.test('the built-in fixture sets are listed with their counts', async (t) => {
     const mock = await mockFor(t)
     const counts = { userGroups: 3, credentials: 1, tokens: 1 }
     t.match(

@@ -70,7 +70,7 @@ export async function state(t: Test): Promise<void> {
     }
     t.match(await put('{"atrium"'), invalidJson, 'truncated JSON')
     t.match(await put(undefined), invalidJson, 'no body')
-    t.equal(await stateText(mock), before, 'state')
+    t.equal(await stateText(mock), before, 'the state is unchanged')
   })
 
   t.test('an internal failure is a 500, and is reported to the operator', async (t) => {
@@ -80,6 +80,6 @@ export async function state(t: Test): Promise<void> {
     t.equal(response.status, 500, 'status')
     t.match(await response.json(), { errors: [{ code: 500 }] }, 'body')
     t.match(failures, [{ message: /a bug/ }], 'report')
-    t.equal(sandbox.state, before, 'state')
+    t.equal(sandbox.state, before, 'the state is unchanged')
   })
 }

@@ -12,7 +12,7 @@ interface Account {
 const ignoredBodies = [
   { rule: 'nothing', sends: {} },
   { rule: 'an empty body as JSON', sends: { ...JSON_TYPE, 'content-length': '0' } },
-  { rule: 'no JSON', sends: JSON_TYPE, body: '{' },
+  { rule: 'invalid JSON', sends: JSON_TYPE, body: '{' },
   { rule: 'another type', sends: { 'content-type': 'text/plain' }, body: 'x' },
   { rule: 'a malformed type', sends: { 'content-type': 'a b/;;' }, body: 'x' },
   { rule: 'no type', sends: {}, body: 'x' },
@@ -172,7 +172,7 @@ export async function accounts(t: Test): Promise<void> {
     t.match(last, { Username: 'DLee', IsAccountDisabled: false }, 'the new account')
   })
 
-  t.test('names compare by toLowerCase, without a locale', async (t) => {
+  t.test('names are compared in lower case, independent of the locale', async (t) => {
     t.equal(await send('POST /api/Users', { Username: 'ÉIİ' }), 204, 'a name with letters beyond ASCII')
     t.equal(await send('POST /api/Users', { Username: 'éiİ' }), 409, 'the same name in lower case')
     t.equal(await send('POST /api/Users', { Username: 'éıİ' }), 204, 'a dotless i is another letter')

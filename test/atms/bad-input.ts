@@ -33,17 +33,17 @@ const ignored: Row[] = Object.entries(IGNORED_BODIES).flatMap(([what, body]) =>
 
 export async function badInput(t: Test): Promise<void> {
   const proof = await atmsFor(t)
-  t.test('bodies that are read', (t) => prove(t, proof, bodies))
-  t.test('bodies that are not read', (t) => prove(t, proof, ignored))
+  t.test('invalid bodies of calls that read them', (t) => prove(t, proof, bodies))
+  t.test('invalid bodies of calls that ignore them', (t) => prove(t, proof, ignored))
 
-  t.test('a body with too many values', async (t) => {
+  t.test('a body with too many values gets a 400', async (t) => {
     const values = (count: number): object => ({ sends: JSON_TYPE, body: `{"x":[${'1,'.repeat(count)}1]}` })
     t.match((await proof.client('POST /api/Users', values(40_000))).text, /The Username field is required/, '40,000')
     const { status, text } = await proof.client('POST /api/Users', values(60_000))
     t.match([status, JSON.parse(text)], [400, { ModelState: { userDefinition: [/more than 50000 values/] } }], '60,000')
   })
 
-  t.test('a body with too many escapes and comments', async (t) => {
+  t.test('a body with too many escapes and comments gets a 400', async (t) => {
     const { client } = await atmsFor(t, { bodyLimit: 64 * 1024 * 1024 })
     const rows: [what: string, body: (count: number) => string][] = [
       ['escapes', (count) => `{"x":"${'\\n'.repeat(count)}"}`],
@@ -60,7 +60,7 @@ export async function badInput(t: Test): Promise<void> {
     }
   })
 
-  t.test('a long text between keys in different case', async (t) => {
+  t.test('a long text between keys in different case is stored', async (t) => {
     const { client } = await atmsFor(t, { bodyLimit: 64 * 1024 * 1024 })
     const body = definition({ username: 'long', DisplayName: '\\x"'.repeat(250_000) })
     t.equal((await client('POST /api/Users', { sends: JSON_TYPE, body })).status, 204, 'the create')

@@ -12,7 +12,7 @@ const strict: Row[] = [
     { rule: 'empty', token: '' },
     { rule: 'unknown', token: 'other' },
     { rule: 'in another case', token: 'Test-Token' },
-    { rule: 'with more behind it', token: 'test-token2' },
+    { rule: 'with one more character', token: 'test-token2' },
     { rule: 'repeated', token: ['test-token', 'test-token'] },
     { rule: 'repeated, once wrong', token: ['test-token', 'other'] }
   ].map(({ rule, token }) => ({
@@ -41,7 +41,7 @@ const strict: Row[] = [
     response: DENIED
   })),
   {
-    rule: 'HEAD and OPTIONS too',
+    rule: '401 comes before everything else: OPTIONS /api/Users',
     call: 'OPTIONS /api/Users',
     sends: { token: undefined },
     status: 401,
@@ -58,13 +58,15 @@ const strict: Row[] = [
 
 const any: Row[] = [
   { rule: 'any: a token that is not empty', call: 'GET /api/Users', sends: { token: 'x' }, status: 200 },
-  { rule: 'any: none', call: 'GET /api/Users', sends: { token: undefined }, status: 401, response: DENIED },
+  { rule: 'any: no token', call: 'GET /api/Users', sends: { token: undefined }, status: 401, response: DENIED },
   { rule: 'any: an empty one', call: 'GET /api/Users', sends: { token: '' }, status: 401, response: DENIED }
 ]
 
 export async function credentials(t: Test): Promise<void> {
-  t.test('strict', async (t) => prove(t, await atmsFor(t), strict))
-  t.test('any', async (t) => prove(t, await atmsFor(t, { auth: 'any' }), any))
+  t.test('--auth strict accepts only the tokens of the fixtures', async (t) => prove(t, await atmsFor(t), strict))
+  t.test('--auth any accepts every token that is not empty', async (t) =>
+    prove(t, await atmsFor(t, { auth: 'any' }), any)
+  )
 
   t.test('paths outside /api need no token', async (t) => {
     const { mock } = await atmsFor(t)

@@ -6,8 +6,8 @@ import { shape } from './definitions/shape.ts'
 
 /** Bodies of creates and updates. */
 export async function definitions(t: Test): Promise<void> {
-  t.test('shape', shape)
+  t.test('definitions of the wrong shape', shape)
   t.test('media types', mediaTypes)
-  t.test('checks', checks)
-  t.test('what is accepted', acceptedDefinitions)
+  t.test('checks of definitions with the right shape', checks)
+  t.test('accepted definitions', acceptedDefinitions)
 }

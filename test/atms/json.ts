@@ -86,7 +86,7 @@ const values: [sent: string, text: string | null][] = [
   ['null/* * / **/', null]
 ]
 
-/** Values that a text field cannot have. What follows is read. */
+/** Values that a text field rejects. The fields after them are still read. */
 const unreadable = [
   '{}',
   '[]',
@@ -124,7 +124,7 @@ const bodies: [body: string, email: string | null][] = [
   [`{x:${'['.repeat(255)}${']'.repeat(255)},Email:"a"}`, 'a'],
   ['//c\n/*c*/{Email:"a"}', 'a'],
   ['\0\xa0{Email:"a"}', 'a'],
-  // What follows the object is not read.
+  // Characters after the object are not read.
   ['{Email:"a"} x', 'a'],
   ['{Email:"a"}}', 'a'],
   ['{Email:"a"}{Email:"b"}', 'a'],
@@ -144,8 +144,8 @@ const REQUIRED = 'Username:"new",DisplayName:"d",UserGroupName:"Operators"'
 const withEmail = (value: string): string => `{Email:${value},Phone:"after",${REQUIRED}}`
 const complete = (body: string): string => body.replace('{', `{${REQUIRED},`)
 
-/** In ASCII: line ends of other kinds confuse reports. */
-const shown = (text: string): string =>
+/** In ASCII: other line ends confuse reports. */
+const printable = (text: string): string =>
   JSON.stringify(text.slice(0, 60)).replaceAll(/[^ -~]/g, (other) => encodeURIComponent(other))
 
 function problemOf(body: string): unknown {
@@ -158,32 +158,32 @@ function problemOf(body: string): unknown {
 
 export async function json(t: Test): Promise<void> {
   for (const [sent, text] of values) {
-    t.match(problemOf(withEmail(sent)), { Email: text, Phone: 'after' }, shown(sent))
+    t.match(problemOf(withEmail(sent)), { Email: text, Phone: 'after' }, printable(sent))
   }
   for (const sent of unreadable) {
     const problem = { 'userDefinition.Email': [UNREADABLE] }
-    t.strictSame(problemOf(withEmail(sent)), problem, `unreadable: ${shown(sent)}`)
+    t.strictSame(problemOf(withEmail(sent)), problem, `unreadable: ${printable(sent)}`)
     t.strictSame(
       problemOf(`{Email:${sent},email:"a",${REQUIRED}}`),
       problem,
-      `unreadable, then readable: ${shown(sent)}`
+      `unreadable, then readable: ${printable(sent)}`
     )
   }
   for (const sent of malformed) {
-    t.strictSame(problemOf(withEmail(sent)), { userDefinition: [UNREADABLE] }, `malformed: ${shown(sent)}`)
+    t.strictSame(problemOf(withEmail(sent)), { userDefinition: [UNREADABLE] }, `malformed: ${printable(sent)}`)
   }
   for (const [body, email] of bodies) {
-    t.match(problemOf(complete(body)), { Email: email, Username: 'new' }, shown(body))
+    t.match(problemOf(complete(body)), { Email: email, Username: 'new' }, printable(body))
   }
   for (const body of malformedBodies) {
-    t.strictSame(problemOf(body), { userDefinition: [UNREADABLE] }, `malformed: ${shown(body)}`)
+    t.strictSame(problemOf(body), { userDefinition: [UNREADABLE] }, `malformed: ${printable(body)}`)
   }
   for (const body of absent) {
     const problem = { userDefinition: ['A value is required but was not present in the request.'] }
-    t.strictSame(problemOf(body), problem, `no value: ${shown(body)}`)
+    t.strictSame(problemOf(body), problem, `no value: ${printable(body)}`)
   }
 
-  await t.test('work is in proportion to the size', async (t) => {
+  await t.test('a body takes time in proportion to its size', async (t) => {
     const size = 200_000
     const bodies = ['1,', '"",', '\\n', '{},', '/**/', '//\n', '\0', '[', '0', '1.', '-', '{a:', 'a', 'new X(', '"\\"']
     for (const part of bodies) {
@@ -195,7 +195,7 @@ export async function json(t: Test): Promise<void> {
     }
   })
 
-  await t.test('encodings', (t) => encodings(t))
+  await t.test('every encoding of a body', (t) => encodings(t))
 }
 
 const BODY = '{Username:"nöw",DisplayName:"d",UserGroupName:"Operators"}'

@@ -5,7 +5,7 @@ import { readFixture } from '../../src/fixtures/fixture-document.ts'
 import { atmsFor, definition, JSON_TYPE } from '../support/atms.ts'
 import { storedApis } from '../support/stored-apis.ts'
 
-/** Names that are equal, or not, as `StringComparison.OrdinalIgnoreCase` of Mono says. */
+/** Names and whether Mono's `StringComparison.OrdinalIgnoreCase` treats them as equal. */
 const pairs: [one: string, other: string, areEqual: boolean][] = [
   ['newton', 'NEWTON', true],
   ['ΑΣ', 'ας', false],
@@ -45,21 +45,25 @@ export async function names(t: Test): Promise<void> {
     t.equal(nameKey(one) === nameKey(other), areEqual, `${one} and ${other}`)
     t.equal(nameKey(other) === nameKey(one), areEqual, `${other} and ${one}`)
     t.equal(await statusOf('POST /api/Users', definition({ Username: one })), 204, `${one} is created`)
-    t.equal(await statusOf(`GET ${path}`), areEqual ? 200 : 404, `${other} is found`)
+    t.equal(
+      await statusOf(`GET ${path}`),
+      areEqual ? 200 : 404,
+      `GET ${other} ${areEqual ? 'finds' : 'does not find'} ${one}`
+    )
     t.equal(
       await statusOf(`PUT /api/Users/${encodeURIComponent(one)}`, definition({ Username: other })),
       areEqual ? 204 : 400,
-      `${one} to ${other} is no rename`
+      `${one} to ${other} is ${areEqual ? 'not ' : ''}a rename`
     )
     t.equal(
       await statusOf('POST /api/Users', definition({ Username: other })),
       areEqual ? 409 : 204,
-      `${other} is created, too`
+      `${other} ${areEqual ? 'conflicts with' : 'exists next to'} ${one}`
     )
     await mock.reset()
   }
 
-  t.test('fixtures', (t) => {
+  t.test('names in fixtures follow the same rules', (t) => {
     const fixtureOf = (usernames: string[], groups: string[], member: string) => {
       const userGroups = groups.map((GroupName) => ({ GroupName }))
       const users = usernames.map((Username) => ({ Username, DisplayName: 'd', UserGroupName: member }))
@@ -70,7 +74,7 @@ export async function names(t: Test): Promise<void> {
     t.match(
       JSON.stringify(read.ok && [...records.of({ apis: read.state }).lists.users][0]),
       '"UserGroupName":"ΑΣ"',
-      'its spelling'
+      'a user gets the spelling of its group'
     )
     for (const [usernames, groups, member] of [
       [['ΑΣ', 'ασ'], ['g'], 'g'],

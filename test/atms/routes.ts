@@ -15,7 +15,7 @@ const DOMAIN_USER = {
 
 const reads: Row[] = [
   {
-    rule: 'one user, bare, in the document’s order, nulls written',
+    rule: 'one user, bare, with its fields in the documented order and nulls written',
     call: 'GET /api/Users/dlee',
     status: 200,
     response: DLEE
@@ -207,16 +207,16 @@ const badEncoding: Row[] = [
 export async function routes(t: Test): Promise<void> {
   const proof = await atmsFor(t)
   const { client, mock } = proof
-  t.test('reads and path case', (t) => prove(t, proof, reads))
-  t.test('wrong verbs', (t) => prove(t, proof, wrongVerbs))
-  t.test('unknown paths', (t) => prove(t, proof, unknownPaths))
-  t.test('bad encoding', (t) => prove(t, proof, badEncoding))
+  t.test('reads, in any case of the path', (t) => prove(t, proof, reads))
+  t.test('a wrong verb gets a 405 with Allow', (t) => prove(t, proof, wrongVerbs))
+  t.test('an unknown path gets a 404', (t) => prove(t, proof, unknownPaths))
+  t.test('bad percent-encoding gets a 400', (t) => prove(t, proof, badEncoding))
 
-  t.test('a user of the fixtures with a backslash', async (t) => {
+  t.test('a user name with a backslash can be read', async (t) => {
     t.strictSame(JSON.parse((await client('GET /api/Users/domain1%5Casmith')).text), DOMAIN_USER, 'the account')
   })
 
-  t.test('names in the path', async (t) => {
+  t.test('every name can be used in a path', async (t) => {
     for (const [rule, segment, name] of names) {
       await mock.reset()
       const path = `/api/Users/${segment}`

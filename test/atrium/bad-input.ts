@@ -34,8 +34,8 @@ const ignored: Row[] = Object.entries(IGNORED_BODIES).flatMap(([what, body]) => 
 
 export async function badInput(t: Test): Promise<void> {
   const proof = await atriumFor(t)
-  t.test('bodies that are read', (t) => prove(t, proof, bodies))
-  t.test('bodies that would take long', (t) => {
+  t.test('invalid bodies of calls that read them', (t) => prove(t, proof, bodies))
+  t.test('the depth and the number of values of a body are limited', (t) => {
     const of = (levels: number): string =>
       `{"user":{"identifier":"deep","x":${'['.repeat(levels)}${']'.repeat(levels)}}}`
     const values = (count: number): string => `{"user":{"identifier":"wide","x":[${'1,'.repeat(count)}1]}}`
@@ -59,7 +59,7 @@ export async function badInput(t: Test): Promise<void> {
       row('60,000 values', values(60_000), 400)
     ])
   })
-  t.test('bodies that are not read', (t) => prove(t, proof, ignored))
+  t.test('invalid bodies of calls that ignore them', (t) => prove(t, proof, ignored))
 
   t.test('a change that fails unexpectedly is not made: 500, and only the operator sees the details', async (t) => {
     const { url, credentials, failures, sandbox } = await failingFor(t)

@@ -49,7 +49,7 @@ const strict: Row[] = [
     response: unauthorized
   })),
   { rule: 'an unknown path elsewhere needs no credentials', call: 'GET /nothing', sends: NONE, status: 404 },
-  { rule: '/Users needs no credentials: it is not Atrium', call: 'GET /Users', sends: NONE, status: 404 }
+  { rule: '/Users needs no credentials: it is not a path of Atrium', call: 'GET /Users', sends: NONE, status: 404 }
 ]
 
 const any: Row[] = [
@@ -61,7 +61,7 @@ const any: Row[] = [
   },
   { rule: 'any: an empty key', call: 'GET /users', sends: { 'MX-API-Key': '' }, status: 401, response: unauthorized },
   {
-    rule: 'any: no client',
+    rule: 'any: no client id',
     call: 'GET /users',
     sends: { 'MX-Client-ID': undefined },
     status: 401,
@@ -101,6 +101,8 @@ export async function orderOfChecks(t: Test): Promise<void> {
 }
 
 export async function credentials(t: Test): Promise<void> {
-  t.test('strict', async (t) => prove(t, await atriumFor(t), strict))
-  t.test('any', async (t) => prove(t, await atriumFor(t, { auth: 'any' }), any))
+  t.test('--auth strict accepts only the pairs of the fixtures', async (t) => prove(t, await atriumFor(t), strict))
+  t.test('--auth any accepts every pair that is not empty', async (t) =>
+    prove(t, await atriumFor(t, { auth: 'any' }), any)
+  )
 }

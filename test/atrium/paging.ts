@@ -24,40 +24,24 @@ const pages: [rule: string, query: string, page: number, perPage: number, count:
   ['at most 100', '?records_per_page=100', 1, 100, 100],
   ['101 is 25', '?records_per_page=101', 1, 25, 25],
   ['0 is 25', '?records_per_page=0', 1, 25, 25],
-  ['no number of records', '?records_per_page=ten', 1, 25, 25],
-  ['the last of repeated records', '?records_per_page=10&records_per_page=20', 1, 20, 20],
+  ['a number of records that is not a number', '?records_per_page=ten', 1, 25, 25],
+  ['the last of a repeated number of records', '?records_per_page=10&records_per_page=20', 1, 20, 20],
   ['both', '?page=3&records_per_page=100', 3, 100, 60],
   ['unknown parameters are ignored', '?per_page=10&identifier=x&page[]=3', 1, 25, 25],
   ['parameters are case-sensitive', '?Page=2', 1, 25, 25],
   ['__proto__ is unknown too', '?__proto__=2&constructor=3', 1, 25, 25],
   ['the last of a repeated page decides', '?page=x&page=2', 2, 25, 25],
-  ['other records', '?records_per_page=%ff&records_per_page=-10', 1, 25, 25],
-  ['a sign of records', '?records_per_page=+50', 1, 25, 25]
+  ['an undecodable and a negative number of records', '?records_per_page=%ff&records_per_page=-10', 1, 25, 25],
+  ['a number of records with a sign', '?records_per_page=+50', 1, 25, 25]
 ]
 
-const invalidPages = [
-  '0',
-  '-1',
-  '',
-  'two',
-  '1.5',
-  '1e1',
-  '0x2',
-  '-0',
-  '+',
-
-  '1,2',
-  '%D9%A2',
-  '%00',
-  '%',
-  '2&page=x'
-]
+const invalidPages = ['0', '-1', '', 'two', '1.5', '1e1', '0x2', '-0', '+', '1,2', '%D9%A2', '%00', '%', '2&page=x']
 
 export async function paging(t: Test): Promise<void> {
   const { client } = await atriumFor(t, { fixtures: 'paging' })
   const pageOf = async (query: string): Promise<Page> => JSON.parse((await client(`GET /users${query}`)).text)
 
-  t.test('pages', async (t) => {
+  t.test('page and records_per_page select the users', async (t) => {
     for (const [rule, query, current_page, per_page, count] of pages) {
       const { users, pagination } = await pageOf(query)
       const total_pages = Math.ceil(260 / per_page)
@@ -69,7 +53,7 @@ export async function paging(t: Test): Promise<void> {
     }
   })
 
-  t.test('invalid pages', async (t) => {
+  t.test('an invalid page gets a 404', async (t) => {
     for (const page of [...invalidPages, '9'.repeat(400)]) {
       const { status, text } = await client(`GET /users?page=${page}`)
       t.match([status, JSON.parse(text)], [404, { error: { status: 'not_found', type: 'invalid_page' } }], page)

@@ -92,6 +92,6 @@ export async function parameters(t: Test): Promise<void> {
   t.equal(
     await mock.requests.count({ queryParameters: { 'user[identifier]': { equalTo: 'q' } } }),
     1,
-    'the journal has it'
+    'the journal records the query'
   )
 }

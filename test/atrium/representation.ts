@@ -52,13 +52,13 @@ const negotiation: Row[] = [
     response: notAcceptable(accept)
   })),
   {
-    rule: 'of a repeated Accept each range counts',
+    rule: 'every range of a repeated Accept counts',
     call: `GET ${USER}`,
     sends: { accept: ['text/html', '*/*'] },
     status: 200
   },
   {
-    rule: 'another version changes nothing',
+    rule: 'a create with an unacceptable Accept changes nothing',
     call: 'POST /users',
     sends: { ...JSON_TYPE, accept: 'text/html' },
     body: '{"user":{"metadata":"x"}}',
@@ -101,7 +101,7 @@ const recorded: Row[] = [
     headers: { 'content-type': 'application/vnd.mx.atrium.v1+json; charset=utf-8' }
   },
   {
-    rule: 'an error is not cached by a tag',
+    rule: 'an error has no Cache-Control',
     call: 'GET /users/USR-1',
     status: 404,
     headers: { 'cache-control': undefined }
@@ -121,7 +121,7 @@ const conditions: Row[] = [
   { rule: 'the tag', tag: RECORDED.etag, ...NOT_MODIFIED },
   { rule: 'the strong form of the tag', tag: opaque, ...MODIFIED },
   { rule: 'a list with the tag', tag: `"a", ${RECORDED.etag} , W/"b"`, ...MODIFIED },
-  { rule: 'any', tag: '*', ...MODIFIED },
+  { rule: 'the tag *', tag: '*', ...MODIFIED },
   { rule: 'a repeated header', tag: ['"a"', RECORDED.etag], ...MODIFIED },
   { rule: 'the tag in lower case', tag: RECORDED.etag.toLowerCase(), ...MODIFIED },
   { rule: 'another tag', tag: 'W/"610732839f4d0be084073be7e774b705"', ...MODIFIED },
@@ -133,7 +133,7 @@ const conditions: Row[] = [
 const moreConditions: Row[] = [
   { rule: 'HEAD is conditional too', call: `HEAD ${USER}`, sends: { 'if-none-match': RECORDED.etag }, ...NOT_MODIFIED },
   {
-    rule: 'any list matches no tag',
+    rule: 'If-None-Match: * does not match a list',
     call: 'GET /users',
     sends: { 'if-none-match': '*' },
     status: 200
@@ -145,7 +145,7 @@ const moreConditions: Row[] = [
     status: 404
   },
   {
-    rule: 'If-None-Match stops no PUT',
+    rule: 'PUT ignores If-None-Match',
     call: `PUT ${USER}`,
     sends: { ...JSON_TYPE, 'if-none-match': '*' },
     body: '{"user":{"metadata":"x"}}',
@@ -153,7 +153,7 @@ const moreConditions: Row[] = [
     changes: true
   },
   {
-    rule: 'If-None-Match stops no DELETE',
+    rule: 'DELETE ignores If-None-Match',
     call: `DELETE ${USER}`,
     sends: { 'if-none-match': RECORDED.etag },
     status: 204,
@@ -163,8 +163,8 @@ const moreConditions: Row[] = [
 
 export async function representation(t: Test): Promise<void> {
   const proof = await atriumFor(t)
-  t.test('content negotiation', (t) => prove(t, proof, negotiation))
-  t.test('the recorded exchange', (t) => prove(t, proof, recorded))
+  t.test('Accept selects the version, and an unknown version gets a 406', (t) => prove(t, proof, negotiation))
+  t.test('responses match the recorded exchange', (t) => prove(t, proof, recorded))
   t.test('If-None-Match', (t) => prove(t, proof, [...conditions, ...moreConditions]))
 
   t.test('the ETag of every success is the MD5 of its bytes', async (t) => {
@@ -185,7 +185,7 @@ export async function representation(t: Test): Promise<void> {
     t.strictSame([status, text.replace(/USR-[0-9a-f-]{36}/, RECORDED.guid)], [200, RECORDED.body], 'the recorded body')
   })
 
-  t.test('a user that changed has another ETag', async (t) => {
+  t.test('a changed user has a new ETag', async (t) => {
     await proof.mock.reset()
     await proof.client(`PUT ${USER}`, { sends: JSON_TYPE, body: '{"user":{"is_disabled":true}}' })
     const response = await proof.client(`GET ${USER}`, { sends: { 'if-none-match': RECORDED.etag } })

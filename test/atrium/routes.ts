@@ -152,8 +152,8 @@ const realRoutes: Row[] = [
     status: 404,
     response: noUser(NOBODY)
   },
-  { rule: 'a path that is not among them comes before the user', call: `GET /users/${DISABLED}/nope`, status: 404 },
-  { rule: 'a member with a slash too many', call: `GET /users/${ENABLED}/members/m/nope`, status: 404 },
+  { rule: 'an unknown path is a 404 even for a disabled user', call: `GET /users/${DISABLED}/nope`, status: 404 },
+  { rule: 'an unknown path below a member', call: `GET /users/${ENABLED}/members/m/nope`, status: 404 },
   { rule: 'real routes are case-sensitive', call: `GET /users/${ENABLED}/Accounts`, status: 404 },
   {
     rule: 'a percent-encoded guid before its data',
@@ -172,16 +172,16 @@ const realRoutes: Row[] = [
     status: 501,
     response: notEmulated('GET', path)
   })),
-  { rule: '/transactions alone is no real route', call: 'GET /transactions', status: 404 },
-  { rule: '/institutionsx is no real route', call: 'GET /institutionsx', status: 404 }
+  { rule: '/transactions is not a real route', call: 'GET /transactions', status: 404 },
+  { rule: '/institutionsx is not a real route', call: 'GET /institutionsx', status: 404 }
 ]
 
 export async function routes(t: Test): Promise<void> {
   const proof = await atriumFor(t)
   t.test('paths and verbs', (t) => prove(t, proof, paths))
-  t.test('real routes that are not emulated', (t) => prove(t, proof, realRoutes))
+  t.test('real routes that are not emulated get a 501', (t) => prove(t, proof, realRoutes))
 
-  t.test('every path below a disabled user opens again when it is enabled', async (t) => {
+  t.test('enabling a user makes its paths available again', async (t) => {
     const { client } = proof
     await client(`PUT /users/${DISABLED}`, { sends: JSON_TYPE, body: '{"user":{"is_disabled":false}}' })
     t.equal(
@@ -201,6 +201,6 @@ export async function routes(t: Test): Promise<void> {
     t.equal(preflight.headers['access-control-allow-origin'], origin, 'the preflight allows the origin')
     const unauthorized = await client('GET /users', { sends: { origin, 'MX-API-Key': undefined } })
     t.equal(unauthorized.status, 401, 'without credentials')
-    t.equal(unauthorized.headers['access-control-allow-origin'], origin, 'a page may read an error')
+    t.equal(unauthorized.headers['access-control-allow-origin'], origin, 'the page can read the error')
   })
 }

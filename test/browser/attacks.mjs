@@ -12,7 +12,7 @@ export async function openSite() {
   return { port: server.address().port, close: () => server.close() }
 }
 
-/** What a page tries on a mock. @returns what each attempt could see */
+/** Runs in a page and tries to use a mock. @returns the outcome of each attempt */
 async function attack(mock) {
   const attempt = (action) => action().then(String, (error) => error.name)
   const posted = (type) =>
@@ -85,7 +85,7 @@ export async function attacks(browser, url, site) {
       socket: 'failed'
     })
   }
-  // The name belongs to another site, which lets it point to this machine.
+  // The host name of another site that resolves to this machine.
   const rebound = await page.goto(`http://rebound.example:${port}/users`)
   assert.equal(rebound.status(), 401, 'the emulated APIs respond')
   const status = await page.evaluate(() =>

@@ -7,10 +7,10 @@ import { createInterface } from 'node:readline'
 import { chromium } from 'playwright-core'
 import { attacks, openSite } from './attacks.mjs'
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const executablePath = [process.env.CHROMIUM ?? '', ...PLACES].find(isExecutable)
+const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const executablePath = [process.env.CHROMIUM ?? '', ...PATHS].find(isExecutable)
 if (executablePath === undefined) {
-  console.log(`skipped: no Chromium at ${PLACES.join(', ')}. Set CHROMIUM to its path`)
+  console.log(`skipped: no Chromium at ${PATHS.join(', ')}. Set CHROMIUM to its path`)
   process.exit()
 }
 

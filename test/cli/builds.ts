@@ -9,7 +9,7 @@ import { cleanCommand } from '../support/platform.ts'
 import { program } from '../support/program.ts'
 import { filesIn, temporaryFolder } from '../support/temporary.ts'
 
-/** What a build reads. */
+/** The files and folders that a build reads. */
 const SOURCES = ['package.json', 'src', 'scripts', 'fixtures', 'specs', 'dist', 'README.md', 'CHANGELOG.md', 'docs']
 
 /** Builds while servers run from the folder that they write to. */
@@ -59,7 +59,11 @@ export async function builds(t: Test): Promise<void> {
     build(folder, { 'main.cjs': '1' })
     await writeFile(join(folder, 'a-2.cjs.77'), 'half')
     build(folder, { 'main.cjs': '1' })
-    t.strictSame(await contentOf(folder), { 'main.cjs': '1', 'a-2.cjs.77': 'half', '.npmignore': '/a-2.cjs.77\n' })
+    t.strictSame(
+      await contentOf(folder),
+      { 'main.cjs': '1', 'a-2.cjs.77': 'half', '.npmignore': '/a-2.cjs.77\n' },
+      'the unfinished file is listed as old'
+    )
   })
 
   t.test('the program is executable after every build', async (t) => {
@@ -75,7 +79,7 @@ export async function builds(t: Test): Promise<void> {
     t.ok(await isExecutable(), 'the same build, after the permission was lost')
   })
 
-  t.test('a running server still loads its parts after a build, or two at once', async (t) => {
+  t.test('a running server still loads its parts after two builds at once', async (t) => {
     const folder = await temporaryFolder(t)
     for (const name of SOURCES) await cp(join(packageRoot, name), join(folder, name), { recursive: true })
     await symlink(join(packageRoot, 'node_modules'), join(folder, 'node_modules'))
@@ -83,13 +87,13 @@ export async function builds(t: Test): Promise<void> {
     const { start } = await program(t, join(dist, 'main.cjs'))
     const server = start(['--ephemeral', '--port', '0', '--json'])
     const url = await server.ready
-    // A change of what the first stub loads.
+    // A change of a part that the first stub loads.
     await appendFile(join(folder, 'src/wiremock/stubs/compile-mapping.ts'), 'console.log("changed")\n')
     await Promise.all([runBuild(folder), runBuild(folder)])
     t.match(
       await readFile(join(dist, '.npmignore'), 'utf8'),
       /^\/compile-mapping-/m,
-      'the present part is an old one now'
+      'the loaded part is listed as old'
     )
     const lazy = await call({ url }, 'POST', '/__admin/mappings', {
       request: { urlPattern: '/x+', bodyPatterns: [{ matchesJsonPath: '$.a' }] },
@@ -109,7 +113,7 @@ export async function builds(t: Test): Promise<void> {
   })
 }
 
-/** As time would: files of the same moment count as written by another build. */
+/** Sets the times of all files back: a file as new as a build counts as written by another build. */
 async function makeOlder(folder: string): Promise<void> {
   for (const path of Object.keys(await filesIn(folder))) await utimes(path, 1e9, 1e9)
 }

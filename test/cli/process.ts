@@ -43,7 +43,7 @@ export async function processes(t: Test): Promise<void> {
     await writeFile(watch, `process.on('newListener', (name) => ${report})`)
     const [file = '', ...words] = cleanCommand([process.execPath, '--require', watch, main, '--version'])
     const { stderr } = await promisify(execFile)(file, words)
-    t.equal(stderr, `${main}\n`, 'what was loaded by then')
+    t.equal(stderr, `${main}\n`, 'the files loaded by then')
   })
 
   await t.test(
@@ -53,18 +53,18 @@ export async function processes(t: Test): Promise<void> {
       const folder = await temporaryFolder(t)
       const file = join(folder, 'large.json')
       const users = ['--atrium-users', '10000000', '--atms-users', '0']
-      const made = start(['generate', ...users, '--out', file])
+      const generating = start(['generate', ...users, '--out', file])
       while ((await readdir(folder)).length === 0) await setImmediate()
-      made.process.kill('SIGINT')
-      t.equal(await made.ended, 130, 'exit code of generate')
+      generating.process.kill('SIGINT')
+      t.equal(await generating.ended, 130, 'exit code of generate')
       t.strictSame(await readdir(folder), [], 'no files')
       const hung = createServer().listen(0, '127.0.0.1')
       await once(hung, 'listening')
       t.teardown(() => hung.close())
-      const asking = start(['reset', '--url', `http://127.0.0.1:${(hung.address() as AddressInfo).port}`])
+      const resetting = start(['reset', '--url', `http://127.0.0.1:${(hung.address() as AddressInfo).port}`])
       await once(hung, 'connection')
-      asking.process.kill('SIGTERM')
-      t.equal(await asking.ended, 143, 'exit code of reset')
+      resetting.process.kill('SIGTERM')
+      t.equal(await resetting.ended, 143, 'exit code of reset')
     }
   )
 
@@ -84,7 +84,7 @@ export async function processes(t: Test): Promise<void> {
     t.equal(await server.ended, 0, 'exit code')
   })
 
-  await t.test('prints the reason on stderr and exits with 1', async (t) => {
+  await t.test('prints the reason of a failed start on stderr and exits with 1', async (t) => {
     const server = start([...EPHEMERAL, '--fixtures', 'nope'])
     t.equal(await server.ended, 1, 'exit code')
     t.strictSame(

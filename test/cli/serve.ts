@@ -106,8 +106,8 @@ export async function serving(t: Test): Promise<void> {
     for (const [path, headers] of rows) await (await fetch(mock.url + path, { headers })).text()
     t.equal(await stop(), 0, 'exit code')
     const lines = written.out.slice(message.length).split('\n').slice(1)
-    const shown = lines.map((line) => line.replace(/^\S+ GET /, '').replace(/ \d+\.\d ms/, ' ms'))
-    for (const [i, [path, , rest]] of rows.entries()) t.equal(shown[i], `${path} ${rest}`, rest)
+    const responses = lines.map((line) => line.replace(/^\S+ GET /, '').replace(/ \d+\.\d ms/, ' ms'))
+    for (const [i, [path, , rest]] of rows.entries()) t.equal(responses[i], `${path} ${rest}`, rest)
   })
 
   t.test('notices are lines on stderr, or JSON', async (t) => {
@@ -190,7 +190,7 @@ export async function serving(t: Test): Promise<void> {
     t.match(JSON.parse(written.err), { event: 'failure', level: 50, msg: /^TypeError: a bug\n {4}at / }, 'the stack')
   })
 
-  t.test('a file in place of the folder of uploads', async (t) => {
+  t.test('an upload gets a 503 with advice if a file is in place of its folder', async (t) => {
     const dataDir = await temporaryFolder(t)
     await writeFile(join(dataDir, 'fixtures'), 'no folder')
     const server = await served(['--port', '0', '--json', '--data-dir', dataDir])
@@ -229,7 +229,7 @@ export async function serving(t: Test): Promise<void> {
     )
   })
 
-  t.test('the progress of reading a large file is shown', async (t) => {
+  t.test('reading a large file prints its progress', async (t) => {
     const { terminal, written } = fakeTerminal()
     const progress = progressLine(terminal)
     progress(1, 2)

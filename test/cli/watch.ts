@@ -29,7 +29,7 @@ export async function watching(t: Test): Promise<void> {
     t.match(JSON.parse(await edited), { event: 'notice', msg: `${file} changed: reset to its contents` }, 'the notice')
     const state = await stateText(mock)
     t.match(state, /"edited"/, 'the edited state')
-    const refused = next()
+    const rejected = next()
     await utimes(file, new Date(), new Date())
     // A large file is written in pieces, and has one time of modification for all of them.
     const writeAt = async (text: string, seconds: number) => {
@@ -38,7 +38,7 @@ export async function watching(t: Test): Promise<void> {
     }
     await writeAt('{', 1_700_000_000)
     t.match(
-      JSON.parse(await refused),
+      JSON.parse(await rejected),
       {
         msg: /changed but is invalid: keeping the current state: .*mine\.json: 1 error\n/
       },

@@ -10,10 +10,10 @@ import { storedApis } from '../support/stored-apis.ts'
 import { StoredSandbox } from '../support/stored-sandbox.ts'
 import { filesIn, temporaryFolder } from '../support/temporary.ts'
 
-const WAYS_OUT = 'Use another --data-dir, or --ephemeral'
+const ADVICE = 'Use another --data-dir, or --ephemeral'
 
 export async function directories(t: Test): Promise<void> {
-  t.test('one process at a time, whatever fixtures it uses', async (t) => {
+  t.test('a data directory belongs to one process at a time, whatever fixtures it uses', async (t) => {
     const folder = await temporaryFolder(t)
     const long = join(folder, 'd'.repeat(60), 'e'.repeat(60))
     const fixtures = await loadFixtureSet(storedApis, 'fixtures/paging.json', 'paging')
@@ -27,7 +27,7 @@ export async function directories(t: Test): Promise<void> {
     }
   })
 
-  t.test('a directory that cannot be used is refused, with the ways out', async (t) => {
+  t.test('an unusable data directory is rejected with advice', async (t) => {
     const folder = await temporaryFolder(t)
     const file = join(folder, 'file')
     const link = join(folder, 'link')
@@ -38,9 +38,9 @@ export async function directories(t: Test): Promise<void> {
       [file, `${file} is a file, not a folder. ${remove}`],
       [join(file, 'below'), `${file} is a file, not a folder. ${remove}`],
       [link, `${link} is a symbolic link to a folder that does not exist. ${remove}`],
-      // A folder of the system that accepts no other.
+      // A folder of the system in which no folder can be created.
       ...(process.platform === 'linux'
-        ? [['/proc/mock/data', `the folder cannot be created. ${WAYS_OUT}`] as [string, string]]
+        ? [['/proc/mock/data', `the folder cannot be created. ${ADVICE}`] as [string, string]]
         : [])
     ]
     for (const [directory, reason] of rows) {
@@ -49,7 +49,7 @@ export async function directories(t: Test): Promise<void> {
     }
   })
 
-  t.test('a file in the way is named', async (t) => {
+  t.test('a file in place of a folder is named', async (t) => {
     for (const name of ['states', join('states', 'default'), join('states', 'default', 'reset-to')]) {
       const folder = await temporaryFolder(t)
       await mkdir(join(folder, name, '..'), { recursive: true })
@@ -59,7 +59,7 @@ export async function directories(t: Test): Promise<void> {
     }
   })
 
-  t.test('what a killed server had not finished is removed, other files stay', async (t) => {
+  t.test('temporary files of a killed server are removed, and other files stay', async (t) => {
     const folder = await temporaryFolder(t)
     const sandbox = await StoredSandbox.open(t, folder)
     await sandbox.close()
@@ -98,7 +98,7 @@ export async function directories(t: Test): Promise<void> {
     t.equal(atrium.of({ apis: killed.state }).lists.users.size, 1, 'after a reset')
   })
 
-  t.test('old copies are no part of a new state', async (t) => {
+  t.test('a fresh start replaces damaged copies of fixtures', async (t) => {
     const folder = await temporaryFolder(t)
     const sandbox = await StoredSandbox.open(t, folder)
     await sandbox.close()
@@ -111,6 +111,6 @@ export async function directories(t: Test): Promise<void> {
     const [written, original] = [await readFile(join(copies, String(copy))), await readFile('fixtures/default.json')]
     t.strictSame(written, original, 'its contents')
     await rm(copies, { recursive: true })
-    t.equal((await StoredSandbox.open(t, folder)).text, sandbox.text, 'copies that nothing refers to may be missing')
+    t.equal((await StoredSandbox.open(t, folder)).text, sandbox.text, 'copies that nothing refers to are not needed')
   })
 }

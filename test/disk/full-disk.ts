@@ -9,7 +9,7 @@ import { filesIn, temporaryFolder } from '../support/temporary.ts'
 export async function fullDisk(t: Test): Promise<void> {
   const { start } = await program(t)
 
-  t.test('a change that cannot be stored is refused, and later ones are accepted', async (t) => {
+  t.test('a change that cannot be stored gets a 503, and later ones are accepted', async (t) => {
     const folder = await temporaryFolder(t)
     const limited = start(['--json', '--port', '0', '--data-dir', folder], 40)
     const mock = { url: await limited.ready }
@@ -22,9 +22,9 @@ export async function fullDisk(t: Test): Promise<void> {
     t.match(await response.json(), { error: { status: 'service_unavailable', message: reason } }, 'Atrium: the body')
     const before = await stateText(mock)
     const account = { ...newAccount('zed'), Phone: 'x'.repeat(4000) }
-    const refused = await call(mock, 'POST', '/api/Users', account)
-    t.equal(refused.status, 503, 'ATMS: the status')
-    t.match(await refused.json(), { Message: reason }, 'ATMS: the body')
+    const rejected = await call(mock, 'POST', '/api/Users', account)
+    t.equal(rejected.status, 503, 'ATMS: the status')
+    t.match(await rejected.json(), { Message: reason }, 'ATMS: the body')
     const stub = await call(mock, 'POST', '/__admin/mappings', { response: { body: 'x'.repeat(4000) } })
     t.equal(stub.status, 503, 'a stub: the status')
     t.match(await stub.json(), { errors: [{ title: reason }] }, 'a stub: the body')
@@ -56,7 +56,7 @@ export async function fullDisk(t: Test): Promise<void> {
     t.equal(await stateText(restarted), after, 'the state after a restart')
   })
 
-  t.test('a start without room for the log is refused, and the directory stays as it is', async (t) => {
+  t.test('a start without room for the log fails and changes nothing', async (t) => {
     const folder = await temporaryFolder(t)
     const mock = await mockOn(t, folder)
     await createAtriumUser(mock, { metadata: 'x'.repeat(30_000) })

@@ -8,12 +8,12 @@ import { addressOf, homeOf } from '../../src/log/file/lock-claim.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const REFUSED = { message: /^another atrium-atms-mock uses the data directory / }
-/** Sockets are files here. */
+/** Whether sockets are files on this system. */
 const HAS_SOCKETS = process.platform !== 'win32'
-/** A process of this machine whose claim is a file with this name cannot be asked there. */
+/** The claim of a process on another machine, which cannot be asked for its status. */
 const ELSEWHERE = 'lock-00000000-00000000.file'
 
-/** The claim of another process, as far as this one can see. @param statuses what it reports to each that asks */
+/** Simulates the claim of another process. @param statuses its response to each connection */
 async function socketIn(t: Test, directory: string, name: string, statuses: readonly (string | undefined)[]) {
   let requests = 0
   const server = createServer((socket) => {
@@ -28,7 +28,7 @@ async function socketIn(t: Test, directory: string, name: string, statuses: read
   return { server, requests: () => requests }
 }
 
-/** What a killed process leaves behind: a socket on which nobody listens. */
+/** The claim of a killed process: a socket on which nobody listens. */
 async function deadSocketIn(t: Test, directory: string, name: string): Promise<void> {
   const { server } = await socketIn(t, directory, name, [])
   await new Promise((done) => (server as Server).close(done))
@@ -48,7 +48,7 @@ async function longFolder(t: Test): Promise<string> {
   return folder
 }
 
-/** Until the test ends, no socket can be made in a folder with a long path, as on a file system without sockets. */
+/** Until the test ends, no socket can be created in a folder with a long path, as on a file system without sockets. */
 function withoutShortPaths(t: Test): void {
   const { TMPDIR } = process.env
   process.env['TMPDIR'] = '/dev/null'
@@ -59,23 +59,26 @@ function withoutShortPaths(t: Test): void {
 }
 
 export async function locking(t: Test): Promise<void> {
-  t.test('of several that start at once exactly one gets the directory, whatever was left there', async (t) => {
-    const folder = await temporaryFolder(t)
-    for (let round = 0; round < 20; round++) {
-      const left = HAS_SOCKETS ? ['lock-0.sock', `lock-${homeOf('sock')}-f.sock`] : []
-      for (const name of left) await deadSocketIn(t, folder, name)
-      await writeFile(join(folder, `lock-${homeOf('file')}-f.file`), '')
-      const tries = await Promise.allSettled(Array.from({ length: 8 }, () => DirectoryLock.acquire(folder)))
-      const locks = tries.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
-      t.equal(locks.length, 1, `round ${round}: one lock`)
-      t.equal((await readdir(folder)).length, 1, `round ${round}: nothing is left except its claim`)
-      await t.rejects(DirectoryLock.acquire(folder), REFUSED, `round ${round}: a latecomer`)
-      for (const lock of locks) lock.release()
+  t.test(
+    'of several processes that start at once, exactly one gets the directory, whatever killed ones left there',
+    async (t) => {
+      const folder = await temporaryFolder(t)
+      for (let round = 0; round < 20; round++) {
+        const left = HAS_SOCKETS ? ['lock-0.sock', `lock-${homeOf('sock')}-f.sock`] : []
+        for (const name of left) await deadSocketIn(t, folder, name)
+        await writeFile(join(folder, `lock-${homeOf('file')}-f.file`), '')
+        const tries = await Promise.allSettled(Array.from({ length: 8 }, () => DirectoryLock.acquire(folder)))
+        const locks = tries.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+        t.equal(locks.length, 1, `round ${round}: one lock`)
+        t.equal((await readdir(folder)).length, 1, `round ${round}: nothing is left except its claim`)
+        await t.rejects(DirectoryLock.acquire(folder), REFUSED, `round ${round}: a latecomer`)
+        for (const lock of locks) lock.release()
+      }
+      t.strictSame(await readdir(folder), [], 'nothing is left')
     }
-    t.strictSame(await readdir(folder), [], 'nothing is left')
-  })
+  )
 
-  t.test('it belongs to the directory, not to a path', async (t) => {
+  t.test('the lock belongs to the directory, not to a path', async (t) => {
     for (const folder of [await temporaryFolder(t), await longFolder(t)]) {
       const alias = join(await temporaryFolder(t), 'alias')
       await symlink(folder, alias, 'junction')
@@ -87,7 +90,7 @@ export async function locking(t: Test): Promise<void> {
     }
   })
 
-  t.test('on a file system without sockets', { skip: !HAS_SOCKETS }, async (t) => {
+  t.test('the lock works on a file system without sockets', { skip: !HAS_SOCKETS }, async (t) => {
     const folder = await longFolder(t)
     withoutShortPaths(t)
     const first = await lock(t, folder)
@@ -99,30 +102,34 @@ export async function locking(t: Test): Promise<void> {
     t.equal((await readdir(folder)).length, 1, 'the claim of a killed process is removed')
   })
 
-  t.test('a process that wants it, too, and comes first by name, gets it', { skip: !HAS_SOCKETS }, async (t) => {
-    const folder = await temporaryFolder(t)
-    await socketIn(t, folder, 'lock-0.sock', ['waits', 'waits'])
-    await t.rejects(DirectoryLock.acquire(folder), REFUSED, 'the second one')
-  })
+  t.test(
+    'of two processes that want the directory, the one whose claim sorts first gets it',
+    { skip: !HAS_SOCKETS },
+    async (t) => {
+      const folder = await temporaryFolder(t)
+      await socketIn(t, folder, 'lock-0.sock', ['waits', 'waits'])
+      await t.rejects(DirectoryLock.acquire(folder), REFUSED, 'the other one')
+    }
+  )
 
-  t.test('one that comes later by name is waited for', { skip: !HAS_SOCKETS }, async (t) => {
+  t.test('a process waits for another one whose claim sorts later', { skip: !HAS_SOCKETS }, async (t) => {
     const folder = await temporaryFolder(t)
     const other = await socketIn(t, folder, 'lock-z.sock', ['waits', 'waits', 'out'])
     const first = await lock(t, folder)
-    t.equal(other.requests(), 3, 'until it gives up')
+    t.equal(other.requests(), 3, 'until the other one gives up')
     first.release()
     await socketIn(t, folder, 'lock-z.sock', ['waits', 'holds'])
-    await t.rejects(DirectoryLock.acquire(folder), REFUSED, 'or has the directory')
+    await t.rejects(DirectoryLock.acquire(folder), REFUSED, 'until the other one has the directory')
   })
 
-  t.test('a suspended process still holds the directory', { skip: !HAS_SOCKETS }, async (t) => {
+  t.test('a suspended process keeps the directory', { skip: !HAS_SOCKETS }, async (t) => {
     const folder = await temporaryFolder(t)
     const { server } = await socketIn(t, folder, 'lock-a.sock', [undefined, undefined])
     await t.rejects(DirectoryLock.acquire(folder), REFUSED, 'it does not respond')
     server.close()
   })
 
-  t.test('a process that cannot be asked refuses a newcomer by removing its claim', async (t) => {
+  t.test('a process on another machine rejects a newcomer by removing its claim', async (t) => {
     const folder = await temporaryFolder(t)
     const first = await lock(t, folder)
     await writeFile(join(folder, ELSEWHERE), '')
@@ -137,13 +144,17 @@ export async function locking(t: Test): Promise<void> {
     t.strictSame(await readdir(folder), [ELSEWHERE], 'the first process holds it')
   })
 
-  t.test('a claim that cannot be asked is out of the way when nobody defends it', { skip: !HAS_SOCKETS }, async (t) => {
-    const folder = await temporaryFolder(t)
-    await symlink('lock-0.sock', join(folder, 'lock-0.sock'))
-    const first = await DirectoryLock.acquire(folder, { patience: 30 })
-    t.equal((await readdir(folder)).length, 1, 'it is removed')
-    first.release()
-  })
+  t.test(
+    'a claim whose process does not respond is removed if nobody defends it',
+    { skip: !HAS_SOCKETS },
+    async (t) => {
+      const folder = await temporaryFolder(t)
+      await symlink('lock-0.sock', join(folder, 'lock-0.sock'))
+      const first = await DirectoryLock.acquire(folder, { patience: 30 })
+      t.equal((await readdir(folder)).length, 1, 'it is removed')
+      first.release()
+    }
+  )
 
   t.test('a claim from elsewhere that nobody defends is taken over', async (t) => {
     const folder = await temporaryFolder(t)
@@ -155,21 +166,21 @@ export async function locking(t: Test): Promise<void> {
     t.equal((await readdir(folder)).length, 1, 'its claim is removed')
   })
 
-  t.test('a claim that cannot be asked or removed counts', { skip: !HAS_SOCKETS }, async (t) => {
+  t.test('a claim that cannot be removed counts as held', { skip: !HAS_SOCKETS }, async (t) => {
     const folder = await temporaryFolder(t)
     await mkdir(join(folder, ELSEWHERE))
     await t.rejects(DirectoryLock.acquire(folder, { patience: 10 }), REFUSED, 'from elsewhere')
     await rm(join(folder, ELSEWHERE), { recursive: true })
     await symlink('lock-b.sock', join(folder, 'lock-b.sock'))
     const first = await lock(t, folder, { patience: 10 })
-    t.equal((await readdir(folder)).length, 1, 'one that leads nowhere is removed')
+    t.equal((await readdir(folder)).length, 1, 'a dangling link is removed')
     first.release()
     await mkdir(join(folder, 'lock-a.sock'))
     await lock(t, folder)
-    t.equal((await readdir(folder)).length, 2, 'one that certainly has ended does not')
+    t.equal((await readdir(folder)).length, 2, 'the claim of a process that has ended does not count')
   })
 
-  t.test('it is taken again only if it was lost', async (t) => {
+  t.test('the lock is acquired again only if it was lost', async (t) => {
     const folder = await temporaryFolder(t)
     const first = await lock(t, folder)
     const before = await readdir(folder)
@@ -183,38 +194,38 @@ export async function locking(t: Test): Promise<void> {
     await mkdir(folder)
     const second = await lock(t, folder)
     await first.refuseOthers()
-    t.ok(second.isHeld, 'it removes no claim without its own')
+    t.ok(second.isHeld, 'a process without a claim removes no claim of others')
     await t.rejects(first.acquireAgain(), REFUSED, 'while another process has the new one')
-    t.throws(() => first.requireHeld(), REFUSED, 'it does not hold it')
+    t.throws(() => first.requireHeld(), REFUSED, 'the first process does not hold the new one')
     second.release()
     await first.acquireAgain()
     first.requireHeld()
     await (await DirectoryLock.acquire(moved)).release()
   })
 
-  t.test('a process that asks and does not wait for the status', { skip: !HAS_SOCKETS }, async (t) => {
+  t.test('a process that asks and disconnects at once does no harm', { skip: !HAS_SOCKETS }, async (t) => {
     const folder = await temporaryFolder(t)
     await lock(t, folder)
     const [name = ''] = await readdir(folder)
     connect(join(folder, name)).destroy()
-    await t.rejects(DirectoryLock.acquire(folder), REFUSED, 'does no harm')
+    await t.rejects(DirectoryLock.acquire(folder), REFUSED, 'the directory is still locked')
   })
 
-  t.test('a directory that is removed meanwhile is no longer wanted', async (t) => {
+  t.test('waiting for a directory ends when the directory is removed', async (t) => {
     const folder = await temporaryFolder(t)
     await writeFile(join(folder, ELSEWHERE), '')
     const waiting = DirectoryLock.acquire(folder, { notice: () => void rm(folder, { recursive: true }) })
     await t.rejects(waiting, { code: 'ENOENT' }, 'the error of the file system')
   })
 
-  t.test('without sockets, each system has another address', async (t) => {
+  t.test('without sockets, each system has its own kind of address', async (t) => {
     t.equal(addressOf('1', 'linux'), '\0atrium-atms-mock-1', 'Linux: an abstract socket')
     t.equal(addressOf('1', 'win32'), '\\\\.\\pipe\\atrium-atms-mock-1', 'Windows: a named pipe')
     t.equal(addressOf('1', 'darwin'), '/tmp/atrium-atms-mock-1.sock', 'others: a socket outside of the directory')
     t.match(homeOf('file', '/missing'), /^[0-9a-f]{8}$/, 'without /proc, the host name says where it can be asked')
   })
 
-  t.test('other errors are those of the file system', async (t) => {
+  t.test('a missing folder is an error of the file system', async (t) => {
     await t.rejects(DirectoryLock.acquire(join(await temporaryFolder(t), 'missing')), { code: 'ENOENT' }, 'no folder')
   })
 }

@@ -15,7 +15,7 @@ async function* parts(texts: readonly string[]): AsyncGenerator<Buffer> {
 }
 
 export async function logLines(t: Test): Promise<void> {
-  t.test('changes read back as they were written, whatever they mean', async (t) => {
+  t.test('changes are read as they were written, whatever they contain', async (t) => {
     const file = join(await temporaryFolder(t), LOG)
     const owner = { store: 's', snapshot: { revision: 3, crc32: '0000abcd' } }
     const changes = [
@@ -44,7 +44,7 @@ export async function logLines(t: Test): Promise<void> {
     t.match(await logIn(file), { changes: [{ revision: 1 }], torn: 26 }, 'and its size is known')
   })
 
-  t.test('a log that cannot be understood is refused', async (t) => {
+  t.test('a log that cannot be read is rejected', async (t) => {
     const file = join(await temporaryFolder(t), LOG)
     const header = lineOf({ version: 3, store: 's' })
     const headerOne = lineOf({ store: 's' })
@@ -52,7 +52,7 @@ export async function logLines(t: Test): Promise<void> {
       ['a newer version', lineOf({ version: 4, store: 's' }), /was written by a newer atrium-atms-mock \(format 4/],
       ['a header without a store', lineOf({ version: 3 }), /line 1 is damaged/],
       ['a line without a revision', header + lineOf({ op: 'x' }), /line 2 is damaged/],
-      ['a line without a kind', header + lineOf({ revision: 1 }), /line 2 is damaged/],
+      ['a line without an operation', header + lineOf({ revision: 1 }), /line 2 is damaged/],
       ['a wrong sum', `${header}00000000 {"revision":1,"op":"x"}\n`, /line 2 is damaged/],
       ['no header', '', /wal\.ndjson is empty\. Nothing/],
       ['half a header', header.slice(0, -1), /line 1 is damaged/],
@@ -70,15 +70,15 @@ export async function logLines(t: Test): Promise<void> {
     }
   })
 
-  t.test('changes can be added while a log is replaced by its end', async (t) => {
+  t.test('changes can be appended while a log is replaced by its end', async (t) => {
     const file = join(await temporaryFolder(t), LOG)
     const log = await WriteAheadLog.create(file, { store: 's' })
-    const put = (revision: number) => log.append(revision, { op: 'x', text: 'x'.repeat(300_000) })
-    put(1)
+    const append = (revision: number) => log.append(revision, { op: 'x', text: 'x'.repeat(300_000) })
+    append(1)
     const { size } = log
-    for (let revision = 2; revision < 12; revision++) put(revision)
+    for (let revision = 2; revision < 12; revision++) append(revision)
     const shortened = log.shorten(size, { store: 's', snapshot: { revision: 1, crc32: '0' } }, () => {})
-    put(12)
+    append(12)
     await shortened
     log.append(13, { op: 'x' })
     log.close()
@@ -92,7 +92,7 @@ export async function logLines(t: Test): Promise<void> {
     )
   })
 
-  t.test('a log that somebody has cut off is not replaced by its end', async (t) => {
+  t.test('a log that was truncated is not replaced by its end', async (t) => {
     const file = join(await temporaryFolder(t), LOG)
     const log = await WriteAheadLog.create(file, { store: 's' })
     log.append(1, { op: 'x' })
@@ -103,7 +103,7 @@ export async function logLines(t: Test): Promise<void> {
       'the reason'
     )
     await log.end(1, () => {})
-    t.equal(await readFile(file, 'utf8'), '', 'nor ended')
+    t.equal(await readFile(file, 'utf8'), '', 'nothing was written to it')
     t.strictSame(await readdir(dirname(file)), [LOG], 'no temporary file is left')
   })
 
@@ -119,45 +119,52 @@ export async function logLines(t: Test): Promise<void> {
     )
   })
 
-  t.test('a log that cannot be replaced by its end is in use again, unless another one has its place', async (t) => {
-    const file = join(await temporaryFolder(t), LOG)
-    const { WriteAheadLog: Fragile } = await t.mockImport<typeof import('../../src/log/file/write-ahead-log.ts')>(
-      '../../src/log/file/write-ahead-log.ts',
-      { 'node:fs': { ...fs, renameSync: (from: string, to: string) => rename(from, to) } }
-    )
-    let rename = fs.renameSync
-    const log = await Fragile.create(file, { store: 's' })
-    log.append(1, { op: 'x' })
-    const { size } = log
-    rename = () => {
-      throw new Error('EPERM')
+  t.test(
+    'a log that cannot be replaced by its end stays in use, unless another file has taken its place',
+    async (t) => {
+      const file = join(await temporaryFolder(t), LOG)
+      const { WriteAheadLog: Fragile } = await t.mockImport<typeof import('../../src/log/file/write-ahead-log.ts')>(
+        '../../src/log/file/write-ahead-log.ts',
+        { 'node:fs': { ...fs, renameSync: (from: string, to: string) => rename(from, to) } }
+      )
+      let rename = fs.renameSync
+      const log = await Fragile.create(file, { store: 's' })
+      log.append(1, { op: 'x' })
+      const { size } = log
+      rename = () => {
+        throw new Error('EPERM')
+      }
+      await t.rejects(
+        log.shorten(size, { store: 's' }, () => {}),
+        { message: 'EPERM' },
+        'the reason'
+      )
+      log.append(2, { op: 'x' })
+      t.match(await logIn(file), { changes: { length: 2 } }, 'it accepts changes')
+      rename = (_, to) => {
+        fs.renameSync(to, `${to}-away`)
+        fs.writeFileSync(to, 'other')
+        throw new Error('EPERM')
+      }
+      await t.rejects(
+        log.shorten(size, { store: 's' }, () => {}),
+        { message: /was replaced/ },
+        'another log'
+      )
+      t.throws(
+        () => log.append(3, { op: 'x' }),
+        { code: 'MOCK_CHANGE_NOT_STORED', message: /was replaced/ },
+        'a change'
+      )
+      t.equal(await readFile(file, 'utf8'), 'other', 'the other log is as it was')
+      fs.renameSync(`${file}-away`, file)
+      log.append(3, { op: 'x' })
+      log.close()
+      t.match(await logIn(file), { changes: { length: 3 } }, 'once it is back, it accepts changes')
     }
-    await t.rejects(
-      log.shorten(size, { store: 's' }, () => {}),
-      { message: 'EPERM' },
-      'the reason'
-    )
-    log.append(2, { op: 'x' })
-    t.match(await logIn(file), { changes: { length: 2 } }, 'it goes on')
-    rename = (_, to) => {
-      fs.renameSync(to, `${to}-away`)
-      fs.writeFileSync(to, 'other')
-      throw new Error('EPERM')
-    }
-    await t.rejects(
-      log.shorten(size, { store: 's' }, () => {}),
-      { message: /was replaced/ },
-      'another log'
-    )
-    t.throws(() => log.append(3, { op: 'x' }), { code: 'MOCK_CHANGE_NOT_STORED', message: /was replaced/ }, 'a change')
-    t.equal(await readFile(file, 'utf8'), 'other', 'the other log is as it was')
-    fs.renameSync(`${file}-away`, file)
-    log.append(3, { op: 'x' })
-    log.close()
-    t.match(await logIn(file), { changes: { length: 3 } }, 'once it is back, it goes on')
-  })
+  )
 
-  t.test('a log whose size the system cannot tell is not known to be whole', async (t) => {
+  t.test('a log whose size cannot be read does not count as whole', async (t) => {
     const file = join(await temporaryFolder(t), LOG)
     const disk = { isAway: false }
     const { WriteAheadLog: Remote } = await t.mockImport<typeof import('../../src/log/file/write-ahead-log.ts')>(
@@ -179,7 +186,7 @@ export async function logLines(t: Test): Promise<void> {
     log.close()
   })
 
-  t.test('writes that stop in the middle are continued', async (t) => {
+  t.test('partial writes are continued', async (t) => {
     const file = join(await temporaryFolder(t), LOG)
     const { WriteAheadLog: Slow } = await t.mockImport<typeof import('../../src/log/file/write-ahead-log.ts')>(
       '../../src/log/file/write-ahead-log.ts',
@@ -218,13 +225,13 @@ export async function logLines(t: Test): Promise<void> {
       }
     )
     const log = await Fragile.create(file, { store: 'store' })
-    const put = (revision: number) => log.append(revision, { op: 'x', revision })
-    put(1)
+    const append = (revision: number) => log.append(revision, { op: 'x', revision })
+    append(1)
     const whole = await readFile(file)
     for (broken.cuts of [false, true]) {
       const what = `cutting back ${broken.cuts ? 'fails' : 'works'}`
       broken.writes = true
-      t.throws(() => put(2), { code: 'MOCK_CHANGE_NOT_STORED', message: /: the disk is full\. / }, what)
+      t.throws(() => append(2), { code: 'MOCK_CHANGE_NOT_STORED', message: /: the disk is full\. / }, what)
       const left = await logIn(file)
       t.match(left, { owner: { store: 'store' }, changes: { length: 1 } }, `${what}: the log is readable`)
       t.equal((left?.torn ?? 0) > 0, broken.cuts, `${what}: an incomplete line`)
@@ -238,9 +245,9 @@ export async function logLines(t: Test): Promise<void> {
     const begun = Fragile.create(file, { store: 'other' }, breaking())
     await t.rejects(begun, { code: 'MOCK_CHANGE_NOT_STORED' }, 'a new log with changes')
     await t.rejects(Fragile.create(file, { store: 'other' }), { code: 'MOCK_CHANGE_NOT_STORED' }, 'a new log')
-    t.match(await logIn(file), { owner: { store: 'store' }, changes: { length: 1 } }, 'it replaces nothing')
+    t.match(await logIn(file), { owner: { store: 'store' }, changes: { length: 1 } }, 'the old log is still there')
     broken.writes = false
-    put(2)
+    append(2)
     t.match(await logIn(file), { changes: { length: 2 }, torn: 0 }, 'the next change is written')
     log.close()
   })

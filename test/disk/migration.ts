@@ -41,7 +41,7 @@ export async function migration(t: Test): Promise<void> {
     t.strictSame(await namesIn(folder), ['states'], 'no old file is left')
     const killed = await StoredSandbox.open(t, await imageOf(t, folder), { fixtures: team })
     t.equal(killed.text, expected, 'after a kill')
-    t.strictSame(killed.notices, [], 'which needs no migration')
+    t.strictSame(killed.notices, [], 'the copy needs no migration')
     sandbox.change(atrium.remove('users', guid(0xa1)))
     await sandbox.close()
     const restarted = await StoredSandbox.open(t, folder, { fixtures: team })
@@ -50,7 +50,7 @@ export async function migration(t: Test): Promise<void> {
     t.match(stateFile, /^\{\n {2}"\$mock": \{"version":3,/, 'the state file has the new version')
   })
 
-  t.test('changes before the last reset are decoded, too', async (t) => {
+  t.test('changes before the last reset are migrated, too', async (t) => {
     const folder = await sample(t)
     const log = join(folder, 'state.wal.ndjson')
     const lines = (await readFile(log, 'utf8')).split('\n')
@@ -64,7 +64,7 @@ export async function migration(t: Test): Promise<void> {
     t.strictSame(sandbox.state['atrium']?.counters, { guids: 3 }, 'the counters')
   })
 
-  t.test('without a log, and with a state file that an editor has formatted', async (t) => {
+  t.test('a directory without a log is migrated, even if an editor has reformatted its state file', async (t) => {
     const folder = await sample(t)
     await rm(join(folder, 'state.wal.ndjson'))
     const file = join(folder, 'state.json')
@@ -96,7 +96,7 @@ export async function migration(t: Test): Promise<void> {
     )
   })
 
-  t.test('a start with other fixtures leaves it alone, and says so', async (t) => {
+  t.test('a start with other fixtures leaves the old state alone and says so', async (t) => {
     const folder = await sample(t)
     const before = await filesIn(folder)
     const sandbox = await StoredSandbox.open(t, folder, { fixtures: other })
@@ -109,10 +109,14 @@ export async function migration(t: Test): Promise<void> {
     t.equal(sandbox.directory.recovered.isResumed, false, 'it starts with its own state')
     await sandbox.close()
     t.match(await filesIn(folder), before, 'the old files')
-    t.equal((await StoredSandbox.open(t, folder, { fixtures: team })).text, expected, 'until it starts with those')
+    t.equal(
+      (await StoredSandbox.open(t, folder, { fixtures: team })).text,
+      expected,
+      'a start with the old fixtures migrates it'
+    )
   })
 
-  t.test('a fresh start discards it, if it belongs to the same fixtures', async (t) => {
+  t.test('a fresh start discards the old state if it belongs to the same fixtures', async (t) => {
     const folder = await sample(t)
     await (await StoredSandbox.open(t, folder, { fixtures: other, fresh: true })).close()
     t.strictSame(await namesIn(folder), [...OLD_FILES, 'states'], 'other fixtures leave it alone')
@@ -122,7 +126,7 @@ export async function migration(t: Test): Promise<void> {
     t.strictSame(sandbox.notices, [], 'no notice')
   })
 
-  t.test('it is ignored if there is a newer state', async (t) => {
+  t.test('the old state is ignored if there is a newer one', async (t) => {
     const folder = await temporaryFolder(t)
     await (await StoredSandbox.open(t, folder, { fixtures: team })).close()
     await cp(join(SAMPLE, 'data'), folder, { recursive: true })
@@ -147,7 +151,7 @@ export async function migration(t: Test): Promise<void> {
     }
   })
 
-  t.test('a damaged one is refused and left as it is', async (t) => {
+  t.test('a damaged directory is rejected and not changed', async (t) => {
     const folder = await sample(t)
     const log = join(folder, 'state.wal.ndjson')
     await writeFile(log, (await readFile(log, 'utf8')).replace('"second"', '"2econd"'))
@@ -167,7 +171,7 @@ export async function migration(t: Test): Promise<void> {
           await rename(path(folder), join(folder, 'states', '.team.new'))
         }
       ],
-      ['after it', (folder) => copyVersionOne(folder, path(folder))],
+      ['after the folder appears', (folder) => copyVersionOne(folder, path(folder))],
       [
         'after the log was removed',
         async (folder) => {
@@ -184,7 +188,7 @@ export async function migration(t: Test): Promise<void> {
         }
       ],
       [
-        'after all',
+        'after everything was removed',
         async (folder) => {
           await copyVersionOne(folder, path(folder))
           await removeVersionOne(folder)
@@ -200,7 +204,7 @@ export async function migration(t: Test): Promise<void> {
       t.equal(sandbox.text, expected, `${what}: the records`)
       t.strictSame(await namesIn(folder), ['states'], `${what}: no old file is left`)
       await sandbox.close()
-      t.strictSame(await readdir(join(folder, 'states')), ['team'], `${what}: nor a temporary one`)
+      t.strictSame(await readdir(join(folder, 'states')), ['team'], `${what}: no temporary folder is left`)
     }
   })
 

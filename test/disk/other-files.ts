@@ -12,7 +12,7 @@ import { StoredSandbox } from '../support/stored-sandbox.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const STATE = join('states', 'default')
-/** What can be in place of a file: reading some of them would never end. */
+/** Kinds of files that are not regular: reading some of them would never end. */
 const KINDS: readonly [kind: string, make: (file: string) => unknown][] = [
   ['a named pipe', (file) => execFileSync('mkfifo', [file])],
   ['a device', (file) => symlink('/dev/zero', file)]
@@ -40,7 +40,7 @@ export async function otherFiles(t: Test): Promise<void> {
       const image = await imageOf(t, killed)
       await rm(join(image, file))
       await make(join(image, file))
-      const error = await StoredSandbox.open(t, image).then(() => 'it starts', describeError)
+      const error = await StoredSandbox.open(t, image).then(() => 'no error', describeError)
       t.ok(error.includes(message.replace('%', kind)) && error.includes(`is ${kind}, not a `), `${kind}: ${error}`)
       await (await StoredSandbox.open(t, image, { fresh: true })).close()
     }
@@ -52,7 +52,7 @@ export async function otherFiles(t: Test): Promise<void> {
     t.match(
       notices,
       [/state\.json is not the state of any version: it is ignored/],
-      `${kind} where version one had its state`
+      `${kind} in place of a state of version one`
     )
   }
   for (const [kind, make] of KINDS) {

@@ -6,7 +6,7 @@ import { call } from '../support/calls.ts'
 import { mockOn } from '../support/data-directory.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
-/** Everything below a folder that others than its owner can use. */
+/** Files and folders below a folder that users other than the owner can access. */
 async function openIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries
@@ -17,7 +17,7 @@ async function openIn(folder: string): Promise<string[]> {
 }
 
 export async function permissions(t: Test): Promise<void> {
-  t.test('nobody else can read what the server writes', async (t) => {
+  t.test('other users cannot read files of the server', async (t) => {
     const root = join(await temporaryFolder(t), 'data')
     const mock = await mockOn(t, root, { tlsPort: 0 })
     await call(mock, 'PUT', '/__admin/fixtures/mine')
@@ -27,7 +27,7 @@ export async function permissions(t: Test): Promise<void> {
     t.strictSame(await openIn(root), [], 'and later')
   })
 
-  t.test('what earlier versions wrote is restricted at the next start', async (t) => {
+  t.test('files of earlier versions are restricted at the next start', async (t) => {
     const root = join(await temporaryFolder(t), 'data')
     const mock = await mockOn(t, root, { tlsPort: 0 })
     await call(mock, 'PUT', '/__admin/fixtures/mine')
@@ -60,7 +60,7 @@ export async function permissions(t: Test): Promise<void> {
     t.equal((await stat(root)).mode & 0o7777, 0o1777, 'the directory itself')
   })
 
-  t.test('a notice says if that is not possible', async (t) => {
+  t.test('a notice says if access cannot be restricted', async (t) => {
     const root = await temporaryFolder(t)
     const states = join(root, 'states')
     await mkdir(states)

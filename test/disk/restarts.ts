@@ -8,7 +8,7 @@ import { program } from '../support/program.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 export async function restarts(t: Test): Promise<void> {
-  t.test('whatever was acknowledged survives a kill', async (t) => {
+  t.test('acknowledged changes survive a kill', async (t) => {
     const folder = await temporaryFolder(t)
     const mock = await mockOn(t, folder)
     const { guid: first } = await createAtriumUser(mock, { identifier: 'first' })
@@ -37,7 +37,7 @@ export async function restarts(t: Test): Promise<void> {
     await mock.close()
     const next = await mockOn(t, folder)
     const { users } = JSON.parse(await stateText(next)).atrium
-    t.equal(users.length, 260, 'resets keep returning to the set of the last one')
+    t.equal(users.length, 260, 'later resets return to the set of the last reset')
   })
 
   t.test('a restart never assigns a guid again, and a reset restarts the sequence', async (t) => {
@@ -68,10 +68,10 @@ export async function restarts(t: Test): Promise<void> {
     const url = await killed.ready
     await createAtriumUser({ url }, { identifier: 'acknowledged' })
     const before = await stateText({ url })
-    const refused = start(['--port', '0', '--data-dir', folder])
-    t.equal(await refused.ended, 1, 'a second process ends')
+    const second = start(['--port', '0', '--data-dir', folder])
+    t.equal(await second.ended, 1, 'a second process ends')
     t.match(
-      refused.output,
+      second.output,
       { out: '', err: /^atrium-atms-mock: another atrium-atms-mock uses the data directory .*\n$/ },
       'and says why'
     )
@@ -108,7 +108,7 @@ export async function restarts(t: Test): Promise<void> {
     await second.reset()
     t.equal(JSON.parse(await stateText(second)).atrium.users.at(-1).identifier, 'c', 'a reset works')
     const third = await mockOn(t, killed)
-    t.equal(JSON.parse(await stateText(third)).atrium.users.at(-1).identifier, 'd', 'so does recovery')
+    t.equal(JSON.parse(await stateText(third)).atrium.users.at(-1).identifier, 'd', 'recovery works')
   })
 
   t.test('a server migrates a directory of version one', async (t) => {

@@ -18,7 +18,7 @@ const added = (n: number) =>
 export async function savedStates(t: Test): Promise<void> {
   const set = (name: string) => loadFixtureSet(storedApis, `fixtures/${name}.json`, name)
 
-  t.test('each fixture set has its own, and a fresh start discards only that of its set', async (t) => {
+  t.test('each fixture set has its own state, and a fresh start discards only that one', async (t) => {
     const folder = await temporaryFolder(t)
     const open = async (name: string, fresh = false) =>
       StoredSandbox.open(t, folder, { fixtures: await set(name), fresh })
@@ -87,7 +87,7 @@ export async function savedStates(t: Test): Promise<void> {
     t.equal(end(await keyOf(join(folder, 'link.json'))), end(await keyOf(join(folder, 'mine.json'))), 'links: one path')
   })
 
-  t.test('are left alone until the recovered changes have been applied', async (t) => {
+  t.test('are not written until the recovered changes have been applied', async (t) => {
     const folder = await temporaryFolder(t)
     const sandbox = await StoredSandbox.open(t, folder)
     sandbox.change(added(1))
@@ -159,7 +159,7 @@ export async function savedStates(t: Test): Promise<void> {
     await rm(copies, { recursive: true })
   })
 
-  t.test('need no copy of the fixtures that the server is started with, whatever they were called', async (t) => {
+  t.test('need no copy of the fixtures that the server is started with, even under another name', async (t) => {
     const folder = await temporaryFolder(t)
     const sandbox = await StoredSandbox.open(t, folder)
     sandbox.change(added(1))
@@ -172,7 +172,7 @@ export async function savedStates(t: Test): Promise<void> {
     t.equal(restarted.fixtures.name, 'the same', 'a reset returns to the name of the last reset')
   })
 
-  t.test('know the fixtures of the last change that names some, whatever its kind', async (t) => {
+  t.test('remember the fixtures of the last reset, of any kind', async (t) => {
     const folder = await temporaryFolder(t)
     const sandbox = await StoredSandbox.open(t, folder)
     await sandbox.reset(await set('paging'))
@@ -182,7 +182,7 @@ export async function savedStates(t: Test): Promise<void> {
     t.equal(restarted.text, sandbox.text, 'the records')
   })
 
-  t.test('a log older than state.json is not applied twice', async (t) => {
+  t.test('do not apply a log that is older than state.json again', async (t) => {
     const folder = await temporaryFolder(t)
     const log = join(folder, 'states', 'default', 'state.wal.ndjson')
     const sandbox = await StoredSandbox.open(t, folder)
@@ -199,7 +199,7 @@ export async function savedStates(t: Test): Promise<void> {
     t.equal((await StoredSandbox.open(t, await imageOf(t, folder))).text, restarted.text, 'later changes follow')
   })
 
-  t.test('contain every API of the list', async (t) => {
+  t.test('contain the records and counters of every API', async (t) => {
     const folder = await temporaryFolder(t)
     const apis = [...storedApis, contacts]
     const fixtures = await loadFixtureSet(apis, 'fixtures/default.json', 'default')

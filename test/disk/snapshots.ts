@@ -19,7 +19,7 @@ const QUIET = 50
 const added = (n: number) =>
   atrium.add('users', { guid: guid(n), is_disabled: false, metadata: null, identifier: `user-${n}` }, { guids: n })
 
-/** Runs a task in place of the next call of a method, which the task may pass on to. */
+/** Replaces a method until the test ends. @returns the original */
 function intercept<K extends 'write' | 'size'>(t: Test, name: K, replacement: StateFile[K]): StateFile[K] {
   const original = StateFile.prototype[name]
   StateFile.prototype[name] = replacement
@@ -66,7 +66,7 @@ export async function snapshots(t: Test): Promise<void> {
     }
   }
 
-  t.test('when it is quiet, and changes made meanwhile stay in the log', async (t) => {
+  t.test('the state is written after a pause, and changes made meanwhile stay in the log', async (t) => {
     const { sandbox, log, holder, restarted } = await opened(t)
     let isFirst = true
     const nextWrite = watchWrites(t, () => {
@@ -90,7 +90,7 @@ export async function snapshots(t: Test): Promise<void> {
     t.strictSame(next.state['atrium']?.counters, { guids: 3 }, 'and the counters')
   })
 
-  t.test('never of a sandbox that has not applied a stored change yet', async (t) => {
+  t.test('the state is not written before a stored change has been applied', async (t) => {
     const { folder, sandbox, log } = await opened(t)
     const { snapshot } = sandbox
     sandbox.log.watch(() => snapshot)
@@ -100,7 +100,7 @@ export async function snapshots(t: Test): Promise<void> {
     t.ok((await StoredSandbox.open(t, folder, { fixtures, quiet: QUIET })).text.includes('user-1'), 'and is recovered')
   })
 
-  t.test('after a reset to another set, however large the state is', async (t) => {
+  t.test('a reset to another set writes a state of any size', async (t) => {
     const { sandbox, log } = await opened(t)
     intercept(t, 'size', async () => 1e9)
     const write = watchWrites(t)()
@@ -110,7 +110,7 @@ export async function snapshots(t: Test): Promise<void> {
     t.strictSame((await log())?.changes, [], 'a start need not read that set')
   })
 
-  t.test('removing the copies of fixtures that nothing refers to', async (t) => {
+  t.test('a snapshot removes the copies of fixtures that nothing refers to', async (t) => {
     const { path, sandbox, restarted } = await opened(t)
     const nextWrite = watchWrites(t)
     for (const digit of ['1', '2']) {
@@ -126,7 +126,7 @@ export async function snapshots(t: Test): Promise<void> {
     t.equal((await restarted()).text, text, 'after a restart')
   })
 
-  t.test('several times while a reset is in progress, which keeps its fixtures', async (t) => {
+  t.test('snapshots keep the fixtures of a reset in progress', async (t) => {
     const { path, sandbox } = await opened(t)
     const nextWrite = watchWrites(t)
     const afterSnapshots = async (digits: string): Promise<string> => {
@@ -145,7 +145,7 @@ export async function snapshots(t: Test): Promise<void> {
     t.notMatch(await afterSnapshots('45'), '9', 'it is removed later')
   })
 
-  t.test('again, if it failed', async (t) => {
+  t.test('a failed snapshot is tried again', async (t) => {
     const { sandbox, folder, holder } = await opened(t)
     let isFull = true
     let failed: () => void = () => {}
@@ -166,7 +166,7 @@ export async function snapshots(t: Test): Promise<void> {
     t.ok((await StoredSandbox.open(t, folder, { fixtures, quiet: QUIET })).text.includes('user-1'), 'after a restart')
   })
 
-  t.test('at the end, unless that takes long and the log is short', async (t) => {
+  t.test('a stop writes the state, unless that takes long and the log is short', async (t) => {
     const rows: [string, (t: Test, file: string) => unknown, boolean][] = [
       ['a small state', () => {}, true],
       ['a large one', (t) => intercept(t, 'size', async () => 5 * 1024 * 1024), false],
@@ -183,7 +183,7 @@ export async function snapshots(t: Test): Promise<void> {
     }
   })
 
-  t.test('before the log grows any more, if it is very long', async (t) => {
+  t.test('a very long log is replaced before the next change', async (t) => {
     const { sandbox, log, folder } = await opened(t)
     sandbox.change(added(1))
     let isLong = true
@@ -199,14 +199,17 @@ export async function snapshots(t: Test): Promise<void> {
       isLong = false
       await write.call(this, document)
     })
-    t.equal(await sandbox.log.append(2, { op: 'x' }), 'overtaken', 'the change is to be decided again')
+    t.equal(await sandbox.log.append(2, { op: 'x' }), 'overtaken', 'the change must be decided again')
     t.strictSame((await log())?.changes, [], 'once the state is written')
     sandbox.change(added(2))
     await sandbox.close()
-    t.ok((await StoredSandbox.open(t, folder, { fixtures, quiet: QUIET })).text.includes('user-2'), 'it is stored then')
+    t.ok(
+      (await StoredSandbox.open(t, folder, { fixtures, quiet: QUIET })).text.includes('user-2'),
+      'the next change is stored'
+    )
   })
 
-  t.test('only in order: a revision that cannot follow is refused', async (t) => {
+  t.test('the log rejects a revision that is out of order', async (t) => {
     const { sandbox } = await opened(t)
     for (const revision of [0, 2])
       t.throws(() => sandbox.log.append(revision, { op: 'x' }), RangeError, `revision ${revision} at first`)
@@ -214,7 +217,7 @@ export async function snapshots(t: Test): Promise<void> {
     t.strictSame(await sandbox.log.since(), [], 'there are no other writers')
   })
 
-  t.test('only if the fixtures of a reset could be copied', async (t) => {
+  t.test('a reset whose fixtures cannot be copied is rejected', async (t) => {
     const { sandbox, path } = await opened(t)
     await rm(join(path, 'reset-to'), { recursive: true })
     await writeFile(join(path, 'reset-to'), '')
@@ -229,7 +232,7 @@ export async function snapshots(t: Test): Promise<void> {
     )
   })
 
-  t.test('only while it is open: another file may have its descriptor later', async (t) => {
+  t.test('a closed log rejects changes: another file may have its descriptor', async (t) => {
     const { sandbox } = await opened(t)
     await sandbox.close()
     const closed = { code: 'MOCK_CHANGE_NOT_STORED', message: /the server is closed/ }

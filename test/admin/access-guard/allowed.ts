@@ -2,18 +2,18 @@ import type { Test } from 'tap'
 import { mockFor } from '../../support/mock.ts'
 import { ADMIN, PAGE, send } from './send.ts'
 
-/** Pages and names that `--admin-origin` and `--allow-host` let in. */
+/** Pages and host names that `--admin-origin` and `--allow-host` allow. */
 export async function allowed(t: Test): Promise<void> {
   t.test('pages of --admin-origin may use the control API, with a token', async (t) => {
     const mock = await mockFor(t, { adminOrigin: [PAGE, ADMIN], adminToken: 'secret' })
-    const asked = {
+    const preflightHeaders = {
       'Access-Control-Request-Method': 'PUT',
       'Access-Control-Request-Headers': 'authorization,mock-sandbox'
     }
     const site = { 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Mode': 'cors' }
     const preflight = await send(mock.url, {
       call: 'OPTIONS /__admin/state',
-      headers: { Origin: ADMIN, ...asked, ...site }
+      headers: { Origin: ADMIN, ...preflightHeaders, ...site }
     })
     t.equal(preflight.status, 204, 'a preflight needs no token')
     t.match(
@@ -29,7 +29,7 @@ export async function allowed(t: Test): Promise<void> {
     const read = (headers: Record<string, string>, path = '/__admin/state') =>
       send(mock.url, { call: `GET ${path}`, headers: { Authorization: 'Bearer secret', ...site, ...headers } })
     const response = await read({ Origin: ADMIN })
-    t.equal(response.status, 200, 'a call')
+    t.equal(response.status, 200, 'a call with the token')
     t.match(
       response.headers,
       { 'access-control-allow-origin': ADMIN, 'access-control-expose-headers': '*', vary: 'Origin' },
@@ -39,10 +39,14 @@ export async function allowed(t: Test): Promise<void> {
     t.match(
       [denied.status, denied.headers['access-control-allow-origin']],
       [401, ADMIN],
-      'a wrong token is readable, too'
+      'the page can read the 401 for a wrong token'
     )
     const rebound = await read({ Origin: ADMIN, Host: 'evil.example' })
-    t.match([rebound.status, rebound.headers['access-control-allow-origin']], [403, ADMIN], 'and so is an unknown host')
+    t.match(
+      [rebound.status, rebound.headers['access-control-allow-origin']],
+      [403, ADMIN],
+      'the page can read the 403 for an unknown host'
+    )
     t.equal((await read({ Origin: PAGE }, '/docs/admin.json')).status, 200, 'a document')
     for (const Origin of [
       `${ADMIN}/`,
@@ -54,10 +58,10 @@ export async function allowed(t: Test): Promise<void> {
       const { status, headers } = await read({ Origin })
       t.match([status, headers['access-control-allow-origin']], [403, undefined], Origin)
     }
-    t.equal((await read({})).status, 403, 'without Origin, the page is unknown')
+    t.equal((await read({})).status, 403, 'a page that sends no Origin is rejected')
     t.notOk(
       (await send(mock.url, { call: 'GET /users', headers: { Origin: ADMIN } })).headers.vary,
-      'the APIs stay closed'
+      'the emulated APIs send no CORS headers'
     )
   })
 

@@ -39,16 +39,16 @@ export async function areas(t: Test): Promise<void> {
     t.match((await readJson(mock, '/__admin/health')).serving, { revision: 0, stubs: 0 }, 'no change')
   })
 
-  t.test('whatever routing serves is guarded', async (t) => {
+  t.test('every spelling of an address that routing accepts is guarded', async (t) => {
     const mock = await mockFor(t, { maxSandboxes: 2 })
     for (const path of spellings) {
       const request = { call: `POST ${path}` }
       const evil = await send(mock.url, { ...request, headers: { Origin: 'http://evil.example' } })
       t.equal(evil.status, 403, path)
       const rebinding = await send(mock.url, { ...request, headers: { Host: 'evil.example' } })
-      t.equal(rebinding.status, 403, `${path} by another name`)
+      t.equal(rebinding.status, 403, `${path} with an unknown host name`)
       const status = path.includes('evil') ? 403 : 200
-      t.equal((await send(mock.url, request)).status, status, `${path} by a tool`)
+      t.equal((await send(mock.url, request)).status, status, `${path} from a tool`)
     }
     for (const path of ['/__admin', '/__admin/', '/__admin/nothing', '/__admin/%zz', '/docs/nothing']) {
       const { status } = await send(mock.url, { call: `GET ${path}`, headers: { Origin: 'http://evil.example' } })
@@ -63,7 +63,7 @@ export async function areas(t: Test): Promise<void> {
     }
   })
 
-  t.test('tools and own pages are served', async (t) => {
+  t.test("tools and the server's own pages are served", async (t) => {
     const mock = await mockFor(t, { ...tlsOptions })
     for (const base of basesOf(mock)) {
       for (const request of served) {
@@ -74,7 +74,11 @@ export async function areas(t: Test): Promise<void> {
     const connection = await RawConnection.open(t, mock.url)
     t.equal((await connection.send(['GET /__admin/health HTTP/1.0'])).status, 200, 'HTTP/1.0 without a host')
     const plain = { call: 'POST /__admin/reset', headers: { Host: 'mock', Origin: 'http://mock' } }
-    t.equal((await send(mock.tlsUrl ?? '', plain, mock.ca)).status, 403, 'a plain page is not a page of an HTTPS port')
+    t.equal(
+      (await send(mock.tlsUrl ?? '', plain, mock.ca)).status,
+      403,
+      'a page of the HTTP port is rejected on the HTTPS port'
+    )
   })
 
   t.test('the emulated APIs are open to everyone', async (t) => {

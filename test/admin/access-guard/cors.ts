@@ -21,10 +21,10 @@ export async function cors(t: Test): Promise<void> {
         const response = await send(mock.url, { call: `GET ${path}`, headers })
         t.equal(response.headers['access-control-allow-origin'], allowed, `${path} from ${Origin}`)
         t.equal(response.headers.vary, vary, `${path} from ${Origin}: Vary`)
-        const question = await send(mock.url, { call: `OPTIONS ${path}`, headers: preflight })
+        const answered = await send(mock.url, { call: `OPTIONS ${path}`, headers: preflight })
         const status = allowed === undefined ? 401 : 204
-        t.equal(question.status, status, `the preflight of ${path} from ${Origin}`)
-        t.equal(question.headers['access-control-allow-headers'], allowed && 'token', `${path} from ${Origin}: headers`)
+        t.equal(answered.status, status, `the preflight of ${path} from ${Origin}`)
+        t.equal(answered.headers['access-control-allow-headers'], allowed && 'token', `${path} from ${Origin}: headers`)
       }
       for (const path of ['/__admin/state', '/docs', '/docs/atms.json']) {
         for (const call of [`GET ${path}`, `OPTIONS ${path}`]) {
@@ -34,9 +34,13 @@ export async function cors(t: Test): Promise<void> {
         }
       }
       const own = await send(mock.url, { call: 'GET /__admin/state', headers: { Origin: '{origin}' } })
-      t.match([own.status, own.headers['access-control-allow-origin']], [200, undefined], 'an own page')
+      t.match(
+        [own.status, own.headers['access-control-allow-origin']],
+        [200, undefined],
+        "a page of the server's own origin"
+      )
     }
     const options = await call(any, 'OPTIONS', '/api/Users', undefined, { origin: PAGE })
-    t.equal(options.status, 405, 'OPTIONS that is no preflight')
+    t.equal(options.status, 405, 'OPTIONS without the headers of a preflight reaches the API')
   })
 }

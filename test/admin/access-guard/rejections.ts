@@ -32,7 +32,7 @@ export async function rejections(t: Test): Promise<void> {
       t.ok(JSON.parse(body).errors[0].title.includes(text), `${text}: ${body}`)
     }
     const page = await send(mock.url, { call: 'GET /docs', headers: { Host: 'evil.example' } })
-    t.equal(page.headers['content-type'], 'text/plain; charset=utf-8', '/docs responds with a text')
+    t.equal(page.headers['content-type'], 'text/plain; charset=utf-8', '/docs responds with plain text')
     t.match(page.text, "access denied: the header Host is 'evil.example'", 'the text')
   })
 }

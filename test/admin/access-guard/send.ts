@@ -1,5 +1,5 @@
-import { Agent, request as requestPlainly } from 'node:http'
-import { request as requestSecurely, Agent as SecureAgent } from 'node:https'
+import { Agent, request as requestOverHttp } from 'node:http'
+import { request as requestOverHttps, Agent as SecureAgent } from 'node:https'
 import type { GuardedRequest } from '../guarded-requests.ts'
 
 /** An origin that the tests allow as a page of an administrator. */
@@ -10,7 +10,7 @@ export const PAGE = 'https://app.example'
 const agent = new Agent({ keepAlive: true })
 const secureAgent = new SecureAgent({ keepAlive: true, maxCachedSessions: 0 })
 
-interface Answer {
+interface TextResponse {
   readonly status: number
   readonly headers: NodeJS.Dict<string | string[]>
   readonly text: string
@@ -21,7 +21,7 @@ export function send(
   base: string,
   { call, headers = {} }: Omit<GuardedRequest, 'from' | 'status'>,
   ca = ''
-): Promise<Answer> {
+): Promise<TextResponse> {
   const { protocol, hostname, port, host, origin, pathname } = new URL(base)
   const [method, path = ''] = call.split(' ')
   const filled = Object.entries(headers).map(([name, value]) => [
@@ -29,7 +29,7 @@ export function send(
     value.replace('{host}', host).replace('{origin}', origin)
   ])
   const isSecure = protocol === 'https:'
-  const request = isSecure ? requestSecurely : requestPlainly
+  const request = isSecure ? requestOverHttps : requestOverHttp
   const target = path.startsWith('/') ? pathname.replace(/\/$/, '') + path : path
   const options = {
     hostname,

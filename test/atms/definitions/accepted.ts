@@ -68,7 +68,7 @@ const accepted: [rule: string, body: string, stored: object][] = [
 
 export async function acceptedDefinitions(t: Test): Promise<void> {
   const { client, mock } = await atmsFor(t)
-  t.test('accepted definitions', async (t) => {
+  t.test('are stored as Json.NET reads them', async (t) => {
     for (const [rule, body, stored] of accepted) {
       await mock.reset()
       const { status } = await client('POST /api/Users', { sends: JSON_TYPE, body })

@@ -26,7 +26,7 @@ const updates: Row[] = [
     status: 400,
     response: invalid({ Username: [NOT_EDITABLE] })
   },
-  { rule: 'the name in another case is no rename', body: put('ASMITH'), status: 204, changes: true }
+  { rule: 'the name in another case is not a rename', body: put('ASMITH'), status: 204, changes: true }
 ].map((row) => ({ ...row, call: 'PUT /api/Users/asmith', sends: JSON_TYPE }))
 
 const order: Row[] = [
@@ -55,9 +55,9 @@ export async function checks(t: Test): Promise<void> {
   const proof = await atmsFor(t)
   const { client } = proof
   t.test('an update rejects', (t) => prove(t, proof, updates))
-  t.test('order of checks', (t) => prove(t, proof, order))
+  t.test('checks run in the documented order', (t) => prove(t, proof, order))
 
-  t.test('ModelState byte for byte', async (t) => {
+  t.test('the bytes of ModelState', async (t) => {
     const { text } = await client('PUT /api/Users/asmith', { sends: JSON_TYPE, body: put('b', { UserGroupName: 'x' }) })
     t.equal(
       text,
@@ -66,7 +66,7 @@ export async function checks(t: Test): Promise<void> {
     )
   })
 
-  t.test('POST of an unknown group', async (t) => {
+  t.test('POST with an unknown group creates no account', async (t) => {
     const { status, text } = await client('POST /api/Users', {
       sends: JSON_TYPE,
       body: put('new', { UserGroupName: 'x' })

@@ -63,7 +63,7 @@ export async function mediaTypes(t: Test): Promise<void> {
   const { client, mock } = proof
   t.test('media types', (t) => prove(t, proof, rows))
 
-  t.test('types of a JSON body', async (t) => {
+  t.test('every JSON media type is accepted', async (t) => {
     for (const type of JSON_TYPES) {
       await mock.reset()
       const { status } = await client('POST /api/Users', { sends: { 'content-type': type }, body: definition() })

@@ -26,7 +26,7 @@ const rows: Row[] = [
     response: user({ ...lukas, ...members }, LUKAS)
   })),
   ...['{"is_disabled":null}', '{"colour":"red"}', `{"guid":"${ENABLED}"}`].map((sent) => ({
-    rule: `PUT of nothing that it knows: ${sent}`,
+    rule: `PUT without a known value changes nothing: ${sent}`,
     call: PUT_LUKAS,
     sends: JSON_TYPE,
     body: envelope(sent),
@@ -58,7 +58,7 @@ const rows: Row[] = [
   ].map((row) => ({ ...row, call: `GET /users/${RECORDED.guid}`, status: 200, response: RECORDED.body }))
 ]
 
-/** Updates and deletes, and what can be done after them. */
+/** Updates and deletes, and the requests after them. */
 export async function changes(t: Test): Promise<void> {
   const proof = await atriumFor(t)
   const { client, mock } = proof

@@ -44,7 +44,7 @@ const JSON_TYPES = [
 
 export async function creates(t: Test): Promise<void> {
   const { client, mock } = await atriumFor(t)
-  t.test('creates', async (t) => {
+  t.test('a create returns the new user', async (t) => {
     for (const [rule, sent, members] of rows) {
       await mock.reset()
       const { status, text } = await client('POST /users', { sends: JSON_TYPE, body: envelope(sent) })
@@ -54,7 +54,7 @@ export async function creates(t: Test): Promise<void> {
     }
   })
 
-  t.test('types of a JSON body', async (t) => {
+  t.test('every JSON media type is accepted', async (t) => {
     for (const type of JSON_TYPES) {
       const sends = { 'content-type': type }
       t.equal((await client('POST /users', { sends, body: '{"user":{"a":1}}\n' })).status, 200, type)
@@ -70,7 +70,7 @@ export async function creates(t: Test): Promise<void> {
     }
   })
 
-  t.test('a create beyond the user limit', async (t) => {
+  t.test('a create beyond the user limit gets a 422', async (t) => {
     const { client } = await atriumFor(t, { atriumUserLimit: 8 })
     const create = () => client('POST /users', { sends: JSON_TYPE, body: envelope('{"a":1}') })
     t.equal((await create()).status, 200, 'the last create within the limit')

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { type Damage, type Images, refusedUnlessFresh } from './images.ts'
+import { type Damage, type Images, rejectedUnlessFresh } from './images.ts'
 
 /** The copy of a fixture set that a reset left behind. */
 async function copyIn(directory: string, sha256: string): Promise<string> {
@@ -47,5 +47,5 @@ export async function damagedCopies(t: Test, images: Images): Promise<void> {
       async (image) => appendFile(await copyIn(image, sha256), ' ')
     ]
   ]
-  refusedUnlessFresh(t, images, rows)
+  rejectedUnlessFresh(t, images, rows)
 }

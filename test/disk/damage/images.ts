@@ -29,8 +29,8 @@ export interface Images {
   readonly sha256: string
 }
 
-/** What was damaged, the message, and how. */
-export type Damage = [what: string, message: RegExp, spoil: (image: string) => unknown]
+/** The kind of damage, the error message, and a function that damages a directory. */
+export type Damage = [what: string, message: RegExp, damage: (image: string) => unknown]
 
 const user = (n: number) => ({ guid: guid(n), is_disabled: false, metadata: null, identifier: `user-${n}` })
 const added = (n: number) => atrium.add('users', user(n), { guids: n })
@@ -59,14 +59,14 @@ export async function flip(file: string, at: number): Promise<void> {
   await writeFile(file, bytes)
 }
 
-/** Each damage is an error that changes nothing, and `--fresh` starts nevertheless. */
-export function refusedUnlessFresh(t: Test, { killed }: Images, rows: readonly Damage[]): void {
-  for (const [what, message, spoil] of rows) {
-    t.test(`refused and left as it is, unless --fresh is given: ${what}`, async (t) => {
+/** Each damage is an error that changes nothing, and a start with `--fresh` works. */
+export function rejectedUnlessFresh(t: Test, { killed }: Images, rows: readonly Damage[]): void {
+  for (const [what, message, damage] of rows) {
+    t.test(`rejected and not changed, unless --fresh is given: ${what}`, async (t) => {
       const image = await imageOf(t, killed)
-      await spoil(image)
+      await damage(image)
       const before = await filesIn(image)
-      const error = await StoredSandbox.open(t, image).then(() => 'it starts', describeError)
+      const error = await StoredSandbox.open(t, image).then(() => 'no error', describeError)
       t.match(error, message, 'the reason')
       t.strictSame(await filesIn(image), before, 'no file was changed')
       // A file in the way of a folder is not removed.

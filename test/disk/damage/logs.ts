@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile, rm, symlink, truncate, writeFile } from 'n
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { lineOf } from '../../../src/log/file/log-lines.ts'
-import { type Damage, flip, type Images, LOG, refusedUnlessFresh, STATE } from './images.ts'
+import { type Damage, flip, type Images, LOG, rejectedUnlessFresh, STATE } from './images.ts'
 
 /** Logs that are damaged, or do not belong to their state. */
 export async function damagedLogs(t: Test, images: Images): Promise<void> {
@@ -49,7 +49,7 @@ export async function damagedLogs(t: Test, images: Images): Promise<void> {
     ],
     ['a flipped byte in the header of the log', /line 1 is damaged/, (image) => flip(join(image, LOG), 12)],
     [
-      'a line that is none',
+      'a line that is not a record',
       /line 2 is damaged/,
       (image) => writeFile(join(image, LOG), `${lines[0]}\nx\n${lines[1]}\n`)
     ],
@@ -88,5 +88,5 @@ export async function damagedLogs(t: Test, images: Images): Promise<void> {
     ],
     ['an unknown change', /unknown list/, (image) => append(image, { op: 'add', api: 'x', list: 'y', record: {} })]
   ]
-  refusedUnlessFresh(t, images, rows)
+  rejectedUnlessFresh(t, images, rows)
 }

@@ -10,10 +10,10 @@ import { StoredSandbox } from '../../support/stored-sandbox.ts'
 import { filesIn, temporaryFolder } from '../../support/temporary.ts'
 import { type Images, LOG, STATE } from './images.ts'
 
-/** A failed start leaves nothing, and what is missing or edited on purpose is taken as it is. */
+/** A failed start writes nothing, and files that were removed or edited on purpose are accepted. */
 export async function repairs(t: Test, images: Images): Promise<void> {
   const { killed, other, text } = images
-  t.test('refused: a start that fails writes nothing, not even a copy of its fixtures', async (t) => {
+  t.test('a start that fails writes nothing, not even a copy of its fixtures', async (t) => {
     const image = await imageOf(t, killed)
     await truncate(join(image, LOG), (await stat(join(image, LOG))).size - 1)
     await appendFile(join(image, LOG), '\u0000\n')
@@ -33,11 +33,7 @@ export async function repairs(t: Test, images: Images): Promise<void> {
     const whole = await changes()
     await appendFile(join(image, LOG), '0123abcd {"revision":5,"op')
     const restarted = await StoredSandbox.open(t, image)
-    t.strictSame(
-      restarted.notices,
-      ['state.wal.ndjson: dropped a truncated final record (26 bytes)'],
-      'a notice says so'
-    )
+    t.strictSame(restarted.notices, ['state.wal.ndjson: dropped a truncated final record (26 bytes)'], 'the notice')
     t.equal(restarted.text, text, 'everything else is there')
     t.strictSame(await changes(), whole, 'the log is whole')
   })
@@ -59,9 +55,13 @@ export async function repairs(t: Test, images: Images): Promise<void> {
     const image = await imageOf(t, other)
     const file = join(image, STATE)
     await writeFile(file, (await readFile(file, 'utf8')).replace('"is_disabled":false', '"is_disabled":true'))
-    await t.rejects(StoredSandbox.open(t, image), { message: /is damaged or was edited/ }, 'not before')
+    await t.rejects(
+      StoredSandbox.open(t, image),
+      { message: /is damaged or was edited/ },
+      'it is rejected while its log exists'
+    )
     await rm(join(image, LOG))
     const { users } = atrium.of({ apis: (await StoredSandbox.open(t, image)).state }).lists
-    t.equal(users.slice(0, 1)[0]?.is_disabled, true, 'the edit')
+    t.equal(users.slice(0, 1)[0]?.is_disabled, true, 'the edited value is served')
   })
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { type Damage, flip, type Images, refusedUnlessFresh, STATE } from './images.ts'
+import { type Damage, flip, type Images, rejectedUnlessFresh, STATE } from './images.ts'
 
 /** Saved states that are damaged. */
 export async function damagedStates(t: Test, images: Images): Promise<void> {
@@ -52,5 +52,5 @@ export async function damagedStates(t: Test, images: Images): Promise<void> {
       (image) => flip(join(image, STATE), 0)
     ]
   ]
-  refusedUnlessFresh(t, images, rows)
+  rejectedUnlessFresh(t, images, rows)
 }
