@@ -24,7 +24,7 @@ t.test('startMock listens on a free port and reports its credentials', async (t)
   t.match(mock.fixtures, { name: 'default', source: /default\.json$/ }, 'fixtures')
 })
 
-t.test('the fake timers of a test change nothing', async (t) => {
+t.test('fake timers of a test do not affect the mock', async (t) => {
   const { NODE_OPTIONS: _, ...env } = process.env
   const words = [join(packageRoot, 'test/support/fake-timers.cjs'), join(packageRoot, 'dist/index.cjs')]
   const { stdout } = await promisify(execFile)(process.execPath, words, { env, timeout: 20_000 })
@@ -129,7 +129,7 @@ t.test('a data directory keeps the state, and closing twice is harmless', async 
   t.strictSame(await filesIn(other), {}, 'ephemeral takes precedence over dataDir')
 })
 
-t.test('a closed mock refuses changes', async (t) => {
+t.test('a closed mock rejects changes', async (t) => {
   const dataDir = await temporaryFolder(t)
   for (const [kind, options] of [
     ['in memory', {}],
@@ -193,12 +193,12 @@ t.test('cors allows pages of another origin to call the APIs', async (t) => {
   ] as const) {
     const error = await call(open, 'GET', path, undefined, { origin, ...headers })
     t.strictSame([error.status, error.headers.get('access-control-allow-origin')], [status, origin], what)
-    const question = await call(open, 'OPTIONS', path, undefined, preflight)
-    t.equal(question.status, 204, `${what}: the preflight`)
+    const answered = await call(open, 'OPTIONS', path, undefined, preflight)
+    t.equal(answered.status, 204, `${what}: the preflight`)
   }
 })
 
-t.test('origins and host names are checked', async (t) => {
+t.test('invalid origins and host names are rejected', async (t) => {
   const rows: [object, string][] = [
     [{ cors: 'http://a,http://b' }, 'option cors/0: expected * or an origin such as http://localhost:5173, '],
     [{ cors: ['http://a', 'http://b/'] }, 'option cors/1: expected * or an origin'],

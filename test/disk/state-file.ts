@@ -26,11 +26,11 @@ export async function stateFile(t: Test): Promise<void> {
   const folder = await temporaryFolder(t)
   const file = join(folder, 'state.json')
 
-  t.test('reads back as it was written', async (t) => {
+  t.test('is read as it was written', async (t) => {
     const { state: initial } = await loadFixtureSet(storedApis, 'fixtures/default.json', 'default')
     const atrium = { lists: {}, ...initial['atrium'], counters: { guids: 3 } }
     const state = { ...initial, atrium }
-    t.equal(await new StateFile(storedApis, file).read(), null, 'there is none yet')
+    t.equal(await new StateFile(storedApis, file).read(), null, 'there is no state file yet')
     await new StateFile(storedApis, file).write({ state, provenance })
     const read = await new StateFile(storedApis, file).read()
     t.strictSame(read?.provenance, provenance, 'the provenance')
@@ -40,7 +40,7 @@ export async function stateFile(t: Test): Promise<void> {
     t.same(Object.keys(await filesIn(folder)), [file], 'no other file is left')
   })
 
-  t.test('gets the lists and counters of an API that was added since', async (t) => {
+  t.test('gets empty lists and zero counters for an API that was added since', async (t) => {
     await new StateFile(storedApis, file).write({ state: emptyState(), provenance })
     const apis: StoredApi[] = [...storedApis, contacts]
     const read = await new StateFile(apis, file).read()
@@ -48,7 +48,7 @@ export async function stateFile(t: Test): Promise<void> {
     t.strictSame(read?.state['contacts']?.counters, { ids: 0, tickets: 0 }, 'zero counters')
   })
 
-  t.test('that starts with the bytes of a fixture reads like one that was written', async (t) => {
+  t.test('may start with the bytes of a fixture file', async (t) => {
     const fixture = join(folder, 'fixture.json')
     const rows: [string, (text: string) => string][] = [
       ['as the program writes it', (text) => text],
@@ -67,7 +67,7 @@ export async function stateFile(t: Test): Promise<void> {
     }
   })
 
-  t.test('of version one has its counters in other places', async (t) => {
+  t.test('of version one is read with its counters', async (t) => {
     const $mock = { store: 's', changes: 4, issued: 7, startedFrom: name, fixtures: name }
     await writeFile(file, JSON.stringify({ $mock }))
     const read = await new StateFile(storedApis, file).read()
@@ -82,7 +82,7 @@ export async function stateFile(t: Test): Promise<void> {
     t.strictSame(state?.['contacts']?.counters, { ids: 0, tickets: 0 }, 'zero for an API that was added since')
   })
 
-  t.test('that no version wrote is refused', async (t) => {
+  t.test('that no version wrote is rejected', async (t) => {
     const newer =
       /state\.json was written by a newer atrium-atms-mock \(format 4, this one reads up to 3\)\. Nothing was/
     const rows: [string, { message: string | RegExp }][] = [

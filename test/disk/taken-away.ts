@@ -9,8 +9,8 @@ export async function takenAway(t: Test): Promise<void> {
   const alive = setInterval(() => {}, 1000)
   t.teardown(() => clearInterval(alive))
 
-  await t.test('another server uses it', otherServer)
-  await t.test('it is gone', leaves)
-  await t.test('something is in progress', inProgress)
-  await t.test('it comes back', returns)
+  await t.test('another server uses the directory', otherServer)
+  await t.test('the directory is gone', leaves)
+  await t.test('an upload or a reset is in progress', inProgress)
+  await t.test('the directory comes back', returns)
 }

@@ -33,7 +33,7 @@ export async function uploads(t: Test): Promise<void> {
     t.strictSame(await all('GET', '/__admin/fixtures/empty', Array(2).fill(undefined)), [200, 200], 'reads')
   })
 
-  t.test('a state is received in any layout and in any parts, and survives a kill', async (t) => {
+  t.test('a state can be uploaded in any layout and any parts, and survives a kill', async (t) => {
     const folder = await temporaryFolder(t)
     const mock = await mockOn(t, folder)
     const paging = JSON.parse(await readFile('fixtures/paging.json', 'utf8'))
@@ -55,7 +55,7 @@ export async function uploads(t: Test): Promise<void> {
     t.equal(await stateText(await mockOn(t, folder)), text, 'after a stop')
   })
 
-  t.test('an upload that is broken off changes nothing', async (t) => {
+  t.test('an aborted upload changes nothing', async (t) => {
     const folder = await temporaryFolder(t)
     const mock = await mockOn(t, folder)
     const [before, files] = [await stateText(mock), Object.keys(await filesIn(folder))]
@@ -72,7 +72,7 @@ export async function uploads(t: Test): Promise<void> {
     t.strictSame(Object.keys(await filesIn(folder)), files, 'no file')
   })
 
-  t.test('a client sees the response although it is still sending', async (t) => {
+  t.test('a client gets the response while it is still sending', async (t) => {
     const mock = await mockOn(t, await temporaryFolder(t), { uploadLimit: 200_000 })
     const chunk = `10000\r\n${' '.repeat(65_536)}\r\n`
     const rows: [string, string[], string, number][] = [
@@ -94,7 +94,11 @@ export async function uploads(t: Test): Promise<void> {
     }
     const large = `{"$schema":"${'x'.repeat(200_000)}"}`
     t.equal((await call(mock, 'PUT', '/__admin/fixtures/mine', large)).status, 413, 'a length that is too large')
-    t.equal((await call(mock, 'PUT', '/__admin/fixtures/default', large)).status, 413, 'whatever the name is')
+    t.equal(
+      (await call(mock, 'PUT', '/__admin/fixtures/default', large)).status,
+      413,
+      'a length that is too large, for a built-in set'
+    )
     t.equal(
       (await call(mock, 'PUT', '/__admin/fixtures/default', '{]')).status,
       409,
@@ -102,51 +106,54 @@ export async function uploads(t: Test): Promise<void> {
     )
   })
 
-  t.test('a fixture file that is damaged while the server runs is reported, and hides no other', async (t) => {
-    const folder = await temporaryFolder(t)
-    const mock = await mockOn(t, folder)
-    await mkdir(join(folder, 'fixtures'))
-    const file = join(folder, 'fixtures', 'torn.json')
-    await writeFile(file, '{"atr')
-    const calls: [string, string, unknown?][] = [
-      ['GET', '/__admin/fixtures/torn'],
-      ['POST', '/__admin/reset', { fixtures: 'torn' }],
-      ['PUT', '/__admin/sandboxes/w1', { fixtures: 'torn' }]
-    ]
-    for (const [method, path, body] of calls) {
-      const response = await call(mock, method, path, body)
-      t.equal(response.status, 422, `${method} ${path}: the status`)
+  t.test(
+    'a fixture file that is damaged while the server runs is reported, and the other sets stay listed',
+    async (t) => {
+      const folder = await temporaryFolder(t)
+      const mock = await mockOn(t, folder)
+      await mkdir(join(folder, 'fixtures'))
+      const file = join(folder, 'fixtures', 'torn.json')
+      await writeFile(file, '{"atr')
+      const calls: [string, string, unknown?][] = [
+        ['GET', '/__admin/fixtures/torn'],
+        ['POST', '/__admin/reset', { fixtures: 'torn' }],
+        ['PUT', '/__admin/sandboxes/w1', { fixtures: 'torn' }]
+      ]
+      for (const [method, path, body] of calls) {
+        const response = await call(mock, method, path, body)
+        t.equal(response.status, 422, `${method} ${path}: the status`)
+        t.match(
+          await response.json(),
+          {
+            errors: [{ code: 422, title: `${file}: 1 error`, source: { pointer: '' }, detail: /invalid JSON/ }],
+            meta: { total: 1 }
+          },
+          `${method} ${path}: the body`
+        )
+      }
+      await mkdir(join(folder, 'fixtures', 'folder.json'))
+      const response = await call(mock, 'GET', '/__admin/fixtures/folder')
+      t.equal(response.status, 422, 'a folder: the status')
+      const title = /cannot read the file of the fixture set 'folder': .* is a folder, not a fixture file/
+      t.match(await response.json(), { errors: [{ title }] }, 'a folder: the body')
       t.match(
-        await response.json(),
+        await (await call(mock, 'GET', '/__admin/fixtures')).json(),
         {
-          errors: [{ code: 422, title: `${file}: 1 error`, source: { pointer: '' }, detail: /invalid JSON/ }],
-          meta: { total: 1 }
+          fixtures: [
+            { name: 'folder', error: /is a folder/ },
+            { name: 'torn', error: `${file}: 1 error` },
+            { name: 'default', counts: {} },
+            { name: 'empty', counts: {} },
+            { name: 'paging', counts: {} }
+          ]
         },
-        `${method} ${path}: the body`
+        'the list'
       )
+      t.equal((await call(mock, 'DELETE', '/__admin/fixtures/torn')).status, 204, 'it can be removed')
     }
-    await mkdir(join(folder, 'fixtures', 'folder.json'))
-    const response = await call(mock, 'GET', '/__admin/fixtures/folder')
-    t.equal(response.status, 422, 'a folder: the status')
-    const title = /cannot read the file of the fixture set 'folder': .* is a folder, not a fixture file/
-    t.match(await response.json(), { errors: [{ title }] }, 'a folder: the body')
-    t.match(
-      await (await call(mock, 'GET', '/__admin/fixtures')).json(),
-      {
-        fixtures: [
-          { name: 'folder', error: /is a folder/ },
-          { name: 'torn', error: `${file}: 1 error` },
-          { name: 'default', counts: {} },
-          { name: 'empty', counts: {} },
-          { name: 'paging', counts: {} }
-        ]
-      },
-      'the list'
-    )
-    t.equal((await call(mock, 'DELETE', '/__admin/fixtures/torn')).status, 204, 'it can be removed')
-  })
+  )
 
-  t.test('a stored set that was damaged or edited is refused at the start, and while the server runs', async (t) => {
+  t.test('a stored set that was damaged or edited is rejected at the start and while the server runs', async (t) => {
     const folder = await temporaryFolder(t)
     const mock = await mockOn(t, folder)
     await call(mock, 'PUT', '/__admin/fixtures/mine', await readFile('fixtures/default.json', 'utf8'))
@@ -182,7 +189,7 @@ export async function uploads(t: Test): Promise<void> {
     })
   })
 
-  t.test('a stored set is checked in any parts', async (t) => {
+  t.test('the checksum of a stored set does not depend on how it is divided into parts', async (t) => {
     const bytes = Buffer.concat(
       [...checksummed(fixtureText(storedApis, emptyState()))].map((part) => Buffer.from(part))
     )

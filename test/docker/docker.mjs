@@ -63,10 +63,10 @@ export async function cleanUp() {
   }
 }
 
-export async function makeVolume() {
+export async function createVolume() {
   return docker('volume', 'create', '--label', LABEL)
 }
 
-export async function makeNetwork(name) {
+export async function createNetwork(name) {
   return docker('network', 'create', '--label', LABEL, name)
 }

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { cleanUp, docker, hasEngine, healthy, logs, makeNetwork, makeVolume, output, start } from './docker.mjs'
+import { cleanUp, createNetwork, createVolume, docker, hasEngine, healthy, logs, output, start } from './docker.mjs'
 
 const { values } = parseArgs({ options: { image: { type: 'string', default: '' } } })
 const IMAGE = values.image || 'atrium-atms-mock:test'
@@ -50,7 +50,7 @@ const checks = {
   },
 
   async 'read-only and as another user: it is healthy in time, the state survives a kill, and it stops in time'() {
-    const volume = await makeVolume()
+    const volume = await createVolume()
     const options = [...STRICT, '--volume', `${volume}:/data`]
     const first = await start(IMAGE, options)
     const seconds = await healthy(first)
@@ -70,7 +70,7 @@ const checks = {
   },
 
   async 'the health check finds the port in flags and variables, also next to HTTPS'() {
-    const ways = [
+    const configurations = [
       [['--env', 'MOCK_PORT=8080', '--env', 'MOCK_EPHEMERAL=1'], []],
       [['--env', 'PORT=8081'], ['--ephemeral']],
       [[], ['serve', '--port', '8082', '--ephemeral', '--tls-port=8443']],
@@ -81,11 +81,11 @@ const checks = {
         ['--port', '8085']
       ]
     ]
-    for (const [options, words] of ways) await healthy(await start(IMAGE, [...STRICT, ...options], words))
+    for (const [options, words] of configurations) await healthy(await start(IMAGE, [...STRICT, ...options], words))
   },
 
   async 'a container that cannot start exits with a one-line error'() {
-    const volume = await makeVolume()
+    const volume = await createVolume()
     const data = `${volume}:/data`
     await healthy(await start(IMAGE, [...STRICT, '--volume', data]))
     const failures = [
@@ -112,7 +112,7 @@ const checks = {
     }
   },
 
-  async 'a health check that cannot know the port fails and says why'() {
+  async 'the health command fails with advice if the server listens on a random port'() {
     const { id } = await start(IMAGE, [...STRICT, '--env', 'MOCK_EPHEMERAL=1'], ['--port', '0'])
     const check = docker('exec', id, '/nodejs/bin/node', '/app/dist/main.cjs', 'health')
     await assert.rejects(check, {
@@ -132,7 +132,7 @@ const checks = {
 
   async 'a client of the real host gets responses over HTTPS'() {
     const network = `mock-${randomUUID()}`
-    await makeNetwork(network)
+    await createNetwork(network)
     const names = ['--network', network, '--network-alias', 'vestibule.mx.com']
     const mock = await start(IMAGE, [...STRICT, ...names, '--env', 'MOCK_TLS_PORT=443'])
     await healthy(mock)

@@ -1,4 +1,4 @@
-// What is done with a block, by its language.
+// How a block is handled, by its language.
 import { spawnSync } from 'node:child_process'
 import { unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

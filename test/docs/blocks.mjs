@@ -1,4 +1,4 @@
-// The fenced blocks of a page, with what the HTML comments before them say.
+// The fenced blocks of a page, with the directives in the HTML comments before them.
 import MarkdownIt from 'markdown-it'
 
 const markdown = new MarkdownIt({ html: true })

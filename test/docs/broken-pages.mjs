@@ -1,10 +1,10 @@
-// The tests of the documentation find faults: each page here has one.
+// Pages that test:docs must fail: each one has a fault.
 import assert from 'node:assert/strict'
 
 const block = (language, text, before = '') => `${before}\n\`\`\`${language}\n${text}\n\`\`\`\n`
 const NO_SERVER = '<!-- server: none -->\n'
 
-/** Pages, and what is reported for them. */
+/** Pages, and the error that is reported for each. */
 const BROKEN = {
   'another output': [block('sh', 'echo one') + block('text', 'two'), /another output/],
   'another output around a gap': [block('sh', 'seq 3') + block('text', '1\n…\n4'), /another output/],

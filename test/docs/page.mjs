@@ -44,7 +44,7 @@ class Page {
   counts = { run: 0, checked: 0, written: 0, notRun: [] }
   /** The block before, if it was run: its output can be expected. */
   #last
-  /** What runs in the background, by port. */
+  /** The processes in the background, by port. */
   #background = new Map()
   #options
   #ports
@@ -64,7 +64,7 @@ class Page {
     this.#options = options
     this.#ports = ports
     mkdirSync(folder, { recursive: true })
-    // So that npm installs into this folder, and into none above it.
+    // npm would otherwise install into a folder above this one.
     writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
     if (source.includes(basename(tarball))) copyFileSync(tarball, join(folder, basename(tarball)))
     const env = { ...environment, MOCK_PORT: String(ports.main) }

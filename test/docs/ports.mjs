@@ -1,4 +1,4 @@
-// The ports of a page: those that it prints are replaced by free ones, so that pages do not depend on what else runs.
+// The ports of a page: those that it prints are replaced by free ones, so that pages do not depend on other servers.
 import { once } from 'node:events'
 import { get as getPlain } from 'node:http'
 import { get as getSecure } from 'node:https'

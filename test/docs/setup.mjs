@@ -1,4 +1,4 @@
-// What the pages use: the packed package, installed as by a user, and packages for Python.
+// Installs the packages that the pages use: the packed package, as a user does, and packages for Python.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -45,7 +45,7 @@ export function pageEnvironment(home, ...programs) {
     PATH: [...programs, process.env['PATH']].join(':'),
     HOME: home,
     NO_COLOR: '1',
-    // The caches of the user, so that pages that install packages are quick.
+    // The user's cache, so that pages that install packages are quick.
     npm_config_cache: process.env['npm_config_cache'] ?? join(homedir(), '.npm'),
     npm_config_update_notifier: 'false',
     PYTHONUNBUFFERED: '1'

@@ -54,7 +54,7 @@ export class Shell {
     return { output: readFileSync(output, 'utf8'), ...(result !== undefined && { problem: result }) }
   }
 
-  /** Starts a block in the background, in a process group of its own. */
+  /** Starts a block in the background, in its own process group. */
   async start(text) {
     const { script, output } = this.#save(text)
     const line = once(this.#lines, 'line')

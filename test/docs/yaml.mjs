@@ -1,4 +1,4 @@
-// Checks YAML against the schema of what it is: Kubernetes, a GitHub workflow, GitLab CI or Compose.
+// Checks YAML against the schema of its kind: Kubernetes, a GitHub workflow, GitLab CI or Compose.
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

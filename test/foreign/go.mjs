@@ -1,4 +1,4 @@
-// go-wiremock: the tests that its module contains. They want a container, so another module takes the place of testcontainers.
+// go-wiremock: the tests that its module contains. They start a container, so another module replaces testcontainers.
 import { cpSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { requires, run as runProgram, temporaryFolder } from '../generators/toolbox.mjs'
@@ -24,7 +24,7 @@ export const go = {
   run: (url) =>
     temporaryFolder(async (folder) => {
       requires('go', 'version')
-      // Outside a module, and without the checks of versions that a module would cause.
+      // In an empty folder: inside a module, Go would check versions.
       const found = await runProgram('go', ['mod', 'download', '-json', `${MODULE}@${VERSION}`], { cwd: folder })
       cpSync(JSON.parse(found).Dir, join(folder, 'module'), { recursive: true, mode: 0 })
       const cwd = join(folder, 'module')
@@ -35,7 +35,7 @@ export const go = {
     })
 }
 
-/** Reads what `go test -json` prints. */
+/** Reads the output of `go test -json`. */
 function readEvents(output) {
   const events = output
     .split('\n')

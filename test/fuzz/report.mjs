@@ -1,4 +1,4 @@
-// Whether a run of Schemathesis did everything: it reports success even if it skips a phase, or follows no link.
+// Checks that a run of Schemathesis was complete: it reports success even if it skips a phase or follows no link.
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 

@@ -20,7 +20,7 @@ const CREDENTIALS = {
   admin: []
 }
 // Rails has no 405: Atrium responds to a wrong method with 404.
-const LEFT_OUT = { atrium: ['--exclude-checks', 'unsupported_method'], atms: [], admin: [] }
+const EXCLUDED = { atrium: ['--exclude-checks', 'unsupported_method'], atms: [], admin: [] }
 
 if (!install()) process.exit()
 const documents = mkdtempSync(join(tmpdir(), 'mock-documents-'))
@@ -65,7 +65,7 @@ async function fuzz(name) {
     [
       ...['--config-file', 'test/fuzz/schemathesis.toml', 'run', join(documents, `${name}.json`)],
       ...['--url', JSON.parse(ready).url, '--checks', 'all', '--max-examples', String(EXAMPLES[name])],
-      ...LEFT_OUT[name],
+      ...EXCLUDED[name],
       ...['--continue-on-failure', '--no-color', '--generation-database', 'none', '--report-ndjson-path', report],
       ...CREDENTIALS[name].flatMap((header) => ['--header', header])
     ],

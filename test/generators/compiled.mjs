@@ -6,7 +6,7 @@ import { Missing, openApiGenerator, python, pythonTool, requires, run, temporary
 const DOCUMENTS = ['atrium', 'atms', 'admin']
 const SCENARIOS = 'test/generators/scenarios'
 
-const target = (name, play) => ({ name, run: (url) => temporaryFolder((folder) => play(folder, url)) })
+const target = (name, build) => ({ name, run: (url) => temporaryFolder((folder) => build(folder, url)) })
 
 /** Generates the client of each document. @param properties options of the generator, for a document */
 async function generateAll(generator, folder, properties, folderOf = (document) => join(folder, document)) {

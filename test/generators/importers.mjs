@@ -1,4 +1,4 @@
-// Importers: the collections that Postman and Bruno make of the documents pass against a server with the default fixtures.
+// Importers: the collections that Postman and Bruno create from the documents pass against a server with the default fixtures.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { npx, temporaryFolder, withMock } from './toolbox.mjs'
@@ -6,14 +6,16 @@ import { npx, temporaryFolder, withMock } from './toolbox.mjs'
 /** The variable that importers use for the first header of the credential. */
 const KEYS = { atrium: 'test-api-key', atms: 'test-token' }
 
-const importer = (name, convert, play) => ({
+const importer = (name, convert, runCollection) => ({
   name,
   run: () =>
     temporaryFolder(async (folder) => {
       await convert('admin', folder)
       for (const [document, key] of Object.entries(KEYS)) {
         const collection = await convert(document, folder)
-        await withMock((url) => play(collection, ['--env-var', `baseUrl=${url}`, '--env-var', `apiKey=${key}`]))
+        await withMock((url) =>
+          runCollection(collection, ['--env-var', `baseUrl=${url}`, '--env-var', `apiKey=${key}`])
+        )
       }
     })
 })

@@ -1,4 +1,4 @@
-// Clients that generators make of the published documents work: npm run test:generators [-- --short] [NAME…]
+// Checks that clients generated from the published documents work: npm run test:generators [-- --short] [NAME…]
 // --short: the tools from npm only. The last line is "N passed, N failed, N skipped".
 import { compiled } from './compiled.mjs'
 import { importers } from './importers.mjs'

@@ -13,7 +13,7 @@ const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), '
 export class Missing extends Error {}
 
 /**
- * Runs a program. @returns what it prints
+ * Runs a program. @returns its output
  *
  * @throws with the output if it fails
  */
@@ -68,7 +68,7 @@ async function pythonTools() {
   )
 }
 
-/** Runs Python with the tools for it, and what was installed in other folders. */
+/** Runs Python with its tools and with packages in other folders. */
 export async function python(args, { paths = [], ...options } = {}) {
   const tools = await pythonTools()
   return run('python3', args, { ...options, env: { PYTHONPATH: [...paths, tools].join(delimiter) } })
@@ -87,7 +87,7 @@ export async function openApiGenerator(generator, document, folder, properties =
   await pythonTool('openapi-generator-cli', ['generate', '-i', input, '-g', generator, '-o', folder, ...options])
 }
 
-/** A temporary folder, for the time of a test. @param parent modules find the packages that are installed there */
+/** A temporary folder that is removed after a test. @param parent modules find the packages that are installed there */
 export async function temporaryFolder(use, parent = tmpdir()) {
   const folder = mkdtempSync(join(parent, 'mock-generators-'))
   try {
@@ -97,7 +97,7 @@ export async function temporaryFolder(use, parent = tmpdir()) {
   }
 }
 
-/** A new mock, for the time of a test. */
+/** A new mock that is stopped after a test. */
 export async function withMock(use, ...options) {
   const mock = spawn(process.execPath, ['dist/main.cjs', '--port', '0', '--ephemeral', '--json', ...options], {
     stdio: ['ignore', 'pipe', 'inherit']

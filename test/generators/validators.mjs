@@ -1,4 +1,4 @@
-// Spectral reports neither errors nor warnings in the published documents.
+// Checks that Spectral reports no errors and no warnings in the published documents.
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { npx, temporaryFolder } from './toolbox.mjs'

@@ -5,10 +5,10 @@ export async function bodyCache(t: Test): Promise<void> {
   t.test('the MD5 is that of the bytes in UTF-8', async (t) => {
     const representation = new Representation('{"é":1}')
     t.equal(representation.md5, '5a278f779cec8fae6d58e7de58a4dd03', 'computed')
-    t.equal(representation.md5, '5a278f779cec8fae6d58e7de58a4dd03', 'remembered')
+    t.equal(representation.md5, '5a278f779cec8fae6d58e7de58a4dd03', 'cached')
   })
 
-  t.test('each body is rendered once for what it shows', async (t) => {
+  t.test('each variant of a record is rendered once', async (t) => {
     const bodies = new BodyCache()
     const [one, equal] = [{ a: 1 }, { a: 1 }]
     const first = bodies.of(one, 'page 1', () => 'first')

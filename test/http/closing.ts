@@ -26,7 +26,7 @@ const EARLY: [call: string, status: number, headers?: string[]][] = [
   ['POST /stubbed', 218]
 ]
 
-/** Where a response with a body in pieces, or without one, has to wait for the body of the request. */
+/** Requests whose response has no body, and is sent after the body of the request has arrived. */
 const LATE: [call: string, status: number][] = [
   ['PUT /api/Users/dlee/disable', 204],
   ['HEAD /__admin/health', 200]
@@ -58,7 +58,7 @@ export async function closing(t: Test): Promise<void> {
     }
   })
 
-  t.test('the connection is closed when the body has arrived', async (t) => {
+  t.test('the connection is closed once the body has arrived', async (t) => {
     for (const [call, status] of [['POST /__admin/nothing', 404], ['POST /stubbed', 218], ...LATE] as const) {
       const connection = await RawConnection.open(t, mock.url)
       const length = 2 * 1024 * 1024
@@ -70,7 +70,7 @@ export async function closing(t: Test): Promise<void> {
   })
 
   t.test(
-    'a body whose length is announced as too large is rejected before it arrives, and the connection stays open',
+    'a Content-Length that is too large is rejected before the body arrives, and the connection stays open',
     async (t) => {
       for (const [call, status, headers = []] of EARLY) {
         const connection = await RawConnection.open(t, mock.url)
@@ -79,7 +79,7 @@ export async function closing(t: Test): Promise<void> {
         connection.socket.destroy()
       }
       const [entry] = await mock.requests.find({ url: '/users', method: 'POST' })
-      t.match(entry, { body: '' }, 'the journal has the request without its body')
+      t.match(entry, { body: '' }, 'the journal records the request without its body')
     }
   )
 
@@ -108,6 +108,6 @@ export async function closing(t: Test): Promise<void> {
     connection.write(['/last', '/later'].map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join(''))
     t.equal((await connection.receive()).text, 'x', 'the last response')
     t.ok(await connection.closed(), 'no other one follows')
-    t.equal(await mock.requests.count({ url: '/later' }), 0, 'not in the journal')
+    t.equal(await mock.requests.count({ url: '/later' }), 0, 'the journal does not contain it')
   })
 }

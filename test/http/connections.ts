@@ -57,7 +57,7 @@ export async function connections(t: Test): Promise<void> {
     ['with Content-Length', lengthOf(TOO_LARGE), TOO_LARGE],
     ['in chunks', 'Transfer-Encoding: chunked', chunk(TOO_LARGE)]
   ] as const) {
-    t.test(`ten megabytes ${how} with Connection: close: the response, then the end`, async (t) => {
+    t.test(`ten megabytes ${how} with Connection: close get a response, then the connection is closed`, async (t) => {
       for (const [call, status, text] of unread) {
         const connection = await RawConnection.open(t, mock.url)
         const errors: string[] = []

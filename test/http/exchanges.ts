@@ -17,7 +17,7 @@ const CHUNKED = 'Transfer-Encoding: chunked'
 const SIZES = [0, 1, 16_384, 65_535, 65_536, 65_537, MIB - 1, MIB]
 const OLD = ['POST /x HTTP/1.0', 'Host: a'] as const
 
-/** Bytes of a client. What plain `node:http` does with them is right: none of it is a decision of the mock. */
+/** Bytes of a client. The server must respond to them as plain `node:http` does. */
 const EXCHANGES: [rule: string, bytes: string][] = [
   ['a request', get()],
   ['HTTP/1.0', request('GET /x HTTP/1.0')],
@@ -90,8 +90,8 @@ const EXCHANGES: [rule: string, bytes: string][] = [
   ['no target', request('GET  HTTP/1.1', 'Host: a')]
 ]
 
-/** What arrives before the client closes its side of the connection. */
-const CUT: [rule: string, bytes: string][] = [
+/** Bytes that arrive before the client closes its side of the connection. */
+const CUT_OFF: [rule: string, bytes: string][] = [
   ['nothing', ''],
   ['half a request line', 'GET /x'],
   ['half of the headers', 'GET /x HTTP/1.1\r\nHost: a\r\n'],
@@ -102,14 +102,14 @@ const CUT: [rule: string, bytes: string][] = [
   ['chunks without the last one', `${post(CHUNKED)}5\r\nxxxxx\r\n`],
   ['half of a body after a request', `${get()}${post('Content-Length: 10')}xxxxx`],
   ['a whole request', get()],
-  ['an upgrade that nobody offers', get('Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: x')],
+  ['an unsupported upgrade', get('Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: x')],
   ['a WebSocket', get('Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: x')]
 ]
 
 const SLOW = request('POST /slow HTTP/1.1', 'Host: a', 'Content-Length: 0')
 const OVERFLOW = get(`A: ${'x'.repeat(20_000)}`)
 
-/** Valid requests, and then bytes that are no valid request. `node:http` sends nothing but the rejection, which a client takes as the first response. */
+/** Valid requests, followed by invalid bytes. `node:http` would send only the rejection, which a client takes for the first response. */
 const ENDING_INVALID: [rule: string, bytes: string, statuses: number[]][] = [
   ['a request after close', get('Connection: close') + get(), [200]],
   ['a request after a slow one with close', SLOW.replace('Host', 'Connection: close\r\nHost') + get(), [200]],
@@ -119,7 +119,7 @@ const ENDING_INVALID: [rule: string, bytes: string, statuses: number[]][] = [
   ['a body longer than its length', `${sized(3)}xyz\r\n\r\n`, [200, 400]],
   ['an invalid body after a slow request', `${SLOW}${post(CHUNKED)}z\r\n`, [200, 400]],
   ['headers that are too large after a slow request', SLOW + OVERFLOW, [200, 431]],
-  ['no version', 'GET /x\r\n\r\nGET /x', [200]]
+  ['a request without a version', 'GET /x\r\n\r\nGET /x', [200]]
 ]
 
 /** Ends with a line end, so that the next response begins a line. */
@@ -150,7 +150,7 @@ export async function exchanges(t: Test): Promise<void> {
     const expected = await exchange(port, sent)
     t.strictSame(await exchange(own, sent), expected, `${rule}: ${summary(expected)}`)
   }
-  for (const [rule, bytes] of CUT) {
+  for (const [rule, bytes] of CUT_OFF) {
     const expected = await exchange(port, bytes, true)
     t.strictSame(await exchange(own, bytes, true), expected, `${rule}, cut off: ${summary(expected)}`)
   }

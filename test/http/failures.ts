@@ -9,14 +9,14 @@ export interface Served {
   readonly failures: readonly Error[]
 }
 
-/** A request that meets an error. */
+/** A request during which the mock fails. */
 export interface Failure {
   readonly what: string
   readonly call: string
   readonly headers?: readonly string[]
   readonly body?: string
   readonly stub?: object
-  /** @returns what repairs the damage */
+  /** @returns a function that repairs the damage */
   readonly damage?: (mock: Served) => () => void
   /** Whether the response has begun before the error. */
   readonly isCut?: boolean
@@ -64,7 +64,7 @@ const random = (mock: Served) => breaking(mock.sandbox.random, 'next')
 const clock = (name: 'monotonic' | 'requestId') => (mock: Served) => breaking(mock.sandbox.clock, name)
 const change = (mock: Served) => breaking(mock.sandbox, 'change')
 
-/** Errors inside the mock: in the journal, in stubs, in the control API, and where errors are rendered. */
+/** Errors inside the mock: in the journal, in stubs, in the control API, and in the rendering of errors. */
 export const FAILURES: readonly Failure[] = [
   ...['GET /users', 'GET /nothing', 'GET /docs', 'GET /docs/nothing', 'GET /', 'GET /__admin/mappings'].flatMap(
     (call) => [

@@ -45,7 +45,7 @@ export async function listening(t: Test): Promise<void> {
     t.equal(await textOf(`http://[::1]:${port}`), 'hello', 'IPv6')
   })
 
-  t.test('a mock listens on both', async (t) => {
+  t.test('a mock on localhost listens on both loopback addresses', async (t) => {
     const { port } = await mockFor(t, { host: 'localhost' })
     t.equal((await fetch(`http://[::1]:${port}/__admin/health`)).status, 200, 'IPv6')
   })
@@ -79,7 +79,7 @@ export async function listening(t: Test): Promise<void> {
     t.equal(await textOf(`http://[::1]:${port}`), 'hello', 'IPv6')
   })
 
-  t.test('after 20 tries, it gives up', async (t) => {
+  t.test('after 20 tries, listening fails', async (t) => {
     const calls = failOnIpv6(t, 'EADDRINUSE')
     await t.rejects(listen(hello, 'localhost', 0), { code: 'EADDRINUSE' }, 'the error')
     t.equal(calls.tries, 20, 'tries')
@@ -102,7 +102,7 @@ export async function listening(t: Test): Promise<void> {
       await t.rejects(fetch(`http://127.0.0.1:${listener.port}`), 'new connections are rejected')
     })
 
-    t.test('lets a running request finish, with Connection: close', async (t) => {
+    t.test('waits for a running request, and sends Connection: close', async (t) => {
       let respond = () => {}
       let markStarted = () => {}
       const started = new Promise<void>((done) => {

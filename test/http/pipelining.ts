@@ -8,7 +8,7 @@ import { listen } from '../../src/http/listen.ts'
 import { RawConnection } from '../support/raw.ts'
 
 const REQUESTS = 15_000
-/** About what two reads of the socket contain, besides the requests that may wait. */
+/** The requests that may wait, and about as many as two reads of the socket contain. */
 const MOST_READ = 6000
 const STARTS = 'http.server.request.start'
 

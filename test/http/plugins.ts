@@ -22,7 +22,7 @@ const REJECTIONS: Readonly<Record<string, RegExp>> = {
 
 const CREDENTIALS = { 'MX-API-Key': 'test-api-key', 'MX-Client-ID': 'test-client-id', token: 'test-token' }
 
-/** A plugin as somebody else would write it, who knows nothing of the mock. */
+/** A plugin that does not depend on the mock. */
 async function reports(app: FastifyInstance): Promise<void> {
   app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => {
     done(
@@ -45,7 +45,7 @@ async function reports(app: FastifyInstance): Promise<void> {
   app.get('/reports/cookie', async ({ cookies }, reply) => reply.setCookie('seen', 'yes').send(cookies))
 }
 
-/** Plugins that know nothing of the mock, registered before it is ready, work as in any Fastify server. */
+/** Plugins that do not depend on the mock work as in any Fastify server. */
 export async function plugins(t: Test): Promise<void> {
   const ways: Record<string, (server: FastifyInstance) => Promise<Client>> = {
     'over a socket': async (server) => {
@@ -72,14 +72,18 @@ export async function plugins(t: Test): Promise<void> {
         if (call.endsWith('/cookie')) t.match(String(headers['set-cookie']), /^seen=yes/, `${what}: Set-Cookie`)
         const [entry] = JSON.parse((await client('GET /__admin/requests?limit=1')).text).requests
         const [method, url = ''] = call.split(' ')
-        const shown = [entry.request.method, entry.request.url, entry.response.status, entry.request.body]
-        t.strictSame(shown, [method, url.replace('/sandboxes/default', ''), status, recorded], `${what}: the journal`)
+        const recordedExchange = [entry.request.method, entry.request.url, entry.response.status, entry.request.body]
+        t.strictSame(
+          recordedExchange,
+          [method, url.replace('/sandboxes/default', ''), status, recorded],
+          `${what}: the journal`
+        )
         const events = entry.subEvents.map(({ type }: { type: string }) => type)
-        t.notOk(events.includes('REQUEST_BROKEN_OFF'), `${what}: not shown as aborted`)
+        t.notOk(events.includes('REQUEST_BROKEN_OFF'), `${what}: not recorded as aborted`)
       }
     })
 
-    t.test(`a limit on the requests of each API ${way}`, async (t) => {
+    t.test(`a rate limit of one API responds in its shape ${way}`, async (t) => {
       const limited = apis.map(
         (api): Api => ({
           ...api,
@@ -100,7 +104,7 @@ export async function plugins(t: Test): Promise<void> {
       }
     })
 
-    t.test(`a limit on the rate of requests ${way}`, async (t) => {
+    t.test(`a rate limit of the server covers the routes of plugins ${way}`, async (t) => {
       const { server } = await assembledFor(t)
       await server.register(rateLimit, { max: 2, timeWindow: 60_000 })
       await server.register(reports)

@@ -56,7 +56,7 @@ export async function requestTargets(t: Test): Promise<void> {
   const mock = await mockFor(t)
   const before = await stateOf(mock)
 
-  t.test('requests on one connection', async (t) => {
+  t.test('every form of a request target gets its response', async (t) => {
     const connection = await RawConnection.open(t, mock.url)
     for (const [rule, line, status, text] of targets) {
       const response = await connection.send([`${line} HTTP/1.1`, HOST, ...LINES])
@@ -74,7 +74,7 @@ export async function requestTargets(t: Test): Promise<void> {
     }
   })
 
-  t.test('HTTP/1.0 without a Host', async (t) => {
+  t.test('HTTP/1.0 without a Host header is served', async (t) => {
     for (const [path, status] of [
       ['/users', 200],
       ['/api/Users', 200],
@@ -95,7 +95,7 @@ export async function requestTargets(t: Test): Promise<void> {
     }
   })
 
-  t.test('repeated and malformed headers', async (t) => {
+  t.test('repeated and malformed headers get a response', async (t) => {
     const connection = await RawConnection.open(t, mock.url)
     const body = '{"user":{}}'
     const length = `Content-Length: ${body.length}`

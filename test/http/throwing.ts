@@ -48,7 +48,7 @@ function failingHooks(app: FastifyInstance): void {
   app.addHook('onError', (request) => rejectIn('onError', request))
 }
 
-/** Handlers of a plugin, and what is wrong with their responses. */
+/** Handlers of a plugin, by the way in which they fail. */
 const HANDLERS: Readonly<Record<string, (reply: FastifyReply) => unknown>> = {
   throws: fail,
   rejects: async () => fail(),
@@ -67,7 +67,7 @@ const HANDLERS: Readonly<Record<string, (reply: FastifyReply) => unknown>> = {
   'sets a trailer': (reply) => reply.header('trailer', 'x').send('x'),
   'sets an invalid name': (reply) => reply.header('a b', 'x').send('x'),
   'sets an invalid value': (reply) => reply.header('a', 'x\n').send('x'),
-  'sends what cannot be serialized': () => ({ n: 1n }),
+  'sends a value that cannot be serialized': () => ({ n: 1n }),
   'sends a wrong type': (reply) => reply.header('content-type', 'text/plain').send({})
 }
 
@@ -123,7 +123,7 @@ async function control({ url }: Served, method: string, path: string, body?: obj
   return status
 }
 
-/** Errors where nobody expects them. An exception that nobody catches would end this process, too. */
+/** Unexpected errors. An uncaught exception would end this process, too. */
 export async function throwing(t: Test): Promise<void> {
   const mock = await served(t)
   const hooks = [...HOOKS, ...PAYLOAD_HOOKS].flatMap((hook) =>
@@ -160,9 +160,9 @@ export async function throwing(t: Test): Promise<void> {
         repair?.()
         t.not(result, 'nothing', `${row.what}: ${result}`)
         if (row.isCut) t.equal(result, 'closed', `${row.what}: the connection is closed`)
-        t.equal(await control(mock, 'GET', 'health'), 200, `${row.what}: others are served`)
+        t.equal(await control(mock, 'GET', 'health'), 200, `${row.what}: other requests are served`)
       }
     })
   }
-  t.ok(mock.failures.length > 0, 'the operator learns of them')
+  t.ok(mock.failures.length > 0, 'the errors are reported to the operator')
 }

@@ -7,9 +7,9 @@ const { CHAOS_ACTIONS = '150', CHAOS_SEED = String(Date.now()), CHAOS_ONLY = '' 
 const actions = Number(CHAOS_ACTIONS)
 const only = CHAOS_ONLY.split(',').filter((name) => name !== '')
 
-// The seed decides which actions are taken, not how the processes are scheduled: repeat a failure several times.
+// The seed determines the actions, not how the processes are scheduled: repeat a failure several times.
 t.test(
-  `nothing acknowledged is lost in ${actions} random actions (CHAOS_SEED=${CHAOS_SEED} repeats them)`,
+  `no acknowledged change is lost in ${actions} random actions (CHAOS_SEED=${CHAOS_SEED} repeats them)`,
   async (t) => {
     const acknowledged = await chaosRounds(t, { seed: CHAOS_SEED, actions, only })
     t.comment(`${acknowledged} acknowledged changes in ${actions} actions`)

@@ -30,7 +30,7 @@ async function timed<T>(t: Test, what: string, url: string, task: () => Promise<
   const { result, times } = await healthDuring(url, task)
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   t.comment(`${what}: ${seconds} s; health: median ${times.median} ms, p99 ${times.p99} ms, longest ${times.max} ms`)
-  t.ok(times.max < LONGEST_WAIT, `${what}: others have to wait ${times.max} ms at most`)
+  t.ok(times.max < LONGEST_WAIT, `${what}: other requests wait ${times.max} ms at most`)
   return result
 }
 
@@ -61,7 +61,7 @@ t.test(`${MEGABYTES} MB`, async (t) => {
     t.notMatch(output.err, /cannot write|Error/, 'no failure is reported')
   }
 
-  t.test('a start from a fixture file, a restart, and a download', async (t) => {
+  t.test('a large fixture file can be started from, resumed and downloaded', async (t) => {
     const words = ['--fixtures', byLine, '--data-dir', join(folder, 'one')]
     const first = await begin(t, 'a start from a fixture file', words)
     t.equal(await usersOf(first.url), COUNT, 'the users')
@@ -73,7 +73,7 @@ t.test(`${MEGABYTES} MB`, async (t) => {
     await rm(join(folder, 'one'), { recursive: true })
   })
 
-  t.test('an uploaded state', async (t) => {
+  t.test('an uploaded state survives a kill', async (t) => {
     const dataDir = join(folder, 'two')
     const words = ['--fixtures', 'empty', '--data-dir', dataDir]
     const first = await begin(t, 'an empty server', words)
@@ -101,7 +101,7 @@ t.test(`${MEGABYTES} MB`, async (t) => {
     await rm(dataDir, { recursive: true })
   })
 
-  t.test('an uploaded fixture set on one line', async (t) => {
+  t.test('a fixture set on one line can be uploaded and downloaded', async (t) => {
     const dataDir = join(folder, 'three')
     const { running, url } = await begin(t, 'an empty server', ['--fixtures', 'empty', '--data-dir', dataDir])
     const put = await timed(t, 'PUT fixtures', url, () => upload(url, '/__admin/fixtures/large', oneLine))
@@ -118,7 +118,7 @@ t.test(`${MEGABYTES} MB`, async (t) => {
     await rm(dataDir, { recursive: true })
   })
 
-  t.test('a log', async (t) => {
+  t.test('a start reads a large log with little memory', async (t) => {
     const words = ['--fixtures', 'empty', '--data-dir', join(folder, 'four')]
     const first = await begin(t, 'an empty server', words)
     const created = { user: { identifier: 'first' } }
@@ -141,12 +141,12 @@ t.test(`${MEGABYTES} MB`, async (t) => {
   })
 })
 
-t.test('every flipped bit of a small data directory is noticed, or does no harm', async (t) => {
+t.test('every flipped bit of a small data directory is detected or does no harm', async (t) => {
   const { tried, refused } = await damageEverything(t, await smallDirectory(t, 'stopped'), flips, STEP)
   t.comment(`${tried} flips, ${refused} of them refused`)
 })
 
-t.test('every truncation after an orderly stop is noticed, or does no harm', async (t) => {
+t.test('every truncation after an orderly stop is detected or does no harm', async (t) => {
   const { tried, refused } = await damageEverything(t, await smallDirectory(t, 'stopped'), truncations, STEP)
   t.comment(`${tried} truncations, ${refused} of them refused`)
 })

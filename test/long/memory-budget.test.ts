@@ -110,7 +110,7 @@ async function smallServer(t: Test, words: readonly string[], heap = 256): Promi
   return keepAliveClient(JSON.parse(line).url)
 }
 
-/** The health responds, and the limit holds. */
+/** Checks that the health responds and that the memory is within the limit. */
 async function checkHealth(t: Test, send: Client, when: string) {
   const start = performance.now()
   const memory = await memoryOf(send)
@@ -119,12 +119,12 @@ async function checkHealth(t: Test, send: Client, when: string) {
   return memory
 }
 
-t.test('1,000 sandboxes of 5,000 users with a heap of 256 MB', async (t) => {
+t.test('1,000 sandboxes of 5,000 users fit into a heap of 256 MB', async (t) => {
   const fixtures = join(await temporaryFolder(t), 'users.json')
   await writeFile(fixtures, JSON.stringify(fixtureOf(5000)))
   const send = await smallServer(t, ['--fixtures', fixtures, '--max-sandboxes', '2000'])
   const sandbox = (n: number) => `/sandboxes/s${n % 1000}`
-  // So that each sandbox renders its own pages.
+  // With its own user, each sandbox renders its own pages.
   const created = await sendMany(1000, (n) => send(`POST ${sandbox(n)}/users`, user('own')))
   t.strictSame([...created], [[200, 1000]], 'a user in each')
   const read = await sendMany(51_000, (n) =>
@@ -143,7 +143,7 @@ t.test('1,000 sandboxes of 5,000 users with a heap of 256 MB', async (t) => {
   }
   t.equal((await send(`POST ${sandbox(1)}/__admin/reset`)).status, 200, 'a reset')
   t.equal((await send(`DELETE /__admin${sandbox(2)}`)).status, 204, 'a dropped sandbox')
-  t.equal((await send(`POST ${sandbox(1)}/users`, user('own'))).status, 200, 'they make room')
+  t.equal((await send(`POST ${sandbox(1)}/users`, user('own'))).status, 200, 'the reset and the drop make room')
 })
 
 for (const isMatched of [false, true]) {
@@ -165,7 +165,7 @@ for (const isMatched of [false, true]) {
   })
 }
 
-t.test('bodies that do not fit get 503', async (t) => {
+t.test('bodies that do not fit into memory get a 503', async (t) => {
   const megabytes = (n: number) => 'x'.repeat(n * 1e6)
   const stub = (n: number) => mapping({ urlPath: '/large' }, { body: megabytes(n) })
   const oneUser = JSON.stringify({
@@ -192,11 +192,11 @@ t.test('bodies that do not fit get 503', async (t) => {
       statuses.every((status) => [200, 201, 413, 422, 503].includes(status)),
       `${what}: ${[...new Set(statuses)]}`
     )
-    t.equal((await checkHealth(t, send, what)).requests, 0, `${what}: nothing stays reserved`)
+    t.equal((await checkHealth(t, send, what)).requests, 0, `${what}: no memory stays reserved`)
   }
 })
 
-t.test('a folder of stubs that does not fit ends the start with a message', async (t) => {
+t.test('a folder of stubs that does not fit into memory ends the start with a message', async (t) => {
   const folder = await temporaryFolder(t)
   const body = 'x'.repeat(3000)
   for (let n = 0; n < 20_000; n++)

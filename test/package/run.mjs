@@ -1,4 +1,4 @@
-// npm run test:package: packs the package, installs it into an empty project, and uses it as its users do.
+// npm run test:package: packs the package, installs it into an empty project, and uses it as a user does.
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const TYPESCRIPT = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url))
-/** As an earlier build could have left it. */
+/** A part that an earlier build could have left behind. */
 const OLD_PART = 'old-12345678.cjs'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'mock-package-'))
@@ -47,11 +47,11 @@ const checks = {
     assert.deepEqual(Object.keys(dependencies), ['atrium-atms-mock'])
     assert.equal(dependencies['atrium-atms-mock'].dependencies, undefined)
   },
-  import() {
+  'the library can be imported'() {
     write('use.mjs', `import { startMock } from 'atrium-atms-mock'\n${USE}`)
     assert.equal(run('node', ['use.mjs']), '260\n')
   },
-  require() {
+  'the library can be required'() {
     write('use.cjs', `const { startMock } = require('atrium-atms-mock')\n;(async () => {${USE}})()`)
     assert.equal(run('node', ['use.cjs']), '260\n')
   },
@@ -103,7 +103,7 @@ const checks = {
   'the program is executable'() {
     assert.equal(statSync(join(folder, 'node_modules/atrium-atms-mock/dist/main.cjs')).mode & 0o111, 0o111)
   },
-  npx() {
+  'npx runs the program'() {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
     assert.equal(run('npx', ['atrium-atms-mock', '--version']), `${version}\n`)
     assert.match(run('npx', ['atrium-atms-mock', 'check', 'node_modules/atrium-atms-mock/fixtures/default.json']), /ok/)

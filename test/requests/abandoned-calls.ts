@@ -26,10 +26,10 @@ const CALLS: readonly [method: string, path: string, body?: unknown][] = [
 function countTurns(t: Test): { readonly begun: () => number; readonly next: () => Promise<unknown> } {
   const { next } = Turns.prototype
   let count = 0
-  let tell = (): void => undefined
+  let notify = (): void => undefined
   Turns.prototype.next = function () {
     count++
-    tell()
+    notify()
     return next.call(this)
   }
   t.teardown(() => {
@@ -39,7 +39,7 @@ function countTurns(t: Test): { readonly begun: () => number; readonly next: () 
     begun: () => count,
     next: () =>
       new Promise<void>((done) => {
-        tell = done
+        notify = done
       })
   }
 }
@@ -75,6 +75,6 @@ export async function abandonedCalls(t: Test): Promise<void> {
       t.ok(turns.begun() - before < MANY / 2, `${path}: it ended after ${turns.begun() - before} turns`)
     }
     t.equal((await admin('GET', 'requests?limit=1')).json.meta.total, MANY + 3, 'nothing was removed')
-    t.equal((await admin('GET', 'mappings?limit=1')).json.meta.total, MANY, 'no stub either')
+    t.equal((await admin('GET', 'mappings?limit=1')).json.meta.total, MANY, 'no stub was removed')
   })
 }

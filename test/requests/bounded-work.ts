@@ -115,20 +115,25 @@ async function longestDelay({ admin }: Control, call: Promise<unknown>): Promise
 
 /** The work for one pattern has a limit, and long work lets other requests proceed. */
 export async function boundedWork(t: Test): Promise<void> {
-  t.test('an expensive comparison is quick or rejected, and does not delay others', { timeout: 60_000 }, async (t) => {
-    const control = await controlFor(t, { bodyLimit: 4 * 2 ** 20 })
-    await control.count({})
-    for (const [name, sent, pattern, expected] of [...ROWS, ...EXPENSIVE_SCHEMAS]) {
-      await control.admin('DELETE', 'requests')
-      await control.send('POST', '/users', { body: JSON.stringify(sent) })
-      const call = control.admin('POST', 'requests/count', pattern)
-      const delay = await longestDelay(control, call)
-      t.ok(delay < MAX_DELAY, `${name}: others wait for ${Math.round(delay)} ms`)
-      const { status, json } = await call
-      if (typeof expected === 'number') t.equal(json.count, expected, name)
-      else t.match({ status, ...json }, { status: 422, errors: [{ code: 10, detail: expected }] }, `${name}: the error`)
+  t.test(
+    'an expensive comparison is quick or rejected, and does not delay other requests',
+    { timeout: 60_000 },
+    async (t) => {
+      const control = await controlFor(t, { bodyLimit: 4 * 2 ** 20 })
+      await control.count({})
+      for (const [name, sent, pattern, expected] of [...ROWS, ...EXPENSIVE_SCHEMAS]) {
+        await control.admin('DELETE', 'requests')
+        await control.send('POST', '/users', { body: JSON.stringify(sent) })
+        const call = control.admin('POST', 'requests/count', pattern)
+        const delay = await longestDelay(control, call)
+        t.ok(delay < MAX_DELAY, `${name}: other requests wait ${Math.round(delay)} ms`)
+        const { status, json } = await call
+        if (typeof expected === 'number') t.equal(json.count, expected, name)
+        else
+          t.match({ status, ...json }, { status: 422, errors: [{ code: 10, detail: expected }] }, `${name}: the error`)
+      }
     }
-  })
+  )
 
   t.test('a filter that recurses too deeply is reported', async (t) => {
     const { send, admin } = await controlFor(t)
@@ -154,7 +159,7 @@ export async function boundedWork(t: Test): Promise<void> {
     t.match(large, { status: 413, json: { errors: [{ title: 'the body is larger than 4 MiB' }] } }, 'a large document')
   })
 
-  t.test('a search through many requests takes turns with others', async (t) => {
+  t.test('a search through many requests takes turns with other requests', async (t) => {
     const control = await controlFor(t)
     const { send, admin, stub, count } = control
     for (let i = 0; i < 150; i++)

@@ -24,7 +24,7 @@ async function evictions(admin: Control['admin']): Promise<[number, number]> {
 
 /** The limits of the journal, and what it reports about evicted requests. */
 export async function bounds(t: Test): Promise<void> {
-  t.test('by number of requests', async (t) => {
+  t.test('--max-requests evicts the oldest requests, and every reader is told how many', async (t) => {
     const { send, admin, mock } = await controlFor(t, { maxRequests: 3 })
     for (let i = 0; i < 9; i++) await send('GET', `/users?n=${i}`)
     const { json, headers } = await admin('GET', 'requests')
@@ -46,14 +46,18 @@ export async function bounds(t: Test): Promise<void> {
     const evicted = await admin('GET', `requests/${json.requests[0].id.replace(/.$/, '1')}`)
     t.strictSame([evicted.status, evicted.headers.get(DROPPED)], [404, '6'], 'an evicted request')
     t.equal((await admin('GET', `requests/${json.requests[0].id}`)).headers.get(DROPPED), '6', 'another one')
-    await t.rejects(mock.requests.count({}), { message: EVICTED }, 'the library refuses to count')
+    await t.rejects(mock.requests.count({}), { message: EVICTED }, 'the library rejects a count')
     await admin('DELETE', 'requests')
-    t.equal((await admin('POST', 'requests/count', {})).headers.get(DROPPED), '0', 'clearing the journal clears it')
+    t.equal(
+      (await admin('POST', 'requests/count', {})).headers.get(DROPPED),
+      '0',
+      'clearing the journal resets the number of evicted requests'
+    )
     const { evicted: total } = (await admin('GET', 'health')).json.memory
     t.strictSame(total, { bodies: 0, history: 0, journals: 6 }, 'the health counts all evictions of the server')
   })
 
-  t.test('by memory of a sandbox', async (t) => {
+  t.test('--max-request-bytes limits the journal of a sandbox', async (t) => {
     const { send, admin } = await controlFor(t, { maxRequestBytes: 20_000 })
     for (let i = 0; i < 4; i++) await send('POST', '/users', { body: 'x'.repeat(8000) })
     t.strictSame(await evictions(admin), [2, 2], 'bodies that fit twice')
@@ -61,13 +65,13 @@ export async function bounds(t: Test): Promise<void> {
     t.strictSame(await evictions(admin), [0, 5], 'a body over the limit')
   })
 
-  t.test('by memory of the server', async (t) => {
+  t.test('--max-journal-bytes limits the journals of the server', async (t) => {
     const { send, admin } = await controlFor(t, { maxJournalBytes: 20_000 })
     for (let i = 0; i < 4; i++) await send('POST', '/users', { body: 'x'.repeat(8000) })
     t.strictSame(await evictions(admin), [2, 2], 'bodies that fit twice')
   })
 
-  t.test('the headers of responses count', async (t) => {
+  t.test('the headers of responses count towards the limit', async (t) => {
     const { send, admin, stub } = await controlFor(t, { maxRequestBytes: 20_000 })
     await stub({ request: { url: '/x' }, response: { headers: { long: 'x'.repeat(8000) } } })
     for (let i = 0; i < 4; i++) await send('GET', '/x')

@@ -14,7 +14,7 @@ export async function clients(t: Test): Promise<void> {
     t.equal(await count({}), 0, 'as the resets of clients expect')
   })
 
-  t.test('clients find out whether the server runs', async (t) => {
+  t.test('clients can detect whether the server runs', async (t) => {
     const { admin, stub, mock } = await controlFor(t)
     const id = await stub({ request: { url: '/x' } })
     const response = await fetch(`${mock.url}/__admin`, { redirect: 'manual' })
@@ -37,7 +37,7 @@ export async function clients(t: Test): Promise<void> {
     t.strictSame(
       emulated.stubMapping.response,
       { status: 200 },
-      'of an emulated API, which the Java client takes as matched'
+      'of an emulated API, which the Java client counts as matched'
     )
     t.strictSame(emulated.responseDefinition, { status: 200 }, 'the response of an emulated API')
   })
@@ -53,7 +53,7 @@ export async function clients(t: Test): Promise<void> {
     )
   })
 
-  t.test('stubs and requests can be removed by what they have to do with each other', async (t) => {
+  t.test('unused stubs can be removed, and requests by the metadata of their stubs', async (t) => {
     const { send, admin, stub } = await controlFor(t)
     const used = await stub({ request: { url: '/used' }, metadata: { suite: 'a' } })
     const unused = await stub({ request: { url: '/unused' }, metadata: { suite: 'a' } })
@@ -72,7 +72,7 @@ export async function clients(t: Test): Promise<void> {
     t.equal((await admin('GET', 'requests')).json.meta.total, 1, 'the other request stays')
   })
 
-  t.test('requests of a stub', async (t) => {
+  t.test('matchingStub accepts any UUID and rejects other ids', async (t) => {
     const { admin } = await controlFor(t)
     t.match((await admin('GET', `requests?matchingStub=${UNKNOWN}`)).json, { meta: { total: 0 } }, 'an unknown one')
     const errors = [{ code: 15, title: "Query parameter matchingStub value 'x' is not a valid UUID" }]
@@ -85,10 +85,10 @@ export async function clients(t: Test): Promise<void> {
     await send('POST', '/x', { body })
     await stub({ request: { url: '/x', bodyPatterns: [{ equalToJson: {} }] } })
     await send('POST', '/x', { body })
-    const [asked, before] = (await admin('GET', 'requests')).json.requests
+    const [after, before] = (await admin('GET', 'requests')).json.requests
     const errors = [{ code: 10, source: {}, title: 'Error parsing JSON', detail: /JSON/ }]
-    t.match(asked.subEvents, [{ type: 'JSON_ERROR', data: { errors } }, { type: 'REQUEST_NOT_MATCHED' }], 'the events')
-    t.match(before.subEvents, [{ type: 'REQUEST_NOT_MATCHED' }], 'no event before')
+    t.match(after.subEvents, [{ type: 'JSON_ERROR', data: { errors } }, { type: 'REQUEST_NOT_MATCHED' }], 'the events')
+    t.match(before.subEvents, [{ type: 'REQUEST_NOT_MATCHED' }], 'no JSON_ERROR before the stub existed')
     t.equal(before.subEvents.length, 1, 'only one')
   })
 

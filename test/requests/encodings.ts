@@ -10,7 +10,7 @@ const post = ({ mock }: Control, path: string, { headers, sent }: Sent): Promise
 
 const lastEvent = async ({ admin }: Control): Promise<Json> => (await admin('GET', 'requests?limit=1')).json.requests[0]
 
-/** Bodies that are compressed, or in another charset than UTF-8: what stubs, templates and the journal see. */
+/** Bodies that are compressed, or in another charset than UTF-8, in stubs, templates and the journal. */
 export async function encodings(t: Test): Promise<void> {
   t.test('compressed bodies and other charsets are matched and shown decoded', async (t) => {
     const control = await controlFor(t)
@@ -34,7 +34,7 @@ export async function encodings(t: Test): Promise<void> {
     }
   })
 
-  t.test('a form in another charset', async (t) => {
+  t.test('a compressed form in another charset is decoded', async (t) => {
     const control = await controlFor(t)
     const headers = {
       'content-type': 'application/x-www-form-urlencoded; charset=iso-8859-1',
@@ -68,7 +68,7 @@ export async function encodings(t: Test): Promise<void> {
     t.equal((await post(control, '/users', unknown)).status, 200, 'a user in an unknown coding')
   })
 
-  t.test('what cannot be decoded is shown as it was sent, with a warning', async (t) => {
+  t.test('a body that cannot be decoded is shown as sent, with a warning', async (t) => {
     const control = await controlFor(t)
     await control.stub({ request: { url: '/x' }, response: { status: 299 } })
     for (const { name, headers, sent, problem } of UNDECODABLE) {
@@ -81,7 +81,7 @@ export async function encodings(t: Test): Promise<void> {
     t.match(await lastEvent(control), { request: { body: '' }, subEvents: [] }, 'an empty body')
   })
 
-  t.test('a body must not grow beyond the limit', async (t) => {
+  t.test('a body that exceeds the limit when decompressed is shown as sent', async (t) => {
     const limit = 100_000
     const control = await controlFor(t, { bodyLimit: limit })
     const once = (bytes: Buffer): Buffer => gzipSync(bytes)
@@ -103,7 +103,7 @@ export async function encodings(t: Test): Promise<void> {
     t.equal((await lastEvent(control)).request.body.length, limit, 'a body as large as the limit')
   })
 
-  t.test('a body that there is no room for when decompressed', async (t) => {
+  t.test('a body that does not fit into memory when decompressed is not decoded', async (t) => {
     const control = await controlFor(t, { maxMemory: 300_000, bodyLimit: 8 * 2 ** 20 })
     const gzip = createGzip({ level: constants.Z_BEST_SPEED })
     const chunks = Array.from({ length: 4 }, () => Buffer.alloc(2 ** 20))

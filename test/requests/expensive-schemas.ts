@@ -22,7 +22,7 @@ export const EXPENSIVE_SCHEMAS: readonly [name: string, sent: unknown, pattern: 
   ['references that double', {}, schema({ $ref: '#/$defs/d0', $defs: doubling('allOf') }), LIMIT],
   ['alternatives that double', {}, schema({ $ref: '#/$defs/d0', $defs: doubling('anyOf') }), LIMIT],
   [
-    'references that double, with what they looked at',
+    'references that double, with unevaluatedProperties',
     {},
     schema({ $ref: '#/$defs/d0', $defs: doubling('oneOf'), unevaluatedProperties: false }),
     LIMIT
@@ -48,5 +48,5 @@ export const EXPENSIVE_SCHEMAS: readonly [name: string, sent: unknown, pattern: 
     schema({ items: { format: 'date-time' } }, 'V7'),
     LIMIT
   ],
-  ['a long text that is no address', `http://${'a:'.repeat(100_000)}`, schema({ format: 'uri' }, 'V7'), 0]
+  ['a long text that is not an address', `http://${'a:'.repeat(100_000)}`, schema({ format: 'uri' }, 'V7'), 0]
 ]

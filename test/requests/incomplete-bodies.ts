@@ -7,8 +7,8 @@ const LIMIT = 100
 const LARGE = `NEEDLE${'x'.repeat(LIMIT)}`
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
-/** Requests whose body the journal does not have in full, and what their warning says. */
-const WAYS: readonly [name: string, send: (control: Control) => Promise<unknown>, warning: RegExp][] = [
+/** Requests whose body the journal does not record completely, and their warnings. */
+const INCOMPLETE: readonly [name: string, send: (control: Control) => Promise<unknown>, warning: RegExp][] = [
   [
     'too long',
     ({ send }) => send('POST', '/users', { headers: form, body: LARGE }),
@@ -20,11 +20,7 @@ const WAYS: readonly [name: string, send: (control: Control) => Promise<unknown>
       sent(mock.port, `Transfer-Encoding: chunked\r\n\r\n${LARGE.length.toString(16)}\r\n${LARGE}\r\n0\r\n\r\n`),
     /longer than 100 bytes, the limit$/
   ],
-  [
-    'broken off',
-    ({ mock }) => sent(mock.port, 'Content-Length: 50\r\n\r\nNEED'),
-    /^the body is incomplete: the client/
-  ],
+  ['aborted', ({ mock }) => sent(mock.port, 'Content-Length: 50\r\n\r\nNEED'), /^the body is incomplete: the client/],
   [
     'too long when decoded',
     ({ mock }) => {
@@ -36,7 +32,7 @@ const WAYS: readonly [name: string, send: (control: Control) => Promise<unknown>
   ]
 ]
 
-/** Sends a form, of which the last headers and the body are given, and closes the connection. */
+/** Sends a form and closes the connection. @param rest the last headers and the body */
 const sent = (port: number, rest: string | Buffer): Promise<unknown> =>
   new Promise((done) => {
     const socket = connect(port, '127.0.0.1', () => {
@@ -55,10 +51,10 @@ const BODY_PATTERNS: readonly object[] = [
   { formParameters: { a: { absent: true } } }
 ]
 
-/** Bodies that the journal does not have in full. */
+/** Bodies that the journal does not record completely. */
 export async function incompleteBodies(t: Test): Promise<void> {
-  t.test('a pattern about a body that is not known in full does not match, and the result says so', async (t) => {
-    for (const [name, send, warning] of WAYS) {
+  t.test('a body pattern does not match an incomplete body, and the result says so', async (t) => {
+    for (const [name, send, warning] of INCOMPLETE) {
       const control = await controlFor(t, { bodyLimit: LIMIT })
       const { admin, count, mock } = control
       await send(control)
@@ -95,14 +91,14 @@ export async function incompleteBodies(t: Test): Promise<void> {
     }
   })
 
-  t.test('a body of another type has no parameters of a form, known in full or not', async (t) => {
+  t.test('a body of another type has no form parameters, even if it is incomplete', async (t) => {
     const { send, admin } = await controlFor(t, { bodyLimit: LIMIT })
     await send('POST', '/users', { headers: { 'content-type': 'text/plain' }, body: LARGE })
     const { json, headers } = await admin('POST', 'requests/count', { formParameters: { a: { absent: true } } })
     t.same([json.count, headers.get('mock-journal-incomplete')], [1, '0'], 'the count')
   })
 
-  t.test('a stub with a pattern about the body is skipped, with a warning', async (t) => {
+  t.test('a stub with a body pattern is skipped for an incomplete body, with a warning', async (t) => {
     const { send, stub, admin } = await controlFor(t, { bodyLimit: LIMIT })
     await stub({ name: 'any', request: { url: '/users' }, priority: 9 })
     for (const [i, pattern] of BODY_PATTERNS.entries()) await stub({ name: `stub ${i}`, request: pattern })

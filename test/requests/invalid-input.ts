@@ -134,7 +134,7 @@ export async function invalidInput(t: Test): Promise<void> {
     t.equal(await count({}), 1, 'the journal is unchanged')
   })
 
-  t.test('comments and single quotes are read, as in WireMock', async (t) => {
+  t.test('comments and single quotes in JSON are accepted, as in WireMock', async (t) => {
     const { send, admin } = await controlFor(t)
     await send('POST', '/x', { body: `it's "1" // \\` })
     for (const [text, isValid] of LENIENT_JSON) {
@@ -149,7 +149,7 @@ export async function invalidInput(t: Test): Promise<void> {
   t.test('control calls reject JSON that is nested too deeply', async (t) => {
     const { admin } = await controlFor(t)
     for (const [method, path, body] of DEEP_BODIES) {
-      // The values of uploaded documents are named.
+      // Errors in uploaded documents quote the value.
       const detail = method === 'PUT' ? /nested|expected object, not \[{60}…/ : /nested/
       const expected = { status: 422, json: { errors: [{ detail }] } }
       t.match(await admin(method, path, body), expected, `${method} ${path} ${body.slice(0, 30)}`)

@@ -1,4 +1,4 @@
-/** A schema, the place in it, and what is wrong there. */
+/** A schema, the pointer of its problem, and the error. */
 export const INVALID_SCHEMAS: readonly [schema: unknown, pointer: string, detail: RegExp | string][] = [
   ['{', '', /JSON/],
   [' '.repeat(200_001), '', 'the schema has more than 200000 characters: use a shorter one'],

@@ -58,7 +58,7 @@ export async function journalWaits(t: Test): Promise<void> {
     t.strictSame(
       found.map(({ entries }) => entries.length),
       [2, 2, 2],
-      'what each has found'
+      'the entries that each has found'
     )
     t.ok(pattern.areTurnsTaken(), 'no two of them in one turn')
     t.equal(new Set(pattern.views).size, 2, 'each request is parsed once')
@@ -98,7 +98,7 @@ export async function journalWaits(t: Test): Promise<void> {
     t.equal(pattern.views.length, 1, 'only that one was compared')
   })
 
-  t.test('a wait whose time is over counts what has arrived until then', async (t) => {
+  t.test('a wait that times out counts the entries that have arrived until then', async (t) => {
     const { journal } = sandboxOf()
     const pattern = slow((compared) => {
       // The timer of the wait is due when this turn ends.
@@ -110,7 +110,7 @@ export async function journalWaits(t: Test): Promise<void> {
     t.equal((await wait).entries.length, 3, 'the entries')
   })
 
-  t.test('a wait that takes too many steps in all fails', async (t) => {
+  t.test('a wait fails if all its comparisons together take too many steps', async (t) => {
     const { journal } = sandboxOf()
     const matches = ({ work }: RequestView): boolean => {
       for (let i = 0; i < 500; i++) {
@@ -126,7 +126,7 @@ export async function journalWaits(t: Test): Promise<void> {
     t.equal((await other).entries.length, 1, 'another wait goes on')
   })
 
-  t.test('a wait for which there is no memory fails', async (t) => {
+  t.test('a wait fails if there is no memory for it', async (t) => {
     const budget = new MemoryBudget(1e7)
     const { journal } = sandboxOf({ budget })
     budget.reserve = () =>
@@ -137,7 +137,7 @@ export async function journalWaits(t: Test): Promise<void> {
     await t.rejects(wait, { message: 'no room' }, 'the error')
   })
 
-  t.test('a wait reserves memory, and gives it back', async (t) => {
+  t.test('a wait reserves memory and releases it', async (t) => {
     const budget = new MemoryBudget(1e7)
     const { journal } = sandboxOf({ budget })
     const reserved = (): number => budget.report().requests
@@ -145,17 +145,17 @@ export async function journalWaits(t: Test): Promise<void> {
     const caller = new AbortController()
     const wait = journal.waitFor(all, 9, 60_000, caller.signal)
     await new Promise(setImmediate)
-    t.equal(reserved(), 48, 'for the entries it has found')
+    t.equal(reserved(), 48, 'memory for the entries that it has found')
     journal.clear()
     journal.add(newEntry())
     await new Promise(setImmediate)
-    t.equal(reserved(), 16, 'less after they were removed')
+    t.equal(reserved(), 16, 'less memory after they were removed')
     caller.abort(new Error('gone'))
-    await t.rejects(wait, { message: 'gone' }, 'its caller is gone')
-    t.equal(reserved(), 0, 'nothing after the end')
+    await t.rejects(wait, { message: 'gone' }, 'the caller has disconnected')
+    t.equal(reserved(), 0, 'no memory after the end')
   })
 
-  t.test('a dropped sandbox records no requests, and nobody waits for any', async (t) => {
+  t.test('a dropped sandbox records no requests and rejects waits', async (t) => {
     const sandbox = sandboxOf()
     sandbox.dispose()
     const { journal } = sandbox

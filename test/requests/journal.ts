@@ -5,7 +5,7 @@ import { controlFor } from '../support/control.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/
 
-/** What the journal shows of a request. */
+/** The entries of the journal. */
 export async function journal(t: Test): Promise<void> {
   t.test('requests can be counted by pattern', async (t) => {
     const { send, count, mock } = await controlFor(t)

@@ -4,7 +4,7 @@ import { JAYWAY_PATHS } from '../support/json-paths.ts'
 
 /** JSONPath as WireMock reads it. */
 export async function jsonPaths(t: Test): Promise<void> {
-  t.test('the syntax that Jayway JsonPath adds', async (t) => {
+  t.test('the syntax that Jayway JsonPath adds works as in WireMock', async (t) => {
     const { send, admin, count } = await controlFor(t)
     for (const [matchesJsonPath, found, others] of JAYWAY_PATHS) {
       for (const body of [...found, ...others]) {
@@ -28,7 +28,7 @@ export async function jsonPaths(t: Test): Promise<void> {
     }
   })
 
-  t.test('what cannot be translated', async (t) => {
+  t.test('an expression that cannot be translated gets a 422', async (t) => {
     const { admin } = await controlFor(t)
     const rows = [
       ['$[?(@.a =~ /a(?=b)/)]', "regular expression '(?-s)a(?=b)' is not supported: '(?=b'"],

@@ -3,7 +3,7 @@ import { controlFor, type Json } from '../support/control.ts'
 
 /** Stubs and requests that almost matched. */
 export async function nearMisses(t: Test): Promise<void> {
-  t.test('the nearest comes first', async (t) => {
+  t.test('the nearest stub comes first', async (t) => {
     const { send, admin, stub } = await controlFor(t)
     const far = await stub({ request: { method: 'PUT', urlPathPattern: '/quite/other.*' } })
     const caseInsensitive = { equalTo: 'one', caseInsensitive: true }
@@ -29,8 +29,8 @@ export async function nearMisses(t: Test): Promise<void> {
     const request = { method: 'POST', url: '/near', headers: { 'X-A': ['One'], authorization: 'Basic dTpw' } }
     const find = async (body: object) => (await admin('POST', 'near-misses/request', body)).json.nearMisses
     const [wrongBody] = await find({ ...request, body: 'c', cookies: { c: '1', d: ['2', '3'] } })
-    const shown = { ...request, headers: { 'X-A': ['One'], authorization: '*****' } }
-    t.match(wrongBody, { request: shown, stubMapping: { id: near } }, 'a request with a wrong body and cookie')
+    const redacted = { ...request, headers: { 'X-A': ['One'], authorization: '*****' } }
+    t.match(wrongBody, { request: redacted, stubMapping: { id: near } }, 'a request with a wrong body and cookie')
     const [match] = await find({ ...request, bodyAsBase64: 'Yg==', clientIp: '::1' })
     t.equal(match.matchResult.distance, 0, 'a request that matches')
     t.equal((await find({})).length, 3, 'an empty request')
@@ -40,7 +40,7 @@ export async function nearMisses(t: Test): Promise<void> {
     t.match(byPattern, [{ request: { url: '/neap' }, requestPattern: pattern }], 'requests near a pattern')
   })
 
-  t.test('a stub for another verb is near, however it matches the address', async (t) => {
+  t.test('a stub for another verb is nearer than one for another path', async (t) => {
     const { send, admin, stub } = await controlFor(t)
     for (const url of [{ urlPathPattern: '/ne.p' }, { urlPathTemplate: '/{any}' }, {}]) {
       await stub({ request: { method: 'PUT', ...url } })
@@ -50,6 +50,6 @@ export async function nearMisses(t: Test): Promise<void> {
     await send('POST', '/neap')
     const misses = (await admin('GET', 'requests/unmatched/near-misses')).json.nearMisses
     const methods = misses.map((miss: Json) => miss.stubMapping.request.method)
-    t.same(methods, ['PUT', 'PUT', 'PUT'], 'before a stub for another path')
+    t.same(methods, ['PUT', 'PUT', 'PUT'], 'the stubs for another verb')
   })
 }

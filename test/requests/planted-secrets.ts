@@ -9,11 +9,11 @@ import { temporaryFolder } from '../support/temporary.ts'
 import { run, served } from '../support/terminal.ts'
 
 const SECRET = 's3cr3t'
-/** The secret of one row: it contains no other one. */
+/** The secret of one row. No other secret contains it. */
 const secretOf = (row: number): string => `${SECRET}${row}x`
 
-/** Where a secret is shown, by the names of the texts. */
-function placesOf(secret: string, texts: Readonly<Record<string, string>>): string[] {
+/** The names of the texts that contain a secret. */
+function textsWith(secret: string, texts: Readonly<Record<string, string>>): string[] {
   const forms = [secret, Buffer.from(`joe:${secret}`).toString('base64')]
   return Object.keys(texts).filter((name) => forms.some((form) => texts[name]?.includes(form)))
 }
@@ -55,9 +55,9 @@ const COMMANDS: readonly ((url: string) => readonly string[])[] = [
   (url) => [url]
 ]
 
-/** Each row plants another secret, and names the place where it is shown. */
+/** Each row plants its own secret, and no output may contain it. */
 export async function plantedSecrets(t: Test): Promise<void> {
-  t.test('nothing shows a secret that a request carries', async (t) => {
+  t.test('no output contains a secret of a request', async (t) => {
     const { url, written, stop } = await startServer()
     const admin = clientOf(url)
     const rows = plantedRequests(secretOf)
@@ -80,10 +80,10 @@ export async function plantedSecrets(t: Test): Promise<void> {
       texts[call] = (await admin(call, call.startsWith('POST') ? { body: '{}' } : {})).text
     await stop()
     texts['the log'] = written.out + written.err
-    for (const [i, { name }] of rows.entries()) t.strictSame(placesOf(secretOf(i), texts), [], name)
+    for (const [i, { name }] of rows.entries()) t.strictSame(textsWith(secretOf(i), texts), [], name)
   })
 
-  t.test('nothing shows a secret that a stub expects or sends, except the stub itself', async (t) => {
+  t.test('no output contains a secret of a stub, except the stub itself', async (t) => {
     const { url, written, stop } = await startServer()
     const admin = clientOf(url)
     const rows = plantedStubs(secretOf)
@@ -103,10 +103,10 @@ export async function plantedSecrets(t: Test): Promise<void> {
       await admin('DELETE /__admin/mappings')
     }
     const journal = (await admin('GET /__admin/requests')).text
-    t.match(journal, '/stub-1', 'the journal has the requests')
+    t.match(journal, '/stub-1', 'the journal contains the requests')
     await stop()
     const texts = { 'near misses': nearby.join(), journal, log: written.out + written.err }
-    for (const [i, { name }] of rows.entries()) t.strictSame(placesOf(secretOf(i), texts), [], name)
+    for (const [i, { name }] of rows.entries()) t.strictSame(textsWith(secretOf(i), texts), [], name)
   })
 
   t.test('a request that a client describes is shown without its secrets', async (t) => {

@@ -11,11 +11,11 @@ import { temporaryFolder } from '../../support/temporary.ts'
 import { LOST, served } from './served.ts'
 
 export async function inProgress(t: Test): Promise<void> {
-  t.test('an upload does not create it again', async (t) => {
+  t.test('an upload does not create the directory again', async (t) => {
     const root = join(await temporaryFolder(t), 'data')
     const mock = await mockOn(t, root)
     await rename(root, `${root}-away`)
-    t.equal((await call(mock, 'PUT', '/__admin/fixtures/mine')).status, 503, 'the upload is refused')
+    t.equal((await call(mock, 'PUT', '/__admin/fixtures/mine')).status, 503, 'the upload gets a 503')
     t.notOk(existsSync(root), 'the directory stays away')
     await rename(`${root}-away`, root)
     let response = await call(mock, 'PUT', '/__admin/fixtures/mine')
@@ -23,21 +23,21 @@ export async function inProgress(t: Test): Promise<void> {
     t.equal(response.status, 201, 'once it is back, the upload is accepted')
   })
 
-  t.test('nor does what is in progress when it is taken away', async (t) => {
+  t.test('a reset or upload in progress does not create the directory again', async (t) => {
     const { root, away, sandbox } = await served(t)
     const paging = await loadFixtureSet(storedApis, 'fixtures/paging.json', 'paging')
-    const kept = sandbox.log.keep(paging)
+    const copied = sandbox.log.keep(paging)
     renameSync(root, away)
-    await t.rejects(kept, LOST, 'a reset')
+    await t.rejects(copied, LOST, 'a reset')
     const check = () => {
       if (!existsSync(root)) throw new Error('lost')
     }
-    const takenFirst = () => {
+    const checkAndRename = () => {
       check()
       renameSync(root, away)
     }
     renameSync(away, root)
-    const stored = storeFixtureSet(storedApis, join(root, 'fixtures'), 'mine', paging.state, takenFirst)
+    const stored = storeFixtureSet(storedApis, join(root, 'fixtures'), 'mine', paging.state, checkAndRename)
     await t.rejects(stored, { message: 'lost' }, 'an upload')
     t.notOk(existsSync(root), 'the directory stays away')
   })

@@ -41,7 +41,7 @@ export async function leaves(t: Test): Promise<void> {
       IN_USE
     ],
     [
-      'used by another server while it was elsewhere',
+      'used by another server under another path',
       async (served) => {
         const { root, away } = served
         await cp(root, away, { recursive: true, filter: (path) => !path.includes('lock-') })
@@ -140,17 +140,13 @@ export async function leaves(t: Test): Promise<void> {
           ] as Row
         ]
       : []),
-    [
-      'mixed with a log that nobody can read',
-      ({ state }) => rm(state, { recursive: true }).then(() => broken(state)),
-      FOREIGN
-    ]
+    ['mixed with an unreadable log', ({ state }) => rm(state, { recursive: true }).then(() => broken(state)), FOREIGN]
   ]
   const broken = async (state: string): Promise<void> => {
     await mkdir(state)
     await writeFile(join(state, 'state.wal.ndjson'), 'x')
   }
-  t.test('it is noticed within a second', async (t) => {
+  t.test('the loss is detected within a second, and nothing is written', async (t) => {
     await Promise.all(
       rows.map(async ([what, take, notice]) => {
         const all = await served(t)
@@ -160,9 +156,9 @@ export async function leaves(t: Test): Promise<void> {
         const start = performance.now()
         await noticed(notice)
         t.ok(performance.now() - start < 1000, `${what}: in time`)
-        t.throws(() => sandbox.change(added(2)), LOST, `${what}: a change is refused`)
-        await t.rejects(sandbox.log.keep(sandbox.fixtures), LOST, `${what}: a reset, too`)
-        t.throws(() => sandbox.directory.requireHere(), LOST, `${what}: and an upload`)
+        t.throws(() => sandbox.change(added(2)), LOST, `${what}: a change gets a 503`)
+        await t.rejects(sandbox.log.keep(sandbox.fixtures), LOST, `${what}: a reset gets a 503`)
+        t.throws(() => sandbox.directory.requireHere(), LOST, `${what}: an upload gets a 503`)
         await sandbox.close()
         t.strictSame(await filesIn(root).catch(() => undefined), before, `${what}: nothing was written`)
       })

@@ -8,9 +8,9 @@ import { filesIn, temporaryFolder } from '../../support/temporary.ts'
 export async function otherServer(t: Test): Promise<void> {
   t.test('a server never writes over the files of another one', async (t) => {
     const root = join(await temporaryFolder(t), 'data')
-    const forgotten = await mockOn(t, root)
-    await createAtriumUser(forgotten, { identifier: 'forgotten' })
-    await call(forgotten, 'PUT', '/__admin/fixtures/mine')
+    const first = await mockOn(t, root)
+    await createAtriumUser(first, { identifier: 'forgotten' })
+    await call(first, 'PUT', '/__admin/fixtures/mine')
     await rm(root, { recursive: true })
     const second = await mockOn(t, root)
     for (let n = 1; n <= 5; n++) await createAtriumUser(second, { identifier: `second-${n}` })
@@ -21,23 +21,23 @@ export async function otherServer(t: Test): Promise<void> {
     const responses: [string, Response, unknown][] = [
       [
         'Atrium',
-        await call(forgotten, 'POST', '/users', { user: { metadata: 'x' } }),
+        await call(first, 'POST', '/users', { user: { metadata: 'x' } }),
         { error: { status: 'service_unavailable', message: title } }
       ],
-      ['ATMS', await call(forgotten, 'POST', '/api/Users', newAccount('zed')), { Message: title }],
-      ['a stub', await call(forgotten, 'POST', '/__admin/mappings', {}), { errors: [{ title }] }],
-      ['a reset', await call(forgotten, 'POST', '/__admin/reset'), { errors: [{ title }] }],
-      ['a saved set', await call(forgotten, 'PUT', '/__admin/fixtures/mine'), { errors: [{ title }] }],
-      ['a deleted set', await call(forgotten, 'DELETE', '/__admin/fixtures/mine'), { errors: [{ title }] }]
+      ['ATMS', await call(first, 'POST', '/api/Users', newAccount('zed')), { Message: title }],
+      ['a stub', await call(first, 'POST', '/__admin/mappings', {}), { errors: [{ title }] }],
+      ['a reset', await call(first, 'POST', '/__admin/reset'), { errors: [{ title }] }],
+      ['a saved set', await call(first, 'PUT', '/__admin/fixtures/mine'), { errors: [{ title }] }],
+      ['a deleted set', await call(first, 'DELETE', '/__admin/fixtures/mine'), { errors: [{ title }] }]
     ]
     for (const [what, response, body] of responses) {
       t.equal(response.status, 503, `${what}: the status`)
       t.match(await response.json(), body, `${what}: the body`)
     }
-    t.equal((await call(forgotten, 'GET', '/users')).status, 200, 'reads work')
-    const inMemory = await call(forgotten, 'POST', '/sandboxes/w1/users', { user: { metadata: 'x' } })
-    t.equal(inMemory.status, 200, 'and sandboxes that are kept in memory')
-    await forgotten.close()
-    t.strictSame(await filesIn(root), before, 'the files of the other server')
+    t.equal((await call(first, 'GET', '/users')).status, 200, 'reads work')
+    const inMemory = await call(first, 'POST', '/sandboxes/w1/users', { user: { metadata: 'x' } })
+    t.equal(inMemory.status, 200, 'sandboxes in memory accept changes')
+    await first.close()
+    t.strictSame(await filesIn(root), before, 'the files of the other server are unchanged')
   })
 }

@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import { StoredSandbox } from '../../support/stored-sandbox.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
-import { added, BACK, emptied, isRefused, LOST, REMOVED, REWRITTEN, type Served, served } from './served.ts'
+import { added, BACK, emptied, isRejected, LOST, REMOVED, REWRITTEN, type Served, served } from './served.ts'
 
 type Row = [string, (served: Served) => Promise<void>, RegExp]
 
@@ -60,7 +60,7 @@ export async function returns(t: Test): Promise<void> {
       REWRITTEN
     ]
   ]
-  /** What another program changes while this one runs. */
+  /** A change that another program makes while the server runs. */
   function changed(what: string, edit: (files: { json: string; log: string }) => void): Row {
     const take = async ({ state, sandbox }: Served): Promise<void> => {
       edit({ json: join(state, 'state.json'), log: join(state, 'state.wal.ndjson') })
@@ -69,7 +69,7 @@ export async function returns(t: Test): Promise<void> {
     }
     return [what, take, REWRITTEN]
   }
-  t.test('it comes back with everything', async (t) => {
+  t.test('the directory comes back with the whole state', async (t) => {
     await Promise.all(
       rows.map(async ([what, take, notice]) => {
         const all = await served(t)
@@ -77,7 +77,7 @@ export async function returns(t: Test): Promise<void> {
         await take(all)
         await noticed(notice)
         // The notice comes before the directory is in use again.
-        while (isRefused(sandbox)) await new Promise((done) => setTimeout(done, 5))
+        while (isRejected(sandbox)) await new Promise((done) => setTimeout(done, 5))
         sandbox.change(added(2))
         await t.rejects(open(), /another atrium-atms-mock uses/, `${what}: it is locked`)
         const { text } = sandbox
@@ -88,51 +88,51 @@ export async function returns(t: Test): Promise<void> {
     )
   })
 
-  t.test('without its lock it is locked again', async (t) => {
+  t.test('a directory without its lock is locked again', async (t) => {
     const { root, sandbox, open } = await served(t)
     for (const name of await readdir(root)) if (name.startsWith('lock-')) await rm(join(root, name))
-    t.throws(() => sandbox.change(added(2)), LOST, 'until then a change is refused')
-    while (isRefused(sandbox)) await new Promise((done) => setTimeout(done, 20))
-    await t.rejects(open(), /another atrium-atms-mock uses/, 'then other servers are refused')
+    t.throws(() => sandbox.change(added(2)), LOST, 'until then, a change gets a 503')
+    while (isRejected(sandbox)) await new Promise((done) => setTimeout(done, 20))
+    await t.rejects(open(), /another atrium-atms-mock uses/, 'then other servers are rejected')
     sandbox.change(added(2))
     const { text } = sandbox
     await sandbox.close()
     t.equal((await open()).text, text, 'after a restart')
   })
 
-  t.test('a state file of which only the date has changed is still the same', async (t) => {
+  t.test('a state file with another date only counts as unchanged', async (t) => {
     const { state, sandbox, notices } = await served(t)
     utimesSync(join(state, 'state.json'), 0, 0)
-    t.notOk(isRefused(sandbox), 'changes are accepted')
+    t.notOk(isRejected(sandbox), 'changes are accepted')
     await sandbox.close()
     t.strictSame(notices, [], 'nothing is reported')
   })
 
-  t.test('it comes back only with the whole state', async (t) => {
+  t.test('the directory is not used again before the whole state can be written', async (t) => {
     const { root, sandbox, noticed, notices } = await served(t)
     sandbox.log.watch(() => ({ ...sandbox.snapshot, revision: 0 }))
     await emptied(root)
     await noticed(/^the data directory .* was replaced: no change is accepted until it is back/)
-    t.throws(() => sandbox.change(added(2)), LOST, 'while it cannot be written, a change is refused')
+    t.throws(() => sandbox.change(added(2)), LOST, 'while it cannot be written, a change gets a 503')
     sandbox.log.watch(() => sandbox.snapshot)
     await noticed(BACK)
     t.match(notices[0], REWRITTEN, 'the first notice')
-    t.notOk(isRefused(sandbox), 'then it is accepted')
+    t.notOk(isRejected(sandbox), 'then a change is accepted')
   })
 
-  t.test('it stays away if it is taken while it is written', async (t) => {
+  t.test('a directory that is renamed while its state is written again stays away', async (t) => {
     const root = join(await temporaryFolder(t), 'data')
     const notice = (text: string) => {
       if (REWRITTEN.test(text)) renameSync(root, `${root}-away`)
-      else if (/was removed or renamed/.test(text)) taken()
+      else if (/was removed or renamed/.test(text)) markRenamed()
     }
-    let taken: () => void = () => {}
-    const noticed = new Promise<void>((done) => (taken = done))
+    let markRenamed: () => void = () => {}
+    const noticed = new Promise<void>((done) => (markRenamed = done))
     const sandbox = await StoredSandbox.open(t, root, { notice })
     await emptied(root)
     await noticed
-    t.throws(() => sandbox.change(added(1)), LOST, 'a change is refused')
-    t.notOk(existsSync(root), 'it is not there')
+    t.throws(() => sandbox.change(added(1)), LOST, 'a change gets a 503')
+    t.notOk(existsSync(root), 'the directory does not exist')
   })
 
   t.test('a directory that was emptied and cannot be written comes back later', async (t) => {
@@ -141,9 +141,9 @@ export async function returns(t: Test): Promise<void> {
     const obstacle = join(state, 'state.json.tmp')
     await mkdir(obstacle, { recursive: true })
     await noticed(/^the data directory .* cannot be used \(EISDIR/)
-    t.throws(() => sandbox.change(added(2)), LOST, 'until then a change is refused')
+    t.throws(() => sandbox.change(added(2)), LOST, 'until then, a change gets a 503')
     await rm(obstacle, { recursive: true })
     await noticed(BACK)
-    t.notOk(isRefused(sandbox), 'then it is accepted')
+    t.notOk(isRejected(sandbox), 'then a change is accepted')
   })
 }

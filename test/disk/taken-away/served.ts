@@ -19,10 +19,10 @@ export async function served(t: Test) {
   const away = `${root}-away`
   const fixtures = await loadFixtureSet(storedApis, 'fixtures/default.json', 'default')
   const notices: string[] = []
-  let heard: () => void = () => {}
+  let wake: () => void = () => {}
   const notice = (text: string) => {
     notices.push(text)
-    heard()
+    wake()
   }
   const sandbox = await StoredSandbox.open(t, root, { fixtures, notice })
   sandbox.change(added(1))
@@ -34,7 +34,7 @@ export async function served(t: Test) {
     notices,
     /** Resolves once a notice matches. */
     async noticed(pattern: RegExp): Promise<void> {
-      while (!notices.some((text) => pattern.test(text))) await new Promise<void>((done) => (heard = done))
+      while (!notices.some((text) => pattern.test(text))) await new Promise<void>((done) => (wake = done))
     },
     /** Opens the directory as the next server would. */
     open: (directory = root) => StoredSandbox.open(t, directory, { fixtures })
@@ -53,8 +53,8 @@ export const UNUSABLE = /^the data directory .* cannot be used \(ENOTDIR/
 export const OTHER_DEVICE =
   /^the data directory .* is on another file system now: no change is accepted until it is back/
 
-/** Whether a change would be refused. */
-export const isRefused = ({ directory }: StoredSandbox): boolean => {
+/** Whether a change would be rejected. */
+export const isRejected = ({ directory }: StoredSandbox): boolean => {
   try {
     directory.requireHere()
     return false
@@ -63,7 +63,7 @@ export const isRefused = ({ directory }: StoredSandbox): boolean => {
   }
 }
 
-/** Removes what is in a folder. */
+/** Removes the contents of a folder. */
 export const emptied = async (folder: string): Promise<void> => {
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true })
 }

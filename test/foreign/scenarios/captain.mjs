@@ -1,4 +1,4 @@
-// What the tests of wiremock-captain cover, with its public API.
+// Covers the same as the tests of wiremock-captain, with its public API.
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { beforeEach, test } from 'node:test'

@@ -1,4 +1,4 @@
-// Package testcontainers replaces the module that starts WireMock in a container: the "container" is the mock that runs already.
+// Package testcontainers replaces the module that starts WireMock in a container: the "container" is the mock that is already running.
 package testcontainers
 
 import (

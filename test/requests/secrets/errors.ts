@@ -19,7 +19,7 @@ export async function errors(t: Test, { file, bad }: FixtureFiles): Promise<void
     )
   })
 
-  t.test('only the journal hides what an error quotes', async (t) => {
+  t.test('the journal hides secrets that an error quotes, and the response does not', async (t) => {
     const mock = await mockFor(t, { fixtures: file })
     const sends = { headers: { token: secret('token') } }
     const sent = await (await fetch(`${mock.url}/api/None?${QUERY}`, sends)).text()

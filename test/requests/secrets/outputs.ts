@@ -17,7 +17,7 @@ import {
   TARGETS
 } from './planted.ts'
 
-/** What the server and the commands print, and what the control API responds. */
+/** The outputs of the server and the commands, and the responses of the control API. */
 export async function outputs(t: Test, { file, bad }: FixtureFiles): Promise<void> {
   for (const flags of [[], ['--json']]) {
     t.test(`no output of the server contains a credential ${flags}`, async (t) => {
@@ -96,7 +96,7 @@ export async function outputs(t: Test, { file, bad }: FixtureFiles): Promise<voi
     })
   }
 
-  t.test('the banner shows credentials if everyone may read them', async (t) => {
+  t.test('the banner shows credentials only if the control API is open', async (t) => {
     const words = ['--port', '0', '--ephemeral', '--fixtures', file]
     t.match((await run(words)).out, secret('key'), 'without a token')
     t.notMatch((await run([...words, '--no-admin'])).out, SECRET, 'without a control API')

@@ -1,7 +1,7 @@
 import com.github.tomakehurst.wiremock.client.WireMock;
 import java.net.URI;
 
-/** What the tests of WireMock's Java client cover, with its public API. */
+/** Covers the same as the tests of WireMock's Java client, with its public API. */
 class Main {
   public static void main(String[] args) {
     URI url = URI.create(args[0]);

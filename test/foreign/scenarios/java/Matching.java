@@ -7,7 +7,7 @@ import com.github.tomakehurst.wiremock.matching.ContentPattern;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 
-/** What stubs can match. */
+/** Patterns of stubs. */
 class Matching {
   private static void body(Tests t, ContentPattern<?> pattern, String matching, String other) throws Exception {
     stubFor(post("/x").withRequestBody(pattern).willReturn(ok()));

@@ -5,7 +5,7 @@ import com.github.tomakehurst.wiremock.client.VerificationException;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.util.List;
 
-/** Questions about requests that were received. */
+/** Verification of received requests. */
 class Verification {
   static void run(Tests t) {
     t.test("verify", () -> {

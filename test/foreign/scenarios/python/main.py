@@ -1,4 +1,4 @@
-"""What the tests of python-wiremock cover, with its public API."""
+"""Covers the same as the tests of python-wiremock, with its public API."""
 
 import traceback
 

@@ -1,4 +1,4 @@
-"""Stubs: what python-wiremock creates, reads, changes and removes."""
+"""Creates, reads, changes and removes stubs."""
 
 from calls import create, matches, send
 from wiremock.client import (

@@ -1,4 +1,4 @@
-"""Responses of stubs, their delays and faults, and what determines them: scenarios and settings."""
+"""Responses of stubs, their delays and faults, scenarios and settings."""
 
 import requests
 from calls import create, send, url
