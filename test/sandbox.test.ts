@@ -17,7 +17,7 @@ import { users } from './sandbox/users.ts'
 t.test('the users of a sandbox', users)
 t.test('credentials', credentials)
 t.test('the sandboxes of a server', registry)
-t.test('what sandboxes share', sharedObjects)
+t.test('objects that sandboxes share', sharedObjects)
 t.test('stored changes', storedChanges)
 t.test('overtaken decisions', overtaken)
 t.test('the history', history)

@@ -12,20 +12,24 @@ const CALLS: [method: string, path: string, wasMatched: boolean][] = [
 
 /** Requests that no route and no stub matched. */
 export async function unmatched(t: Test): Promise<void> {
-  t.test('a request is matched if its path and verb are emulated, whatever the status', async (t) => {
-    const { send, admin, mock } = await controlFor(t)
-    for (const [method, path] of CALLS) await send(method, path)
-    await fetch(`${mock.url}/users`)
-    const { requests } = (await admin('GET', 'requests')).json
-    const matched = requests.map((event: Json) => event.wasMatched).reverse()
-    for (const [i, [method, path, wasMatched]] of CALLS.entries()) t.equal(matched[i], wasMatched, `${method} ${path}`)
-    t.equal(matched.at(-1), true, 'a request without credentials')
-    t.equal(requests.at(-2).subEvents[0].type, 'REQUEST_NOT_MATCHED', 'an unmatched request has an event')
-    const list = (await admin('GET', 'requests/unmatched')).json.requests
-    const methods = list.map((request: Json) => request.method)
-    t.same(methods, ['POST', 'GET', 'GET', 'PATCH'], 'the list of unmatched requests')
-    t.equal((await admin('GET', 'requests?unmatched=true')).json.meta.total, 4, 'unmatched=true')
-  })
+  t.test(
+    'a request counts as matched if its path and verb are emulated, even if the response is an error',
+    async (t) => {
+      const { send, admin, mock } = await controlFor(t)
+      for (const [method, path] of CALLS) await send(method, path)
+      await fetch(`${mock.url}/users`)
+      const { requests } = (await admin('GET', 'requests')).json
+      const matched = requests.map((event: Json) => event.wasMatched).reverse()
+      for (const [i, [method, path, wasMatched]] of CALLS.entries())
+        t.equal(matched[i], wasMatched, `${method} ${path}`)
+      t.equal(matched.at(-1), true, 'a request without credentials')
+      t.equal(requests.at(-2).subEvents[0].type, 'REQUEST_NOT_MATCHED', 'an unmatched request has an event')
+      const list = (await admin('GET', 'requests/unmatched')).json.requests
+      const methods = list.map((request: Json) => request.method)
+      t.same(methods, ['POST', 'GET', 'GET', 'PATCH'], 'the list of unmatched requests')
+      t.equal((await admin('GET', 'requests?unmatched=true')).json.meta.total, 4, 'unmatched=true')
+    }
+  )
 
   t.test('the response to an unknown route names the nearest one', async (t) => {
     const { send } = await controlFor(t)

@@ -5,12 +5,15 @@ import { type Control, controlFor } from '../support/control.ts'
 const DROPPED = /^the sandbox was dropped before \d matching requests had arrived: /
 const STOPPED = /^the server was stopped before 1 matching requests had arrived: /
 
-/** All ways by which requests leave the journal. */
+/** Everything that removes requests from the journal. */
 const LEAVING: readonly [name: string, leave: (control: Control) => Promise<unknown>, maxRequests?: number][] = [
   ['the journal is cleared', ({ admin }) => admin('DELETE', 'requests')],
   ['a request is removed', async ({ admin }) => admin('DELETE', `requests/${await newest(admin)}`)],
   ['requests are removed by pattern', ({ admin }) => admin('POST', 'requests/remove', {})],
-  ['and by metadata', ({ admin }) => admin('POST', 'requests/remove-by-metadata', { matchesJsonPath: '$.a' })],
+  [
+    'requests are removed by metadata',
+    ({ admin }) => admin('POST', 'requests/remove-by-metadata', { matchesJsonPath: '$.a' })
+  ],
   ['the stubs are reset', ({ admin }) => admin('POST', 'mappings/reset')],
   ['everything is reset', ({ admin }) => admin('POST', 'reset')],
   ['requests are evicted', ({ send }) => Promise.all([1, 2, 3].map((n) => send('GET', `/${n}`))), 3]
@@ -88,7 +91,7 @@ export async function waiting(t: Test): Promise<void> {
     await send('DELETE', '/users/none')
     t.match(await waiting, [{ method: 'DELETE', url: '/users/none' }], 'the request')
     const message = '0 of 2 requests arrived within 1 ms'
-    t.same(await mock.requests.waitFor({ method: 'PUT' }, { atLeast: 0 }), [], 'none are enough')
+    t.same(await mock.requests.waitFor({ method: 'PUT' }, { atLeast: 0 }), [], 'a wait for no request ends at once')
     await t.rejects(mock.requests.waitFor({ method: 'PUT' }, { timeoutMs: 1, atLeast: 2 }), { message }, 'a timeout')
     await t.rejects(mock.requests.find({ metod: 'PUT' } as object), { message: /\/metod/ }, 'an unknown field')
   })
@@ -124,7 +127,11 @@ export async function waiting(t: Test): Promise<void> {
     const inProcess = t.rejects(mock.requests.waitFor({}), { message: STOPPED }, 'the library')
     await libraryIsWaiting
     await mock.close()
-    t.match(await waiting, { status: 503, json: { errors: [{ title: STOPPED }] } }, 'the response says so')
+    t.match(
+      await waiting,
+      { status: 503, json: { errors: [{ title: STOPPED }] } },
+      'the response says that the server stops'
+    )
     await inProcess
   })
 }

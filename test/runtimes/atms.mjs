@@ -52,9 +52,9 @@ export const atms = {
       ['missing fields', 400, await atms('POST', '/api/Users', {})],
       ['bad encoding', 400, await atms('GET', '/api/Users/%ff')]
     ]
-    for (const [name, status, answer] of rows) {
-      assert.equal(answer.status, status, name)
-      assert.equal(typeof answer.json().Message, 'string', `the message for ${name}`)
+    for (const [name, status, received] of rows) {
+      assert.equal(received.status, status, name)
+      assert.equal(typeof received.json().Message, 'string', `the message for ${name}`)
     }
   }
 }

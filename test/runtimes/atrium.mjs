@@ -68,13 +68,13 @@ export const atrium = {
         406,
         await atrium('GET', '/users', undefined, { accept: 'application/vnd.mx.atrium.v2+json' })
       ],
-      ['no JSON', 400, await atrium('POST', '/users', '{')],
+      ['invalid JSON', 400, await atrium('POST', '/users', '{')],
       ['a wrong type', 422, await atrium('POST', '/users', { user: { identifier: 1 } })],
       ['a duplicate', 409, await atrium('POST', '/users', { user: { identifier: 'amara.okafor' } })]
     ]
-    for (const [name, status, answer] of rows) {
-      assert.equal(answer.status, status, name)
-      assert.equal(typeof answer.json().error.message, 'string', `the message for ${name}`)
+    for (const [name, status, received] of rows) {
+      assert.equal(received.status, status, name)
+      assert.equal(typeof received.json().error.message, 'string', `the message for ${name}`)
     }
   }
 }

@@ -43,7 +43,9 @@ export const bodies = {
     }
   },
 
-  async 'a body over the limit with Connection: close is answered before the connection closes'({ server: { url } }) {
+  async 'a body over the limit with Connection: close gets a response before the connection closes'({
+    server: { url }
+  }) {
     const body = create('over', 5 * MEBIBYTE)
     const lines = [...HEAD, 'Connection: close', `Content-Length: ${body.length}`]
     const { text, error } = await exchange(url, lines, body)
@@ -51,7 +53,7 @@ export const bodies = {
     assert.equal(error, undefined, 'an orderly end')
   },
 
-  async 'a body that breaks off: it is in the journal, and the server runs on'({ server }) {
+  async 'an aborted body is in the journal, and the server keeps running'({ server }) {
     const socket = await openSocket(server.url)
     socket.on('error', () => {})
     const lines = [...HEAD, 'Content-Length: 1000'].join('\r\n')
@@ -61,16 +63,16 @@ export const bodies = {
     const { count } = (await server.control('POST', '/__admin/requests/count?atLeast=1&timeoutMs=5000', pattern)).json()
     assert.equal(count, 1, 'in the journal')
     const [{ body }] = (await server.control('POST', '/__admin/requests/find', pattern)).json().requests
-    assert.equal(body, '{"user":{"identi', 'the part that came')
+    assert.equal(body, '{"user":{"identi', 'the part that arrived')
     assert.equal((await identifiers(server)).length, 7, 'nothing was created')
   },
 
   async 'Expect: 100-continue'({ server: { atrium } }) {
-    const answer = await atrium('POST', '/users', { user: { identifier: 'expected' } }, { expect: '100-continue' })
-    assert.deepEqual([answer.wasContinued, answer.status], [true, 200], '100, then the response')
+    const received = await atrium('POST', '/users', { user: { identifier: 'expected' } }, { expect: '100-continue' })
+    assert.deepEqual([received.wasContinued, received.status], [true, 200], '100, then the response')
   },
 
-  async 'pipelined requests are answered in order'({ server: { url } }) {
+  async 'pipelined requests get their responses in order'({ server: { url } }) {
     const body = create('pipelined')
     const [read, last] = ['GET /users?records_per_page=10 HTTP/1.1', 'GET /api/Users/asmith HTTP/1.1']
     const lines = [read, 'Host: mock', ...CREDENTIALS, '', ...HEAD, `Content-Length: ${body.length}`, '']

@@ -35,13 +35,13 @@ export function clientOf(url, headers = {}, ca = undefined) {
     const [response] = await received
     const began = performance.now()
     const text = await readText(response)
-    const { statusCode: status, headers: answered } = response
-    const result = { status, headers: answered, text, wasContinued: continued?.length === 0 }
+    const { statusCode: status, headers: responseHeaders } = response
+    const result = { status, headers: responseHeaders, text, wasContinued: continued?.length === 0 }
     return { ...result, bodyTook: performance.now() - began, json: () => JSON.parse(text) }
   }
 }
 
-/** Whichever comes first; the other may fail later, for example with its connection. */
+/** Waits for the first of two events; the other may fail later, for example with its connection. */
 function firstOf(event, other) {
   event.catch(() => {})
   return Promise.race([event, other])
@@ -69,7 +69,7 @@ export async function openSocket(url, ca) {
   return socket
 }
 
-/** Sends lines and a body as they are. @returns what came until the server closed the connection, and how it closed it */
+/** Sends lines and a body as they are. @returns the bytes received before the server closed the connection, and how it closed it */
 export async function exchange(url, lines, body = '', ca = undefined) {
   const socket = await openSocket(url, ca)
   const chunks = []

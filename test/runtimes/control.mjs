@@ -26,8 +26,8 @@ export const control = {
   async 'journal: waits for a request'({ server }) {
     const waiting = count(server, { method: 'DELETE' }, '?atLeast=1&timeoutMs=5000')
     await server.atms('DELETE', '/api/Users/asmith')
-    assert.equal(await waiting, 1, 'it came')
-    assert.equal(await count(server, { method: 'PUT' }, '?atLeast=1&timeoutMs=50'), 0, 'it did not come in time')
+    assert.equal(await waiting, 1, 'the request arrived')
+    assert.equal(await count(server, { method: 'PUT' }, '?atLeast=1&timeoutMs=50'), 0, 'no request arrived in time')
   },
 
   async 'reset restores users, stubs, settings and the journal'({ server }) {
@@ -87,6 +87,6 @@ export const control = {
     }
     const { code, err } = await runCommand(runtime, ['--prot', '1'])
     assert.equal(code, 2, 'an unknown option')
-    assert.match(err, /--port/, 'what it may have been')
+    assert.match(err, /--port/, 'the suggestion')
   }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 
 /**
- * What a runtime does differently because it lacks a public API. A scenario looks a difference up by its key and runs its check
- * instead, so that a difference that is gone fails too.
+ * Differences of a runtime that lacks a public API. A scenario looks a difference up by its key and runs its check
+ * instead, so it also fails when the difference no longer exists.
  */
 export const differences = {
   bun: {

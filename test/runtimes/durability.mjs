@@ -5,7 +5,7 @@ import { runCommand, startServer, temporaryFolder } from './server.mjs'
 const guidsOf = async ({ control }) =>
   (await control('GET', '/__admin/state')).json().atrium.users.map(({ guid }) => guid)
 
-/** Starts on a directory, writes over several connections, and ends the server in the middle of it. @returns what was acknowledged */
+/** Starts on a directory, writes over several connections, and ends the server meanwhile. @returns the acknowledged guids */
 async function writeUntilEnd(runtime, directory, end) {
   const server = await startServer(runtime, ['--data-dir', directory])
   const acknowledged = []
@@ -43,7 +43,7 @@ export const durability = {
   'restart: acknowledged writes survive SIGKILL': restarts('kill', 'SIGKILL'),
   'restart: acknowledged writes survive an orderly stop': restarts('stop', 0),
 
-  async 'a second server on the same data directory is refused'({ runtime }) {
+  async 'a second server on the same data directory fails to start'({ runtime }) {
     const words = ['--data-dir', join(temporaryFolder(), 'data')]
     const first = await startServer(runtime, words)
     const { code, err } = await runCommand(runtime, ['--port', '0', ...words])

@@ -3,7 +3,7 @@ import { clientOf, exchange } from './client.mjs'
 
 const CREDENTIALS = ['MX-API-Key: test-api-key', 'MX-Client-ID: test-client-id']
 
-/** What a client sees of each fault: how the bytes begin, how many there are, and how the connection ends. */
+/** The bytes that a client receives for each fault, and how the connection ends. */
 const FAULTS = {
   EMPTY_RESPONSE: ({ text, error }) => assert.deepEqual([text, error], ['', undefined], 'nothing, then an orderly end'),
   CONNECTION_RESET_BY_PEER: ({ text, error }) =>
@@ -17,13 +17,13 @@ const FAULTS = {
     assert.equal(error, undefined, 'an orderly end')
   },
   RANDOM_DATA_THEN_CLOSE({ bytes, text, error }) {
-    assert.equal(bytes.length, 64, 'how many bytes')
+    assert.equal(bytes.length, 64, 'the number of bytes')
     assert.doesNotMatch(text, /^HTTP/, 'no status line')
     assert.equal(error, undefined, 'an orderly end')
   }
 }
 
-/** Sends a request that a fault answers, over HTTP or HTTPS. */
+/** Sends a request that gets a fault, over HTTP or HTTPS. */
 async function provoke({ server, differs }, scheme, fault, check, emulates) {
   const ca = scheme === 'https' ? (await server.control('GET', '/__admin/ca.pem')).text : undefined
   const url = scheme === 'https' ? server.tlsUrl : server.url
@@ -42,7 +42,7 @@ async function provoke({ server, differs }, scheme, fault, check, emulates) {
   assert.equal(
     users.some(({ identifier }) => identifier === 'lost'),
     emulates,
-    'whether it had its effect'
+    emulates ? 'the user was created' : 'the user was not created'
   )
   const { count } = (
     await server.control('POST', '/__admin/requests/count', { method: 'POST', urlPath: '/users' })

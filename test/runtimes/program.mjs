@@ -16,7 +16,7 @@ export const program = {
     const words = ['--atrium-users', '50', '--atms-users', '50', '--out', file]
     const generated = await runCommand(runtime, ['generate', ...words])
     assert.equal(generated.code, 0, `generate: ${generated.err}`)
-    assert.equal(JSON.parse(readFileSync(file, 'utf8')).atrium.users.length, 50, 'made-up users')
+    assert.equal(JSON.parse(readFileSync(file, 'utf8')).atrium.users.length, 50, 'the generated users')
     writeFileSync(file, '{"atrium":{"users":[{}]}}')
     assert.equal((await runCommand(runtime, ['check', file])).code, 1, 'check of an invalid file')
   },
@@ -40,15 +40,19 @@ export const program = {
     fixture.atrium.users.length = 3
     writeFileSync(file, JSON.stringify(fixture))
     const until = Date.now() + 10_000
-    while ((await countUsers(server)) !== 3) assert.ok(Date.now() < until, 'noticed within 10 s')
+    while ((await countUsers(server)) !== 3) assert.ok(Date.now() < until, 'the edit is detected within 10 s')
     await server.stop()
   },
 
   async '--cors: a preflight request'({ runtime }) {
     const server = await startServer(runtime, ['--cors', '*'])
     const headers = { origin: 'http://page.example', 'access-control-request-method': 'POST' }
-    const answer = await server.control('OPTIONS', '/users', undefined, headers)
-    assert.deepEqual([answer.status, answer.headers['access-control-allow-origin']], [204, '*'], 'what is allowed')
+    const received = await server.control('OPTIONS', '/users', undefined, headers)
+    assert.deepEqual(
+      [received.status, received.headers['access-control-allow-origin']],
+      [204, '*'],
+      'the status and the allowed origin'
+    )
     await server.stop()
   },
 

@@ -51,7 +51,7 @@ async function runOn(runtime) {
     const error = await failureOf(async () => {
       if (isShared) await shareServer(context)
       await scenario(context)
-      if (isShared) assert.ok(context.server.isRunning, 'the server runs on')
+      if (isShared) assert.ok(context.server.isRunning, 'the server is still running')
     })
     console.log(`${error ? 'FAIL' : 'ok  '} ${runtime.name}: ${name}`)
     results.push(error === undefined)
@@ -66,7 +66,7 @@ async function runOn(runtime) {
   return results
 }
 
-/** The server that scenarios share, as at its start. */
+/** Resets the server that scenarios share, and starts it if necessary. */
 async function shareServer(context) {
   context.server ??= await startServer(context.runtime, ['--tls-port', '0'])
   await context.server.reset()

@@ -1,4 +1,4 @@
-// Where the runtimes come from: the binaries inside npm packages. Their install scripts download or copy more, and are not run.
+// Installs the runtimes: the binaries inside npm packages. Their install scripts download or copy more, and are not run.
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

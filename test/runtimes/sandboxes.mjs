@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { clientOf } from './client.mjs'
 import { ATMS, ATRIUM } from './server.mjs'
 
-/** Each way to name a sandbox: the clients of both APIs that use it. */
+/** The clients of both APIs for each way to name a sandbox. */
 const WAYS = {
   path: ({ url }) => [clientOf(`${url}/sandboxes/w1`, ATRIUM), clientOf(`${url}/sandboxes/w1`, ATMS)],
   header({ url }) {

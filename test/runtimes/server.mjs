@@ -16,7 +16,7 @@ export const ATMS = { token: 'test-token' }
 const { NODE_OPTIONS: _, NODE_EXTRA_CA_CERTS: __, ...surroundings } = process.env
 const env = { ...surroundings, NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1' }
 
-/** What is left when the run ends, also by an error. */
+/** Folders and processes to remove when the run ends, even by an error. */
 const folders = []
 const children = new Set()
 process.once('exit', () => {
@@ -24,7 +24,7 @@ process.once('exit', () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
-/** Ends what a failed scenario left running. */
+/** Ends the processes that a failed scenario left running. */
 export function endAll() {
   for (const child of children) child.kill('SIGKILL')
 }

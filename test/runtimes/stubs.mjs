@@ -11,9 +11,13 @@ export const stubs = {
     const headers = { 'Retry-After': '1', 'Set-Cookie': ['a=1', 'b=2'] }
     const response = { status: 429, statusMessage: 'Slow down', headers, jsonBody: { a: 1 } }
     await stub(server, { request: { method: 'GET', urlPath: '/users' }, response })
-    const answer = await server.control('GET', '/users?page=1')
-    assert.deepEqual([answer.status, answer.json()], [429, { a: 1 }], 'status and body')
-    assert.deepEqual([answer.headers['retry-after'], answer.headers['set-cookie']], ['1', ['a=1', 'b=2']], 'headers')
+    const received = await server.control('GET', '/users?page=1')
+    assert.deepEqual([received.status, received.json()], [429, { a: 1 }], 'status and body')
+    assert.deepEqual(
+      [received.headers['retry-after'], received.headers['set-cookie']],
+      ['1', ['a=1', 'b=2']],
+      'headers'
+    )
     assert.equal((await server.atrium('POST', '/users', { user: { identifier: 'new' } })).status, 200, 'another method')
   },
 
@@ -48,15 +52,15 @@ export const stubs = {
       const { text, bodyTook, headers } = await server.atrium('GET', '/users')
       assert.equal(text, response.body ?? before.text, 'the body')
       assert.equal(headers['transfer-encoding'], 'chunked', 'sent in chunks')
-      assert.ok(bodyTook > 200, `the headers came first, the body took ${bodyTook.toFixed()} ms`)
+      assert.ok(bodyTook > 200, `the headers arrived first, the body took ${bodyTook.toFixed()} ms`)
       await server.reset()
     }
   },
 
-  async 'stub: a client that leaves during a delay does no harm'({ server }) {
+  async 'stub: a client that disconnects during a delay does no harm'({ server }) {
     await stub(server, { request: { urlPath: '/users' }, response: { ...EMULATE, fixedDelayMilliseconds: 300 } })
     const leaving = fetch(`${server.url}/users`, { signal: AbortSignal.timeout(100) })
-    await assert.rejects(leaving, { name: 'TimeoutError' }, 'the client left')
+    await assert.rejects(leaving, { name: 'TimeoutError' }, 'the client has disconnected')
     assert.equal((await server.atrium('GET', '/users')).status, 200, 'the next request')
   },
 

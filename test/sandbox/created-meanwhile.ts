@@ -15,7 +15,7 @@ export async function createdMeanwhile(t: Test): Promise<void> {
   await writeFile(join(stubs, 'all.json'), JSON.stringify(ofFolder))
   const { admin, mock } = await controlFor(t, { stubs })
 
-  /** Sends half of a request, lets `meanwhile` happen, and sends the rest. @returns the response */
+  /** Sends half of a request, calls `meanwhile`, and sends the rest. @returns the response */
   const late = async (target: string, body: string, meanwhile: () => Promise<unknown>) => {
     const connection = await RawConnection.open(t, mock.url)
     const head = `POST ${target} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`
@@ -34,7 +34,7 @@ export async function createdMeanwhile(t: Test): Promise<void> {
   t.equal(
     (await sandboxAdmin('one', 'requests/count', { method: 'POST' })).json.count,
     1,
-    'its journal has the request once'
+    'its journal contains the request once'
   )
 
   const call = await late('/sandboxes/two/__admin/requests/count', '{"method":"GET"}', async () => {

@@ -5,7 +5,7 @@ import { type Auth, credentialOf } from '../../src/sandbox/credentials.ts'
 import { sandboxOf } from '../support/sandbox-options.ts'
 
 export async function credentials(t: Test): Promise<void> {
-  t.test('of Atrium', async (t) => {
+  t.test('of Atrium are accepted by --auth strict and any', async (t) => {
     const rows: [Auth, key: string, client: string, isAccepted: boolean][] = [
       ['strict', 'key', 'client', true],
       ['strict', 'key@w', 'client', true],
@@ -24,7 +24,7 @@ export async function credentials(t: Test): Promise<void> {
     }
   })
 
-  t.test('of ATMS', async (t) => {
+  t.test('of ATMS are accepted by --auth strict and any', async (t) => {
     const rows: [Auth, token: string | undefined, isAccepted: boolean][] = [
       ['strict', 'token', true],
       ['strict', 'token@w', true],

@@ -97,7 +97,7 @@ export async function history(t: Test): Promise<void> {
       t.ok(newest.at >= earliest && newest.at <= sandbox.clock.monotonic(), `${op}: the time`)
       const account = atms.of(before).lists.users.get('new')
       const replaced = { add: 'none', replace: account, remove: account }
-      t.strictSame(replacedBy(newest), Reflect.get(replaced, op) ?? plainOf(before), `${op}: what was there before`)
+      t.strictSame(replacedBy(newest), Reflect.get(replaced, op) ?? plainOf(before), `${op}: the value before`)
     }
     await send('GET', '/users')
     t.equal(sandbox.history.size, rows.length, 'a request that changes nothing has no entry')
@@ -109,7 +109,7 @@ export async function history(t: Test): Promise<void> {
     t.equal(sandbox.journal.size, 1, 'the reset has cleared the journal, and kept the history')
   })
 
-  t.test('holds at most as many changes as it may', async (t) => {
+  t.test('contains at most --max-history changes', async (t) => {
     for (const maxHistory of [0, 1, 3, 50]) {
       const sandbox = sandboxOf({ maxHistory })
       for (let n = 0; n < 40; n++) await add(sandbox, n + 10)
@@ -118,7 +118,7 @@ export async function history(t: Test): Promise<void> {
     }
   })
 
-  t.test('gives nothing back if it is empty, nor does an empty journal', async (t) => {
+  t.test('an empty history or journal has nothing to evict', async (t) => {
     const { history, journal } = sandboxOf()
     for (const [what, spender] of [
       ['history', history],
@@ -131,7 +131,7 @@ export async function history(t: Test): Promise<void> {
     t.equal(journal.dropped, 0, 'no request was evicted')
   })
 
-  t.test('gives memory back before any journal does, the oldest changes first', async (t) => {
+  t.test('is evicted before any journal, the oldest changes first', async (t) => {
     const limit = 100_000
     const budget = new MemoryBudget(Number.POSITIVE_INFINITY, limit)
     const [one, other] = [sandboxOf({ budget }), sandboxOf({ budget })]
@@ -158,7 +158,7 @@ export async function history(t: Test): Promise<void> {
     t.equal(one.state.revision, 5, 'changes still take effect')
   })
 
-  t.test('only what a change removed counts, and that once', async (t) => {
+  t.test('counts only the values that a change removed, once', async (t) => {
     const sandbox = sandboxOf()
     const bytesAfter = async (change: RecordChange) => {
       const before = sandbox.history.bytes

@@ -84,7 +84,7 @@ export async function memory(t: Test): Promise<void> {
     t.equal(dropped.at(-1), 'a9', 'and an empty one is left alone')
   })
 
-  t.test('whatever is changed, a dropped sandbox gives back everything', async (t) => {
+  t.test('a dropped sandbox frees all its memory, after any changes', async (t) => {
     const run = async (steps: readonly Step[]) => {
       const budget = new MemoryBudget()
       const fileStubs = fixedStubs(stepSources.fileStubs)
@@ -112,46 +112,49 @@ export async function memory(t: Test): Promise<void> {
     t.pass('60 random histories')
   })
 
-  t.test('the stubs of files count once, and a sandbox that has not changed them takes no time for each', async (t) => {
-    const budget = new MemoryBudget(1e7)
-    const documents = Array.from({ length: 500 }, (_, n) => ({ id: idOf(n), response: {} }))
-    const files = stubFilesOf(compileStored(documents))
-    const options = sandboxOptions({ budget, fileStubs: fixedStubs(files), maxHistory: 0 })
-    const registry = new SandboxRegistry(options, fixtureSetOf(fixture()), sandboxOf(options))
-    const { stubs } = budget.report()
-    t.ok(stubs > 500 * 600, 'the default sandbox holds them')
-    let counted = 0
-    const { hold, release } = budget.stubs
-    budget.stubs.hold = (...held) => {
-      counted++
-      return hold.apply(budget.stubs, held)
+  t.test(
+    'the stubs of files count once, and a sandbox that has not changed them does not count each one',
+    async (t) => {
+      const budget = new MemoryBudget(1e7)
+      const documents = Array.from({ length: 500 }, (_, n) => ({ id: idOf(n), response: {} }))
+      const files = stubFilesOf(compileStored(documents))
+      const options = sandboxOptions({ budget, fileStubs: fixedStubs(files), maxHistory: 0 })
+      const registry = new SandboxRegistry(options, fixtureSetOf(fixture()), sandboxOf(options))
+      const { stubs } = budget.report()
+      t.ok(stubs > 500 * 600, 'the default sandbox holds them')
+      let counted = 0
+      const { hold, release } = budget.stubs
+      budget.stubs.hold = (...held) => {
+        counted++
+        return hold.apply(budget.stubs, held)
+      }
+      budget.stubs.release = (...released) => {
+        counted++
+        release.apply(budget.stubs, released)
+      }
+      for (let n = 0; n < 5; n++) registry.draft(`draft${n}`)
+      t.equal(counted, 0, 'drafts count nothing')
+      const sandboxes = [registry.open('one'), registry.open('two')]
+      t.equal(budget.report().stubs, stubs, 'further sandboxes share them')
+      t.equal(counted, 2, 'each holds them as one value')
+      const [one] = sandboxes
+      await one?.change(() => ({
+        change: { op: 'stubs', put: compileStored([{ id: idOf(500), response: {} }]) },
+        result: null
+      }))
+      t.equal(one?.state.stubs.stubs.size, 501, 'one has another stub')
+      t.ok(budget.report().stubs > stubs + 501 * 600, 'and its own order of stubs, which counts')
+      t.ok(budget.report().stubs < 2 * stubs, 'the stubs do not count again')
+      t.equal(counted, 3, 'only the difference was counted')
+      await one?.change(() => ({ change: { op: 'stubs', remove: [idOf(0)] }, result: null }))
+      t.equal(counted, 3, 'a stub that one sandbox deletes still counts for the others')
+      await one?.reset(undefined)
+      for (const { name } of sandboxes) registry.drop(name)
+      t.equal(budget.report().stubs, stubs, 'dropped sandboxes leave nothing behind')
     }
-    budget.stubs.release = (...released) => {
-      counted++
-      release.apply(budget.stubs, released)
-    }
-    for (let n = 0; n < 5; n++) registry.draft(`draft${n}`)
-    t.equal(counted, 0, 'drafts count nothing')
-    const sandboxes = [registry.open('one'), registry.open('two')]
-    t.equal(budget.report().stubs, stubs, 'further sandboxes share them')
-    t.equal(counted, 2, 'each holds them as one value')
-    const [one] = sandboxes
-    await one?.change(() => ({
-      change: { op: 'stubs', put: compileStored([{ id: idOf(500), response: {} }]) },
-      result: null
-    }))
-    t.equal(one?.state.stubs.stubs.size, 501, 'one has another stub')
-    t.ok(budget.report().stubs > stubs + 501 * 600, 'and so an order of its own, which counts')
-    t.ok(budget.report().stubs < 2 * stubs, 'the stubs do not count again')
-    t.equal(counted, 3, 'only the difference was counted')
-    await one?.change(() => ({ change: { op: 'stubs', remove: [idOf(0)] }, result: null }))
-    t.equal(counted, 3, 'the others still have what one deletes')
-    await one?.reset(undefined)
-    for (const { name } of sandboxes) registry.drop(name)
-    t.equal(budget.report().stubs, stubs, 'dropped sandboxes leave nothing behind')
-  })
+  )
 
-  t.test('state beyond the limit gets 503 everywhere, and nothing is changed', async (t) => {
+  t.test('every call that exceeds the memory limit gets a 503 and changes nothing', async (t) => {
     const { admin, send, stub, mock } = await controlFor(t, { maxMemory: 300_000 })
     const memory = async () => (await admin('GET', 'health')).json.memory
     const metadata = 'x'.repeat(50_000)
@@ -184,11 +187,11 @@ export async function memory(t: Test): Promise<void> {
     for (let n = 0; n < 3; n++) await fetch(`${mock.url}/sandboxes/unknown/__admin/requests`)
     t.equal((await memory()).records, records, 'a sandbox that is only looked at does not count')
     t.equal((await send('GET', `/users/${guid}`)).status, 200, 'reads still work')
-    t.equal((await send('DELETE', `/users/${guid}`)).status, 204, 'so do deletes')
-    t.equal((await create()).status, 200, 'which make room')
+    t.equal((await send('DELETE', `/users/${guid}`)).status, 204, 'deletes still work')
+    t.equal((await create()).status, 200, 'deletes make room')
     await admin('POST', 'reset')
     t.ok((await memory()).records < 100_000, 'a reset makes room, although the history could undo it')
-    t.equal((await create()).status, 200, 'and what does not fit is evicted from the history')
+    t.equal((await create()).status, 200, 'changes that do not fit are evicted from the history')
     await stub({ response: { body: metadata } })
     await admin('DELETE', 'mappings')
     for (let n = 0; n < 40; n++) {
@@ -200,7 +203,7 @@ export async function memory(t: Test): Promise<void> {
     t.equal((await admin('PUT', 'sandboxes/w0')).status, 201, 'dropped sandboxes make room')
   })
 
-  t.test('a deleted stub counts until nothing shows it any more', async (t) => {
+  t.test('a deleted stub counts until no journal entry refers to it', async (t) => {
     const { admin, send, stub } = await controlFor(t, { maxMemory: 8_000_000, maxHistory: 0 })
     const stubs = async () => (await admin('GET', 'health')).json.memory.stubs
     const body = 'x'.repeat(500_000)
@@ -223,7 +226,7 @@ export async function memory(t: Test): Promise<void> {
     t.equal(dropped, memory.evicted.journals, 'the health counts them, too')
     t.equal((await admin('GET', `mappings/${small}`)).status, 200, 'stubs in use stay')
     await admin('DELETE', 'requests')
-    t.ok((await stubs()) < 10_000, 'an emptied journal gives them back')
+    t.ok((await stubs()) < 10_000, 'clearing the journal frees them')
   })
 
   t.test('bodies are evicted first, then the history, then requests', async (t) => {
@@ -239,10 +242,10 @@ export async function memory(t: Test): Promise<void> {
     t.match(await memory(), { bodies: 0, history, evicted: { bodies: 1, history: 0, journals: 0 } }, 'a body')
     await post(1)
     const then = await memory()
-    t.match(then, { evicted: { bodies: 1, journals: 0 } }, 'then no request')
-    t.ok(then.history < history && then.evicted.history > 0, 'but changes')
+    t.match(then, { evicted: { bodies: 1, journals: 0 } }, 'no request is evicted next')
+    t.ok(then.history < history && then.evicted.history > 0, 'changes are evicted next')
     await post(5000)
     t.match(await memory(), { history: 0, evicted: { bodies: 1, history: 10 } }, 'all of them')
-    t.ok((await memory()).evicted.journals > 0, 'and then requests')
+    t.ok((await memory()).evicted.journals > 0, 'requests are evicted last')
   })
 }

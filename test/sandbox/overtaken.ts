@@ -21,7 +21,7 @@ const DECISIONS = 400
 /** How many decisions wait for the log at the same time in each sandbox. */
 const CONCURRENT = 4
 
-/** What became of a step, and the revision that its final decision was made on. */
+/** The outcome of a step, and the revision that its final decision was made on. */
 interface Outcome {
   readonly step: Step
   readonly revision: number
@@ -84,7 +84,7 @@ export async function overtaken(t: Test): Promise<void> {
     ['one sandbox', 1],
     ['three sandboxes', 3]
   ] as const) {
-    t.test(`${what} make ${DECISIONS} decisions at the same time: as if one was made after the other`, async (t) => {
+    t.test(`${what} make ${DECISIONS} concurrent decisions with the same results as one after the other`, async (t) => {
       const seed = Date.now()
       t.comment(`seed ${seed}`)
       let n = 0

@@ -88,7 +88,7 @@ export const step = fc.oneof(
 )
 export type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
-/** What steps choose from. */
+/** The values that steps choose from. */
 export interface StepSources {
   readonly fixtures: readonly [FixtureSet, ...FixtureSet[]]
   readonly fileStubs: StubFiles

@@ -16,7 +16,7 @@ setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
 export async function registry(t: Test): Promise<void> {
-  t.test('a sandbox that is idle for longer than the TTL is gone, even before it is swept', async (t) => {
+  t.test('a sandbox that is idle for longer than the TTL no longer exists, even before it is removed', async (t) => {
     const options = sandboxOptions({ maxSandboxes: 2, sandboxTtl: 1 })
     const registry = new SandboxRegistry(options, fixtureSetOf({}), sandboxOf())
     const idle = registry.open('w1')
@@ -57,7 +57,7 @@ export async function registry(t: Test): Promise<void> {
     t.equal(other.stubTable.all.length, 1, 'the others stay as they are')
   })
 
-  t.test('names', async (t) => {
+  t.test('invalid and unknown names are rejected', async (t) => {
     const registry = new SandboxRegistry(sandboxOptions(), fixtureSetOf({}), sandboxOf())
     for (const name of ['a', '0', 'a-b', 'x'.repeat(63)]) t.equal(registry.open(name).name, name, `'${name}' is valid`)
     // Callers in JavaScript may pass a variable that is not set.
@@ -72,7 +72,7 @@ export async function registry(t: Test): Promise<void> {
     const registry = new SandboxRegistry(sandboxOptions({ budget }), fixtureSetOf(fixture()), sandboxOf({ budget }))
     const dropped = await usedAndDropped(registry)
     collectGarbage()
-    // V8 keeps what a WeakRef has returned until the end of the turn.
+    // V8 keeps the target of a WeakRef until the end of the turn.
     await new Promise((done) => setImmediate(done))
     collectGarbage()
     for (const [name, reference] of Object.entries(dropped)) t.equal(reference.deref(), undefined, name)

@@ -14,7 +14,7 @@ const JSON_TYPE = { 'content-type': 'application/json' }
 const text = 'x'.repeat(4 * MEBIBYTE)
 
 export async function requestsInProgress(t: Test): Promise<void> {
-  t.test('what they reserve', async (t) => {
+  t.test('reserve memory, and get a 503 if there is too little', async (t) => {
     const budget = new MemoryBudget(100 * MEBIBYTE)
     const [one, two] = [budget.reserve(), budget.reserve()]
     one.resize(100 * MEBIBYTE)
@@ -27,7 +27,7 @@ export async function requestsInProgress(t: Test): Promise<void> {
     one.release()
     two.release()
     one.release()
-    t.equal(budget.report().used, 0, 'everything is given back')
+    t.equal(budget.report().used, 0, 'everything is released')
     budget.spendOnState('records', 100 * MEBIBYTE)
     two.resize(60 * MEBIBYTE)
     t.pass('a full state leaves room for requests')
@@ -55,10 +55,10 @@ export async function requestsInProgress(t: Test): Promise<void> {
     ]
     for (const [method, path, body] of rows) {
       t.match(await admin(method, path, body), { status: 503, json: { errors: [{ title: advice }] } }, path)
-      t.equal(await requests(), 0, 'its room is given back')
+      t.equal(await requests(), 0, 'its memory is released')
     }
     const invalid = await admin('PUT', 'state', '{"atrium":')
-    t.match([invalid.status, await requests()], [422, 0], 'so is that of an invalid document')
+    t.match([invalid.status, await requests()], [422, 0], 'the memory of an invalid document is released')
     t.equal((await send('POST', '/users', user('small'))).status, 200, 'small bodies still fit')
     const { json, headers } = await admin('POST', 'requests/count', {})
     t.equal(
@@ -68,7 +68,7 @@ export async function requestsInProgress(t: Test): Promise<void> {
     )
   })
 
-  t.test('a client that disconnects gives its room back', async (t) => {
+  t.test('a client that disconnects releases its memory', async (t) => {
     const { admin, mock } = await controlFor(t)
     const requests = async () => (await admin('GET', 'health')).json.memory.requests
     for (const target of ['POST /users', 'POST /__admin/mappings', 'PUT /__admin/state']) {
@@ -82,7 +82,7 @@ export async function requestsInProgress(t: Test): Promise<void> {
     }
   })
 
-  t.test('responses that wait for slow clients', async (t) => {
+  t.test('responses that wait for slow clients count, and the next one gets a 503', async (t) => {
     const { admin, mock } = await controlFor(t, { maxMemory: 64 * MEBIBYTE, bodyLimit: 8 * MEBIBYTE })
     const requests = async () => (await admin('GET', 'health')).json.memory.requests
     for (const urlPath of ['/1', '/2', '/3'])
@@ -100,13 +100,13 @@ export async function requestsInProgress(t: Test): Promise<void> {
     do status = await statusOfNext()
     while (status === '200' && clients.length < 20)
     t.equal(status, '503', `client ${clients.length}`)
-    t.ok(clients.length > 2, 'but not the first')
+    t.ok(clients.length > 2, 'the first clients get a response')
     for (const client of clients) client.destroy()
     while ((await requests()) > 0) await new Promise(setImmediate)
-    t.equal((await admin('GET', 'mappings')).json.mappings.length, 3, 'there is room once they have gone')
+    t.equal((await admin('GET', 'mappings')).json.mappings.length, 3, 'there is room once they have disconnected')
   })
 
-  t.test('pages that wait for slow clients', async (t) => {
+  t.test('pages that wait for slow clients count, and the next one gets a 503', async (t) => {
     const { admin, mock } = await controlFor(t, { maxMemory: 32 * MEBIBYTE, bodyLimit: 8 * MEBIBYTE })
     const memory = async () => (await admin('GET', 'health')).json.memory
     for (const _ of [1, 2]) await createAtriumUser(mock, { metadata: text })
@@ -126,10 +126,10 @@ export async function requestsInProgress(t: Test): Promise<void> {
     t.ok((await memory()).requests > 16 * MEBIBYTE, 'they count as requests')
     for (const client of clients) client.destroy()
     while ((await memory()).requests > 0) await new Promise(setImmediate)
-    t.equal((await call(mock, 'GET', '/users')).status, 200, 'there is room once they have gone')
+    t.equal((await call(mock, 'GET', '/users')).status, 200, 'there is room once they have disconnected')
   })
 
-  t.test('responses that stubs make', async (t) => {
+  t.test('responses of stubs count while they are delayed', async (t) => {
     const folder = await temporaryFolder(t)
     await mkdir(join(folder, '__files'), { recursive: true })
     await writeFile(join(folder, '__files', 'large.txt'), text)
@@ -170,7 +170,7 @@ export async function requestsInProgress(t: Test): Promise<void> {
     t.same(await Promise.race(clients), [503, null], 'without room, the response is a 503 at once')
   })
 
-  t.test('without room, a response that a stub would send in pieces is a 503', async (t) => {
+  t.test('a response that a stub would send in pieces gets a 503 if there is no room', async (t) => {
     const { admin, mock, stub } = await controlFor(t, { maxMemory: 4 * MEBIBYTE, bodyLimit: 32 * MEBIBYTE })
     await createAtriumUser(mock, { metadata: 'x'.repeat(MEBIBYTE) })
     const chunkedDribbleDelay = { numberOfChunks: 2, totalDuration: 2 }
@@ -190,10 +190,10 @@ export async function requestsInProgress(t: Test): Promise<void> {
     )
     upload.destroy()
     while ((await admin('GET', 'health')).json.memory.requests > 0) await new Promise(setImmediate)
-    t.equal((await call(mock, 'GET', '/users')).status, 200, 'there is room once the other has gone')
+    t.equal((await call(mock, 'GET', '/users')).status, 200, 'there is room once the other client has disconnected')
   })
 
-  t.test('stubs of a folder that do not fit', async (t) => {
+  t.test('stubs of a folder that do not fit into memory get a 503', async (t) => {
     const folder = await temporaryFolder(t)
     const write = (name: string, body: string) =>
       writeFile(join(folder, `${name}.json`), JSON.stringify({ request: { urlPath: `/${name}` }, response: { body } }))
@@ -215,6 +215,6 @@ export async function requestsInProgress(t: Test): Promise<void> {
     for (const name of ['two', 'more-3', 'more-4', 'more-5']) await write(name, 'second')
     t.equal((await admin('POST', 'reset')).status, 200, 'smaller ones')
     t.equal((await send('GET', '/two')).text, 'second', 'are used')
-    t.equal((await admin('GET', 'health')).json.memory.requests, 0, 'nothing stays reserved')
+    t.equal((await admin('GET', 'health')).json.memory.requests, 0, 'no memory stays reserved')
   })
 }

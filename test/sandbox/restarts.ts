@@ -17,7 +17,7 @@ type Start = () => Promise<Server>
 
 const LOG = ['states', 'default', 'state.wal.ndjson']
 
-/** Two ways to run a server, and to end it. */
+/** Two ways to run and end a server. */
 const WAYS: Readonly<Record<string, (t: Test, dataDir: string, stubs: string) => Promise<Start>>> = {
   'an orderly stop': async (t, dataDir, stubs) => async () => {
     const { url, close } = await mockOn(t, dataDir, { stubs })
@@ -65,7 +65,7 @@ async function probe(target: Target, times: number): Promise<number[]> {
 
 export const read = (target: Target, path: string) => readJson(target, `/__admin/${path}`)
 
-/** Everything that a tester can see of a sandbox. */
+/** Everything that a client can see of a sandbox. */
 const everythingOf = async (target: Target) => {
   const { serving } = await read(target, 'health')
   const { start: _, since: _since, ...served } = serving
@@ -101,7 +101,7 @@ export async function restarts(t: Test): Promise<void> {
       const stubs = await stubFolder(t, { 'one.json': FILE_STUB })
       const dataDir = await temporaryFolder(t)
       const start = await starterFor(t, dataDir, stubs)
-      // What a server that is never restarted responds with.
+      // The responses of a server that is never restarted.
       const reference = await mockFor(t, { stubs })
       await changeEverything(reference)
       const expected = await probe(reference, 12)
@@ -116,7 +116,7 @@ export async function restarts(t: Test): Promise<void> {
         const before = await everythingOf(server)
         await server.end()
         server = await start()
-        t.strictSame(await everythingOf(server), before, `run ${run}: all that a tester sees`)
+        t.strictSame(await everythingOf(server), before, `run ${run}: everything that a client sees`)
         t.equal((await read(server, 'health')).serving.start, 'resumed', `run ${run}: resumed`)
         t.equal((await call(server, 'GET', '/__admin/sandboxes/w1')).status, 404, `run ${run}: not other sandboxes`)
       }
@@ -150,7 +150,7 @@ export async function restarts(t: Test): Promise<void> {
       const again = await start()
       t.strictSame(await everythingOf(again), before, `${way}: after`)
       await call(again, 'POST', '/__admin/reset')
-      t.equal((await everythingOf(again)).served.fixtures, 'paging', `${way}: what a reset returns to`)
+      t.equal((await everythingOf(again)).served.fixtures, 'paging', `${way}: the set that a reset returns to`)
       t.equal((await everythingOf(again)).served.counts.atriumUsers, 260, `${way}: its records`)
       await again.end()
     }

@@ -3,7 +3,7 @@ import { call, createAtriumUser, readJson, stateText } from '../support/calls.ts
 import { temporaryFolder } from '../support/temporary.ts'
 import { served } from '../support/terminal.ts'
 
-/** What a server reports when it is ready, and through its health. */
+/** Starts a server. @returns its startup message and its health */
 async function report(words: readonly string[]) {
   const { message, written, stop } = await served(['--port', '0', ...words])
   const url = `http://127.0.0.1:${/:(\d+)\/__admin/.exec(message)?.[1]}`
@@ -38,12 +38,12 @@ export async function savedStates(t: Test): Promise<void> {
     t.match(await fresh.health(), { start: 'fresh', revision: 0, counts: { atriumUsers: 0 } }, 'a fresh start')
     await fresh.stop()
     const other = await on('default')
-    t.equal(await stateText(other), texts.get('default'), 'leaves the other set alone')
+    t.equal(await stateText(other), texts.get('default'), 'a fresh start leaves the state of the other set alone')
     t.equal(other.written.err, '', 'no notices')
     await other.stop()
   })
 
-  t.test('the banner and the health report what is served', async (t) => {
+  t.test('the banner and the health report the served state', async (t) => {
     const dataDir = await temporaryFolder(t)
     const first = await report(['--data-dir', dataDir])
     const folder = `${dataDir}/states/default`

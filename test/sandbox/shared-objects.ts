@@ -22,7 +22,7 @@ const STUB = {
 }
 const first = new GuidSequence('seed').at(0)
 
-/** Everything that changes something. */
+/** Requests that change a sandbox in every way. */
 const CHANGES: readonly [method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object][] = [
   ['POST', '/users', { user: { identifier: 'new' } }],
   ['PUT', `/users/${first}`, { user: { identifier: 'newer', is_disabled: true } }],

@@ -11,7 +11,7 @@ import { fixture, guid } from '../support/fixtures.ts'
 import { fixedStubs, fixtureSetOf, sandboxOptions, sourcesOf } from '../support/sandbox-options.ts'
 import { idOf, type StepSources } from './random-steps.ts'
 
-/** Everything that a sandbox holds, as plain values: equal values are equal states. */
+/** The contents of a sandbox as plain values: equal values are equal states. */
 export const plainOf = ({ revision, apis: state, stubs, settings, fixtures }: SandboxState) => ({
   revision,
   records: textOf(state),
@@ -32,7 +32,7 @@ function uploaded(document: object): UploadedState {
   return { state, sha256: hash('sha256', content), bytes: content.length }
 }
 
-/** What random steps choose from. */
+/** The values that random steps choose from. */
 export const stepSources: StepSources = {
   fixtures: [fixtureSetOf(fixture(), 'one'), fixtureSetOf(withUsers(3), 'three')],
   fileStubs: stubFilesOf(
@@ -44,7 +44,7 @@ export const stepSources: StepSources = {
   states: [uploaded(withUsers(2)), uploaded(withUsers(0))]
 }
 
-/** What the log of a sandbox refers to. */
+/** The fixture sets that the log of a sandbox refers to. */
 export const storedSets: readonly FixtureSet[] = [
   ...stepSources.fixtures,
   ...stepSources.states.map((state) => ({ name: 'uploaded', source: 'memory', ...state }))

@@ -39,7 +39,7 @@ function changeOf(step: Step, state: SandboxState): Change | undefined {
   }
 }
 
-/** As a log stores it. */
+/** The change as a log stores it. */
 const throughJson = (change: Change): NumberedChange['change'] => JSON.parse(JSON.stringify(storedForm(change)))
 
 export async function storedChanges(t: Test): Promise<void> {
@@ -91,12 +91,12 @@ export async function storedChanges(t: Test): Promise<void> {
     await t.resolves(fc.assert(property, { numRuns: 200 }), '200 random runs')
   })
 
-  t.test('an uploaded state can be in the log itself, as version two wrote it', async (t) => {
+  t.test('an uploaded state in the log itself is read, as version two wrote it', async (t) => {
     const change = await readChange({ op: 'state', content: JSON.stringify(fixture()) }, sources)
     t.match(change, { op: 'state', uploaded: { state: { atrium: {} } } }, 'the state')
   })
 
-  t.test('of a kind that this version does not know are an error', async (t) => {
+  t.test('of an unknown kind are an error', async (t) => {
     for (const change of [{ op: 'unknown' }, { op: 'add', api: 'atrium' }, { op: 'settings', settings: { other: 1 } }])
       await t.rejects(
         readChange(change, sources),

@@ -24,8 +24,8 @@ async function afterRestart(t: Test, edited: (t: Test) => Promise<Edited>): Prom
     const { start } = await edited(t)
     const mock = await start()
     t.strictSame(mock.notices, [], 'no notice')
-    t.strictSame(await idsOf(mock), [1, 2, 4, 6].map(idOf), 'what was added and removed')
-    t.equal(await statusOf(mock, 2), 280, 'what was edited')
+    t.strictSame(await idsOf(mock), [1, 2, 4, 6].map(idOf), 'stubs that were added and removed')
+    t.equal(await statusOf(mock, 2), 280, 'the edited stub')
     t.equal(await statusOf(mock, 1), 291, 'the second use')
     t.equal(await statusOf(mock, 1), 404, 'no third use')
     await mock.reset()
@@ -89,19 +89,19 @@ async function afterRestart(t: Test, edited: (t: Test) => Promise<Edited>): Prom
     t.equal(await statusOf(killed, 1), 281, 'the new contents')
   })
 
-  t.test('that are gone: only the stubs of the API stay', async (t) => {
+  t.test('that were removed: only the stubs of the API stay', async (t) => {
     const { stubs, start } = await edited(t)
     await rm(stubs, { recursive: true })
     await mkdir(stubs)
     const mock = await start()
-    t.strictSame(await idsOf(mock), [idOf(2), idOf(4)], 'what was made or edited through the API')
+    t.strictSame(await idsOf(mock), [idOf(2), idOf(4)], 'the stubs that were created or edited through the API')
     t.equal(mock.notices.length, 1, 'a notice')
   })
 
   t.test('without --stubs: only the stubs of the API stay, and a notice says so', async (t) => {
     const { image } = await edited(t)
     const mock = await mockOn(t, await imageOf(t, image))
-    t.strictSame(await idsOf(mock), [idOf(2), idOf(4)], 'what was made or edited through the API')
+    t.strictSame(await idsOf(mock), [idOf(2), idOf(4)], 'the stubs that were created or edited through the API')
     t.strictSame(
       mock.notices,
       ['there is no --stubs this time: the stubs of its files were removed, others stay'],
@@ -110,7 +110,7 @@ async function afterRestart(t: Test, edited: (t: Test) => Promise<Edited>): Prom
   })
 }
 
-/** What a restart does with the stubs of the `--stubs` folder. */
+/** The stubs of the `--stubs` folder after a restart. */
 export async function stubFiles(t: Test): Promise<void> {
   /** A data directory of a server with four stubs in files, of which three were used, edited or removed; and a stub of the API. */
   async function edited(t: Test, isKilled: boolean) {

@@ -8,7 +8,7 @@ import { fixtureSetOf, sandboxOf, sandboxOptions } from '../support/sandbox-opti
 const HEADERS = { 'MX-API-Key': 'test-api-key', 'MX-Client-ID': 'test-client-id' }
 const HOUR = 3_600_000
 
-/** Takes the monotonic clock out of the hands of the system. @returns moves it on */
+/** Replaces the monotonic clock. @returns a function that advances it */
 function controlled(clock: ClockAndIds): (milliseconds: number) => void {
   let time = Math.ceil(clock.monotonic())
   clock.monotonic = () => time
@@ -19,7 +19,7 @@ function controlled(clock: ClockAndIds): (milliseconds: number) => void {
 
 /** The wall clock may be set, a laptop suspended, a process paused; a sandbox in use does not expire. */
 export async function time(t: Test): Promise<void> {
-  t.test('running time leaves out the time in which the process was paused', async (t) => {
+  t.test('running time does not include the time in which the process was paused', async (t) => {
     const clock = new ClockAndIds(60_000)
     const pass = controlled(clock)
     const start = clock.running()
@@ -31,7 +31,7 @@ export async function time(t: Test): Promise<void> {
     t.equal(clock.running() - start, 180_000, 'another minute')
   })
 
-  t.test('a sandbox with a short life does not expire in a short pause', async (t) => {
+  t.test('a sandbox with a short TTL does not expire in a short pause', async (t) => {
     const registry = new SandboxRegistry(sandboxOptions({ sandboxTtl: 2 }), fixtureSetOf({}), sandboxOf())
     const sandbox = registry.open('w1')
     const pass = controlled(sandbox.clock)
@@ -56,7 +56,7 @@ export async function time(t: Test): Promise<void> {
     t.equal(registry.get('w1'), undefined, 'after 100 seconds in which the process was running')
   })
 
-  t.test('a sandbox in use does not expire, nor make room', async (t) => {
+  t.test('a sandbox in use does not expire and makes no room', async (t) => {
     const options = sandboxOptions({ maxSandboxes: 2, sandboxTtl: 1 })
     const registry = new SandboxRegistry(options, fixtureSetOf({}), sandboxOf())
     const sandbox = registry.open('w1')

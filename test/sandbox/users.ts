@@ -19,7 +19,7 @@ async function create(sandbox: Sandbox, count: number, seed?: string): Promise<s
 }
 
 export async function users(t: Test): Promise<void> {
-  t.test('hold what plain arrays would hold, after any operations in any order', async (t) => {
+  t.test('are the same as in a model with plain arrays, after any operations in any order', async (t) => {
     // Enough users for a tree of two levels, and close to the limit.
     const fixtures = fixtureSetOf({
       atrium: {
