@@ -9,9 +9,9 @@ import type { PublishedApi } from '../scripts/openapi/published-api.ts'
 import { example, type Operation } from '../src/api/operation.ts'
 import { docs as atmsDocs } from '../src/apis/atms/openapi.ts'
 import { startMock } from '../src/index.ts'
-import { adminStory } from './clients/admin.ts'
-import { atmsStory } from './clients/atms.ts'
-import { atriumStory } from './clients/atrium.ts'
+import { adminScenario } from './clients/admin.ts'
+import { atmsScenario } from './clients/atms.ts'
+import { atriumScenario } from './clients/atrium.ts'
 import { certainty } from './specs/certainty.ts'
 import { contentSecurity, escapedCredentials, hiddenCredentials, servedPage } from './specs/docs-page.ts'
 import { fixtureFileSchema } from './specs/fixture-schema.ts'
@@ -80,7 +80,7 @@ t.test('a test fails if its mock sends an undocumented response', async (t) => {
   t.match(conformance.end(), [/^OPTIONS \/users responded with 204: .*status 204/], 'the preflight')
 })
 
-t.test('every known difference still exists, and covers all it should', async (t) => {
+t.test('every known difference still exists, and covers the whole difference', async (t) => {
   for (const { reason, example, covers } of knownDifferences) {
     const mock = await startMock(example.options)
     const [all, uncovered] = [watchResponses(mock.port, () => false), watchResponses(mock.port, covers)]
@@ -93,9 +93,9 @@ t.test('every known difference still exists, and covers all it should', async (t
 
 t.test('/docs/api serves the documents, and prefills valid credentials', servedPage)
 t.test('/docs/api escapes credentials, and prefills none if there are none', escapedCredentials)
-t.test('/docs/api may run nothing but Swagger UI, in no frame', contentSecurity)
-t.test('/docs/api shows no credentials to those who may not read the state', hiddenCredentials)
-t.test('documents in three forms', servedDocuments)
+t.test('/docs/api runs only Swagger UI, and not in a frame', contentSecurity)
+t.test('/docs/api shows no credentials if the control API is closed', hiddenCredentials)
+t.test('every document is served as JSON, as YAML and in OpenAPI 3.0', servedDocuments)
 
 t.test('/docs serves the guide', guide)
 t.test('Markdown files: links, anchors, lengths, languages of code blocks', markdownFiles)
@@ -106,12 +106,12 @@ t.test('the schema of fixture files', fixtureFileSchema)
 t.test('published schemas', publishedSchemas)
 
 t.test('clients generated from the documents pass the main scenarios', async (t) => {
-  await t.test('Atrium', atriumStory)
-  await t.test('ATMS', atmsStory)
-  await t.test('control API', adminStory)
+  await t.test('Atrium', atriumScenario)
+  await t.test('ATMS', atmsScenario)
+  await t.test('control API', adminScenario)
 })
 
-t.test('the certainty table is generated from the prose and put between marks', certainty)
+t.test('the certainty table is generated from the prose and written between marks', certainty)
 
 /** A small API without documentation. */
 const contacts: PublishedApi = {
@@ -152,11 +152,11 @@ t.test('an API without documentation gets a valid document from its routes', asy
     parameters: [{ in: 'path', name: 'id' }],
     responses: { 204: { description: 'No Content' } }
   }
-  t.match(document, { info: { title: 'Contacts' } }, 'the title is the one of the API')
+  t.match(document, { info: { title: 'Contacts' } }, 'the title of the document is that of the API')
   t.match(document, { paths: { '/crm/contacts': { get: list } } }, 'an operation is named after its method and path')
   t.match(document, { paths: { '/crm/contacts': { post: create } } }, 'the summary and tags of a route are kept')
   t.match(document, { paths: { '/crm/contacts/{id}': { delete: remove } } }, 'a path parameter needs no schema')
-  t.notMatch(document, { paths: { '/crm/contacts': { head: {} } } }, 'HEAD is left to GET')
+  t.notMatch(document, { paths: { '/crm/contacts': { head: {} } } }, 'HEAD is documented by GET')
   t.match(
     document,
     { security: [{ token: [] }], components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } } },

@@ -4,7 +4,7 @@ import { mockFor } from '../support/mock.ts'
 import type { paths } from './admin.generated.ts'
 
 /** The main scenario of the control API, with a client whose types come from the document. */
-export async function adminStory(t: Test): Promise<void> {
+export async function adminScenario(t: Test): Promise<void> {
   const mock = await mockFor(t)
   const client = createClient<paths>({ baseUrl: mock.url })
 

@@ -4,7 +4,7 @@ import { mockFor } from '../support/mock.ts'
 import type { paths } from './atms.generated.ts'
 
 /** The main scenario of the ATMS, with a client whose types come from the document. */
-export async function atmsStory(t: Test): Promise<void> {
+export async function atmsScenario(t: Test): Promise<void> {
   const mock = await mockFor(t)
   const client = createClient<paths>({ baseUrl: mock.url, headers: { ...mock.credentials['atms'] } })
 

@@ -4,7 +4,7 @@ import { mockFor } from '../support/mock.ts'
 import type { paths } from './atrium.generated.ts'
 
 /** The main scenario of Atrium, with a client whose types come from the document. */
-export async function atriumStory(t: Test): Promise<void> {
+export async function atriumScenario(t: Test): Promise<void> {
   const mock = await mockFor(t)
   const client = createClient<paths>({ baseUrl: mock.url, headers: { ...mock.credentials['atrium'] } })
 

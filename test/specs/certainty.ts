@@ -2,7 +2,7 @@ import type { Test } from 'tap'
 import { betweenMarks } from '../../scripts/openapi/between-marks.ts'
 import { certaintySummary, certaintyTable, rulesOf } from '../../scripts/openapi/certainty.ts'
 
-/** The certainty table is generated from the prose and put between marks. */
+/** The certainty table is generated from the prose and written between marks. */
 export async function certainty(t: Test): Promise<void> {
   const markdown = '# T\n\n- **A thing:** is `a|b`. *[assumed]*\n- Another is so. *[recorded]*\n'
   const table = certaintyTable([{ title: 'T', markdown }])

@@ -51,12 +51,12 @@ export async function escapedCredentials(t: Test): Promise<void> {
   t.match(await (await fetch(`${mock.url}/docs/api`)).text(), 'const credentials = {}', 'no credentials')
 }
 
-/** The page may run nothing but Swagger UI, in no frame. */
+/** The page runs only Swagger UI, and not in a frame. */
 export async function contentSecurity(t: Test): Promise<void> {
   const { url } = await mockFor(t)
   const policyOf = async (path: string) => {
     const { headers } = await fetch(url + path)
-    t.equal(headers.get('x-content-type-options'), 'nosniff', `${path}: no guessed type`)
+    t.equal(headers.get('x-content-type-options'), 'nosniff', `${path}: browsers do not guess the type`)
     return headers.get('content-security-policy') ?? ''
   }
   const [, script = ''] = /<script>(.*?)<\/script>/s.exec(await (await fetch(`${url}/docs/api`)).text()) ?? []
@@ -67,7 +67,7 @@ export async function contentSecurity(t: Test): Promise<void> {
   }
 }
 
-/** The page shows no credentials to those who may not read the state. */
+/** The page shows no credentials if the control API is closed. */
 export async function hiddenCredentials(t: Test): Promise<void> {
   const documents = ['"/docs/atrium.json"', '"/docs/atms.json"']
   for (const [options, offered, status] of [

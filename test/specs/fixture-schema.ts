@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import type { Test } from 'tap'
 
-/** Editors check fixture files with this schema, and show what it says about each level. */
+/** Editors check fixture files with this schema, and show its description of each level. */
 export async function fixtureFileSchema(t: Test): Promise<void> {
   const schema = JSON.parse(readFileSync('specs/fixture.schema.json', 'utf8'))
   t.match(schema, { $schema: 'http://json-schema.org/draft-07/schema#', $id: /^urn:/ })

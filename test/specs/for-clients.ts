@@ -18,13 +18,13 @@ const withSchemas = (schemas: object, paths = {}) => ({
 /** The named schemas as published. */
 const published = (schemas: object) => (forClients(withSchemas(schemas))['components'] as { schemas: object }).schemas
 
-/** What is published differs from what the server accepts and the routes declare. */
+/** The published documents differ from the declarations of the routes. */
 export async function publishedSchemas(t: Test): Promise<void> {
-  await t.test('simpler schemas', simplerSchemas)
-  await t.test('any value', anyValues)
-  await t.test('the rest of the document', restOfDocument)
-  await t.test('distinct names', distinctNames)
-  await t.test('OpenAPI 3.0', version30)
+  await t.test('schemas are simplified for generators of clients', simplerSchemas)
+  await t.test('a schema for any value has no name', anyValues)
+  await t.test('links are left out, and examples stay', restOfDocument)
+  await t.test('names are distinct across documents', distinctNames)
+  await t.test('OpenAPI 3.0 has nullable schemas and the second header of a credential', version30)
 }
 
 /** Schemas that generators of clients do not understand are published as simpler ones. */
@@ -50,7 +50,7 @@ async function simplerSchemas(t: Test): Promise<void> {
       { ...text, enum: ['a', 'b'] }
     ],
     ['a constant', { ...text, const: 'a' }, { ...text, enum: ['a'] }],
-    ['a constant that is no text', { type: 'boolean', const: true }, { type: 'boolean' }],
+    ['a constant that is not a text', { type: 'boolean', const: true }, { type: 'boolean' }],
     ['objects', { anyOf: [point, line] }, { ...both, required: ['kind'] }],
     [
       'members and a union',
@@ -68,7 +68,7 @@ async function simplerSchemas(t: Test): Promise<void> {
       { type: 'object', patternProperties: { '^a': text } },
       { type: 'object', additionalProperties: text }
     ],
-    ['a pattern that only some languages have', { ...text, pattern: '^\\x80$' }, text],
+    ['a pattern that only some languages support', { ...text, pattern: '^\\x80$' }, text],
     ['a pattern', { ...text, pattern: '^\\d$' }, { ...text, pattern: '^\\d$' }],
     ['a title', { ...text, title: 'a text' }, { ...text, description: 'a text' }],
     [
@@ -92,7 +92,7 @@ async function simplerSchemas(t: Test): Promise<void> {
   }
 }
 
-/** A schema for any value has no name, and no keyword but a description. */
+/** A schema for any value has no name, and no keyword except a description. */
 async function anyValues(t: Test): Promise<void> {
   const anything = { title: 'anything', anyOf: [text, { type: 'array', items: text }] }
   const list = { type: 'array', items: { $ref: '#/components/schemas/Any' } }
@@ -106,7 +106,7 @@ async function anyValues(t: Test): Promise<void> {
   )
 }
 
-/** What only some tools need is left out, and examples stay. */
+/** Parts that only some tools need are left out, and examples stay. */
 async function restOfDocument(t: Test): Promise<void> {
   const links = { reset: { operationId: 'reset', requestBody: { fixtures: 'x' } } }
   const value = { anyOf: [{ schema: { const: 'x' } }] }

@@ -6,10 +6,10 @@ import { mockFor } from '../support/mock.ts'
 
 /** The pages of the guide, and everything that they link to. */
 export async function guide(t: Test): Promise<void> {
-  t.test('every link of a page leads somewhere', async (t) => {
+  t.test('every link of a page works', async (t) => {
     const { url } = await mockFor(t)
     const site = await crawl(`${url}/docs`)
-    t.strictSame(site.problems, [], 'links that lead nowhere')
+    t.strictSame(site.problems, [], 'broken links')
     t.strictSame(
       [...site.pages.keys()].toSorted(),
       expectedPages().map((page) => `${url}${page}`),
@@ -33,7 +33,7 @@ export async function guide(t: Test): Promise<void> {
     }
   })
 
-  t.test('anchors are those of GitHub', async (t) => {
+  t.test('anchors are the same as on GitHub', async (t) => {
     const { url } = await mockFor(t)
     for (const [path, page] of [
       ['specs/atrium.md', 'specs/atrium'],
@@ -56,7 +56,7 @@ export async function guide(t: Test): Promise<void> {
     })
   }
 
-  t.test('links to files that are not served', unservedFiles)
+  t.test('a link to a file that is not served leads to the repository or becomes text', unservedFiles)
 
   t.test('links to documents that are not served', async (t) => {
     const page = '<a href="/docs/a.json">A</a> <a href="/docs/b-3.0.json"><code>B</code></a> <a href="/docs/x#y">C</a>'
@@ -91,7 +91,7 @@ async function unservedFiles(t: Test): Promise<void> {
   t.equal(
     renderMarkdown('<!-- skip: x -->\n[one `two`](a) and [three](b)\n', resolve),
     '<p>one <code>two</code> and <a href="b">three</a></p>\n',
-    'a link that leads nowhere becomes text, and comments are left out'
+    'a broken link becomes text, and comments are left out'
   )
 }
 
@@ -117,7 +117,7 @@ interface Site {
   readonly problems: string[]
 }
 
-/** Follows all links from a page on that stay on the server. */
+/** Follows all links from a page to other pages of the server. */
 async function crawl(start: string): Promise<Site> {
   const { origin } = new URL(start)
   const pages = new Map<string, LoadedPage>()

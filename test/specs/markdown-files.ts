@@ -6,11 +6,11 @@ import { type MarkdownFile, markdownIn, readMarkdown } from '../support/markdown
 const LONGEST_README = 250
 const INDEX = 'docs/README.md'
 
-/** Links lead to files and headings that exist, and every page is found. */
+/** Links lead to files and headings that exist, and every page is linked. */
 export async function markdownFiles(t: Test): Promise<void> {
   const pages = ['README.md', ...markdownIn('docs')]
   const files = [...pages, 'CONTRIBUTING.md', 'CHANGELOG.md', ...markdownIn('specs')].map((path) => readMarkdown(path))
-  t.strictSame(files.flatMap(brokenLinks), [], 'links that lead nowhere')
+  t.strictSame(files.flatMap(brokenLinks), [], 'broken links')
   t.strictSame(files.flatMap(repeatedAnchors), [], 'headings whose anchors depend on their order')
   t.strictSame(files.flatMap(unnamedBlocks), [], 'code blocks without a language')
   const targets = (file: MarkdownFile) => file.links.map(({ to }) => targetOf(file, to).path)
@@ -30,7 +30,7 @@ export async function markdownFiles(t: Test): Promise<void> {
   t.ok((readme?.length ?? 0) <= LONGEST_README, `README.md has at most ${LONGEST_README} lines: ${readme?.length}`)
 }
 
-/** The functions above find faults. */
+/** The checks of this file find faults. */
 export async function markdownFaults(t: Test): Promise<void> {
   const rows: [string, string[]][] = [
     ['[a](nothing.md)', ['test/x.md:1 nothing.md: no such file']],

@@ -4,14 +4,14 @@ import type { Test } from 'tap'
 import { packageRoot } from '../../src/common/version.ts'
 
 const PAGE = 'docs/troubleshooting.md'
-/** Their messages come from other programs, or have no words of ours. */
+/** Sections about messages of other programs. */
 const FOREIGN = ['HTTPS', 'Docker']
-/** What splits a heading: values (quoted texts, names of files and hosts, numbers, methods), punctuation, words around placeholders. */
+/** Separates the parts of a heading: values (quoted texts, names of files and hosts, numbers, methods), punctuation, words around placeholders. */
 const VALUES = /'[^']*'|\S*[/.\d…]\S*|(?:\bin )?\b[A-Z]{3,}\b|[`:,()$]|--\S+|\bexpected\b/
 /** Placeholders in a source. */
 const PLACEHOLDERS = /%[sd]|\$\{[^}]*\}/g
 
-/** The page is indexed by messages: each heading is one that the program has. */
+/** Each heading of the page is a message of the program. */
 export async function troubleshootingTest(t: Test): Promise<void> {
   const source = sources()
   const page = readFileSync(join(packageRoot, PAGE), 'utf8')

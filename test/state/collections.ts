@@ -82,22 +82,25 @@ function changed(
 }
 
 export async function collections(t: Test): Promise<void> {
-  t.test('a list contains what a plain array would, after any changes, and older states do not change', async (t) => {
-    // Enough records that the tree has two levels.
-    const initial = Array.from({ length: 63 }, (_, n) => person(n))
-    const property = fc.property(fc.array(step, { minLength: 1, maxLength: 80 }), (steps) => {
-      let now: { state: State; model: readonly Person[] } = { state: stateOf(initial), model: initial }
-      const remembered = [now]
-      for (const each of steps) {
-        if (each.op === 'remember') remembered.push(now)
-        else if (each.op === 'return') now = remembered[each.pick % remembered.length] ?? now
-        else now = changed(now.state, now.model, each)
-        compare(now.state, now.model, each.pick % (now.model.length + 2))
-      }
-      for (const { state, model } of remembered) compare(state, model, 0)
-    })
-    t.doesNotThrow(() => fc.assert(property, { numRuns: 60 }), 'the states and the arrays agree')
-  })
+  t.test(
+    'a list has the same contents as a plain array after any changes, and older states do not change',
+    async (t) => {
+      // Enough records that the tree has two levels.
+      const initial = Array.from({ length: 63 }, (_, n) => person(n))
+      const property = fc.property(fc.array(step, { minLength: 1, maxLength: 80 }), (steps) => {
+        let now: { state: State; model: readonly Person[] } = { state: stateOf(initial), model: initial }
+        const remembered = [now]
+        for (const each of steps) {
+          if (each.op === 'remember') remembered.push(now)
+          else if (each.op === 'return') now = remembered[each.pick % remembered.length] ?? now
+          else now = changed(now.state, now.model, each)
+          compare(now.state, now.model, each.pick % (now.model.length + 2))
+        }
+        for (const { state, model } of remembered) compare(state, model, 0)
+      })
+      t.doesNotThrow(() => fc.assert(property, { numRuns: 60 }), 'the states and the arrays agree')
+    }
+  )
 
   t.test('a sequence of thousands keeps order and paging through appends, replacements and removals', async (t) => {
     const entry = (n: number) => ({ n })
@@ -165,7 +168,7 @@ export async function collections(t: Test): Promise<void> {
       t.strictSame(contents(version), { listed, byKey, byUnique }, what)
   })
 
-  t.test('an index that collections share refuses every change', async (t) => {
+  t.test('an index that collections share rejects every change', async (t) => {
     const present = { n: 1 }
     const shared = new IndexBy(new Map([['present', present]]))
     const error = new TypeError('this index is shared and may not be changed')

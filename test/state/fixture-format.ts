@@ -16,7 +16,7 @@ function stateOf(document: object): State {
 }
 
 export async function fixtureFormat(t: Test): Promise<void> {
-  t.test('an exported state is a fixture that reads back as the same state, one record a line', async (t) => {
+  t.test('an exported state is a fixture with one record per line, and reading it gives the same state', async (t) => {
     const provenance = fc.option(fc.record({ issued: fc.nat() }, { noNullPrototype: true }), { nil: undefined })
     const property = fc.property(anyFixture, provenance, (some, $mock) => {
       const text = [...fixtureText(storedApis, stateOf(some), $mock)].join('')
@@ -37,7 +37,7 @@ export async function fixtureFormat(t: Test): Promise<void> {
     t.doesNotThrow(() => fc.assert(property, { numRuns: 100 }), 'the texts agree')
   })
 
-  t.test('a large state is written in chunks that join without a seam', async (t) => {
+  t.test('a large state is written in chunks that form one document', async (t) => {
     for (const count of [999, 1000, 1001, 2000]) {
       const users = Array.from({ length: count }, (_, i) => ({ guid: guid(i) }))
       const chunks = [...fixtureText(storedApis, stateOf({ atrium: { credentials: [], users } }))]
@@ -52,7 +52,7 @@ export async function fixtureFormat(t: Test): Promise<void> {
     }
   })
 
-  t.test('members that a fixture leaves out have their default', async (t) => {
+  t.test('fields that a fixture leaves out get their defaults', async (t) => {
     const text = textOf(stateOf(fixture()))
     t.strictSame(
       JSON.parse(text),

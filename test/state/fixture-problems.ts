@@ -18,7 +18,7 @@ const ROWS: [what: string, document: object, problems: [pointer: string, text: s
   ['a list', [], [['', 'expected object, not []']]],
   ['an unknown section', { atruim: {} }, [['/atruim', "unknown field 'atruim' (did you mean 'atrium'?)"]]],
   ['a name to escape', { 'a/b~c': 1 }, [['/a~1b~0c', "unknown field 'a/b~c'"]]],
-  ['a section that is no object', { atrium: 1 }, [['/atrium', 'expected object, not 1']]],
+  ['a section that is not an object', { atrium: 1 }, [['/atrium', 'expected object, not 1']]],
   ['an unknown list', { atrium: { credentials: [], users: [], cars: [] } }, [['/atrium/cars', "unknown field 'cars'"]]],
   [
     'missing lists',

@@ -27,7 +27,7 @@ const document = {
 }
 
 export async function madeUpApi(t: Test): Promise<void> {
-  t.test('a list of APIs decides what a fixture contains', async (t) => {
+  t.test('the list of APIs determines the sections of a fixture', async (t) => {
     const text = JSON.stringify(document)
     t.ok(Value.Check(fixtureSchema(apis), document), 'the schema has its section')
     t.notOk(Value.Check(fixtureSchema(storedApis), document), 'other lists of APIs do not')
@@ -70,7 +70,7 @@ export async function madeUpApi(t: Test): Promise<void> {
     )
   })
 
-  t.test('from a file, too', async (t) => {
+  t.test('a file with its section is read', async (t) => {
     const file = join(await temporaryFolder(t), 'fixture.json')
     const result = readFixture(apis, JSON.stringify(document))
     const text = result.ok ? textOf(result.state, apis) : ''
@@ -79,7 +79,7 @@ export async function madeUpApi(t: Test): Promise<void> {
     t.equal(read.result.ok && textOf(read.result.state, apis), text, 'the same text')
   })
 
-  t.test('its problems are reported like those of the others', async (t) => {
+  t.test('problems of its records are reported like those of other APIs', async (t) => {
     const { people, seats, tags } = document.contacts
     const edited = {
       contacts: {
@@ -113,7 +113,7 @@ export async function madeUpApi(t: Test): Promise<void> {
     )
   })
 
-  t.test('a list that refers to an unknown one is a mistake of the programmer', async (t) => {
+  t.test('a definition that refers to an unknown list is an error', async (t) => {
     const broken = defineRecords('broken', {
       users: list(AtriumUser, { keys: { key: ({ guid }) => guid }, references: { guid: 'nowhere' } })
     })

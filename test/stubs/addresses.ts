@@ -3,7 +3,7 @@ import { ADDRESSES } from '../support/addresses.ts'
 import { clientOf } from '../support/client.ts'
 import { controlFor } from '../support/control.ts'
 
-/** Patterns for the address compare it exactly as sent, as WireMock does. */
+/** Address patterns are compared with the address as sent, as in WireMock. */
 export async function addresses(t: Test): Promise<void> {
   for (const prefix of ['', '/sandboxes/w1']) {
     t.test(prefix === '' ? 'in the default sandbox' : 'in a sandbox named by the path', async (t) => {

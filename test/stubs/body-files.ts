@@ -24,7 +24,7 @@ function rootFolder(t: Test): string {
   return root
 }
 
-/** Bodies in files, and the folders that they are in. */
+/** Bodies in files, and their folders. */
 export async function bodyFiles(t: Test): Promise<void> {
   t.test('a root folder of WireMock, its mappings, and folders below them are loaded', async (t) => {
     const root = rootFolder(t)
@@ -83,14 +83,14 @@ export async function bodyFiles(t: Test): Promise<void> {
     t.match([status, json.errors[0].source.pointer], [422, '/response/bodyFileName'], 'an invalid template')
   })
 
-  t.test('a file that is deleted while it is read is missing, not a failure of the server', async (t) => {
+  t.test('a file that is deleted while it is read is reported as missing', async (t) => {
     const folder = join(rootFolder(t), '__files')
     const failure = await readBodyFile(folder, 'a.txt', () => rmSync(join(folder, 'a.txt'))).catch((error) => error)
     t.ok(failure instanceof BodyFileError, 'the kind of error')
     t.equal(failure.message, `the file 'a.txt' is missing: ${join(folder, 'a.txt')}`, 'the message')
   })
 
-  t.test('nothing outside of the folder is served', async (t) => {
+  t.test('no file outside the folder is served', async (t) => {
     const root = rootFolder(t)
     const { admin, mock, send } = await controlFor(t, { stubs: root })
     for (const bodyFileName of [

@@ -21,7 +21,7 @@ export async function dates(t: Test): Promise<void> {
     t.same(json, { nearMisses: [] }, 'near misses without stubs')
   })
 
-  t.test('what cannot match is rejected', async (t) => {
+  t.test('a date pattern that cannot match is rejected', async (t) => {
     const { admin } = await controlFor(t)
     const rows: [pattern: object, detail: RegExp][] = [
       [{ before: 'nope' }, /^expected a date such as .*, not 'nope'$/],
@@ -37,7 +37,7 @@ export async function dates(t: Test): Promise<void> {
     }
   })
 
-  t.test('formats', async (t) => {
+  t.test('date formats are read as in Java', async (t) => {
     const rows: [format: string, text: string, date: string][] = [
       ['d MMM uuuu', '5 Jun 2021', '2021-06-05T00:00:00.000Z'],
       ["yyyy-MM-dd'T'HH:mm:ss.SSSXXX", '2021-06-15T12:34:56.789+02:00', '2021-06-15T10:34:56.789Z'],
@@ -48,7 +48,7 @@ export async function dates(t: Test): Promise<void> {
       t.equal(new Date(compileDateFormat(format)(text) ?? Number.NaN).toISOString(), date, `${text} as ${format}`)
     }
     t.equal(readDate('Tue Jun 15 12:34:56 2021'), Date.UTC(2021, 5, 15, 12, 34, 56), 'asctime')
-    t.equal(readDate('Tue, 99 Xxx 2021 12:34:56 GMT'), undefined, 'no date')
+    t.equal(readDate('Tue, 99 Xxx 2021 12:34:56 GMT'), undefined, 'a text that is not a date')
     const plusMonth = new Date(addTime(1, 'months')(Date.UTC(2021, 0, 31, 5))).toISOString()
     t.equal(plusMonth, '2021-02-28T05:00:00.000Z', 'a month ends at the last day that exists')
   })

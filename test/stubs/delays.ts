@@ -62,7 +62,7 @@ export async function delays(t: Test): Promise<void> {
     const delayDistribution = { type: 'uniform', lower: 2, upper: 1 }
     const invalid = await admin('PUT', 'settings', { fixedDelay: 2 ** 31, delayDistribution })
     const places = [{ source: { pointer: '/fixedDelay' } }, { source: { pointer: '/delayDistribution/lower' } }]
-    t.match(invalid, { status: 422, json: { errors: places } }, 'delays that are impossible')
+    t.match(invalid, { status: 422, json: { errors: places } }, 'invalid delays')
   })
 
   t.test('a body that is sent in pieces arrives complete', async (t) => {
@@ -87,7 +87,7 @@ export async function delays(t: Test): Promise<void> {
     t.equal((await send('DELETE', `/api/Users/${users[0].Username}`)).status, 204, 'status 204')
   })
 
-  t.test('a delayed request does not block others', { timeout: 20_000 }, async (t) => {
+  t.test('a delayed request does not block other requests', { timeout: 20_000 }, async (t) => {
     const { send, stub } = await controlFor(t)
     await stub({ request: { url: '/slow' }, response: { fixedDelayMilliseconds: 300 } })
     const slow = Array.from({ length: 200 }, () => send('GET', '/slow'))
@@ -95,7 +95,7 @@ export async function delays(t: Test): Promise<void> {
     t.ok((await milliseconds(() => Promise.all(slow))) < 2000, '200 delayed requests run in parallel')
   })
 
-  t.test('a delay of zero times infinity, and delays that add up to more than a timer can wait', async (t) => {
+  t.test('a delay that is not a number is ignored, and delays are limited to the longest timer', async (t) => {
     const distribution = { type: 'lognormal', median: 0, sigma: 1e6 } as const
     t.equal(
       delayOf({ fixed: 1, distribution }, () => 0.999),

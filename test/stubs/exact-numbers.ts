@@ -14,7 +14,7 @@ const BODIES = [...ANY_BODIES, ...REWRITTEN_BODIES]
 
 /** Numbers keep their text, from the request to the response. */
 export async function exactNumbers(t: Test): Promise<void> {
-  t.test('in patterns', async (t) => {
+  t.test('are compared exactly in patterns', async (t) => {
     const { send, admin, count } = await controlFor(t)
     const matches = async (body: string, pattern: object): Promise<boolean> => {
       await admin('DELETE', 'requests')
@@ -38,21 +38,21 @@ export async function exactNumbers(t: Test): Promise<void> {
     for (const [body, expression, equalTo, isFound] of LENGTHS) {
       t.equal(await matches(body, { matchesJsonPath: { expression, equalTo } }), isFound, `${expression} of ${body}`)
     }
-    t.ok(await matches('{"a":1.0}', { matchesJsonPath: '$.a' }), 'a number is no empty result')
+    t.ok(await matches('{"a":1.0}', { matchesJsonPath: '$.a' }), 'a number is not an empty result')
     t.notOk(await matches('{"a":1.0}', { matchesJsonPath: '$.a.text' }), 'a number has no members')
     t.ok(await matches(`[${'1.0,'.repeat(200_000)}1]`, { matchesJsonPath: '$[0]' }), 'a large body')
   })
 
-  t.test('a body that takes too long to read', async (t) => {
+  t.test('a body that takes too long to read is reported', async (t) => {
     const { admin, stub } = await controlFor(t)
     await stub({ request: { bodyPatterns: [{ matchesJsonPath: '$[0]' }] } })
     const body = `[${'1.0,'.repeat(400_000)}1]`
     const { json } = await admin('POST', 'near-misses/request', { url: '/x', method: 'POST', body })
     const subEvents = [{ type: 'WARNING', data: { message: /^reading 1600003 characters as JSON takes more than/ } }]
-    t.match(json.nearMisses, [{ matchResult: { distance: 1, subEvents } }], 'is reported')
+    t.match(json.nearMisses, [{ matchResult: { distance: 1, subEvents } }], 'the warning')
   })
 
-  t.test('in stubs, also after a restart', async (t) => {
+  t.test('keep their text in stubs, even after a restart', async (t) => {
     const dataDir = await temporaryFolder(t)
     const first = await controlFor(t, { dataDir })
     for (const [i, body] of BODIES.entries()) {
@@ -70,7 +70,7 @@ export async function exactNumbers(t: Test): Promise<void> {
     t.equal((await first.admin('POST', 'mappings/find-by-metadata', metadata)).json.meta.total, 1, 'found by metadata')
     const lognormal = '{"type":"lognormal","median":1.0,"sigma":0.10}'
     const delayed = `{"request":{"url":"/d"},"response":{"delayDistribution":${lognormal},"status":200.0}}`
-    t.match((await first.admin('POST', 'mappings', delayed)).status, 201, 'numbers where the protocol has some')
+    t.match((await first.admin('POST', 'mappings', delayed)).status, 201, 'numbers in delays and statuses')
     const { requests } = (await first.admin('GET', 'requests')).json
     t.equal(requests.length, BODIES.length, 'the journal shows the stubs')
     await first.mock.close()

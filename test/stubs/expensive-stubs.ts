@@ -34,7 +34,7 @@ export async function expensiveStubs(t: Test): Promise<void> {
     t.same((await admin('GET', 'requests')).json.requests[0].subEvents, [], 'no warning')
   })
 
-  t.test('all stubs together have a limit', async (t) => {
+  t.test('matching all stubs together has a limit', async (t) => {
     const turns = new Turns()
     const work = new Work(1000)
     work.startPattern()
@@ -53,7 +53,7 @@ export async function expensiveStubs(t: Test): Promise<void> {
     )
   })
 
-  t.test('results are remembered once matching was interrupted', async (t) => {
+  t.test('results are kept when matching is interrupted', async (t) => {
     const [mapping] = compileStored([
       { id: '21111111-1111-4111-8111-111111111111', request: { bodyPatterns: [{ matches: 'a+b' }] } }
     ])
@@ -62,6 +62,6 @@ export async function expensiveStubs(t: Test): Promise<void> {
     t.ok(matches.includes(mapping), 'at first')
     matches.view.work.startTurn()
     t.ok(matches.includes(mapping), 'in a turn')
-    t.ok(matches.includes(mapping), 'remembered')
+    t.ok(matches.includes(mapping), 'kept')
   })
 }

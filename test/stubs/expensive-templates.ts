@@ -39,7 +39,7 @@ function failure(template: string, body: string): { readonly message: string; re
   return { message: `none; ${JSON.stringify(problems.listed)}`, reserved }
 }
 
-/** Templates that take much time or memory. */
+/** Templates that need much time or memory. */
 export async function expensiveTemplates(t: Test): Promise<void> {
   t.test('the worst input of each helper ends at a limit', async (t) => {
     for (const { name, template, body, response } of EXPENSIVE_TEMPLATES) {
@@ -51,7 +51,7 @@ export async function expensiveTemplates(t: Test): Promise<void> {
     for (const name of Object.keys(HELPERS)) t.ok(used.search(`[({#]${name} `) >= 0, `${name} is in the table`)
   })
 
-  t.test('what a rendering takes is reserved, and given back', async (t) => {
+  t.test('rendering reserves memory and releases it', async (t) => {
     const { admin, send, stub } = await controlFor(t, { maxMemory: 300_000 })
     const body = "{{#if (parseJson request.body 'a')}}{{/if}}{{#if (parseJson request.body 'b')}}{{/if}}{{a}}"
     await stub({ request: { url: '/x' }, response: { body, transformers } })
@@ -61,7 +61,7 @@ export async function expensiveTemplates(t: Test): Promise<void> {
     t.match(text, /no room for this request/, 'the reason')
     await stub({ request: { url: '/x' }, response: { body: '{{parseJson request.body}}', transformers } })
     t.equal((await send('POST', '/x', { body: `${'['.repeat(100_000)}` })).status, 500, 'invalid JSON')
-    t.equal((await admin('GET', 'health')).json.memory.requests, 0, 'nothing remains reserved')
+    t.equal((await admin('GET', 'health')).json.memory.requests, 0, 'no memory stays reserved')
   })
 
   t.test('rendered headers have a limit', async (t) => {
@@ -74,7 +74,7 @@ export async function expensiveTemplates(t: Test): Promise<void> {
     t.match(text, /the headers are longer than 65536 characters together/, 'the reason')
   })
 
-  t.test('long expressions wait for their turn', async (t) => {
+  t.test('long regular expressions are evaluated in turns', async (t) => {
     const { send, stub } = await controlFor(t)
     const expression = `a{5}${'b?'.repeat(600)}`
     for (const [helper, expected] of [

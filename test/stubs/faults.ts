@@ -6,7 +6,7 @@ import type { Fault } from '../../src/wiremock/stubs/mapping-schemas.ts'
 import { newUser } from '../support/bodies.ts'
 import { controlFor, exchange, secureExchange } from '../support/control.ts'
 
-/** What a client receives, and how its connection ends. */
+/** The bytes that a client receives, and how its connection ends. */
 export const FAULTS: [fault: Fault, text: RegExp, end: string][] = [
   ['EMPTY_RESPONSE', /^$/, 'end'],
   ['CONNECTION_RESET_BY_PEER', /^$/, 'ECONNRESET'],
@@ -98,16 +98,19 @@ export async function faults(t: Test): Promise<void> {
     t.equal((await admin('POST', 'requests/count', { url: '/after' })).json.count, 0, 'later requests are not handled')
   })
 
-  t.test('a connection that the runtime cannot reset is closed: the client does not wait forever', async (t) => {
-    const socket = new Socket()
-    socket.resetAndDestroy = () => {
-      throw new TypeError('not a TCP connection')
+  t.test(
+    'a connection that the runtime cannot reset is closed, so that the client does not wait forever',
+    async (t) => {
+      const socket = new Socket()
+      socket.resetAndDestroy = () => {
+        throw new TypeError('not a TCP connection')
+      }
+      const response = newResponse()
+      response.assignSocket(socket)
+      breakConnection('CONNECTION_RESET_BY_PEER', response, HEAD, () => 0)
+      t.equal(socket.destroyed, true, 'closed')
     }
-    const response = newResponse()
-    response.assignSocket(socket)
-    breakConnection('CONNECTION_RESET_BY_PEER', response, HEAD, () => 0)
-    t.equal(socket.destroyed, true, 'closed')
-  })
+  )
 
   t.test('a fault does nothing once the client has disconnected', async (t) => {
     for (const [fault] of FAULTS)

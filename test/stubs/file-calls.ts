@@ -16,7 +16,7 @@ import { RawConnection } from '../support/raw.ts'
 
 const UNSAFE = ['..%2Fsecret.txt', 'a%2F..%2F..%2Fsecret.txt', 'a%5Cb', 'C%3Aa', 'a%00', 'up/secret.txt', 'link.txt']
 
-/** What a file descriptor refers to; empty if it was closed just now. */
+/** The path of a file descriptor; empty if it was closed meanwhile. */
 function targetOf(descriptor: string): string {
   try {
     return readlinkSync(`/proc/self/fd/${descriptor}`)
@@ -46,8 +46,8 @@ export async function fileCalls(t: Test): Promise<void> {
     t.match([read.text, read.headers.get('content-type')], ['new text', 'application/octet-stream'], 'its content')
     t.match(await admin('DELETE', 'files/a b/é.txt'), { status: 200, json: {} }, 'deleted')
     t.match(await admin('DELETE', 'files/a b/é.txt'), { status: 200, json: {} }, 'deleted again, as in WireMock')
-    t.equal((await admin('GET', 'files/a b/é.txt')).status, 404, 'it is gone')
-    t.equal((await admin('DELETE', 'files/a b')).status, 200, 'a folder is no file')
+    t.equal((await admin('GET', 'files/a b/é.txt')).status, 404, 'a read after the deletion')
+    t.equal((await admin('DELETE', 'files/a b')).status, 200, 'a folder is not a file')
     t.equal((await admin('GET', 'files/a b')).status, 404, 'a folder cannot be read')
     t.same((await admin('GET', 'files')).json, ['a b/c.txt', 'empty'], 'the others are left')
     t.equal((await admin('POST', 'files/x')).headers.get('allow'), 'GET, PUT, DELETE', 'the methods')
@@ -69,7 +69,7 @@ export async function fileCalls(t: Test): Promise<void> {
     t.match(await connection.send(head), { status: 413, text: /larger than 64 MiB/ }, 'a body that is too large')
   })
 
-  t.test('nothing outside of the folder is listed, read, written or deleted', async (t) => {
+  t.test('no file outside the folder is listed, read, written or deleted', async (t) => {
     const folder = t.testdir({ 'secret.txt': 'secret', stubs: { __files: { 'a.txt': 'a' } } })
     const files = join(folder, 'stubs', '__files')
     symlinkSync(folder, join(files, 'up'))
@@ -83,7 +83,7 @@ export async function fileCalls(t: Test): Promise<void> {
     }
     t.same((await admin('GET', 'files')).json, ['a.txt'], 'the list')
     t.equal(readFileSync(join(folder, 'secret.txt'), 'utf8'), 'secret', 'the file outside is unchanged')
-    t.same(readdirSync(folder).sort(), ['secret.txt', 'stubs'], 'and there is no other')
+    t.same(readdirSync(folder).sort(), ['secret.txt', 'stubs'], 'no other file was written')
   })
 
   t.test('a file that cannot be written is an error that says why', async (t) => {
@@ -98,7 +98,7 @@ export async function fileCalls(t: Test): Promise<void> {
       { skip: process.getuid?.() === 0 ? 'root may write' : false },
       async (t) => {
         chmodSync(join(stubs, '__files'), 0o500)
-        t.match(await admin('PUT', 'files/x', 'x'), { status: 422, text: /permission denied/ }, 'it is refused')
+        t.match(await admin('PUT', 'files/x', 'x'), { status: 422, text: /permission denied/ }, 'the write is rejected')
         chmodSync(join(stubs, '__files'), 0o700)
       }
     )
@@ -128,7 +128,7 @@ export async function fileCalls(t: Test): Promise<void> {
       socket.resetAndDestroy()
       await once(socket, 'close')
     }
-    t.equal((await admin('GET', 'health')).status, 200, 'the server goes on')
+    t.equal((await admin('GET', 'health')).status, 200, 'the server still responds')
     for (let turn = 0; openFiles().length > 0 && turn < 10_000; turn++) await new Promise(setImmediate)
     t.same(openFiles(), [], 'open files')
   })
@@ -141,7 +141,7 @@ export async function fileCalls(t: Test): Promise<void> {
     }
   })
 
-  t.test('the calls need the token', async (t) => {
+  t.test('calls without the admin token get a 401', async (t) => {
     const stubs = t.testdir()
     const { admin } = await controlFor(t, { stubs, adminToken: 'a-secret-token' })
     for (const [method, path] of [

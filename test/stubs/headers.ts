@@ -112,9 +112,9 @@ const SENT: [what: string, response: object, request: string, expected: RegExp, 
   ]
 ]
 
-/** Headers that are about the message or the connection. */
+/** Headers of the message or the connection. */
 export async function headers(t: Test): Promise<void> {
-  t.test('a header that no response can have is rejected, and the response names it', async (t) => {
+  t.test('a header that a response cannot have is rejected, and the error names it', async (t) => {
     const { admin, stub } = await controlFor(t)
     const id = await stub({ request: { url: '/x' } })
     for (const [response, header, detail] of REJECTED) {
@@ -139,7 +139,7 @@ export async function headers(t: Test): Promise<void> {
     }
   })
 
-  t.test('a header about the connection or the length of the body has its effect', async (t) => {
+  t.test('headers of the connection and of the body length take effect', async (t) => {
     const { mock, stub } = await controlFor(t)
     for (const [what, response, call, expected, isOpen] of SENT) {
       const body = 'transformers' in response ? {} : { body: 'hello' }

@@ -82,7 +82,7 @@ const ROWS: [mapping: object, pointer: string, detail?: RegExp | string][] = [
 
 /** Mappings with a mistake. */
 export async function invalidMappings(t: Test): Promise<void> {
-  t.test('an invalid mapping is rejected, and the response names the place', async (t) => {
+  t.test('an invalid mapping gets a 422 with the pointer of the problem', async (t) => {
     const { admin, mock } = await controlFor(t)
     for (const [mapping, pointer, detail = /./] of ROWS) {
       const response = await admin('POST', 'mappings', mapping)

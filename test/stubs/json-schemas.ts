@@ -8,7 +8,7 @@ import { SCHEMAS } from '../support/json-schemas.ts'
 
 const subject = (text: string): Subject => new Subject(text === '' ? undefined : text, new Work(), 0)
 
-/** Schemas whose errors are counted, and how far the body is from fitting. */
+/** Schemas, bodies, and the distance of each body from a match. */
 const DISTANCES: readonly [schema: object | boolean, body: string, distance: number][] = [
   [{ properties: { a: { type: 'string' }, b: {}, c: {}, d: {} } }, '{"a":1}', 1 / 4],
   [{ properties: { a: {}, b: { properties: { c: {}, d: {} } } }, required: ['x', 'y', 'z'] }, '{}', 3 / 4],
@@ -21,7 +21,7 @@ const DISTANCES: readonly [schema: object | boolean, body: string, distance: num
 
 /** `matchesJsonSchema`. */
 export async function jsonSchemas(t: Test): Promise<void> {
-  t.test('a body that fits a JSON Schema', async (t) => {
+  t.test('a body matches if it is valid against the JSON Schema', async (t) => {
     for (const [pattern, fits, others] of SCHEMAS) {
       const problems = new Problems()
       const matcher = compileWhole(pattern, problems)
@@ -38,7 +38,7 @@ export async function jsonSchemas(t: Test): Promise<void> {
     }
   })
 
-  t.test('a stub with a schema', async (t) => {
+  t.test('a stub with a JSON Schema matches valid bodies only', async (t) => {
     const { send, stub, admin } = await controlFor(t)
     const patternProperties = { '^x-': { type: 'string', pattern: '^\\p{Ll}+$' } }
     const matchesJsonSchema = { properties: { id: { const: 1, maximum: 2 } }, required: ['id'], patternProperties }

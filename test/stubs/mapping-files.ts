@@ -23,12 +23,12 @@ const LINKS = exceptWindows('links need a privilege')
 
 /** Stubs from the files of `--stubs`. */
 export async function mappingFiles(t: Test): Promise<void> {
-  t.test('stored stubs that are not valid any more are an error that says what to do', async (t) => {
+  t.test('stored stubs that are no longer valid are an error that says what to do', async (t) => {
     const compile = () => compileStored([{ id: 'not-a-uuid' }])
     t.throws(compile, { message: /^the stored stubs: /, advice: /--fresh/ }, 'the message and the advice')
   })
 
-  t.test('each reset restores its part', async (t) => {
+  t.test('each kind of reset restores its part', async (t) => {
     const stubs = stubsIn(t, {
       'a.json': `\ufeff// a comment\n${JSON.stringify({ request: { url: '/a' } })}`,
       'b.json': { mappings: [{ request: { url: '/b' } }, { request: { url: '/c' } }] },
@@ -51,7 +51,7 @@ export async function mappingFiles(t: Test): Promise<void> {
     t.notOk('fixedDelay' in (await admin('GET', 'settings')).json.settings, 'a full reset restores the settings')
   })
 
-  t.test('links that lead nowhere are left out: editors make them while a file is open', LINKS, async (t) => {
+  t.test('dangling links are ignored: editors create them while a file is open', LINKS, async (t) => {
     const stubs = stubsIn(t, { 'a.json': { request: { url: '/a' } } })
     symlinkSync('somebody@host.1234', join(stubs, '.#a.json'))
     const { admin } = await controlFor(t, { stubs })
@@ -60,7 +60,7 @@ export async function mappingFiles(t: Test): Promise<void> {
     t.equal((await admin('GET', 'mappings')).json.meta.total, 1, 'the stub')
     symlinkSync('loop.json', join(stubs, 'loop.json'))
     const detail = /loop\.json.*cannot be read: /
-    t.match(await admin('POST', 'reset'), { status: 422, text: detail }, 'a link that leads to itself')
+    t.match(await admin('POST', 'reset'), { status: 422, text: detail }, 'a link to itself')
     rmSync(join(stubs, 'loop.json'))
     symlinkSync('/dev/zero', join(stubs, 'zero.json'))
     const device = /zero\.json.*expected a file, not a device/
@@ -76,7 +76,7 @@ export async function mappingFiles(t: Test): Promise<void> {
     t.equal((await admin('GET', 'mappings')).json.meta.total, 1, 'the stub stays')
   })
 
-  t.test('an invalid file prevents the start, and the error names the place', async (t) => {
+  t.test('an invalid file prevents the start, and the error names the file and the pointer', async (t) => {
     const { describeError } = await import('../../src/mock/describe-error.ts')
     for (const [name, content, message] of INVALID_FILES) {
       const stubs = stubsIn(t, { 'a.json': content })

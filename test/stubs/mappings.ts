@@ -113,7 +113,7 @@ export async function mappings(t: Test): Promise<void> {
         fromConfiguredStub: true
       }
     })
-    const shown = {
+    const expected = {
       name: '',
       id,
       request: { method: 'GET_OR_HEAD', url: '/x' },
@@ -127,12 +127,12 @@ export async function mappings(t: Test): Promise<void> {
       priority: 1,
       persistent: true
     }
-    t.same((await admin('GET', `mappings/${id}`)).json, shown, 'members that say nothing are left out')
+    t.same((await admin('GET', `mappings/${id}`)).json, expected, 'empty fields are left out')
     t.equal((await send('GET', '/x')).status, 202, 'GET')
     t.equal((await send('HEAD', '/x')).status, 202, 'HEAD')
     t.equal((await send('POST', '/x')).status, 404, 'another method')
     await stub({ request: { method: 'PROPFIND', url: '/x' }, response: { status: 207 } })
-    t.equal((await send('PROPFIND', '/x')).status, 207, 'a method that no API has')
+    t.equal((await send('PROPFIND', '/x')).status, 207, 'a method that the APIs do not have')
     const settings = { fixedDelay: '3', proxyPassThrough: 'false' }
     t.equal((await admin('PUT', 'settings', settings)).status, 200, 'settings')
     t.match(

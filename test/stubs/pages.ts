@@ -29,7 +29,7 @@ export async function pages(t: Test): Promise<void> {
     ['a list of types', { headers: { 'Content-Type': 'text/plain, text/html' }, body: page }, 'sandbox'],
     ['a list after a parameter', { headers: { 'Content-Type': 'text/plain; a=b, text/html' }, body: page }, 'sandbox'],
     ['XSL', { headers: { 'Content-Type': 'text/xsl' }, body: page }, 'sandbox'],
-    ['a type that is not known', { headers: { 'Content-Type': 'text/x-new' }, body: page }, 'sandbox'],
+    ['an unknown type', { headers: { 'Content-Type': 'text/x-new' }, body: page }, 'sandbox'],
     ['an image', { headers: { 'Content-Type': 'image/png' } }, null],
     ['a kind of JSON', { headers: { 'Content-Type': 'application/vnd.mx.atrium.v1+json' } }, null],
     ['text with a charset', { headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: page }, null],

@@ -78,7 +78,7 @@ const RESETS: readonly [method: string, path: string, summary: object][] = [
   ['DELETE', 'requests', { ...CHANGED, requests: 0 }]
 ]
 
-/** Everything that a tester changes belongs to one sandbox, however requests name it. */
+/** Every change belongs to one sandbox, whichever way requests name it. */
 export async function perSandbox(t: Test): Promise<void> {
   for (const [how, naming] of Object.entries(NAMINGS)) {
     for (const path of PATHS[how] ?? BOTH_APIS) {

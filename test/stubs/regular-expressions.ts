@@ -56,9 +56,9 @@ const UNSUPPORTED = [
   '(?>a)'
 ]
 
-/** Regular expressions mean what they mean in Java, or are rejected. */
+/** Regular expressions work as in Java, or are rejected. */
 export async function regularExpressions(t: Test): Promise<void> {
-  t.test('supported', async (t) => {
+  t.test('supported expressions match as in Java', async (t) => {
     const { mock, send, admin } = await controlFor(t)
     for (const [matches, value, isMatch] of SUPPORTED) {
       await admin('DELETE', 'requests')
@@ -68,7 +68,7 @@ export async function regularExpressions(t: Test): Promise<void> {
     }
   })
 
-  t.test('not supported', async (t) => {
+  t.test('unsupported expressions get a 422', async (t) => {
     const { admin } = await controlFor(t)
     for (const urlPattern of UNSUPPORTED) {
       const { status, json } = await admin('POST', 'requests/count', { urlPattern })

@@ -3,7 +3,7 @@ import type { Test } from 'tap'
 import { controlFor } from '../support/control.ts'
 import { REQUEST_PARTS } from '../support/request-parts.ts'
 
-/** Patterns for values that may be several, for forms, and for what is known of the connection. */
+/** Patterns for repeated values, forms, and properties of the connection. */
 export async function requestParts(t: Test): Promise<void> {
   t.test('patterns match as in WireMock', async (t) => {
     const { mock, admin, count } = await controlFor(t)
@@ -18,7 +18,7 @@ export async function requestParts(t: Test): Promise<void> {
     }
   })
 
-  t.test('a described request that lacks them', async (t) => {
+  t.test('a described request has defaults for scheme, client and form', async (t) => {
     const { admin } = await controlFor(t)
     const request = {
       scheme: 'http',
@@ -27,17 +27,17 @@ export async function requestParts(t: Test): Promise<void> {
     }
     await admin('POST', 'mappings', { request })
     const { json } = await admin('POST', 'near-misses/request', { url: '/x' })
-    t.equal(json.nearMisses[0].matchResult.distance, 0, 'it is taken as sent by HTTP, from nowhere')
+    t.equal(json.nearMisses[0].matchResult.distance, 0, 'the defaults are HTTP, no client address and no form')
   })
 
-  t.test('bytes that are no text', async (t) => {
+  t.test('bodies that are not text are compared as bytes', async (t) => {
     const { mock, count } = await controlFor(t)
     await fetch(`${mock.url}/x`, { method: 'POST', body: Buffer.from([1, 0xff]) })
     t.equal(await count({ bodyPatterns: [{ binaryEqualTo: 'Af8=' }] }), 1, 'the same')
     t.equal(await count({ bodyPatterns: [{ binaryEqualTo: 'Af4=' }] }), 0, 'others')
   })
 
-  t.test('such patterns have their place', async (t) => {
+  t.test('an operator in the wrong place gets a 422 with its pointer', async (t) => {
     const { admin } = await controlFor(t)
     const rows: [pattern: object, pointer: string, detail: RegExp][] = [
       [{ cookies: { a: { hasExactly: [] } } }, '/cookies/a', /^unknown operator 'hasExactly'/],

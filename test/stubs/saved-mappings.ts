@@ -15,7 +15,7 @@ const named = (id: string, name: string, status = 201) => ({ id, name, request: 
 
 /** `POST /__admin/mappings/save`. */
 export async function savedMappings(t: Test): Promise<void> {
-  t.test('a save writes what has changed, and a reset and a restart restore it', async (t) => {
+  t.test('a save writes the changed stubs, and a reset and a restart restore them', async (t) => {
     const list = { mappings: [named(A, 'a'), named(B, 'b')], meta: { total: 2 } }
     const files = { 'list.json': JSON.stringify(list), 'one.json': JSON.stringify(named(C, 'c')), 'two.json': '{}' }
     const stubs = t.testdir({ mappings: { ...files, 'same.json': '{"name":"same"}' } })
@@ -26,7 +26,7 @@ export async function savedMappings(t: Test): Promise<void> {
     await admin('PUT', `mappings/${C}`, '{"name":"c","response":{"jsonBody":{"n":1.50}}}')
     const unnamed = (await admin('GET', 'mappings')).json.mappings.find(({ name }: Json) => name === undefined)
     await admin('DELETE', `mappings/${unnamed.id}`)
-    // Its file comes first by name, but it is the newest stub: of stubs for the same request, it has to be tried first.
+    // Its file sorts last by name, but stubs for the same request must be tried newest first.
     await stub(named('ffffffff-1111-4111-8111-111111111111', 'Zed'))
     await stub(named(D, 'A new / stub!', 204))
     const before = (await admin('GET', 'mappings')).text
@@ -56,7 +56,7 @@ export async function savedMappings(t: Test): Promise<void> {
     await stub(named(A, 'again'))
     await admin('POST', 'mappings/save')
     await admin('POST', 'reset')
-    t.same(await names(), ['again'], 'from nothing')
+    t.same(await names(), ['again'], 'a stub saved into an empty folder')
   })
 
   t.test('a restart does not report the saved files as changed', async (t) => {
@@ -99,7 +99,7 @@ export async function savedMappings(t: Test): Promise<void> {
     t.equal(await list(), before, 'the same order')
   })
 
-  t.test('files that changed meanwhile are not overwritten', async (t) => {
+  t.test('a save gets a 409 if the files have changed meanwhile', async (t) => {
     const stubs = t.testdir({ 'a.json': '{"name":"a"}' })
     const { admin, stub } = await controlFor(t, { stubs })
     await stub(named(B, 'b'))
@@ -113,7 +113,7 @@ export async function savedMappings(t: Test): Promise<void> {
     t.equal(readdirSync(stubs).length, 3, 'it was written')
   })
 
-  t.test('each sandbox saves its own stubs, and does not overwrite those of another', async (t) => {
+  t.test('a save gets a 409 if it would overwrite the stubs of another sandbox', async (t) => {
     const stubs = t.testdir({ 'a.json': '{"name":"a"}' })
     const { mock } = await controlFor(t, { stubs })
     const save = (name: string) => fetch(`${mock.url}/sandboxes/${name}/__admin/mappings/save`, { method: 'POST' })
@@ -129,7 +129,7 @@ export async function savedMappings(t: Test): Promise<void> {
     t.equal((await save('two')).status, 409, 'the second would remove them')
   })
 
-  t.test('many stubs are saved, and no file of others is overwritten', async (t) => {
+  t.test('many stubs are saved, and no other file is overwritten', async (t) => {
     const stubs = t.testdir({ [`many-${A}.json`]: '{"name":"other"}' })
     const { admin } = await controlFor(t, { stubs })
     const mappings = Array.from({ length: 120 }, (_, i) => named(A.replace(/...$/, String(111 + i)), 'many'))
@@ -162,7 +162,7 @@ export async function savedMappings(t: Test): Promise<void> {
     t.equal((await admin('GET', 'mappings')).text, before, 'all stubs are in files')
   })
 
-  t.test('a start removes what a killed server had not finished, and no other file', async (t) => {
+  t.test('a start removes temporary files of a killed server, and no other file', async (t) => {
     const [old, recent] = [temporaryName(), temporaryName()]
     const kept = { [recent]: '-', '.mock-notes.tmp': '-', 'a.json.tmp': '-' }
     const both = { [old]: '-', ...kept }
@@ -176,7 +176,7 @@ export async function savedMappings(t: Test): Promise<void> {
       t.strictSame(readdirSync(folder).toSorted(), Object.keys(kept).toSorted(), folder.slice(stubs.length))
   })
 
-  t.test('a save needs a folder', async (t) => {
+  t.test('a save without --stubs gets a 422', async (t) => {
     const { admin } = await controlFor(t)
     t.match(
       await admin('POST', 'mappings/save'),

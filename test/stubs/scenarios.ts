@@ -3,7 +3,7 @@ import { controlFor } from '../support/control.ts'
 
 /** Scenarios: stubs that depend on a state, and change it. */
 export async function scenarios(t: Test): Promise<void> {
-  t.test('a scenario moves from state to state', async (t) => {
+  t.test('a scenario changes its state with each request', async (t) => {
     const { send, stub, admin } = await controlFor(t)
     const step = (requiredScenarioState: string, newScenarioState: string, status: number) =>
       stub({

@@ -2,7 +2,7 @@ import type { Test } from 'tap'
 import { controlFor, exchange } from '../support/control.ts'
 import { BODY, FAILING, INVALID, PARAMETERS, RENDERED, RENDERED_DIFFERENTLY } from './template-tables.ts'
 
-/** Responses that are made from templates. */
+/** Responses rendered from templates. */
 export async function templates(t: Test): Promise<void> {
   t.test('templates are rendered like in WireMock', async (t) => {
     const { send, stub } = await controlFor(t)
@@ -21,7 +21,7 @@ export async function templates(t: Test): Promise<void> {
     }
   })
 
-  t.test('a template that cannot be rendered is a 500 that says why, and the journal says so, too', async (t) => {
+  t.test('a template that cannot be rendered gets a 500 with the reason, which is also in the journal', async (t) => {
     const { admin, mock, send } = await controlFor(t)
     const id = '21111111-1111-4111-8111-111111111111'
     for (const [body, message] of FAILING) {
@@ -39,7 +39,7 @@ export async function templates(t: Test): Promise<void> {
     t.match(JSON.stringify(subEvents), /the template of the stub 'n' cannot be rendered/, 'the journal')
   })
 
-  t.test('invalid templates are rejected with their place', async (t) => {
+  t.test('an invalid template gets a 422 with its pointer and position', async (t) => {
     const { admin } = await controlFor(t)
     for (const [response, pointer, detail] of INVALID) {
       const { status, json } = await admin('POST', 'mappings', {
@@ -50,7 +50,7 @@ export async function templates(t: Test): Promise<void> {
     }
   })
 
-  t.test('headers and JSON bodies are templates, bytes are not, and without the transformer nothing is', async (t) => {
+  t.test('headers and JSON bodies are rendered, and bytes and stubs without the transformer are not', async (t) => {
     const { send, stub } = await controlFor(t)
     const transformers = ['response-template']
     const headers = { 'X-A': '{{request.query.a}}', 'X-List': ['{{request.method}}', 'b'] }
@@ -63,7 +63,7 @@ export async function templates(t: Test): Promise<void> {
     t.same(
       [sent.get('x-a'), sent.get('x-list')],
       ['1  ?\ufffd'.replace('\ufffd', '?'), 'GET, b'],
-      'a header contains only what can be sent'
+      'a header contains only characters that can be sent'
     )
     const bytes = Buffer.from('{{request.method}}').toString('base64')
     await stub({ request: { url: '/bytes' }, response: { base64Body: bytes, transformers } })

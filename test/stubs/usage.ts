@@ -3,7 +3,7 @@ import { controlFor } from '../support/control.ts'
 
 /** Limits on the use of a stub. */
 export async function usage(t: Test): Promise<void> {
-  t.test('times and after', async (t) => {
+  t.test('times: n uses a stub n times, and after: n skips the first n requests', async (t) => {
     const { send, stub, admin } = await controlFor(t)
     const failing = { request: { urlPath: '/users' }, response: { status: 503 } }
     const statuses = async () => {
@@ -17,7 +17,7 @@ export async function usage(t: Test): Promise<void> {
     t.same(await statuses(), [200, 200, 503, 200], 'after: 2 skips two requests')
   })
 
-  t.test('probability', async (t) => {
+  t.test('probability applies a stub randomly but reproducibly', async (t) => {
     const statuses = async () => {
       const { send, stub } = await controlFor(t)
       const metadata = { mock: { probability: 0.5 } }

@@ -45,7 +45,7 @@ export function clientOf(url: string, defaultHeaders: Readonly<Record<string, st
   }
 }
 
-/** The same without a socket: through Fastify's `inject`. @param url what requests name as their host */
+/** The same without a socket: through Fastify's `inject`. @param url determines the Host header */
 export function injectingClient(
   server: FastifyInstance,
   url: string,
@@ -68,7 +68,7 @@ export function injectingClient(
   }
 }
 
-/** The types of `inject` leave out the methods that Fastify has no function for. */
+/** The types of `inject` omit methods that Fastify has no function for. */
 function methodOf(name: string): HTTPMethods {
   if (!METHODS.includes(name)) throw new Error(`unknown method ${name}`)
   return name as HTTPMethods

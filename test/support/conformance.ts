@@ -46,7 +46,7 @@ export function watchResponses(port: number, isKnown = isKnownDifference): Confo
 
 const isKnownDifference = (exchange: Exchange): boolean => knownDifferences.some(({ covers }) => covers(exchange))
 
-/** Skips what the documents do not describe: the greeting and the documentation pages. */
+/** Skips responses that the documents do not describe: the greeting and the documentation pages. */
 function problemsOf(exchange: Exchange): string[] {
   const [, first = ''] = exchange.path.split('/')
   if (first === '' || first === 'docs') return []

@@ -5,7 +5,7 @@ import { readJson } from '../calls.ts'
 import { send } from '../kill-writers.ts'
 import { type Action, end, restart, until, writeForAWhile } from './scene.ts'
 
-/** Where systems have it, some in a folder for each architecture. */
+/** The folders of libraries. Some systems have one for each architecture. */
 const ROOTS = ['/usr/lib', '/usr/lib64', '/usr/local/lib']
 
 /** The path of libfaketime, if it is installed. */

@@ -15,7 +15,7 @@ export class Dice {
     return randomAt(this.#seed, this.#thrown++) * limit
   }
 
-  /** Whether something happens that happens in half of the cases. */
+  /** True in half of the cases. */
   get coin(): boolean {
     return this.upTo(2) < 1
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { NOTICED_WITHIN, requireNotice, requireRecovery } from './notice.ts'
 import { type Action, end, remove, restart, writeForAWhile } from './scene.ts'
 
-/** The data directory is removed while clients write: nothing may be acknowledged any more. */
+/** The data directory is removed while clients write: no change may be acknowledged any more. */
 export const removal: Action = async (scene, label) => {
   const { t, server } = scene
   await writeForAWhile(scene, true)
@@ -16,7 +16,7 @@ export const removal: Action = async (scene, label) => {
   await restart(scene, `${label}: restarted`)
 }
 
-/** What is in the data directory is removed, or it is replaced by an empty one. The server writes the state again. */
+/** The contents of the data directory are removed, or it is replaced by an empty one. The server writes the state again. */
 export const emptying: Action = async (scene, label) => {
   const { server, dice } = scene
   const way = dice.pick(['states', 'contents', 'directory'])
@@ -31,7 +31,7 @@ export const emptying: Action = async (scene, label) => {
   await server.upload()
 }
 
-/** The data directory is renamed while clients write, and named back. Nothing acknowledged may be lost. */
+/** The data directory is renamed while clients write, and renamed back. No acknowledged change may be lost. */
 export const renaming: Action = async (scene, label) => {
   const { server, dice, folder } = scene
   const away = join(folder, 'away')

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import { type Action, end, restart, until, writeForAWhile } from './scene.ts'
 
-/** Makes a folder a small file system, if this process may do so. @returns whether it is one */
+/** Mounts a small file system on a folder, if this process may do so. @returns whether it is mounted */
 export function mountSmallDisk(t: Test, folder: string): boolean {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', folder], { stdio: 'ignore' })
@@ -32,7 +32,7 @@ export const fullDisk: Action = async (scene, label) => {
   await dice.wait(1500)
   if (dice.coin) {
     await end(scene, label)
-    // With a full disk, it starts or says why not.
+    // With a full disk, it either starts or prints the reason.
     const running = server.launch()
     const code = await Promise.race([running.ended, running.ready.catch(() => running.ended)])
     if (code === 1) t.match(running.output.err, /the disk is full/, `${label}: it says why it does not start`)

@@ -26,7 +26,7 @@ export const second: Action = async (scene, label) => {
   await restart(scene, label)
 }
 
-/** If several start at once, exactly one gets the directory. */
+/** If several servers start at once, exactly one gets the directory. */
 export const race: Action = async (scene, label) => {
   const { t, server, dice } = scene
   await writeForAWhile(scene)

@@ -12,7 +12,7 @@ import { race, second } from './rivals.ts'
 import type { Action, Scene } from './scene.ts'
 import { swap, takeover } from './takeovers.ts'
 
-/** Each is taken once before one is taken again. */
+/** Each action runs once before one runs again. */
 const ACTIONS: Readonly<Record<string, Action>> = {
   ending,
   killWhileStopping,
@@ -41,7 +41,7 @@ export interface ChaosOptions {
 }
 
 /**
- * Does random things to a server and its data directory while clients write. After each, everything acknowledged must be there, nothing
+ * Runs random actions on a server and its data directory while clients write. After each, every acknowledged change must be there, nothing
  * may be there that was not requested, and the revision must not go back.
  *
  * @returns the number of acknowledged changes

@@ -4,7 +4,7 @@ import type { Test } from 'tap'
 import type { FollowedServer } from '../followed-server.ts'
 import type { Dice } from './dice.ts'
 
-/** What happens in a chaos round. */
+/** The server, folders and random numbers of a chaos round. */
 export interface Scene {
   readonly t: Test
   readonly dice: Dice
@@ -19,13 +19,13 @@ export interface Scene {
   readonly clockLibrary: string | undefined
 }
 
-/** Does something to a server that has just been checked. At the end, a server runs on the directory and has been checked. */
+/** Disturbs a server that has been checked. At the end, a server runs on the directory and has been checked again. */
 export type Action = (scene: Scene, label: string) => Promise<void>
 
 /** How long clients may write before something happens, in milliseconds. */
 const MAX_WRITING = 250
 
-/** Lets clients write for a random time, and lets them continue. */
+/** Lets clients write for a random time. They continue afterwards. */
 export async function writeForAWhile({ server, dice }: Scene, mayRefuse = false, withSets = true): Promise<void> {
   server.write({ mayRefuse, withSets })
   await dice.wait(MAX_WRITING)
@@ -49,7 +49,7 @@ export async function restart({ server }: Scene, label: string): Promise<void> {
 export async function until(isTrue: () => boolean | Promise<boolean>, what: string, seconds = 20): Promise<void> {
   const end = performance.now() + seconds * 1000
   while (!(await isTrue())) {
-    if (performance.now() > end) throw new Error(`waited ${seconds} seconds in vain: ${what}`)
+    if (performance.now() > end) throw new Error(`not within ${seconds} seconds: ${what}`)
     await sleep(10)
   }
 }

@@ -4,7 +4,7 @@ import { FollowedServer } from '../followed-server.ts'
 import { requireNotice, requireRecovery } from './notice.ts'
 import { type Action, end, remove, restart, writeForAWhile } from './scene.ts'
 
-/** Another server starts where the directory was, while the first one writes or is frozen: neither may change what the other one has. */
+/** Another server starts where the directory was, while the first one writes or is frozen: neither may change the files of the other one. */
 export const swap: Action = async (scene, label) => {
   const { t, server, dice, folder } = scene
   const [away, others] = [join(folder, 'away'), join(folder, 'others')]
@@ -34,7 +34,7 @@ export const swap: Action = async (scene, label) => {
   await remove(others)
 }
 
-/** The directory is removed, and another server starts there. The first one must not write over it, not even when it stops. */
+/** The directory is removed, and another server starts there. The first one must not overwrite its files, not even when it stops. */
 export const takeover: Action = async (scene, label) => {
   const { t, server, dice } = scene
   const isFrozen = dice.coin
