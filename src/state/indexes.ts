@@ -41,8 +41,7 @@ export class Indexes<T extends object> {
       },
       get: (key) => byKey.get(key)?.record,
       renew(key, change) {
-        const entry = byKey.get(key)
-        if (entry === undefined) return
+        const entry = byKey.get(key) as Entry<T>
         byKey.delete(key)
         change(entry.record)
         byKey.set(keys.key(entry.record), entry)

@@ -33,6 +33,16 @@ export async function copies(t: Test): Promise<void> {
     }
   })
 
+  t.test('a set whose file is not plain JSON is copied with its made-up guids', async (t) => {
+    const folder = await temporaryFolder(t)
+    const file = join(folder, 'own.jsonc')
+    await writeFile(file, '// by hand\n{ "atrium": { "credentials": [], "users": [{ "identifier": "a" }, {}] } }')
+    const set = await loadFixtureSet(storedApis, file, 'own', { seed: 'any' })
+    await new FixtureCopies(storedApis, folder).add(set)
+    const { state } = await new FixtureCopies(storedApis, folder).find(set)
+    t.equal(textOf(state), textOf(set.state), 'the records')
+  })
+
   t.test('only the copies that are needed remain', async (t) => {
     const folder = await temporaryFolder(t)
     const copies = new FixtureCopies(storedApis, folder)

@@ -245,6 +245,7 @@ export const INVALID: readonly (readonly [response: object, pointer: string, det
   [{ jsonBody: { a: '{{> file}}' } }, '/response/jsonBody', /partials/],
   [{ headers: { 'X-A~B': ['a', '{{/if}}'] } }, '/response/headers/X-A~0B', /invalid/],
   [{ body: '{{#if a}}'.repeat(200) + '{{/if}}'.repeat(200) }, '/response/body', /nested deeper than 100 levels/],
+  [{ body: `{{#if a}}${'{{else if a}}'.repeat(200)}{{/if}}` }, '/response/body', /nested deeper than 100 levels/],
   [{ body: `{{a ${'('.repeat(200)}` + `b 1${')'.repeat(200)}}}` }, '/response/body', /nested|not supported|invalid/],
   [{ body: '{{a}}'.repeat(7000) }, '/response/body', /tags of the template are longer than 16384/],
   [{ body: '{{#if a}}'.repeat(20_000) + '{{/if}}'.repeat(20_000) }, '/response/body', /longer than 262144|nested/],

@@ -73,21 +73,14 @@ export class FixtureCopies {
 
   /**
    * Copies the file of the set; writes the set from memory if the file has changed, does not exist, or is not plain. The name of the copy
-   * ends with the
-   * hash of its bytes.
+   * ends with the hash of its bytes.
    */
-  async #write({ sha256, state, source, version, canContinue, isPlain = true }: FixtureSet): Promise<string> {
+  async #write(set: FixtureSet): Promise<string> {
+    const { sha256, state } = set
     const temporary = join(this.#directory, `${sha256}.tmp`)
     await makeSubdirectory(this.#directory)
-    const copied = await (isPlain ? copyFile(source, temporary) : Promise.reject())
-      // The copy has the mode of the original.
-      .then(() => chmod(temporary, 0o600))
-      .then(
-        // Reading a large copy again would take long: it is the same as long as the file is.
-        () => (canContinue && version === versionOf(source) ? sha256 : sha256Of(temporary)),
-        () => undefined
-      )
-    const written = copied === sha256 ? sha256 : await writeInParts(temporary, fixtureText(this.#apis, state))
+    const isCopied = (await copyOf(set, temporary)) === sha256
+    const written = isCopied ? sha256 : await writeInParts(temporary, fixtureText(this.#apis, state))
     const file = join(this.#directory, `${sha256}-${written}.json`)
     await replaceFile(temporary, file)
     return file
@@ -101,4 +94,21 @@ export class FixtureCopies {
     const file = (await this.#names()).find((name) => name.startsWith(`${sha256}-`))
     return file && join(this.#directory, file)
   }
+}
+
+/** @returns the hash of the copy; `undefined` if the file cannot be copied, or gives other records when it is read again */
+async function copyOf(
+  { sha256, source, version, canContinue, isPlain }: FixtureSet,
+  file: string
+): Promise<string | undefined> {
+  if (isPlain === false) return undefined
+  try {
+    await copyFile(source, file)
+    // The copy has the mode of the original.
+    await chmod(file, 0o600)
+  } catch {
+    return undefined
+  }
+  // Reading a large copy again would take long: it is the same as long as the file is.
+  return canContinue && version === versionOf(source) ? sha256 : sha256Of(file)
 }

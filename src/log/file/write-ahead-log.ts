@@ -63,11 +63,10 @@ export class WriteAheadLog {
 
   /** Whether it is known to be as long as what was written to it: a write at its end would hide that it was cut off. */
   get isWhole(): boolean {
-    if (this.#descriptor < 0) return true
     try {
       return fstatSync(this.#descriptor).size === this.#size
     } catch {
-      // A broken disk, or a network disk that is away.
+      // It is closed for its replacement, or the disk is broken or away.
       return false
     }
   }
