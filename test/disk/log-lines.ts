@@ -119,50 +119,43 @@ export async function logLines(t: Test): Promise<void> {
     )
   })
 
-  t.test(
-    'a log that cannot be replaced by its end stays in use, unless another file has taken its place',
-    async (t) => {
-      const file = join(await temporaryFolder(t), LOG)
-      const { WriteAheadLog: Fragile } = await t.mockImport<typeof import('../../src/log/file/write-ahead-log.ts')>(
-        '../../src/log/file/write-ahead-log.ts',
-        { 'node:fs': { ...fs, renameSync: (from: string, to: string) => rename(from, to) } }
-      )
-      let rename = fs.renameSync
-      const log = await Fragile.create(file, { store: 's' })
-      log.append(1, { op: 'x' })
-      const { size } = log
-      rename = () => {
-        throw new Error('EPERM')
-      }
-      await t.rejects(
-        log.shorten(size, { store: 's' }, () => {}),
-        { message: 'EPERM' },
-        'the reason'
-      )
-      log.append(2, { op: 'x' })
-      t.match(await logIn(file), { changes: { length: 2 } }, 'it accepts changes')
-      rename = (_, to) => {
-        fs.renameSync(to, `${to}-away`)
-        fs.writeFileSync(to, 'other')
-        throw new Error('EPERM')
-      }
-      await t.rejects(
-        log.shorten(size, { store: 's' }, () => {}),
-        { message: /was replaced/ },
-        'another log'
-      )
-      t.throws(
-        () => log.append(3, { op: 'x' }),
-        { code: 'MOCK_CHANGE_NOT_STORED', message: /was replaced/ },
-        'a change'
-      )
-      t.equal(await readFile(file, 'utf8'), 'other', 'the other log is as it was')
-      fs.renameSync(`${file}-away`, file)
-      log.append(3, { op: 'x' })
-      log.close()
-      t.match(await logIn(file), { changes: { length: 3 } }, 'once it is back, it accepts changes')
+  t.test('a log that cannot be replaced by its end stays in use, unless another file has its name', async (t) => {
+    const file = join(await temporaryFolder(t), LOG)
+    const { WriteAheadLog: Fragile } = await t.mockImport<typeof import('../../src/log/file/write-ahead-log.ts')>(
+      '../../src/log/file/write-ahead-log.ts',
+      { 'node:fs': { ...fs, renameSync: (from: string, to: string) => rename(from, to) } }
+    )
+    let rename = fs.renameSync
+    const log = await Fragile.create(file, { store: 's' })
+    log.append(1, { op: 'x' })
+    const { size } = log
+    rename = () => {
+      throw new Error('EPERM')
     }
-  )
+    await t.rejects(
+      log.shorten(size, { store: 's' }, () => {}),
+      { message: 'EPERM' },
+      'the reason'
+    )
+    log.append(2, { op: 'x' })
+    t.match(await logIn(file), { changes: { length: 2 } }, 'it accepts changes')
+    rename = (_, to) => {
+      fs.renameSync(to, `${to}-away`)
+      fs.writeFileSync(to, 'other')
+      throw new Error('EPERM')
+    }
+    await t.rejects(
+      log.shorten(size, { store: 's' }, () => {}),
+      { message: /was replaced/ },
+      'another log'
+    )
+    t.throws(() => log.append(3, { op: 'x' }), { code: 'MOCK_CHANGE_NOT_STORED', message: /was replaced/ }, 'a change')
+    t.equal(await readFile(file, 'utf8'), 'other', 'the other log is as it was')
+    fs.renameSync(`${file}-away`, file)
+    log.append(3, { op: 'x' })
+    log.close()
+    t.match(await logIn(file), { changes: { length: 3 } }, 'once it is back, it accepts changes')
+  })
 
   t.test('a log whose size cannot be read does not count as whole', async (t) => {
     const file = join(await temporaryFolder(t), LOG)

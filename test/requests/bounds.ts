@@ -24,7 +24,7 @@ async function evictions(admin: Control['admin']): Promise<[number, number]> {
 
 /** The limits of the journal, and what it reports about evicted requests. */
 export async function bounds(t: Test): Promise<void> {
-  t.test('--max-requests evicts the oldest requests, and every reader is told how many', async (t) => {
+  t.test('--max-requests evicts the oldest requests, and every response says how many', async (t) => {
     const { send, admin, mock } = await controlFor(t, { maxRequests: 3 })
     for (let i = 0; i < 9; i++) await send('GET', `/users?n=${i}`)
     const { json, headers } = await admin('GET', 'requests')

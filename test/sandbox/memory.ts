@@ -112,47 +112,44 @@ export async function memory(t: Test): Promise<void> {
     t.pass('60 random histories')
   })
 
-  t.test(
-    'the stubs of files count once, and a sandbox that has not changed them does not count each one',
-    async (t) => {
-      const budget = new MemoryBudget(1e7)
-      const documents = Array.from({ length: 500 }, (_, n) => ({ id: idOf(n), response: {} }))
-      const files = stubFilesOf(compileStored(documents))
-      const options = sandboxOptions({ budget, fileStubs: fixedStubs(files), maxHistory: 0 })
-      const registry = new SandboxRegistry(options, fixtureSetOf(fixture()), sandboxOf(options))
-      const { stubs } = budget.report()
-      t.ok(stubs > 500 * 600, 'the default sandbox holds them')
-      let counted = 0
-      const { hold, release } = budget.stubs
-      budget.stubs.hold = (...held) => {
-        counted++
-        return hold.apply(budget.stubs, held)
-      }
-      budget.stubs.release = (...released) => {
-        counted++
-        release.apply(budget.stubs, released)
-      }
-      for (let n = 0; n < 5; n++) registry.draft(`draft${n}`)
-      t.equal(counted, 0, 'drafts count nothing')
-      const sandboxes = [registry.open('one'), registry.open('two')]
-      t.equal(budget.report().stubs, stubs, 'further sandboxes share them')
-      t.equal(counted, 2, 'each holds them as one value')
-      const [one] = sandboxes
-      await one?.change(() => ({
-        change: { op: 'stubs', put: compileStored([{ id: idOf(500), response: {} }]) },
-        result: null
-      }))
-      t.equal(one?.state.stubs.stubs.size, 501, 'one has another stub')
-      t.ok(budget.report().stubs > stubs + 501 * 600, 'and its own order of stubs, which counts')
-      t.ok(budget.report().stubs < 2 * stubs, 'the stubs do not count again')
-      t.equal(counted, 3, 'only the difference was counted')
-      await one?.change(() => ({ change: { op: 'stubs', remove: [idOf(0)] }, result: null }))
-      t.equal(counted, 3, 'a stub that one sandbox deletes still counts for the others')
-      await one?.reset(undefined)
-      for (const { name } of sandboxes) registry.drop(name)
-      t.equal(budget.report().stubs, stubs, 'dropped sandboxes leave nothing behind')
+  t.test('the stubs of files count once, and a new sandbox does not count each of them', async (t) => {
+    const budget = new MemoryBudget(1e7)
+    const documents = Array.from({ length: 500 }, (_, n) => ({ id: idOf(n), response: {} }))
+    const files = stubFilesOf(compileStored(documents))
+    const options = sandboxOptions({ budget, fileStubs: fixedStubs(files), maxHistory: 0 })
+    const registry = new SandboxRegistry(options, fixtureSetOf(fixture()), sandboxOf(options))
+    const { stubs } = budget.report()
+    t.ok(stubs > 500 * 600, 'the default sandbox holds them')
+    let counted = 0
+    const { hold, release } = budget.stubs
+    budget.stubs.hold = (...held) => {
+      counted++
+      return hold.apply(budget.stubs, held)
     }
-  )
+    budget.stubs.release = (...released) => {
+      counted++
+      release.apply(budget.stubs, released)
+    }
+    for (let n = 0; n < 5; n++) registry.draft(`draft${n}`)
+    t.equal(counted, 0, 'drafts count nothing')
+    const sandboxes = [registry.open('one'), registry.open('two')]
+    t.equal(budget.report().stubs, stubs, 'further sandboxes share them')
+    t.equal(counted, 2, 'each holds them as one value')
+    const [one] = sandboxes
+    await one?.change(() => ({
+      change: { op: 'stubs', put: compileStored([{ id: idOf(500), response: {} }]) },
+      result: null
+    }))
+    t.equal(one?.state.stubs.stubs.size, 501, 'one has another stub')
+    t.ok(budget.report().stubs > stubs + 501 * 600, 'and its own order of stubs, which counts')
+    t.ok(budget.report().stubs < 2 * stubs, 'the stubs do not count again')
+    t.equal(counted, 3, 'only the difference was counted')
+    await one?.change(() => ({ change: { op: 'stubs', remove: [idOf(0)] }, result: null }))
+    t.equal(counted, 3, 'a stub that one sandbox deletes still counts for the others')
+    await one?.reset(undefined)
+    for (const { name } of sandboxes) registry.drop(name)
+    t.equal(budget.report().stubs, stubs, 'dropped sandboxes leave nothing behind')
+  })
 
   t.test('every call that exceeds the memory limit gets a 503 and changes nothing', async (t) => {
     const { admin, send, stub, mock } = await controlFor(t, { maxMemory: 300_000 })
