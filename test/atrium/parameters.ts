@@ -4,6 +4,8 @@ import { atriumFor, ENABLED, JSON_TYPE, RECORDED } from '../support/atrium.ts'
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 const NONE = { guid: String, is_disabled: false, metadata: null, identifier: null }
 const USER_EMPTY = 'the user object cannot be empty: expected {"user":{…}} with at least one member'
+const READ_AS_FORM =
+  '. The body was read as a form because of its Content-Type application/x-www-form-urlencoded: for JSON, send Content-Type: application/json'
 
 /** Parameters of a create, and the members of the user. */
 const accepted: [parameters: string, members: object][] = [
@@ -53,8 +55,31 @@ const bodies: [
     200,
     '"f"'
   ],
-  ['a body of another type', '?user[identifier]=q', { 'content-type': 'text/plain' }, 'x', 400, 'Content-Type'],
-  ['a body without a type', '?user[identifier]=q', {}, 'x', 400, 'Content-Type'],
+  ['JSON sent as a form', '', FORM, '{"user":{"identifier":"a"}}', 400, `at least one member${READ_AS_FORM}"`],
+  [
+    'JSON sent as a form, with a percent sign',
+    '',
+    FORM,
+    '{"user":{"metadata":"5 %"}}',
+    400,
+    `"5 %"}}'${READ_AS_FORM}"`
+  ],
+  [
+    'a body of another type',
+    '?user[identifier]=q',
+    { 'content-type': 'Text/Plain; charset=utf-8' },
+    'x',
+    400,
+    `"Content-Type: expected application/json, not 'text/plain': send Content-Type: application/json"`
+  ],
+  [
+    'a body without a type',
+    '?user[identifier]=q',
+    {},
+    'x',
+    400,
+    '"Content-Type: required header is missing: send Content-Type: application/json"'
+  ],
   ['invalid JSON', '?user[identifier]=q', JSON_TYPE, '{', 400, 'invalid JSON']
 ]
 
@@ -84,7 +109,7 @@ export async function parameters(t: Test): Promise<void> {
 
   for (const [what, query, sends, body, status, text] of bodies) {
     const response = await client(`POST /users${query}`, { sends, body })
-    t.match([response.status, response.text], [status, text], what)
+    t.match([response.status, response.text.replaceAll('\\"', '"')], [status, text], what)
     await mock.reset()
   }
   const journaled = await client(`POST /users?user[identifier]=q&user[metadata]=${ENABLED}`)

@@ -14,6 +14,8 @@ import { realRoute } from './real-routes.ts'
 import { UserEnvelope } from './schemas.ts'
 import { getUser } from './users.ts'
 
+const EMPTY_USER = 'the user object cannot be empty: expected {"user":{…}} with at least one member'
+
 /** Run in this order; the first failure responds. */
 export const checks = [authenticate, route, negotiate, readPath, readBody, validate]
 
@@ -69,13 +71,25 @@ function readBody(request: FastifyRequest): void {
     return
   }
   const type = mediaTypeOf(request.headers['content-type'])
-  const isForm = type === 'application/x-www-form-urlencoded'
-  if (!isForm && type !== 'application/json' && !type?.endsWith('+json')) {
-    throw new errors.BadRequest(`Content-Type: expected application/json, not '${type ?? ''}'`)
+  if (type !== FORM_TYPE && type !== 'application/json' && !type?.endsWith('+json')) {
+    const problem = type === undefined ? 'required header is missing' : `expected application/json, not '${type}'`
+    throw new errors.BadRequest(`Content-Type: ${problem}: send Content-Type: application/json`)
   }
   const text = bodyText(body)
   if (text === undefined) throw new errors.BadRequest('body: expected JSON in UTF-8')
-  request.body = isForm ? { ...readParameters(query), ...readParameters(text) } : parse(text)
+  request.body = type === FORM_TYPE ? readForm(query, text) : parse(text)
+}
+
+const FORM_TYPE = 'application/x-www-form-urlencoded'
+
+/** curl sends a form by default, even if the body is JSON. */
+const FORM_HINT = `. The body was read as a form because of its Content-Type ${FORM_TYPE}: for JSON, send Content-Type: application/json`
+
+/** @throws BadRequest if the form is malformed or has no user */
+function readForm(query: string, text: string): object {
+  const form = { ...readParameters(query), ...readParameters(text, FORM_HINT) }
+  if (Check(UserEnvelope, form)) return form
+  throw new errors.BadRequest(EMPTY_USER + FORM_HINT)
 }
 
 /** The default of Ruby's parser. */
@@ -98,6 +112,6 @@ function parse(text: string): unknown {
 /** The members of the user are checked later: an unknown user comes first. */
 function validate(request: FastifyRequest): void {
   if (acceptsBody(request) && !Check(UserEnvelope, request.body)) {
-    throw new errors.BadRequest('the user object cannot be empty: expected {"user":{…}} with at least one member')
+    throw new errors.BadRequest(EMPTY_USER)
   }
 }

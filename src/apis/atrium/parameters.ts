@@ -10,10 +10,11 @@ const USER_MEMBER = /^user\[([^[\]]+)\](.*)$/s
  * Reads the user from a form or a query string, as Rails does: `user[identifier]=a&user[is_disabled]=true`. Of a repeated parameter the
  * last one counts, one without `=` is null, and other parameters are ignored.
  *
+ * @param hint ends the message about malformed text
  * @returns what a JSON body would be; an empty object without a user
  * @throws BadRequest if the text is not percent-encoded UTF-8, or has too many parameters
  */
-export function readParameters(text: string): { readonly user?: object } {
+export function readParameters(text: string, hint = ''): { readonly user?: object } {
   const parameters = text.split('&', MAX_PARAMETERS + 1)
   if (parameters.length > MAX_PARAMETERS) {
     throw new BadRequest(`parameters: more than ${MAX_PARAMETERS}: send a user, and nothing else`)
@@ -21,18 +22,18 @@ export function readParameters(text: string): { readonly user?: object } {
   const members = parameters.flatMap((parameter) => {
     const equalsSign = parameter.indexOf('=')
     const name = equalsSign < 0 ? parameter : parameter.slice(0, equalsSign)
-    const [, member, brackets] = USER_MEMBER.exec(decode(name)) ?? []
+    const [, member, brackets] = USER_MEMBER.exec(decode(name, hint)) ?? []
     if (member === undefined) return []
-    const value = equalsSign < 0 ? null : decode(parameter.slice(equalsSign + 1))
+    const value = equalsSign < 0 ? null : decode(parameter.slice(equalsSign + 1), hint)
     return [[member, brackets === '' ? value : {}] as const]
   })
   return members.length === 0 ? {} : { user: Object.fromEntries(members) }
 }
 
-function decode(text: string): string {
+function decode(text: string, hint: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
-    throw new BadRequest(`parameters: expected percent-encoded UTF-8, not '${text.slice(0, 100)}'`)
+    throw new BadRequest(`parameters: expected percent-encoded UTF-8, not '${text.slice(0, 100)}'${hint}`)
   }
 }
