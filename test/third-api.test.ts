@@ -427,7 +427,11 @@ test('the program with the copied folder: commands, options, and contacts that s
 
   const second = await start(['--fixtures', 'made.json'])
   t.equal(run(['state', '--url', second.url]), state, 'state after kill -9')
-  t.match(run(['save', 'mine', '--url', second.url]), 'saved as mine: reset mine returns to it', 'save')
+  t.match(
+    run(['save', 'mine', '--url', second.url]),
+    /^Saved as "mine": .*, 6 contacts\. Use it with: atrium-atms-mock reset mine$/m,
+    'save'
+  )
   t.match(run(['reset', '--url', second.url]), /^Reset to "made": .*, 5 contacts$/m, 'reset')
   t.equal((await second.send(`GET ${CONTACTS}`, undefined, headers)).json.length, 5, 'contacts after a reset')
   const table = run(['requests', '--url', second.url])

@@ -38,6 +38,8 @@ export interface ListDefinition<T extends object = object> {
   readonly count?: string
   /** What people call the records: `open orders`. Lists without a label are left out of the startup banner. */
   readonly label?: string
+  /** What people call one record: `open order`. The label without its last letter if omitted. */
+  readonly singular?: string
 }
 
 /** @param schema the schema of a complete record */

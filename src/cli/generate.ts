@@ -1,7 +1,7 @@
 import type { Api } from '../api/define-api.ts'
 import { apis } from '../apis/index.ts'
 import { RandomStreams } from '../common/random.ts'
-import { countName } from '../fixtures/fixture-set.ts'
+import { countName, countText } from '../fixtures/fixture-set.ts'
 import { listsText } from '../fixtures/fixture-text.ts'
 import { madeUpPerson } from '../fixtures/made-up-people.ts'
 import { Count, GenerateOptions } from '../options/command-options.ts'
@@ -11,7 +11,8 @@ import { writeOutput } from './write-output.ts'
 
 /** The option for the number of records has the name that the control API counts them by. */
 const countOption = ({ name, mainList, lists }: Api): string => countName(name, mainList, lists[mainList])
-const labelOf = ({ lists, mainList, title }: Api): string => lists[mainList]?.label ?? `${title} ${mainList}`
+const mainListOf = ({ lists, mainList }: Api) => lists[mainList]
+const labelOf = (api: Api): string => mainListOf(api)?.label ?? `${api.title} ${api.mainList}`
 const options = withApiOptions(
   GenerateOptions,
   apis.map((api) => ({ options: { [countOption(api)]: Count(labelOf(api)) } }))
@@ -39,7 +40,9 @@ export const generate = command({
     const isFile = await writeOutput(listsText(apis, Object.fromEntries(lists)), file, terminal)
     // The standard output, or a pipe that may be it, must hold only the fixture.
     const report = isFile ? terminal.out : terminal.err
-    report(`${file ?? 'generated'}: ${[...counts].map(([api, count]) => `${count} ${labelOf(api)}`).join(', ')}\n`)
+    report(
+      `${file ?? 'generated'}: ${[...counts].map(([api, count]) => countText(count, labelOf(api), mainListOf(api)?.singular)).join(', ')}\n`
+    )
     return 0
   }
 })

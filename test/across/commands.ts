@@ -16,10 +16,14 @@ export async function commands(t: Test): Promise<void> {
   const saved = await stateText(sandbox)
 
   t.match(await runIn('state'), { code: 0, out: saved }, 'state')
-  t.match(await runIn('save', 'mine'), { code: 0, out: 'saved as mine: reset mine returns to it\n' }, 'save')
+  t.match(
+    await runIn('save', 'mine'),
+    { code: 0, out: /^Saved as "mine": 8 Atrium users, .* Use it with: atrium-atms-mock reset mine\n$/ },
+    'save'
+  )
   t.match(
     await runIn('save', 'version'),
-    { code: 0, out: 'saved as version: reset version returns to it\n' },
+    { code: 0, out: /^Saved as "version": .* Use it with: atrium-atms-mock reset version\n$/ },
     'a set with the name of a command'
   )
   for (const words of [['state'], ['requests'], ['save', 'typo']]) {
@@ -37,14 +41,17 @@ export async function commands(t: Test): Promise<void> {
   await writeFile(file, saved)
   t.match(
     await runIn('load', file, '--name', 'other'),
-    { code: 0, out: 'loaded as other: reset other returns to it\n' },
+    {
+      code: 0,
+      out: /^Loaded \S+file\.json as "other": 8 Atrium users, .* Use it with: atrium-atms-mock reset other\n$/
+    },
     'load'
   )
   t.match(await runIn('reset', '--fixtures', 'other'), { code: 0, out: /^Reset to "other"/ }, 'reset to other fixtures')
   t.equal(await stateText(sandbox), saved, 'the state after a reset to other fixtures')
   t.match(
     await runIn('load', file),
-    { code: 0, out: 'loaded as file: reset file returns to it\n' },
+    { code: 0, out: /^Loaded \S+file\.json as "file": .* Use it with: atrium-atms-mock reset file\n$/ },
     'the name of the file'
   )
   t.match(

@@ -15,7 +15,7 @@ const STEP = 30
 const STEPS = 14
 
 const STATE = '{\n  "atrium": {\n'
-const SAVED = '{"name":"mine","sha256":"0"}'
+const SAVED = '{"name":"mine","sha256":"0","counts":{"atriumUsers":1}}'
 
 /** Starts a server that is not a mock. @returns its URL */
 async function urlOf(t: Test, handler: RequestListener): Promise<string> {
@@ -65,9 +65,13 @@ export async function slowServers(t: Test): Promise<void> {
       for await (const _ of request) if (chunks++ < 100) await setTimeout(5)
       response.end(SAVED)
     })
-    t.strictSame(
+    t.match(
       await load(url),
-      { out: 'loaded as mine: reset mine returns to it\n', err: '', code: 0 },
+      {
+        out: /^Loaded .* as "mine": 1 Atrium user, .*\. Use it with: atrium-atms-mock reset mine\n$/,
+        err: '',
+        code: 0
+      },
       'it is loaded'
     )
   })

@@ -11,7 +11,10 @@ import { command } from '../command.ts'
 import { table } from '../table.ts'
 import { callJson, requireSandbox } from './control-call.ts'
 
-const Saved = Type.Object({ sha256: Type.String(), warnings: Type.Optional(Type.Array(Type.String())) })
+const Saved = Type.Object({
+  counts: Type.Record(Type.String(), Type.Integer()),
+  warnings: Type.Optional(Type.Array(Type.String()))
+})
 const FixtureSets = Type.Object({
   fixtures: Type.Array(
     Type.Object({
@@ -49,8 +52,8 @@ export const save = command({
   async run(options, [name = ''], { out, err }) {
     requireSetName(name)
     await requireSandbox(options)
-    const { warnings = [] } = await callJson(options, Saved, { method: 'PUT', path: `fixtures/${name}` })
-    out(`saved as ${name}: reset ${name} returns to it\n`)
+    const { counts, warnings = [] } = await callJson(options, Saved, { method: 'PUT', path: `fixtures/${name}` })
+    out(`Saved as "${name}": ${usage(name, counts)}\n`)
     for (const warning of warnings) err(`warning: ${warning}\n`)
     return 0
   }
@@ -73,14 +76,17 @@ export const load = command({
       throw new Error(`cannot read ${file}: ${describeError(error)}`)
     })
     if (!result.ok) throw new FixtureFileError(file, result.problems)
-    const { warnings = [] } = await callJson(options, Saved, {
+    const { counts, warnings = [] } = await callJson(options, Saved, {
       method: 'PUT',
       path: `fixtures/${set}`,
       body: createReadStream(file),
       contentType: mediaTypeOf(file)
     })
-    out(`loaded as ${set}: reset ${set} returns to it\n`)
+    out(`Loaded ${file} as "${set}": ${usage(set, counts)}\n`)
     for (const warning of warnings) err(`warning: ${file}: ${warning}\n`)
     return 0
   }
 })
+
+const usage = (set: string, counts: Readonly<Record<string, number>>): string =>
+  `${describeCounts(apis, counts)}. Use it with: atrium-atms-mock reset ${set}`

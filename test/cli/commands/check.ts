@@ -21,7 +21,7 @@ export async function check(t: Test): Promise<void> {
     t.strictSame(
       await run(['check', good]),
       {
-        out: `${good}: ok, 2 Atrium users, 1 user groups, 1 ATMS users\n`,
+        out: `${good}: ok, 2 Atrium users, 1 user group, 1 ATMS user\n`,
         err: '',
         code: 0
       },
@@ -29,7 +29,7 @@ export async function check(t: Test): Promise<void> {
     )
     const { out, err, code } = await run(['check', bad, good, missing, folder, one])
     t.equal(code, 1, 'exit code')
-    t.equal(out, `${good}: ok, 2 Atrium users, 1 user groups, 1 ATMS users\n`, 'the valid file')
+    t.equal(out, `${good}: ok, 2 Atrium users, 1 user group, 1 ATMS user\n`, 'the valid file')
     const lines = err.split('\n')
     t.strictSame(
       lines.slice(0, 2),
