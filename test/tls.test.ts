@@ -203,7 +203,7 @@ t.test('a client that never completes its TLS handshake does not delay the shutd
 t.test('the banner shows the HTTPS URL and the CA certificate', async (t) => {
   const words = ['--port', '0', '--ephemeral', '--tls-port', '0', '--tls-name', 'one.example', '--tls-name=two.example']
   const { message, stop } = await served(words)
-  t.match(message, /HTTPS {5}https:\/\/127\.0\.0\.1:\d+\n.*ca\.pem:\n-----BEGIN CERTIFICATE-----\n/, 'the banner')
+  t.match(message, /HTTPS {5}https:\/\/localhost:\d+\n.*ca\.pem:\n-----BEGIN CERTIFICATE-----\n/, 'the banner')
   await stop()
   const environment = { MOCK_TLS_PORT: '0', MOCK_TLS_NAME: 'one.example,two.example', PORT: '0', MOCK_EPHEMERAL: '1' }
   t.match(

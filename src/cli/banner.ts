@@ -11,7 +11,8 @@ export function startMessage(
   apis: readonly Api[],
   { host, adminToken, noAdmin }: Pick<ServeOptions, 'host'> & Partial<Pick<ServeOptions, 'adminToken' | 'noAdmin'>>
 ): string {
-  const base = host === 'localhost' ? `http://localhost:${mock.port}` : mock.url
+  const named = (url: string): string => (host === 'localhost' ? url.replace(/[^/]+(?=:\d+$)/, 'localhost') : url)
+  const base = named(mock.url)
   // Otherwise the control API hides the state, and so do the logs that keep this message.
   const areOpen = adminToken === undefined && !noAdmin
   const labelWidth = columnWidth(10, ...apis.map(({ title }) => title))
@@ -28,7 +29,7 @@ export function startMessage(
     line('state', `${stateText(served)}, ${directory === undefined ? 'in memory' : `in ${directory}`}`),
     line('', describeCounts(apis, served.counts)),
     ...overridesOf(served, stubFiles).map((text) => line('stubs', text)),
-    ...secureLines(mock).map(([label, text]) => line(label, text)),
+    ...secureLines(mock, named).map(([label, text]) => line(label, text)),
     // The whole certificate, to be copied from the terminal.
     ...(mock.ca === undefined ? [] : [mock.ca]),
     ''
@@ -63,8 +64,8 @@ function overridesOf({ stubs, hasDelay }: ServedState, stubFiles: string | undef
   return parts.length === 0 ? [] : [parts.join(', ')]
 }
 
-function secureLines({ tlsUrl, ca }: RunningMock): [label: string, text: string][] {
+function secureLines({ tlsUrl, ca }: RunningMock, named: (url: string) => string): [label: string, text: string][] {
   if (tlsUrl === undefined) return []
-  const lines: [string, string][] = [['HTTPS', tlsUrl]]
+  const lines: [string, string][] = [['HTTPS', named(tlsUrl)]]
   return ca === undefined ? lines : [...lines, ['', 'CA certificate for clients to trust, also at /__admin/ca.pem:']]
 }

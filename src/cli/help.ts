@@ -1,5 +1,6 @@
 import { type TObject, type TSchema, TypeGuard } from '@sinclair/typebox'
 import { apis } from '../apis/index.ts'
+import { sizeText } from '../common/size-text.ts'
 import type { Command } from './command.ts'
 import { flagOf } from './options.ts'
 
@@ -60,11 +61,9 @@ function optionLines({ properties }: TObject): string[] {
 function descriptionOf(schema: TSchema): string {
   const { description, default: value } = schema
   const repeated = TypeGuard.IsArray(schema) ? '; repeatable or comma-separated' : ''
-  const shown = schema['bytes'] && value !== undefined ? sizeText(value) : value
+  const shown = schema['bytes'] && value !== undefined ? sizeText(value).replace(' ', '') : value
   return `${description}${repeated}${value === undefined || value === false ? '' : ` (default: ${shown})`}`
 }
-
-const sizeText = (bytes: number): string => (bytes % 2 ** 30 === 0 ? `${bytes / 2 ** 30}GiB` : `${bytes / 2 ** 20}MiB`)
 
 /** `a, b and c` */
 const list = (texts: readonly string[]): string => texts.join(', ').replace(/, ([^,]*)$/, ' and $1')

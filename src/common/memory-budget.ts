@@ -2,6 +2,7 @@ import { createError } from '@fastify/error'
 import { EvictionOrder, type Spender } from './eviction-order.ts'
 import { Reservation } from './reservation.ts'
 import { SharedMemory } from './shared-memory.ts'
+import { sizeText } from './size-text.ts'
 
 export const MemoryLimitReached = createError<[string]>(
   'MOCK_MEMORY_LIMIT',
@@ -112,7 +113,7 @@ export class MemoryBudget {
   }
 
   get #limitText(): string {
-    return `${Math.round((this.#limit / MEBIBYTE) * 10) / 10} MiB`
+    return sizeText(this.#limit)
   }
 
   /** Everything besides the requests in progress. */

@@ -27,3 +27,6 @@ function typosBetween(one: string, other: string): number {
 const isFar = (typos: number, one: string, other: string): boolean => typos * 3 > Math.max(one.length, other.length)
 
 const lettersOf = (text: string): string => [...text].sort().join('')
+
+/** What to use instead of an unknown name, after `use `: `POST`, or `one of GET, HEAD`. */
+export const oneOf = (names: readonly string[]): string => `${names.length > 1 ? 'one of ' : ''}${names.join(', ')}`

@@ -2,6 +2,7 @@ import { createError } from '@fastify/error'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { ChangeNotStored } from '../common/files/not-stored.ts'
 import type { Problems } from '../common/problems.ts'
+import { sizeText } from '../common/size-text.ts'
 import { FixtureFileError } from '../fixtures/fixture-file.ts'
 import { ServerStopping } from '../wiremock/journal/wait.ts'
 import { TooExpensive } from '../wiremock/matching/work.ts'
@@ -17,7 +18,7 @@ export const ControlTurnedOff = createError(
 export const ControlNotSupported = createError<[string]>('MOCK_NOT_SUPPORTED', '%s', 404)
 export const ControlMethodNotAllowed = createError<[string, string]>(
   'MOCK_METHOD_NOT_ALLOWED',
-  '%s is not allowed here: use one of %s',
+  '%s is not allowed here: use %s',
   405
 )
 export const BadBody = createError<[string]>('MOCK_BAD_BODY', '%s', 400)
@@ -95,17 +96,6 @@ export function tooLarge(limit: number, url: string): string {
     ? ': raise --upload-limit, start the server on such a fixture, or with its folder as --fixtures-dir'
     : ''
   return `the body is larger than ${sizeText(limit)}${advice}`
-}
-
-const UNITS: readonly [string, number][] = [
-  ['GiB', 2 ** 30],
-  ['MiB', 2 ** 20],
-  ['KiB', 2 ** 10]
-]
-
-function sizeText(bytes: number): string {
-  const [unit, size] = UNITS.find(([, size]) => bytes % size === 0) ?? ['bytes', 1]
-  return `${bytes / size} ${unit}`
 }
 
 function fileErrors(code: number, { message, problems }: FixtureFileError): object {

@@ -112,7 +112,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       }),
       Unavailable: failure(
         'No room for another sandbox, for more state, or for the request itself; the data directory was taken away or cannot be written; or the server was stopped while a call waited.',
-        new MemoryLimitReached('2048 MiB')
+        new MemoryLimitReached('2 GiB')
       )
     },
     commonResponses: {

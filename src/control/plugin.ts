@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { runChecks } from '../api/checks.ts'
 import { isSameSecret } from '../common/secrets.ts'
+import { oneOf } from '../common/suggestion.ts'
 import { pathOf } from '../http/known-paths.ts'
 import { readControlBody, readText } from './body.ts'
 import { ca } from './ca.ts'
@@ -75,7 +76,7 @@ function route(request: FastifyRequest, reply: FastifyReply): void {
   if (verbs === undefined) throw new ControlNotFound(pathOf(request.address.sent))
   if (!request.is404 && verbs.includes(request.method)) return
   reply.header('allow', verbs.join(', '))
-  throw new ControlMethodNotAllowed(request.method, verbs.join(', '))
+  throw new ControlMethodNotAllowed(request.method, oneOf(verbs))
 }
 
 function requireToken({ headers }: FastifyRequest, token: string | undefined): void {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { suggestion } from '../common/suggestion.ts'
+import { oneOf, suggestion } from '../common/suggestion.ts'
 import { BadQuery } from './errors.ts'
 
 /** Checks that a call has each query parameter, and that it was sent once. @throws BadQuery */
@@ -16,7 +16,7 @@ export function requireKnownQuery({ query, routeOptions }: FastifyRequest): void
 const advice = (name: string, known: readonly string[]): string =>
   known.length === 0
     ? ': this call has none; remove it'
-    : `${suggestion(name, known)}: remove it, or use one of ${known.join(', ')}`
+    : `${suggestion(name, known)}: remove it, or use ${oneOf(known)}`
 
 /** Reads a parameter that is `true` or `false`; false if omitted. @throws BadQuery */
 export function flag(name: string, text: string | undefined): boolean {

@@ -116,13 +116,14 @@ const libraryOf = (
     budget
   )
 
+const MEBIBYTE = 1024 * 1024
 /** V8 counts these as part of the heap limit, but `--max-old-space-size` does not. */
-const YOUNG_OBJECTS = 48 * 1024 * 1024
+const YOUNG_OBJECTS = 48 * MEBIBYTE
 
-/** Half of the space for old objects. The rest is for the program, for requests in progress, and for what the estimates miss. */
+/** Whole MiB: half of the space for old objects. The rest is for the program, for requests in progress, and for what the estimates miss. */
 function defaultMemory(): number {
   const { heap_size_limit: heap } = getHeapStatistics()
-  return Math.floor(Math.max(heap - YOUNG_OBJECTS, heap / 2) / 2)
+  return Math.floor(Math.max(heap - YOUNG_OBJECTS, heap / 2) / 2 / MEBIBYTE) * MEBIBYTE
 }
 
 /** `Promise.withResolvers`, which Node 20 does not have. */

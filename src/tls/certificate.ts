@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { otherThanFile } from '../common/files/kind-of-file.ts'
 import { makeDirectory } from '../common/files/make-directory.ts'
+import { reasonOf } from '../common/reason-of.ts'
 import type { KeyedCertificate } from './authority.ts'
 
 /** The certificate that the server sends. */
@@ -147,8 +148,8 @@ async function readPem(file: string): Promise<string> {
     if (stats.size > MAX_SIZE) throw new Error(`it is larger than ${MAX_SIZE} bytes: not a certificate or a key in PEM`)
     return await readFile(file, 'utf8')
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const reason = code === 'ENOENT' ? 'no such file. Correct --tls-cert or --tls-key' : message
+    const { code } = error as NodeJS.ErrnoException
+    const reason = code === 'ENOENT' ? 'no such file. Correct --tls-cert or --tls-key' : reasonOf(error as Error)
     throw new CertificateError(`cannot read ${file}: ${reason}`)
   }
 }

@@ -39,9 +39,9 @@ export async function refusedCalls(t: Test): Promise<void> {
       ['POST', '/__admin/mappings/new', 404, 'use POST /__admin/mappings', null],
       ['POST', '/__admin/health', 405, 'POST is not allowed here: use one of GET, HEAD', 'GET, HEAD'],
       ['DELETE', '/__admin/state?x', 405, 'DELETE is not allowed here: use one of GET, PUT', 'GET, PUT'],
-      ['GET', '/__admin/reset', 405, 'GET is not allowed here: use one of POST', 'POST'],
-      ['PUT', '/__admin/mappings/import', 405, 'PUT is not allowed here: use one of POST', 'POST'],
-      ['OPTIONS', '/__admin/requests/unmatched', 405, 'OPTIONS is not allowed here: use one of GET', 'GET'],
+      ['GET', '/__admin/reset', 405, 'GET is not allowed here: use POST', 'POST'],
+      ['PUT', '/__admin/mappings/import', 405, 'PUT is not allowed here: use POST', 'POST'],
+      ['OPTIONS', '/__admin/requests/unmatched', 405, 'OPTIONS is not allowed here: use GET', 'GET'],
       ['GET', '/__admin/ca-pem', 404, 'no such control endpoint or resource: /__admin/ca-pem', null]
     ]
     for (const [method, path, code, title, allow] of rows) {

@@ -166,7 +166,7 @@ export async function memory(t: Test): Promise<void> {
       body: JSON.stringify(account),
       headers: JSON_TYPE
     })
-    t.match(atms, { status: 503, json: { Message: /memory limit of 0.3 MiB/ } }, 'ATMS')
+    t.match(atms, { status: 503, json: { Message: /memory limit of 300000 bytes/ } }, 'ATMS')
     const rejected: [what: string, response: { status: number }][] = [
       ['a stub', await admin('POST', 'mappings', { response: { body: metadata } })],
       ['an imported stub', await admin('POST', 'mappings/import', { mappings: [{ response: { body: metadata } }] })],

@@ -44,6 +44,14 @@ export async function invalidFiles(t: Test): Promise<void> {
   if (pipe !== undefined) execFileSync('mkfifo', [pipe])
   const withFiles = (tlsCert: string, tlsKey: string) => ['--tls-port', '0', '--tls-cert', tlsCert, '--tls-key', tlsKey]
   const rows: [words: string[], expected: RegExp][] = [
+    ...(process.platform === 'win32'
+      ? []
+      : [
+          [withFiles(join(noPem, 'x'), good.tlsKey), /cannot read \S*no\.pem.x: ENOTDIR: not a directory$/m] as [
+            string[],
+            RegExp
+          ]
+        ]),
     [withFiles(old.tlsCert, old.tlsKey), /the certificate in .*old\.pem expired on /],
     [withFiles(early.tlsCert, early.tlsKey), /the certificate in .*early\.pem is not valid before /],
     [withFiles(good.tlsCert, other.tlsKey), /other-key\.pem is not the private key of the certificate in .*good\.pem/],

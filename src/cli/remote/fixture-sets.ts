@@ -73,7 +73,8 @@ export const load = command({
       throw name === '' ? new Error(`${(error as Error).message}. Use --name for another one`) : error
     }
     const { result } = await readFixtureFile(apis, file).catch((error) => {
-      throw new Error(`cannot read ${file}: ${describeError(error)}`)
+      const reason = describeError(error)
+      throw new Error(reason.includes(file) ? reason : `cannot read ${file}: ${reason}`)
     })
     if (!result.ok) throw new FixtureFileError(file, result.problems)
     const { counts, warnings = [] } = await callJson(options, Saved, {

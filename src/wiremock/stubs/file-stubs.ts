@@ -2,14 +2,15 @@ import { createError } from '@fastify/error'
 import { removeTemporaryFiles } from '../../common/files/temporary-files.ts'
 import type { MemoryBudget } from '../../common/memory-budget.ts'
 import { OneAtATime } from '../../common/one-at-a-time.ts'
+import { sizeText } from '../../common/size-text.ts'
 import { NoStubsFolder, StubFilesChanged } from './folder-errors.ts'
 import type { MappingFiles } from './mapping-files.ts'
 import type { Stub, StubMapping } from './stub-mapping.ts'
 import { type StubFiles, stubFilesInTurns, stubFilesOf } from './stub-state.ts'
 
-export const StubsTooLarge = createError<[string, number, number, number, number]>(
+export const StubsTooLarge = createError<[string, number, number, number, string]>(
   'MOCK_STUBS_TOO_LARGE',
-  'the stubs of the folder %s do not fit into memory: after %d of its %d files, the %d stubs take all that is left of the memory limit of %d MiB. ' +
+  'the stubs of the folder %s do not fit into memory: after %d of its %d files, the %d stubs take all that is left of the memory limit of %s. ' +
     'Use fewer or smaller stubs, or a larger --max-memory; a larger heap allows that (NODE_OPTIONS=--max-old-space-size=…)',
   503
 )
@@ -80,7 +81,7 @@ export async function openFileStubs(folder: string | undefined, budget: MemoryBu
         // What a start reads has to fit into the limit itself. Later, the change that puts the stubs into a sandbox checks that.
         if (!isStarted) budget.requireRoom(room.bytes, room)
       } catch {
-        throw new StubsTooLarge(folder, position, total, stubs, Math.floor(budget.report().limit / 2 ** 20))
+        throw new StubsTooLarge(folder, position, total, stubs, sizeText(budget.report().limit))
       }
     }
     try {

@@ -6,6 +6,7 @@ import { otherThanFile } from '../../common/files/kind-of-file.ts'
 import { describeInvalidJson } from '../../common/invalid-json.ts'
 import { parseLenientJson, strictJson } from '../../common/lenient-json.ts'
 import { Problems } from '../../common/problems.ts'
+import { reasonOf } from '../../common/reason-of.ts'
 import { errorsIn, schemaProblems } from '../../common/schema-problems.ts'
 import { nextTurn } from '../../common/timers.ts'
 import { FixtureFileError } from '../../fixtures/fixture-file.ts'
@@ -85,7 +86,7 @@ export async function loadMappingFiles(
 async function requireFolder(directory: string): Promise<void> {
   const reason = await stat(directory).then(
     (stats) => (stats.isDirectory() ? undefined : 'it is a file. Use the folder that contains it'),
-    ({ code, message }) => (code === 'ENOENT' ? 'it does not exist. Create it, or correct --stubs' : message)
+    (error) => (error.code === 'ENOENT' ? 'it does not exist. Create it, or correct --stubs' : reasonOf(error))
   )
   if (reason !== undefined) throw new CannotReadFolder(`--stubs ${directory}`, reason)
 }
