@@ -149,6 +149,7 @@ export async function serving(t: Test): Promise<void> {
         [...EPHEMERAL, '--fixtures', 'nope.json'],
         /no such file: .*nope\.json\. Correct --fixtures, or use one of .*\n$/
       ],
+      [[...EPHEMERAL, '--fixtures', 'nope.jsn'], /no such file: nope\.jsn\. Correct --fixtures, or use one of .*\n$/],
       [
         [...EPHEMERAL, '--fixtures-dir', 'nope'],
         /cannot read the folder of fixtures nope: it does not exist\. Create it, or correct --fixtures-dir\n$/
