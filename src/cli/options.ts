@@ -93,7 +93,9 @@ export function requirePassedOptions(environment: Environment, { properties }: T
     .map(flagOf)
     .filter((flag) => environment[`npm_config_${flag.slice(2).replaceAll('-', '_')}`])
   if (taken.length === 0) return
-  throw new UsageError(`npm keeps options before a '--': use npm start -- ${taken.join(' … ')} …`)
+  throw new UsageError(
+    `npm keeps options before a '--': use npm start -- ${taken.join(' … ')} … (in PowerShell, quote the '--')`
+  )
 }
 
 /**
