@@ -5,7 +5,7 @@ import { MockOptions } from './options.ts'
 
 const url = Type.String({
   placeholder: 'URL',
-  description: 'the running server; the default is the address that MOCK_HOST and MOCK_PORT configure'
+  description: 'the running server; the default is MOCK_URL, or the address that MOCK_HOST and MOCK_PORT configure'
 })
 const { adminToken } = MockOptions.properties
 const sandbox = Type.Optional(
