@@ -10,7 +10,7 @@ import { streamsBody, withUpload } from './upload.ts'
 
 /** Reads, replaces and resets the state of a sandbox. */
 export const state: FastifyPluginAsync<ControlOptions> = async (app, options) => {
-  const { apis, library } = options
+  const { apis, library, sandboxes } = options
   app.get('/state', { schema: { operationId: 'read_state' } }, async ({ sandbox }) =>
     Readable.from(inTurns(fixtureText(apis, sandbox.state.apis)))
   )
@@ -23,14 +23,16 @@ export const state: FastifyPluginAsync<ControlOptions> = async (app, options) =>
   })
 
   app.post('/reset', { schema: { operationId: 'reset' } }, async (request) => {
-    const fixtures = await fixturesOf(request.body, library)
-    await request.openSandbox().reset(fixtures, causeOf(request))
+    const named = await fixturesOf(request.body, library)
+    const sandbox = request.openSandbox()
+    await sandbox.reset(named ?? sandboxes.fixturesOf(sandbox), causeOf(request))
     return resetResult(request)
   })
 
   app.post('/state/reset', { schema: { operationId: 'reset_state' } }, async (request) => {
-    const fixtures = await fixturesOf(request.body, library)
-    await request.openSandbox().resetRecords(fixtures, causeOf(request))
+    const named = await fixturesOf(request.body, library)
+    const sandbox = request.openSandbox()
+    await sandbox.resetRecords(named ?? sandboxes.fixturesOf(sandbox), causeOf(request))
     return resetResult(request)
   })
 

@@ -110,7 +110,8 @@ function handleOf(
     async reset(fixtures) {
       requireOpen()
       const set = await setFor(library, fixtures).catch(withDetails)
-      await find().reset(set, { call: 'mock.reset()' })
+      const sandbox = find()
+      await sandbox.reset(set ?? sandboxes.fixturesOf(sandbox), { call: 'mock.reset()' })
     }
   }
 }

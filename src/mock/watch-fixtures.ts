@@ -39,7 +39,7 @@ export function watchFixtures(
       if (edited.sha256 === sandboxes.fixtures.sha256) return
       await sandboxes.default.reset(edited)
       library.replace(edited)
-      sandboxes.fixtures = edited
+      sandboxes.renewFixtures(edited)
       reported = undefined
       notice(`${source} changed: reset to its contents`)
       if (sandboxes.auth === 'strict')

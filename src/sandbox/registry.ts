@@ -23,6 +23,8 @@ export class SandboxRegistry {
   readonly #options: RegistryOptions
   readonly #sandboxes = new Map<string, Sandbox>()
   #fixtures: FixtureSet
+  /** The hashes of what the file of the server's fixtures contained before. */
+  readonly #outdated = new Set<string>()
 
   constructor(options: RegistryOptions, fixtures: FixtureSet, defaultSandbox: Sandbox) {
     this.#options = options
@@ -50,8 +52,16 @@ export class SandboxRegistry {
     return this.#fixtures
   }
 
-  set fixtures(fixtures: FixtureSet) {
+  /** Replaces the server's fixtures, because their file has changed. */
+  renewFixtures(fixtures: FixtureSet): void {
+    this.#outdated.add(this.#fixtures.sha256)
+    this.#outdated.delete(fixtures.sha256)
     this.#fixtures = fixtures
+  }
+
+  /** What a reset without a name returns to: the sandbox's fixtures, in their newest version. */
+  fixturesOf({ state: { fixtures } }: Sandbox): FixtureSet {
+    return this.#outdated.has(fixtures.sha256) ? this.#fixtures : fixtures
   }
 
   /** The sandbox with this name, if it exists and has not been idle for too long. */

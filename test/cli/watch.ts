@@ -23,12 +23,17 @@ export async function watching(t: Test): Promise<void> {
       err: (text) => notify(text)
     })
     const mock = { url: JSON.parse(message).url }
+    await fetch(`${mock.url}/sandboxes/w1/__admin/reset`, { method: 'POST' })
     const edited = next()
     await mkdir(join(folder, 'another'))
     await writeFile(file, JSON.stringify(fixture({ atms: { tokens: ['edited'], userGroups: [], users: [] } })))
     t.match(JSON.parse(await edited), { event: 'notice', msg: `${file} changed: reset to its contents` }, 'the notice')
     const state = await stateText(mock)
     t.match(state, /"edited"/, 'the edited state')
+    const sandbox = { url: `${mock.url}/sandboxes/w1` }
+    t.notMatch(await stateText(sandbox), /"edited"/, 'another sandbox is not reset')
+    await fetch(`${sandbox.url}/__admin/reset`, { method: 'POST' })
+    t.equal(await stateText(sandbox), state, 'its next reset returns to the edited file')
     const rejected = next()
     await utimes(file, new Date(), new Date())
     // A large file is written in pieces, and has one time of modification for all of them.
