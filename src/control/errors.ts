@@ -49,6 +49,13 @@ export class InvalidDocument extends createError('MOCK_INVALID_DOCUMENT', 'the d
   }
 }
 
+/** An empty body saves the state, but `curl --data-binary @FILE` also sends one if the file is missing. */
+export const EmptyUpload = createError(
+  'MOCK_EMPTY_UPLOAD',
+  'the body is empty, although the request has a Content-Type: does the file exist? To save the state of the sandbox, send no Content-Type',
+  422
+)
+
 /** The same for WireMock's calls, without the member `meta`: WireMock's Java client rejects unknown members. */
 export class InvalidDefinition extends InvalidDocument {
   override readonly isOfWireMock = true

@@ -7,7 +7,7 @@ import { formatOfBody } from '../fixtures/fixture-format.ts'
 import { hasBody } from '../http/read-body.ts'
 import { streamText } from '../http/stream-body.ts'
 import type { UploadedState } from '../sandbox/changes.ts'
-import { InvalidDocument } from './errors.ts'
+import { EmptyUpload, InvalidDocument } from './errors.ts'
 import type { ControlOptions } from './options.ts'
 
 /** Marks a route that reads its body as it arrives. Its limit is that of uploads. */
@@ -30,13 +30,21 @@ export async function withUpload<T>(
   return receive(options, request, ({ read }, room) => use(read(), room))
 }
 
-/** The same; `undefined` without a body. */
+/**
+ * The same; `undefined` without a body.
+ *
+ * @throws EmptyUpload if the request without a body has a `Content-Type`; what `withUpload` throws
+ */
 export async function withOptionalUpload<T>(
   options: ControlOptions,
   request: FastifyRequest,
   use: Use<T, UploadedState | undefined>
 ): Promise<T> {
-  return receive(options, request, ({ read, bytes }, room) => use(bytes === 0 ? undefined : read(), room))
+  return receive(options, request, ({ read, bytes }, room) => {
+    if (bytes > 0) return use(read(), room)
+    if (request.raw.headers['content-type'] !== undefined) throw new EmptyUpload()
+    return use(undefined, room)
+  })
 }
 
 interface Received {

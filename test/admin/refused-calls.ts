@@ -21,6 +21,24 @@ export async function refusedCalls(t: Test): Promise<void> {
     }
   })
 
+  t.test('an empty upload with a Content-Type gets a 422: curl sends it for a missing file', async (t) => {
+    const mock = await mockFor(t)
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const empty = await fetch(`${mock.url}/__admin/fixtures/mine`, { method: 'PUT', headers, body: '' })
+    t.equal(empty.status, 422, 'the status')
+    t.match(
+      await empty.json(),
+      { errors: [{ code: 422, title: /^the body is empty, .*does the file exist\?/ }] },
+      'the body'
+    )
+    t.equal((await call(mock, 'GET', '/__admin/fixtures/mine')).status, 404, 'nothing is saved')
+    t.equal(
+      (await call(mock, 'PUT', '/__admin/fixtures/mine')).status,
+      201,
+      'without a Content-Type, the state is saved'
+    )
+  })
+
   t.test('an unknown path gets a 404, and a wrong verb a 405 with Allow', async (t) => {
     const mock = await mockFor(t)
     const rows: [string, string, number, string, string | null][] = [
