@@ -54,6 +54,6 @@ function progress(total: number, { showsProgress, err }: Terminal): () => void {
     made++
     const percent = Math.floor((made / total) * 100)
     const isStep = percent > Math.floor(((made - 1) / total) * 100)
-    if (showsProgress && isStep) err(`\rgenerating ${percent} %${made === total ? '\n' : ''}`)
+    if (showsProgress && isStep) err(`\rgenerating ${percent}%${made === total ? '\n' : ''}`)
   }
 }

@@ -70,5 +70,5 @@ const readyLine = ({ url, port, tlsUrl }: RunningMock): string =>
 
 /** Shows on a terminal how much of a file has been read. */
 export function progressLine({ err }: Terminal): Progress {
-  return (read, size) => err(`\rreading ${Math.floor((read / size) * 100)} %${read === size ? '\n' : ''}`)
+  return (read, size) => err(`\rreading ${Math.floor((read / size) * 100)}%${read === size ? '\n' : ''}`)
 }

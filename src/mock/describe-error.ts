@@ -25,7 +25,7 @@ export function describeError(error: unknown): string {
     case 'ENOENT':
       return path === undefined ? message : `no such file or folder: ${path}`
     case 'ENOTDIR':
-      return path === undefined ? message : `${path} is a file, or a part of its path is: a folder is needed here`
+      return path === undefined ? message : `${path}: expected a folder, but it or a part of its path is a file`
     case 'EISDIR':
       return path === undefined ? 'it is a folder' : `${path} is a folder`
     case 'ENOTFOUND':

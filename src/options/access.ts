@@ -4,7 +4,7 @@ import { grouped } from './grouped.ts'
 /** As browsers send it: in lower case, and without the default port. */
 const ORIGIN =
   '(?!http://.*:80$|https://.*:443$|(?:ftp|file|wss?)://)[a-z][a-z0-9+.-]*://(?:[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*\\.?|\\[[0-9a-f:]+\\])(?::[0-9]{1,5})?'
-const AN_ORIGIN = 'an origin such as http://localhost:5173, in lower case, without a path and a default port'
+const AN_ORIGIN = 'an origin such as http://localhost:5173, in lower case, without a path or default port'
 
 /** Who may call which part of the server. */
 export const accessOptions = grouped('Access', {
@@ -18,20 +18,20 @@ export const accessOptions = grouped('Access', {
       minLength: 1,
       secret: true,
       placeholder: 'TEXT',
-      description: 'bearer token required by /__admin; others can see flags, so prefer the variable'
+      description: 'bearer token required by /__admin; flags appear in process lists, so prefer the variable'
     })
   ),
   adminOrigin: Type.Optional(
     Type.Array(Type.String({ pattern: `^${ORIGIN}$`, requirement: `expected ${AN_ORIGIN}` }), {
       placeholder: 'ORIGIN',
-      description: 'allow web pages of this origin to use /__admin'
+      description: 'allow web pages from this origin to use /__admin'
     })
   ),
   allowHost: Type.Optional(
     Type.Array(
       Type.String({
         pattern: '^[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*\\.?$',
-        requirement: 'expected a host name such as mock.example.com, without a scheme, port and wildcard'
+        requirement: 'expected a host name such as mock.example.com, without a scheme, port or wildcard'
       }),
       { placeholder: 'NAME', description: 'an additional host name under which /__admin and /docs are served' }
     )
@@ -39,7 +39,7 @@ export const accessOptions = grouped('Access', {
   cors: Type.Optional(
     Type.Array(Type.String({ pattern: `^(?:\\*|${ORIGIN})$`, requirement: `expected * or ${AN_ORIGIN}` }), {
       placeholder: 'ORIGIN',
-      description: 'allow web pages of this origin to call the emulated APIs; * for any'
+      description: 'allow web pages from this origin to call the emulated APIs; * for any'
     })
   ),
   noAdmin: Type.Boolean({ default: false, description: 'disable /__admin, except for the health check' }),

@@ -25,7 +25,7 @@ export const StateOptions = Type.Object({ url, adminToken, sandbox })
 export type StateOptions = Static<typeof StateOptions>
 
 const out = Type.Optional(
-  Type.String({ minLength: 1, placeholder: 'FILE', description: 'write this file instead of printing', flagOnly: true })
+  Type.String({ minLength: 1, placeholder: 'FILE', description: 'write to this file instead of standard output', flagOnly: true })
 )
 export const StateOutOptions = Type.Object({ ...StateOptions.properties, out })
 
@@ -49,10 +49,10 @@ export const RequestsOptions = Type.Object({
       description: 'only requests to this path; * matches any characters'
     })
   ),
-  body: Type.Boolean({ default: false, description: 'print the bodies, too', flagOnly: true }),
+  body: Type.Boolean({ default: false, description: 'also print the bodies', flagOnly: true }),
   follow: Type.Boolean({
     default: false,
-    description: 'go on with requests and responses as they arrive',
+    description: 'keep printing requests and responses as they arrive',
     flagOnly: true
   }),
   json: Type.Boolean({ default: false, description: 'print JSON', flagOnly: true })
@@ -73,7 +73,7 @@ export const LoadOptions = Type.Object({
   name: Type.Optional(
     Type.String({
       placeholder: 'NAME',
-      description: 'the name of the new fixture set; the default is that of the file'
+      description: 'the name of the new fixture set; the default is the file name without its extension'
     })
   )
 })

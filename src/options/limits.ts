@@ -10,7 +10,7 @@ export const limitsOptions = grouped('Limits', {
     bytes: true,
     placeholder: 'SIZE',
     description:
-      'the maximum body size of API requests, such as 1MiB, 500KiB or 4096; up to 256MiB. Bodies of many MiB delay other requests'
+      'the maximum body size of API requests, such as 1MiB, 500KiB or 4096; up to 256MiB. Large bodies delay other requests'
   }),
   uploadLimit: Type.Integer({
     minimum: 1,
@@ -32,7 +32,7 @@ export const limitsOptions = grouped('Limits', {
     default: 256 * 1024 * 1024,
     bytes: true,
     placeholder: 'SIZE',
-    description: 'the maximum size of all journals and histories together, as a part of --max-memory'
+    description: 'the maximum total size of all journals and histories; counts toward --max-memory'
   }),
   maxRequests: Type.Integer({
     minimum: 1,

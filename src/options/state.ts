@@ -13,7 +13,7 @@ export const stateOptions = grouped('State', {
     Type.String({
       minLength: 1,
       placeholder: 'DIR',
-      description: 'a folder of fixture files, to use by name for --fixtures and resets'
+      description: 'a folder of fixture files that --fixtures and resets can select by name'
     })
   ),
   dataDir: Type.String({
@@ -22,14 +22,14 @@ export const stateOptions = grouped('State', {
     placeholder: 'DIR',
     description: 'the folder that keeps the state between runs'
   }),
-  ephemeral: Type.Boolean({ default: false, description: 'keep everything in memory, write no files' }),
+  ephemeral: Type.Boolean({ default: false, description: 'keep everything in memory and write no files' }),
   fresh: Type.Boolean({ default: false, description: 'discard the saved state and start from the fixtures' }),
   watch: Type.Boolean({ default: false, description: 'reset when the fixture file changes' }),
   stubs: Type.Optional(
     Type.String({
       minLength: 1,
       placeholder: 'DIR',
-      description: 'a folder of WireMock mapping files, or with mappings/ and __files/, loaded at startup and on reset'
+      description: 'a folder of WireMock mapping files, or one with mappings/ and __files/; loaded at startup and on reset'
     })
   ),
   guidSeed: Type.String({

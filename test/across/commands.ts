@@ -59,7 +59,7 @@ export async function commands(t: Test): Promise<void> {
     { code: 0, out: /^Reset to "empty": .*Later resets return to it, too/ },
     'reset NAME'
   )
-  const both = { code: 2, err: /both 'empty' and --fixtures other: name one fixture set/ }
+  const both = { code: 2, err: /more than one fixture set: 'empty' and --fixtures other/ }
   t.match(await runIn('reset', 'empty', '--fixtures', 'other'), both, 'reset NAME with --fixtures')
   t.match(await runIn('reset', 'other'), { code: 0 }, 'reset to an uploaded set')
   const odd = join(folder, 'my users.json')
@@ -71,7 +71,7 @@ export async function commands(t: Test): Promise<void> {
   t.match(await runIn('state', '--out', written), { code: 0, out: `wrote ${written}\n`, err: '' }, 'state --out')
   t.equal(await readFile(written, 'utf8'), saved, 'the file written by state --out')
   const nowhere = join(folder, 'missing', 'state.json')
-  t.match(await runIn('state', '--out', nowhere), { code: 1, err: /no such directory/ }, 'state --out: no such folder')
+  t.match(await runIn('state', '--out', nowhere), { code: 1, err: /no such folder/ }, 'state --out: no such folder')
   const sets = (await run(['fixtures', '--url', mock.url])).out
   t.match(sets, /^name +contents +source\n/, 'fixtures: the headings')
   t.match(sets, /^empty +0 Atrium users, 3 user groups, 0 ATMS users +\S*empty\.json$/m, 'fixtures: a built-in set')

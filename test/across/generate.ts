@@ -22,7 +22,7 @@ export async function generate(t: Test): Promise<void> {
   const [one, two] = [join(folder, 'one.json'), join(folder, 'two.json')]
   const words = ['--atrium-users', '120', '--atms-users', '80', '--seed', '7']
   const first = await run(['generate', ...words, '--out', one], { showsProgress: true })
-  const progress = /generating 50 %[\s\S]*generating 100 %\n$/
+  const progress = /generating 50%[\s\S]*generating 100%\n$/
   t.match(first, { code: 0, out: /120 Atrium users, 80 ATMS users/, err: progress }, 'its output')
   await run(['generate', ...words, '--out', two])
   t.equal(await readFile(one, 'utf8'), await readFile(two, 'utf8'), 'the same seed')
@@ -53,9 +53,9 @@ export async function generate(t: Test): Promise<void> {
 
   const inNoFolder = join(folder, 'no', 'such', 'x.json')
   const rows: [what: string, out: string, err: RegExp][] = [
-    ['a missing folder', inNoFolder, /: no such directory: /],
-    ['a folder', folder, / is a directory: expected a file\n$/],
-    ['a path that ends with a slash', `${folder}/x/`, /\/x\/ is a directory: expected a file/]
+    ['a missing folder', inNoFolder, /: no such folder: /],
+    ['a folder', folder, /: expected a file, but it is a folder\n$/],
+    ['a path that ends with a slash', `${folder}/x/`, /\/x\/: expected a file, but it is a folder/]
   ]
   for (const [what, out, err] of rows) t.match(await run(['generate', '--out', out]), { code: 1, err }, what)
   const [old, recent] = [temporaryName(), temporaryName()]

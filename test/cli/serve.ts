@@ -235,6 +235,6 @@ export async function serving(t: Test): Promise<void> {
     const progress = progressLine(terminal)
     progress(1, 2)
     progress(2, 2)
-    t.equal(written.err, '\rreading 50 %\rreading 100 %\n', 'the output')
+    t.equal(written.err, '\rreading 50%\rreading 100%\n', 'the output')
   })
 }

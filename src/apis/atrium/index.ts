@@ -20,7 +20,7 @@ export const atrium = defineApi({
       Type.Integer({
         minimum: 0,
         placeholder: 'N',
-        description: 'the most Atrium users there may be; the real sandbox has 100'
+        description: 'the maximum number of Atrium users; the real sandbox allows 100'
       })
     )
   },

@@ -43,7 +43,7 @@ export async function respond(
   const shownUrl = hideUserInfo(url)
   const address = `${url.replace(/\/$/, '')}/__admin/${path}`
   if (!URL.canParse(address) || !/^https?:\/\/[^?#]*$/i.test(url))
-    throw new Error(`invalid URL '${shownUrl}': expected one such as http://localhost:3000`)
+    throw new Error(`invalid URL '${shownUrl}': expected a URL such as http://localhost:3000`)
   const headers = {
     ...(contentType !== undefined && { 'content-type': contentType }),
     ...(sandbox !== undefined && { 'mock-sandbox': sandbox }),
@@ -86,7 +86,7 @@ export async function requireSandbox({ sandbox, ...options }: StateOptions): Pro
   const { sandboxes } = await callJson(options, Sandboxes, { method: 'GET', path: 'sandboxes' })
   const names = sandboxes.map(({ name }) => name)
   if (names.includes(sandbox)) return
-  throw new Error(`no sandbox '${sandbox}' on ${hideUserInfo(options.url)}${suggestion(sandbox, names)}`)
+  throw new Error(`unknown sandbox '${sandbox}' on ${hideUserInfo(options.url)}${suggestion(sandbox, names)}`)
 }
 
 /** A text as JSON; `undefined` if it is none. */
@@ -111,8 +111,8 @@ function errorsIn(text: string): string | undefined {
 
 const unauthorized = (url: string, token: string | undefined): string =>
   token === undefined
-    ? `${url} requires its token: set MOCK_ADMIN_TOKEN, or use --admin-token`
-    : `${url} rejects this token: correct MOCK_ADMIN_TOKEN or --admin-token`
+    ? `${url} requires a token: set MOCK_ADMIN_TOKEN, or use --admin-token`
+    : `${url} rejected the token: correct MOCK_ADMIN_TOKEN or --admin-token`
 
 function reasonOf(error: NodeJS.ErrnoException): string {
   if (error instanceof ConnectionSilent)
@@ -127,7 +127,7 @@ function reasonOf(error: NodeJS.ErrnoException): string {
     case 'SELF_SIGNED_CERT_IN_CHAIN':
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
-      return `its certificate is not trusted (${error.code}). Save /__admin/ca.pem of its HTTP port, and set NODE_EXTRA_CA_CERTS to that file`
+      return `its certificate is not trusted (${error.code}). Download /__admin/ca.pem from its HTTP port, and set NODE_EXTRA_CA_CERTS to that file`
     default:
       return String(error.code)
   }

@@ -70,7 +70,7 @@ export const load = command({
     try {
       requireSetName(set)
     } catch (error) {
-      throw name === '' ? new Error(`${(error as Error).message}. Use --name for another one`) : error
+      throw name === '' ? new Error(`${(error as Error).message}. Use --name to choose another one`) : error
     }
     const { result } = await readFixtureFile(apis, file).catch((error) => {
       const reason = describeError(error)

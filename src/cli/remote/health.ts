@@ -13,7 +13,7 @@ const Healthy = Type.Object({ status: Type.Literal('healthy') })
 export const health = command({
   usage: '',
   count: [0, 0],
-  description: 'check whether a running server is ready: exit code 0 if it is',
+  description: 'check whether a running server is ready; the exit code is 0 if it is',
   options: HealthOptions,
   examples: ['health --wait 10'],
   async run({ url, wait }, _args, { out }) {

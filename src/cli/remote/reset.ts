@@ -11,12 +11,12 @@ const ResetResult = Type.Object({ fixtures: Type.String(), counts: Type.Record(T
 export const reset = command({
   usage: '[NAME]',
   count: [0, 1],
-  description: 'reset a running server to its fixtures, or to another fixture set, which becomes its fixtures',
+  description: 'reset a running server to its fixtures, or switch it to another fixture set',
   options: ResetOptions,
   examples: ['reset', 'reset paging', 'reset --sandbox w1'],
   async run({ fixtures, ...options }, [name], { out }) {
     if (name !== undefined && fixtures !== undefined)
-      throw new UsageError(`both '${name}' and --fixtures ${fixtures}: name one fixture set`)
+      throw new UsageError(`more than one fixture set: '${name}' and --fixtures ${fixtures}. Use only one of them`)
     const set = name ?? fixtures
     const body = JSON.stringify({ fixtures: set })
     const result = await callJson(options, ResetResult, { method: 'POST', path: 'reset', body })

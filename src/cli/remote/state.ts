@@ -9,7 +9,7 @@ import { requireSandbox, respond } from './control-call.ts'
 export const state = command({
   usage: '',
   count: [0, 0],
-  description: 'print or write the state of a running server in the format of fixture files',
+  description: 'export the state of a running server as a fixture file',
   options: StateOutOptions,
   examples: ['state', 'state --out mine.json'],
   async run({ out: file, ...options }, _args, terminal) {
