@@ -31,7 +31,7 @@ export function parseNestedJson(
   const { depth, parts, isInexact } = scanJson(text)
   if (depth > MAX_DEPTH) throw new SyntaxError(`nested deeper than ${MAX_DEPTH} levels`)
   if (parts > maxParts)
-    throw new SyntaxError(`more than ${maxParts} values: send fewer, or a long jsonBody as the text of body`)
+    throw new SyntaxError(`more than ${maxParts} values: send fewer, or send a long jsonBody as a string in body`)
   const value: unknown = JSON.parse(text)
   if (!isInexact) return value
   spend?.(text.length)

@@ -6,14 +6,14 @@ import { sizeText } from './size-text.ts'
 
 export const MemoryLimitReached = createError<[string]>(
   'MOCK_MEMORY_LIMIT',
-  'the state takes all of the memory limit of %s: drop sandboxes, delete stubs or records, reset, or start with a higher --max-memory',
+  'the state uses the entire memory limit of %s: drop sandboxes, delete stubs or records, reset, or start with a higher --max-memory',
   503
 )
 export const RequestsTakeTooMuch = createError<[string]>(
   'MOCK_MEMORY_IN_USE',
-  'there is no room for this request: it needs more than the memory limit of %s leaves to requests in progress. ' +
-    'Send smaller bodies or fewer at a time, make room (drop sandboxes, delete stubs or records, reset), or start with a higher ' +
-    '--max-memory; a larger heap allows that (NODE_OPTIONS=--max-old-space-size=…)',
+  'not enough memory for this request: it needs more than the memory limit of %s leaves for requests in progress. ' +
+    'Send smaller or fewer concurrent bodies, free memory (drop sandboxes, delete stubs or records, reset), or start with a higher ' +
+    '--max-memory, which may require a larger heap (NODE_OPTIONS=--max-old-space-size=…)',
   503
 )
 

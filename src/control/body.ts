@@ -79,7 +79,7 @@ export function objectOf(body: unknown): Record<string, unknown> {
 export async function fixturesOf(body: unknown, library: FixtureLibrary): Promise<FixtureSet | undefined> {
   const { fixtures: name, ...others } = objectOf(body)
   const [unknown] = Object.keys(others)
-  if (unknown !== undefined) throw new BadBody(`unknown field '${unknown}': the only field is fixtures`)
+  if (unknown !== undefined) throw new BadBody(`unknown field '${unknown}' (available: fixtures)`)
   if (name === undefined) return undefined
   if (typeof name !== 'string')
     throw new BadBody(`fixtures: expected the name of a fixture set, not ${JSON.stringify(name)}`)

@@ -51,6 +51,7 @@ export function requireUuid(id: string): string {
 /** Reads a number in a query string. @throws BadBody if it is not a whole number from 0 */
 export function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
-  if (!new RegExp(WHOLE_NUMBER).test(text)) throw new BadBody(`${name}: expected a whole number from 0, not '${text}'`)
+  if (!new RegExp(WHOLE_NUMBER).test(text))
+    throw new BadBody(`${name}: expected a whole number of at least 0, not '${text}'`)
   return Number(text)
 }

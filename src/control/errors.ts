@@ -25,7 +25,7 @@ export const BadBody = createError<[string]>('MOCK_BAD_BODY', '%s', 400)
 export const BadQuery = createError<[string]>('MOCK_BAD_QUERY', '%s', 400)
 export const ControlUnauthorized = createError(
   'MOCK_UNAUTHORIZED',
-  'missing or wrong token: send the header Authorization: Bearer with the token of --admin-token',
+  'missing or wrong token: send the header Authorization: Bearer TOKEN with the token of --admin-token',
   401
 )
 export const AccessDenied = createError<[string]>('MOCK_ACCESS_DENIED', 'access denied: %s', 403)
@@ -100,7 +100,7 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
 /** @param limit in bytes */
 export function tooLarge(limit: number, url: string): string {
   const advice = /^\/__admin\/(?:fixtures|state)(?:\/(?!reset)|$)/.test(url)
-    ? ': raise --upload-limit, start the server on such a fixture, or with its folder as --fixtures-dir'
+    ? ': raise --upload-limit, or start the server with the file as --fixtures, or with its folder as --fixtures-dir'
     : ''
   return `the body is larger than ${sizeText(limit)}${advice}`
 }

@@ -2,7 +2,7 @@ import { createError } from '@fastify/error'
 import type { FastifyReply } from 'fastify'
 
 /** Ends a call whose result nobody will see. */
-export const CallerGone = createError('MOCK_CALLER_GONE', 'the client disconnected before the call had ended', 400)
+export const CallerGone = createError('MOCK_CALLER_GONE', 'the client disconnected before the call ended', 400)
 
 /** Aborts, with CallerGone, when the client of a call disconnects. Long calls stop then. */
 export function callerOf({ raw }: FastifyReply): AbortSignal {

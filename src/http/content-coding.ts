@@ -15,7 +15,7 @@ const TooManyCodings = createError<[number, number]>(
 )
 const InvalidCoding = createError<[string, string]>(
   'MOCK_INVALID_CODING',
-  'body: not valid %s (%s): compress it as Content-Encoding says, or leave this header out',
+  'body: not valid %s (%s): compress it as Content-Encoding says, or omit this header',
   400
 )
 const DecodedTooLarge = createError<[number]>(

@@ -98,9 +98,8 @@ export function bodyProblemOf(
   { body, isAborted, error }: ReceivedBody
 ): string | undefined {
   if (error !== undefined) return `the body is not in the journal: ${error.message}`
-  if (sizeOf(request, body) > limit)
-    return `the body is not in the journal: it is longer than ${limit} bytes, the limit`
-  return isAborted ? 'the body is incomplete: the client disconnected before all of it had arrived' : undefined
+  if (sizeOf(request, body) > limit) return `the body is not in the journal: it exceeds the limit of ${limit} bytes`
+  return isAborted ? 'the body is incomplete: the client disconnected before all of it arrived' : undefined
 }
 
 /**

@@ -17,7 +17,7 @@ export class BodyAborted extends Error {
   readonly statusCode = 400
 
   constructor() {
-    super('body: the connection was closed before all of it had arrived')
+    super('body: the connection was closed before all of it arrived')
   }
 }
 

@@ -63,8 +63,7 @@ export async function assemble(
   const opened = await openSandboxes(options, apis, fixtures, budget, events)
   const { sandboxes, origin, fileStubs, seed, pauses, closeLog } = opened
   library.guardChanges(opened.requireDirectory)
-  if (budget.isExceeded)
-    events.notice?.('the state takes more than --max-memory: nothing can be added before something is removed')
+  if (budget.isExceeded) events.notice?.('the state exceeds --max-memory: remove something before adding more')
   const redaction = new Redaction(secretHeaders(apis))
   const { promise: stopRequested, resolve: stop } = withResolvers()
   const server = createServer(apis, options.bodyLimit)

@@ -108,8 +108,8 @@ async function openDefault(
     await sandbox.change(() => ({ change: { op: 'fileStubs', files }, result: null }))
     notice(
       files === noFileStubs.files
-        ? 'there is no --stubs this time: the stubs of its files were removed, others stay'
-        : 'the files of --stubs have changed: their stubs were replaced, others stay'
+        ? '--stubs is no longer set: removed the stubs from its files and kept all others'
+        : 'the files in --stubs have changed: replaced their stubs and kept all others'
     )
   }
   return sandbox

@@ -81,7 +81,7 @@ function requireComplete({ dropped }: Journal): void {
 }
 
 const incompleteMessage = (incomplete: number): string =>
-  `${incomplete} requests could not be compared, because their bodies are not in the journal in full: GET /__admin/requests says why`
+  `${incomplete} requests could not be compared, because the journal does not have their full bodies: GET /__admin/requests says why`
 
 /** Adds a stub to a sandbox, or replaces the one with its id. @throws InvalidDefinition with all problems */
 export async function addStub(sandbox: Sandbox, document: MappingDocument): Promise<ShownMapping> {

@@ -25,7 +25,12 @@ export const StateOptions = Type.Object({ url, adminToken, sandbox })
 export type StateOptions = Static<typeof StateOptions>
 
 const out = Type.Optional(
-  Type.String({ minLength: 1, placeholder: 'FILE', description: 'write to this file instead of standard output', flagOnly: true })
+  Type.String({
+    minLength: 1,
+    placeholder: 'FILE',
+    description: 'write to this file instead of standard output',
+    flagOnly: true
+  })
 )
 export const StateOutOptions = Type.Object({ ...StateOptions.properties, out })
 

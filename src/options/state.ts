@@ -29,7 +29,8 @@ export const stateOptions = grouped('State', {
     Type.String({
       minLength: 1,
       placeholder: 'DIR',
-      description: 'a folder of WireMock mapping files, or one with mappings/ and __files/; loaded at startup and on reset'
+      description:
+        'a folder of WireMock mapping files, or one with mappings/ and __files/; loaded at startup and on reset'
     })
   ),
   guidSeed: Type.String({

@@ -7,7 +7,7 @@ export const InvalidSandboxName = createError<[string]>(
 )
 export const UnknownCredential = createError<[string]>(
   'MOCK_WRONG_SUFFIX',
-  "the value of %s before the '@' is no credential of the sandbox that it names",
+  "the value of %s before the '@' is not a credential of the sandbox that it names",
   401
 )
 export const TooManySandboxes = createError<[number]>(

@@ -48,7 +48,7 @@ function hostProblem({ address, headers }: FastifyRequest, isKnown: (host: strin
   for (const sent of [address.authority, headers.host]) {
     if (!sent) continue
     const host = hostIn(sent)
-    if (host === undefined) return `the header Host is '${shortened(sent)}', which is no host name`
+    if (host === undefined) return `the header Host is '${shortened(sent)}', which is not a host name`
     if (isKnown(host)) continue
     return `the header Host is '${shortened(sent)}', which is not a known name of this server. To allow it, start the server with --allow-host ${shortened(host)}`
   }
@@ -59,13 +59,13 @@ function originProblem(request: FastifyRequest): string | undefined {
   const { origin, referer, 'sec-fetch-site': site = 'none' } = request.headers
   if (isLink(request)) return undefined
   if (origin === 'null') {
-    return "the header Origin is 'null': a page without an origin sent this request, such as a local file or a sandboxed frame. Serve the page from an address, and start the server with --admin-origin and the origin of that address"
+    return "the header Origin is 'null': a page without an origin sent this request, such as a local file or a sandboxed frame. Serve the page over HTTP, and start the server with --admin-origin and the origin of the page"
   }
   if (origin !== undefined && !isOwn(origin, request)) {
     return `the header Origin is '${shortened(origin)}': a web page of another origin sent this request. To allow that origin's pages, start the server with --admin-origin ${shortened(origin)}`
   }
   if (site !== 'same-origin' && site !== 'none') {
-    return `the header Sec-Fetch-Site is '${shortened(String(site))}': a web page of another origin sent this request. To allow an origin's scripts, start the server with --admin-origin and that origin; to follow a link, type the address into the browser`
+    return `the header Sec-Fetch-Site is '${shortened(String(site))}': a web page of another origin sent this request. To allow an origin's scripts, start the server with --admin-origin and that origin. If you followed a link, type the address into the browser instead`
   }
   // Browsers from before 2020 send no Origin with forms.
   const isSafe = request.method === 'GET' || request.method === 'HEAD'

@@ -38,7 +38,7 @@ export function openJournalEntry(request: FastifyRequest, reply: FastifyReply, d
     else sandbox.journal.add(entry)
   }
   if (!isOurs || !hasBody(raw)) {
-    if (hasBody(raw)) entry.bodyProblem = 'the body is not in the journal: the plugin that has this route reads it'
+    if (hasBody(raw)) entry.bodyProblem = 'the body is not in the journal: the plugin that owns this route reads it'
     add()
     done()
     return

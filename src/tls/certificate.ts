@@ -71,7 +71,7 @@ async function readCertificate(certFile: string, keyFile: string, now: Date): Pr
     const isOutOfOrder = chain.some((each) => each.checkPrivateKey(privateKey))
     throw new CertificateError(
       isOutOfOrder
-        ? `${certFile}: the certificate of ${keyFile} must come first, followed by its issuers`
+        ? `${certFile}: the certificate for ${keyFile} must come first, followed by its issuers`
         : `${keyFile} is not the private key of the certificate in ${certFile}`
     )
   }
@@ -99,7 +99,7 @@ function requireNames({ cert }: KeyedCertificate, certFile: string, names: reado
   const leaf = new X509Certificate(cert)
   const missing = names.find((name) => (isIP(name) === 0 ? leaf.checkHost(name) : leaf.checkIP(name)) === undefined)
   if (missing !== undefined)
-    throw new CertificateError(`the certificate in ${certFile} does not cover ${missing} (--tls-name)`)
+    throw new CertificateError(`the certificate in ${certFile} does not cover ${missing}, a --tls-name`)
 }
 
 const LABEL = '[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?'

@@ -87,7 +87,7 @@ export async function selection(t: Test): Promise<void> {
     for (const token of ['t1@w1', 'wrong@o1']) {
       const reset = await call(mock, 'POST', '/__admin/reset', { fixtures: 'empty' }, { token })
       t.equal(reset.status, 401, `a reset with the token ${token}`)
-      const title = "the value of token before the '@' is no credential of the sandbox that it names"
+      const title = "the value of token before the '@' is not a credential of the sandbox that it names"
       t.match(JSON.parse(await reset.text()), { errors: [{ title }] }, `the error for ${token}`)
     }
     t.equal(await stateText(mock), before, 'default has not changed')

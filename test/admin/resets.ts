@@ -43,7 +43,7 @@ export async function resets(t: Test): Promise<void> {
       [{ fixtures: 'nope' }, 404, /unknown fixture set 'nope' \(available: default, empty, paging\)/],
       [{ fixtures: '../fixtures/paging' }, 404, /unknown fixture set/],
       [{ fixtures: 1 }, 400, /fixtures: expected the name of a fixture set, not 1/],
-      [{ fixture: 'paging' }, 400, /unknown field 'fixture': the only field is fixtures/],
+      [{ fixture: 'paging' }, 400, /unknown field 'fixture' \(available: fixtures\)/],
       ['{"fixtures":', 400, /body: invalid JSON in line 1, column 13: Unexpected end/],
       ['{\n "fixtures": "x"\r\n "a":1}', 400, /body: invalid JSON in line 3, column 2: /],
       ['\f', 400, /body: invalid JSON in line 1, column 1: /],

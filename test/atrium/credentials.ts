@@ -5,7 +5,7 @@ import { prove, type Row } from '../support/table.ts'
 const unauthorized = errorOf(
   'unauthorized',
   'unauthorized',
-  'the headers MX-API-Key and MX-Client-ID must hold a known pair of credentials'
+  'the headers MX-API-Key and MX-Client-ID must contain a known pair of credentials'
 )
 const NONE = { 'MX-API-Key': undefined, 'MX-Client-ID': undefined }
 

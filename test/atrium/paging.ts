@@ -62,7 +62,7 @@ export async function paging(t: Test): Promise<void> {
     const { text } = await client('GET /users?page=two')
     t.strictSame(
       JSON.parse(text),
-      errorOf('not_found', 'invalid_page', "page: expected a whole number from 1, not 'two'"),
+      errorOf('not_found', 'invalid_page', "page: expected a whole number of at least 1, not 'two'"),
       'the whole body'
     )
     t.equal((await client('GET /users?page=0', { sends: { accept: 'text/html' } })).status, 406, '406 comes first')

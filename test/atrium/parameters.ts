@@ -29,8 +29,8 @@ const rejected: [parameters: string, status: number, message: string][] = [
   ['User[identifier]=a', 400, USER_EMPTY],
   ['user[identifier]=%zz', 400, "parameters: expected percent-encoded UTF-8, not '%zz'"],
   ['user[identifier]=%ff', 400, "parameters: expected percent-encoded UTF-8, not '%ff'"],
-  ['user[identifier][]=a', 422, 'identifier: expected a text that no other user has, or null'],
-  ['user[metadata][a]=b', 422, 'metadata: expected a text, or null'],
+  ['user[identifier][]=a', 422, 'identifier: expected a unique string or null'],
+  ['user[metadata][a]=b', 422, 'metadata: expected a string or null'],
   ['user[is_disabled]=1', 422, 'is_disabled: expected true or false'],
   ['user[identifier]=lukas-brandt', 409, 'An object with the given attributes already exists.']
 ]

@@ -2,10 +2,10 @@ import type { Test } from 'tap'
 import { atriumFor, DISABLED, ENABLED, errorOf, JSON_TYPE, NOBODY, RECORDED } from '../support/atrium.ts'
 import { prove, type Row } from '../support/table.ts'
 
-const notFound = (path: string) => errorOf('not_found', 'not_found', `there is no resource at '${path}'`)
+const notFound = (path: string) => errorOf('not_found', 'not_found', `no such resource '${path}'`)
 const noUser = (guid: string) => errorOf('not_found', 'user_not_found', `no user has the guid '${guid}'`)
 const noRoute = (verb: string, allowed: string) =>
-  errorOf('not_found', 'route_not_found', `there is no route for ${verb} here: use one of ${allowed}`)
+  errorOf('not_found', 'route_not_found', `${verb} is not allowed here: use one of ${allowed}`)
 const badEncoding = errorOf('bad_request', 'bad_request', 'user_guid: expected percent-encoded UTF-8')
 
 const LIST_VERBS = 'GET, HEAD, POST'
@@ -142,7 +142,7 @@ const realRoutes: Row[] = [
       response: errorOf(
         'forbidden',
         'user_disabled',
-        `user '${DISABLED}' is disabled: its data cannot be reached until is_disabled is false`
+        `user '${DISABLED}' is disabled: its data cannot be accessed until is_disabled is false`
       )
     }
   ]),

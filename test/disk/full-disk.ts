@@ -33,10 +33,10 @@ export async function fullDisk(t: Test): Promise<void> {
     t.equal(reset.status, 503, 'an uploaded state: the status')
     t.match(await reset.json(), { errors: [{ title: /^nothing was changed: cannot write / }] }, 'and the body')
     t.equal(await stateText(mock), before, 'nothing was changed')
-    const logged = limited.output.err.match(/state\.wal\.ndjson: it would exceed the largest file/g)
+    const logged = limited.output.err.match(/state\.wal\.ndjson: the file would exceed the maximum size/g)
     t.equal(logged?.length, 1, 'the reason is logged once')
     const paging = await readFile('fixtures/paging.json', 'utf8')
-    const title = /^nothing was changed: cannot write .*: it would exceed the largest file/
+    const title = /^nothing was changed: cannot write .*: the file would exceed the maximum size/
     for (const [what, method, path, body] of [
       ['an upload', 'PUT', '/__admin/fixtures/large', paging],
       ['a reset to another set', 'POST', '/__admin/reset', { fixtures: 'paging' }]

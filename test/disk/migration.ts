@@ -26,9 +26,7 @@ export async function migration(t: Test): Promise<void> {
     return folder
   }
   const namesIn = async (folder: string) => (await readdir(folder)).filter((name) => !name.endsWith('.sock')).toSorted()
-  const migrated = (folder: string) => [
-    `migrated the state of an earlier version: it is in ${join(folder, 'states', 'team')} now`
-  ]
+  const migrated = (folder: string) => [`migrated the state of an earlier version to ${join(folder, 'states', 'team')}`]
 
   t.test('a directory of version one is migrated with its changes', async (t) => {
     const folder = await sample(t)
@@ -143,7 +141,7 @@ export async function migration(t: Test): Promise<void> {
       const sandbox = await StoredSandbox.open(t, folder, { fixtures: team })
       t.strictSame(
         sandbox.notices,
-        [`${join(folder, 'state.json')} is not the state of any version: it is ignored`],
+        [`${join(folder, 'state.json')} is not a saved state of any version: ignored it`],
         text
       )
       await sandbox.close()

@@ -118,7 +118,7 @@ export async function restarts(t: Test): Promise<void> {
     const options = { fixtures: 'team', fixturesDir: join(sample, 'sets') }
     const mock = await mockOn(t, folder, options)
     const path = join(folder, 'states', 'team')
-    t.strictSame(mock.notices, [`migrated the state of an earlier version: it is in ${path} now`], 'a notice')
+    t.strictSame(mock.notices, [`migrated the state of an earlier version to ${path}`], 'a notice')
     const expected = await readFile(join(sample, 'expected-state.json'), 'utf8')
     t.equal(await stateText(mock), expected, 'the state')
     const { guid } = await createAtriumUser(mock, { identifier: 'after the migration' })

@@ -18,7 +18,7 @@ const fewer = records.slice(0, 3000)
 const filter = list(150, () => '@.a==-1').join('||')
 const overlapping = list(900, (i) => ({ [`a${i}`]: '#{json-unit.ignore}' }))
 const runs = list(900, (i) => Object.fromEntries(list(30, (k) => [`a${i + k - 30}`, i])))
-const OF_PATTERN = ' takes more than 3000000 steps, the limit for one pattern: use a simpler pattern, or a smaller text'
+const OF_PATTERN = ' takes more than 3000000 steps, the limit for one pattern: use a simpler pattern or a shorter text'
 
 /** A body, a pattern that is expensive to compare with it, and how many requests match or why the call is rejected. */
 const ROWS: readonly [name: string, sent: unknown, pattern: object, expected: number | string][] = [

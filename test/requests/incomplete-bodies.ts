@@ -18,7 +18,7 @@ const INCOMPLETE: readonly [name: string, send: (control: Control) => Promise<un
     'too long, of unknown length',
     ({ mock }) =>
       sent(mock.port, `Transfer-Encoding: chunked\r\n\r\n${LARGE.length.toString(16)}\r\n${LARGE}\r\n0\r\n\r\n`),
-    /longer than 100 bytes, the limit$/
+    /exceeds the limit of 100 bytes$/
   ],
   ['aborted', ({ mock }) => sent(mock.port, 'Content-Length: 50\r\n\r\nNEED'), /^the body is incomplete: the client/],
   [

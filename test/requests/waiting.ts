@@ -2,8 +2,8 @@ import type { Test } from 'tap'
 import { Journal } from '../../src/wiremock/journal/journal.ts'
 import { type Control, controlFor } from '../support/control.ts'
 
-const DROPPED = /^the sandbox was dropped before \d matching requests had arrived: /
-const STOPPED = /^the server was stopped before 1 matching requests had arrived: /
+const DROPPED = /^the sandbox was dropped before \d matching requests arrived: /
+const STOPPED = /^the server was stopped before 1 matching requests arrived: /
 
 /** Everything that removes requests from the journal. */
 const LEAVING: readonly [name: string, leave: (control: Control) => Promise<unknown>, maxRequests?: number][] = [

@@ -38,7 +38,7 @@ export async function requestsInProgress(t: Test): Promise<void> {
     const { admin, send } = await controlFor(t, { maxMemory: 300_000, bodyLimit: 8 * MEBIBYTE })
     const requests = async () => (await admin('GET', 'health')).json.memory.requests
     const user = (metadata: string) => ({ body: JSON.stringify({ user: { metadata } }), headers: JSON_TYPE })
-    const advice = /no room for this request.*--max-memory/
+    const advice = /not enough memory for this request.*--max-memory/
     t.match((await send('POST', '/users', user(text))).json.error, { message: advice }, 'Atrium')
     const [entry] = (await admin('GET', 'requests')).json.requests
     t.match(entry.subEvents, [{ type: 'WARNING', data: { message: /^the body is not in the journal: / } }], 'a warning')
@@ -185,7 +185,7 @@ export async function requestsInProgress(t: Test): Promise<void> {
     const response = await call(mock, 'GET', '/users')
     t.match(
       [response.status, await response.json()],
-      [503, { error: { message: /no room for this request/ } }],
+      [503, { error: { message: /not enough memory for this request/ } }],
       'the response'
     )
     upload.destroy()

@@ -41,7 +41,7 @@ async function afterRestart(t: Test, edited: (t: Test) => Promise<Edited>): Prom
     const mock = await start()
     t.strictSame(
       mock.notices,
-      ['the files of --stubs have changed: their stubs were replaced, others stay'],
+      ['the files in --stubs have changed: replaced their stubs and kept all others'],
       'a notice'
     )
     t.strictSame(await idsOf(mock), [1, 2, 3, 4, 5].map(idOf), 'the stubs of the files, and that of the API')
@@ -83,7 +83,7 @@ async function afterRestart(t: Test, edited: (t: Test) => Promise<Edited>): Prom
     const killed = await mockOn(t, copy, { stubs })
     t.strictSame(
       killed.notices,
-      ['the files of --stubs have changed: their stubs were replaced, others stay'],
+      ['the files in --stubs have changed: replaced their stubs and kept all others'],
       'a notice'
     )
     t.equal(await statusOf(killed, 1), 281, 'the new contents')
@@ -104,7 +104,7 @@ async function afterRestart(t: Test, edited: (t: Test) => Promise<Edited>): Prom
     t.strictSame(await idsOf(mock), [idOf(2), idOf(4)], 'the stubs that were created or edited through the API')
     t.strictSame(
       mock.notices,
-      ['there is no --stubs this time: the stubs of its files were removed, others stay'],
+      ['--stubs is no longer set: removed the stubs from its files and kept all others'],
       'a notice'
     )
   })

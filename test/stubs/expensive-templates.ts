@@ -58,7 +58,7 @@ export async function expensiveTemplates(t: Test): Promise<void> {
     t.equal((await send('POST', '/x', { body: '"text"' })).text, 'text', 'a short text')
     const { status, text } = await send('POST', '/x', { body: JSON.stringify('a'.repeat(900_000)) })
     t.equal(status, 503, 'a long text: the status')
-    t.match(text, /no room for this request/, 'the reason')
+    t.match(text, /not enough memory for this request/, 'the reason')
     await stub({ request: { url: '/x' }, response: { body: '{{parseJson request.body}}', transformers } })
     t.equal((await send('POST', '/x', { body: `${'['.repeat(100_000)}` })).status, 500, 'invalid JSON')
     t.equal((await admin('GET', 'health')).json.memory.requests, 0, 'no memory stays reserved')

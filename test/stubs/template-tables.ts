@@ -218,7 +218,7 @@ export const FAILING: readonly (readonly [template: string, message: RegExp])[] 
   ["{{now offset='999999999 years'}}", /leads to no date/],
   ["{{now timezone='Nope/Zone'}}", /unknown time zone 'Nope\/Zone'/],
   ["{{randomValue type='NOPE'}}", /unknown type 'NOPE'/],
-  ['{{randomValue length=-1}}', /whole number from 0/],
+  ['{{randomValue length=-1}}', /whole number of at least 0/],
   ['{{randomInt lower=9 upper=5}}', /lower to be less than upper/],
   ["{{jsonPath request.body (join (range 1 30000) 'x')}}", /ERROR/],
   ['{{randomValue length=100000000}}', /longer than 4194304 characters/],

@@ -4,7 +4,7 @@ export const UNREADABLE_TEXT = 'An error has occurred.'
 
 export class TooMany extends InvalidRequest {
   constructor(what: string, limit: number) {
-    super({ userDefinition: [`The body has more than ${limit} ${what}: send a user, and nothing else.`] })
+    super({ userDefinition: [`The body has more than ${limit} ${what}: send only a user object.`] })
   }
 }
 

@@ -31,7 +31,7 @@ const failure = (description: string, error: FastifyError): ResponseDoc => ({
   content: { 'application/json': { schema: ErrorBody, examples: example(description, errors.bodyOf(error)) } }
 })
 
-const { content: stubbed } = failure('An error, as a stub could send it.', new errors.UnforeseenError())
+const { content: stubbed } = failure('An error that a stub could send.', new errors.UnforeseenError())
 
 const definition = {
   Username: 'tmiller',
@@ -50,7 +50,7 @@ type Links = Readonly<Record<string, Link>>
 const found = (description: string, value: Json, links?: Links): ResponseDoc => ({
   description,
   headers,
-  examples: example('As in a fixture.', value),
+  examples: example('From a fixture.', value),
   ...(links && { links })
 })
 const done = (description: string, links?: Links): ResponseDoc => ({ description, headers, ...(links && { links }) })
@@ -197,11 +197,11 @@ export const docs: ApiDocs = {
     'The user management API of inSIGHT ATMS, as atrium-atms-mock emulates it.',
     'The file `atms.md` next to this document lists its rules and the evidence for each.',
     '',
-    'An unsupported method on a known path, including HEAD and OPTIONS, is a 405 with `Allow`; an unknown path under `/api` is a 404. Both',
+    'An unsupported method on a known path, including HEAD and OPTIONS, gets a 405 with `Allow`; an unknown path under `/api` gets a 404. Both',
     'have the error body shown below. `Users`, `UserGroups`, `enable` and `disable` are case-insensitive.',
     '',
-    'A body may be more lenient than its schema: keys are case-insensitive, numbers and booleans become text, unknown fields are ignored, and',
-    'comments, single quotes or a comma at the end do no harm.'
+    'The server accepts more than the schemas allow: keys are case-insensitive, numbers and booleans become strings, unknown fields are ignored,',
+    'and comments, single quotes and trailing commas are accepted.'
   ].join('\n'),
   tags: [
     { name: 'users', description: 'The accounts of the system.' },
@@ -217,14 +217,14 @@ export const docs: ApiDocs = {
     Unauthorized: failure('The token is missing or unknown.', new errors.Unauthorized()),
     ContentTooLarge: failure('The body exceeds the limit.', new errors.BodyTooLarge(1_048_576)),
     UnsupportedMediaType: failure(
-      'The type of the body is neither application/json nor text/json.',
+      'The media type of the body is neither application/json nor text/json.',
       new errors.UnsupportedMediaType('text/plain')
     ),
     TooManyRequests: onlyFromStubs('Too many requests', stubbed),
-    InternalError: failure('The mock failed, or a stub says so.', new errors.UnforeseenError()),
+    InternalError: failure('The mock failed, or a stub sent this error.', new errors.UnforeseenError()),
     BadGateway: onlyFromStubs('Bad gateway', stubbed),
     Unavailable: failure(
-      'No room for another sandbox or for more state, the data directory was taken away or cannot be written, or a stub says so.',
+      'The sandbox limit or the memory limit is reached, the data directory is missing or not writable, or a stub sent this error.',
       errors.rejected(503, new TooManySandboxes(1000).message)
     ),
     GatewayTimeout: onlyFromStubs('Gateway timeout', stubbed)

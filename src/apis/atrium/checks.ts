@@ -100,8 +100,7 @@ const MAX_VALUES = 50_000
 function parse(text: string): unknown {
   const { depth, parts } = scanJson(text)
   if (depth > MAX_DEPTH) throw new errors.BadRequest(`body: nested deeper than ${MAX_DEPTH} levels`)
-  if (parts > MAX_VALUES)
-    throw new errors.BadRequest(`body: more than ${MAX_VALUES} values: send a user, and nothing else`)
+  if (parts > MAX_VALUES) throw new errors.BadRequest(`body: more than ${MAX_VALUES} values: send only a user object`)
   try {
     return JSON.parse(text)
   } catch (error) {

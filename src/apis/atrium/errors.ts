@@ -6,18 +6,18 @@ import { setErrorHeaders } from './headers.ts'
 export const BadRequest = createError<[string]>('ATRIUM_BAD_REQUEST', '%s', 400)
 export const Unauthorized = createError(
   'ATRIUM_UNAUTHORIZED',
-  'the headers MX-API-Key and MX-Client-ID must hold a known pair of credentials',
+  'the headers MX-API-Key and MX-Client-ID must contain a known pair of credentials',
   401
 )
 export const UserDisabled = createError<[string]>(
   'ATRIUM_USER_DISABLED',
-  "user '%s' is disabled: its data cannot be reached until is_disabled is false",
+  "user '%s' is disabled: its data cannot be accessed until is_disabled is false",
   403
 )
 export const AtriumUserNotFound = createError<[string]>('ATRIUM_USER_NOT_FOUND', "no user has the guid '%s'", 404)
 export const InvalidPage = createError<[string]>(
   'ATRIUM_INVALID_PAGE',
-  "page: expected a whole number from 1, not '%s'",
+  "page: expected a whole number of at least 1, not '%s'",
   404
 )
 // The texts of these two are those of the service: public applications compare or show them.
@@ -27,11 +27,11 @@ export const IdentifierTaken = createError(
   409
 )
 export const UserLimitReached = createError('ATRIUM_USER_LIMIT_REACHED', 'Cannot exceed user limit for client', 422)
-export const PathNotFound = createError<[string, string]>('ATRIUM_NOT_FOUND', "there is no resource at '%s': %s", 404)
+export const PathNotFound = createError<[string, string]>('ATRIUM_NOT_FOUND', "no such resource '%s': %s", 404)
 /** Rails has no 405: a wrong method is a route that does not exist. */
 export const RouteNotFound = createError<[string, string]>(
   'ATRIUM_ROUTE_NOT_FOUND',
-  'there is no route for %s here: use one of %s',
+  '%s is not allowed here: use one of %s',
   404
 )
 export const NotAcceptable = createError<[string]>(

@@ -30,10 +30,10 @@ const header = (description: string, schema: TSchema): Header => ({ description,
 
 const trace = {
   'X-Request-Id': header('The id of the request, as Rails sends it.', Type.String({ pattern: '^[0-9a-f]{32}$' })),
-  'X-Runtime': header('The time the response took, in seconds.', Type.String({ pattern: '^\\d+\\.\\d{6}$' }))
+  'X-Runtime': header('How long the response took, in seconds.', Type.String({ pattern: '^\\d+\\.\\d{6}$' }))
 }
 const tag = {
-  ETag: header('A weak tag: the MD5 of the body.', Type.String({ pattern: '^W/"[0-9a-f]{32}"$' })),
+  ETag: header('A weak ETag: the MD5 hash of the body.', Type.String({ pattern: '^W/"[0-9a-f]{32}"$' })),
   'Cache-Control': header(
     'Caches must revalidate every time.',
     Type.String({ enum: ['max-age=0, private, must-revalidate'] })
@@ -46,7 +46,7 @@ const failure = (description: string, error: FastifyError): ResponseDoc => ({
   content: { [mediaType]: { schema: ErrorBody, examples: example(description, errors.bodyOf(error)) } }
 })
 
-const { content: stubbed } = failure('An error, as a stub could send it.', new errors.InternalError())
+const { content: stubbed } = failure('An error that a stub could send.', new errors.InternalError())
 
 const steven = {
   guid: 'USR-a0d28b12-2ccf-e80f-df0f-157f17d1b134',
@@ -105,7 +105,7 @@ const operations: Record<string, Operation> = {
     responses: {
       200: page,
       304: shared('NotModified'),
-      404: failure('`page` is not a whole number from 1.', new errors.InvalidPage('0'))
+      404: failure('`page` is not a whole number of at least 1.', new errors.InvalidPage('0'))
     }
   },
   create_user: {
@@ -155,13 +155,13 @@ export const docs: ApiDocs = {
     'The user API of MX Atrium, as atrium-atms-mock emulates it.',
     'The file `atrium.md` next to this document lists its rules and the evidence for each.',
     '',
-    'An unsupported method on a known path is a 404 with `Allow`, as in Rails; HEAD responds like GET, without the body. A POST or PUT without a',
+    'An unsupported method on a known path gets a 404 with `Allow`, as in Rails; HEAD responds like GET, without the body. A POST or PUT without a',
     'JSON body is read from a form or the query string: `user[identifier]=a&user[is_disabled]=true`.',
     'Paths of the real API that the mock does not emulate (`/users/{user_guid}/accounts`, `/institutions`, …) respond with 501. If such',
-    'a path belongs to a user, an unknown user is a 404 and a disabled one a 403. All of these have the error body shown below.',
+    'a path belongs to a user, an unknown user gets a 404 and a disabled one a 403. All of these have the error body shown below.',
     '',
-    'The schemas say what a client should send. The server is more lenient: it also reads `is_disabled` from the texts `true`, `false` and empty,',
-    'and uses the default instead of a page size outside the limits. An invalid `page` is a 404.'
+    'The schemas describe what a client should send. The server accepts more: `is_disabled` may also be the string `true`, `false` or empty, and a',
+    'page size outside the limits is replaced with the default. An invalid `page` gets a 404.'
   ].join('\n'),
   tags: [{ name: 'users', description: 'The users of a partner.' }],
   mediaType,
@@ -172,21 +172,21 @@ export const docs: ApiDocs = {
   schemas: { User, UserInput, UserRequestBody, UserResponseBody, UsersResponseBody, Pagination, ErrorBody },
   responses: {
     NotModified: {
-      description: 'The body still has the tag in `If-None-Match`.',
+      description: 'The ETag in `If-None-Match` is current.',
       headers: { ...tag, 'X-Request-Id': trace['X-Request-Id'] }
     },
     BadRequest: failure(
       'Malformed JSON, a missing or empty user, a malformed path, or a malformed sandbox name.',
-      new errors.BadRequest('the user object cannot be empty: expected {"user":{…}} with at least one member')
+      new errors.BadRequest('the user object cannot be empty: expected {"user":{…}} with at least one field')
     ),
     Unauthorized: failure('The credentials are missing, unknown, or not a pair.', new errors.Unauthorized()),
     NotAcceptable: failure('Accept allows neither JSON nor version 1.', new errors.NotAcceptable('text/html')),
     ContentTooLarge: failure('The body exceeds the limit.', new errors.BodyTooLarge(1_048_576)),
     TooManyRequests: onlyFromStubs('Too many requests', stubbed),
-    InternalError: failure('The mock failed, or a stub says so.', new errors.InternalError()),
+    InternalError: failure('The mock failed, or a stub sent this error.', new errors.InternalError()),
     BadGateway: onlyFromStubs('Bad gateway', stubbed),
     Unavailable: failure(
-      'No room for another sandbox or for more state, the data directory was taken away or cannot be written, or a stub says so.',
+      'The sandbox limit or the memory limit is reached, the data directory is missing or not writable, or a stub sent this error.',
       new errors.Unavailable(new TooManySandboxes(1000).message)
     ),
     GatewayTimeout: onlyFromStubs('Gateway timeout', stubbed),

@@ -17,7 +17,7 @@ const USER_MEMBER = /^user\[([^[\]]+)\](.*)$/s
 export function readParameters(text: string, hint = ''): { readonly user?: object } {
   const parameters = text.split('&', MAX_PARAMETERS + 1)
   if (parameters.length > MAX_PARAMETERS) {
-    throw new BadRequest(`parameters: more than ${MAX_PARAMETERS}: send a user, and nothing else`)
+    throw new BadRequest(`parameters: more than ${MAX_PARAMETERS}: send only the fields of a user`)
   }
   const members = parameters.flatMap((parameter) => {
     const equalsSign = parameter.indexOf('=')

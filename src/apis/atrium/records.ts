@@ -16,8 +16,8 @@ export const AtriumUser = Type.Object(
       description: 'The unique identifier of the user, assigned by the server.'
     }),
     is_disabled: Type.Boolean({ description: "Whether access to the user's data is restricted." }),
-    metadata: NullableText('Anything the partner wants to keep; returned byte for byte.'),
-    identifier: NullableText("The partner's own identifier, unique among users; null and empty mean none.")
+    metadata: NullableText('Arbitrary text that the partner stores; returned byte for byte.'),
+    identifier: NullableText("The partner's own identifier, unique among users. Null or an empty string means none.")
   },
   { additionalProperties: false }
 )

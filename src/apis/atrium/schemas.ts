@@ -9,7 +9,7 @@ const NullableText = (description: string) => Type.Optional(Type.Union([Type.Str
 /** The members that a partner may send of a user. Errors quote the descriptions as what was expected. */
 export const UserInput = Type.Object(
   {
-    identifier: NullableText('a text that no other user has, or null'),
+    identifier: NullableText('a unique string or null'),
     // Old clients send strings; null counts as not given.
     is_disabled: Type.Optional(
       Type.Union(
@@ -23,7 +23,7 @@ export const UserInput = Type.Object(
         { description: 'true or false' }
       )
     ),
-    metadata: NullableText('a text, or null')
+    metadata: NullableText('a string or null')
   },
   { minProperties: 1 }
 )
@@ -40,10 +40,10 @@ const Count = (description: string) => Type.Integer({ minimum: 0, description })
 
 export const Pagination = Type.Object(
   {
-    current_page: Count('The page that was asked for.'),
-    per_page: Count('Users on a full page.'),
-    total_entries: Count('Users in all.'),
-    total_pages: Type.Integer({ minimum: 1, description: 'At least 1, with no user too.' })
+    current_page: Count('The requested page.'),
+    per_page: Count('The page size.'),
+    total_entries: Count('The total number of users.'),
+    total_pages: Type.Integer({ minimum: 1, description: 'The number of pages: at least 1, even without users.' })
   },
   { additionalProperties: false }
 )
@@ -59,9 +59,9 @@ export const ErrorBody = Type.Object(
   {
     error: Type.Object(
       {
-        message: Type.String({ description: 'What was wrong, and with which field.' }),
-        status: Type.String({ description: 'The HTTP reason in snake case.' }),
-        type: Type.String({ description: 'The kind of error, for machines.' })
+        message: Type.String({ description: 'What is wrong, and with which field.' }),
+        status: Type.String({ description: 'The HTTP reason phrase in snake case.' }),
+        type: Type.String({ description: 'A machine-readable error type.' })
       },
       { additionalProperties: false }
     )
@@ -79,8 +79,8 @@ const PageParameter = (description: string, bounds: IntegerOptions) =>
 
 /** What a client should send. The server reads the values itself, as the framework does. */
 export const PageQuery = Type.Object({
-  page: PageParameter('The page to show.', { minimum: 1, default: 1 }),
-  records_per_page: PageParameter('Users on a page. The server uses 25 instead of a value outside the limits.', {
+  page: PageParameter('The page to return.', { minimum: 1, default: 1 }),
+  records_per_page: PageParameter('The page size. A value outside the limits is replaced with 25.', {
     minimum: 10,
     maximum: 100,
     default: 25

@@ -7,9 +7,9 @@ export const ChangeNotStored = createError<[string]>('MOCK_CHANGE_NOT_STORED', '
 const REASONS: Readonly<Record<string, readonly [reason: string, advice: string]>> = {
   ENOSPC: ['the disk is full', 'Free some space'],
   EDQUOT: ['the disk quota is exhausted', 'Free some space'],
-  EFBIG: ['it would exceed the largest file that the system allows', 'Raise that limit'],
+  EFBIG: ['the file would exceed the maximum size that the system allows', 'Raise the limit'],
   ENOTDIR: ['a part of the path is a file', 'Remove or rename that file'],
-  EISDIR: ['there is a folder with that name', 'Remove or rename that folder'],
+  EISDIR: ['a folder has that name', 'Remove or rename that folder'],
   EROFS: ['the file system is read-only', 'Make it writable'],
   EACCES: ['permission denied', "Allow the server's user to write there"],
   EPERM: ['permission denied', "Allow the server's user to write there"]
@@ -21,6 +21,6 @@ export const notStored = (file: string, error: NodeJS.ErrnoException): Error =>
 
 /** Explains why a file or folder could not be written, and what to do. */
 export function whyNotWritten(path: string, { code, message }: NodeJS.ErrnoException): string {
-  const [reason, advice] = REASONS[String(code)] ?? [message, 'Repair that']
+  const [reason, advice] = REASONS[String(code)] ?? [message, 'Fix that']
   return `cannot write ${path}: ${reason}. ${advice}, or restart with another --data-dir`
 }

@@ -121,7 +121,7 @@ export class Custody {
       if (this.#lost === undefined) return
       await this.#takeBack()
       this.#lost = undefined
-      if (this.#reported !== undefined) notice(`the data directory ${this.#options.root} is back`)
+      if (this.#reported !== undefined) notice(`the data directory ${this.#options.root} is available again`)
       this.#reported = undefined
     } catch (error) {
       if (error instanceof Unsettled) return
@@ -147,7 +147,7 @@ export class Custody {
     this.#requireSafe(device)
     if (!this.#isComplete) {
       notice(
-        `the contents of ${directory.path} were removed or changed while the server is running: writing them again`
+        `the contents of ${directory.path} were removed or changed while the server was running: writing them again`
       )
       await rewrite().catch((error) => {
         throw unusable(error)

@@ -109,7 +109,7 @@ async function decided(directory: string, own: OwnClaim, options: LockOptions): 
     if (unknown.length > 0) {
       if (waitsUntil === undefined)
         notice?.(
-          `${directory} was last used from another machine or container, or before this machine restarted: waiting up to ${patience / 1000} s to see whether it still is`
+          `${directory} was last used from another machine or container, or before this machine restarted: waiting up to ${patience / 1000} s to see whether it is still in use`
         )
       waitsUntil ??= performance.now() + patience
     }

@@ -6,7 +6,7 @@ export class DataDirectoryError extends Error {}
 /** A change that was not made because the data directory is not there, or belongs to another server. */
 export const DataDirectoryLost = createError<[string, string]>(
   'MOCK_DATA_DIRECTORY_LOST',
-  'the data directory %s %s: no change is accepted until it is back. Put it back, or restart the server',
+  'the data directory %s %s: changes are rejected until it is restored. Restore it, or restart the server',
   503
 )
 

@@ -185,7 +185,7 @@ export class FileLog implements ChangeLog {
       this.#writing ??
       this.#startWriting().catch((error) => {
         const reason = whyNotWritten(this.#options.directory.path, error)
-        this.#report(new Error(`${reason}. No change is lost: state.wal.ndjson there has all of them`))
+        this.#report(new Error(`${reason}. No change is lost: state.wal.ndjson has them all`))
       })
     )
   }

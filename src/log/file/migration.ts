@@ -30,7 +30,7 @@ export async function planMigration(
   const found = await findVersionOne(root)
   if (found === undefined) return none([])
   const file = join(root, FILES.state)
-  if (found === 'unreadable') return none([`${file} is not the state of any version: it is ignored`])
+  if (found === 'unreadable') return none([`${file} is not a saved state of any version: ignored it`])
   const { name } = found.startedFrom
   if (name !== fixtures.name)
     return none([
@@ -49,7 +49,7 @@ export async function planMigration(
       if (fresh || store === found.store) await removeVersionOne(root)
     },
     notices(store) {
-      if (isNeeded) return [`migrated the state of an earlier version: it is in ${path} now`]
+      if (isNeeded) return [`migrated the state of an earlier version to ${path}`]
       if (fresh || store === found.store) return []
       return [`${file} is the state of an earlier version and is ignored, because there is a newer one in ${path}`]
     }

@@ -10,12 +10,12 @@ import type { Found, Matcher } from './search.ts'
 
 export const SandboxDropped = createError<[number]>(
   'MOCK_SANDBOX_DROPPED',
-  'the sandbox was dropped before %d matching requests had arrived: repeat the call to wait in a new sandbox',
+  'the sandbox was dropped before %d matching requests arrived: repeat the call to wait in a new sandbox',
   409
 )
 export const ServerStopping = createError<[number]>(
   'MOCK_STOPPING',
-  'the server was stopped before %d matching requests had arrived: start it, and repeat the call',
+  'the server was stopped before %d matching requests arrived: start it, and repeat the call',
   503
 )
 

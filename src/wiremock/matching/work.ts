@@ -78,7 +78,7 @@ export class Work {
     this.#ofSlice += steps
     if (this.#ofPattern > MAX_STEPS) {
       throw new TooExpensive(
-        `${subject} takes more than ${MAX_STEPS} steps, the limit for one pattern: use a simpler pattern, or a smaller text`
+        `${subject} takes more than ${MAX_STEPS} steps, the limit for one pattern: use a simpler pattern or a shorter text`
       )
     }
     if (this.steps > this.#limit) throw TooExpensive.ofAll(this.#limit)

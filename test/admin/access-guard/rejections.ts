@@ -10,7 +10,7 @@ export async function rejections(t: Test): Promise<void> {
         { Host: 'Mock.example.com:81' },
         "the header Host is 'Mock.example.com:81', which is not a known name of this server. To allow it, start the server with --allow-host mock.example.com"
       ],
-      [{ Host: 'a b[' }, "the header Host is 'a b[', which is no host name"],
+      [{ Host: 'a b[' }, "the header Host is 'a b[', which is not a host name"],
       [
         { Origin: ADMIN },
         `the header Origin is '${ADMIN}': a web page of another origin sent this request. To allow that origin's pages, start the server with --admin-origin ${ADMIN}`

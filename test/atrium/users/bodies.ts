@@ -4,9 +4,9 @@ import { prove, type Row } from '../../support/table.ts'
 import { envelope, PUT_LUKAS } from './user.ts'
 
 const invalid = (...problems: string[]) => errorOf('unprocessable_entity', 'invalid_field', problems.join('; '))
-const IDENTIFIER = 'identifier: expected a text that no other user has, or null'
+const IDENTIFIER = 'identifier: expected a unique string or null'
 const IS_DISABLED = 'is_disabled: expected true or false'
-const METADATA = 'metadata: expected a text, or null'
+const METADATA = 'metadata: expected a string or null'
 const TAKEN = errorOf('conflict', 'record_not_unique', 'An object with the given attributes already exists.')
 
 const wrongTypes: [sent: string, ...problems: string[]][] = [
@@ -27,7 +27,7 @@ const wrongTypes: [sent: string, ...problems: string[]][] = [
   ['{"metadata":1,"is_disabled":2,"identifier":3}', IDENTIFIER, IS_DISABLED, METADATA]
 ]
 
-const EMPTY_USER = 'the user object cannot be empty: expected {"user":{…}} with at least one member'
+const EMPTY_USER = 'the user object cannot be empty: expected {"user":{…}} with at least one field'
 const noUser = [
   '{}',
   '{"user":{}}',

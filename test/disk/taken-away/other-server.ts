@@ -17,7 +17,7 @@ export async function otherServer(t: Test): Promise<void> {
     await second.close()
     const before = await filesIn(root)
     const title =
-      /^the data directory .*data (was|is|contains) .*: no change is accepted until it is back\. Put it back, or/
+      /^the data directory .*data (was|is|contains) .*: changes are rejected until it is restored\. Restore it, or/
     const responses: [string, Response, unknown][] = [
       [
         'Atrium',

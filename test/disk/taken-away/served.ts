@@ -42,16 +42,16 @@ export async function served(t: Test) {
 }
 export type Served = Awaited<ReturnType<typeof served>>
 
-export const REMOVED = /^the data directory .* was removed or renamed: no change is accepted until it is back\. /
-export const REWRITTEN = /^the contents of .* were removed or changed while the server is running: writing them again$/
-export const BACK = /^the data directory .* is back$/
+export const REMOVED = /^the data directory .* was removed or renamed: changes are rejected until it is restored\. /
+export const REWRITTEN = /^the contents of .* were removed or changed while the server was running: writing them again$/
+export const BACK = /^the data directory .* is available again$/
 export const FOREIGN =
-  /^the data directory .* contains the state of another server: no change is accepted until it is back/
+  /^the data directory .* contains the state of another server: changes are rejected until it is restored/
 export const IN_USE =
-  /^the data directory .* cannot be used \(another atrium-atms-mock uses .*\): no change is accepted until/
+  /^the data directory .* cannot be used \(another atrium-atms-mock uses .*\): changes are rejected until/
 export const UNUSABLE = /^the data directory .* cannot be used \(ENOTDIR/
 export const OTHER_DEVICE =
-  /^the data directory .* is on another file system now: no change is accepted until it is back/
+  /^the data directory .* is on another file system now: changes are rejected until it is restored/
 
 /** Whether a change would be rejected. */
 export const isRejected = ({ directory }: StoredSandbox): boolean => {

@@ -45,7 +45,8 @@ function randomValue(call: HelperCall): string {
     if (alphabet === undefined) {
       throw new TemplateError(`unknown type '${type}' (available: UUID, ${Object.keys(ALPHABETS).join(', ')})`)
     }
-    if (!Number.isInteger(length) || length < 0) throw new TemplateError(`length: expected a whole number from 0`)
+    if (!Number.isInteger(length) || length < 0)
+      throw new TemplateError(`length: expected a whole number of at least 0`)
     spendText(length, STEPS_PER_RANDOM)
     return randomText(call, alphabet, length)
   }
