@@ -118,6 +118,6 @@ export const example = (summary: string, value: Json): Record<string, Example> =
  * @param content the format of the API's errors: clients expect it with any status
  */
 export const onlyFromStubs = (what: string, content: Body['content']): ResponseDoc => ({
-  description: `${what}. Sent only by a stub, which also determines the body.`,
+  description: `${what}. Sent only by a stub, with the body of the stub.`,
   ...(content && { content })
 })
