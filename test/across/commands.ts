@@ -30,7 +30,7 @@ export async function commands(t: Test): Promise<void> {
     const typo = await run([...words, '--url', mock.url, '--sandbox', 'w2'])
     t.match(
       typo,
-      { code: 1, out: '', err: `atrium-atms-mock: no sandbox 'w2' on ${mock.url}\n` },
+      { code: 1, out: '', err: `atrium-atms-mock: unknown sandbox 'w2' on ${mock.url}\n` },
       `${words}: an unknown sandbox`
     )
   }
@@ -64,7 +64,7 @@ export async function commands(t: Test): Promise<void> {
   t.match(await runIn('reset', 'other'), { code: 0 }, 'reset to an uploaded set')
   const odd = join(folder, 'my users.json')
   await writeFile(odd, saved)
-  const advice = { code: 1, err: /invalid fixture set name 'my users'.*Use --name for another one/ }
+  const advice = { code: 1, err: /invalid fixture set name 'my users'.*Use --name to choose another one/ }
   t.match(await runIn('load', odd), advice, 'load: a file name that is not a valid set name')
 
   const written = join(folder, 'written.json')

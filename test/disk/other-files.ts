@@ -51,7 +51,7 @@ export async function otherFiles(t: Test): Promise<void> {
     const { notices } = await StoredSandbox.open(t, image)
     t.match(
       notices,
-      [/state\.json is not the state of any version: it is ignored/],
+      [/state\.json is not a saved state of any version: ignored it/],
       `${kind} in place of a state of version one`
     )
   }

@@ -9,11 +9,7 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
 /** Requests whose body the journal does not record completely, and their warnings. */
 const INCOMPLETE: readonly [name: string, send: (control: Control) => Promise<unknown>, warning: RegExp][] = [
-  [
-    'too long',
-    ({ send }) => send('POST', '/users', { headers: form, body: LARGE }),
-    /longer than 100 bytes, the limit$/
-  ],
+  ['too long', ({ send }) => send('POST', '/users', { headers: form, body: LARGE }), /exceeds the limit of 100 bytes$/],
   [
     'too long, of unknown length',
     ({ mock }) =>

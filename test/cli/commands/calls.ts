@@ -41,7 +41,7 @@ export async function calls(t: Test): Promise<void> {
       {
         code: 1,
         out: '',
-        err: /^atrium-atms-mock: http:.* requires its token: set MOCK_ADMIN_TOKEN, or use --admin-token\n$/
+        err: /^atrium-atms-mock: http:.* requires a token: set MOCK_ADMIN_TOKEN, or use --admin-token\n$/
       },
       'no token'
     )

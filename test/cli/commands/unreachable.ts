@@ -43,7 +43,7 @@ export async function unreachable(t: Test): Promise<void> {
         await run(['health', '--url', url]),
         {
           code: 1,
-          err: new RegExp(`invalid URL '${url}': expected one such as http://localhost:3000`)
+          err: new RegExp(`invalid URL '${url}': expected a URL such as http://localhost:3000`)
         },
         url
       )

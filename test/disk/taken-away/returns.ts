@@ -112,7 +112,7 @@ export async function returns(t: Test): Promise<void> {
     const { root, sandbox, noticed, notices } = await served(t)
     sandbox.log.watch(() => ({ ...sandbox.snapshot, revision: 0 }))
     await emptied(root)
-    await noticed(/^the data directory .* was replaced: no change is accepted until it is back/)
+    await noticed(/^the data directory .* was replaced: changes are rejected until it is restored/)
     t.throws(() => sandbox.change(added(2)), LOST, 'while it cannot be written, a change gets a 503')
     sandbox.log.watch(() => sandbox.snapshot)
     await noticed(BACK)
