@@ -94,7 +94,7 @@ export function requirePassedOptions(environment: Environment, { properties }: T
     .filter((flag) => environment[`npm_config_${flag.slice(2).replaceAll('-', '_')}`])
   if (taken.length === 0) return
   throw new UsageError(
-    `npm keeps options before a '--': use npm start -- ${taken.join(' … ')} … (in PowerShell, quote the '--')`
+    `npm does not pass on options before '--': use npm start -- ${taken.join(' … ')} … (in PowerShell, quote the '--')`
   )
 }
 

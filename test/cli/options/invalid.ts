@@ -62,7 +62,7 @@ export async function invalid(t: Test): Promise<void> {
       [['-p=1'], "--port: expected a whole number from 0 to 65535, not '=1'"],
       [
         ['3001'],
-        "npm keeps options before a '--': use npm start -- --port … --ephemeral … (in PowerShell, quote the '--')",
+        "npm does not pass on options before '--': use npm start -- --port … --ephemeral … (in PowerShell, quote the '--')",
         { npm_lifecycle_event: 'start', npm_config_port: 'true', npm_config_ephemeral: 'true' }
       ],
       [['check'], 'missing argument: FILE…'],
