@@ -13,13 +13,13 @@ declare module 'fastify' {
 export type Check = (request: FastifyRequest, reply: FastifyReply) => void
 
 /**
- * Runs an API's checks before its handlers, in the order given; the first one that throws decides the response. They see unknown paths,
- * too, and the body has been read by then. To be called before the routes are declared.
+ * Runs an API's checks before its handlers, in the given order. The first error becomes the response. The checks also run for unknown
+ * paths, and they run after the body has been read. Call this before declaring the routes.
  */
 export function runChecks(app: FastifyInstance, checks: readonly Check[]): void {
   app.decorate('paths', knownPaths(app))
   readBodiesBeforeChecks(app)
-  // The schemas of the routes are for the documents: the checks validate, in an order that Fastify does not know.
+  // The route schemas only feed the published documents. The checks validate instead, because Fastify cannot use their order.
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => JSON.stringify)
   app.setNotFoundHandler(() => undefined)

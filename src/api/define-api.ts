@@ -22,7 +22,7 @@ export interface ListDefinition<T extends object = object> {
   /** A complete record; the order of its members is their order in responses, fixtures and the state file. */
   readonly schema: TObject
   readonly keys: Keys<T>
-  /** What a fixture may leave out. */
+  /** The values of members that a fixture may omit. */
   readonly defaults: Partial<T>
   /** The member that a fixture writes instead of the whole record: `"tokens": ["test-token"]`. */
   readonly bare?: string
@@ -34,9 +34,9 @@ export interface ListDefinition<T extends object = object> {
   readonly isTable?: true
   /** The records of this list in a fixture that is a CSV file. */
   readonly withTable?: readonly T[]
-  /** What the control API calls the number of records; `{api}{List}` if omitted. */
+  /** The name under which the control API reports the number of records; `{api}{List}` if omitted. */
   readonly count?: string
-  /** What people call the records: `open orders`. Lists without a label are left out of the startup banner. */
+  /** The display name of the records: `open orders`. The startup banner omits lists without a label. */
   readonly label?: string
   /** What people call one record: `open order`. The label without its last letter if omitted. */
   readonly singular?: string
@@ -85,11 +85,11 @@ export interface Records<L extends Lists = Lists, C extends string = string, N e
   readonly name: N
   readonly lists: L
   readonly counters: readonly C[]
-  /** Where its credentials are: messages do not show their values. */
+  /** The list that holds its credentials. Messages do not show their values. */
   readonly credential?: { readonly list: string }
   /** This API's part of a sandbox's state. */
   of(state: { readonly apis: State }): StateOf<L, C>
-  /** @param counters the API's counters after the change, if it moves one */
+  /** @param counters the API's counters after the change, if it changes one */
   add<Name extends keyof L & string>(
     list: Name,
     record: RecordOf<L[Name]>,
@@ -100,7 +100,7 @@ export interface Records<L extends Lists = Lists, C extends string = string, N e
 }
 
 /**
- * Declares what an API keeps.
+ * Declares the records and counters of an API.
  *
  * @param name the API's section in fixtures, and its key in the state, the log and the documents
  */
@@ -113,7 +113,7 @@ export function defineRecords<const N extends string, L extends Lists, const C e
     name,
     lists,
     counters,
-    // The one place that trades the generic state for the API's own types: both are made from `lists`.
+    // The only cast from the generic state to the API's own types. It is safe because both are derived from `lists`.
     of: ({ apis }) => apis[name] as StateOf<L, C>,
     add: (list, record, counters) => ({ op: 'add', api: name, list, record, ...(counters && { counters }) }),
     replace: (list, record) => ({ op: 'replace', api: name, list, record }),
@@ -127,30 +127,30 @@ export interface CredentialDefinition {
   readonly list: string
   /** The member of a credential that each header carries. `@{sandbox}` may follow the value of the first one. */
   readonly headers: Readonly<Record<string, string>>
-  /** What precedes the value in the header, as in `Authorization: Bearer …`. */
+  /** The text before the value in the header, as in `Authorization: Bearer …`. */
   readonly scheme?: string
 }
 
 /** The segments of a path, percent-decoded; `undefined` for one that is not percent-encoded UTF-8. */
 export type Segments = readonly (string | undefined)[]
 
-/** What every API plugin is registered with, besides the API's own options. */
+/** The options of every API plugin, in addition to the API's own. */
 export interface ApiPluginOptions {
   /** Seeds the ids of new records. */
   readonly guidSeed: string
-  /** Rendered bodies, for lists that are read again and again. */
+  /** Caches rendered bodies: clients read the same lists repeatedly. */
   readonly bodies: BodyCache
 }
 
 /** One emulated API. */
 export interface Api extends Records {
-  /** What people call it: `Web Shop`. */
+  /** Its display name: `Web Shop`. */
   readonly title: string
   /** The path prefix of its routes; an API without one also serves every path that no other API owns. */
   readonly prefix: '' | `/${string}`
-  /** A path of the API to show to people: `/users`. */
+  /** The path that the startup banner and the help show: `/users`. */
   readonly home: string
-  /** The list that the API is about: `generate` has an option for the number of its records. */
+  /** The main list: `generate` has an option for the number of its records. */
   readonly mainList: string
   readonly credential: CredentialDefinition
   /**
@@ -162,9 +162,9 @@ export interface Api extends Records {
   readonly options: Readonly<Record<string, TSchema>>
   /** The real service's host names, which certificates cover. */
   readonly hosts: readonly string[]
-  /** Made-up records for `generate`, by list; created while they are read. */
+  /** Made-up records for `generate`, by list. They are created lazily. */
   generate(options: GenerateOptions): Readonly<Record<string, Iterable<object>>>
-  /** Reads what version one stored of this API. */
+  /** Reads this API's data from the directories of version one. */
   readonly versionOne?: VersionOne
   /** @internal Its routes, errors and headers. */
   plugin(app: FastifyInstance, options: ApiPluginOptions): Promise<void>
@@ -184,7 +184,7 @@ export interface GenerateOptions {
   readonly seed: number
   /** Makes up the next person. */
   readonly person: () => Person
-  /** Called for each of them. */
+  /** Called for each record of the main list. */
   readonly onRecord: () => void
 }
 

@@ -25,7 +25,7 @@ export interface Header {
   readonly schema: TSchema
 }
 
-/** A call that can follow. Its values are OpenAPI runtime expressions over the request and the response. */
+/** A possible follow-up call. Its values are OpenAPI runtime expressions over the request and the response. */
 export interface Link {
   readonly operationId: string
   readonly description: string
@@ -33,7 +33,7 @@ export interface Link {
   readonly requestBody?: Json
 }
 
-/** Values that work with the built-in fixtures, by the name of the parameter. Importers send them. */
+/** Values that work with the built-in fixtures, by parameter name. Tools that import the document send them. */
 export type ParameterExamples = Readonly<Record<string, Json>>
 
 /** A body: `examples` of the schema that the route declares, or the whole `content` if it declares none. */

@@ -28,7 +28,7 @@ function route(request: FastifyRequest, reply: FastifyReply): void {
   throw new errors.NoRoute(new errors.MethodNotSupported(request.method), nearest)
 }
 
-/** The URI of a request exactly as sent; a proxy sends the whole of it. */
+/** The URI of a request exactly as sent. Clients of a proxy send an absolute URI. */
 function absoluteUri({ protocol, host, address, originalUrl }: FastifyRequest): string {
   return originalUrl.startsWith('/') ? `${protocol}://${host}${address.sent}` : originalUrl
 }

@@ -59,7 +59,7 @@ export class InvalidRequest extends createError('ATMS_INVALID_REQUEST', 'The req
   }
 }
 
-/** A request without a route. `MessageDetail`, which the framework uses for such details, names the nearest route. */
+/** A request without a route. Names the nearest one in `MessageDetail`, which the framework uses for such details. */
 export class NoRoute extends Error {
   readonly code = 'ATMS_NO_ROUTE'
   readonly statusCode: number

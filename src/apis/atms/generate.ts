@@ -7,10 +7,10 @@ const USER_GROUPS = [
   { GroupName: GROUPS[1], Description: 'Run the traffic management center: events, signs and cameras.' },
   { GroupName: GROUPS[2], Description: null }
 ]
-/** One user in this many is disabled. */
-const DISABLED = 10
+/** One of this many users is disabled. */
+const DISABLED_INTERVAL = 10
 
-/** Made-up records for a fixture. The users are created while they are read; the same seed gives the same ones. */
+/** Made-up records for a fixture. Users are created lazily; the same seed gives the same users. */
 export const generate = (options: GenerateOptions) => ({
   tokens: [{ token: 'test-token' }],
   userGroups: USER_GROUPS,
@@ -29,7 +29,7 @@ function* users({ count, person, onRecord }: GenerateOptions): Generator<AtmsUse
       UserGroupName,
       Email: index % 2 === 0 ? Email : null,
       Phone: index % 4 === 0 ? phone : null,
-      IsAccountDisabled: index % DISABLED === DISABLED - 1
+      IsAccountDisabled: index % DISABLED_INTERVAL === DISABLED_INTERVAL - 1
     }
     onRecord()
   }

@@ -6,8 +6,8 @@ import type { AtmsUser } from './records.ts'
 const USERS_PER_CHUNK = 1000
 
 /**
- * The list of all users: this API has no paging. A long list is streamed, so that it does not delay other requests
- * or fill the memory.
+ * The list of all users, since this API has no paging. Long lists are streamed, so that they neither delay other
+ * requests nor fill the memory.
  */
 export function listBody(users: Collection<AtmsUser>, bodies: BodyCache): string | Readable {
   if (users.size > USERS_PER_CHUNK) return Readable.from(chunks(users))

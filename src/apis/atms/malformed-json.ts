@@ -8,7 +8,7 @@ export class TooMany extends InvalidRequest {
   }
 }
 
-/** A body that Json.NET does not read, or that is no object. */
+/** A body that Json.NET cannot parse, or that is not an object. */
 export class MalformedJson extends InvalidRequest {
   constructor() {
     super({ userDefinition: [UNREADABLE_TEXT] })

@@ -5,14 +5,14 @@ import { nameKey } from './name-key.ts'
 const NullableText = (description: string) => Type.Union([Type.String(), Type.Null()], { description })
 
 /** Text that is not blank. */
-const Filled = (description: string) => Type.String({ pattern: '\\S', description })
+const NonBlank = (description: string) => Type.String({ pattern: '\\S', description })
 
-/** A user of the ATMS, its members in the order of the API's document. */
+/** A user of the ATMS. Its members have the order of the vendor's API document. */
 export const AtmsUser = Type.Object(
   {
-    Username: Filled('Unique user name or e-mail address; cannot be changed once the account exists.'),
-    DisplayName: Filled('Long name to display for the user.'),
-    UserGroupName: Filled('The GroupName of an existing user group.'),
+    Username: NonBlank('Unique user name or e-mail address; cannot be changed once the account exists.'),
+    DisplayName: NonBlank('Long name to display for the user.'),
+    UserGroupName: NonBlank('The GroupName of an existing user group.'),
     Email: NullableText('E-mail address of the user.'),
     Phone: NullableText('Phone number of the user.'),
     IsAccountDisabled: Type.Boolean({ description: 'Whether the user is denied access to the system.' })
@@ -23,14 +23,14 @@ export type AtmsUser = Static<typeof AtmsUser>
 
 export const UserGroup = Type.Object(
   {
-    GroupName: Filled('Unique name of the user group.'),
+    GroupName: NonBlank('Unique name of the user group.'),
     Description: NullableText('What users of the group do.')
   },
   { additionalProperties: false }
 )
 export type UserGroup = Static<typeof UserGroup>
 
-/** A fixture writes only the token itself. */
+/** Fixtures contain only the token itself, as a string. */
 export const AtmsToken = Type.Object({
   token: Type.String({ pattern: '^[!-~]+$', description: 'The key of a partner system, sent as the header token.' })
 })

@@ -7,8 +7,8 @@ import type { UserDefinition } from './users.ts'
 const NOT_PRESENT = { userDefinition: ['A value is required but was not present in the request.'] }
 
 /**
- * Reads a UserDefinition as ASP.NET Web API does: keys are case-insensitive, and the last of several wins; unknown fields are ignored;
- * numbers and booleans become text; nothing is trimmed.
+ * Reads a UserDefinition as ASP.NET Web API does: keys are case-insensitive; the last of several equal keys wins; unknown fields are
+ * ignored; numbers and booleans become text; nothing is trimmed.
  *
  * @param text the body; `undefined` if its bytes are not valid in their encoding
  * @throws InvalidRequest with all problems
@@ -24,7 +24,7 @@ export function readUserDefinition(text: string | undefined): UserDefinition {
   const optional = (field: string): string | null => {
     const key = nameKey(field)
     const value = fields.get(key)
-    // Json.NET reports such a value, even if the same field follows once more.
+    // Json.NET reports an unreadable value even if a later key of the same name has a readable one.
     if (unreadable.has(key)) modelState[`userDefinition.${field}`] = [UNREADABLE_TEXT]
     return typeof value === 'string' ? value : null
   }

@@ -56,7 +56,7 @@ export function deleteUser(state: SandboxState, username: string): Decision<Atms
   return { result: getUser(state, username), change: records.remove('users', nameKey(username)) }
 }
 
-/** A complete account, with the group's own spelling of its name. */
+/** A complete account. The name of its group is spelled as in the group itself. */
 function account(state: SandboxState, definition: UserDefinition, IsAccountDisabled: boolean): AtmsUser {
   const { Username, DisplayName, UserGroupName, Email, Phone } = definition
   const { GroupName } = getGroup(state, UserGroupName)

@@ -8,7 +8,7 @@ const Added = Type.Object({ op: Type.Literal('atms.add'), user: AtmsUser })
 const Replaced = Type.Object({ op: Type.Literal('atms.replace'), user: AtmsUser })
 const Removed = Type.Object({ op: Type.Literal('atms.remove'), username: Type.String() })
 
-/** What the data directories of version 0.1 hold of this API. */
+/** Reads this API's changes and counters from data directories of version 0.1. */
 export const versionOne: VersionOne = {
   change(line) {
     if (Check(Added, line)) return records.add('users', line.user)

@@ -19,14 +19,14 @@ const EMPTY_USER = 'the user object cannot be empty: expected {"user":{…}} wit
 /** Run in this order; the first failure responds. */
 export const checks = [authenticate, route, negotiate, readPath, readBody, validate]
 
-/** Credentials come before every other response under `/users` and of the real routes; elsewhere nobody needs any. */
+/** `/users`, the paths below it and the real routes need credentials, before any other check. Other paths need none. */
 function authenticate(request: FastifyRequest): void {
   const path = pathOf(request.url)
   const isProtected = path === '/users' || path.startsWith('/users/') || realRoute(path) !== undefined
   if (isProtected && !request.isAuthenticated) throw new errors.Unauthorized()
 }
 
-/** Explains why no route takes the request: a wrong verb, an unknown path, or a real route that is not emulated. */
+/** Explains why no route matches: a wrong method, an unknown path, or a real route that is not emulated. */
 function route(request: FastifyRequest, reply: FastifyReply): void {
   if (!request.is404) return
   const { paths } = request.server
@@ -59,8 +59,8 @@ function readPath({ address }: FastifyRequest): void {
 }
 
 /**
- * Official clients send bodies and content types with GET and DELETE, too: those are ignored. Without a JSON body, Rails reads the same
- * parameters from a form or the query string; a public application sends them so.
+ * Official clients send bodies and content types with GET and DELETE, too; both are ignored. Without a JSON body, Rails reads the
+ * same parameters from a form or the query string, and a public application relies on that.
  */
 function readBody(request: FastifyRequest): void {
   if (!acceptsBody(request)) return
@@ -94,7 +94,7 @@ function readForm(query: string, text: string): object {
 
 /** The default of Ruby's parser. */
 const MAX_DEPTH = 100
-/** More of them would delay other requests. */
+/** Parsing more values would delay other requests. */
 const MAX_VALUES = 50_000
 
 function parse(text: string): unknown {
@@ -108,7 +108,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** The members of the user are checked later: an unknown user comes first. */
+/** Checks only the envelope. The handlers check the user's members after looking up the user, so that an unknown user is a 404. */
 function validate(request: FastifyRequest): void {
   if (acceptsBody(request) && !Check(UserEnvelope, request.body)) {
     throw new errors.BadRequest(EMPTY_USER)

@@ -2,10 +2,10 @@ import type { GenerateOptions } from '../../api/define-api.ts'
 import { GuidSequence } from './guid-sequence.ts'
 import type { AtriumUser } from './records.ts'
 
-/** One user in this many is disabled. */
-const DISABLED = 10
+/** One of this many users is disabled. */
+const DISABLED_INTERVAL = 10
 
-/** Made-up records for a fixture. The users are created while they are read; the same seed gives the same ones. */
+/** Made-up records for a fixture. Users are created lazily; the same seed gives the same users. */
 export const generate = (options: GenerateOptions) => ({
   credentials: [{ apiKey: 'test-api-key', clientId: 'test-client-id' }],
   users: users(options)
@@ -17,7 +17,7 @@ function* users({ count, seed, person, onRecord }: GenerateOptions): Generator<A
     const { firstName: first_name, lastName: last_name } = person()
     yield {
       guid: guids.at(index),
-      is_disabled: index % DISABLED === DISABLED - 1,
+      is_disabled: index % DISABLED_INTERVAL === DISABLED_INTERVAL - 1,
       metadata: JSON.stringify({ first_name, last_name }),
       identifier: `${first_name}.${last_name}.${index}`.toLowerCase()
     }

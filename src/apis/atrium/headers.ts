@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Representation } from '../../http/body-cache.ts'
 
-/** Ruby raises on `text/plain`, and Go silently drops a body without a JSON type. */
+/** The official Ruby client raises an error for `text/plain`; the Go client silently drops a body without a JSON type. */
 const CONTENT_TYPE = 'application/vnd.mx.atrium.v1+json; charset=utf-8'
 const CACHE_CONTROL = 'max-age=0, private, must-revalidate'
 
@@ -12,7 +12,7 @@ function setTraceHeaders({ sandbox, startedAt }: FastifyRequest, reply: FastifyR
   reply.header('x-runtime', ((clock.monotonic() - startedAt) / 1000).toFixed(6))
 }
 
-/** Sets the headers of an error, which has no entity tag, in place of those of a response that cannot be sent. */
+/** Sets the headers of an error, which has no entity tag. Removes those of the response that could not be sent. */
 export function setErrorHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.removeHeader('etag').removeHeader('cache-control').header('content-type', CONTENT_TYPE)
   setTraceHeaders(request, reply)
@@ -25,17 +25,17 @@ export function noContent(request: FastifyRequest, reply: FastifyReply): void {
 }
 
 /**
- * Prepares a body with its entity tag; responds with 304 if a GET or HEAD names exactly that tag in `If-None-Match`. Rack 1.6 knows no lists,
- * no `*`, and no weak comparison.
+ * Prepares a body with its entity tag; responds with 304 if a GET or HEAD names exactly that tag in `If-None-Match`. Rack 1.6 supports
+ * neither lists, nor `*`, nor weak comparison.
  *
- * @returns what the handler has to return: the body, or the reply that was sent
+ * @returns the body, or the reply if it was sent: the handler must return either
  */
 export function represent(
   request: FastifyRequest,
   reply: FastifyReply,
   { body, md5 }: Representation
 ): string | FastifyReply {
-  // Rails tags a body with the MD5 of its bytes, and weakly since Rack 1.6.
+  // The entity tag of Rails is the MD5 of the body; since Rack 1.6 it is a weak one.
   const etag = `W/"${md5}"`
   reply.header('etag', etag).header('cache-control', CACHE_CONTROL)
   setTraceHeaders(request, reply)

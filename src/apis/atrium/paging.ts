@@ -3,7 +3,7 @@ import { InvalidPage } from './errors.ts'
 import type { AtriumUser } from './records.ts'
 import type { PageQuery, UsersResponseBody } from './schemas.ts'
 
-/** The page that a request asks for. */
+/** The requested page. */
 export interface PageRequest {
   readonly page: number
   readonly perPage: number
@@ -13,14 +13,14 @@ const DEFAULT_PER_PAGE = 25
 const MIN_PER_PAGE = 10
 const MAX_PER_PAGE = 100
 
-/** A plus sign that is not encoded arrives as a blank. */
+/** An unencoded plus sign is decoded to a space. */
 const WHOLE_NUMBER = /^[ +]?\d+$/
-/** will_paginate accepts no offset beyond the integers of a database. */
+/** will_paginate rejects offsets that exceed the integers of a database. */
 const MAX_OFFSET = 2 ** 63
 
 /**
- * Reads `page` and `records_per_page`; of a repeated parameter the last one counts. will_paginate raises for an invalid page, which Rails
- * turns into a 404. The bounds of a page are documented for the successor API.
+ * Reads `page` and `records_per_page`; the last one wins if a parameter is repeated. will_paginate raises an error for an invalid page,
+ * which Rails turns into a 404. The bounds of the page size are documented for the successor API only.
  *
  * @throws InvalidPage
  */

@@ -1,17 +1,17 @@
 import { BadRequest } from './errors.ts'
 
-/** More of them would delay other requests. */
+/** Reading more would delay other requests. */
 const MAX_PARAMETERS = 10_000
 
-/** A member of the user. More brackets after it make an object or a list. */
+/** A member of the user. Further brackets make it an object or a list. */
 const USER_MEMBER = /^user\[([^[\]]+)\](.*)$/s
 
 /**
- * Reads the user from a form or a query string, as Rails does: `user[identifier]=a&user[is_disabled]=true`. Of a repeated parameter the
- * last one counts, one without `=` is null, and other parameters are ignored.
+ * Reads the user from a form or a query string, as Rails does: `user[identifier]=a&user[is_disabled]=true`. The last
+ * one wins if a parameter is repeated. A parameter without `=` is null. Other parameters are ignored.
  *
  * @param hint ends the message about malformed text
- * @returns what a JSON body would be; an empty object without a user
+ * @returns the equivalent of a JSON body; an empty object if there is no user
  * @throws BadRequest if the text is not percent-encoded UTF-8, or has too many parameters
  */
 export function readParameters(text: string, hint = ''): { readonly user?: object } {

@@ -1,4 +1,4 @@
 import type { Segments } from '../../api/define-api.ts'
 
-/** Paths are case-sensitive. Doubled and trailing slashes, which an old official client sends, are gone before this is called. */
+/** Paths are case-sensitive. The server has already removed doubled and trailing slashes, which an old official client sends. */
 export const canonicalPath = (segments: Segments): Segments => segments

@@ -10,7 +10,7 @@ import { fieldsOf } from './user-input.ts'
 import { createUser, deleteUser, getUser, updateUser, usersOf } from './users.ts'
 
 export interface AtriumOptions extends ApiPluginOptions {
-  /** The most users there may be; no limit if omitted. The real development environment has a limit of 100. */
+  /** The maximum number of users; no limit if omitted. The real development environment has a limit of 100. */
   readonly atriumUserLimit?: number
 }
 
@@ -21,7 +21,7 @@ interface UserBody {
   Body: schemas.UserRequestBody
 }
 
-/** A HEAD responds like its GET, without the body. */
+/** HEAD responds like GET, without the body. */
 const READ = ['GET', 'HEAD']
 
 export async function routes(app: FastifyInstance, options: AtriumOptions): Promise<void> {
@@ -35,8 +35,8 @@ export async function routes(app: FastifyInstance, options: AtriumOptions): Prom
     async handler(request, reply) {
       const users = usersOf(request.sandbox.state)
       const page = pageRequestOf(request.query)
-      const shown = bodies.of(users, `${page.page}/${page.perPage}`, () => JSON.stringify(showPage(users, page)))
-      return represent(request, reply, shown)
+      const body = bodies.of(users, `${page.page}/${page.perPage}`, () => JSON.stringify(showPage(users, page)))
+      return represent(request, reply, body)
     }
   })
 

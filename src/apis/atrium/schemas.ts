@@ -6,7 +6,7 @@ export const User = AtriumUser
 
 const NullableText = (description: string) => Type.Optional(Type.Union([Type.String(), Type.Null()], { description }))
 
-/** The members that a partner may send of a user. Errors quote the descriptions as what was expected. */
+/** The members of a user that a partner may send. Error messages quote the descriptions. */
 export const UserInput = Type.Object(
   {
     identifier: NullableText('a unique string or null'),
@@ -29,7 +29,7 @@ export const UserInput = Type.Object(
 )
 export type UserInput = Static<typeof UserInput>
 
-/** The members of the user are checked on their own. */
+/** The user's members are checked separately, by `fieldsOf`. */
 export const UserEnvelope = Type.Object({ user: Type.Object({}, { minProperties: 1 }) })
 export const UserRequestBody = Type.Object({ user: UserInput })
 export type UserRequestBody = Static<typeof UserRequestBody>
@@ -77,7 +77,7 @@ const PageParameter = (description: string, bounds: IntegerOptions) =>
     Type.Union([Type.Integer(bounds), lenient(Type.String()), lenient(Type.Array(Type.String()))], { description })
   )
 
-/** What a client should send. The server reads the values itself, as the framework does. */
+/** The values that clients should send. The server reads them as the framework does, which accepts more. */
 export const PageQuery = Type.Object({
   page: PageParameter('The page to return.', { minimum: 1, default: 1 }),
   records_per_page: PageParameter('The page size. A value outside the limits is replaced with 25.', {

@@ -7,7 +7,7 @@ import type { UserFields } from './users.ts'
 /**
  * The fields that a user object sets.
  *
- * @throws InvalidField that names each member of a wrong type
+ * @throws InvalidField, which names each member with a wrong type
  */
 export function fieldsOf(user: UserInput): UserFields {
   if (!Check(UserInput, user)) {

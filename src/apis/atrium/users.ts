@@ -5,10 +5,10 @@ import { AtriumUserNotFound, IdentifierTaken, UserLimitReached } from './errors.
 import type { GuidSequence } from './guid-sequence.ts'
 import { type AtriumUser, records } from './records.ts'
 
-/** What a partner may set of a user. A member that is left out keeps its value, or has its default in a new user. */
+/** The members of a user that a partner may set. An omitted member keeps its value, or gets its default in a new user. */
 export type UserFields = Partial<Omit<AtriumUser, 'guid'>>
 
-/** Where guids come from and how many users there may be. */
+/** The source of new guids, and the maximum number of users. */
 export interface CreateOptions {
   readonly guids: GuidSequence
   readonly limit: number | undefined
@@ -32,19 +32,19 @@ export function createUser(
   const { lists, counters } = records.of(state)
   requireFree(lists.users, identifier)
   if (limit !== undefined && lists.users.size >= limit) throw new UserLimitReached()
-  let place = counters.guids
-  let guid = guids.at(place)
-  // A fixture may hold guids of the sequence: it may have been exported from a state.
-  while (lists.users.get(guid) !== undefined) guid = guids.at(++place)
+  let index = counters.guids
+  let guid = guids.at(index)
+  // A fixture that was exported from a state may contain guids of the sequence.
+  while (lists.users.get(guid) !== undefined) guid = guids.at(++index)
   const user = { guid, is_disabled, metadata, identifier }
-  return { change: records.add('users', user, { guids: place + 1 }), result: user }
+  return { change: records.add('users', user, { guids: index + 1 }), result: user }
 }
 
 /** @throws AtriumUserNotFound, IdentifierTaken */
 export function updateUser(state: SandboxState, guid: string, fields: UserFields): Decision<AtriumUser> {
-  const present = getUser(state, guid)
-  const user = { ...present, ...fields }
-  if (user.identifier !== present.identifier) requireFree(usersOf(state), user.identifier)
+  const current = getUser(state, guid)
+  const user = { ...current, ...fields }
+  if (user.identifier !== current.identifier) requireFree(usersOf(state), user.identifier)
   return { change: records.replace('users', user), result: user }
 }
 

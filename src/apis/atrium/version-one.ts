@@ -8,7 +8,7 @@ const Replaced = Type.Object({ op: Type.Literal('atrium.replace'), user: AtriumU
 const Removed = Type.Object({ op: Type.Literal('atrium.remove'), guid: Type.String() })
 const Provenance = Type.Object({ issued: Type.Integer() })
 
-/** What the data directories of version 0.1 hold of this API. */
+/** Reads this API's changes and counters from data directories of version 0.1. */
 export const versionOne: VersionOne = {
   change(line) {
     if (Check(Added, line)) return records.add('users', line.user, { guids: line.issued })
