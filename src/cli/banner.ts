@@ -5,7 +5,7 @@ import type { StartedMock } from '../mock/start-mock.ts'
 import type { ServeOptions } from '../options/options.ts'
 import type { ServedState } from '../sandbox/served-state.ts'
 
-/** What the server prints when it is ready: where it is, and what it serves. */
+/** The startup message: the addresses of the server, and the state that it serves. */
 export function startMessage(
   { mock, served, directory, stubFiles }: StartedMock,
   apis: readonly Api[],
@@ -13,7 +13,7 @@ export function startMessage(
 ): string {
   const named = (url: string): string => (host === 'localhost' ? url.replace(/[^/]+(?=:\d+$)/, 'localhost') : url)
   const base = named(mock.url)
-  // Otherwise the control API hides the state, and so do the logs that keep this message.
+  // If the control API requires a token or is off, it hides credentials, so this message must not put them into a log.
   const areOpen = adminToken === undefined && !noAdmin
   const labelWidth = columnWidth(10, ...apis.map(({ title }) => title))
   const homeWidth = columnWidth(16, ...apis.map(({ home }) => home))
@@ -45,7 +45,7 @@ const headerList = (headers: Readonly<Record<string, string>> = {}): string =>
     .map(([name, value]) => `${name}: ${value}`)
     .join('  ')
 
-/** A resumed state may return to other fixtures than those of the command line. */
+/** A reset of a resumed state may return to fixtures other than those of the command line. */
 function fixturesText({ fixtures: { name, source } }: RunningMock, served: ServedState): string {
   const text = `${name}, from ${source}`
   return served.fixtures === name ? text : `${text}; a reset returns to ${served.fixtures}`
@@ -54,7 +54,7 @@ function fixturesText({ fixtures: { name, source } }: RunningMock, served: Serve
 const stateText = ({ start, revision }: ServedState): string =>
   start === 'fresh' ? 'fresh' : `resumed at revision ${revision}`
 
-/** What changes the responses of the emulated APIs. */
+/** Stubs and delays that change the responses of the emulated APIs. */
 function overridesOf({ stubs, hasDelay }: ServedState, stubFiles: string | undefined): string[] {
   const parts = [
     ...(stubs > 0 ? [`${stubs} active`] : []),

@@ -11,7 +11,7 @@ const SHELLS: Readonly<Record<string, (commands: Commands) => string>> = {
   fish
 }
 
-/** @param commands called when the command runs: it is one of them */
+/** @param commands called lazily, because this command is one of them */
 export const completion = (commands: () => Commands) =>
   command({
     usage: 'SHELL',
@@ -37,7 +37,7 @@ function bashFunction(commands: Commands): string {
   const top = [...Object.keys(commands), ...(commands[first] === undefined ? [] : flagsOf(commands[first]))].join(' ')
   return [
     '_complete_mock() {',
-    // Otherwise the word that is being typed would decide.
+    // While the first word is being typed, it is not a command yet.
     `  local words first="\${COMP_WORDS[1]}"`,
     '  [ "$COMP_CWORD" -eq 1 ] && first=""',
     '  case "$first" in',

@@ -8,10 +8,10 @@ const Address = Type.Pick(ServeOptions, ['host', 'port'])
 const NO_ARGUMENTS = { flags: new Map(), positionals: [] }
 
 /**
- * The URL of the server that the environment configures. In a container, the flags of its first process count as well, so that
- * health checks and commands run with `exec` find the server. Plain HTTP is always served.
+ * The URL of the server that the environment configures. In a container, it also reads the flags of the first process, so that
+ * health checks and commands run with `exec` find the server. The server always serves plain HTTP.
  *
- * @param program the path of this program, to recognize the first process as another run of it
+ * @param program the path of this program: the first process is read only if it runs the same one
  * @throws UsageError for an invalid variable, and an Error if the server uses a random port
  */
 export function configuredUrl(

@@ -9,7 +9,7 @@ import { withApiOptions } from '../options/options.ts'
 import { command, type Terminal } from './command.ts'
 import { writeOutput } from './write-output.ts'
 
-/** The option for the number of records has the name that the control API counts them by. */
+/** The option for the number of records has the name under which the control API reports that number. */
 const countOption = ({ name, mainList, lists }: Api): string => countName(name, mainList, lists[mainList])
 const mainListOf = ({ lists, mainList }: Api) => lists[mainList]
 const labelOf = (api: Api): string => mainListOf(api)?.label ?? `${api.title} ${api.mainList}`
@@ -38,7 +38,7 @@ export const generate = command({
       return [api.name, api.generate({ count: counts.get(api) ?? 0, seed, person, onRecord })]
     })
     const isFile = await writeOutput(listsText(apis, Object.fromEntries(lists)), file, terminal)
-    // The standard output, or a pipe that may be it, must hold only the fixture.
+    // Standard output may be the target, also as /dev/stdout, and must contain only the fixture.
     const report = isFile ? terminal.out : terminal.err
     report(
       `${file ?? 'generated'}: ${[...counts].map(([api, count]) => countText(count, labelOf(api), mainListOf(api)?.singular)).join(', ')}\n`

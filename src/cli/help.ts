@@ -9,7 +9,7 @@ const LEFT_WIDTH = 24
 const PROGRAM = 'atrium-atms-mock'
 const EXAMPLES = ['serve -p 3001 --fixtures paging', 'reset', 'requests --status 4xx', 'load users.json', 'stop']
 
-/** The help of the program: its commands, and the options of the first, which is the default. */
+/** The help of the program: its commands, and the options of the first command, which is the default. */
 export function programHelp(commands: Readonly<Record<string, Command>>): string {
   const [first = ''] = Object.keys(commands)
   return [
@@ -68,7 +68,7 @@ function descriptionOf(schema: TSchema): string {
 /** `a, b and c` */
 const list = (texts: readonly string[]): string => texts.join(', ').replace(/, ([^,]*)$/, ' and $1')
 
-/** A name and its description, which begins in the next line if the name is long. */
+/** A name and its description. The description starts on the next line if the name is long. */
 function row(left: string, right: string): string[] {
   const [first = '', ...others] = wrapped(right, LEFT_WIDTH + 2)
   const name = `  ${left.trimEnd()}`
@@ -77,7 +77,7 @@ function row(left: string, right: string): string[] {
     : [name, first, ...others]
 }
 
-/** Breaks a text into lines, indented by some columns. */
+/** Breaks a text into indented lines. @param indent in columns */
 function wrapped(text: string, indent: number): string[] {
   const lines: string[] = []
   let line = ''

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { HandledRequest } from '../server/events.ts'
 
-/** The levels of pino, whose tools read the lines. */
+/** The log levels of pino, so that its tools can read the lines. */
 const LEVELS = { notice: 40, failure: 50, ready: 30, request: 30 } as const
 
 /** An event as a line of JSON with the members `level`, `time` and `msg` of pino. */
@@ -9,7 +9,7 @@ export function jsonLine(event: keyof typeof LEVELS, msg: string, time: Date, ot
   return `${JSON.stringify({ event, level: LEVELS[event], time: time.getTime(), msg, ...others })}\n`
 }
 
-/** A text with the local time: `09:15:02.345 my.json changed`. */
+/** A text after the local time: `09:15:02.345 my.json changed`. */
 export const textLine = (text: string, time: Date): string => `${clockOf(time)} ${text}\n`
 
 /** A request as JSON. */

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 
 /**
- * The exit code that shells expect after a signal. Listens before the rest of the program is loaded: the first process of a container ignores
- * signals until it does.
+ * Resolves with the exit code that shells expect after a signal. The listeners are added before the rest of the program is loaded, because the
+ * first process of a container ignores signals that it does not listen to.
  */
 const interrupted = new Promise<number>((resolve) => {
   process.once('SIGINT', () => resolve(130)).once('SIGTERM', () => resolve(143))
@@ -10,7 +10,7 @@ const interrupted = new Promise<number>((resolve) => {
 
 process.stderr.on('error', () => {})
 process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-  // A reader that closes the pipe early is not an error, but a full disk is.
+  // It is not an error if the reader closes the pipe early, but a full disk is one.
   if (code === 'EPIPE' || process.exitCode !== undefined) return
   process.exitCode = 1
   process.stderr.write(`atrium-atms-mock: cannot write output: ${message}\n`)

@@ -16,7 +16,7 @@ const PREFIX = 'MOCK_'
  */
 const SERVICE_VARIABLE =
   /^MOCK_(?:[A-Z0-9_]+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_\w+)?|ENV_\w+)$/
-/** Their `_PORT` variables hold a URL, and not a port number. */
+/** The `_PORT` variables of Kubernetes and Docker hold a URL instead of a port number. */
 const SERVICE_URL = /^(?:tcp|udp|sctp):\/\//
 
 /** The flag of an option: its name in kebab case. */
@@ -83,7 +83,7 @@ export function requireKnownVariables(environment: Environment, commands: readon
 }
 
 /**
- * Rejects options that npm has taken for its own: `npm start --port 3001` passes on only the 3001.
+ * Rejects options that npm has consumed: `npm start --port 3001` passes only the 3001 to the program.
  *
  * @throws UsageError
  */
@@ -99,7 +99,7 @@ export function requirePassedOptions(environment: Environment, { properties }: T
 }
 
 /**
- * The values of the options of a command. Flags take precedence over environment variables, and those over defaults.
+ * Reads the option values of a command. Flags take precedence over environment variables, which take precedence over defaults.
  *
  * @throws UsageError that names the flag or variable and says what was expected
  */
@@ -134,10 +134,10 @@ function sourceOf(
   if (flag !== undefined) return [flagOf(name), flag]
   const variable = variableOf(name)
   const value = environment[variable]
-  // `${X:-}` sets an empty variable if X is not set. For a secret that is an error: it would turn off the authentication.
+  // `${X:-}` sets an empty variable if X is not set. For a secret this is an error, because it would turn off authentication.
   const isIgnored = (value === '' && !isSecret) || SERVICE_URL.test(value ?? '')
   const text = isIgnored ? undefined : value
-  // Many platforms set PORT.
+  // Many hosting platforms set PORT.
   return name === 'port' && text === undefined ? ['PORT', environment['PORT'] || undefined] : [variable, text]
 }
 

@@ -70,7 +70,7 @@ export async function runProgram(args: readonly string[], given: Terminal): Prom
   }
 }
 
-/** Options, arguments and paths may be URLs with passwords or tokens, and messages quote them: pipelines often keep their logs. */
+/** Hides passwords and tokens in URLs: messages quote options, arguments and paths, and pipelines often keep their logs. */
 function withoutSecrets(terminal: Terminal): Terminal {
   const redaction = new Redaction(secretHeaders(apis))
   return { ...terminal, err: (text) => terminal.err(redaction.text(text)) }
@@ -102,7 +102,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   return command.isService ? code : Promise.race([code, terminal.interrupted])
 }
 
-/** Adds the URL of the configured server to the environment, if the command needs one and none is given. */
+/** Adds the URL of the configured server to the environment if the command needs a URL and none is set. */
 function withServerUrl({ options }: Command, { flags }: ParsedArguments, environment: Environment): Environment {
   const url = variableOf('url')
   const isSettled = flags.has('url') || Boolean(environment[url]) || !('url' in options.properties)

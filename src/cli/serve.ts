@@ -39,7 +39,7 @@ export const serve = command({
   }
 })
 
-/** Writes what happens to the terminal. */
+/** Event handlers that log to the terminal. */
 export function eventsFor({ json, logLevel }: Pick<ServeOptions, 'json' | 'logLevel'>, terminal: Terminal): MockEvents {
   const clock = new ClockAndIds()
   const level = LEVELS.indexOf(logLevel ?? (terminal.isInteractive ? 'info' : 'warn'))

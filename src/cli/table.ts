@@ -1,4 +1,4 @@
-/** Columns of texts, with a heading, as wide as their longest text. */
+/** A table with a heading. Each column is as wide as its longest text. */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [headings, ...rows]
   const widths = headings.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)))

@@ -11,7 +11,7 @@ import type { Terminal } from './command.ts'
 /** The result of a command cannot be written. The message says why. */
 export class OutputError extends Error {}
 
-/** A file that was not changed for so long was left behind by a command that was killed, in milliseconds. */
+/** A temporary file that has not changed for this long, in milliseconds, was left behind by a killed command. */
 const LEFT_BEHIND_AFTER = 60_000
 
 /**
@@ -50,13 +50,13 @@ async function write(
   await removeTemporaryFiles(folder, { unchangedFor: LEFT_BEHIND_AFTER })
   const temporary = join(folder, temporaryName())
   interrupted.then(() => rmSync(temporary, { force: true }))
-  // Nobody knows the temporary name.
-  const of = (path: string) => (error: Error) => {
+  // The user does not know the temporary name.
+  const withPath = (path: string) => (error: Error) => {
     rmSync(temporary, { force: true })
     throw Object.assign(error, { path })
   }
-  await writeInParts(temporary, text, undefined, 0o666).catch(of(folder))
-  await replaceFile(temporary, target).catch(of(target))
+  await writeInParts(temporary, text, undefined, 0o666).catch(withPath(folder))
+  await replaceFile(temporary, target).catch(withPath(target))
   return true
 }
 

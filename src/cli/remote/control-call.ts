@@ -10,11 +10,11 @@ import { ConnectionSilent, send, type TextResponse } from './send.ts'
 
 // All times are in milliseconds.
 
-/** In all. */
+/** For the whole health check. */
 const HEALTH_TIMEOUT = 5000
 /** How long a connection may be silent. */
 const LONGEST_SILENCE = 60_000
-/** The same while the server reads or writes a whole fixture set, of up to 2 GiB, before it responds. */
+/** How long it may be silent while the server reads or writes a whole fixture set, of up to 2 GiB, before it responds. */
 const LONGEST_WORK = 300_000
 
 /** A call of the control API. */
@@ -25,7 +25,7 @@ export interface ControlCall {
   readonly body?: string | Readable | undefined
   /** JSON if omitted. */
   readonly contentType?: string
-  /** Whether a body can come from a mock, rather than from another server. */
+  /** Whether a body has the shape that a mock sends; if not, it came from another server. */
   isExpected(text: string): boolean
   /** Reads the body of the response, as text by default. */
   readonly read?: (response: IncomingMessage) => Promise<string>
@@ -60,7 +60,7 @@ export async function respond(
   const { status, text } = response
   const errors = status < 400 ? undefined : errorsIn(text)
   if (status === 401 && errors !== undefined) throw new Error(unauthorized(shownUrl, adminToken))
-  // The text may repeat what was sent.
+  // The message may quote the token.
   if (errors !== undefined) throw new Error(adminToken ? errors.replaceAll(adminToken, REDACTED) : errors)
   if (status < 300 && isExpected(text)) return response
   throw new Error(
@@ -80,7 +80,7 @@ export async function callJson<T extends TSchema>(
 
 const Sandboxes = Type.Object({ sandboxes: Type.Array(Type.Object({ name: Type.String() })) })
 
-/** A typo would show a sandbox as the fixtures have it. @throws if the server does not have the sandbox */
+/** Detects a misspelled sandbox, which would look like a new one with the fixtures. @throws if the server does not have the sandbox */
 export async function requireSandbox({ sandbox, ...options }: StateOptions): Promise<void> {
   if (sandbox === undefined) return
   const { sandboxes } = await callJson(options, Sandboxes, { method: 'GET', path: 'sandboxes' })
@@ -89,7 +89,7 @@ export async function requireSandbox({ sandbox, ...options }: StateOptions): Pro
   throw new Error(`unknown sandbox '${sandbox}' on ${hideUserInfo(options.url)}${suggestion(sandbox, names)}`)
 }
 
-/** A text as JSON; `undefined` if it is none. */
+/** The parsed text; `undefined` if it is not JSON. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -117,7 +117,7 @@ const unauthorized = (url: string, token: string | undefined): string =>
 function reasonOf(error: NodeJS.ErrnoException): string {
   if (error instanceof ConnectionSilent)
     return `nothing was sent or received for ${error.seconds} s. Check that the server is not suspended, then try again`
-  // The error that combines the failures of both loopback addresses has a code but no message.
+  // Only the code is reliable: the error that combines the failures of both loopback addresses has no message.
   switch (error.code) {
     case 'ECONNREFUSED':
       return 'connection refused. Is the server running? Use --url to point to another one'

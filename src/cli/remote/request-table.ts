@@ -15,7 +15,7 @@ export const Journal = Type.Object({
       response: Type.Object({ status: Type.Optional(Type.Integer()), body: Type.Optional(Type.String()) }),
       wasMatched: Type.Boolean(),
       timing: Type.Object({ totalTime: Type.Number() }),
-      // Has the id of the request if no stub took it.
+      // Its id is that of the request if no stub responded.
       stubMapping: Type.Object({ id: Type.String(), name: Type.Optional(Type.String()) })
     })
   )
@@ -23,7 +23,7 @@ export const Journal = Type.Object({
 export type Entry = Static<typeof Journal>['requests'][number]
 
 export const HEADINGS = ['received', 'method', 'status', 'ms', 'handled by', 'url']
-/** Wide enough for almost all rows, so that those that follow later are in line. */
+/** Wide enough for almost all rows, so that rows printed later stay aligned. */
 const WIDTHS = [24, 7, 6, 4, 10]
 
 /** An entry of the request journal as a row of the table. */

@@ -7,10 +7,10 @@ import { command, type Terminal } from '../command.ts'
 import { parsed, requireSandbox, respond } from './control-call.ts'
 import { bodyLines, type Entry, evictionNotice, HEADINGS, Journal, requestLine, requestRow } from './request-table.ts'
 
-/** How often to ask for further requests, in milliseconds. */
+/** How often to poll for further requests, in milliseconds. */
 const INTERVAL = 500
-/** How long to look for the response to a request while others arrive, in milliseconds. */
-const LONGEST_WAIT = 60_000
+/** How long to keep polling for the response to a request while others arrive, in milliseconds. */
+const MAX_WAIT = 60_000
 
 export const requests = command({
   usage: '',
@@ -51,7 +51,7 @@ async function read(options: StateOptions, since?: number) {
   return { document, newest: document.requests, dropped: Number(headers[DROPPED_HEADER.toLowerCase()] ?? 0) }
 }
 
-/** Prints further requests as they arrive, until the command is interrupted. One without a response yet is printed again with it. */
+/** Prints further requests as they arrive, until interrupted. A request that has no response yet is printed again once it has one. */
 async function followFrom(
   first: readonly Entry[],
   options: StateOptions,
@@ -65,8 +65,8 @@ async function followFrom(
   while (!isInterrupted) {
     await sleep(INTERVAL)
     const { newest } = await read(options, since)
-    const isNews = (entry: Entry) => !printed.has(entry.id) || (printed.get(entry.id) === true && !isWaiting(entry))
-    print(newest.filter(isNews).reverse())
+    const isNew = (entry: Entry) => !printed.has(entry.id) || (printed.get(entry.id) === true && !isWaiting(entry))
+    print(newest.filter(isNew).reverse())
     since = nextSince(newest) ?? since
     printed = new Map(newest.map((entry) => [entry.id, isWaiting(entry)]))
   }
@@ -74,11 +74,11 @@ async function followFrom(
 
 const isWaiting = ({ response }: Entry): boolean => response.status === undefined
 
-/** From when on to read next: from the oldest request that waits for its response. Not forever: it may never get one. */
+/** When to start the next read: at the oldest request without a response. Old ones are skipped, since they may never get one. */
 function nextSince(newest: readonly Entry[]): number | undefined {
   const last = newest[0]?.request.loggedDate
   if (last === undefined) return undefined
-  const waiting = newest.filter((entry) => isWaiting(entry) && entry.request.loggedDate > last - LONGEST_WAIT)
+  const waiting = newest.filter((entry) => isWaiting(entry) && entry.request.loggedDate > last - MAX_WAIT)
   return waiting.at(-1)?.request.loggedDate ?? last
 }
 

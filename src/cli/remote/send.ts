@@ -16,7 +16,7 @@ export interface SendOptions {
   readonly headers: IncomingHttpHeaders
   /** How long the connection may be silent in both directions, in milliseconds. */
   readonly longestSilence: number
-  /** Ends the request, whatever arrives. */
+  /** Aborts the request even if data keeps arriving. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -31,8 +31,9 @@ export class ConnectionSilent extends Error {
 }
 
 /**
- * Sends a request over HTTP or HTTPS. `read` reads the body of the response, as text by default. Without fetch: loading it takes longer than the rest of a health check.
+ * Sends a request over HTTP or HTTPS. Does not use `fetch`, because loading it takes longer than the rest of a health check.
  *
+ * @param read reads the body of the response, as text by default
  * @throws ConnectionSilent, the system error, or an AbortError
  */
 export async function send(
@@ -62,12 +63,12 @@ export async function send(
   })
 }
 
-/** Calls back if nothing is sent or received for so many milliseconds, also while it connects. */
+/** Calls back if nothing is sent or received for this many milliseconds, including while it connects. */
 function onSilence(sent: ClientRequest, milliseconds: number, onSilent: () => void): void {
   sent.once('socket', (socket: Socket) => {
     const check = async (): Promise<void> => {
       const { bytesRead } = socket
-      // Output that somebody reads slowly blocks the process: what has arrived since is read first.
+      // Writing to a slow pipe blocks the process. Data that arrived in the meantime must be read before deciding.
       await nextTurn()
       if (socket.bytesRead === bytesRead) onSilent()
     }

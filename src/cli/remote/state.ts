@@ -21,10 +21,10 @@ export const state = command({
   }
 })
 
-/** A state is not parsed: it may be large. */
+/** Looks only at the start: a state may be too large to be parsed. */
 const isState = (text: string): boolean => apis.some(({ name }) => text.startsWith(`{\n  "${name}": {`))
 
-/** Writes a state as it arrives, since it may be larger than a string can be. @returns its start, or another response */
+/** Writes a state as it arrives, since it may exceed the longest string. @returns its start, or the whole of another response */
 async function readState(
   response: IncomingMessage,
   write: (parts: AsyncIterable<string>) => Promise<unknown>
@@ -38,7 +38,7 @@ async function readState(
     start += value
   }
   let failure: Error | undefined
-  const rest = noting(parts, (error) => (failure = error))
+  const rest = reportingErrors(parts, (error) => (failure = error))
   await write(startingWith(start, rest)).catch((error) => {
     throw failure ?? error
   })
@@ -50,8 +50,8 @@ async function* startingWith(start: string, rest: AsyncIterable<string>): AsyncG
   yield* rest
 }
 
-/** Tells a connection that breaks from a file that cannot be written. */
-async function* noting(parts: AsyncIterator<string>, onError: (error: Error) => void): AsyncGenerator<string> {
+/** Reports errors of the connection, to tell them from errors of the file that is written. */
+async function* reportingErrors(parts: AsyncIterator<string>, onError: (error: Error) => void): AsyncGenerator<string> {
   try {
     yield* { [Symbol.asyncIterator]: () => parts }
   } catch (error) {
