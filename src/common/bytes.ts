@@ -6,26 +6,26 @@ const OBJECT_HEADER = 24
 const SLOT = 8
 /** An array and the table of its elements. */
 const ARRAY_HEADER = 48
-/** A number in an object, unless it is a small integer. */
+/** A number in an object. Small integers need no extra memory. */
 const NUMBER = 16
-/** Objects with so many members are hash tables: what each member takes besides its place. */
-const MANY = 128
-const IN_TABLE = 40
+/** V8 stores objects with this many members as hash tables, which take more memory for each member. */
+const HASH_TABLE_SIZE = 128
+const HASH_TABLE_EXTRA = 40
 /** The objects around the bytes of a Buffer. */
 const BUFFER = 200
 
 const WIDE = /[\u0100-\uffff]/
 
 /**
- * About how much memory a text takes. V8 stores one byte per character if all of them are in Latin-1, otherwise two. It knows which of
- * them a text is, so that the search takes no time in the first case.
+ * About how much memory a text takes. V8 stores one byte per character if all of them are in Latin-1, otherwise two. It knows the kind of
+ * each string, so the search returns at once for Latin-1.
  */
 export const textBytes = (text: string): number => TEXT_HEADER + (WIDE.test(text) ? text.length * 2 : text.length)
 
 /**
- * About how much memory a value takes, with everything in it. For records, and documents of limited depth.
+ * About how much memory a value takes, including everything in it. Recursive: use it only for values of limited depth.
  *
- * @param names collects the names of members, which similar values share
+ * @param names collects the names of members: similar values share them
  */
 export function bytesOf(value: unknown, names?: Set<string>): number {
   if (typeof value === 'string') return textBytes(value)
@@ -42,5 +42,5 @@ export function bytesOf(value: unknown, names?: Set<string>): number {
     members++
     bytes += SLOT + bytesOf(value[name as keyof typeof value], names)
   }
-  return members < MANY ? bytes : bytes + members * IN_TABLE
+  return members < HASH_TABLE_SIZE ? bytes : bytes + members * HASH_TABLE_EXTRA
 }

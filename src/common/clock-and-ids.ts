@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 
 const POOL_BYTES = 4096
 const ID_DIGITS = 32
-/** The one of the system, like the real timers: tests in the same process may replace `Date`. */
+/** The real `Date`: a test in the same process may replace the global one. */
 const SystemDate = Date
 
 /** The clock and the random ids of a sandbox: the only source of values that differ from run to run. */
@@ -14,7 +14,7 @@ export class ClockAndIds {
   #asleep = 0
   readonly #longestGap: number
 
-  /** @param longestGap how often a running process calls `running` at least, in milliseconds */
+  /** @param longestGap the longest time between two calls of `running` in a process that is not suspended, in milliseconds */
   constructor(longestGap = Number.POSITIVE_INFINITY) {
     this.#longestGap = longestGap
   }
@@ -34,14 +34,14 @@ export class ClockAndIds {
     return performance.now()
   }
 
-  /** The wall clock: for dates. Somebody may set it, so the difference between two dates is not a duration. */
+  /** The wall clock: for dates. It can be set, so the difference between two dates is not a duration. */
   now(): Date {
     return new SystemDate()
   }
 
   /**
-   * Milliseconds for which the process was running. The monotonic clock counts the time in which a process was paused and, on macOS and
-   * Windows, in which a laptop was suspended. Nobody could use the server then.
+   * The milliseconds in which the process was running. The monotonic clock also counts the time in which a process was paused and, on macOS
+   * and Windows, in which a laptop was suspended. No client could use the server then.
    */
   running(): number {
     const time = this.monotonic()

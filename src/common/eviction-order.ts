@@ -3,7 +3,7 @@ export interface Spender {
   readonly kind: 'bodies' | 'history' | 'journals'
   /** About how much memory it takes, in bytes. */
   readonly bytes: number
-  /** When its oldest entry was added, in milliseconds on a monotonic clock. It increases as entries go. */
+  /** When its oldest entry was added, in milliseconds on a monotonic clock. It increases as entries are dropped. */
   readonly oldest: number
   /** @returns how many entries it has dropped */
   dropOldest(): number
@@ -11,17 +11,17 @@ export interface Spender {
 
 interface Place {
   readonly spender: Spender
-  /** What `spender.oldest` was when the place was assigned. */
+  /** The value of `spender.oldest` when the place was assigned. */
   readonly oldest: number
 }
 
-/** Spenders of one kind, ordered by their oldest entries. Thousands of them share one budget, so they are not searched for each eviction. */
+/** Spenders of one kind, sorted by their oldest entries. Thousands may share one budget, so a search for each eviction would be slow. */
 export class EvictionOrder {
   readonly #spenders = new Set<Spender>()
-  /** The one with the oldest entry comes last. Places may be out of date, but only too far behind. */
+  /** The spender with the oldest entry comes last. A place may be outdated, but then its spender comes too late, never too early. */
   #places: Place[] = []
 
-  /** To be called when the memory of a spender has changed. */
+  /** Call this after the memory of a spender has changed. */
   update(spender: Spender): void {
     const isMember = spender.bytes > 0
     if (isMember === this.#spenders.has(spender)) return
@@ -30,14 +30,14 @@ export class EvictionOrder {
       this.#insert(spender)
     } else {
       this.#spenders.delete(spender)
-      // A spender that is gone must not stay in memory.
+      // Places must not keep removed spenders in memory.
       if (this.#places.length > 2 * this.#spenders.size) {
         this.#places = this.#places.filter((place) => this.#spenders.has(place.spender))
       }
     }
   }
 
-  /** Drops the oldest entry of all. @returns how many entries were dropped; 0 if there are none */
+  /** Drops the oldest entry of all spenders. @returns how many entries were dropped; 0 if there are none */
   dropOldest(): number {
     for (let place = this.#places.pop(); place !== undefined; place = this.#places.pop()) {
       const { spender, oldest } = place

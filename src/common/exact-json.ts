@@ -3,11 +3,11 @@ import { ExactNumber } from './exact-number.ts'
 
 /** WireMock's parser has the same limit. Recursion over deeper JSON would overflow the stack. */
 const MAX_DEPTH = 1000
-/** JavaScript orders members with such names by their number. */
+/** JavaScript sorts members with such names by number, before all others. */
 const INDEX = /^(?:0|[1-9]\d{0,9})$/
 const ORDER = Symbol('order of members')
 
-/** What must be known about a JSON text before it is parsed. */
+/** Properties of a JSON text that are needed before it is parsed. */
 export interface JsonScan {
   readonly depth: number
   /** The number of brackets and commas. */
@@ -19,8 +19,8 @@ export interface JsonScan {
 /**
  * Parses JSON of limited depth. Numbers that JavaScript would change become an `ExactNumber`; `toJson` also keeps the order of members.
  *
- * @param maxParts how many lists, objects, elements and members it may have: they take time, text takes little
- * @param spend called with the number of characters that take longer to parse
+ * @param maxParts the maximum number of lists, objects, elements and members: they take more time than plain text
+ * @param spend called with the number of characters if exact parsing is necessary, which takes longer
  * @throws SyntaxError for invalid JSON, and for JSON that is nested too deeply or has too many parts
  */
 export function parseNestedJson(
@@ -35,7 +35,7 @@ export function parseNestedJson(
   const value: unknown = JSON.parse(text)
   if (!isInexact) return value
   spend?.(text.length)
-  return exactly(text)
+  return parseExactly(text)
 }
 
 /** Measures a JSON text, which need not be valid, in one pass. */
@@ -80,7 +80,7 @@ function endOfString(text: string, start: number): number {
   return i
 }
 
-/** Whether a string is the name of a member that JavaScript would move. */
+/** Whether a string is the name of a member that JavaScript would reorder. */
 function isIndex(text: string, start: number, end: number): boolean {
   return end - start <= 10 && INDEX.test(text.slice(start, end)) && /^\s*:/.test(text.slice(end + 1, end + 20))
 }
@@ -90,22 +90,22 @@ function isExact(text: string, start: number, end: number): boolean {
   return String(Number(number)) === number
 }
 
-interface Open {
+interface OpenContainer {
   readonly isArray: boolean
   readonly items: unknown[]
   readonly names: string[]
 }
 
 /** Builds the value of valid JSON from its source. */
-function exactly(text: string): unknown {
-  const root: Open = { isArray: true, items: [], names: [] }
+function parseExactly(text: string): unknown {
+  const root: OpenContainer = { isArray: true, items: [], names: [] }
   const open = [root]
   const add = (value: unknown): unknown => open.at(-1)?.items.push(value)
   const begin = (isArray: boolean) => (): void => {
     open.push({ isArray, items: [], names: [] })
   }
   const end = (): void => {
-    const { isArray, items, names } = open.pop() as Open
+    const { isArray, items, names } = open.pop() as OpenContainer
     add(isArray ? items : objectOf(names, items))
   }
   visit(text, {
@@ -124,7 +124,7 @@ function exactly(text: string): unknown {
 
 function objectOf(names: readonly string[], values: readonly unknown[]): object {
   const object = Object.fromEntries(names.map((name, i) => [name, values[i]]))
-  // Not enumerable: it is no member, and copies are new objects with their own order.
+  // Not enumerable, so that it does not count as a member and copies, which have their own order, do not inherit it.
   if (names.some((name) => INDEX.test(name))) Object.defineProperty(object, ORDER, { value: [...new Set(names)] })
   return object
 }
@@ -136,10 +136,10 @@ const namesOf = (object: object): readonly string[] =>
 export const entriesOf = (object: object): [name: string, value: unknown][] =>
   namesOf(object).map((name) => [name, object[name as keyof typeof object]])
 
-/** How JSON is written. */
+/** How to format JSON. */
 export interface JsonStyle {
   number(value: number | ExactNumber): string
-  /** What comes before a member, and before the end of an object. @param depth how many levels to indent */
+  /** The text before a member, and before the end of an object. @param depth how many levels to indent */
   newLine(depth: number): string
   readonly colon: string
   /** Before, between and after the elements of an array. */
@@ -199,5 +199,5 @@ export const COMPACT: JsonStyle = {
   empty: { object: '{}', array: '[]' }
 }
 
-/** Like JSON.stringify, but numbers keep their text, and members their order. */
+/** Like JSON.stringify, but keeps the text of numbers and the order of members. */
 export const toJson = (value: unknown): string => (isInexact(value) ? writeJson(value, COMPACT) : JSON.stringify(value))

@@ -1,12 +1,12 @@
 import { decimalOf } from './decimal.ts'
 
 const TEXT = Symbol('text')
-/** From this length on, WireMock's JSONPath library keeps a number with a fraction as it is written. */
+/** WireMock's JSONPath library keeps the text of a number with a fraction if it has at least this length. */
 const LONG = 19
 
 /** A JSON number whose text a JavaScript number would change: `1.0`, `12345678901234567890`. */
 export class ExactNumber {
-  // A symbol, so that this is no member of an object.
+  // Keyed by a symbol, so that it does not count as a member of an object.
   readonly [TEXT]: string
 
   constructor(text: string) {
@@ -23,7 +23,7 @@ export class ExactNumber {
   }
 }
 
-/** The same value as a JavaScript number, if there is one: 1 for `1.0`. Equal numbers give equal results. */
+/** A form in which equal numbers are equal: the JavaScript number if it has the same value (1 for `1.0`), otherwise a normalized text. */
 export function comparable(value: unknown): unknown {
   if (!(value instanceof ExactNumber)) return value
   const number = Number(value.text)
@@ -31,7 +31,7 @@ export function comparable(value: unknown): unknown {
   return normal === normalForm(String(number)) ? number : new ExactNumber(normal)
 }
 
-/** Whether two values of any kind, apart from arrays and objects, are the same JSON value. */
+/** Whether two JSON values other than arrays and objects are equal. */
 export function isSameScalar(one: unknown, other: unknown): boolean {
   const [a, b] = [comparable(one), comparable(other)]
   return a instanceof ExactNumber && b instanceof ExactNumber ? a.text === b.text : a === b
@@ -40,7 +40,7 @@ export function isSameScalar(one: unknown, other: unknown): boolean {
 export const isNumber = (value: unknown): value is number | ExactNumber =>
   typeof value === 'number' || value instanceof ExactNumber
 
-/** The digits and the exponent. A text that is no number stays as it is. */
+/** The sign, digits and exponent. A text that is not a number is unchanged. */
 function normalForm(text: string): string {
   const decimal = decimalOf(text)
   if (decimal === undefined) return text
@@ -48,7 +48,7 @@ function normalForm(text: string): string {
   return digits === '' ? '0' : `${isNegative ? '-' : ''}${digits}e${exponent}`
 }
 
-/** A number as Java writes it, which WireMock compares with the text of a pattern. */
+/** A number as Java formats it: WireMock compares this with the text of a pattern. */
 export function javaText(value: number | ExactNumber): string {
   const text = value instanceof ExactNumber ? value.text : String(value)
   if (/^-?\d+$/.test(text)) return text === '-0' ? '0' : text

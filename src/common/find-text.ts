@@ -1,4 +1,4 @@
-/** Up to this length of what is searched, `indexOf` is fast enough in the worst case. Beyond, it can take the product of both lengths. */
+/** Up to this length of the part, `indexOf` is fast enough. For longer parts, its worst case is the product of both lengths. */
 const MAX_NATIVE = 32
 
 /**
@@ -19,7 +19,7 @@ export function findText(text: string, part: string, from = 0): number {
   return -1
 }
 
-/** How many steps of 20 ns it takes at most to find a part in a text. */
+/** The maximum number of steps, of 20 ns each, to find a part in a text. */
 export const stepsToFind = (text: string, part: string): number =>
   part.length <= MAX_NATIVE ? text.length / 4 : (text.length + part.length) * 0.75
 

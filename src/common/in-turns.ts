@@ -1,6 +1,6 @@
 import { nextTurn } from './timers.ts'
 
-/** The same values, one for each turn of the event loop, so that other requests proceed. */
+/** Yields the same values, one in each turn of the event loop, so that other requests proceed. */
 export async function* inTurns<T>(values: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T> {
   for await (const value of values) {
     yield value

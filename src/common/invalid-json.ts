@@ -1,11 +1,11 @@
 import { visit } from 'jsonc-parser'
 import { scanJson } from './exact-json.ts'
 
-/** In characters: to find the place in longer texts would delay other requests. */
+/** In characters: locating the error in a longer text would delay other requests. */
 const LONGEST = 1024 * 1024
-/** The search is recursive. */
+/** The search is recursive and could overflow the stack. */
 const DEEPEST = 1000
-/** What V8 adds to some messages, depending on its version. */
+/** The position that V8 appends to some messages, depending on its version. */
 const POSITION = / in JSON at position \d+(?: \(line \d+ column \d+\))?$/
 
 /** Describes why a text is not JSON: `invalid JSON in line 2, column 7: …`. @param error of the parser */
@@ -17,7 +17,7 @@ export function describeInvalidJson(text: string, { message }: Error): string {
   return `invalid JSON in line ${before.length}, column ${column}: ${message.replace(POSITION, '')}`
 }
 
-/** `undefined` if nothing is wrong with the syntax: the text may be too deep or have too many values. */
+/** `undefined` if the syntax is valid: then the text is too deep or has too many values. */
 function offsetOfError(text: string): number | undefined {
   if (text.length > LONGEST || scanJson(text).depth > DEEPEST) return undefined
   let first: number | undefined

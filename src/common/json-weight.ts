@@ -1,15 +1,15 @@
-/** Each byte: as bytes, decoded, as a value, in a stub's response, and in the log. Measured with long texts, some of them with wide characters. */
+/** Memory per byte: raw, decoded, as a value, in a stub's response, and in the log. Measured with long texts, some with wide characters. */
 const BYTE = 6
-/** An object or a list: an object without members takes 64 bytes, and many objects with different members take more. */
+/** Memory of an object or a list. An object without members takes 64 bytes; many objects with different members take more. */
 const CONTAINER = 90
-/** The place of a value in its list or object. */
+/** Memory of the reference to a value in its list or object. */
 const PLACE = 16
 
 const COMMA = 0x2c
 const OPEN_OBJECT = 0x7b
 const OPEN_LIST = 0x5b
 
-/** About how much memory a part of a JSON document takes at most while the document is read and processed, in bytes. */
+/** The estimated peak memory, in bytes, of a part of a JSON document while the document is read and processed. */
 export function jsonWeight(part: Uint8Array): number {
   let weight = BYTE * part.length
   for (let i = 0; i < part.length; i++) {

@@ -18,7 +18,7 @@ export function parseLenientJson(text: string, maxParts?: number): unknown {
   }
 }
 
-/** The same text without comments and single quotes. Comments become blanks, so that errors keep their places. */
+/** The same text without comments and single quotes. Comments become spaces, so that the positions of errors stay right. */
 export const strictJson = (text: string): string => text.replaceAll(TOKEN, strictToken)
 
 function strictToken(token: string): string {

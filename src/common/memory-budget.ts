@@ -20,7 +20,7 @@ export const RequestsTakeTooMuch = createError<[string]>(
 const KINDS = ['requests', 'bodies', 'history', 'journals', 'stubs', 'records'] as const
 type Kind = (typeof KINDS)[number]
 
-/** What the memory of a server is used for, in bytes, and how many entries were evicted since it started. */
+/** The memory use of a server by kind, in bytes, and how many entries were evicted since it started. */
 export interface MemoryReport extends Readonly<Record<Kind, number>> {
   readonly limit: number
   readonly used: number
@@ -28,25 +28,25 @@ export interface MemoryReport extends Readonly<Record<Kind, number>> {
 }
 
 const MEBIBYTE = 1024 * 1024
-/** A small limit leaves that much for requests in progress, in bytes. */
+/** The minimum for requests in progress if the limit is small, in bytes. */
 const SMALLEST_SHARE = 16 * MEBIBYTE
 
 /**
- * The memory that a server may use for what grows: rendered bodies, histories, journals, stubs and records, all estimated in bytes.
+ * Limits the memory of all data that grows: rendered bodies, histories, journals, stubs and records. All sizes are estimates, in bytes.
  *
- * What does not fit is evicted in this order: rendered bodies, then histories, then journal entries, each of them the oldest first. State
- * is never evicted: changes that do not fit are rejected.
+ * If the limit is exceeded, entries are evicted in this order: rendered bodies, then histories, then journal entries, the oldest of each kind
+ * first. State is never evicted: changes that do not fit are rejected.
  *
- * With requests in progress, it may be 60 % more. By default, the limit is half of the heap.
+ * Requests in progress may exceed the limit by 60 %. By default, the limit is half of the heap.
  */
 export class MemoryBudget {
   readonly #limit: number
   readonly #logLimit: number
-  /** For everything, with the requests in progress. */
+  /** The limit for everything, including the requests in progress. */
   readonly #ceiling: number
   readonly #used: Record<Kind, number> = { requests: 0, bodies: 0, history: 0, journals: 0, stubs: 0, records: 0 }
   #total = 0
-  /** How much of it is state, which cannot be evicted. */
+  /** The part of the total that is state and cannot be evicted. */
   #state = 0
   readonly #orders = { bodies: new EvictionOrder(), history: new EvictionOrder(), journals: new EvictionOrder() }
   readonly #evicted = { bodies: 0, history: 0, journals: 0 }
@@ -54,12 +54,12 @@ export class MemoryBudget {
   readonly stubs = this.#shared<object>('stubs')
   /** The states of fixture sets. */
   readonly fixtures = this.#shared<object>('records')
-  /** Response bodies that several journal entries have in common. */
+  /** Response bodies that several journal entries share. */
   readonly texts = this.#shared<string>('journals')
 
   /**
    * @param limit in bytes
-   * @param logLimit the share of histories and journals, in bytes
+   * @param logLimit the limit of histories and journals together, in bytes
    */
   constructor(limit = Number.POSITIVE_INFINITY, logLimit = limit) {
     this.#limit = limit
@@ -67,7 +67,7 @@ export class MemoryBudget {
     this.#ceiling = limit + Math.max(SMALLEST_SHARE, 0.6 * limit)
   }
 
-  /** Room for a request in progress: nothing at first. */
+  /** A reservation for a request in progress, initially of 0 bytes. */
   reserve(): Reservation {
     return new Reservation((bytes) => {
       if (bytes > 0) this.#requireCeiling(bytes)
@@ -99,7 +99,7 @@ export class MemoryBudget {
   }
 
   /**
-   * @param reserved by the request that makes the state grow: it has the memory already
+   * @param reserved the memory that the request which makes the state grow has already reserved
    * @throws MemoryLimitReached, RequestsTakeTooMuch if the state cannot grow by so many bytes
    */
   requireRoom(bytes: number, reserved?: Reservation): void {
@@ -116,12 +116,12 @@ export class MemoryBudget {
     return sizeText(this.#limit)
   }
 
-  /** Everything besides the requests in progress. */
+  /** Everything except requests in progress. */
   get #kept(): number {
     return this.#total - this.#used.requests
   }
 
-  /** Whether the state alone takes more than the limit. Only what a server starts with can. */
+  /** Whether the state alone exceeds the limit. This is possible only for the state that the server started with. */
   get isExceeded(): boolean {
     return this.#state > this.#limit
   }

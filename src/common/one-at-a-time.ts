@@ -1,4 +1,4 @@
-/** Runs tasks one after another, in the order of the calls, so that no two write the same file, or take the same memory, at once. */
+/** Runs tasks one after another, in the order of the calls, so that no two write the same file or claim the same memory at once. */
 export class OneAtATime {
   #last: Promise<unknown> = Promise.resolve()
 

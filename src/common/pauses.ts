@@ -11,7 +11,7 @@ export class Pause {
   readonly #timer: NodeJS.Timeout
   #resolve!: () => void
 
-  /** @param milliseconds the longest it may last */
+  /** @param milliseconds the longest possible duration */
   constructor(milliseconds: number) {
     this.over = new Promise((resolve) => {
       this.#resolve = resolve
@@ -28,7 +28,7 @@ export class Pause {
 
 /** All running delays of a server: delayed responses, and calls that wait for requests. */
 export class Pauses {
-  /** The turns that long work takes. */
+  /** Schedules long work in turns. */
   readonly turns = new Turns()
   readonly #running = new Set<Pause>()
   #isStopping = false

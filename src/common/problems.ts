@@ -22,7 +22,7 @@ export class Problems {
     if (this.#listed.length < MAX_LISTED) this.#listed.push({ pointer, expected })
   }
 
-  /** Whether further errors are only counted: nobody has to describe them. */
+  /** Whether further errors are only counted, so that callers need not describe them. */
   get isFull(): boolean {
     return this.#listed.length === MAX_LISTED
   }

@@ -1,7 +1,7 @@
-/** How many removed places an array may begin with before it is copied. */
+/** The array is copied once it starts with this many removed items. */
 const MOST_GAPS = 1000
 
-/** A queue. `shift()` of an array moves its items if there are many: measured 17 µs with 20,000. */
+/** A queue with a fast `shift()`. That of an array moves all items: measured 17 µs with 20,000 items. */
 export class Queue<T> {
   #items: (T | undefined)[] = []
   #start = 0

@@ -4,7 +4,7 @@ import { hash } from 'node:crypto'
 export const seedOf = (text: string): number => Number.parseInt(hash('md5', text).slice(0, 8), 16)
 
 /**
- * The n-th number of a random stream (mulberry32), from 0 up to 1. The same seed gives the same numbers, so that a test run repeats.
+ * The n-th number of a random stream (mulberry32), from 0 up to 1. The same seed gives the same numbers, so that test runs are reproducible.
  *
  * @param n 0 for the first
  */
@@ -20,7 +20,7 @@ interface RandomStream {
   readonly position: number
 }
 
-/** Random streams that nothing has to remember: delays and the bytes of faults. They start over with a reset or a restart. */
+/** Random streams that are not part of the saved state: delays and the bytes of faults. They start over with a reset or a restart. */
 export class RandomStreams {
   readonly #seed: string
   /** Streams by name, of each owner. */
@@ -33,7 +33,7 @@ export class RandomStreams {
   /**
    * The next number of the stream with this name, from 0 up to 1.
    *
-   * @param owner the stream is forgotten together with it
+   * @param owner the stream exists as long as this object
    */
   next(name: string, owner: object = this): number {
     const streams = this.#streams.get(owner) ?? new Map<string, RandomStream>()

@@ -1,7 +1,7 @@
-/** In characters. Smaller responses do not count: among them is the one that says that there is no room. */
+/** In characters. Smaller responses need no reservation: the error for a lack of memory is one of them. */
 export const SMALL_RESPONSE = 16 * 1024
 
-/** What a request in progress takes of the memory budget, such as its body while it arrives. */
+/** The share of the memory budget that a request in progress takes, such as for its body while it arrives. */
 export class Reservation {
   readonly #reserve: (bytes: number) => void
   #bytes = 0
@@ -16,14 +16,14 @@ export class Reservation {
     return this.#bytes
   }
 
-  /** @param bytes all that it takes from now on. @throws RequestsTakeTooMuch, with the size unchanged */
+  /** @param bytes the new total size. @throws RequestsTakeTooMuch; the size is unchanged then */
   resize(bytes: number): void {
     if (this.#isReleased) return
     this.#reserve(bytes - this.#bytes)
     this.#bytes = bytes
   }
 
-  /** Gives everything back for good: what arrives after a client has disconnected does not count. */
+  /** Gives everything back for good. Later calls of `resize` have no effect: a client may have disconnected while data still arrives. */
   release(): void {
     this.resize(0)
     this.#isReleased = true

@@ -6,9 +6,9 @@ import { REDACTED } from './secrets.ts'
 import { suggestion } from './suggestion.ts'
 
 const MAX_PREVIEW = 60
-/** Nobody reads more, and writing them takes time. */
+/** Nobody reads more of them, and formatting them takes time. */
 const MAX_PROBLEMS = 1000
-/** An option of an object schema: what to do instead of giving a member that it does not have, by name. */
+/** An option of an object schema: advice for members that the schema does not have, by name. */
 export const INSTEAD = Symbol('instead')
 
 /** Patterns that words describe better than an example. */
@@ -25,7 +25,7 @@ export type Quoted = 'all' | 'no texts' | 'none'
  * thousand places.
  *
  * @param pointer the JSON pointer of the checked value
- * @param values whether messages quote them; they never do for a schema that is marked `secret`
+ * @param values which values messages quote; they never quote those of a schema that is marked `secret`
  */
 export function schemaProblems(errors: Iterable<ValueError>, pointer: string, values: Quoted = 'all'): Problem[] {
   const problems = new Map<string, Problem>()
@@ -95,23 +95,23 @@ function typeNameOf(schema: TSchema): string {
 
 /** The value as JSON, shortened. */
 export function preview(value: unknown, values: Quoted = 'all'): string {
-  const text = JSON.stringify(beginningOf(value, values)) ?? 'nothing'
+  const text = JSON.stringify(truncated(value, values)) ?? 'nothing'
   return text.length > MAX_PREVIEW ? `${text.slice(0, MAX_PREVIEW)}…` : text
 }
 
-/** As much of a value as a preview can show: to write all of a long one takes time. */
-function beginningOf(value: unknown, values: Quoted, depth = 0): unknown {
+/** The part of a value that a preview can show: serializing all of a long one would take too much time. */
+function truncated(value: unknown, values: Quoted, depth = 0): unknown {
   if (typeof value === 'string') return values === 'all' ? value.slice(0, MAX_PREVIEW + 1) : REDACTED
   if (typeof value !== 'object' || value === null || depth > MAX_PREVIEW) return value === Object(value) ? 0 : value
-  if (Array.isArray(value)) return value.slice(0, MAX_PREVIEW).map((item) => beginningOf(item, values, depth + 1))
+  if (Array.isArray(value)) return value.slice(0, MAX_PREVIEW).map((item) => truncated(item, values, depth + 1))
   const members: [string, unknown][] = []
   for (const name in value) {
     if (members.length > MAX_PREVIEW) break
-    members.push([name.slice(0, MAX_PREVIEW + 1), beginningOf(value[name as keyof typeof value], values, depth + 1)])
+    members.push([name.slice(0, MAX_PREVIEW + 1), truncated(value[name as keyof typeof value], values, depth + 1)])
   }
   return Object.fromEntries(members)
 }
 
-/** What is wrong with a JSON value. Its numbers are checked as JavaScript numbers: an `ExactNumber` would pass as an object. */
+/** The errors of a JSON value. Exact numbers are checked as JavaScript numbers, because an `ExactNumber` would pass as an object. */
 export const errorsIn = (schema: TSchema, value: unknown): ValueErrorIterator =>
   Errors(schema, isInexact(value) ? JSON.parse(JSON.stringify(value)) : value)

@@ -1,4 +1,4 @@
-/** `state` is what a sandbox or the server serves; `log` is what journals and histories still show. */
+/** `state`: a sandbox or the server serves the value. `log`: a journal or a history still refers to it. */
 export type Holder = 'state' | 'log'
 
 interface Held<K> {
@@ -8,7 +8,7 @@ interface Held<K> {
   log: number
 }
 
-/** Counts values that many sandboxes, journals and histories share once, for as long as one of them holds the value. */
+/** Accounts once for each value that sandboxes, journals and histories share, as long as one of them holds it. */
 export class SharedMemory<K> {
   readonly #held = new Map<K, Held<K>>()
   readonly #spend: (bytes: number, ofState: number) => void
@@ -18,7 +18,7 @@ export class SharedMemory<K> {
     this.#spend = spend
   }
 
-  /** @returns the value, or an equal text that is held already: only one of them has to stay in memory */
+  /** @returns the value, or an equal text that is already held, so that only one copy stays in memory */
   hold(key: K, by: Holder, bytes: number): K {
     const held = this.#held.get(key) ?? { key, bytes, state: 0, log: 0 }
     const isNew = held.state + held.log === 0
@@ -29,7 +29,7 @@ export class SharedMemory<K> {
     return held.key
   }
 
-  /** How many holders of a kind a value has. */
+  /** The number of holders of one kind. */
   holders(key: K, by: Holder): number {
     return this.#held.get(key)?.[by] ?? 0
   }

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 
-/** Similar names that share a prefix, such as `--host` and `--port`, must not count as similar because of it. */
+/** A shared prefix, as in `--host` and `--port`, must not make names similar. */
 const PREFIX = /^(?:--|MOCK_)/
 
 /**
@@ -17,7 +17,7 @@ export function suggestion(unknown: string, known: readonly string[]): string {
 
 /** The edit distance, with two swapped letters counted as one typo; infinite for names that are not close. */
 function typosBetween(one: string, other: string): number {
-  // There are at least as many typos as letters are missing.
+  // A cheap lower bound: at least the difference in length.
   if (isFar(Math.abs(one.length - other.length), one, other)) return Number.POSITIVE_INFINITY
   const edits = distance(one, other)
   const typos = edits === 2 && lettersOf(one) === lettersOf(other) ? 1 : edits

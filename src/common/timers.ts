@@ -1,8 +1,8 @@
 import * as timers from 'node:timers'
 import * as promises from 'node:timers/promises'
 
-// The real timers, whatever a test in the same process replaces: jsdom has others, and the fake ones of Jest and Vitest replace the
-// globals. Those of node:test replace members of Node's modules, so the functions are read once, when this is loaded.
+// The real timers, even if a test in the same process replaces them: jsdom has its own, and the fake timers of Jest and Vitest replace
+// the globals. Those of node:test replace members of Node's modules, so this module reads the functions once, when it is loaded.
 
 export const { clearInterval, clearTimeout, setInterval, setTimeout } = timers
 

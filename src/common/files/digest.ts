@@ -28,7 +28,7 @@ export class Crc32 implements Digest {
   }
 }
 
-/** The two digits of each byte. */
+/** The two hexadecimal digits of each byte. */
 const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** A CRC-32 as eight digits. `toString(16)` is slow for numbers above 2^31. */

@@ -7,21 +7,21 @@ export function versionOf(file: string): string | undefined {
   return stats && versionIn(stats)
 }
 
-/** The same without waiting for the file system; also `undefined` if the file cannot be reached. */
+/** Like `versionOf`, but asynchronous; also `undefined` if the file cannot be reached. */
 export const currentVersionOf = (file: string): Promise<string | undefined> =>
   stat(file).then(versionIn, () => undefined)
 
 const versionIn = ({ ino, size, mtimeMs }: Stats): string => `${ino} ${size} ${mtimeMs}`
 
-/** Which file has a path, and its size in bytes. */
+/** Identifies the file at a path, and its size in bytes. */
 export interface FileIdentity {
   readonly file: string
   readonly size: number
 }
 
 /**
- * Identifies the file that has a path; `undefined` if there is none. Without its time, which some file systems change later. File numbers
- * of Windows need all 64 bits.
+ * Identifies the file at a path; `undefined` if there is none. Ignores its time, which some file systems change later. Uses `bigint`,
+ * because file numbers on Windows have 64 bits.
  *
  * @throws the error of the file system, for example if a folder above it cannot be entered
  */

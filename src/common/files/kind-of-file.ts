@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs'
 
-/** What is in place of a regular file; `undefined` for a regular file. */
+/** What is at the path instead of a regular file; `undefined` for a regular file. */
 export function otherThanFile(stats: Stats): string | undefined {
   if (stats.isFile()) return undefined
   if (stats.isDirectory()) return 'a folder'

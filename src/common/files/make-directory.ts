@@ -16,7 +16,7 @@ export async function makeDirectory(directory: string): Promise<boolean> {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EEXIST' && (await isDirectory(directory))) return false
     const parent = dirname(directory)
-    // The parent of a missing drive of Windows is that drive.
+    // On Windows, the parent of a missing drive is that drive.
     if (code !== 'ENOENT' || parent === directory || (await isDirectory(parent))) throw error
     await makeDirectory(parent)
     await mkdir(directory, 0o700)
@@ -24,7 +24,7 @@ export async function makeDirectory(directory: string): Promise<boolean> {
   }
 }
 
-/** Creates a directory whose parent exists: a parent that was taken away must not appear again. @throws the error of the file system */
+/** Creates a directory, but not its parent: if the parent was removed, it must not be recreated. @throws the error of the file system */
 export async function makeSubdirectory(directory: string): Promise<void> {
   await mkdir(directory, 0o700).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error

@@ -3,7 +3,7 @@ import { createError } from '@fastify/error'
 /** A change that was not made because it could not be stored. */
 export const ChangeNotStored = createError<[string]>('MOCK_CHANGE_NOT_STORED', 'nothing was changed: %s', 503)
 
-/** What is wrong, and what to do first. */
+/** The reason and the advice for each error code. */
 const REASONS: Readonly<Record<string, readonly [reason: string, advice: string]>> = {
   ENOSPC: ['the disk is full', 'Free some space'],
   EDQUOT: ['the disk quota is exhausted', 'Free some space'],

@@ -7,17 +7,17 @@ import { writeInParts } from './write-file.ts'
 
 /** A complete file under a temporary name. */
 export interface PreparedFile {
-  /** As `versionOf` reports it, also after the file has its name. */
+  /** The `versionOf` the file, which publishing does not change. */
   readonly version: string | undefined
-  /** Replaces what has the name now. @throws the error of the file system */
+  /** Gives the file its final name, replacing any file with that name. @throws the error of the file system */
   publish(): Promise<void>
   /** Removes the temporary file. */
   discard(): Promise<void>
 }
 
 /**
- * Writes a file under a temporary name in the same folder. A file that it replaces keeps its permissions, and a symbolic link its target;
- * only the owner can read a new one.
+ * Writes a file under a temporary name in the same folder. A replaced file keeps its permissions, and a symbolic link its target;
+ * a new file is readable only by its owner.
  *
  * @throws the error of the file system
  */

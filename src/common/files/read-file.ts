@@ -4,7 +4,7 @@ import { sha256 } from './digest.ts'
 /** In bytes. */
 const CHUNK_SIZE = 1024 * 1024
 
-/** The bytes of a file, in chunks. @param start the first byte */
+/** The bytes of a file, in chunks. @param start the offset of the first byte */
 export const chunksOf = (file: string, start = 0): AsyncIterable<Buffer> =>
   createReadStream(file, { highWaterMark: CHUNK_SIZE, start })
 

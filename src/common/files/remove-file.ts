@@ -1,7 +1,7 @@
 import { unlink } from 'node:fs/promises'
 
 /**
- * Removes a file, if it exists. `rm` would try to remove a protected file as a folder, and report an error that misleads.
+ * Removes a file, if it exists. `rm` would try to remove a protected file as a folder, and report a misleading error.
  *
  * @throws the error of the file system
  */

@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises'
 import { sleep } from '../timers.ts'
 
-/** Windows replaces no file that a virus scanner or an editor has open at this moment. */
+/** Windows cannot replace a file while a virus scanner or an editor has it open. */
 const IN_USE = ['EPERM', 'EACCES', 'EBUSY']
 const ATTEMPTS = 20
 /** In milliseconds. */
@@ -13,8 +13,8 @@ export async function replaceFile(from: string, to: string): Promise<void> {
     try {
       return await rename(from, to)
     } catch (error) {
-      const mayPass = process.platform === 'win32' && IN_USE.includes(String((error as NodeJS.ErrnoException).code))
-      if (!mayPass || attempt === ATTEMPTS) throw error
+      const isTransient = process.platform === 'win32' && IN_USE.includes(String((error as NodeJS.ErrnoException).code))
+      if (!isTransient || attempt === ATTEMPTS) throw error
       await sleep(RETRY_AFTER)
     }
   }

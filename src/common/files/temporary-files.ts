@@ -3,17 +3,17 @@ import { lstat, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ClockAndIds } from '../clock-and-ids.ts'
 
-/** The name of a file while it is being written: nobody else names a file like this. */
+/** The name of a file while it is being written. It cannot be the name of any other file. */
 export const temporaryName = (): string => `.mock-${randomUUID()}.tmp`
 
-/** Whether a file has one of the temporary names. It remains if a server is killed. */
+/** Whether a file has a temporary name. Such files are left behind if a server is killed. */
 export const isTemporary = (name: string): boolean =>
   /^\.mock-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/.test(name)
 
 /**
  * Removes the temporary files of servers that were killed, as far as that is possible.
  *
- * @param unchangedFor in milliseconds: another server may be writing newer files
+ * @param unchangedFor in milliseconds: younger files may belong to a running server
  */
 export async function removeTemporaryFiles(
   folder: string,

@@ -8,7 +8,7 @@ const POLL_INTERVAL = 250
  * Calls back when a file changes. It polls, because file system events miss changes behind symbolic links, in recreated
  * directories and on network volumes.
  *
- * @param known the version that was read: it may have changed since
+ * @param known the version that the caller has read; the file may have changed since
  * @returns a function that stops watching
  */
 export function watchFile(file: string, known: string | undefined, onChange: () => void): () => void {
@@ -16,7 +16,7 @@ export function watchFile(file: string, known: string | undefined, onChange: () 
   let isWatching = true
   let timer: ReturnType<typeof setTimeout> | undefined
   const poll = async (): Promise<void> => {
-    // Without a version, the file is gone: an editor may be about to replace it.
+    // Without a version, the file does not exist: an editor may be about to replace it.
     const version = await currentVersionOf(file)
     if (!isWatching) return
     timer = setTimeout(poll, POLL_INTERVAL).unref()

@@ -8,9 +8,9 @@ import { type Digest, sha256 } from './digest.ts'
 type Part = string | Uint8Array
 
 /**
- * Writes a file in parts, without holding all of it in memory. If that fails, it removes the file, which may fill the disk.
+ * Writes a file in parts, without holding all of it in memory. If that fails, it removes the file, which could otherwise fill the disk.
  *
- * @param mode only the owner can read it, by default
+ * @param mode the permissions; by default, only the owner can read the file
  * @returns the digest of the bytes, in hexadecimal digits
  */
 export async function writeInParts(
