@@ -1,4 +1,4 @@
-/** Where a request was sent to. */
+/** The host and port that a request was sent to. */
 export interface Authority {
   readonly hostname: string
   readonly port: number

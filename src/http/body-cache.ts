@@ -25,8 +25,8 @@ const MOST_CACHED = 8 * 1024 * 1024
 const ENTRY_BYTES = 200
 
 /**
- * Recently rendered bodies. Records and collections are immutable, so a body stays valid for as long as its record or collection exists. Makes
- * lists three times as fast. Its size in the budget is an upper limit: bodies of collections that are gone are no longer in memory.
+ * Caches rendered bodies, which makes lists three times as fast. Records and collections are immutable, so a body stays valid as long as its
+ * record or collection exists. Its size in the budget is an upper bound: bodies of collections that no longer exist are garbage-collected.
  */
 export class BodyCache implements Spender {
   readonly kind = 'bodies'
@@ -45,25 +45,25 @@ export class BodyCache implements Spender {
   }
 
   /**
-   * @param shown the record or collection that the body shows
+   * @param source the record or collection that the body represents
    * @param variant distinguishes the bodies of one collection, such as its pages
    */
-  of(shown: object, variant: string, render: () => string): Representation {
-    const known = this.#bodies.get(shown)?.get(variant)
+  of(source: object, variant: string, render: () => string): Representation {
+    const known = this.#bodies.get(source)?.get(variant)
     if (known !== undefined) return known
     const rendered = new Representation(render())
     const bytes = textBytes(rendered.body) + ENTRY_BYTES
     if (bytes > MOST_CACHED) return rendered
     if (this.#bytes + bytes > MOST_CACHED) this.#budget.countEvicted(this.kind, this.dropOldest())
-    const variants = this.#bodies.get(shown) ?? new Map<string, Representation>()
-    this.#bodies.set(shown, variants.set(variant, rendered))
+    const variants = this.#bodies.get(source) ?? new Map<string, Representation>()
+    this.#bodies.set(source, variants.set(variant, rendered))
     this.#count++
     this.#spend(bytes)
     this.#budget.enforce()
     return rendered
   }
 
-  /** Empties the cache: bodies in use are soon rendered again. */
+  /** Empties the whole cache: bodies that are in use will soon be rendered again. */
   dropOldest(): number {
     const count = this.#count
     this.#bodies = new WeakMap()

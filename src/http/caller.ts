@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify'
 /** Ends a call whose result nobody will see. */
 export const CallerGone = createError('MOCK_CALLER_GONE', 'the client disconnected before the call ended', 400)
 
-/** Aborts, with CallerGone, when the client of a call disconnects. Long calls stop then. */
+/** A signal that aborts, with CallerGone, when the client of a call disconnects. Long calls stop then. */
 export function callerOf({ raw }: FastifyReply): AbortSignal {
   const caller = new AbortController()
   const abort = (): void => caller.abort(new CallerGone())

@@ -11,7 +11,7 @@ const UnknownCharset = createError<[string]>(
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i
 const UTF_8 = ['utf-8', 'utf8']
 
-/** In bytes: the slowest charsets take about a millisecond for it. */
+/** In bytes: decoding this many takes about a millisecond with the slowest charsets. */
 const PIECE = 64 * 1024
 
 type Decode = (bytes: Buffer, isLast: boolean) => string
@@ -49,7 +49,7 @@ export async function* inUtf8(parts: Parts, charset: string): AsyncGenerator<Buf
 function decoderOf(charset: string): Decode {
   if (charset === 'utf-16') return utf16()
   const decoder = newDecoder(charset)
-  // Under this name, browsers also read Latin-1 and ASCII; WireMock tells them apart. Node 20 takes all three for Latin-1.
+  // Browsers treat Latin-1 and ASCII as windows-1252, and Node 20 treats all three as Latin-1. WireMock tells them apart.
   if (decoder.encoding === 'windows-1252') return singleBytes(charset)
   return (bytes, isLast) => decoder.decode(bytes, { stream: !isLast })
 }
@@ -74,7 +74,7 @@ function singleBytes(charset: string): Decode {
   return (bytes) => (isAscii ? bytes.toString('latin1').replaceAll(/[\x80-\xff]/g, '\ufffd') : bytes.toString('latin1'))
 }
 
-/** Its byte order mark decides, and is no part of the text. Without one, it is big-endian: RFC 2781, section 4.3. */
+/** The byte order mark decides, and is not part of the text. Without one, UTF-16 is big-endian: RFC 2781, section 4.3. */
 function utf16(): Decode {
   let start = Buffer.alloc(0)
   let decode: Decode | undefined

@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify'
 
 /**
- * Runs a step of a request whose errors nobody else catches: in a callback of a stream, in a promise that Fastify does not await, or after a
- * reply was hijacked. Whatever it throws is reported, and the connection is closed: the client does not wait, and the process goes on.
+ * Runs a step of a request whose errors Fastify does not catch: in a callback of a stream, in a promise that Fastify does not await, or after
+ * `reply.hijack()`. Reports the error and closes the connection, so that the client does not wait and the process does not crash.
  */
 export function contain({ raw, request }: FastifyReply, step: () => unknown): void {
   const run = async (): Promise<unknown> => step()

@@ -25,7 +25,7 @@ const DecodedTooLarge = createError<[number]>(
 )
 
 const MAX_CODINGS = 4
-/** The result comes in parts of this many bytes. */
+/** In bytes: the size of the decompressed parts. */
 const PARTS = { chunkSize: 64 * 1024 }
 
 /** @param first the first byte of the body */
@@ -34,7 +34,7 @@ type NewDecoder = (first: number) => Transform
 const DECODERS: ReadonlyMap<string, NewDecoder> = new Map<string, NewDecoder>([
   ['gzip', () => createGunzip(PARTS)],
   ['x-gzip', () => createGunzip(PARTS)],
-  // RFC 9110 means the format of zlib, which has an 8 in this place. Some clients, .NET's DeflateStream among them, send it without.
+  // RFC 9110 requires the zlib format, whose first byte ends with an 8. Some clients, such as .NET's DeflateStream, send raw deflate data.
   ['deflate', (first) => ((first & 0x0f) === 8 ? createInflate(PARTS) : createInflateRaw(PARTS))],
   ['br', () => createBrotliDecompress(PARTS)]
 ])
@@ -54,9 +54,9 @@ export const codingsOf = ({ 'content-encoding': header = '' }: IncomingHttpHeade
 const lowerCase = (coding: string): string => coding.trim().toLowerCase()
 
 /**
- * Undoes the codings of a body. It decompresses no faster than the parts are taken, outside of the main thread.
+ * Decompresses a body outside of the main thread, no faster than the result is read.
  *
- * @param limit in bytes: for the result, and for what is between two codings
+ * @param limit in bytes: for the result, and for intermediate results between two codings
  * @throws errors with the status 400, 413 or 415; what `parts` throws
  */
 export function decompressed(parts: Parts, codings: readonly string[], limit: number): Parts {
@@ -74,7 +74,7 @@ async function* through(parts: Parts, coding: string, newDecoder: NewDecoder, li
   const { value: first, done } = await iterator.next()
   if (done) return
   const decoder = newDecoder(first[0] ?? 0)
-  // Errors, also those of the source, come out of the decoder.
+  // The decoder also reports the errors of its source.
   pipeline(Readable.from(startingWith(first, iterator)), decoder, () => undefined)
   let size = 0
   try {

@@ -5,7 +5,7 @@ import type { Body } from './body-text.ts'
 import { charsetOf } from './charset.ts'
 import { codingsOf, decompressed } from './content-coding.ts'
 
-/** Whether a body is neither compressed nor in another charset than UTF-8: it needs no decoding. */
+/** Whether a body needs no decoding: it is uncompressed and in UTF-8. */
 export const isPlain = (headers: IncomingHttpHeaders): boolean =>
   headers['content-encoding'] === undefined && charsetOf(headers['content-type']) === undefined
 
@@ -13,8 +13,8 @@ export const isPlain = (headers: IncomingHttpHeaders): boolean =>
  * Decompresses a body that has arrived.
  *
  * @param limit in bytes
- * @param room takes in addition what the result needs
- * @throws errors with the status 400, 413 or 415; RequestsTakeTooMuch; the room is as it was then
+ * @param room grows by the memory that the result needs
+ * @throws errors with the status 400, 413 or 415; RequestsTakeTooMuch; the room is unchanged then
  */
 export async function decompress(
   body: Body,

@@ -2,14 +2,14 @@ import { distance } from 'fastest-levenshtein'
 import type { FastifyInstance } from 'fastify'
 import { REDACTED } from '../common/secrets.ts'
 
-/** User name and password in a path whose double slashes were collapsed. */
+/** User name and password of a URL in a path. The server has collapsed the double slashes. */
 const USER_INFO = /(^|\/)[^/:]+:[^/]*@/g
 
 /** The paths that a plugin serves, and their methods. */
 export interface KnownPaths {
   /** The methods of a path, in the order of their routes; `undefined` for an unknown path. */
   verbsOf(path: string): readonly string[] | undefined
-  /** A hint for a request without a route: the most similar route. */
+  /** The most similar route, as a hint for a request that matches none. */
   nearest(method: string, path: string): string
 }
 
@@ -21,8 +21,8 @@ interface KnownPath {
 }
 
 /**
- * Collects the routes that a plugin declares from now on. This tells a wrong method (405) from an unknown path (404), for which
- * Fastify responds with 404 in both cases.
+ * Collects the routes that a plugin declares after this call. They tell a wrong method (405) from an unknown path (404); Fastify
+ * responds with 404 to both.
  */
 export function knownPaths(app: FastifyInstance): KnownPaths {
   const paths: KnownPath[] = []

@@ -8,10 +8,10 @@ import { contain } from './contain.ts'
 const MAX_LINGER = 30_000
 
 /**
- * The rest of a body that is still arriving while the server responds and closes the connection. The response must not end before:
- * closing a connection on which data arrives resets it, and the client may lose the response (RFC 9112, section 9.6).
+ * Reads the rest of a body that is still arriving while the server responds and closes the connection. The response must not end
+ * earlier: closing a connection on which data arrives resets it, and the client may lose the response (RFC 9112, section 9.6).
  *
- * @returns resolves once the rest was read and discarded, or after 30 seconds; `undefined` if there is nothing to wait for
+ * @returns a promise that resolves once the rest was read and discarded, or after 30 seconds; `undefined` if there is nothing to wait for
  */
 export function restOfBody(request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
   if (request.complete !== false || request.destroyed || !closesAfter(request, response)) return undefined
@@ -25,11 +25,11 @@ export function restOfBody(request: IncomingMessage, response: ServerResponse): 
   })
 }
 
-/** On Bun, a response does not know that the client wants the connection closed. */
+/** On Bun, `shouldKeepAlive` ignores that the client asked to close the connection. */
 const closesAfter = ({ headers }: IncomingMessage, { shouldKeepAlive }: ServerResponse): boolean =>
   shouldKeepAlive === false || /\bclose\b/i.test(headers.connection ?? '')
 
-/** The hook that sends a response at once, and ends it when the body of its request has arrived, if the connection is closed then. */
+/** The hook for responses that close the connection: sends the response at once, but ends it only after the whole request has arrived. */
 export function lingerAfterResponse(
   { raw }: FastifyRequest,
   reply: FastifyReply,

@@ -32,8 +32,8 @@ const LOOPBACKS = ['127.0.0.1', '::1']
 /** How long running requests may take when the server closes, in milliseconds. */
 const GRACE_PERIOD = 700
 /**
- * Never close idle connections: a client that sends a request at that moment would see an error that the real service does not
- * cause. TCP keep-alive detects clients that are gone.
+ * The server never closes idle connections: a client that sends a request at that moment would see an error that the real service does
+ * not cause. TCP keep-alive detects clients that have disappeared.
  */
 const OPTIONS = {
   keepAliveTimeout: 0,

@@ -1,4 +1,4 @@
-/** The usual value, which needs no parsing. */
+/** The most common value: a fast path without parsing. */
 const JSON_TYPE = 'application/json'
 
 /** The media type in a Content-Type header, in lower case and without parameters; `undefined` without a header. */

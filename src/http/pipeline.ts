@@ -2,10 +2,10 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { nextTick } from '../common/timers.ts'
 
-/** While so many requests of a connection wait, the next ones are not read: each of them takes some kilobytes of memory. */
-const MOST_WAITING = 100
+/** While this many requests of a connection wait, no more are read: each of them takes some kilobytes of memory. */
+const MAX_WAITING = 100
 
-/** As Node responds to what it cannot read, by the code of its error. */
+/** Node's own responses to invalid requests, by error code. */
 const REJECTIONS: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
   HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
@@ -34,7 +34,7 @@ export class Pipeline {
     return this.#newest
   }
 
-  /** @param handle called when the responses before have been sent */
+  /** @param handle called once all earlier responses have been sent */
   add(response: ServerResponse, handle: () => void): void {
     const previous = this.#newest
     this.#newest = response
@@ -43,16 +43,16 @@ export class Pipeline {
       handle()
       return
     }
-    // Later, because Node resumes the socket at the end of each message.
-    if (++this.#waiting >= MOST_WAITING) nextTick(() => this.#socket.pause())
+    // Deferred, because Node resumes the socket at the end of each message.
+    if (++this.#waiting >= MAX_WAITING) nextTick(() => this.#socket.pause())
     previous.once('close', () => {
-      if (--this.#waiting >= MOST_WAITING) this.#socket.pause()
-      else if (this.#waiting === MOST_WAITING - 1) this.#socket.resume()
+      if (--this.#waiting >= MAX_WAITING) this.#socket.pause()
+      else if (this.#waiting === MAX_WAITING - 1) this.#socket.resume()
       if (this.#socket.writable) handle()
     })
   }
 
-  /** Responds to what is no valid request, after the responses to the requests before it, and closes the connection. */
+  /** Responds to an invalid request after all earlier responses have been sent, and closes the connection. */
   reject({ code = '' }: NodeJS.ErrnoException): void {
     if (this.#isRejected || code === AFTER_CLOSE) return
     this.#isRejected = true

@@ -4,21 +4,21 @@ import { jsonWeight } from '../common/json-weight.ts'
 import type { Reservation } from '../common/reservation.ts'
 import { type Body, bodyOf } from './body-text.ts'
 
-/** What has arrived of a body. */
+/** The part of a body that has arrived. */
 export interface ReceivedBody {
   readonly body: Body
   /** Whether the client disconnected before the whole body had arrived. */
   readonly isAborted: boolean
-  /** There is no room in memory for it. */
+  /** Set if there is no room for it in memory. */
   readonly error?: Error
 }
 
 /**
- * Reads the body of a request. Bytes beyond the limit are read and discarded: a client that is still sending would not see the
- * response otherwise. The same holds for a body that there is no room for.
+ * Reads the body of a request. Bytes beyond the limit are read and discarded, since a client that is still sending would not see the
+ * response otherwise. A body for which there is no room in memory is also discarded.
  *
- * @param limit in bytes; of a longer body, only the beginning is passed on, as bytes, or nothing if its length was announced
- * @param room takes what the body needs: its bytes while it arrives, and then what it takes as text and as a JSON document
+ * @param limit in bytes; if the body is longer, `done` gets only its first bytes, or none if `Content-Length` announced it
+ * @param room grows by the memory that the body needs: first its bytes, and at the end also its text and JSON document
  */
 export function readBody(
   request: IncomingMessage,
@@ -26,7 +26,7 @@ export function readBody(
   room: Reservation,
   done: (received: ReceivedBody) => void
 ): void {
-  // A connection that stays open refers to its last request, and so to these functions. They must not keep the body.
+  // An open connection refers to its last request, and so to these closures. They must not keep the body in memory.
   let pending: { readonly chunks: Uint8Array[]; readonly done: typeof done } | undefined = { chunks: [], done }
   let size = 0
   let weight = 0
@@ -36,7 +36,7 @@ export function readBody(
     pending = undefined
     done({ ...received, body: bodyFrom(chunks) })
   }
-  /** @returns false if there is no room; the request has ended then */
+  /** @returns false if there is no room; `done` has been called then */
   const reserve = (bytes: number): boolean => {
     try {
       room.resize(bytes)
@@ -91,7 +91,7 @@ export function bodyWithinLimit({ raw, receivedBody = '', routeOptions }: Fastif
 const sizeOf = (request: IncomingMessage, body: Body): number =>
   typeof body === 'string' ? announcedLength(request) : body.length
 
-/** Why a body is not all that the client sent, for users; `undefined` if it is. @param limit in bytes */
+/** A message that says why the recorded body is incomplete; `undefined` if it is complete. @param limit in bytes */
 export function bodyProblemOf(
   request: IncomingMessage,
   limit: number,
@@ -103,8 +103,8 @@ export function bodyProblemOf(
 }
 
 /**
- * Marks the routes of a plugin as those whose bodies the server reads before the checks run: the journal records them, and an API may
- * respond to credentials before it looks at a body. Fastify's content-type parsers do not see these bodies.
+ * Makes the server read the bodies of a plugin's routes before the checks run, because the journal records them even if a check
+ * rejects the request. Fastify's content-type parsers do not see these bodies.
  */
 export function readBodiesBeforeChecks(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {

@@ -6,10 +6,10 @@ import { charsetOf, inUtf8 } from './charset.ts'
 import { codingsOf, decompressed, type Parts } from './content-coding.ts'
 import { announcedLength } from './read-body.ts'
 
-/** In bytes: to read this much invalid JSON, with an error in each record, takes about 50 ms. */
+/** In bytes: reading this much invalid JSON, with an error in each record, takes about 50 ms. */
 const PIECE = 16 * 1024
 
-/** Gets one part after the other. @returns false if it does not want the rest */
+/** Consumes one part after the other. @returns false to discard the rest */
 type Take = (part: Buffer) => boolean | Promise<boolean>
 
 /** The client disconnected before the whole body had arrived. */
@@ -22,10 +22,8 @@ export class BodyAborted extends Error {
 }
 
 /**
- * Reads the body of a request as it arrives, no faster than it is taken, and lets other requests proceed after each part. What is left
- * of a body that is not wanted any more is read and discarded, so that a client that is still sending sees the response.
- *
- * Content codings are undone.
+ * Reads and decompresses the body of a request as it arrives, no faster than `take` consumes it, and lets other requests proceed after each
+ * part. If `take` stops early, the rest is read and discarded, so that a client that is still sending sees the response.
  *
  * @param limit in bytes, as sent and decompressed
  * @returns its decompressed size in bytes, as far as it was read
@@ -35,7 +33,7 @@ export async function streamBody(request: IncomingMessage, limit: number, take: 
   return stream(request, limit, take, (parts) => parts)
 }
 
-/** The same, converted to UTF-8. @throws also an error with the status 415 for an unknown charset */
+/** Like `streamBody`, but converts the body to UTF-8. @throws also an error with the status 415 for an unknown charset */
 export async function streamText(request: IncomingMessage, limit: number, take: Take): Promise<number> {
   const charset = charsetOf(request.headers['content-type'])
   return stream(request, limit, take, (parts) => (charset === undefined ? parts : inUtf8(parts, charset)))
