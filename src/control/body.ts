@@ -39,7 +39,7 @@ export function readControlBody(request: FastifyRequest, reply: FastifyReply, do
   })
 }
 
-/** Replaces the received body by its text. @returns what is wrong with it */
+/** Replaces the received body with its decoded text. @returns the error if it cannot be decoded */
 async function decode(request: FastifyRequest, body: Body): Promise<Error | undefined> {
   const { headers, routeOptions, room } = request
   const charset = charsetOf(headers['content-type'])

@@ -19,7 +19,7 @@ export function documentOf<T extends TSchema>(schema: T, body: unknown): Static<
 export async function patternOf(body: unknown): Promise<RequestPattern> {
   // Regular expressions and JSONPath are loaded on first use, to start faster.
   const { compileRequestPattern } = await import('../wiremock/matching/request-pattern.ts')
-  // Reading a large body has taken its turn.
+  // Reading a large body may have used up this turn.
   await nextTurn()
   const problems = new Problems()
   const pattern = compileRequestPattern(body, '', problems)

@@ -38,7 +38,7 @@ export const NoCertificateAuthority = createError(
 /** An invalid document, with all its problems. */
 export class InvalidDocument extends createError('MOCK_INVALID_DOCUMENT', 'the document is invalid', 422) {
   readonly problems: Problems
-  /** `instanceof` cannot tell errors of @fastify/error from their subclasses. */
+  /** A flag, because `instanceof` cannot tell errors of @fastify/error from their subclasses. */
   readonly isOfWireMock: boolean = false
 
   constructor(problems: Problems) {
@@ -89,7 +89,7 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
     return { errors: [{ code: error.number, title: error.message, ...error.details }] }
   }
   if (error instanceof TooExpensive) return { errors: [{ code: 10, title: 'Too expensive', detail: error.message }] }
-  // The log of changes reports what cannot be stored, once. That the server stops is no failure.
+  // The log of changes has already reported a change that cannot be stored. A stopping server is not a failure.
   const isExpected = error instanceof ChangeNotStored || error instanceof ServerStopping
   if (status >= 500 && !isExpected) request.server.reportFailure(error)
   if (error instanceof FixtureFileError) return fileErrors(status, error)

@@ -5,7 +5,7 @@ import type { StateOrigin } from '../sandbox/served-state.ts'
 import type { Redaction } from '../wiremock/journal/redaction.ts'
 import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
 
-/** What the control API works on. */
+/** The parts of the server that the control API reads and changes. */
 export interface ControlOptions {
   readonly apis: readonly Api[]
   readonly library: FixtureLibrary
@@ -13,7 +13,7 @@ export interface ControlOptions {
   /** The stubs of the `--stubs` folder. */
   readonly fileStubs: FileStubs
   readonly version: string
-  /** Hides credentials in what is shown of requests. */
+  /** Hides credentials in requests that responses show. */
   readonly redaction: Redaction
   /** The bearer token that calls must carry. */
   readonly adminToken?: string
@@ -21,7 +21,7 @@ export interface ControlOptions {
   readonly uploadLimit: number
   /** Seeds members that a fixture may leave out. */
   readonly guidSeed: string
-  /** Turns off everything except the health. */
+  /** Turns off everything except the health check. */
   readonly noAdmin: boolean
   /** The certificate of the CA that signed the server's own, in PEM. */
   readonly ca?: string

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { oneOf, suggestion } from '../common/suggestion.ts'
 import { BadQuery } from './errors.ts'
 
-/** Checks that a call has each query parameter, and that it was sent once. @throws BadQuery */
+/** Rejects query parameters that the call does not have, and repeated ones. @throws BadQuery */
 export function requireKnownQuery({ query, routeOptions }: FastifyRequest): void {
   const { query: schema } = routeOptions.config
   if (schema === 'any') return

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bytesOf } from '../common/bytes.ts'
 import { type Reservation, SMALL_RESPONSE } from '../common/reservation.ts'
 
-/** How many parts of a stream wait for a slow client at the same time. */
+/** How many parts of a stream may wait for a slow client at the same time. */
 const WAITING = 4
 
 /**
@@ -18,12 +18,12 @@ export async function reserveResponse(
 ): Promise<unknown> {
   if (typeof payload === 'string' && payload.length > SMALL_RESPONSE) room.resize(room.bytes + bytesOf(payload))
   if (!(payload instanceof Readable)) return payload
-  // A generator that nobody has started does not close its source: a file would stay open.
+  // A generator that was never started does not close its source: a file would stay open.
   raw.once('close', () => payload.destroy())
   const parts = withRoom(room, payload)
   try {
     if (raw.destroyed) payload.destroy()
-    // If there is no room for the first part, there is time for a proper response.
+    // Read the first part now: if there is no room for it, an error response is still possible.
     const { value } = await parts.next()
     return Readable.from(joined(value, parts))
   } catch (error) {

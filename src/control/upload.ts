@@ -13,7 +13,7 @@ import type { ControlOptions } from './options.ts'
 /** Marks a route that reads its body as it arrives. Its limit is that of uploads. */
 export const streamsBody = { streamsBody: true }
 
-/** What a call does with an uploaded document, for which its request has reserved room in memory. */
+/** Uses an uploaded document. `room` is the memory that the request has reserved for it. */
 type Use<T, D> = (uploaded: D, room: Reservation) => Promise<T>
 
 /**
@@ -53,7 +53,7 @@ interface Received {
   read(): UploadedState
 }
 
-async function receive<T>(
+async function readUpload<T>(
   { apis, sandboxes, guidSeed: seed }: ControlOptions,
   { raw, routeOptions }: FastifyRequest,
   use: Use<T, Received>

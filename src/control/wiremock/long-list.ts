@@ -6,7 +6,7 @@ import type { Turns } from '../../common/turns.ts'
 const CHUNK = 64 * 1024
 
 /**
- * A response with a list. A long text is streamed, so that it does not delay other requests, or wait in memory for a slow client.
+ * A response with a list. Long lists are streamed, so that they neither delay other requests nor wait in memory for a slow client.
  *
  * @param rest the other members of the response
  */

@@ -23,7 +23,7 @@ export function createMapping({ stubs }: SandboxState, mapping: StubMapping): Ed
     const detail = `ID of the provided stub mapping '${id}' is already taken by another stub mapping`
     throw new WireMockError(422, 109, 'Duplicate stub mapping ID', { detail })
   }
-  requireFew(stubs.stubs.size + 1)
+  requireStubsWithinLimit(stubs.stubs.size + 1)
   return edit({ put: [mapping] })
 }
 
@@ -41,7 +41,7 @@ export function removeMappings({ stubs }: SandboxState, ids: readonly string[]):
 /** Removes the mapping with the same id or, without one, the one with the same request pattern. */
 export function removeMapping(state: SandboxState, { id, request }: ShownMapping): Edit {
   if (state.stubs.stubs.get(id) !== undefined) return removeMappings(state, [id])
-  // Of several, the one that is tried first.
+  // If there are several, remove the one with the highest precedence.
   const same = [...state.stubs.stubs]
     .filter(({ mapping }) => isDeepStrictEqual(mapping.document.request, request))
     .sort((a, b) => a.mapping.priority - b.mapping.priority || b.order - a.order)
@@ -61,14 +61,14 @@ export function importMappings(
     ? [...stubs.stubs].map(({ mapping }) => mapping.document.id).filter((id) => !imported.has(id))
     : []
   const added = [...imported.values()].filter(({ document }) => stubs.stubs.get(document.id) === undefined)
-  if (added.length > 0) requireFew(stubs.stubs.size - remove.length + added.length)
+  if (added.length > 0) requireStubsWithinLimit(stubs.stubs.size - remove.length + added.length)
   return edit({ remove, put: duplicatePolicy === 'IGNORE' ? added : [...imported.values()] })
 }
 
 /**
- * Remembers which stubs are in files.
+ * Records which stubs are in files.
  *
- * @param saved the stubs that were written; those that have changed meanwhile are not in the files
+ * @param saved the stubs that were written; those that have changed since are not marked
  */
 export function markSaved({ stubs }: SandboxState, saved: readonly Stub[], { mappings, sha256 }: StubFiles): Edit {
   const byId = new Map(mappings.map((mapping) => [mapping.document.id, mapping]))
@@ -82,8 +82,8 @@ export function markSaved({ stubs }: SandboxState, saved: readonly Stub[], { map
   return { change: { op: 'savedStubs', ids, sha256 }, result: null }
 }
 
-/** @throws WireMockError if a sandbox may not have so many stubs */
-function requireFew(stubs: number): void {
+/** @throws WireMockError if these are more stubs than a sandbox may have */
+function requireStubsWithinLimit(stubs: number): void {
   if (stubs <= MAX_STUBS) return
   const detail = `${stubs} stubs are more than ${MAX_STUBS}, the limit of a sandbox: delete some, or use URL patterns`
   throw new WireMockError(422, 10, 'Too many stubs', { detail })

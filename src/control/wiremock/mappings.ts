@@ -21,10 +21,10 @@ interface OneMapping {
 
 /** The stubs of a sandbox. */
 export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileStubs }) => {
-  // Clients ask these two whether the server runs: the address without a slash leads to the one with it.
+  // Clients use these two paths to check whether the server is running. The path without a slash redirects to the one with it.
   app.get('', { schema: { operationId: 'read_root' } }, async ({ sandbox, address }, reply) => {
     const { all } = sandbox.stubTable
-    if (pathOf(address.sent).endsWith('/')) return shown(sandbox, all, all.length)
+    if (pathOf(address.sent).endsWith('/')) return mappingList(sandbox, all, all.length)
     reply.code(302).header('location', '__admin/')
     return reply.send()
   })
@@ -36,7 +36,7 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
       const { all } = sandbox.stubTable
       const offset = wholeNumber('offset', query.offset) ?? 0
       const limit = wholeNumber('limit', query.limit) ?? all.length
-      return shown(sandbox, all.slice(offset, offset + limit), all.length)
+      return mappingList(sandbox, all.slice(offset, offset + limit), all.length)
     }
   )
 
@@ -59,7 +59,7 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
   app.get('/mappings/unmatched', { schema: { operationId: 'list_unmatched_mappings' } }, async ({ sandbox }, reply) => {
     const unmatched = unusedStubs(sandbox)
     reportEvictions(sandbox.journal, reply)
-    return shown(sandbox, unmatched, unmatched.length)
+    return mappingList(sandbox, unmatched, unmatched.length)
   })
 
   app.delete(
@@ -96,7 +96,7 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
     return {}
   })
 
-  // WireMock's Java client edits and removes by these two.
+  // WireMock's Java client edits and removes stubs with these two calls.
   app.post(
     '/mappings/edit',
     { bodyLimit: STUB_LIMIT, schema: { operationId: 'edit_mapping_by_body' } },
@@ -147,7 +147,7 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_mappings' } },
     async ({ sandbox, body }, reply) => {
       const found = await stubsByMetadata(body, sandbox.stubTable.all, sandbox, callerOf(reply))
-      return shown(sandbox, found, found.length)
+      return mappingList(sandbox, found, found.length)
     }
   )
 
@@ -164,10 +164,10 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
   )
 }
 
-const shown = ({ turns }: Sandbox, stubs: readonly Stub[], total: number): object =>
+const mappingList = ({ turns }: Sandbox, stubs: readonly Stub[], total: number): object =>
   longList('mappings', stubs, ({ mapping }) => mapping.document, { meta: { total } }, turns)
 
-/** The stubs that took none of the requests in the journal. */
+/** The stubs that responded to none of the requests in the journal. */
 function unusedStubs({ stubTable, journal }: Sandbox): Stub[] {
   const used = new Set(journal.snapshot().map(({ stub }) => stub?.mapping.document.id))
   return stubTable.all.filter(({ mapping }) => !used.has(mapping.document.id))

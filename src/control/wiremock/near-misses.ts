@@ -15,7 +15,7 @@ import { reportEvictions } from './evictions.ts'
 import { PATTERN_LIMIT } from './limits.ts'
 import { longList } from './long-list.ts'
 
-/** What came closest if nothing matched. */
+/** The stubs or requests that come closest to an unmatched request or pattern. */
 export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { redaction }) => {
   app.get(
     '/requests/unmatched/near-misses',
@@ -42,7 +42,7 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
     async ({ sandbox, body }, reply) => {
       const document = documentOf(LoggedRequestDocument, body)
       const work = new Work(MAX_STEPS_OF_CALL, callerOf(reply))
-      const view = new RequestView(received(document, sandbox.clock.now().getTime()), work)
+      const view = new RequestView(requestFrom(document, sandbox.clock.now().getTime()), work)
       const found = await nearestStubs(view, sandbox.stubTable.all, sandbox.turns)
       const shown = redactedRequest(document, redaction)
       return longList('nearMisses', found, (near) => nearStub(shown, near, redaction), {}, sandbox.turns)
@@ -81,8 +81,8 @@ const matchResult = ({ distance, warning: message }: NearMiss<unknown>): object 
   distance
 })
 
-/** A request as a client describes it. */
-function received(
+/** Converts the request that a client describes. */
+function requestFrom(
   {
     url = '',
     method = '',

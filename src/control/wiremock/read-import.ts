@@ -14,7 +14,7 @@ import { documentOf, requireNone } from '../documents.ts'
 import { MAX_STUBS, MAX_VALUES_AT_ONCE, STUB_LIMIT } from './limits.ts'
 
 export interface Import {
-  /** By id: to replace a stub again and again would take quadratic time. The newest comes last. */
+  /** By id, because replacing stubs one by one would take quadratic time. The newest comes last. */
   readonly imported: ReadonlyMap<string, StubMapping>
   readonly importOptions: Static<typeof ImportDocument>['importOptions']
 }
@@ -24,7 +24,7 @@ const SECTION = 'import'
 const BEFORE = `{"${SECTION}":`
 
 /**
- * Reads an import of stub mappings as it arrives, and compiles one after the other in turns.
+ * Reads an import of stub mappings as it arrives, and compiles the mappings in turns.
  *
  * @throws InvalidDefinition with the problems; BodyAborted, FST_ERR_CTP_BODY_TOO_LARGE, RequestsTakeTooMuch
  */
@@ -74,7 +74,7 @@ export async function readImport({ raw, room, routeOptions, sandbox }: FastifyRe
     const { importOptions } = documentOf(ImportDocument, outline)
     if (lists > 1) problems.add('/mappings', `duplicate field 'mappings'`)
     requireNone(problems)
-    // As in WireMock, the first of the list is tried first: it has to be the newest.
+    // As in WireMock, the first mapping of the list takes precedence, so it must be the newest.
     const byId = new Map(imported.reverse().map((mapping) => [mapping.document.id, mapping]))
     await turns.next()
     return { imported: byId, importOptions }

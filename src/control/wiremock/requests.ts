@@ -20,7 +20,7 @@ import * as schemas from './schemas.ts'
 
 const requestJournalDisabled = false
 
-/** The request journal: to read, to count, to wait for requests, and to empty. */
+/** The request journal: reads, counts, awaits and deletes requests. */
 export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redaction }) => {
   app.get<{ Querystring: schemas.JournalQuery }>(
     '/requests',
@@ -154,7 +154,7 @@ const MOMENT = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1
 /** In milliseconds; 0 if omitted. As in WireMock, a date and a time zone are required. */
 function dateOf(since: string | undefined): number {
   if (since === undefined) return 0
-  // The `+` of a time zone is a blank unless it is encoded.
+  // An unencoded `+` of a time zone is decoded to a space.
   const moment = since.replace(/ (?=\d\d:\d\d$)/, '+')
   const [, day = ''] = MOMENT.exec(moment) ?? []
   const time = isDay(day) ? Date.parse(moment) : Number.NaN

@@ -29,7 +29,7 @@ export const scenarios: FastifyPluginAsync = async (app) => {
   )
 }
 
-/** @param to the start if omitted. @throws WireMockError for a scenario or a state that no stub names */
+/** @param to the initial state if omitted. @throws WireMockError for a scenario or a state that no stub names */
 function setScenario({ stubs }: SandboxState, name: string, to: string | undefined): Decision<null> {
   const scenario = scenariosIn(stubs).find((known) => known.name === name)
   if (scenario === undefined) throw new WireMockError(404, 404, `Scenario ${name} does not exist`)

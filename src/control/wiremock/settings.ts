@@ -5,7 +5,7 @@ import { checkDelay } from '../../wiremock/stubs/check-delay.ts'
 import { SettingsDocument } from '../../wiremock/stubs/settings.ts'
 import { documentOf, requireNone } from '../documents.ts'
 
-/** What applies to every response of the sandbox. */
+/** The settings for all responses of the sandbox. */
 export const settings: FastifyPluginAsync = async (app) => {
   app.get('/settings', { schema: { operationId: 'read_settings' } }, async ({ sandbox }) => ({
     settings: withoutNulls(sandbox.state.settings, SettingsDocument)
@@ -23,7 +23,7 @@ async function replace(request: FastifyRequest): Promise<object> {
   const problems = new Problems()
   const known = knownMembers(unwrapped(request.body), SettingsDocument, OTHER_MEMBERS, '', problems)
   requireNone(problems)
-  // WireMock fills this member in; nothing depends on it here.
+  // WireMock adds this member; this server does not use it.
   const settings = { proxyPassThrough: false, ...documentOf(SettingsDocument, known) }
   checkDelay(settings.fixedDelay, '/fixedDelay', problems)
   checkDelay(settings.delayDistribution, '/delayDistribution', problems)
@@ -32,7 +32,7 @@ async function replace(request: FastifyRequest): Promise<object> {
   return {}
 }
 
-/** GET returns the settings in a member of this name, and WireMock accepts that, too. */
+/** GET wraps the settings in a member `settings`, and WireMock accepts that form, too. */
 const unwrapped = (body: unknown): unknown =>
   typeof body === 'object' && body !== null && 'settings' in body && Object.keys(body).length === 1
     ? body.settings

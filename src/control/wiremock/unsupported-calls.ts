@@ -1,7 +1,7 @@
 const RECORDING = 'recording is not supported: this server forwards no requests'
 const NO_CODE = 'settings for extensions are not supported: this server runs no code of its users'
 
-/** Calls of WireMock that this server does not have, also those of earlier versions: why, or what to use instead. */
+/** Calls of current and earlier versions of WireMock that this server does not support: why, or what to use instead. */
 const UNSUPPORTED: readonly [path: RegExp, message: string][] = [
   [/^\/__admin\/record(?:er|ings)(?:\/.*)?$/, RECORDING],
   [/^\/__admin\/settings\/extended$/, NO_CODE],
@@ -12,6 +12,6 @@ const UNSUPPORTED: readonly [path: RegExp, message: string][] = [
   [/^\/__admin\/requests\/reset$/, 'use DELETE /__admin/requests']
 ]
 
-/** Why WireMock's call at this path is not supported; `undefined` if it has none. */
+/** Why WireMock's call at this path is not supported; `undefined` for any other path. */
 export const unsupportedCall = (path: string): string | undefined =>
   UNSUPPORTED.find(([pattern]) => pattern.test(path))?.[1]
