@@ -18,18 +18,18 @@ export type AppendResult = 'stored' | 'overtaken'
 /** Where the changes of one sandbox are stored before they take effect. */
 export interface ChangeLog {
   /**
-   * Stores a change. A log that answers without a promise has stored it when this returns.
+   * Stores a change. If the result is not a promise, the change has been stored when this returns.
    *
    * @param revision one more than the revision that the change was decided on
    * @throws ChangeNotStored if it cannot be stored; nothing has changed then
    */
   append(revision: number, change: StoredChange): AppendResult | Promise<AppendResult>
-  /** What other writers have stored after a revision, oldest first. */
+  /** The changes that other writers have stored after a revision, oldest first. */
   since(revision: number): Promise<readonly NumberedChange[]>
   /**
-   * Makes sure that a reset to this set, or an upload of these records, can be repeated from the log.
+   * Makes sure that recovery can repeat a reset to this set, or an upload of these records.
    *
-   * @returns to be called once that change is stored, or will not be: until then, the log keeps the set
+   * @returns releases the set; call it once the change is stored or abandoned
    * @throws ChangeNotStored
    */
   keep(fixtures: FixtureSet): Promise<() => void>

@@ -1,6 +1,6 @@
 import type { ChangeLog } from './change-log.ts'
 
-/** For a sandbox whose state is lost with the process: nothing has to be stored, and nobody else writes. */
+/** The log of a sandbox that exists only in memory: it stores nothing, and there are no other writers. */
 export const memoryLog: ChangeLog = {
   append: () => 'stored',
   since: async () => [],

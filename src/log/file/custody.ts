@@ -18,23 +18,23 @@ export interface CustodyOptions {
   readonly notice: (text: string) => void
   /** The log that is open at this moment. */
   readonly log: () => WriteAheadLog
-  /** Writes the state and its log, whatever is there. */
+  /** Writes the state and its log, even over existing files. */
   readonly rewrite: () => Promise<void>
 }
 
-/** A directory that was taken away is noticed within a second. */
+/** In milliseconds. A missing directory is noticed within a second. */
 const INTERVAL = 250
 
 /**
- * Notices when the data directory is removed, renamed, replaced or unmounted. From then on changes are rejected. It takes the directory
- * back when that is safe: if the files in it are those of this server, or if it is empty.
+ * Detects when the data directory is removed, renamed, replaced or unmounted. From then on, changes are rejected. The server reclaims the
+ * directory when that is safe: if the files in it are those of this server, or if it is empty.
  */
 export class Custody {
   readonly #options: CustodyOptions
   readonly #files: { readonly log: string; readonly state: string }
   #timer: NodeJS.Timeout | undefined
   #checking: Promise<void> | undefined
-  /** What has happened to the directory. */
+  /** Why the directory cannot be used; `undefined` if it can. */
   #lost: string | undefined
   #reported: string | undefined
   #device: bigint | undefined
@@ -57,7 +57,7 @@ export class Custody {
     this.stateWasWritten()
   }
 
-  /** Starts to look at the directory regularly. */
+  /** Starts to check the directory periodically. */
   async watch(): Promise<void> {
     this.#device = await deviceOf(this.#options.root)
     this.#timer = setInterval(() => void this.check(), INTERVAL).unref()
@@ -67,12 +67,12 @@ export class Custody {
     return this.#lost !== undefined
   }
 
-  /** @throws DataDirectoryLost if the directory was taken away, as far as is known */
+  /** @throws DataDirectoryLost if the last check found the directory missing or replaced */
   require(): void {
     if (this.#lost !== undefined) throw this.#error(this.#lost)
   }
 
-  /** Looks at the lock, the log and the state file. It takes microseconds. @throws DataDirectoryLost if they are not those of this server */
+  /** Checks the lock, the log and the state file now, which takes microseconds. @throws DataDirectoryLost if they are not those of this server */
   verify(): void {
     this.require()
     this.#lost = this.#loss
@@ -81,21 +81,21 @@ export class Custody {
     this.require()
   }
 
-  /** @throws DataDirectoryLost if this server may not write over the files that are there */
+  /** @throws DataDirectoryLost if the files there belong to another server, so that this one must not overwrite them */
   requireOwnFiles(): void {
     const loss = this.#loss
     if (loss !== undefined && !this.#options.lock.isHeld) throw this.#error(loss)
     if (this.#found() === 'foreign') throw this.#error(FOREIGN)
   }
 
-  /** Call it after each write of the state file. */
+  /** Call this after each write of the state file. */
   stateWasWritten(): void {
     this.#state = identityOf(this.#files.state)
     this.#stateVersion = versionOf(this.#files.state)
     this.#seenVersion = this.#stateVersion
   }
 
-  /** Looks at the directory, and takes it back if that is necessary and safe. */
+  /** Checks the directory, and reclaims it if that is necessary and safe. */
   check(): Promise<void> {
     this.#checking ??= this.#checkNow().finally(() => {
       this.#checking = undefined
@@ -103,7 +103,7 @@ export class Custody {
     return this.#checking
   }
 
-  /** Looks at the directory for the last time. */
+  /** Checks the directory for the last time. */
   async end(): Promise<void> {
     clearInterval(this.#timer)
     await this.#checking
@@ -113,13 +113,13 @@ export class Custody {
 
   async #checkNow(): Promise<void> {
     const { lock, notice } = this.#options
-    // Its directory may be gone.
-    await lock.refuseOthers().catch(() => {})
+    // The directory may not exist.
+    await lock.removeOtherClaims().catch(() => {})
     try {
-      // Until it is back: this takes a moment.
+      // Lost until it is reclaimed, which takes a moment.
       this.#lost ??= this.#loss ?? (this.#hasOwnState ? undefined : REPLACED)
       if (this.#lost === undefined) return
-      await this.#takeBack()
+      await this.#reclaim()
       this.#lost = undefined
       if (this.#reported !== undefined) notice(`the data directory ${this.#options.root} is available again`)
       this.#reported = undefined
@@ -131,16 +131,16 @@ export class Custody {
   }
 
   /** @throws an error that says what has happened to the directory */
-  async #takeBack(): Promise<void> {
+  async #reclaim(): Promise<void> {
     const { root, lock, directory, notice, rewrite } = this.#options
     const device = await deviceOf(root)
     if (device === undefined) {
       this.#wasIncomplete = false
       throw new Error(GONE)
     }
-    // Before locking it: another server must not be kept from its own directory.
+    // Check before locking: this must not lock another server out of its own directory.
     const found = this.#requireSafe(device)
-    this.#requireTime(found)
+    this.#requireStable(found)
     await lock.acquireAgain().catch((error) => {
       throw unusable(error)
     })
@@ -161,20 +161,20 @@ export class Custody {
   #requireSafe(device: bigint): Found {
     const found = this.#found()
     if (found === 'foreign') throw new Error(FOREIGN)
-    // The folder in which a file system was mounted is empty, too.
+    // An empty folder may be the mount point of a file system that was unmounted.
     if (found === 'none' && device !== this.#device) throw new Error('is on another file system now')
     return found
   }
 
-  /** Somebody may be removing the directory at this moment, or another server may have created it just now. */
-  #requireTime(found: Found): void {
+  /** Waits for another check if files are missing: the directory may just be being removed, or created by another server. */
+  #requireStable(found: Found): void {
     const isIncomplete = found === 'none' || !this.#options.log().isInPlace || !this.#hasState
     const isNew = isIncomplete && !this.#wasIncomplete
     this.#wasIncomplete = isIncomplete
     if (isNew && !(this.#isEnding && this.#options.lock.isHeld)) throw new Unsettled()
   }
 
-  /** What has happened to the directory; `undefined` if it is as it should be. */
+  /** Why the directory cannot be used; `undefined` if it is unchanged. */
   get #loss(): string | undefined {
     try {
       if (this.#isComplete) return undefined
@@ -195,7 +195,7 @@ export class Custody {
     return isSame(found, this.#state) || isSame(found, this.#nextState)
   }
 
-  /** Reads the start of the state file only if somebody has changed it. */
+  /** Reads the start of the state file only if the file has changed. */
   get #hasOwnState(): boolean {
     const version = versionOf(this.#files.state)
     if (version === this.#seenVersion) return true
@@ -223,7 +223,7 @@ export class Custody {
   }
 }
 
-/** What the next look will decide. */
+/** The next check will decide. */
 class Unsettled extends Error {}
 
 const GONE = 'was removed or renamed'

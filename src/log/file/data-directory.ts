@@ -17,20 +17,20 @@ export interface DataDirectory {
   readonly path: string
   readonly recovered: RecoveredFiles
   /**
-   * Takes the state over. Until then nothing in the directory has been changed: call it once the recovered changes have been applied
-   * without an error.
+   * Starts to write to the directory, which is unchanged until then. Call this once the recovered changes have been applied without an
+   * error.
    *
-   * @returns where to store what changes from now on
+   * @returns the log for further changes
    */
   start(): Promise<FileLog>
-  /** @throws DataDirectoryLost if the directory was taken away since the start */
+  /** @throws DataDirectoryLost if the directory was removed or replaced since the start */
   requireHere(): void
   close(): Promise<void>
 }
 
 /**
  * Opens the saved state of a fixture set in a data directory. `states/{key}` contains `state.json`, the whole state at some moment,
- * `state.wal.ndjson`, what has changed since, and copies of the fixture sets that the state was reset to. Other states are left alone.
+ * `state.wal.ndjson`, the changes since then, and copies of the fixture sets that the state was reset to. Other states are not touched.
  *
  * @throws DataDirectoryError, FixtureFileError, or the error of the file system; nothing is changed then
  */
@@ -80,7 +80,7 @@ const REASONS: Readonly<Record<string, string>> = {
   MOCK_CHANGE_NOT_STORED: 'the log of changes cannot be written, the disk is full'
 }
 
-/** What has the place of a folder, if that is the problem. */
+/** Describes the file, link or device that is at the place of a folder; `undefined` if there is none. */
 async function obstacleOn(path: string): Promise<string | undefined> {
   for (let place = path; ; place = dirname(place)) {
     const stats = await lstat(place).catch(() => undefined)

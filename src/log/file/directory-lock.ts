@@ -8,25 +8,25 @@ import { remove, report } from './lock-report.ts'
 
 export interface LockOptions {
   readonly notice?: (text: string) => void
-  /** How long a process that cannot be asked has time to refuse another one, in milliseconds. */
+  /** How long a process that cannot be reached has time to remove the claim of another one, in milliseconds. */
   readonly patience?: number
 }
 
-/** Longer than a process takes to look at its directory, even on a busy machine. */
+/** Longer than the interval at which a process checks its directory, even on a busy machine. */
 const PATIENCE = 5000
 /** How long to wait for the decision of other processes before asking them again, in milliseconds. */
 const RETRY_AFTER = 20
 /**
- * The lock of a data directory. It lives in the directory, so it does not matter by which path, from which container or from which
- * machine another process comes.
+ * The lock of a data directory. It lives in the directory, so it also works for processes that use another path, container or
+ * machine.
  *
- * Each process has a claim with another name, and others can see it before it looks for theirs. So if two start at the same moment, at
- * least one sees the other. It asks the others for their status. The system ends the socket or pipe of a killed process at once, so its
- * claim can safely be removed. A suspended process accepts connections and does not respond: it still holds the directory.
+ * Each process creates a claim with a unique name before it looks for other claims. So if two processes start at the same moment, at least
+ * one sees the other, and asks it for its status. The operating system closes the socket or pipe of a killed process at once, so its claim
+ * can safely be removed. A suspended process accepts connections but does not respond: it still holds the directory.
  *
- * A process in another container or on another machine may be out of reach. The one that holds the directory removes the claims of
- * others; a newcomer whose claim stays is alone, and removes theirs. Nobody owns a directory without a claim in it, so a process that
- * was taken for dead finds out before it acknowledges another change.
+ * A process in another container or on another machine may be unreachable. The process that holds the directory removes all other claims.
+ * So if the claim of a new process is still there after a while, no other process is running, and it removes the old claims. A process holds
+ * the directory only while its claim exists, so one that was wrongly considered dead notices this before it acknowledges another change.
  */
 export class DirectoryLock {
   readonly #directory: string
@@ -49,7 +49,7 @@ export class DirectoryLock {
     return existsSync(this.#claim.file)
   }
 
-  /** @throws DataDirectoryError if another process took it from this one */
+  /** @throws DataDirectoryError if another process has removed the claim of this one */
   requireHeld(): void {
     if (!this.isHeld) throw inUse(this.#directory)
   }
@@ -62,8 +62,8 @@ export class DirectoryLock {
     this.#claim = claim
   }
 
-  /** Removes the claims of others, while this process has its own. @throws the error of the file system */
-  async refuseOthers(): Promise<void> {
+  /** Removes all other claims, if that of this process still exists. @throws the error of the file system */
+  async removeOtherClaims(): Promise<void> {
     const claims = await claimsOn(this.#directory)
     const { name } = this.#claim
     if (!claims.some((claim) => claim.name === name)) return
@@ -93,7 +93,7 @@ const inUse = (directory: string): DataDirectoryError =>
     `another atrium-atms-mock uses the data directory ${directory}: stop it, use another --data-dir, or --ephemeral`
   )
 
-/** Compares with the others. If several may get the directory, the one whose name comes first waits until the others have decided. */
+/** Decides by the status of the others. If several are waiting, the claim whose name sorts first wins; it waits until the others give up. */
 async function decided(directory: string, own: OwnClaim, options: LockOptions): Promise<LockStatus> {
   const { notice, patience = PATIENCE } = options
   let waitsUntil: number | undefined
@@ -114,7 +114,7 @@ async function decided(directory: string, own: OwnClaim, options: LockOptions): 
       waitsUntil ??= performance.now() + patience
     }
     if (waitsUntil !== undefined && performance.now() > waitsUntil) {
-      // Without a claim, its process acknowledges nothing. One that cannot be removed counts.
+      // A process without a claim acknowledges nothing. A claim that cannot be removed still counts.
       for (const { name } of unknown) if (!(await remove(join(directory, name)))) return 'out'
       waitsUntil = undefined
     } else await sleep(RETRY_AFTER)

@@ -37,21 +37,21 @@ export interface FileLogOptions {
   readonly referenced: ReadonlySet<string>
   /** The last revision that is stored, and that of the state file. */
   readonly revisions: { readonly last: number; readonly inSnapshot: number }
-  /** The state is written if nothing has changed for so long, in milliseconds. */
+  /** The state is written once nothing has changed for this long, in milliseconds. */
   readonly quiet: number
   readonly notice: (text: string) => void
 }
 
-/** From this size of the log on, in bytes, the state is written even if changes keep coming. */
+/** Once the log has this size, in bytes, the state is written even if changes keep coming. */
 const LONG_LOG = 64 * 1024 * 1024
-/** A log of this size, in bytes, does not grow any more until the state is written: changes wait for that. */
+/** Once the log has this size, in bytes, changes wait until the state has been written. */
 const LONGEST_LOG = 4 * LONG_LOG
-/** A state file below this size, in bytes, is written whenever it is quiet. */
+/** A state file below this size, in bytes, is written whenever changes have paused. */
 const SMALL_STATE = 4 * 1024 * 1024
 
 /**
- * Writes each change to a log before it takes effect, and the whole state when it is quiet, when the log has grown long, and on shutdown.
- * Requests are served meanwhile: the state is a value, and the one of that moment is written.
+ * Writes each change to a log before it takes effect, and the whole state when changes pause, when the log has grown long, and on shutdown.
+ * Requests are served meanwhile: the state is immutable, so a consistent snapshot is written.
  */
 export class FileLog implements ChangeLog {
   readonly #options: FileLogOptions
@@ -65,7 +65,7 @@ export class FileLog implements ChangeLog {
   #isClosed = false
   /** Whether the state could not be written the last time. */
   #hasFailed = false
-  /** What the operator was last told about files that cannot be written. */
+  /** The last reported error about files that cannot be written. */
   #reported: string | undefined
   #startedFrom: FixtureName
   /** The SHA-256 of the fixtures that were referred to since the state was last written. */
@@ -83,7 +83,7 @@ export class FileLog implements ChangeLog {
     this.#custody = new Custody({ ...options, log: () => this.#log, rewrite: () => this.#rewrite() })
   }
 
-  /** Starts to look after the data directory. */
+  /** Starts to monitor the data directory. */
   start(): Promise<void> {
     return this.#custody.watch()
   }
@@ -93,7 +93,7 @@ export class FileLog implements ChangeLog {
     this.#source = source
   }
 
-  /** @throws DataDirectoryLost if the data directory was taken away */
+  /** @throws DataDirectoryLost if the data directory was removed or replaced */
   requireDirectory(): void {
     this.#custody.verify()
   }
@@ -102,17 +102,17 @@ export class FileLog implements ChangeLog {
     this.#requireOpen()
     this.#custody.require()
     if (!this.#log.isWhole) this.#custody.verify()
-    // Others may make changes meanwhile, so this one has to be decided again. If the state cannot be written, the log has to grow.
+    // Other changes may come first, so this one must be decided again. If the state cannot be written, let the log grow.
     if (this.#log.size > LONGEST_LOG && !this.#hasFailed) return this.#write().then(() => 'overtaken')
-    // Recovery would refuse a log with a gap.
+    // Recovery would reject a log with a gap.
     if (revision !== this.#last + 1) throw new RangeError(`revision ${revision} cannot follow ${this.#last}`)
     const { size } = this.#log
     try {
       this.#log.append(revision, change)
-      // Afterwards: a server that took the directory before this has not read the change.
+      // Verify after writing: another server that took the directory earlier has not read this change.
       this.#custody.verify()
     } catch (error) {
-      this.#log.cutBackTo(size)
+      this.#log.truncateTo(size)
       throw this.#report(error as Error)
     }
     this.#last = revision
@@ -120,7 +120,7 @@ export class FileLog implements ChangeLog {
     return 'stored'
   }
 
-  /** The directory is locked: there are no other writers. */
+  /** Empty, because the directory is locked: there are no other writers. */
   async since(): Promise<readonly NumberedChange[]> {
     return []
   }
@@ -155,7 +155,7 @@ export class FileLog implements ChangeLog {
     else await this.#log.end(this.#last, () => this.#custody.requireOwnFiles())
   }
 
-  /** Another file may have the number of the closed one by now. */
+  /** After closing, the file descriptor may belong to another file. */
   #requireOpen(): void {
     if (this.#isClosed) throw new ChangeNotStored('the server is closed')
   }
@@ -166,7 +166,7 @@ export class FileLog implements ChangeLog {
     this.#timer = setTimeout(async () => {
       this.#timer = undefined
       const isQuiet = this.#last === last
-      // A reset to another set is a short line, but the next start would have to read that set, however large it is.
+      // A reset to another set is a short line in the log, but the next start would have to read that whole set.
       const isWorthwhile = isQuiet && (this.#referenced.size > 1 || (await this.#isWorthwhile()))
       if (isWorthwhile || this.#log.size > LONG_LOG) await this.#write()
       else if (!isQuiet) this.#awaitQuiet()
@@ -190,7 +190,7 @@ export class FileLog implements ChangeLog {
     )
   }
 
-  /** Writes the state whatever is there. */
+  /** Writes the state, even over existing files. */
   async #rewrite(): Promise<void> {
     await this.#writing
     await this.#startWriting()
@@ -204,7 +204,7 @@ export class FileLog implements ChangeLog {
     return writing
   }
 
-  /** Tells the operator once, until the state can be written. */
+  /** Reports each error once, until the state can be written again. */
   #report(error: Error): Error {
     const { message } = error
     if (!this.#custody.isLost && message !== this.#reported) this.#options.notice(message)
@@ -237,7 +237,7 @@ export class FileLog implements ChangeLog {
       await this.#log.shorten(size, { ...owner, snapshot: snapshotOfLog }, () => this.#custody.requireOwnFiles())
       this.#inSnapshot = revision
       this.#reported = undefined
-      // A reset in progress may have copied its fixtures and not be in the log yet: the old ones go at the next snapshot.
+      // A reset in progress may have copied its fixtures and not be in the log yet, so old copies stay until the next snapshot.
       const isNeeded = (sha256: string) => [...referenced, ...this.#referenced, ...this.#kept].includes(sha256)
       await directory.copies.keepOnly(isNeeded)
     } catch (error) {

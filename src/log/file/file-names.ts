@@ -1,5 +1,5 @@
-/** What a saved state consists of. */
+/** The files of a saved state. */
 export const FILES = { state: 'state.json', log: 'state.wal.ndjson', copies: 'reset-to' } as const
 
-/** The folder of the data directory with a folder for each saved state. */
+/** The folder in the data directory that contains a folder for each saved state. */
 export const STATES = 'states'

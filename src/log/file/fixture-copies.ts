@@ -18,12 +18,12 @@ const COPY = /^([0-9a-f]{64})[-.]/
 
 /**
  * Copies of the fixture sets that the state was reset to. The log refers to them by the hash of the original files, which may have
- * changed or be gone.
+ * changed or been deleted.
  */
 export class FixtureCopies {
   readonly #apis: readonly Records[]
   readonly #directory: string
-  /** Copies that were read. */
+  /** Cached copies, by hash. */
   readonly #read = new Map<string, FixtureSet>()
   readonly #files = new OneAtATime()
 

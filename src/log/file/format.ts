@@ -7,7 +7,7 @@ import { DataDirectoryError } from './errors.ts'
 
 /**
  * The version of both files. Files of version one have no version number; those of version two have no checksum of `$mock`, and their
- * logs do not say that the server stopped in order.
+ * logs do not record a clean shutdown.
  */
 export const FORMAT_VERSION = 3
 
@@ -16,7 +16,7 @@ export type StoredApi = Records & Pick<Api, 'versionOne'>
 
 export const StoredName = Type.Object({ name: Type.String(), sha256: Type.String() })
 
-/** What the server notes in its state file. */
+/** The metadata that the server writes to its state file. */
 const Provenance = Type.Object({
   /** Identifies the log that belongs to the state file. */
   store: Type.String(),
@@ -38,7 +38,7 @@ const Version = (version: number) =>
 const Current = Type.Composite([Version(FORMAT_VERSION), Provenance])
 const Two = Type.Composite([Version(2), Provenance])
 
-/** The same in version one, except for the counters. */
+/** The metadata in version one, without the counters. */
 export const ProvenanceOne = Type.Object({
   store: Type.String(),
   changes: Type.Integer(),

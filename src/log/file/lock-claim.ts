@@ -5,16 +5,16 @@ import { createServer, type Server } from 'node:net'
 import { hostname, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-/** The status of a process that wants a directory: it has locked it, it may get it, or it has ended or given up. */
+/** The status of a process that wants a directory: it holds the lock, it is waiting for it, or it has ended or given up. */
 export type LockStatus = 'holds' | 'waits' | 'out'
 
 /**
- * Where a process can be asked for its status: at a socket in the directory, which every process of this kernel reaches whatever its
- * container, or, on file systems without sockets, at an address outside of it.
+ * How to ask a process for its status: through a socket in the directory, which every process on this kernel can reach, even from another
+ * container; or, on file systems without sockets, at an address outside of the directory.
  */
 type Kind = 'sock' | 'file'
 
-/** The entry of one process in a directory. `home` says from where the process can be asked. */
+/** The entry of one process in a directory. `home` identifies the processes that can reach it. */
 export interface Claim {
   readonly name: string
   readonly kind: Kind
@@ -22,7 +22,7 @@ export interface Claim {
   readonly id: string
 }
 
-/** Earlier versions wrote no home. */
+/** Earlier versions wrote no `home`. */
 const NAME = /^lock-(?:([0-9a-f]{8})-)?([0-9a-z]+)\.(sock|file)$/
 /** The longest path of a Unix socket that every system accepts, in bytes. */
 const LONGEST_SOCKET_PATH = 103
@@ -50,7 +50,7 @@ export class OwnClaim {
   }
 
   /**
-   * The process can be asked before others see its claim, so that one that does not respond is dead.
+   * The server listens before others can see the claim, so that a claim whose process refuses connections is abandoned.
    *
    * @throws the error of the file system
    */
@@ -92,7 +92,7 @@ export class OwnClaim {
     try {
       rmSync(this.file, { force: true })
     } catch {
-      // The directory was taken away. Nobody can be asked at this claim any more.
+      // The directory was removed. Other processes cannot see this claim any more.
     }
   }
 
@@ -104,16 +104,16 @@ export class OwnClaim {
   }
 }
 
-/** The address of a process whose claim is a file. Only sockets of macOS and the like are files themselves. */
+/** The address of a process whose claim is a file. On macOS and similar systems, it is a socket file; on Linux and Windows, it is not. */
 export function addressOf(id: string, platform: string = process.platform): string {
   const name = `atrium-atms-mock-${id}`
   if (platform === 'win32') return `\\\\.\\pipe\\${name}`
-  // Not the temporary directory, which another process may know by another name.
+  // Not `os.tmpdir()`, which may be another folder for another process.
   return platform === 'linux' ? `\0${name}` : `/tmp/${name}.sock`
 }
 
 /**
- * Identifies what a process shares with all that can reach it: the kernel and, for addresses outside of the directory, the network
+ * Identifies the processes that can reach each other: they share the kernel and, for addresses outside of the directory, the network
  * namespace of its container.
  */
 export function homeOf(kind: Kind, proc = '/proc'): string {
@@ -130,7 +130,7 @@ function textFrom(read: () => string): string | undefined {
   }
 }
 
-/** Calls with a path of an entry of a directory that is short enough for a socket, whatever the path of the directory. */
+/** Passes a path of a directory entry that is short enough for a socket, even if the path of the directory is long. */
 export async function withShortPath<T>(directory: string, name: string, use: (path: string) => Promise<T>): Promise<T> {
   const path = join(directory, name)
   if (Buffer.byteLength(path) <= LONGEST_SOCKET_PATH) return use(path)

@@ -3,12 +3,12 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { addressOf, type Claim, homeOf, type LockStatus, withShortPath } from './lock-claim.ts'
 
-/** `unknown`: the process cannot be asked from here. */
+/** `unknown`: the process cannot be reached from here. */
 export type Report = LockStatus | 'unknown'
 
 /** How long another process may take to report its status, in milliseconds. */
 const STATUS_TIMEOUT = 1000
-/** What the error of a connection says. A process that is not accepting any is busy. */
+/** The meaning of connection errors. A process that accepts no connections at the moment is busy. */
 const ERRORS: Readonly<Record<string, 'ended' | 'holds'>> = {
   ECONNREFUSED: 'ended',
   ENOENT: 'ended',

@@ -6,7 +6,7 @@ import { damagedLog } from './errors.ts'
 import { FORMAT_VERSION, requireKnownVersion, type StoredApi } from './format.ts'
 import { type Json, lineOf } from './log-lines.ts'
 
-/** What a log belongs to: its first line. */
+/** The first line of a log: the state and the server that it belongs to. */
 export interface LogOwner {
   /** Identifies the state file that belongs to the log. */
   readonly store: string
@@ -14,14 +14,14 @@ export interface LogOwner {
   readonly server?: string | undefined
   /** The state file when the log was created: its revision, and the CRC-32 of its bytes in hexadecimal digits. */
   readonly snapshot?: { readonly revision: number; readonly crc32: string } | undefined
-  /** The last revision that was stored, if the server stopped in order: a log that was cut off since does not lead to it. */
+  /** The last stored revision, if the server shut down cleanly. It detects a log that was truncated since. */
   readonly closedAt?: number | undefined
 }
 
 /** How to read a log of some version. */
 export interface LogFormat {
   readonly owner: LogOwner
-  /** Whether its lines are what this version writes. */
+  /** Whether its lines have the format of this version. */
   readonly isCurrent: boolean
   /** @throws DataDirectoryError, UnknownChange */
   changeIn(line: Json, place: string): NumberedChange
@@ -51,7 +51,7 @@ export const changeLine = (revision: number, change: StoredChange): string => li
  * Reads the first line of a log.
  *
  * @param place of the line, for errors
- * @throws DataDirectoryError if it is none, or if a newer version wrote it
+ * @throws DataDirectoryError if it is not a valid header, or if a newer version wrote it
  */
 export function logFormat(apis: readonly StoredApi[], header: Json, file: string, place: string): LogFormat {
   requireKnownVersion(header, file)
@@ -72,7 +72,7 @@ function changeIn(line: Json, place: string): NumberedChange {
   return { revision, change }
 }
 
-/** Changes of records are named after their API there: `{api}.add`. Those of the whole state are the same as today. */
+/** In version one, the `op` of a record change starts with its API: `{api}.add`. Changes of the whole state are the same as today. */
 function changeOfVersionOne(apis: readonly StoredApi[], line: Json, place: string): NumberedChange {
   if (!Check(LineOne, line)) throw damagedLog(place)
   const { number, ...change } = line

@@ -5,7 +5,7 @@ import { damagedLog } from './errors.ts'
 
 export type Json = Readonly<Record<string, unknown>>
 
-/** A line is the CRC-32 of its JSON in eight hexadecimal digits, a blank, and the JSON. */
+/** A line is the CRC-32 of its JSON in eight hexadecimal digits, a space, and the JSON. */
 export const lineOf = (value: object): string => {
   const json = JSON.stringify(value)
   return `${hexOf(crc32(json))} ${json}\n`
@@ -24,13 +24,13 @@ export function parseLine(line: Buffer, place: string): Json {
 }
 
 /**
- * The complete lines of a file without their line feeds, as many at once as arrive at once.
+ * The complete lines of a file without their line feeds, in batches as they are read.
  *
  * @param start where the first line starts, in bytes
  * @throws the error of the file system
  */
 export async function* linesOf(file: string, start = 0): AsyncGenerator<Buffer[]> {
-  /** What followed the last line feed. */
+  /** The bytes after the last line feed. */
   const rest: Buffer[] = []
   for await (const chunk of chunksOf(file, start)) {
     const end = chunk.lastIndexOf(LINE_FEED) + 1

@@ -4,7 +4,7 @@ import type { FixtureSet } from '../../fixtures/fixture-set.ts'
 import { FILES } from './file-names.ts'
 import { copyVersionOne, findVersionOne, removeVersionOne } from './version-one-layout.ts'
 
-/** What to do about a state that version one saved in the data directory itself. */
+/** How to migrate a state that version one saved in the data directory itself. */
 export interface Migration {
   /** Whether the state is to be read from there. */
   readonly isNeeded: boolean
@@ -12,7 +12,7 @@ export interface Migration {
   before(): Promise<void>
   /** Removes its files if the folder has them, or if the state is discarded. @param store identifies the state that was started */
   after(store: string): Promise<void>
-  /** What a person should know. */
+  /** Messages for the user. */
   notices(store: string): string[]
 }
 
@@ -45,7 +45,7 @@ export async function planMigration(
       if (isNeeded) await copyVersionOne(root, path)
     },
     after: async (store) => {
-      // The same store: the files were copied by a process that was killed before it removed them.
+      // If the store is the same, a process copied the files and was killed before it removed them.
       if (fresh || store === found.store) await removeVersionOne(root)
     },
     notices(store) {

@@ -2,7 +2,7 @@ import type { FixtureName, FixtureSet } from '../../fixtures/fixture-set.ts'
 import type { SavedState } from './recovery.ts'
 
 /**
- * What a person should know about a state that is resumed.
+ * Messages for the user about a state that is resumed.
  *
  * @param startedFrom the fixtures as they were when the state was created, or last reset to them
  */

@@ -23,16 +23,16 @@ export interface OpenStateOptions {
   readonly apis: readonly StoredApi[]
   /** What the server was started with. */
   readonly fixtures: FixtureSet
-  /** What `Snapshot.sandbox` is in a new state. */
+  /** The value of `Snapshot.sandbox` for a new state. */
   readonly sandbox?: unknown
   /** Names the saved state of these fixtures: see `stateKeyOf`. */
   readonly key: string
   /** Discard the saved state. */
   readonly fresh: boolean
-  /** Called with what a person should know and need not act on. */
+  /** Called with messages for the user that require no action. */
   readonly notice: (text: string) => void
   readonly onProgress?: Progress | undefined
-  /** The state is written if nothing has changed for so long, in milliseconds. Tests wait less. */
+  /** The state is written once nothing has changed for this long, in milliseconds. Tests use a shorter time. */
   readonly quiet?: number
 }
 
@@ -47,7 +47,7 @@ export interface OpenedState {
   start(lock: DirectoryLock): Promise<FileLog>
 }
 
-/** Reads the saved state of a fixture set, and changes nothing. */
+/** Reads the saved state of a fixture set without changing anything. */
 export async function openState(options: OpenStateOptions): Promise<OpenedState> {
   const { directory: root, apis, fixtures, key, fresh, notice, onProgress, quiet = QUIET } = options
   const path = join(root, STATES, key)
@@ -120,14 +120,14 @@ const begin = (fixtures: FixtureSet, findFixtures: RecoveredFiles['findFixtures'
   findFixtures
 })
 
-/** Writes the first state file, in place of everything that is there. @returns the hashes of the fixtures that it refers to */
+/** Writes the first state file, replacing all existing files. @returns the hashes of the fixtures that it refers to */
 async function create(
   { path, stateFile, log, copies }: StateDirectory,
   fixtures: FixtureSet,
   initial: StateDocument
 ): Promise<ReadonlySet<string>> {
   await makeDirectory(path)
-  // The log goes first: no start may find it next to a state file that it does not belong to.
+  // Remove the log first: a start must never find it next to a state file that it does not belong to.
   await rm(log, { force: true, recursive: true })
   await copies.keepOnly(() => false)
   await stateFile.removeFolder()
@@ -137,7 +137,7 @@ async function create(
 }
 
 /**
- * Removes the copies of fixtures that nothing refers to: a hash that occurs nowhere is not needed, whatever the changes mean.
+ * Removes the copies of fixtures that nothing refers to. It searches for hashes in the text, so it need not understand the changes.
  *
  * @returns the hashes of the others
  */

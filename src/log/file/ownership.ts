@@ -6,18 +6,18 @@ import { versionOf } from '../../common/files/file-version.ts'
 /** Whose files are in the folder of a state: those of this server, none, or those of another server. */
 export type Found = 'own' | 'none' | 'foreign'
 
-/** What identifies the files of a running server. */
+/** Identifies the files of a running server. */
 export interface Owner {
-  /** The state, whichever server opens it. */
+  /** Identifies the state, even across servers. */
   readonly store: string
-  /** One run of a server. */
+  /** Identifies one run of a server. */
   readonly server: string
 }
 
 const Header = Type.Object({ store: Type.String(), server: Type.String() })
-/** `store` comes before everything that a user controls, in every version. */
+/** In every version, `store` precedes all text that a user controls. */
 const STORE_IN_STATE = /"\$mock": ?\{[^{}]*?"store":"([^"]*)"/
-/** More than the start of a file that identifies it, in bytes. */
+/** In bytes: enough of a file to identify it. */
 const START = 4096
 
 /**
@@ -61,7 +61,7 @@ function startOf(file: string): string | undefined {
   }
 }
 
-/** A line is a CRC-32, a blank, and JSON. */
+/** A line is a CRC-32, a space, and JSON. */
 function headerIn(log: string): unknown {
   try {
     return JSON.parse(log.slice(log.indexOf(' '), log.indexOf('\n')))

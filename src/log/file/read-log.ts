@@ -9,14 +9,14 @@ import { type StoredApi, StoredName } from './format.ts'
 import { changeLine, type LogFormat, type LogOwner, logFormat } from './log-format.ts'
 import { linesOf, parseLine } from './log-lines.ts'
 
-/** What a log contains. It is read as a stream, twice: to check all of it, and to apply its changes. */
+/** The contents of a log. It is streamed twice: once to check all of it, once to apply its changes. */
 export interface LogContent {
   readonly owner: LogOwner
   /** The revision of the last change; `undefined` without any. */
   readonly last: number | undefined
-  /** The first revision that is missing between the wanted changes. */
+  /** The first missing revision between the wanted changes. */
   readonly missing: number | undefined
-  /** The fixtures that a wanted change named last, whatever its kind. */
+  /** The fixtures that the last wanted change with fixtures names. */
   readonly fixtures: FixtureName | undefined
   /** Every SHA-256 that the log refers to. */
   readonly references: ReadonlySet<string>
@@ -85,7 +85,7 @@ export async function readLog(apis: readonly StoredApi[], file: string, after = 
   return { owner: format.owner, last, missing, fixtures, references, torn: size - end, changes, lines }
 }
 
-/** What a log belongs to; `undefined` if there is none. @throws DataDirectoryError if that line is damaged */
+/** Reads the first line of a log; `undefined` if there is no log. @throws DataDirectoryError if that line is damaged */
 export async function readLogOwner(apis: readonly StoredApi[], file: string): Promise<LogOwner | undefined> {
   return (await openLog(apis, file))?.format.owner
 }
@@ -134,7 +134,7 @@ async function* entriesOf(file: string, format: LogFormat, from: Place): AsyncGe
 const LINE_END = Buffer.from('\n')
 const rewritten = ({ revision, change }: Entry): Buffer => Buffer.from(changeLine(revision, change))
 
-/** A hash that occurs nowhere is not needed, whatever the changes mean. */
+/** Finds all hashes in the text, so that this need not understand the changes. */
 function* referencesIn(line: Buffer): Generator<string> {
   if (!line.includes('"sha256":"')) return
   for (const [, sha256 = ''] of line.toString('latin1').matchAll(REFERENCE)) yield sha256

@@ -8,7 +8,7 @@ import { type LogContent, readLog, readLogOwner } from './read-log.ts'
 import type { StateDirectory } from './state-directory.ts'
 import type { StateDocument } from './state-file.ts'
 
-/** What a data directory contains. */
+/** The state that was recovered from a data directory. */
 export interface RecoveredFiles extends Recovered {
   /** Whether there was a saved state. */
   readonly isResumed: boolean
@@ -23,9 +23,9 @@ export interface SavedState {
 }
 
 /**
- * Reads a saved state, and changes nothing.
+ * Reads a saved state without changing anything.
  *
- * @param initial what a new state would be
+ * @param initial the document of a new state
  * @returns `undefined` if there is none
  * @throws DataDirectoryError, FixtureFileError, or the error of the file system
  */
@@ -46,7 +46,7 @@ export async function readSavedState(
   return { document, log }
 }
 
-/** Combines a saved state with what the server was started with. */
+/** Combines a saved state with the fixtures that the server was started with. */
 export async function recover(
   { document, log }: SavedState,
   current: FixtureSet,
@@ -66,7 +66,7 @@ export async function* noChanges(): AsyncGenerator<NumberedChange> {}
 function requireMatch(path: string, crc32: string, { provenance }: StateDocument, log: LogContent): void {
   const { store, revision } = provenance
   const { snapshot, closedAt = 0, store: storeOfLog } = log.owner
-  // A log that is older than the state file knows nothing about it.
+  // The header of a log that is older than the state file cannot describe it.
   if (storeOfLog !== store || (snapshot?.revision ?? 0) > revision) throw foreignLog(path)
   if (snapshot?.revision === revision && snapshot.crc32 !== crc32) throw editedState(path)
   const last = Math.max(revision, log.last ?? 0)

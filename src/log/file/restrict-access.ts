@@ -2,17 +2,17 @@ import { chmod, lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FILES, STATES } from './file-names.ts'
 
-/** What a server writes into a data directory. */
+/** The names that a server creates in a data directory. */
 const OWN = [STATES, 'fixtures', 'tls', ...Object.values(FILES)]
 /** Permissions of users other than the owner. */
 const OTHERS = 0o077
 const STICKY = 0o1000
 
 /**
- * Removes the permissions of other users from what earlier versions wrote: the files contain credentials. A directory that also has
- * other contents, or that is shared on purpose, keeps its permissions; the folders in it do not.
+ * Removes the permissions of other users from files of earlier versions, because the files contain credentials. A directory that also has
+ * other contents, or that is shared on purpose, keeps its permissions; the server's folders in it do not.
  *
- * @param notice called with what a person should know
+ * @param notice called with a message for the user
  * @param change sets the permissions of a file or folder
  */
 export async function restrictAccess(
@@ -48,7 +48,7 @@ async function restrict(path: string, change: typeof chmod, failed: string[]): P
   if (stats === undefined || stats.isSymbolicLink()) return false
   if ((stats.mode & OTHERS) === 0) return stats.isDirectory()
   await change(path, stats.isDirectory() ? 0o700 : 0o600).catch(() => {})
-  // Some file systems accept it, and have no permissions.
+  // Some file systems have no permissions and ignore the change.
   if (((await lstat(path)).mode & OTHERS) !== 0) failed.push(path)
   return stats.isDirectory()
 }

@@ -10,7 +10,7 @@ export interface StateDirectory {
   readonly path: string
   /** The whole state at some moment. */
   readonly stateFile: StateFile
-  /** The path of the log: what has changed since, one change a line. */
+  /** The path of the log: the changes since then, one per line. */
   readonly log: string
   /** The fixture sets that the state was reset to. */
   readonly copies: FixtureCopies

@@ -13,7 +13,7 @@ import { type State, withCounters } from '../../state/state.ts'
 import { RESTORE, unusable } from './errors.ts'
 import { type Provenance, readProvenance, requireKnownVersion, type StoredApi, storedProvenance } from './format.ts'
 
-/** What a state file contains. */
+/** The contents of a state file. */
 export interface StateDocument {
   readonly state: State
   readonly provenance: Provenance
@@ -21,13 +21,13 @@ export interface StateDocument {
   readonly file?: string | undefined
 }
 
-/** Stores a whole state in a JSON file, one record a line: a lowdb adapter that streams in both directions. */
+/** Stores a whole state in a JSON file, one record per line: a lowdb adapter that streams in both directions. */
 export class StateFile implements Adapter<StateDocument> {
   readonly #apis: readonly StoredApi[]
   readonly #file: string
   readonly #onProgress: Progress | undefined
   #crc32 = ''
-  /** Called with the path of the new file before it replaces the present one; throws if that is not allowed. */
+  /** Called with the path of the new file before it replaces the current one; throws if that is not allowed. */
   beforeReplacing: (file: string) => void = () => {}
 
   constructor(apis: readonly StoredApi[], file: string, onProgress?: Progress) {
@@ -71,18 +71,18 @@ export class StateFile implements Adapter<StateDocument> {
     return { state: withCounters(result.state, provenance.counters), provenance }
   }
 
-  /** Removes a folder that is in place of the file, which could not replace it. */
+  /** Removes a folder at the path of the file: a file cannot replace it. */
   async removeFolder(): Promise<void> {
     if ((await statOf(this.#file))?.isDirectory()) await rm(this.#file, { recursive: true })
   }
 
-  /** Removes what a killed server had not finished. */
+  /** Removes the unfinished file of a killed server. */
   async removeUnfinished(): Promise<void> {
     // A folder of that name is reported when the file is written.
     await rm(`${this.#file}.tmp`, { force: true }).catch(() => {})
   }
 
-  /** Replaces the file. It contains the old state or the new one at every moment. */
+  /** Replaces the file atomically: it contains either the old state or the new one. */
   async write({ state, provenance, file }: StateDocument): Promise<void> {
     const temporary = `${this.#file}.tmp`
     const $mock = storedProvenance(provenance)

@@ -4,14 +4,14 @@ import { basename } from 'node:path'
 import type { FixtureSet } from '../../fixtures/fixture-set.ts'
 
 const LONGEST_KEY = 100
-/** No file of Windows can have such a name, nor one that ends with a dot. */
+/** Windows reserves these names, and does not allow a dot at the end. */
 const DEVICE_OF_WINDOWS = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|\.$/i
 
 /**
  * The name of the folder with the saved state of a fixture set: the name of the set, or for a file its base name and a hash of its path.
  *
  * @param set as the library opened it
- * @param nameOrFile what the user gave
+ * @param nameOrFile the value of `--fixtures`
  */
 export async function stateKeyOf({ name, source }: FixtureSet, nameOrFile: string): Promise<string> {
   if (source === nameOrFile) return withHash(basename(nameOrFile, '.json'), await realpath(nameOrFile))
@@ -23,5 +23,5 @@ export async function stateKeyOf({ name, source }: FixtureSet, nameOrFile: strin
 const withHash = (name: string, hashed: string): string =>
   `${safe(name).slice(0, LONGEST_KEY)}-${hash('sha256', hashed).slice(0, 8)}`
 
-/** Without characters that mean something in a path, and without a dot at the start. */
+/** Replaces characters with a meaning in paths, and a leading dot. */
 const safe = (name: string): string => name.replaceAll(/[^A-Za-z0-9._-]|^\./g, '_')

@@ -37,8 +37,8 @@ async function provenanceIn(file: string): Promise<unknown> {
 }
 
 /**
- * Puts the files of version one into a folder for the state of their fixture set. The folder appears with all of them at once. A process
- * that is killed before leaves the old files as they were; one that is killed after leaves both, with the same store id.
+ * Puts the files of version one into a folder for the state of their fixture set. The folder is created atomically. A process
+ * that is killed before that leaves the old files unchanged; one that is killed later leaves both, with the same store id.
  */
 export async function copyVersionOne(root: string, directory: string): Promise<void> {
   const temporary = join(dirname(directory), `.${basename(directory)}.new`)
@@ -59,14 +59,14 @@ export async function copyVersionOne(root: string, directory: string): Promise<v
   }
 }
 
-/** Removes the files of version one. The state file goes last: the next start finds the others by it. */
+/** Removes the files of version one. The state file is removed last, because the next start uses it to find the others. */
 export async function removeVersionOne(root: string): Promise<void> {
   for (const name of [FILES.log, `${FILES.log}.tmp`, `${FILES.state}.tmp`]) await rm(join(root, name), { force: true })
   await rm(join(root, FILES.copies), { recursive: true, force: true })
   await rm(join(root, FILES.state), { force: true })
 }
 
-/** Both files are replaced and never written in place, so the two names do not affect each other. */
+/** Links are safe, because the server replaces these files and never writes them in place. */
 async function linkOrCopy(from: string, to: string): Promise<void> {
   // Not every file system has hard links.
   await link(from, to).catch(() => copyFile(from, to))

@@ -5,7 +5,7 @@ import { nextTurn } from '../../common/timers.ts'
 import type { StoredChange } from '../change-log.ts'
 import { changeLine, headerLine, type LogOwner } from './log-format.ts'
 
-/** So many bytes are copied before other requests get their turn. */
+/** In bytes: how much is copied before other requests get their turn. */
 const COPIED_AT_ONCE = 1024 * 1024
 
 /** The log of changes, open for writing. */
@@ -13,7 +13,7 @@ export class WriteAheadLog {
   readonly #file: string
   #descriptor: number
   #owner: LogOwner
-  /** The file that has the path, as long as nobody replaces it. */
+  /** Identifies the open file, to notice if another file replaces it. */
   #identity: string | undefined
   /** The size of the first line, in bytes. */
   #start: number
@@ -50,18 +50,18 @@ export class WriteAheadLog {
     }
   }
 
-  /** Whether its path still leads to it, whatever it contains. No other file can get the number of one that is open. */
+  /** Whether its path still refers to the open file, regardless of its contents. A file number is not reused while the file is open. */
   get hasPath(): boolean {
     return identityOf(this.#file)?.file === this.#identity
   }
 
-  /** The same, and it is as long as what was written to it. */
+  /** Like `hasPath`, and its size is that of everything written to it. */
   get isInPlace(): boolean {
     const found = identityOf(this.#file)
     return found?.file === this.#identity && found?.size === this.#size
   }
 
-  /** Whether it is known to be as long as what was written to it: a write at its end would hide that it was cut off. */
+  /** Whether its size is that of everything written to it. Check this before a write, which would hide that the file was truncated. */
   get isWhole(): boolean {
     try {
       return fstatSync(this.#descriptor).size === this.#size
@@ -85,14 +85,14 @@ export class WriteAheadLog {
     this.#write(changeLine(revision, change))
   }
 
-  /** Removes what was added after it had the given size. */
-  cutBackTo(size: number): void {
+  /** Removes everything that was added after it had the given size. */
+  truncateTo(size: number): void {
     this.#size = size
-    this.#cutBack()
+    this.#truncate()
   }
 
   /**
-   * Removes what was added before it had the given size, with a new file that replaces the present one. Changes can be added meanwhile.
+   * Removes everything that was added before it had the given size, by replacing the file. Changes can be added meanwhile.
    *
    * @param requireOwn throws if this server may not replace the file
    * @throws ChangeNotStored, what `requireOwn` throws, or the error of the file system; the log is unchanged then
@@ -108,7 +108,7 @@ export class WriteAheadLog {
       }
       while (place < this.#size) place += next.#copy(this, place, this.#size - place)
       requireOwn()
-      // Windows replaces no open file.
+      // Windows cannot replace an open file.
       this.close()
       next.#publish()
     } catch (error) {
@@ -124,13 +124,13 @@ export class WriteAheadLog {
   }
 
   /**
-   * Notes in the log that the server stopped in order, and closes it.
+   * Records a clean shutdown in the log, and closes it.
    *
    * @param revision the last one that was stored
    * @param requireOwn throws if this server may not replace the file
    */
   async end(revision: number, requireOwn: () => void): Promise<void> {
-    // Without the note, the log still has every change.
+    // If that fails, the log still has every change.
     await this.shorten(this.#start, { ...this.#owner, closedAt: revision }, requireOwn).catch(() => {})
     this.close()
   }
@@ -140,7 +140,7 @@ export class WriteAheadLog {
     this.#descriptor = CLOSED
   }
 
-  /** Opens the log again if it was closed for its replacement. @throws the error of the file system, or if another file has its place */
+  /** Opens the log again if it was closed for its replacement. @throws the error of the file system, or ChangeNotStored if another file has its path */
   #open(): void {
     if (this.#descriptor >= 0) return
     this.#descriptor = openSync(this.#file, 'r+')
@@ -169,23 +169,23 @@ export class WriteAheadLog {
   }
 
   #write(content: string | Buffer): void {
-    // As bytes: Deno ignores the place of a text.
+    // Converted to bytes, because Deno ignores the position when it writes a string.
     const bytes = typeof content === 'string' ? Buffer.from(content) : content
     try {
       this.#open()
-      // Always at the known size: a failed write may have left a part of a line that could not be cut off. On a full disk, a first write
-      // can be short. The next one then throws the reason.
+      // Always write at the known size: a failed write may have left a partial line that could not be removed. On a full disk, the first
+      // write may be incomplete; the next one then throws the reason.
       for (let place = 0; place < bytes.length; ) {
         place += writeSync(this.#descriptor, bytes, place, bytes.length - place, this.#size + place)
       }
     } catch (error) {
-      this.#cutBack()
+      this.#truncate()
       throw notStored(this.#file, error as Error)
     }
     this.#size += bytes.length
   }
 
-  #cutBack(): void {
+  #truncate(): void {
     try {
       ftruncateSync(this.#descriptor, this.#size)
     } catch {
