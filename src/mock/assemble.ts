@@ -28,7 +28,7 @@ export interface AssembledMock {
   readonly fixtures: FixtureSet
   readonly redaction: Redaction
   readonly origin: StateOrigin
-  /** Resolves when somebody has asked the server to stop. */
+  /** Resolves once `stop` was called, by a control call or the program. */
   readonly stopRequested: Promise<void>
   /** Asks the server to stop. */
   stop(): void

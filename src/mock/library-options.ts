@@ -6,7 +6,7 @@ import { schemaProblems } from '../common/schema-problems.ts'
 import { suggestion } from '../common/suggestion.ts'
 import { MockOptions, withApiOptions } from '../options/options.ts'
 
-/** Options in which a list of one item may be given as that item. */
+/** Options in which a single item may replace a list of one item. */
 export type OneOrMany<Options> = {
   [Name in keyof Options]: NonNullable<Options[Name]> extends (infer Item)[] ? Options[Name] | Item : Options[Name]
 }

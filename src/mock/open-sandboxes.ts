@@ -21,11 +21,11 @@ import type { MockEvents } from './events.ts'
 export interface OpenSandboxes {
   readonly sandboxes: SandboxRegistry
   readonly fileStubs: FileStubs
-  /** Seeds guids, and what stubs leave to chance. */
+  /** Seeds guids and the random choices of stubs. */
   readonly seed: string
   readonly pauses: Pauses
   readonly origin: StateOrigin
-  /** @throws if the data directory was taken away */
+  /** @throws if the data directory was removed or replaced */
   requireDirectory(): void
   /** Stores the state of `default`. */
   closeLog(): Promise<void>
@@ -104,7 +104,7 @@ async function openDefault(
     return { revision, state, fixtures, sandbox: sandboxDetails(sandbox.state) }
   })
   if (state.stubs.files !== files.sha256) {
-    // A change like any other: what was changed later, also to these stubs, survives the next restart.
+    // Stored as a normal change, so that later changes, including those to these stubs, survive the next restart.
     await sandbox.change(() => ({ change: { op: 'fileStubs', files }, result: null }))
     notice(
       files === noFileStubs.files

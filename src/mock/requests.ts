@@ -17,7 +17,7 @@ export interface WaitOptions {
 
 const WAIT = 5000
 
-/** The request journal of a sandbox: what clients sent. */
+/** The request journal of a sandbox: the requests that clients sent. */
 export class Requests {
   readonly #find: () => Sandbox
   readonly #redaction: Redaction
@@ -49,7 +49,7 @@ export class Requests {
   }
 
   /**
-   * Waits until the journal contains enough requests that match a pattern, also through resets.
+   * Waits until the journal contains enough requests that match a pattern. A reset does not end the wait.
    *
    * @returns them, newest first
    * @throws like `count`, if too few arrive in time, if the sandbox is dropped, and if the mock is closed

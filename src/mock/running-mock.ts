@@ -2,14 +2,14 @@ import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import type { MappingDocument, ShownMapping } from '../wiremock/stubs/mapping-schemas.ts'
 import type { Requests } from './requests.ts'
 
-/** An isolated sandbox: for a test that has it to itself. */
+/** An isolated sandbox, for the exclusive use of one test. */
 export interface SandboxHandle<ApiName extends string = string, Document extends object = object> {
   readonly name: string
   /** Its base URL, without a trailing slash: `/users` and the rest follow. */
   readonly url: string
   /** Headers that the emulated APIs accept, by API. */
   readonly credentials: Readonly<Record<ApiName, Readonly<Record<string, string>>>>
-  /** What clients sent. */
+  /** The requests that clients sent. */
   readonly requests: Requests
   /**
    * Adds a stub: a WireMock mapping.

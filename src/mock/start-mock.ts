@@ -19,7 +19,7 @@ import { watchFixtures } from './watch-fixtures.ts'
 
 export interface StartedMock {
   readonly mock: RunningMock
-  /** What it serves at this moment. */
+  /** The state that it serves now. */
   readonly served: ServedState
   /** The folder that holds its state; `undefined` if it is kept in memory. */
   readonly directory: string | undefined

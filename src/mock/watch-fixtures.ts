@@ -11,16 +11,16 @@ import { describeError } from './describe-error.ts'
 const RETRY_AFTER = 1000
 
 /**
- * Resets to the fixture file whenever it changes. An invalid file is reported, and nothing changes. If the reset cannot be stored, for
- * example because the disk is full, that is reported, and it is tried again.
+ * Resets to the fixture file whenever it changes. Reports an invalid file and keeps the current state. If the reset cannot be stored, for
+ * example because the disk is full, reports that and tries again.
  *
- * @returns ends the watch
+ * @returns a function that stops watching
  */
 export function watchFixtures(
   { apis, library, sandboxes, fixtures: { source, name, version } }: AssembledMock,
   notice: (text: string) => void = () => {}
 ): () => void {
-  // In order: a large file that takes long to load must not overtake the one that replaced it.
+  // In order: a large file that loads slowly must not replace a newer version.
   const edits = new OneAtATime()
   const file = resolve(source)
   let reported: string | undefined
@@ -32,7 +32,7 @@ export function watchFixtures(
   }
   const reload = async (): Promise<void> => {
     if (!isWatching) return
-    // One at most, however often the file changes meanwhile.
+    // At most one retry is pending, even if the file changes again.
     clearTimeout(retry)
     try {
       const edited = await library.read(source, name)

@@ -6,8 +6,8 @@ import { networkOptions } from './network.ts'
 import { stateOptions } from './state.ts'
 
 // The schemas define the types, defaults, checks, flags, environment variables and help of the options. The option `dataDir` is the
-// flag --data-dir and the variable MOCK_DATA_DIR. `placeholder` is what --help shows for the value, `short` another
-// name of one letter.
+// flag --data-dir and the variable MOCK_DATA_DIR. `placeholder` is the name of the value in --help, `short` a
+// one-letter alias.
 
 /** The options of a mock, started by the library or by `serve`. */
 export const MockOptions = Type.Object({ ...networkOptions, ...stateOptions, ...accessOptions, ...limitsOptions })

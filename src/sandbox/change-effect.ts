@@ -6,7 +6,7 @@ import type { StubFiles } from '../wiremock/stubs/stub-state.ts'
 import type { Change } from './changes.ts'
 import type { SandboxState } from './sandbox-state.ts'
 
-/** A record of the fixtures that a sandbox has changed or removed: the parts of the tree and the indexes that it no longer shares. */
+/** In bytes, for a changed or removed record of the fixtures: the nodes of the tree and the indexes that the sandbox no longer shares. */
 const CHANGED_BYTES = 120
 
 /** Parts of a state that others may share. */
@@ -19,28 +19,28 @@ export interface SharedParts {
   readonly mappings: readonly StubMapping[]
 }
 
-/** What a sandbox is based on, and how far it differs. */
+/** The memory of a sandbox that is not shared, and the stubs that it is based on. */
 export interface Own {
-  /** What its own records take, in bytes. */
+  /** The memory of its own records, in bytes. */
   readonly bytes: number
   /** The stubs of the `--stubs` folder that it holds, whether or not it has changed some of them. */
   readonly files: StubFiles
 }
 
-/** What a change does to the memory of a sandbox. */
+/** The effect of a change on the memory of a sandbox. */
 export interface ChangeEffect {
   /** By how much the sandbox's own records grow, in bytes. */
   readonly growth: number
-  /** How much of what the change removes stays in memory for the history, in bytes. */
+  /** How much of the removed data the history keeps in memory, in bytes. */
   readonly keptBytes: number
-  /** What the change takes out of the state. */
+  /** The shared parts that the change removes from the state. */
   readonly removed: SharedParts
 }
 
 /** Most changes share nothing. */
 export const NOTHING: SharedParts = { mappings: [] }
 
-/** The effect of a change. To be called before it is applied: a collection is slow to search afterwards. */
+/** The effect of a change. Call this before the change is applied: later, a search in the old collection is slow. */
 export function effectOf(state: SandboxState, change: Change, own: Own): ChangeEffect {
   const fixtures = state.fixtures.state
   switch (change.op) {
@@ -59,7 +59,7 @@ export function effectOf(state: SandboxState, change: Change, own: Own): ChangeE
   }
 }
 
-/** What a change has put into a state. @param files as in `Own`, before the change */
+/** The shared parts that a change has added to a state. @param files as in `Own`, before the change */
 export function addedParts(state: SandboxState, change: Change, files: StubFiles): SharedParts {
   switch (change.op) {
     case 'resetRecords':

@@ -5,7 +5,7 @@ import type { SettingsDocument } from '../wiremock/stubs/settings.ts'
 import { applyStubChange, type StubChange, type StubFiles } from '../wiremock/stubs/stub-state.ts'
 import { initialState, type SandboxState } from './sandbox-state.ts'
 
-/** Back to a fixture set: everything, with the stubs of the `--stubs` folder, or the records and counters only. */
+/** Resets to a fixture set: everything, including the stubs of the `--stubs` folder, or only the records and counters. */
 export type ResetChange =
   | { readonly op: 'reset'; readonly fixtures: FixtureSet; readonly files: StubFiles }
   | { readonly op: 'resetRecords'; readonly fixtures: FixtureSet }

@@ -40,13 +40,13 @@ export function isListed(state: State, { api, values }: Credential): boolean {
   return key !== undefined && state[api.name]?.lists[list]?.get(key) !== undefined
 }
 
-/** Whether a credential authenticates a request, exactly as it is. */
+/** Whether a credential authenticates a request without removing a suffix. */
 export function isValid(state: State, credential: Credential, auth: Auth): boolean {
   if (credential.values.some((value) => value === '')) return false
   return auth === 'any' || isListed(state, credential)
 }
 
-/** A credential without the `@{sandbox}` behind its first value, and that name; `undefined` without an `@`. */
+/** Splits the suffix `@{sandbox}` from the first value of a credential; `undefined` without an `@`. */
 export function splitSuffix({ api, values }: Credential): { credential: Credential; name: string } | undefined {
   const [first = '', ...others] = values
   const at = first.lastIndexOf('@')
@@ -54,7 +54,7 @@ export function splitSuffix({ api, values }: Credential): { credential: Credenti
   return { credential: { api, values: [first.slice(0, at), ...others] }, name: first.slice(at + 1) }
 }
 
-/** Whether a credential authenticates a request, as it is or without the name of a sandbox behind it. */
+/** Whether a credential authenticates a request, with or without its sandbox suffix. */
 export function authenticates(state: State, credential: Credential, auth: Auth): boolean {
   if (isValid(state, credential, auth)) return true
   const split = splitSuffix(credential)

@@ -8,11 +8,11 @@ import type { Decision } from './changes.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { SandboxState } from './sandbox-state.ts'
 
-/** What the address of a request says. */
+/** The parsed target of a request. */
 export interface Address {
-  /** Path and query exactly as sent, without the prefix of a sandbox: what the journal shows and patterns match. */
+  /** Path and query exactly as sent, without the prefix of a sandbox. The journal shows it, and patterns match it. */
   readonly sent: string
-  /** Path and query in the one spelling that the router knows. */
+  /** Path and query in the canonical spelling of the routes. */
   readonly url: string
   /** Whether a segment of the path is not percent-encoded UTF-8. */
   readonly isMalformed: boolean
@@ -26,17 +26,17 @@ export interface Address {
   readonly authority?: string | undefined
 }
 
-/** A part of the server that is no emulated API. */
+/** A part of the server that belongs to no emulated API. */
 export interface Area {
   /** Whether people open it in a browser: links from other sites may lead there. */
   readonly hasPages: boolean
 }
 
-// What the server gives every plugin with a request.
+// The members that the server adds to every request and to its Fastify instance.
 declare module 'fastify' {
   interface FastifyRequest {
     readonly address: Address
-    /** Only for this request, and not in the registry, if it is a draft. */
+    /** A draft exists only for this request and is not in the registry. */
     sandbox: Sandbox
     /** Whether the named sandbox does not exist yet. The request sees the state that it would start with. */
     isDraft: boolean
@@ -50,7 +50,7 @@ declare module 'fastify' {
     hasForeignSandboxSuffix: boolean
     /** Whether the credential of the addressed API is valid in the sandbox. */
     readonly isAuthenticated: boolean
-    /** What it takes of the memory budget until its response was sent. */
+    /** The memory that it has reserved until its response is sent. */
     room: Reservation
     /** The body as it was received; `undefined` without one, and on routes of other plugins, which read it themselves. */
     receivedBody: Body | undefined
@@ -62,7 +62,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Reports a failure that a client only sees as a 500. */
     reportFailure(error: Error): void
-    /** Decodes bodies that have arrived. At most one takes a processor, and the 16 MiB that Brotli may need for any body. */
+    /** Decodes received bodies one at a time, which limits the use of processors, and of the 16 MiB that Brotli may need for each. */
     readonly decoding: OneAtATime
   }
   interface FastifyContextConfig {

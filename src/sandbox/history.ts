@@ -12,22 +12,22 @@ export type Cause = { readonly request: string } | { readonly call: string } | u
 /** What a change replaced: the record of a record change (none for an addition), or the whole state. */
 export type Before = { readonly record: object | undefined } | { readonly state: SandboxState }
 
-/** A change that took effect, with what it takes to undo it. */
+/** A change that took effect, with the data that is needed to undo it. */
 export interface HistoryEntry {
   /** The revision that the change led to. */
   readonly revision: number
   /** When it happened, in milliseconds on the monotonic clock. */
   readonly at: number
-  /** The same by the wall clock. */
+  /** When it happened, by the wall clock. */
   readonly date: Date
   readonly cause: Cause
   readonly change: Change
   readonly before: Before
-  /** What the history keeps in memory that is no longer in the state. */
+  /** The data that the history keeps in memory although it is no longer in the state. */
   readonly effect: ChangeEffect
 }
 
-/** What a history may hold. */
+/** The limits of a history. */
 export interface HistoryLimits {
   readonly maxHistory: number
   /** Shared by everything that grows in the server. */
@@ -36,9 +36,9 @@ export interface HistoryLimits {
 
 /** About how much memory an entry takes besides its texts, in bytes. */
 const ENTRY_BYTES = 450
-/** The same for an entry with a whole state, which shares nearly everything with the present one. */
+/** The same for an entry with a whole state, which shares nearly everything with the current one. */
 const STATE_ENTRY_BYTES = 700
-/** The same if the use of a stub was counted. */
+/** The same for an entry that counts the use of a stub. */
 const USE_ENTRY_BYTES = 1200
 
 /** The most recent changes of a sandbox, oldest first. */

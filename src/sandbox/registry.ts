@@ -9,7 +9,7 @@ import { initialState } from './sandbox-state.ts'
 import { requireRoomForSandbox } from './state-memory.ts'
 
 export interface RegistryOptions extends SandboxOptions {
-  /** The most sandboxes there may be, including `default`. */
+  /** The maximum number of sandboxes, including `default`. */
   readonly maxSandboxes: number
 }
 
@@ -37,17 +37,17 @@ export class SandboxRegistry {
     return this.#options.auth
   }
 
-  /** What the memory of the server is used for. */
+  /** The memory use of the server. */
   get memory(): MemoryReport {
     return this.#options.budget.report()
   }
 
-  /** Room in memory for a request in progress. */
+  /** A reservation of memory for a request in progress. */
   reserve(): Reservation {
     return this.#options.budget.reserve()
   }
 
-  /** The server's fixtures: what a new sandbox starts with. */
+  /** The server's fixtures: the initial state of a new sandbox. */
   get fixtures(): FixtureSet {
     return this.#fixtures
   }
@@ -136,6 +136,6 @@ export class SandboxRegistry {
 }
 
 function requireName(name: string): void {
-  // Callers in JavaScript may pass a variable that is not set.
+  // JavaScript callers may pass `undefined`.
   if (typeof name !== 'string' || !NAME.test(name)) throw new InvalidSandboxName(name)
 }

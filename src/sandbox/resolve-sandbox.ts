@@ -5,7 +5,7 @@ import { UnknownCredential } from './errors.ts'
 import type { SandboxRegistry } from './registry.ts'
 import type { Sandbox } from './sandbox.ts'
 
-/** What decides which sandbox a request belongs to. */
+/** The parts of a request that determine its sandbox. */
 export interface SandboxRequest {
   /** The sandbox that the path names: `/sandboxes/{name}/users`. */
   readonly named: string | undefined
@@ -16,13 +16,13 @@ export interface SandboxRequest {
 
 export interface ResolvedSandbox {
   readonly sandbox: Sandbox
-  /** The sandbox does not exist, and the request alone does not create it: what it does later may. */
+  /** The sandbox does not exist. The request itself does not create it, but a later step of it may. */
   readonly isDraft: boolean
   /** The credential names a sandbox that does not accept it: the only response is 401, and no stub applies. */
   readonly hasForeignSandboxSuffix: boolean
 }
 
-/** The control API has its own use for this header. */
+/** The control API uses this header for its own token. */
 const CONTROL_HEADER = 'authorization'
 
 /**
@@ -39,7 +39,7 @@ export function resolveSandbox(
   const named = request.named ?? request.headers['mock-sandbox']
   if (named !== undefined) return byName(String(named), request, registry)
   if (request.api !== undefined) return bySuffix(credentialOf(request.api, request.headers), registry)
-  // A control call belongs to no API: testers of each name the sandbox as their client does.
+  // A control call belongs to no API, so it may name the sandbox in the credential header of any of them.
   for (const api of apis) {
     const [header = ''] = Object.keys(api.credential.headers)
     const credential = credentialOf(api, request.headers)
@@ -52,7 +52,7 @@ export function resolveSandbox(
 const existing = (sandbox: Sandbox): ResolvedSandbox => ({ sandbox, isDraft: false, hasForeignSandboxSuffix: false })
 const draft = (sandbox: Sandbox): ResolvedSandbox => ({ sandbox, isDraft: true, hasForeignSandboxSuffix: false })
 
-/** Only a request to an API that authenticates creates a sandbox. Control calls do so when they change it. */
+/** Only an authenticated request to an API creates a sandbox. A control call creates it when it changes the sandbox. */
 function byName(name: string, { api, headers }: SandboxRequest, registry: SandboxRegistry): ResolvedSandbox {
   const known = registry.get(name)
   if (known !== undefined) return existing(known)
@@ -61,7 +61,7 @@ function byName(name: string, { api, headers }: SandboxRequest, registry: Sandbo
   return isAuthenticated ? existing(registry.open(name)) : draft(registry.draft(name))
 }
 
-/** A credential that is listed as a whole is taken literally, and a wrong one never creates a sandbox. */
+/** If the whole credential is listed, its `@` is not a suffix. A wrong credential never creates a sandbox. */
 function bySuffix(credential: Credential, registry: SandboxRegistry): ResolvedSandbox {
   const split = splitSuffix(credential)
   if (split === undefined || isListed(registry.default.state.apis, credential)) {

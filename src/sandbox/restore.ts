@@ -7,7 +7,7 @@ import { applyChange } from './changes.ts'
 import { initialState, type SandboxState } from './sandbox-state.ts'
 import { type ChangeSources, readChange } from './stored-changes.ts'
 
-/** What a snapshot stores of a sandbox besides records, counters and the names of fixtures. */
+/** The parts of a sandbox that a snapshot stores besides records, counters and the names of fixtures. */
 const SandboxDetails = Type.Object({ stubs: StoredStubs, settings: SettingsDocument })
 
 export const sandboxDetails = ({ stubs, settings }: SandboxState): Static<typeof SandboxDetails> => ({
@@ -16,7 +16,7 @@ export const sandboxDetails = ({ stubs, settings }: SandboxState): Static<typeof
 })
 
 /**
- * Applies what a log contains. Nothing before the last complete reset has to be read.
+ * Applies the contents of a log. Changes before the last complete reset are not read.
  *
  * @throws UnknownChange, or what the sources throw
  */

@@ -20,11 +20,11 @@ import { type ChangeSources, readChange, storedForm, UPLOAD } from './stored-cha
 /** Defaults shared by all sandboxes. */
 export interface SandboxOptions extends JournalLimits, HistoryLimits {
   readonly auth: Auth
-  /** Decides what stubs leave to chance. */
+  /** Seeds the random choices of stubs. */
   readonly seed: string
   /** The stubs of the `--stubs` folder. */
   readonly fileStubs: FileStubs
-  /** Every wait of the server. */
+  /** All running delays of the server. */
   readonly pauses: Pauses
   readonly sources: ChangeSources
   /** Sandboxes idle for this long are dropped, in seconds. */
@@ -36,7 +36,7 @@ const LONGEST_SWEEP = 60_000
 /** How often to look for idle sandboxes, in milliseconds. @param ttl in seconds */
 export const sweepInterval = (ttl: number): number => Math.min(LONGEST_SWEEP, ttl * 250)
 
-/** An isolated mock: a value, the log that stores its changes, and what is not stored: the request journal and the history. */
+/** An isolated mock: an immutable state, the log that stores its changes, and the request journal and history, which are not stored. */
 export class Sandbox {
   readonly name: string
   readonly clock: ClockAndIds
@@ -46,7 +46,7 @@ export class Sandbox {
   /** When this process started it or last reset it. */
   since: Date
   random: RandomStreams
-  /** When it was last used, in milliseconds for which the server had been running. */
+  /** When it was last used, on the clock that counts the running time of the server, in milliseconds. */
   lastUsed: number
   lastUsedAt: Date
   #users = 0
@@ -111,12 +111,12 @@ export class Sandbox {
     return this.#options.pauses
   }
 
-  /** The turns that long work of the server takes. */
+  /** Schedules long work of the server in turns. */
   get turns(): Turns {
     return this.#options.pauses.turns
   }
 
-  /** The stubs of the present state, in the order in which they are tried. */
+  /** The stubs of the current state, in order of precedence. */
   get stubTable(): StubTable {
     const { stubs } = this.#state.stubs
     const { files } = this.#options.fileStubs
@@ -131,12 +131,12 @@ export class Sandbox {
   }
 
   /**
-   * Changes the state: the one way to do so. With a log that stores synchronously, nothing else happens between the decision and its
-   * effect. If another writer was faster, the decision is made again on the newer state.
+   * Changes the state; there is no other way to do so. If the log stores synchronously, decision and effect are atomic. If another
+   * writer has stored a change first, `decide` runs again on the newer state.
    *
    * @param decide must have no side effects: it may run several times
-   * @param cause what the history shows as the reason
-   * @param room what its request has reserved of the memory budget
+   * @param cause the reason that the history shows
+   * @param room the memory that its request has reserved
    * @throws what `decide` throws; ChangeNotStored, MemoryLimitReached or RequestsTakeTooMuch, with the state unchanged
    */
   async change<R>(decide: (state: SandboxState) => Decision<R>, cause?: Cause, room?: Reservation): Promise<R> {
@@ -155,12 +155,12 @@ export class Sandbox {
   }
 
   /**
-   * Resets everything to the sandbox's fixtures, or to others, which are its fixtures from then on: records, counters, stubs, scenarios,
-   * settings and the request journal. Atomic and of constant time.
+   * Resets everything to the sandbox's fixtures, or to another set, which becomes its fixtures: records, counters, stubs, scenarios,
+   * settings and the request journal. Atomic, and takes constant time.
    */
   async reset(fixtures: FixtureSet | undefined, cause?: Cause): Promise<void> {
     const files = await this.#options.fileStubs.reload()
-    await this.#keeping(fixtures ?? this.#state.fixtures, () =>
+    await this.#withFixturesKept(fixtures ?? this.#state.fixtures, () =>
       this.change(
         (state) => ({ change: { op: 'reset', fixtures: fixtures ?? state.fixtures, files }, result: null }),
         cause
@@ -170,7 +170,7 @@ export class Sandbox {
 
   /** Resets records and counters only. */
   async resetRecords(fixtures: FixtureSet | undefined, cause?: Cause): Promise<void> {
-    await this.#keeping(fixtures ?? this.#state.fixtures, () =>
+    await this.#withFixturesKept(fixtures ?? this.#state.fixtures, () =>
       this.change(
         (state) => ({ change: { op: 'resetRecords', fixtures: fixtures ?? state.fixtures }, result: null }),
         cause
@@ -181,18 +181,18 @@ export class Sandbox {
   /** Replaces the records with those of an uploaded document. */
   async upload(uploaded: UploadedState, cause?: Cause, room?: Reservation): Promise<void> {
     const { state, sha256 } = uploaded
-    await this.#keeping({ name: UPLOAD, sha256, source: 'memory', state }, () =>
+    await this.#withFixturesKept({ name: UPLOAD, sha256, source: 'memory', state }, () =>
       this.change(() => ({ change: { op: 'state', uploaded }, result: null }), cause, room)
     )
   }
 
-  /** Makes a change that refers to these fixtures. */
-  async #keeping(fixtures: FixtureSet, change: () => Promise<null>): Promise<void> {
+  /** Makes a change that refers to these fixtures, which the log must keep until it is stored. */
+  async #withFixturesKept(fixtures: FixtureSet, change: () => Promise<null>): Promise<void> {
     const release = await this.#log.keep(fixtures)
     await change().finally(release)
   }
 
-  /** Gives back its part of the memory budget. Requests in progress can finish, and leave nothing behind. */
+  /** Gives back its memory. Requests in progress can still finish, but use no memory afterwards. */
   dispose(): void {
     this.#memory.close(this.#state)
     this.journal.close()
@@ -207,7 +207,7 @@ export class Sandbox {
     }
   }
 
-  /** Skips a change that was applied already: a concurrent request may have caught up with it. */
+  /** Skips a change that has already been applied by a concurrent request. */
   #apply(revision: number, change: Change, cause: Cause, effect: ChangeEffect): void {
     const before = this.#state
     if (before.revision >= revision) return

@@ -5,7 +5,7 @@ import type { Sandbox } from './sandbox.ts'
 
 /** Where the state of the sandbox `default` came from when the server started. */
 export interface StateOrigin {
-  /** `fresh` if it began with this start, `resumed` if an earlier run left it behind. */
+  /** `fresh` if this run created it, `resumed` if an earlier run saved it. */
   readonly start: 'fresh' | 'resumed'
   /** The folder that holds it; `undefined` if it is kept in memory. */
   readonly directory: string | undefined
@@ -13,7 +13,7 @@ export interface StateOrigin {
   readonly stubFiles?: string | undefined
 }
 
-/** What a server is serving now, for the startup banner and the health. */
+/** The state that a server serves now, for the startup banner and the health report. */
 export interface ServedState {
   /** The fixture set that a reset returns to. */
   readonly fixtures: string

@@ -10,7 +10,7 @@ import { addedParts, type ChangeEffect, effectOf, NOTHING, type SharedParts, sha
 import type { Change } from './changes.ts'
 import type { SandboxState } from './sandbox-state.ts'
 
-/** What one sandbox takes before anything is changed, in bytes. */
+/** The memory of one unchanged sandbox, in bytes. */
 const SANDBOX_BYTES = 10_600
 
 /** Counts fixtures and stubs, which others may share. */
@@ -26,7 +26,7 @@ export function release({ fixtures, files, mappings }: SharedParts, by: Holder, 
   for (const mapping of mappings) budget.stubs.release(mapping, by)
 }
 
-/** The first holder holds each of the stubs, because a journal may show one, and newer files may contain most of them. */
+/** The first holder holds each stub separately, because a journal may refer to one, and newer files may contain most of them. */
 function holdFiles({ distinct }: StubFiles, by: Holder, { stubs }: MemoryBudget): void {
   const isFirst = stubs.holders(distinct, by) === 0
   stubs.hold(distinct, by, STUB_BYTES * distinct.size)
@@ -42,7 +42,7 @@ function releaseFiles({ distinct }: StubFiles, by: Holder, { stubs }: MemoryBudg
 export const requireRoomForSandbox = (files: StubFiles, budget: MemoryBudget): void =>
   budget.requireRoom(SANDBOX_BYTES + filesBytes(files, budget))
 
-/** Accounts for the state of one sandbox: what it shares with others, and its own records, which are not in its fixtures. */
+/** Accounts for the state of one sandbox: parts shared with others, and its own records, which are not in its fixtures. */
 export class StateMemory {
   readonly #budget: MemoryBudget
   #ownBytes = 0
@@ -50,7 +50,7 @@ export class StateMemory {
   #files: StubFiles
   #isClosed: boolean
 
-  /** @param isDraft it counts nothing */
+  /** @param isDraft a draft is not accounted for */
   constructor(budget: MemoryBudget, state: SandboxState, files: StubFiles, isDraft: boolean) {
     this.#budget = budget
     this.#files = files
@@ -63,11 +63,11 @@ export class StateMemory {
   }
 
   /**
-   * What a change does to the memory, before it is applied.
+   * The effect of a change on the memory. Call this before the change is applied.
    *
-   * @param room what its request has reserved
-   * @throws MemoryLimitReached, RequestsTakeTooMuch if there is no room for what it adds; for removals there always is, and for resets if the
-   *   stubs of the files fit
+   * @param room the memory that its request has reserved
+   * @throws MemoryLimitReached, RequestsTakeTooMuch if there is no room for the growth. Removals always fit, and resets fit if the stubs of
+   *   the files do
    */
   plan(state: SandboxState, change: Change, room?: Reservation): ChangeEffect {
     const effect = this.effectOf(state, change)
@@ -92,7 +92,7 @@ export class StateMemory {
     return ofMappings + filesBytes(files, this.#budget) - leftBytes
   }
 
-  /** The same for a change that another writer has made already. */
+  /** Like `plan`, but without the check: for a change that another writer has already made. */
   effectOf(state: SandboxState, change: Change): ChangeEffect {
     return effectOf(state, change, { bytes: this.#ownBytes, files: this.#files })
   }
@@ -137,15 +137,15 @@ const mappingBytes = (mappings: Iterable<StubMapping>, holders: 0 | 1, { stubs }
   return bytes
 }
 
-/** What the stubs of files add to the memory: nothing if a sandbox holds them already. */
+/** The memory that the stubs of files add; 0 if a sandbox already holds them. */
 const filesBytes = ({ distinct }: StubFiles, budget: MemoryBudget): number =>
   budget.stubs.holders(distinct, 'state') > 0 ? 0 : mappingBytes(distinct, 0, budget)
 
-/** The stubs of a sandbox in its own order. Without changes, it shares that of the files. */
+/** The memory of the order of the stubs. A sandbox without changes shares that of the files. */
 const placeBytes = ({ stubs: { stubs } }: SandboxState, { initial }: StubFiles): number =>
   stubs === initial.stubs ? 0 : STUB_BYTES * stubs.size
 
-/** What the records take that are not in the fixtures, such as those of a restored state. */
+/** The memory of records that are not in the fixtures, such as those of a restored state. */
 function ownBytesOf({ apis, fixtures }: SandboxState): number {
   let bytes = 0
   for (const [api, { lists }] of Object.entries(apis)) {

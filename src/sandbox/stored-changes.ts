@@ -9,7 +9,7 @@ import { type CompileMappings, StoredUse, storedDocument } from '../wiremock/stu
 import { type StubFiles, stubFilesOf } from '../wiremock/stubs/stub-state.ts'
 import type { Change, UploadedState } from './changes.ts'
 
-/** Where a stored change finds what it only names. */
+/** Resolves the references in stored changes. */
 export interface ChangeSources {
   /** The fixture set with this content. @throws if there is none */
   fixtures(name: FixtureName): Promise<FixtureSet>
@@ -20,7 +20,7 @@ export interface ChangeSources {
   readonly fileStubs: FileStubs
 }
 
-/** What messages call an uploaded state, which has no name. */
+/** The name of an uploaded state in messages. */
 export const UPLOAD = 'PUT /__admin/state'
 
 /** A change as a log stores it: fixture sets by name and hash, stubs by their documents, or by the hash of their files. */
@@ -112,9 +112,9 @@ export async function readChange(stored: StoredChange, sources: ChangeSources): 
   if (is(FileStubsChange, stored)) {
     return { op: 'fileStubs', files: stubFilesOf(await sources.compile(stored.mappings)) }
   }
-  // The present files, under the hash of those of that time: whether they have changed since is checked at startup.
-  const present = sources.fileStubs.files
-  const filesOf = (sha256 = present.sha256): StubFiles => ({ ...present, sha256 })
+  // Uses the current files under the hash of the old ones. The startup checks whether they have changed.
+  const current = sources.fileStubs.files
+  const filesOf = (sha256 = current.sha256): StubFiles => ({ ...current, sha256 })
   if (is(ResetStubs, stored)) return { op: 'resetStubs', files: filesOf(stored.files) }
   if (is(ReplacedInline, stored)) return { op: 'state', uploaded: sources.readState(stored.content) }
   if (is(Replaced, stored)) {
