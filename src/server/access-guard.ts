@@ -20,8 +20,8 @@ const LONGEST_VALUE = 200
 
 /**
  * The hook that protects the areas of the server itself (`areas.ts`) from web pages: any page that a developer visits can send requests
- * to this machine. Test code, curl and CI send none of the headers that give a page away. It runs before the sandbox is known, so a
- * rejected request leaves no trace.
+ * to this machine. Test code, curl and CI do not send the headers by which a page is detected. The hook runs before the sandbox is
+ * resolved, so a rejected request is not recorded anywhere.
  *
  * @throws AccessDenied
  */
@@ -43,7 +43,7 @@ export function guardAccess(options: GuardOptions): onRequestHookHandler {
   }
 }
 
-/** Browsers always name a host, so a request without one comes from elsewhere. */
+/** Browsers always send a host, so a request without one does not come from a web page. */
 function hostProblem({ address, headers }: FastifyRequest, isKnown: (host: string) => boolean): string | undefined {
   for (const sent of [address.authority, headers.host]) {
     if (!sent) continue
@@ -76,7 +76,7 @@ function originProblem(request: FastifyRequest): string | undefined {
   return `the header Referer is '${shortened(from)}/…': a web page of another origin sent this request. To allow that origin's pages, start the server with --admin-origin ${shortened(from)}`
 }
 
-/** Whether somebody followed a link to a page of the server, from wherever. */
+/** Whether the user followed a link to a page of the server; the link may be on any site. */
 const isLink = ({ method, address, headers }: FastifyRequest): boolean =>
   method === 'GET' &&
   address.area?.hasPages === true &&

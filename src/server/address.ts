@@ -15,10 +15,10 @@ const SANDBOX = /^\/*sandboxes(?:\/([^/?#]+)|(?=\/\/))/
 
 /**
  * Reads the targets of requests, in origin form or, through a proxy, in absolute form. Routing ignores doubled and trailing slashes,
- * unnecessary percent-encoding, and whatever else the API that owns the path tolerates.
+ * unnecessary percent-encoding, and other differences that the API which owns the path tolerates.
  */
 export function addressReader(apis: readonly Api[]): (target: string) => Address {
-  // An API without a prefix takes what no other one owns.
+  // An API without a prefix comes last: it owns all remaining paths.
   const owners = [...apis].sort((a, b) => b.prefix.length - a.prefix.length)
   return (target) => {
     const whole = target.replace(AUTHORITY_OR_FRAGMENT, '')
@@ -55,7 +55,7 @@ function ownerOf(decoded: Segments, owners: readonly Api[]): { api: Api | undefi
   return { api: undefined, canonical: decoded }
 }
 
-/** A segment for the router: as sent if nothing about it differs. */
+/** A segment in the canonical spelling, percent-encoded if it differs from the one that was sent. */
 function encoded(sent: string, decoded: string | undefined, canonical = decoded): string {
   if (canonical === undefined) return encodeURIComponent(sent)
   return canonical === sent ? sent : encodeURIComponent(canonical)

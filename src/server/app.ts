@@ -34,7 +34,7 @@ export const app = fp<AppOptions>(async (server, options) => {
   decorateRequests(server, sandboxes)
   server.addHook('onRequest', start(sandboxes))
   server.addHook('onRequest', guardAccess(options))
-  // Before everything that can fail or come from a stub: browsers show a page only responses with these headers.
+  // Before everything that can fail or respond: a page can read only responses with these headers.
   if (cors.length > 0) server.addHook('onRequest', allowPages(cors))
   server.addHook('onRequest', identify(apis, sandboxes))
   server.addHook('onRequest', openJournalEntry)

@@ -2,7 +2,7 @@ import type { Area } from '../sandbox/fastify-request.ts'
 
 /**
  * The paths that belong to the server itself and to no emulated API, by their first segment. The access guard protects all of them, no
- * stub takes their requests, and the journal leaves them out.
+ * stub matches their requests, and the journal does not record them.
  */
 const AREAS: Readonly<Record<string, Area>> = {
   __admin: { hasPages: false },

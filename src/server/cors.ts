@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { isSandboxName } from '../sandbox/registry.ts'
 
-/** All that an emulated API or the control API serves. */
+/** All methods of the emulated APIs and the control API. */
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 
 /** The hook that lets web pages of these origins read the responses of the emulated APIs, errors too. @param origins `*` for any */
@@ -16,7 +16,7 @@ export function allowPages(origins: readonly string[]): onRequestHookHandler {
     const allowed = isOpen ? '*' : origins.find((origin) => origin === request.headers.origin)
     if (allowed !== undefined) allowOrigin(reply, allowed)
     const { sandbox } = request.address
-    // No journal takes the question whether such a request may be sent; the request itself is a 400 that the page can read.
+    // A preflight for an invalid sandbox name has no journal, so respond now. The request itself gets a 400 that the page can read.
     if (sandbox !== undefined && !isSandboxName(sandbox)) respondToAllowedPreflight(request, reply, done)
     else done()
   }
@@ -32,12 +32,12 @@ export function respondToAllowedPreflight(request: FastifyRequest, reply: Fastif
 export const allowOrigin = (reply: FastifyReply, origin: string): FastifyReply =>
   reply.header('access-control-allow-origin', origin).header('access-control-expose-headers', '*')
 
-/** Browsers ask before a page may send certain methods and headers. @returns whether the request was such a question */
+/** Responds to a preflight, with which browsers ask whether a page may send a request. @returns whether it was one */
 export function respondToPreflight({ method, headers }: FastifyRequest, reply: FastifyReply): boolean {
   if (method !== 'OPTIONS' || headers['access-control-request-method'] === undefined) return false
-  const asked = headers['access-control-request-headers']
+  const requestedHeaders = headers['access-control-request-headers']
   reply.code(204).header('access-control-allow-methods', METHODS)
-  if (asked !== undefined) reply.header('access-control-allow-headers', asked)
+  if (requestedHeaders !== undefined) reply.header('access-control-allow-headers', requestedHeaders)
   reply.send()
   return true
 }

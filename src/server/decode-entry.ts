@@ -6,8 +6,8 @@ import { decompress } from '../http/decode-body.ts'
 import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 
 /**
- * Decodes the body of a request for the journal, stubs and templates. The emulated APIs see it as it was sent. What cannot be decoded stays
- * as it is, with a warning: whether that is an error is up to the API.
+ * Decodes the body of a request for the journal, stubs and templates. The emulated APIs see the body as it was sent. A body that cannot
+ * be decoded is unchanged and gets a warning: the API decides whether it is an error.
  */
 export async function decodeEntry(
   entry: JournalEntry,

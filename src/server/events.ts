@@ -14,9 +14,9 @@ export interface HandledRequest {
   readonly reason: string | undefined
 }
 
-/** What happens in a server, for those who want to show it. */
+/** Callbacks for events of a server. */
 export interface ServerEvents {
-  /** Something that a person should know and need not act on. */
+  /** A message for the user that requires no action. */
   readonly notice?: (text: string) => void
   /** Something went wrong inside the mock. */
   readonly failure?: (error: Error) => void

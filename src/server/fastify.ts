@@ -16,7 +16,7 @@ export function createServer(apis: readonly Api[], bodyLimit: number): FastifyIn
     bodyLimit,
     exposeHeadRoutes: false,
     return503OnClosing: false,
-    // An exception in here would end the process: the API that owns the address responds to what is wrong with it.
+    // Must not throw, which would end the process. The API that owns the path rejects a malformed address.
     rewriteUrl(request) {
       request.address = readAddress(request.url ?? '/')
       return request.address.url

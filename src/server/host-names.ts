@@ -5,7 +5,7 @@ const HOST = /^(\[[^\]]+\]|[^:]*)(?::\d*)?$/
 const NAME = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/
 /**
  * Names that no web site can have: single labels, as Docker, compose and CI services have them; `localhost` and `internal`, which are
- * reserved (`host.docker.internal`); and names that end like no top-level domain, as GitLab makes them up for services.
+ * reserved (`host.docker.internal`); and names that do not end with a possible top-level domain, as GitLab creates them for services.
  */
 const PRIVATE = /^[^.]+$|\.(?:localhost|internal)$|\.(?!xn--)[^.]*[_-][^.]*$/
 
@@ -18,8 +18,8 @@ export function hostIn(header: string): string | undefined {
 }
 
 /**
- * Tells which hosts a server may be reached by. A web page under another name could pass for a page of this server: its owner lets the
- * name point to this machine (DNS rebinding). That needs a name in the DNS, so addresses and private names are safe.
+ * Tells which hosts a server may be reached by. An attacker can point a DNS name to this machine, and then a web page under that name
+ * has the same origin as this server (DNS rebinding). That requires a name in the DNS, so addresses and private names are safe.
  *
  * @param names the server's names; `*.` at the start of one matches one label
  */

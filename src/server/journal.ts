@@ -9,7 +9,7 @@ import { delayIn } from '../wiremock/stubs/settings.ts'
 import { decodeEntry } from './decode-entry.ts'
 import { respondAround } from './respond-from-stub.ts'
 
-/** As in WireMock, the client's address is what a proxy says it is. */
+/** As in WireMock, the address that a proxy sends takes precedence. */
 const clientIpOf = (rawHeaders: readonly string[], remoteAddress: string | undefined): string | undefined =>
   headerValues(rawHeaders, 'x-forwarded-for')[0] || remoteAddress
 
@@ -79,7 +79,7 @@ export function recordResponse(
     send()
   }
   const { stub } = entry
-  // A stub without `emulate` is here if it could not respond: the error gets neither its headers nor its delay.
+  // A stub without `emulate` gets here only if it could not respond. The error gets neither its headers nor its delay.
   const isAround = stub === undefined ? delayIn(sandbox.state.settings) !== undefined : stub.mapping.response.emulates
   if (!isAround) record()
   else contain(reply, async () => (await respondAround(request, reply, entry, payload, send)) || record())

@@ -37,7 +37,7 @@ export async function openPorts(server: FastifyInstance, { host, port, certifica
   }
 }
 
-/** Fastify catches what hooks and handlers throw. What its router throws would end the process: it closes the connection. */
+/** Fastify catches errors of hooks and handlers. An error of its router would end the process, so this closes the connection instead. */
 const handlerOf =
   (server: FastifyInstance): RequestListener =>
   (request, response) => {

@@ -10,8 +10,8 @@ import { TemplateError } from '../wiremock/templates/template-error.ts'
 export type RenderedStub = Pick<StubResponse, 'status' | 'statusMessage' | 'headers' | 'body'>
 
 /**
- * The response of a stub, with its templates rendered. One that cannot be rendered is a 500, as in WireMock: the stub is wrong, not the
- * request. What is made for this request is reserved until it has been sent.
+ * The response of a stub, with its templates rendered. A rendering error is a 500, as in WireMock, because the stub is wrong and not the
+ * request. The memory of the response is reserved until it has been sent.
  *
  * @throws RequestsTakeTooMuch
  */

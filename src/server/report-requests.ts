@@ -25,7 +25,7 @@ export function reportRequests(
   })
 }
 
-/** Names the headers and not their values, which are secret. */
+/** Names only the headers: their values are secret. */
 function whyNotAuthenticated({ address: { api }, headers, hasForeignSandboxSuffix }: FastifyRequest): string {
   if (api === undefined) return 'missing or wrong --admin-token'
   const names = Object.keys(api.credential.headers)

@@ -11,7 +11,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts'
 
 const RepeatedHost = createError<[number]>('MOCK_REPEATED_HOST', 'the header Host was sent %d times: send it once', 400)
 
-/** Declares what every request carries; see `sandbox/fastify-request.ts`. */
+/** Declares the members of every request; see `sandbox/fastify-request.ts`. */
 export function decorateRequests(server: FastifyInstance, sandboxes: SandboxRegistry): void {
   server.decorateRequest('sandbox')
   server.decorateRequest('isDraft', false)
@@ -61,13 +61,13 @@ export function identify(apis: readonly Api[], sandboxes: SandboxRegistry): onRe
     request.isDraft = resolved.isDraft
     request.hasForeignSandboxSuffix = resolved.hasForeignSandboxSuffix
     resolved.sandbox.startUse()
-    // Also if the client disconnects, or the response is broken off.
+    // `close` is also emitted if the client disconnects or a fault breaks the response off.
     reply.raw.once('close', () => request.sandbox.endUse())
     done()
   }
 }
 
-/** Gives back the room of a request. A connection that stays open refers to its last request, which must not keep the body. */
+/** Gives back the memory of a request. An open connection refers to its last request, which must not keep the body in memory. */
 function release(request: FastifyRequest, { raw }: FastifyReply): void {
   request.room.release()
   if (!raw.writableFinished) return
@@ -87,7 +87,7 @@ function open(request: FastifyRequest, sandboxes: SandboxRegistry): Sandbox {
   return request.sandbox
 }
 
-/** RFC 9112, section 3.2. Node passes on the first one, while what is between the client and the server may use the other. */
+/** RFC 9112, section 3.2. Node uses the first one, but a proxy in front of the server may use the other. */
 function rejectSecondHost({ raw: { rawHeaders } }: FastifyRequest, { raw }: FastifyReply): void {
   const lines = rawHeaders.filter((name, i) => i % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host').length
   if (lines <= 1) return

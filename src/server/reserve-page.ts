@@ -3,8 +3,8 @@ import { bytesOf } from '../common/bytes.ts'
 import { SMALL_RESPONSE } from '../common/reservation.ts'
 
 /**
- * The hook that reserves room in memory for a large response of an emulated API, which may have to wait for a slow client. What was read can
- * be read again; a change has already been made, so its response is sent in any case.
+ * The hook that reserves room in memory for a large response of an emulated API, which may have to wait for a slow client. A read
+ * can be repeated, so it may fail; a change has already been made, so its response is always sent.
  */
 export function reservePage(
   { method, room, address }: FastifyRequest,
@@ -13,13 +13,13 @@ export function reservePage(
   done: (error?: Error) => void
 ): void {
   const isLarge = typeof payload === 'string' && payload.length > SMALL_RESPONSE
-  // The control API reserves its own.
+  // The control API reserves memory for its own responses.
   if (!isLarge || method !== 'GET' || address.area !== undefined) {
     done()
     return
   }
   try {
-    // The socket has a copy.
+    // Twice the size, because the socket has a copy.
     room.resize(room.bytes + 2 * bytesOf(payload))
     done()
   } catch (error) {

@@ -24,7 +24,7 @@ import { type RenderedStub, renderStub } from './render-stub.ts'
 
 type Done = (error?: Error) => void
 
-/** The hook that responds in place of an API if a stub takes the request. */
+/** The hook that responds instead of an API if a stub matches the request. */
 export function respondFromStub(request: FastifyRequest, reply: FastifyReply, done: Done): void {
   const { journalEntry: entry, sandbox, hasForeignSandboxSuffix } = request
   if (entry === undefined || hasForeignSandboxSuffix || sandbox.state.stubs.stubs.size === 0) {
@@ -39,7 +39,7 @@ export function respondFromStub(request: FastifyRequest, reply: FastifyReply, do
   )
 }
 
-/** The response of the stub that takes the request, unless the emulated API makes it. */
+/** The response of the matching stub; `undefined` if there is none, or if the emulated API responds. */
 async function prepare(request: FastifyRequest, entry: JournalEntry) {
   const stub = await findStub(request, entry)
   if (stub === undefined || stub.mapping.response.emulates) return undefined
@@ -56,7 +56,7 @@ async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<S
     })
   )
   if (stub !== undefined) {
-    // A stub of the `--stubs` folder: its journal has to exist.
+    // A stub of the `--stubs` folder may match in a draft. Create the sandbox, so that the request is recorded.
     request.openSandbox()
     request.sandbox.journal.recordStub(entry, stub)
   }
@@ -115,7 +115,7 @@ async function delay({ sandbox }: FastifyRequest, { raw }: FastifyReply, entry: 
 /**
  * Applies a stub with `emulate`, or the delay of the settings, to the response of an API.
  *
- * @param fail responds with an error instead, which comes here again
+ * @param fail responds with an error instead, for which this function is called again
  * @returns whether the response was sent here, or an error
  */
 export async function respondAround(
@@ -149,7 +149,7 @@ export async function respondAround(
 const wholeBody = async (payload: unknown): Promise<Buffer> =>
   payload instanceof Readable ? buffer(payload) : Buffer.from((payload ?? '') as string | Buffer)
 
-/** Like `reservePage`: what was read can be read again, but the response to a change is sent in any case. */
+/** Like `reservePage`: a read may fail, but the response to a change is always sent. */
 function reserveBody({ method, room }: FastifyRequest, body: Buffer | undefined): void {
   if (body !== undefined && body.length > SMALL_RESPONSE && method === 'GET') room.resize(room.bytes + body.length)
 }

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Api } from '../api/define-api.ts'
 
-/** What is at the address of the server: the documentation for a browser, and its paths for other clients. */
+/** The root path: redirects browsers to the documentation, and lists the paths for other clients. */
 export const root: FastifyPluginAsync<{ apis: readonly Api[]; version: string }> = async (
   server,
   { apis, version }

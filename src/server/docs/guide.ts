@@ -7,7 +7,7 @@ import { type DocsPage, escaped, type PublishedDocument } from './page.ts'
 /** The build renders the guide here. */
 const FOLDER = join(packageRoot, 'dist/docs/guide')
 const NAME = /^[\w-]+(?:\/[\w-]+)?$/
-/** Where the pages have the list of the OpenAPI documents. */
+/** The placeholder for the list of the OpenAPI documents. */
 const DOCUMENTS = '<!-- documents -->'
 const LINK_TO_FILE = /<a href="\/docs\/([\w-]+(?:\.[\w-]+)?\.(?:json|yaml))">(.*?)<\/a>/g
 const LINK = /(?<=href=")(?=\/docs)/g
@@ -21,13 +21,13 @@ const POLICY = [
   "frame-ancestors 'none'"
 ].join('; ')
 
-/** What the pages show of a server. */
+/** The data of a server that the pages show. */
 export interface Served {
   /** The documents in the list. */
   readonly documents: readonly PublishedDocument[]
   /** All files of documents. */
   readonly files: readonly string[]
-  /** What precedes `/docs` in the address of a page: links keep the sandbox. */
+  /** The part of the path before `/docs`, so that links keep the sandbox. */
   readonly prefix: string
 }
 

@@ -6,7 +6,7 @@ export interface PublishedDocument {
   readonly url: string
 }
 
-/** A page, and what a browser may load and run for it. */
+/** A page and its content security policy. */
 export interface DocsPage {
   readonly html: string
   readonly contentSecurityPolicy: string
@@ -15,7 +15,7 @@ export interface DocsPage {
 /**
  * A page with Swagger UI over the published documents.
  *
- * @param credentials what it sends requests with, by the name of the API and the name of the security scheme
+ * @param credentials the credentials that it sends, by the name of the API and the name of the security scheme
  */
 export function docsPage(
   documents: readonly PublishedDocument[],

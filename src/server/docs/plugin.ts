@@ -13,7 +13,7 @@ import { type DocsPage, docsPage } from './page.ts'
 /** The page of the guide at the address of the documentation. */
 const START = 'start'
 
-/** The files that pages ask for, with their types. All but the first are those of Swagger UI. */
+/** The static files of the pages, with their types. All except the first belong to Swagger UI. */
 const STATIC_FILES: ReadonlyMap<string, string> = new Map([
   ['guide.css', 'text/css; charset=utf-8'],
   ['swagger-ui.css', 'text/css; charset=utf-8'],
@@ -21,7 +21,7 @@ const STATIC_FILES: ReadonlyMap<string, string> = new Map([
   ['swagger-ui-standalone-preset.js', 'text/javascript; charset=utf-8'],
   ['favicon-32x32.png', 'image/png']
 ])
-/** Where to find them: in a checkout, Swagger UI is in the package that brings it, elsewhere in the copy that the build made. */
+/** Where to find them: in a checkout, Swagger UI is in `node_modules`; in the published package, the build has copied it to `dist`. */
 const FOLDERS = ['node_modules/@fastify/swagger-ui/static', 'dist/docs']
 
 const UnknownDocument = createError<[string]>('MOCK_UNKNOWN_DOCUMENT', "unknown document '%s'", 404)
@@ -33,7 +33,7 @@ export interface DocsOptions {
   readonly noAdmin: boolean
 }
 
-/** What every response but the page may do in a browser: nothing. */
+/** The policy of all responses except pages: they may load and run nothing. */
 const NOTHING = "default-src 'none'; frame-ancestors 'none'"
 
 /** The guide, the published documents, and a page to read and try those, below `/docs`. */
@@ -43,7 +43,7 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
     ...(noAdmin ? [] : [{ name: 'Control API', url: '/docs/admin.json' }])
   ]
   const files = [...shown.flatMap(({ url }) => formsOf(url.slice('/docs/'.length))), 'fixture.schema.json']
-  // Whoever may not read the state must not read credentials here.
+  // Clients that may not read the state must not read its credentials here.
   const showsCredentials = adminToken === undefined && !noAdmin
   app.setErrorHandler<FastifyError>(({ message, statusCode = 500 }, _request, reply) => {
     reply.code(statusCode)
