@@ -9,10 +9,10 @@ const RECORDS_PER_TURN = 10_000
  * An immutable collection of records: found by key, listed in order of creation, with at most one record for each unique value. Every
  * change returns a new collection that shares nearly everything with the old one.
  *
- * A change passes the indexes on to the new collection, which is the one that is read from then on. An old collection builds indexes
- * again if it is asked for a record by key. So a change costs next to nothing, and no version keeps later ones in memory.
+ * A change moves the indexes to the new collection, because later reads use that one. An old collection rebuilds its indexes when a
+ * record is looked up by key. So a change is cheap, and no version keeps later ones in memory.
  *
- * The operations trust their caller to have checked that keys and unique values are free.
+ * The caller must have checked that keys and unique values are free.
  */
 export class Collection<T extends object> {
   readonly #keys: Keys<T>
@@ -78,7 +78,7 @@ export class Collection<T extends object> {
     for (const entry of this.#order) yield entry.record
   }
 
-  /** The same records in a collection with separate indexes, for any number of sandboxes to start from. Yields to other requests. */
+  /** Copies the records to a collection with separate indexes, which any number of sandboxes can use as base. Yields to other requests. */
   async detached(): Promise<Collection<T>> {
     const builder = Collection.builder(this.#keys)
     for (let offset = 0; offset < this.size; offset += RECORDS_PER_TURN) {
@@ -99,20 +99,20 @@ export class Collection<T extends object> {
   /** Replaces the record with the same key, which must exist. */
   replace(record: T): Collection<T> {
     const indexes = this.#takeIndexes()
-    const present = indexes.get(this.#keys.key(record)) as Entry<T>
-    const entry = { serial: present.serial, record }
-    indexes.remove(present)
+    const current = indexes.get(this.#keys.key(record)) as Entry<T>
+    const entry = { serial: current.serial, record }
+    indexes.remove(current)
     indexes.add(entry)
     return new Collection(this.#keys, this.#order.replace(entry.serial, entry), indexes, this.builtBytes)
   }
 
   /** Without the record that has this key; the same collection if there is none. */
   remove(key: string): Collection<T> {
-    const present = this.#found.get(key)
-    if (present === undefined) return this
+    const current = this.#found.get(key)
+    if (current === undefined) return this
     const indexes = this.#takeIndexes()
-    indexes.remove(present)
-    return new Collection(this.#keys, this.#order.remove(present.serial), indexes, this.builtBytes)
+    indexes.remove(current)
+    return new Collection(this.#keys, this.#order.remove(current.serial), indexes, this.builtBytes)
   }
 
   get #found(): Indexes<T> {
@@ -120,7 +120,7 @@ export class Collection<T extends object> {
     return this.#indexes
   }
 
-  /** The indexes for the next version. Shared ones, which may not be changed, stay with this version as well. */
+  /** The indexes for the next version. This version keeps them only if they are shared and so never change. */
   #takeIndexes(): Indexes<T> {
     const indexes = this.#found
     const next = indexes.changeable()

@@ -1,6 +1,6 @@
 import { IndexBy } from './index-by.ts'
 
-/** How the records of a collection are found. */
+/** The keys by which the records of a collection are found. */
 export interface Keys<T> {
   key(record: T): string
   /** A second value that no two records may share; `undefined` for a record without one. */

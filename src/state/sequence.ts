@@ -14,7 +14,7 @@ const EMPTY: Node<never> = Object.freeze({ count: 0, items: [] })
  * An immutable sequence of values, each at the serial number it was appended with.
  *
  * A tree with 16 items per node, addressed by the digits of the serial number. Each node counts the values below it. So a change
- * copies three or four short arrays, and counts lead to the page at any offset, however many values were removed.
+ * copies three or four short arrays, and the counts lead directly to any offset, even after many removals.
  */
 export class Sequence<T extends object> {
   readonly #root: Node<T>
@@ -88,7 +88,7 @@ function withItem<T extends object>(node: Node<T>, shift: number, serial: number
   return { count: node.count + changed.count - child.count, items }
 }
 
-/** Appends to `values` what is below the node, from `offset` on (counted from the node's first value), until there are `limit`. */
+/** Appends the values below a node to `values`, from `offset` on (counted from the node's first value), until there are `limit`. */
 function collect<T>(node: Node<T>, shift: number, offset: number, limit: number, values: T[]): void {
   let skip = offset
   for (const item of node.items) {

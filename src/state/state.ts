@@ -13,8 +13,8 @@ export type State = Readonly<Record<string, ApiState>>
 export type Counters = Readonly<Record<string, ApiState['counters']>>
 
 /**
- * The same records for other sandboxes to start from: the collections share no indexes with this state, and the counters are zero.
- * Requests are served in the meantime.
+ * Copies the records, so that other sandboxes can start from them: the collections share no indexes with this state, and the counters are
+ * zero. Yields to other requests.
  */
 export async function detached(state: State): Promise<State> {
   const copies: Record<string, ApiState> = {}

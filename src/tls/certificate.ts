@@ -49,7 +49,7 @@ export async function servedCertificate(options: CertificateOptions): Promise<Se
   if (certFile !== undefined || keyFile !== undefined) {
     throw new CertificateError('--tls-cert and --tls-key must be used together')
   }
-  // A large library that a provided certificate does not need.
+  // Loaded lazily: a provided certificate does not need this large library.
   const { makeAuthority, makeLeaf } = await import('./authority.ts')
   const authority = await loadAuthority(directory, now, makeAuthority)
   const leaf = await makeLeaf(authority, [...new Set([...LOCAL, ...hosts, ...names])], now).catch((error) => {
@@ -135,13 +135,13 @@ async function loadAuthority(
   return authority
 }
 
-/** In bytes. Real ones have a few thousand. */
+/** In bytes. Real files have a few thousand. */
 const MAX_SIZE = 16 * 1024 * 1024
 
 async function readPem(file: string): Promise<string> {
   try {
     const stats = await stat(file)
-    // Shells give the output of a command as a pipe with such a name. Other pipes may have no writer, and would be waited for.
+    // Shells pass the output of a command as a pipe with such a name. Reading any other pipe might wait forever for a writer.
     const isOutput = stats.isFIFO() && /^\/(?:dev|proc)\//.test(file)
     const other = isOutput ? undefined : otherThanFile(stats)
     if (other !== undefined) throw new Error(`it is ${other}, not a file`)
