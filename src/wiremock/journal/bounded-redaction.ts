@@ -1,10 +1,10 @@
 import type { Redaction } from './redaction.ts'
 
-/** To look for credentials in more text would delay other requests. In characters. */
+/** In characters: searching more text for credentials would delay other requests. */
 const MAX_TEXT = 64 * 1024
 const TOO_LONG = '(too long to show here)'
 
-/** Redacts the texts of one pattern, request or response, as many as there is time for. */
+/** Redacts the texts of one pattern, request or response. Hides texts beyond a total length, to limit the time. */
 export class BoundedRedaction {
   readonly #redaction: Redaction
   #left = MAX_TEXT

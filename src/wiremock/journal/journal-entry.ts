@@ -13,7 +13,7 @@ const RESPONSE_HEADER_BYTES = 48
 
 /** Longer response bodies are not kept: the journal shows what clients sent. */
 const LONGEST_RESPONSE_BODY = 16 * 1024
-/** Response bodies from this length on are kept once for all entries that have them in common. */
+/** Equal response bodies of at least this length are kept once for all entries. */
 const SHARED_RESPONSE_BODY = 200
 
 /** The response to a request. */
@@ -24,7 +24,7 @@ export interface RecordedResponse {
   body: string | Buffer | undefined
 }
 
-/** What is known of a request when it arrives. */
+/** The properties of a request that are known when it arrives. */
 export interface Arrival {
   readonly method: string
   /** Path and query exactly as sent, without the prefix of a sandbox. */
@@ -57,7 +57,7 @@ export class JournalEntry implements ReceivedRequest {
   /** Whether an emulated route or a stub exists for it. */
   wasMatched: boolean
   stub: Stub | undefined = undefined
-  /** Why `body` is not all that the client sent, for users. Patterns about the body do not match then. */
+  /** A message that says why `body` is incomplete. Patterns about the body do not match then. */
   bodyProblem: string | undefined = undefined
   /** Which stubs were skipped, or what is wrong with the body, and why. */
   warnings: readonly string[] | undefined = undefined
@@ -97,7 +97,7 @@ export class JournalEntry implements ReceivedRequest {
     const stored = body !== undefined && body.length <= LONGEST_RESPONSE_BODY ? body : undefined
     this.response = { status, headers, body: stored }
     this.totalTime = Math.round(totalTime)
-    // A stub counts on its own.
+    // The body of a stub is accounted for with the stub.
     return bytesOfHeaders(headers) + (stored === this.stub?.mapping.response.body ? 0 : bytesOf(stored))
   }
 }

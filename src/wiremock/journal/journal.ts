@@ -10,7 +10,7 @@ import type { Found, Matcher } from './search.ts'
 import { SandboxDropped, ServerStopping, Wait } from './wait.ts'
 import { Waits } from './waits.ts'
 
-/** What a journal may hold. */
+/** The limits of a journal. */
 export interface JournalLimits {
   readonly maxRequests: number
   /** Approximate, in bytes. */
@@ -71,11 +71,11 @@ export class Journal implements Spender {
     entry.sequence = ++this.#lastSequence
     this.#entries.push(entry)
     this.#account(entry, entry.requestSize())
-    // It was evicted if it is larger than the limit.
+    // An entry that is larger than the limit was evicted at once.
     if (entry.bytes > 0) this.#waits.arrived(entry)
   }
 
-  /** Records which stub took a request. The entry shows the stub even after it was deleted. */
+  /** Records which stub matched a request. The entry shows the stub even after it was deleted. */
   recordStub(entry: JournalEntry, stub: Stub): void {
     entry.stub = stub
     // It may have been evicted in the meantime.
@@ -170,7 +170,7 @@ export class Journal implements Spender {
     this.#dropped = 0
   }
 
-  /** Empties the journal for good, because its sandbox is dropped: requests in progress leave nothing behind, and waits fail. */
+  /** Empties the journal for good, because its sandbox is dropped: requests in progress are not recorded, and waits fail. */
   close(): void {
     this.#isClosed = true
     this.clear()
@@ -181,7 +181,7 @@ export class Journal implements Spender {
    * Waits until the journal contains enough matching entries at the same time.
    *
    * @param caller ends the wait
-   * @returns them, or after the timeout those that there are, oldest first
+   * @returns them, or the available ones after the timeout, oldest first
    * @throws what the pattern throws; SandboxDropped, ServerStopping, RequestsTakeTooMuch, the reason of the signal
    */
   async waitFor(pattern: Matcher, atLeast: number, timeoutMs: number, caller?: AbortSignal): Promise<Found> {

@@ -43,7 +43,7 @@ export function loggedRequest(entry: JournalEntry, redaction: Redaction): Logged
     url,
     absoluteUrl: redaction.url(`${scheme}://${host}${url}`),
     method,
-    // A client may have sent it.
+    // Redacted, because a client may have sent it in X-Forwarded-For.
     clientIp: clientIp && redaction.text(clientIp),
     headers: headersOf(rawHeaders, redaction),
     cookies: Object.fromEntries(cookies.map((name) => [name, REDACTED])),

@@ -6,7 +6,7 @@ import type { ResponseDocument, ShownMapping } from '../stubs/mapping-schemas.ts
 import { BoundedRedaction } from './bounded-redaction.ts'
 import type { Redaction } from './redaction.ts'
 
-// Stubs as the journal shows them. `/__admin/mappings` returns what its user wrote, so that it can be loaded again.
+// Stubs as the journal shows them. `/__admin/mappings` returns them unredacted, so that they can be loaded again.
 
 export const redactedMapping = ({ request, response, ...rest }: ShownMapping, redaction: Redaction): ShownMapping => ({
   ...rest,
@@ -14,7 +14,7 @@ export const redactedMapping = ({ request, response, ...rest }: ShownMapping, re
   response: redactedResponse(response, redaction)
 })
 
-/** A request pattern without the credentials that it expects. What it expects of a body is shown. */
+/** A request pattern without the credentials that it expects. Patterns for the body stay visible. */
 export function redactedPattern(pattern: RequestPatternDocument, redaction: Redaction): RequestPatternDocument {
   const texts = new BoundedRedaction(redaction)
   const { bodyPatterns, url, cookies, basicAuthCredentials, ...rest } = pattern

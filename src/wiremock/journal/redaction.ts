@@ -1,22 +1,22 @@
 import { hideUserInfo, hideUserInfoInUrls, REDACTED } from '../../common/secrets.ts'
 
-/** The name of a parameter, up to its value. What separates parameters may be percent-encoded, as in a URL that is itself a parameter. */
+/** The name of a parameter, up to its value. Separators may be percent-encoded, as in a URL that is itself a parameter. */
 const PARAMETER =
   /(?:^|[?&#;]|%(?:25)*(?:3f|26|23|3b))((?:(?![?&#;=]|%(?:25)*(?:3f|26|23|3b|3d)).)*)(?:=|%(?:25)*3d)/gis
-/** What frameworks remove from the name of a parameter, what tells `access_token` from `accessToken`, and syntax of patterns. */
+/** Characters that frameworks remove from names, that tell `access_token` from `accessToken`, or that are syntax of patterns. */
 const IGNORED = /[\s\p{Cc}\p{Cf}_\-\\()]/gu
-/** What separates the parts of a name such as `token[]`, `user[token]` or `user.token`, and alternatives of a pattern. */
+/** Separators between the parts of a name such as `token[]`, `user[token]` or `user.token`, and alternatives of a pattern. */
 const SEPARATORS = /[[\].|]+/
 /** How often a name is decoded: proxies and frameworks may do so one after the other. */
 const MAX_DECODINGS = 5
-/** What the names of other credentials end with: `access_token` (RFC 6750, 2.3), `X-API-Key`, `client_secret`. */
+/** The endings of the names of other credentials: `access_token` (RFC 6750, 2.3), `X-API-Key`, `client_secret`. */
 const ENDINGS = ['token', 'apikey', 'secret', 'password']
 /** A header whose value is the authority of a URL. */
 const HOST = 'host'
-/** What may be user name and password before a host in any other header, such as `Forwarded`. It starts at separators only: this bounds the search. */
+/** A possible user name and password before a host in any other header, such as `Forwarded`. Starts only at separators, to limit backtracking. */
 const BEFORE_HOST = /(?<=^|[\s;,"])[^\s/?#;,"]+@/g
 
-/** Hides credentials in whatever is shown of requests, responses and stubs: pipelines often keep it as an artifact. */
+/** Hides credentials in shown requests, responses and stubs, because pipelines often keep such output as an artifact. */
 export class Redaction {
   readonly #endings: readonly string[]
 

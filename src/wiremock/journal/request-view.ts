@@ -60,7 +60,7 @@ export class RequestView {
     this.#request = request
   }
 
-  /** Begins to compare another pattern. */
+  /** Starts the comparison with another pattern. */
   startPattern(): void {
     this.lacksBody = false
     this.work.startPattern()
@@ -73,7 +73,7 @@ export class RequestView {
     return isKnown
   }
 
-  /** The same of the parameters of a form. A body of another type has none. */
+  /** Whether the parameters of a form are known in full. A body of another type has none. */
   isFormKnown(): boolean {
     return !this.#isForm || this.isBodyKnown()
   }
@@ -88,7 +88,7 @@ export class RequestView {
     return this.#headers
   }
 
-  /** What is between the slashes of the path. @throws TooExpensive */
+  /** The segments of the path. @throws TooExpensive */
   get segments(): readonly string[] {
     if (this.#segments === undefined) {
       this.work.spend(this.path.length, `reading a path of ${this.path.length} characters`)

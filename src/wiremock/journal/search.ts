@@ -4,10 +4,10 @@ import { inTurns, MAX_STEPS_OF_CALL, Work } from '../matching/work.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { RequestView } from './request-view.ts'
 
-/** What a request is compared with. */
+/** The part of a request pattern that a search needs. */
 export type Matcher = Pick<RequestPattern, 'matches'>
 
-/** What a search has found. */
+/** The result of a search. */
 export interface Found {
   readonly entries: readonly JournalEntry[]
   /** How many other requests could match: the pattern is about their body, which the journal does not have in full. */

@@ -32,7 +32,7 @@ export function serveEvent(entry: JournalEntry, journal: Pick<Journal, 'idOf'>, 
 }
 
 /**
- * The mapping of a request that no stub took, with the id of its event. WireMock's clients expect one, and WireMock's Java client takes a
+ * The mapping of a request that no stub matched, with the id of its event. WireMock's clients expect one, and its Java client treats a
  * response as matched unless `fromConfiguredStub` is false.
  */
 const withoutStub = (id: string, { wasMatched, response }: JournalEntry) => ({
@@ -63,7 +63,7 @@ function loggedResponse({ status, headers, body }: RecordedResponse, isOwn: bool
 const shownValue = (value: OutgoingHttpHeader | undefined): string | string[] =>
   Array.isArray(value) ? value : String(value)
 
-/** WireMock's events for warnings, a body that is not JSON and an unmatched request, and one of ours for a client that disconnected before the end. */
+/** WireMock's events for warnings, a body that is not JSON and an unmatched request, and our own for a client that disconnected early. */
 function subEventsOf(entry: JournalEntry, redaction: Redaction): object[] {
   const { wasMatched, isAborted, method, url, bodyProblem, warnings = [], jsonError } = entry
   const messages = bodyProblem === undefined ? warnings : [bodyProblem, ...warnings]

@@ -19,7 +19,7 @@ export const ServerStopping = createError<[number]>(
   503
 )
 
-/** What a reference to an entry takes of the memory budget while a call waits, in bytes. */
+/** The memory of a reference to an entry while a call waits, in bytes. */
 const REFERENCE_BYTES = 16
 
 /** A caller that waits until enough matching entries are in the journal at the same time. */
@@ -28,10 +28,10 @@ export class Wait {
   readonly atLeast: number
   readonly #pause: Pause
   readonly #room: Reservation
-  // All of them are in the journal, oldest first.
+  // All entries of these queues are in the journal, oldest first.
   readonly #found = new Queue<JournalEntry>()
   readonly #incomplete = new Queue<JournalEntry>()
-  readonly #behind = new Queue<JournalEntry>()
+  readonly #pending = new Queue<JournalEntry>()
   #steps = 0
   #isTimeOver = false
   #result: Found | undefined
@@ -45,19 +45,19 @@ export class Wait {
     this.#room = room
   }
 
-  /** The entry to compare next; `undefined` if there is none, or if it is over. */
+  /** The entry to compare next; `undefined` if there is none, or if the wait has ended. */
   get next(): JournalEntry | undefined {
-    return this.#isDecided ? undefined : this.#behind.first
+    return this.#isDecided ? undefined : this.#pending.first
   }
 
   get #isDecided(): boolean {
     return this.#result !== undefined || this.#failure !== undefined
   }
 
-  /** What came in after the time was over does not count. */
+  /** Adds entries to compare. Entries that arrive after the timeout do not count. */
   add(entries: readonly JournalEntry[]): void {
     if (this.#isTimeOver || this.#isDecided) return
-    for (const entry of entries) this.#behind.push(entry)
+    for (const entry of entries) this.#pending.push(entry)
     this.#reserve()
     this.#endIfDone()
   }
@@ -75,7 +75,7 @@ export class Wait {
   }
 
   get #queues(): readonly Queue<JournalEntry>[] {
-    return [this.#found, this.#incomplete, this.#behind]
+    return [this.#found, this.#incomplete, this.#pending]
   }
 
   /** Ends it with an error. */
@@ -93,9 +93,9 @@ export class Wait {
       const isMatch = await inTurns(work, turns, () => this.#pattern.matches(view))
       this.#steps += work.steps - steps
       if (this.#steps > MAX_STEPS_OF_CALL) throw TooExpensive.ofAll(MAX_STEPS_OF_CALL)
-      // It may have left the journal, or the caller may have gone.
+      // The entry may have left the journal, or the caller may have disconnected.
       if (entry === undefined || this.next !== entry) return
-      this.#behind.shift()
+      this.#pending.shift()
       if (isMatch) this.#found.push(entry)
       else if (view.lacksBody) this.#incomplete.push(entry)
       this.#reserve()
@@ -120,7 +120,7 @@ export class Wait {
 
   #endIfDone(): void {
     const isEnough = this.#isTimeOver || this.#found.size >= this.atLeast
-    if (!this.#isDecided && isEnough && this.#behind.size === 0) {
+    if (!this.#isDecided && isEnough && this.#pending.size === 0) {
       this.#result = { entries: this.#found.all(), incomplete: this.#incomplete.size }
     }
     if (!this.#isDecided) return

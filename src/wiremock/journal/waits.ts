@@ -39,21 +39,21 @@ export class Waits {
     this.#compareAll()
   }
 
-  /** Goes from caller to caller until none is behind: one that has much to compare does not delay the others. */
+  /** Compares one entry per caller in turn, until none is pending. So a caller with many entries does not delay the others. */
   async #compareAll(): Promise<void> {
     if (this.#isComparing || this.#all.size === 0) return
     this.#isComparing = true
     const work = new Work(Number.POSITIVE_INFINITY)
-    // Not in the turn in which the request arrived: several may arrive in one.
+    // Starts in the next turn, because several requests may arrive in one turn.
     await this.#turns.next()
     work.startTurn()
-    while (this.#isBehind()) {
+    while (this.#hasPending()) {
       for (const { next } of this.#all) if (next !== undefined) await this.#compare(next, work)
     }
     this.#isComparing = false
   }
 
-  #isBehind(): boolean {
+  #hasPending(): boolean {
     for (const { next } of this.#all) if (next !== undefined) return true
     return false
   }
