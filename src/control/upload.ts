@@ -27,7 +27,7 @@ export async function withUpload<T>(
   request: FastifyRequest,
   use: Use<T, UploadedState>
 ): Promise<T> {
-  return receive(options, request, ({ read }, room) => use(read(), room))
+  return readUpload(options, request, ({ read }, room) => use(read(), room))
 }
 
 /**
