@@ -40,7 +40,7 @@ export async function withOptionalUpload<T>(
   request: FastifyRequest,
   use: Use<T, UploadedState | undefined>
 ): Promise<T> {
-  return receive(options, request, ({ read, bytes }, room) => {
+  return readUpload(options, request, ({ read, bytes }, room) => {
     if (bytes > 0) return use(read(), room)
     if (request.raw.headers['content-type'] !== undefined) throw new EmptyUpload()
     return use(undefined, room)
