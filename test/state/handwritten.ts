@@ -87,9 +87,15 @@ const BROKEN: [what: string, file: string, text: string, problem: RegExp][] = [
     'a wrong cell',
     'a.csv',
     'identifier,is_disabled\na,no\nb,maybe\n',
-    /^row 3, is_disabled: expected boolean, not "maybe"$/
+    /^row 3, is_disabled: expected yes or no, not "maybe"$/
   ],
   ['a duplicate row', 'a.csv', 'identifier\na\n\na\n', /^row 4, identifier: duplicate identifier 'a'$/],
+  [
+    "a duplicate row with Excel's line ends",
+    'a.csv',
+    '\ufeffidentifier\r\na\r\n\r\na\r\n',
+    /^row 4, identifier: duplicate identifier 'a'$/
+  ],
   ['too many cells', 'a.csv', 'identifier\na,b\n', /^row 2: column 2 has a value and no name/],
   ['an open quote', 'a.csv', 'identifier\n"a\n', /^row 2: a cell has an opening quote and no closing one$/],
   ['text after a quote', 'a.csv', 'identifier\n"a"b\n', /^row 2: text follows the closing quote/],
