@@ -13,6 +13,8 @@ export async function servedPage(t: Test): Promise<void> {
   t.equal(page.headers.get('content-type'), 'text/html; charset=utf-8', 'type of the page')
   const loaded = [...page.text.matchAll(/(?:src|href)="(\/docs\/[^"]+)"/g)].map(([, path = '']) => path)
   const offered = [...page.text.matchAll(/"url":"(\/docs\/[^"]+\.json)"/g)].map(([, path = '']) => path)
+  t.match(page.text, '<meta name="viewport"', 'the page fits on a phone')
+  t.ok(page.text.indexOf('Guide</a>') < page.text.indexOf('id="docs"'), 'the link to the guide comes first')
   t.equal(loaded.length, 4 + 9, 'files that the page loads, and links to the three forms of three documents')
   for (const path of loaded) t.equal((await get(path)).status, 200, path)
   t.strictSame(offered, ['/docs/atrium.json', '/docs/atms.json', '/docs/admin.json'], 'documents')

@@ -195,7 +195,7 @@ export const docs: ApiDocs = {
   title: 'inSIGHT ATMS, user management',
   description: [
     'The user management API of inSIGHT ATMS, as atrium-atms-mock emulates it.',
-    'The file `atms.md` next to this document lists its rules and the evidence for each.',
+    'The file [atms.md](http://localhost:3000/docs/specs/atms) next to this document lists its rules and the evidence for each.',
     '',
     'An unsupported method on a known path, including HEAD and OPTIONS, gets a 405 with `Allow`; an unknown path under `/api` gets a 404. Both',
     'have the error body shown below. `Users`, `UserGroups`, `enable` and `disable` are case-insensitive.',

@@ -153,7 +153,7 @@ export const docs: ApiDocs = {
   title: 'MX Atrium, users',
   description: [
     'The user API of MX Atrium, as atrium-atms-mock emulates it.',
-    'The file `atrium.md` next to this document lists its rules and the evidence for each.',
+    'The file [atrium.md](http://localhost:3000/docs/specs/atrium) next to this document lists its rules and the evidence for each.',
     '',
     'An unsupported method on a known path gets a 404 with `Allow`, as in Rails; HEAD responds like GET, without the body. A POST or PUT without a',
     'JSON body is read from a form or the query string: `user[identifier]=a&user[is_disabled]=true`.',

@@ -27,13 +27,16 @@ export function docsPage(
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>atrium-atms-mock</title>
 <link rel="stylesheet" href="/docs/swagger-ui.css">
+<style>${STYLES}</style>
 <link rel="icon" type="image/png" href="/docs/favicon-32x32.png">
 </head>
-<body style="margin: 0">
+<body>
+<p class="mock-links"><a href=".">← Guide</a></p>
 <div id="docs"></div>
-<p style="font: 14px sans-serif; text-align: center"><a href=".">Guide</a> · ${links}</p>
+<p class="mock-links">${links}</p>
 <script src="/docs/swagger-ui-bundle.js"></script>
 <script src="/docs/swagger-ui-standalone-preset.js"></script>
 <script>${script}</script>
@@ -42,6 +45,19 @@ export function docsPage(
 `
   return { html, contentSecurityPolicy: policyFor(script) }
 }
+
+/** The dark mode of Swagger UI leaves the names of headers unreadable. No document has links, and their column is cut off on phones. */
+const STYLES = `
+body { margin: 0 }
+.mock-links { margin: 0; padding: 10px 20px; font: 14px sans-serif; line-height: 1.6 }
+.dark-mode .mock-links, .dark-mode .mock-links a { color: #8ec8ff }
+html.dark-mode .swagger-ui .headers .header-col { color: #e4e6e6 }
+.swagger-ui .response-col_links { display: none }
+.swagger-ui .headers td { padding-right: 10px }
+@media (max-width: 640px) {
+  .swagger-ui .response-col_status, .swagger-ui .responses-table .col_header.response-col_status { min-width: 0; width: 3em }
+}
+`
 
 /** Links to a document in its three forms. */
 function linksTo(url: string): string {
