@@ -119,10 +119,20 @@ const MEBIBYTE = 1024 * 1024
 /** V8 counts these as part of the heap limit, but `--max-old-space-size` does not. */
 const YOUNG_OBJECTS = 48 * MEBIBYTE
 
-/** Whole MiB: half of the space for old objects. The rest is for the program, for requests in progress, and for what the estimates miss. */
+/** What the process needs in a container besides its data. Measured: with less, the kernel killed it under load. */
+const BESIDES_DATA = 144 * MEBIBYTE
+const LEAST_DATA = 8 * MEBIBYTE
+
+/**
+ * Whole MiB: half of the space for old objects, or what the limit of the container leaves. The rest is for the program, for requests in
+ * progress, and for what the estimates miss.
+ */
 function defaultMemory(): number {
   const { heap_size_limit: heap } = getHeapStatistics()
-  return Math.floor(Math.max(heap - YOUNG_OBJECTS, heap / 2) / 2 / MEBIBYTE) * MEBIBYTE
+  const ofHeap = Math.max(heap - YOUNG_OBJECTS, heap / 2) / 2
+  // Without a limit, it is huge, or 0.
+  const ofContainer = Math.max((process.constrainedMemory() || Number.POSITIVE_INFINITY) - BESIDES_DATA, LEAST_DATA)
+  return Math.floor(Math.min(ofHeap, ofContainer) / MEBIBYTE) * MEBIBYTE
 }
 
 /** `Promise.withResolvers`, which Node 20 does not have. */

@@ -24,7 +24,8 @@ export const limitsOptions = grouped('Limits', {
       minimum: 1,
       bytes: true,
       placeholder: 'SIZE',
-      description: "the maximum memory for the state, journals and histories; the default is half of Node's heap limit"
+      description:
+        "the maximum memory for the state, journals and histories; the default is half of Node's heap limit, or less in a small container"
     })
   ),
   maxJournalBytes: Type.Integer({
