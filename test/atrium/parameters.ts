@@ -3,7 +3,7 @@ import { atriumFor, ENABLED, JSON_TYPE, RECORDED } from '../support/atrium.ts'
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 const NONE = { guid: String, is_disabled: false, metadata: null, identifier: null }
-const USER_EMPTY = 'the user object cannot be empty: expected {"user":{…}} with at least one member'
+const USER_EMPTY = 'the user object cannot be empty: expected {"user":{…}} with at least one field'
 const READ_AS_FORM =
   '. The body was read as a form because of its Content-Type application/x-www-form-urlencoded: for JSON, send Content-Type: application/json'
 
@@ -55,7 +55,7 @@ const bodies: [
     200,
     '"f"'
   ],
-  ['JSON sent as a form', '', FORM, '{"user":{"identifier":"a"}}', 400, `at least one member${READ_AS_FORM}"`],
+  ['JSON sent as a form', '', FORM, '{"user":{"identifier":"a"}}', 400, `at least one field${READ_AS_FORM}"`],
   [
     'JSON sent as a form, with a percent sign',
     '',

@@ -61,7 +61,7 @@ export async function invalidFiles(t: Test): Promise<void> {
     ],
     [
       withFiles(await pem('order.pem', other.tlsCert, good.tlsCert), good.tlsKey),
-      /order\.pem: the certificate of .*good-key\.pem must come first, followed by its issuers/
+      /order\.pem: the certificate for .*good-key\.pem must come first, followed by its issuers/
     ],
     [withFiles(joined, good.tlsKey), /joined\.pem: expected certificates in PEM: /],
     [withFiles(truncated, good.tlsKey), /truncated\.pem: expected a certificate in PEM: /],

@@ -14,7 +14,7 @@ import { realRoute } from './real-routes.ts'
 import { UserEnvelope } from './schemas.ts'
 import { getUser } from './users.ts'
 
-const EMPTY_USER = 'the user object cannot be empty: expected {"user":{…}} with at least one member'
+const EMPTY_USER = 'the user object cannot be empty: expected {"user":{…}} with at least one field'
 
 /** Run in this order; the first failure responds. */
 export const checks = [authenticate, route, negotiate, readPath, readBody, validate]
