@@ -1,6 +1,9 @@
 import type { Test } from 'tap'
 import { controlFor, exchange } from '../support/control.ts'
-import { BODY, FAILING, INVALID, PARAMETERS, RENDERED, RENDERED_DIFFERENTLY } from './template-tables.ts'
+import { FAILING } from './templates/failing.ts'
+import { INVALID } from './templates/invalid.ts'
+import { BODY, PARAMETERS, RENDERED } from './templates/rendered.ts'
+import { RENDERED_DIFFERENTLY } from './templates/rendered-differently.ts'
 
 /** Responses rendered from templates. */
 export async function templates(t: Test): Promise<void> {

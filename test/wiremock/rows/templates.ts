@@ -1,4 +1,4 @@
-import { BODY, PARAMETERS, RENDERED } from '../../stubs/template-tables.ts'
+import { BODY, PARAMETERS, RENDERED } from '../../stubs/templates/rendered.ts'
 import { get, post, type Row, row, stub, x } from './row.ts'
 
 const transformers = ['response-template']
