@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict'
 
 const block = (language, text, before = '') => `${before}\n\`\`\`${language}\n${text}\n\`\`\`\n`
+/** Another server at a port of the page. */
+const TAKES_PORT = `node -e "require('http').createServer((_, response) => response.end()).listen(3001, '127.0.0.1')" &
+curl -sf --retry 30 --retry-delay 1 --retry-connrefused localhost:3001`
+const ON_PORT = block('sh', 'atrium-atms-mock --port 3001 --ephemeral', '<!-- background -->')
 const NO_SERVER = '<!-- server: none -->\n'
 
 /** Pages, and the error that is reported for each. */
@@ -28,7 +32,9 @@ const BROKEN = {
     block('yaml', 'apiVersion: v1\nkind: Service\nmetadata:\n  name: x\nspec:\n  portz: []'),
     /schema of Kubernetes/
   ],
-  'a server that ends': [block('sh', 'echo stopped', '<!-- background -->'), /ended before its server responded/]
+  'a member that does not exist': [block('js', 'console.log({}.name)'), /printed undefined/],
+  'a server that ends': [block('sh', 'echo stopped', '<!-- background -->'), /ended before its server responded/],
+  'another server at its port': [block('sh', TAKES_PORT) + ON_PORT, /port \d+ is already in use/]
 }
 
 /** Everything that a page can contain, without a fault. */
@@ -54,6 +60,9 @@ const CORRECT = [
   block('text', 'a message')
 ].join('\n')
 
+/** A page whose port is only taken when it runs for the first time. */
+const TAKEN_ONCE = block('sh', `if [ ! -e ~/ran ]; then touch ~/ran\n${TAKES_PORT}\nfi`) + ON_PORT
+
 /** @param run runs a page @throws if a fault is not found */
 export async function checkThatFaultsAreFound(run) {
   for (const [what, [page, expected]] of Object.entries(BROKEN)) {
@@ -66,4 +75,5 @@ export async function checkThatFaultsAreFound(run) {
     notRun.map(({ reason }) => reason),
     ['shown only', 'text is only shown']
   )
+  assert.equal((await run(NO_SERVER + TAKEN_ONCE, 'taken-once')).run, 2)
 }

@@ -10,6 +10,9 @@ import { Shell } from './shell.mjs'
 import { checkYaml } from './yaml.mjs'
 
 const MILLISECONDS_FOR_OUTPUT = 5000
+const MILLISECONDS_TO_START = 180_000
+/** Only the server that the block started prints this: another one could respond at its port. */
+const READY = 'atrium-atms-mock is ready'
 
 /** A block that does not do what the page says. */
 export class BlockFailure extends Error {
@@ -19,8 +22,15 @@ export class BlockFailure extends Error {
   }
 }
 
+/** A block could not have its port. */
+class PortTaken extends BlockFailure {
+  constructor(block, port, output) {
+    super(block, `port ${port} is already in use, by another process or an earlier block`, output)
+  }
+}
+
 /**
- * Runs a page.
+ * Runs a page; once more if another process takes one of its ports.
  *
  * @param source its Markdown
  * @param options.folder its empty folder
@@ -31,9 +41,20 @@ export class BlockFailure extends Error {
  * @throws BlockFailure for the first block that fails
  */
 export async function runPage(source, options) {
+  try {
+    return await runOnce(source, options)
+  } catch (error) {
+    if (!(error instanceof PortTaken)) throw error
+    console.log(`        line ${error.block.line}: ${error.message}: the page runs again, with other ports`)
+    return runOnce(source, { ...options, folder: `${options.folder}-again` })
+  }
+}
+
+async function runOnce(source, options) {
   const page = await Page.open(source, options)
   try {
     for (const block of page.blocks) await page.handle(block)
+    page.checkBackground()
     return page.counts
   } finally {
     await page.close()
@@ -46,6 +67,8 @@ class Page {
   #last
   /** The processes in the background, by port. */
   #background = new Map()
+  /** The blocks in the background, also those that ended, with what they print. */
+  #started = []
   #options
   #ports
   #shell
@@ -85,6 +108,11 @@ class Page {
       this.#leaveOut(block, `${block.language || 'a block without a language'} is only shown`)
   }
 
+  /** Checks what the blocks in the background printed. */
+  checkBackground() {
+    for (const { block, output } of this.#started) this.#check(block, output())
+  }
+
   async close() {
     await this.#shell.close()
   }
@@ -113,6 +141,7 @@ class Page {
     }
     const { output, problem } = await this.#shell.run(script)
     remove()
+    this.#check(block, output)
     if (problem !== undefined) throw new BlockFailure(block, problem, output, 'exit 0')
     this.#last = () => output
   }
@@ -131,10 +160,23 @@ class Page {
     if (before !== undefined) await this.#shell.stop(before)
     const started = await this.#shell.start(script)
     this.#background.set(port, started.group)
-    if (!(await responds(port, () => !started.isRunning()))) {
-      throw new BlockFailure(block, 'it ended before its server responded', started.output())
+    this.#started.push({ block, output: started.output })
+    const end = performance.now() + MILLISECONDS_TO_START
+    const isOver = () => !started.isRunning() || performance.now() > end
+    while (!isOver() && !started.output().includes(READY)) await setTimeout(100)
+    if (!(await responds(port, isOver))) {
+      this.#check(block, started.output())
+      const what = started.isRunning() ? 'its server did not respond in time' : 'it ended before its server responded'
+      throw new BlockFailure(block, what, started.output())
     }
     return started
+  }
+
+  /** Faults that an exit code does not show. */
+  #check(block, output) {
+    const port = this.#ports.takenIn(output)
+    if (port !== undefined) throw new PortTaken(block, port, output)
+    if (/^undefined$/m.test(output)) throw new BlockFailure(block, 'it printed undefined', output)
   }
 
   async #compare(block, output) {

@@ -9,6 +9,8 @@ const PRINTED = '3000'
 /** 3000 is also a usual number of milliseconds: it is a port only in these places. */
 const MAIN = /((?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|\$\w+):|--port[ =]|-p |\bPORT=|\bport"?: ?)3000\b/g
 const OTHERS = /(?<![\w.-])30(?:0[1-9]|[1-9]\d)\b/g
+/** What Node, the mock, Python and Docker print if they cannot have a port. */
+const IN_USE = /EADDRINUSE|already in use|already allocated/
 
 /** The ports of one page. */
 export class Ports {
@@ -39,8 +41,15 @@ export class Ports {
   usedIn(block) {
     return [...this.#free.values()].find((port) => block.includes(String(port))) ?? this.main
   }
+
+  /** The port of the page that another process has, if an output says so. */
+  takenIn(output) {
+    if (!IN_USE.test(output)) return undefined
+    return [...this.#free.values()].find((port) => output.includes(String(port)))
+  }
 }
 
+/** A port that is free now: another process can take it before the page does. */
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
