@@ -10,6 +10,8 @@ export class UsageError extends Error {}
 export type Environment = Readonly<Record<string, string | undefined>>
 
 const PREFIX = 'MOCK_'
+/** The options of every command. */
+const COMMON = ['--help', '--version']
 /**
  * The variables that Kubernetes sets for a service named `mock` or `mock-tls`, and Docker for a linked container of that name, as
  * GitLab's runner does.
@@ -48,8 +50,12 @@ export function parseArguments(args: readonly string[], options: TObject): Parse
     if (token.kind !== 'option') continue
     const name = names.get(token.rawName)
     const schema = name === undefined ? undefined : schemas.get(name)
-    if (name === undefined || schema === undefined)
-      throw new UsageError(`unknown option '${token.rawName}'${suggestion(token.rawName, [...names.keys()])}`)
+    const [word = ''] = (args[token.index] ?? '').split('=')
+    // Node reads `-port` as `-p` with the value `ort`, and `-fresh` as five options.
+    const isMisread = /^-[^-]./.test(word)
+    const hint = suggestion(isMisread ? `-${word}` : word, [...names.keys(), ...COMMON])
+    if (name === undefined || schema === undefined || (isMisread && hint !== ''))
+      throw new UsageError(`unknown option '${word}'${hint}`)
     if (token.value === undefined && !TypeGuard.IsBoolean(schema))
       throw new UsageError(`missing value: ${token.rawName}`)
     const earlier = TypeGuard.IsArray(schema) && flags.has(name) ? `${flags.get(name)},` : ''
