@@ -8,6 +8,7 @@ import { headerValues } from '../wiremock/journal/request-view.ts'
 import { delayIn } from '../wiremock/stubs/settings.ts'
 import { decodeEntry } from './decode-entry.ts'
 import { respondAround } from './respond-from-stub.ts'
+import { whyNotAuthenticated } from './why-not-authenticated.ts'
 
 /** As in WireMock, the address that a proxy sends takes precedence. */
 const clientIpOf = (rawHeaders: readonly string[], remoteAddress: string | undefined): string | undefined =>
@@ -71,6 +72,7 @@ export function recordResponse(
     send()
     return
   }
+  if (reply.statusCode === 401) entry.whyNotAuthenticated = whyNotAuthenticated(request)
   const record = (): void => {
     const body = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : undefined
     const headers = reply.getHeaders() as OutgoingHttpHeaders

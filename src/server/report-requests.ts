@@ -1,7 +1,7 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { credentialOf } from '../sandbox/credentials.ts'
+import type { FastifyInstance } from 'fastify'
 import type { Redaction } from '../wiremock/journal/redaction.ts'
 import type { HandledRequest } from './events.ts'
+import { whyNotAuthenticated } from './why-not-authenticated.ts'
 
 /** Reports each request once its response was sent. */
 export function reportRequests(
@@ -11,7 +11,8 @@ export function reportRequests(
 ): void {
   server.addHook('onResponse', async (request, { statusCode }) => {
     const { method, originalUrl, sandbox, startedAt, journalEntry } = request
-    const stub = journalEntry?.stub?.mapping.document
+    const mapping = journalEntry?.stub?.mapping
+    const stub = mapping?.document
     report({
       time: sandbox.clock.now(),
       method,
@@ -20,18 +21,7 @@ export function reportRequests(
       milliseconds: sandbox.clock.monotonic() - startedAt,
       sandbox: sandbox.name,
       stub: stub && (stub.name ?? stub.id),
-      reason: statusCode === 401 && stub === undefined ? whyNotAuthenticated(request) : undefined
+      reason: statusCode === 401 && mapping?.response.emulates !== false ? whyNotAuthenticated(request) : undefined
     })
   })
-}
-
-/** Names only the headers: their values are secret. */
-function whyNotAuthenticated({ address: { api }, headers, hasForeignSandboxSuffix }: FastifyRequest): string {
-  if (api === undefined) return 'missing or wrong --admin-token'
-  const names = Object.keys(api.credential.headers)
-  const { values } = credentialOf(api, headers)
-  const missing = names.filter((_, i) => values[i] === '')
-  if (missing.length > 0) return `missing credential: ${missing.join(', ')}`
-  const unknown = `unknown credential: ${names.join(', ')}`
-  return hasForeignSandboxSuffix ? `${unknown}; its suffix names a sandbox that does not exist` : unknown
 }

@@ -15,6 +15,9 @@ export const Journal = Type.Object({
       response: Type.Object({ status: Type.Optional(Type.Integer()), body: Type.Optional(Type.String()) }),
       wasMatched: Type.Boolean(),
       timing: Type.Object({ totalTime: Type.Number() }),
+      subEvents: Type.Optional(
+        Type.Array(Type.Object({ type: Type.String(), data: Type.Object({ message: Type.Optional(Type.String()) }) }))
+      ),
       // Its id is that of the request if no stub responded.
       stubMapping: Type.Object({ id: Type.String(), name: Type.Optional(Type.String()) })
     })
@@ -43,6 +46,10 @@ export const requestLine = (row: readonly string[]): string =>
     .map((text, i) => text.padEnd(WIDTHS[i] ?? 0))
     .join('  ')
     .trimEnd()
+
+/** Why a request got a 401, below its row. */
+export const reasonLines = ({ subEvents = [] }: Entry): string[] =>
+  subEvents.filter(({ type }) => type === 'INFO').map(({ data: { message } }) => `  ! ${message}`)
 
 /** The bodies of a request and its response, below its row. */
 export function bodyLines({ request, response }: Entry): string[] {

@@ -5,7 +5,16 @@ import { DROPPED_HEADER } from '../../control/wiremock/schemas.ts'
 import { RequestsOptions, type StateOptions } from '../../options/command-options.ts'
 import { command, type Terminal } from '../command.ts'
 import { parsed, requireSandbox, respond } from './control-call.ts'
-import { bodyLines, type Entry, evictionNotice, HEADINGS, Journal, requestLine, requestRow } from './request-table.ts'
+import {
+  bodyLines,
+  type Entry,
+  evictionNotice,
+  HEADINGS,
+  Journal,
+  reasonLines,
+  requestLine,
+  requestRow
+} from './request-table.ts'
 
 /** How often to poll for further requests, in milliseconds. */
 const INTERVAL = 500
@@ -25,7 +34,7 @@ export const requests = command({
       for (const entry of entries.filter(isShown)) {
         const lines = json
           ? [JSON.stringify(entry)]
-          : [requestLine(requestRow(entry)), ...(body ? bodyLines(entry) : [])]
+          : [requestLine(requestRow(entry)), ...reasonLines(entry), ...(body ? bodyLines(entry) : [])]
         terminal.out(`${lines.join('\n')}\n`)
       }
     }

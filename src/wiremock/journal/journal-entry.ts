@@ -63,6 +63,8 @@ export class JournalEntry implements ReceivedRequest {
   warnings: readonly string[] | undefined = undefined
   /** Why the body is not JSON, if a stub expects JSON. */
   jsonError: string | undefined = undefined
+  /** Why an emulated API responded with 401, without the credential. */
+  whyNotAuthenticated: string | undefined = undefined
   /** In milliseconds. */
   addedDelay = 0
   /** In milliseconds. */
@@ -98,7 +100,8 @@ export class JournalEntry implements ReceivedRequest {
     this.response = { status, headers, body: stored }
     this.totalTime = Math.round(totalTime)
     // The body of a stub is accounted for with the stub.
-    return bytesOfHeaders(headers) + (stored === this.stub?.mapping.response.body ? 0 : bytesOf(stored))
+    const ofResponse = bytesOfHeaders(headers) + bytesOf(this.whyNotAuthenticated)
+    return ofResponse + (stored === this.stub?.mapping.response.body ? 0 : bytesOf(stored))
   }
 }
 

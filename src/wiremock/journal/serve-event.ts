@@ -63,11 +63,24 @@ function loggedResponse({ status, headers, body }: RecordedResponse, isOwn: bool
 const shownValue = (value: OutgoingHttpHeader | undefined): string | string[] =>
   Array.isArray(value) ? value : String(value)
 
-/** WireMock's events for warnings, a body that is not JSON and an unmatched request, and our own for a client that disconnected early. */
+/**
+ * WireMock's events for warnings, the reason of a 401, a body that is not JSON and an unmatched request, and our own for a client that
+ * disconnected early.
+ */
 function subEventsOf(entry: JournalEntry, redaction: Redaction): object[] {
-  const { wasMatched, isAborted, method, url, bodyProblem, warnings = [], jsonError } = entry
+  const {
+    wasMatched,
+    isAborted,
+    method,
+    url,
+    bodyProblem,
+    warnings = [],
+    jsonError,
+    whyNotAuthenticated: message
+  } = entry
   const messages = bodyProblem === undefined ? warnings : [bodyProblem, ...warnings]
   const events: object[] = messages.map((message) => ({ type: 'WARNING', timeOffsetNanos: 0, data: { message } }))
+  if (message !== undefined) events.push({ type: 'INFO', timeOffsetNanos: 0, data: { message } })
   if (jsonError !== undefined) {
     const errors = [{ code: 10, source: {}, title: 'Error parsing JSON', detail: jsonError }]
     events.push({ type: 'JSON_ERROR', data: { errors } })

@@ -44,6 +44,40 @@ export async function requests(t: Test): Promise<void> {
     t.equal(JSON.parse((await run([...words, '--json', '--status', '418'])).out).requests.length, 1, 'some as JSON')
   })
 
+  t.test('requests shows below a 401 why the request was not authenticated', async (t) => {
+    const mock = await mockFor(t)
+    const stub = { request: { url: '/api/Stub' }, response: { status: 401 } }
+    await mock.stub(stub)
+    await mock.stub({ request: { url: '/api/Around' }, response: { transformers: ['emulate'] } })
+    const unknown = 'unknown credential: token'
+    const rows: [path: string, headers: Record<string, string>, reason: string | undefined][] = [
+      ['/users', { 'mx-api-key': 's3cr3t' }, 'missing credential: MX-Client-ID'],
+      ['/users', { 'mx-api-key': 's3cr3t', 'mx-client-id': 'y' }, 'unknown credential: MX-API-Key, MX-Client-ID'],
+      ['/api/Users', { token: 's3cr3t' }, unknown],
+      ['/api/Nope', { token: 's3cr3t' }, unknown],
+      ['/api/Around', { token: 's3cr3t' }, unknown],
+      ['/api/Users', { token: 's3cr3t@w2' }, `${unknown}; its suffix names a sandbox that does not exist`],
+      ['/api/Stub', { token: 's3cr3t' }, undefined]
+    ]
+    for (const [path, headers] of rows) t.equal((await fetch(mock.url + path, { headers })).status, 401, path)
+    const lines = (await run(['requests', '--url', mock.url, '--status', '401'])).out.trimEnd().split('\n').slice(1)
+    const expected = rows.flatMap(([path, , reason]) => [path, ...(reason === undefined ? [] : [`  ! ${reason}`])])
+    t.strictSame(
+      lines.map((line) => line.replace(/^\S+ +GET .* (?=\/)/, '')),
+      expected,
+      'the lines'
+    )
+    const text = await (await call(mock, 'GET', '/__admin/requests')).text()
+    t.notMatch(text, /s3cr3t/, 'without the credential')
+    const events = JSON.parse(text).requests.map(({ subEvents }: { subEvents: object[] }) => subEvents)
+    const info = (message: string) => ({ type: 'INFO', timeOffsetNanos: 0, data: { message } })
+    t.match(
+      events.toReversed(),
+      rows.map(([, , reason]) => (reason === undefined ? [] : [info(reason)])),
+      'the events of the journal'
+    )
+  })
+
   t.test('requests reports how many entries were evicted from the journal', async (t) => {
     const mock = await mockFor(t, { maxRequests: 1 })
     for (let n = 0; n < 3; n++) await call(mock, 'GET', '/users')
