@@ -20,7 +20,7 @@ export const check = command({
         const { state, explanation = [] } = await loadFixtureSet(apis, file, file)
         out(`${file}: ok, ${describeCounts(apis, countsOf(apis, state))}\n`)
         for (const line of explanation) out(`  ${line}\n`)
-        for (const warning of fixtureWarnings(apis, state)) err(`warning: ${file}: ${warning}\n`)
+        for (const warning of fixtureWarnings(apis, state, 'strict')) err(`warning: ${file}: ${warning}\n`)
       } catch (error) {
         const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
         err(`${missing ? `${file}: no such file` : describeError(error)}\n`)

@@ -46,7 +46,7 @@ export const fixtures: FastifyPluginAsync<ControlOptions> = async (app, options)
     ...warningsOf(state)
   })
   const warningsOf = (state: State) => {
-    const warnings = sandboxes.auth === 'any' ? [] : fixtureWarnings(apis, state)
+    const warnings = fixtureWarnings(apis, state, sandboxes.auth)
     return warnings.length === 0 ? {} : { warnings }
   }
 }

@@ -58,8 +58,8 @@ export async function assemble(
   const fixtures = await (inline === undefined
     ? library.open(options.fixtures, events.progress)
     : library.addInline(inline))
-  if (options.auth === 'strict')
-    for (const warning of fixtureWarnings(apis, fixtures.state)) events.notice?.(`${fixtures.source}: ${warning}`)
+  for (const warning of fixtureWarnings(apis, fixtures.state, options.auth))
+    events.notice?.(`${fixtures.source}: ${warning}`)
   const opened = await openSandboxes(options, apis, fixtures, budget, events)
   const { sandboxes, origin, fileStubs, seed, pauses, closeLog } = opened
   library.guardChanges(opened.requireDirectory)

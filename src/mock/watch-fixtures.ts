@@ -42,8 +42,7 @@ export function watchFixtures(
       sandboxes.renewFixtures(edited)
       reported = undefined
       notice(`${source} changed: reset to its contents`)
-      if (sandboxes.auth === 'strict')
-        for (const warning of fixtureWarnings(apis, edited.state)) notice(`${source}: ${warning}`)
+      for (const warning of fixtureWarnings(apis, edited.state, sandboxes.auth)) notice(`${source}: ${warning}`)
     } catch (error) {
       // A reset also reads the files of stubs: an invalid one of those does not make this file invalid.
       if (error instanceof FixtureFileError && error.file === source) {

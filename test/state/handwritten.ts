@@ -205,7 +205,7 @@ export async function handwritten(t: Test): Promise<void> {
   })
 
   t.test('a fixture that nobody can authenticate against is valid, with a warning', async (t) => {
-    const warnings = (text: string) => fixtureWarnings(apis, stateOf(readFixture(apis, text)))
+    const warnings = (text: string) => fixtureWarnings(apis, stateOf(readFixture(apis, text)), 'strict')
     t.match(
       warnings('{}'),
       [/^nobody can authenticate: 'atrium' has no credentials and 'atms' has no tokens\. /],
