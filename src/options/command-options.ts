@@ -14,7 +14,12 @@ const sandbox = Type.Optional(
 
 export const HealthOptions = Type.Object({
   url,
-  wait: Type.Number({ minimum: 0, default: 0, placeholder: 'SECONDS', description: 'keep trying for this long' })
+  wait: Type.Number({ minimum: 0, default: 0, placeholder: 'SECONDS', description: 'keep trying for this long' }),
+  json: Type.Boolean({
+    default: false,
+    description: 'print JSON on a terminal, too; elsewhere it always is',
+    flagOnly: true
+  })
 })
 export type HealthOptions = Static<typeof HealthOptions>
 

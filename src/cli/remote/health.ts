@@ -5,6 +5,7 @@ import { sleep } from '../../common/timers.ts'
 import { HealthOptions } from '../../options/command-options.ts'
 import { command } from '../command.ts'
 import { parsed, respond } from './control-call.ts'
+import { healthText } from './health-text.ts'
 
 /** In milliseconds. */
 const RETRY_DELAY = 100
@@ -16,12 +17,14 @@ export const health = command({
   description: 'check whether a running server is ready; the exit code is 0 if it is',
   options: HealthOptions,
   examples: ['health --wait 10'],
-  async run({ url, wait }, _args, { out }) {
+  async run({ url, wait, json }, _args, { out, isInteractive }) {
     const deadline = performance.now() + wait * 1000
     const isExpected = (text: string): boolean => Check(Healthy, parsed(text))
     for (;;) {
       try {
-        out(`${(await respond({ url }, { method: 'GET', path: 'health', isExpected })).text}\n`)
+        const { text } = await respond({ url }, { method: 'GET', path: 'health', isExpected })
+        // Scripts that capture the output expect JSON.
+        out(json || !isInteractive ? `${text}\n` : healthText(url, parsed(text)))
         return 0
       } catch (error) {
         if (performance.now() >= deadline) throw error

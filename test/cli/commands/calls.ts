@@ -1,4 +1,5 @@
 import type { Test } from 'tap'
+import { healthText } from '../../../src/cli/remote/health-text.ts'
 import { call, createAtriumUser } from '../../support/calls.ts'
 import { mockFor } from '../../support/mock.ts'
 import { run } from '../../support/terminal.ts'
@@ -52,6 +53,37 @@ export async function calls(t: Test): Promise<void> {
         err: /^atrium-atms-mock: unknown fixture set 'nope' \(available: default, empty, paging\)\n$/
       },
       'an unknown set'
+    )
+  })
+
+  t.test('health prints lines for people on a terminal, and JSON everywhere else', async (t) => {
+    const mock = await mockFor(t)
+    const words = ['health', '--url', mock.url]
+    const shown = async (...flags: string[]) => (await run([...words, ...flags], { isInteractive: true })).out
+    const lines = [
+      'atrium-atms-mock is ready',
+      `  address   ${mock.url}`,
+      '  version   VERSION',
+      '  fixtures  default',
+      '  state     revision 0: 7 Atrium users, 3 user groups, 6 ATMS users',
+      '  since     TIME (the start or the last reset)',
+      '  stubs     none',
+      '  delay     none',
+      ''
+    ]
+    const fixed = (text: string) =>
+      text.replace(/(version +)\S+/, '$1VERSION').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, 'TIME')
+    t.equal(fixed(await shown()), lines.join('\n'), 'on a terminal')
+    await mock.stub({ request: { url: '/x' }, response: { status: 418 } })
+    await call(mock, 'PUT', '/__admin/settings', JSON.stringify({ fixedDelay: 1 }))
+    t.match(await shown(), /^ {2}stubs {5}1\n {2}delay {5}for every response\n$/m, 'with a stub and a delay')
+    const json = /^\{"status":"healthy",.*\}\n$/
+    t.match(await shown('--json'), json, '--json')
+    t.match((await run([...words, '--json'])).out, json, '--json without a terminal')
+    t.equal(
+      healthText('http://u:p@host', { status: 'healthy' }),
+      'atrium-atms-mock is ready\n  address   http://*****@host\n',
+      'another version of the server'
     )
   })
 

@@ -1,0 +1,34 @@
+import { Type } from '@sinclair/typebox'
+import { Check } from '@sinclair/typebox/value'
+import { apis } from '../../apis/index.ts'
+import { hideUserInfo } from '../../common/secrets.ts'
+import { describeCounts } from '../../fixtures/fixture-set.ts'
+
+const Health = Type.Object({
+  version: Type.String(),
+  serving: Type.Object({
+    fixtures: Type.String(),
+    counts: Type.Record(Type.String(), Type.Integer()),
+    revision: Type.Integer(),
+    since: Type.String(),
+    stubs: Type.Integer(),
+    hasDelay: Type.Boolean()
+  })
+})
+
+/** The health of a server for people: its address, and what it serves. Other versions of the server may report less. */
+export function healthText(url: string, health: unknown): string {
+  const lines: [label: string, text: string][] = [['address', hideUserInfo(url)]]
+  if (Check(Health, health)) {
+    const { version, serving } = health
+    lines.push(
+      ['version', version],
+      ['fixtures', serving.fixtures],
+      ['state', `revision ${serving.revision}: ${describeCounts(apis, serving.counts)}`],
+      ['since', `${serving.since} (the start or the last reset)`],
+      ['stubs', serving.stubs === 0 ? 'none' : String(serving.stubs)],
+      ['delay', serving.hasDelay ? 'for every response' : 'none']
+    )
+  }
+  return `atrium-atms-mock is ready\n${lines.map(([label, text]) => `  ${label.padEnd(10)}${text}\n`).join('')}`
+}
