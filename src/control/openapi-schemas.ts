@@ -18,7 +18,7 @@ export function stateSchemas(apis: readonly Records[]) {
       counts: Counts,
       warnings: Type.Optional(
         Type.Array(Type.String(), {
-          description: 'What is valid but probably not meant, such as a set without credentials.'
+          description: 'What is valid but probably unintended, such as a set without credentials.'
         })
       )
     },

@@ -111,7 +111,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
         message: 'Maximum call stack size exceeded'
       }),
       Unavailable: failure(
-        'No room for another sandbox, for more state, or for the request itself; the data directory was taken away or cannot be written; or the server was stopped while a call waited.',
+        'No room for another sandbox, for more state, or for the request itself; the data directory was removed or cannot be written; or the server was stopped while a call waited.',
         new MemoryLimitReached('2 GiB')
       )
     },

@@ -29,14 +29,14 @@ export const FixturesChoice = Type.Object({ fixtures: Type.Optional(FixtureName)
 
 const evicted = (what: string) =>
   Count(
-    `How many ${what} were evicted since the server started, because of any limit, also from sandboxes that are gone.`
+    `How many ${what} were evicted since the server started, by any limit, including those of dropped sandboxes.`
   )
 
 export const MemoryUse = Type.Object(
   {
     limit: Count('The limit: `--max-memory`.'),
     used: Count('The sum of the following members.'),
-    requests: Count('Requests in progress. They may take more than the limit together with the rest.'),
+    requests: Count('Requests in progress. Together with everything else, they may exceed the limit.'),
     bodies: Count('Rendered response bodies. They are evicted first.'),
     history: Count('The histories of all sandboxes. They are evicted next.'),
     journals: Count('The request journals of all sandboxes. Their oldest entries are evicted last.'),

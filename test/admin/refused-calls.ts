@@ -42,13 +42,19 @@ export async function refusedCalls(t: Test): Promise<void> {
   t.test('an unknown path gets a 404, and a wrong verb a 405 with Allow', async (t) => {
     const mock = await mockFor(t)
     const rows: [string, string, number, string, string | null][] = [
-      ['POST', '/__admin/recordings/start', 404, 'recording is not supported: this server forwards no requests', null],
-      ['GET', '/__admin/recorder', 404, 'recording is not supported: this server forwards no requests', null],
+      [
+        'POST',
+        '/__admin/recordings/start',
+        404,
+        'recording is not supported: this server does not forward requests',
+        null
+      ],
+      ['GET', '/__admin/recorder', 404, 'recording is not supported: this server does not forward requests', null],
       [
         'PATCH',
         '/__admin/settings/extended',
         404,
-        'settings for extensions are not supported: this server runs no code of its users',
+        'settings for extensions are not supported: this server does not run extensions',
         null
       ],
       ['GET', '/__admin/docs', 404, 'the documentation is at /docs', null],

@@ -18,7 +18,7 @@ const fewer = records.slice(0, 3000)
 const filter = list(150, () => '@.a==-1').join('||')
 const overlapping = list(900, (i) => ({ [`a${i}`]: '#{json-unit.ignore}' }))
 const runs = list(900, (i) => Object.fromEntries(list(30, (k) => [`a${i + k - 30}`, i])))
-const OF_PATTERN = ' takes more than 3000000 steps, the limit for one pattern: use a simpler pattern or a shorter text'
+const OF_PATTERN = ' exceeds the limit of 3000000 steps for one pattern: use a simpler pattern or a shorter text'
 
 /** A body, a pattern that is expensive to compare with it, and how many requests match or why the call is rejected. */
 const ROWS: readonly [name: string, sent: unknown, pattern: object, expected: number | string][] = [
@@ -152,7 +152,7 @@ export async function boundedWork(t: Test): Promise<void> {
       ['mappings/find-by-metadata', { or }]
     ] as const) {
       const { status, json } = await admin('POST', path, pattern)
-      const errors = [{ code: 10, detail: /^the pattern is too long: .* more than 100000 characters/ }]
+      const errors = [{ code: 10, detail: /^the pattern exceeds the limit of 100000 characters/ }]
       t.match({ status, ...json }, { status: 422, errors }, path)
     }
     const large = await admin('POST', 'requests/count', ' '.repeat(5 * 2 ** 20))
@@ -205,7 +205,7 @@ export async function boundedWork(t: Test): Promise<void> {
     const { nearMisses } = (await admin('POST', 'near-misses/request', { url: '/x', body: 'ab'.repeat(50_000) })).json
     const ids = nearMisses.map((miss: Json) => miss.stubMapping.id)
     t.same(ids, [near, expensive], 'the order')
-    const subEvents = [{ type: 'WARNING', data: { message: /limit for one pattern/ } }]
+    const subEvents = [{ type: 'WARNING', data: { message: /steps for one pattern/ } }]
     t.match(nearMisses[1].matchResult, { distance: 1, subEvents }, 'the warning')
   })
 }

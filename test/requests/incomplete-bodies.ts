@@ -78,7 +78,7 @@ export async function incompleteBodies(t: Test): Promise<void> {
       const [event] = (await admin('GET', 'requests')).json.requests
       t.match(event.subEvents[0], { type: 'WARNING', data: { message: warning } }, `${name}: the journal says why`)
       const { nearMisses } = (await admin('POST', 'near-misses/request-pattern', { url: '/users', ...pattern })).json
-      const subEvents = [{ data: { message: 'the body of the request is not known in full' } }]
+      const subEvents = [{ data: { message: 'the journal does not have the complete body' } }]
       t.match(nearMisses[0].matchResult, { subEvents, distance: 1 / 14 }, `${name}: a near miss`)
       const message = /^1 requests could not be compared, /
       await t.rejects(mock.requests.count(pattern), { message }, `${name}: the library`)
@@ -101,7 +101,7 @@ export async function incompleteBodies(t: Test): Promise<void> {
     const response = await send('POST', '/users', { headers: form, body: LARGE })
     t.equal(response.headers.get('matched-stub-name'), 'any', 'a stub without one responds')
     const messages = (await admin('GET', 'requests')).json.requests[0].subEvents.map(({ data }: Json) => data.message)
-    const skipped = "the stub 'stub 5' was skipped: the body of the request is not known in full"
+    const skipped = "the stub 'stub 5' was skipped: the journal does not have the complete body"
     t.same([messages[1], messages.length], [skipped, BODY_PATTERNS.length + 1], 'the warnings')
   })
 }

@@ -48,7 +48,7 @@ export async function exactNumbers(t: Test): Promise<void> {
     await stub({ request: { bodyPatterns: [{ matchesJsonPath: '$[0]' }] } })
     const body = `[${'1.0,'.repeat(400_000)}1]`
     const { json } = await admin('POST', 'near-misses/request', { url: '/x', method: 'POST', body })
-    const subEvents = [{ type: 'WARNING', data: { message: /^reading 1600003 characters as JSON takes more than/ } }]
+    const subEvents = [{ type: 'WARNING', data: { message: /^reading 1600003 characters as JSON exceeds the limit/ } }]
     t.match(json.nearMisses, [{ matchResult: { distance: 1, subEvents } }], 'the warning')
   })
 

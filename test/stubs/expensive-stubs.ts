@@ -17,7 +17,7 @@ export async function expensiveStubs(t: Test): Promise<void> {
     t.equal((await send('POST', '/x', { body: BODY })).status, 218, 'the next stub responds')
     const { subEvents } = (await admin('GET', 'requests')).json.requests[0]
     const message =
-      /^the stub 'expensive 6' was skipped: matching 100000 characters with a regular expression of 106 parts takes/
+      /^the stub 'expensive 6' was skipped: matching 100000 characters with a regular expression of 106 parts exceeds/
     t.match(subEvents[0], { type: 'WARNING', timeOffsetNanos: 0, data: { message } }, 'the first warning')
     t.match(subEvents[5], { data: { message: '2 more stubs were skipped' } }, 'the last warning')
     t.equal(subEvents.length, 6, 'the number of warnings')
@@ -42,7 +42,7 @@ export async function expensiveStubs(t: Test): Promise<void> {
     work.startPattern()
     t.throws(
       () => work.spend(90, 'something'),
-      { message: /^all patterns together take more than 1000 steps/ },
+      { message: /^all patterns together exceed the limit of 1000 steps/ },
       'the error'
     )
     t.ok(await inTurns(work, turns, () => true), 'short work')

@@ -5,7 +5,7 @@ import { RawConnection } from '../support/raw.ts'
 
 const emulate = { transformers: ['emulate'] }
 const EMULATED = 'not supported with the transformer emulate: the emulated API sets it'
-const NO_NAME = /cannot be the name of a header/
+const NO_NAME = /^invalid header name/
 const NO_VALUE = /^must not contain control characters/
 
 /** Headers that no response can have, or that would make clients misread it. */
@@ -21,8 +21,16 @@ const REJECTED: [response: object, header: string, detail: string | RegExp][] = 
   [{ headers: { 'Content-Length': '-1' } }, 'Content-Length', "expected a number of bytes, not '-1'"],
   [{ headers: { 'Content-Length': '1e3' } }, 'Content-Length', "expected a number of bytes, not '1e3'"],
   [{ headers: { 'Content-Length': ['5', '5'] } }, 'Content-Length', "expected a number of bytes, not '5, 5'"],
-  [{ headers: { 'Content-Length': '5', 'content-length': '6' } }, 'content-length', /in addition to Content-Length$/],
-  [{ headers: { 'Content-Length': '5', 'Transfer-Encoding': 'chunked' } }, 'Transfer-Encoding', /in addition to/],
+  [
+    { headers: { 'Content-Length': '5', 'content-length': '6' } },
+    'content-length',
+    /allowed together with Content-Length$/
+  ],
+  [
+    { headers: { 'Content-Length': '5', 'Transfer-Encoding': 'chunked' } },
+    'Transfer-Encoding',
+    /allowed together with/
+  ],
   [{ headers: { '': 'x' } }, '', NO_NAME],
   [{ headers: { 'a b': 'x' } }, 'a b', NO_NAME],
   [{ headers: { 'a/~:': 'x' } }, 'a~1~0:', NO_NAME],

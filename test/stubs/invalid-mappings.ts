@@ -27,7 +27,11 @@ const ROWS: [mapping: object, pointer: string, detail?: RegExp | string][] = [
   [{ request: { method: 'post' } }, '/request/method', "unknown method 'post' (did you mean 'POST'?)"],
   [{ request: { method: 'CONNECT' } }, '/request/method', /^unknown method/],
   [{ request: { basicAuth: { username: 'u' } } }, '/request/basicAuthCredentials/password', /missing/],
-  [{ request: { customMatcher: { name: 'x' } } }, '/request/customMatcher', /^not supported: .* no code/],
+  [
+    { request: { customMatcher: { name: 'x' } } },
+    '/request/customMatcher',
+    /^not supported: .* does not run extensions/
+  ],
   [{ request: { multipartPatterns: [{}] } }, '/request/multipartPatterns', /^not supported: .* multipart/],
   [
     { request: { bodyPatterns: [{ equalToXml: '<a/>' }] } },
@@ -36,7 +40,11 @@ const ROWS: [mapping: object, pointer: string, detail?: RegExp | string][] = [
   ],
   [{ response: { status: 99 } }, '/response/status', /200/],
   [{ response: { transformers: ['other'] } }, '/response/transformers/0', /emulate/],
-  [{ response: { proxyBaseUrl: 'http://x' } }, '/response/proxyBaseUrl', /^not supported: .* forwards no requests/],
+  [
+    { response: { proxyBaseUrl: 'http://x' } },
+    '/response/proxyBaseUrl',
+    /^not supported: .* does not forward requests/
+  ],
   [{ response: { removeProxyRequestHeaders: ['x'] } }, '/response/removeProxyRequestHeaders', /^not supported/],
   [{ response: { fault: 'NOPE' } }, '/response/fault', /EMPTY_RESPONSE/],
   [{ response: { body: 'a', jsonBody: 1 } }, '/response/jsonBody', 'only one of body, jsonBody is allowed'],
@@ -48,7 +56,7 @@ const ROWS: [mapping: object, pointer: string, detail?: RegExp | string][] = [
   [
     { response: { delayDistribution: { type: 'uniform', lower: 2, upper: 1 } } },
     '/response/delayDistribution/lower',
-    'must not be greater than upper, which is 1: 2'
+    'expected at most 1 (upper), not 2'
   ],
   [{ response: { fixedDelayMilliseconds: 2 ** 31 } }, '/response/fixedDelayMilliseconds', TOO_LONG],
   [

@@ -7,7 +7,7 @@ export interface ExpensiveTemplate {
   readonly response: RegExp
 }
 
-const LIMIT = /more than \d+ steps|longer than 4194304 characters/
+const LIMIT = /exceeds? the limit of \d+ (?:steps|characters)/
 
 const MEGABYTE = 1_000_000
 const filled = (part: string, length = MEGABYTE): string => part.repeat(Math.floor(length / part.length))

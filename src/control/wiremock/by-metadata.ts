@@ -15,7 +15,7 @@ export const stubsByMetadata = (
   caller: AbortSignal
 ): Promise<Stub[]> => search(pattern, stubs, (stub) => stub, sandbox, caller)
 
-/** Searches for the requests whose stub has metadata that match a pattern. @throws InvalidDefinition, TooExpensive */
+/** Searches for the requests whose stub has metadata that matches a pattern. @throws InvalidDefinition, TooExpensive */
 export const requestsByMetadata = (
   pattern: unknown,
   entries: readonly JournalEntry[],

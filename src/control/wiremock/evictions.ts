@@ -8,7 +8,7 @@ export function reportEvictions({ dropped }: Journal, reply: FastifyReply): void
   reply.header(DROPPED_HEADER, dropped)
 }
 
-/** The same for a search. A request whose body is not known in full may be missing in the result, too. */
+/** The same for a search. A request whose body is incomplete may be missing in the result, too. */
 export function reportFound({ dropped }: Journal, { incomplete }: Found, reply: FastifyReply): void {
   reply.header(DROPPED_HEADER, dropped + incomplete)
   reply.header(INCOMPLETE_HEADER, incomplete)

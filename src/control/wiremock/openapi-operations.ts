@@ -25,7 +25,7 @@ const nearMiss = { request, stubMapping: shownMapping, matchResult: { distance: 
 const scenario = { id: 's', name: 's', state: 'Started', possibleStates: ['Started'], mappings: [shownMapping] }
 
 const tooExpensive: ResponseDoc = shows('Comparing all requests with all stubs takes too long.', schemas.ErrorBody, {
-  errors: [{ code: 10, title: 'Too expensive', detail: 'all patterns together take more than 1000000000 steps' }]
+  errors: [{ code: 10, title: 'Too expensive', detail: 'all patterns together exceed the limit of 1000000000 steps' }]
 })
 const unknown = failure('Unknown id.', new ControlNotFound(`/__admin/mappings/${id}`))
 
@@ -73,7 +73,7 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
   ),
   remove_requests_by_metadata: call(
     'requests',
-    'Remove the requests whose stub has metadata that match a pattern',
+    'Remove the requests whose stub has metadata that matches a pattern',
     body(ContentPattern, metadata),
     journal(responseSchemas.Removed, { serveEvents: [event] })
   ),
@@ -106,7 +106,7 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
   ),
   read_root: call(
     'mappings',
-    'List the stubs; without a slash at the end, the response leads to the address with it',
+    'List the stubs; without a trailing slash, the response redirects to the address with one',
     {},
     returns(responseSchemas.Mappings, { mappings: [shownMapping], meta: { total: 1 } }),
     [
@@ -130,13 +130,13 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
   delete_mappings: call('mappings', 'Remove all stubs', {}, done),
   list_unmatched_mappings: call(
     'mappings',
-    'List the stubs that took none of the requests in the journal',
+    'List the stubs that handled none of the requests in the journal',
     {},
     journal(responseSchemas.Mappings, { mappings: [shownMapping], meta: { total: 1 } })
   ),
   delete_unmatched_mappings: call(
     'mappings',
-    'Remove the stubs that took none of the requests in the journal',
+    'Remove the stubs that handled none of the requests in the journal',
     {},
     journal(schemas.Done, {})
   ),
@@ -171,13 +171,13 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
   ),
   find_mappings: call(
     'mappings',
-    'Find the stubs whose metadata match a pattern',
+    'Find the stubs whose metadata matches a pattern',
     body(ContentPattern, metadata),
     returns(responseSchemas.Mappings, { mappings: [shownMapping], meta: { total: 1 } })
   ),
   remove_mappings: call(
     'mappings',
-    'Remove the stubs whose metadata match a pattern',
+    'Remove the stubs whose metadata matches a pattern',
     body(ContentPattern, metadata),
     done
   ),

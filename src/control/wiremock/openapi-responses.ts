@@ -25,7 +25,7 @@ export const searchHeaders = {
   },
   [INCOMPLETE_HEADER]: {
     description:
-      'How many requests the pattern could not be compared with: it is about the body, which the journal does not have in full.',
+      'How many requests match except for a body that the journal does not have completely.',
     required: true,
     schema: Type.String({ pattern: '^[0-9]+$' })
   }

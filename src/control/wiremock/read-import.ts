@@ -86,4 +86,4 @@ export async function readImport({ raw, room, routeOptions, sandbox }: FastifyRe
   }
 }
 
-const TOO_MANY = `more than ${MAX_STUBS} stubs, the limit of a sandbox: import fewer`
+const TOO_MANY = `the stubs exceed the limit of ${MAX_STUBS} per sandbox: import fewer`

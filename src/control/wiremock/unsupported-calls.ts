@@ -1,5 +1,5 @@
-const RECORDING = 'recording is not supported: this server forwards no requests'
-const NO_CODE = 'settings for extensions are not supported: this server runs no code of its users'
+const RECORDING = 'recording is not supported: this server does not forward requests'
+const NO_CODE = 'settings for extensions are not supported: this server does not run extensions'
 
 /** Calls of current and earlier versions of WireMock that this server does not support: why, or what to use instead. */
 const UNSUPPORTED: readonly [path: RegExp, message: string][] = [

@@ -23,8 +23,8 @@ export interface ReceivedRequest {
   readonly clientIp?: string | undefined
 }
 
-/** The comparison depends on a body that is not known in full. */
-export const LACKS_BODY = 'the body of the request is not known in full'
+/** The comparison depends on a body that is incomplete. */
+export const LACKS_BODY = 'the journal does not have the complete body'
 
 type Values = ReadonlyMap<string, readonly string[]>
 
@@ -39,7 +39,7 @@ export class RequestView {
   readonly receivedAt: number
   /** Counts the steps of matching it. */
   readonly work: Work
-  /** Whether the pattern that was compared last depends on a body that is not known in full. */
+  /** Whether the pattern that was compared last depends on a body that is incomplete. */
   lacksBody = false
   readonly #request: ReceivedRequest
   #headers: Values | undefined

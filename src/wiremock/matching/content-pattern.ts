@@ -173,7 +173,7 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
   equalToXml: 'this server does not read XML',
   matchesXPath: 'this server does not read XML',
   matchesPathTemplate: 'use matches',
-  customMatcher: 'this server runs no code of its users'
+  customMatcher: 'this server does not run extensions'
 }
 
 const noPattern = (value: unknown): string =>

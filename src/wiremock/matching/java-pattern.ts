@@ -43,7 +43,7 @@ export class CompileBudget {
     this.#left -= length
     if (this.#left >= 0) return
     throw new PatternTooLong(
-      `the pattern is too long: its regular expressions, with repetitions expanded, and ${CHARACTERS_PER_OPERATOR} characters for each operator are more than ${MAX_EXPANDED_IN_TOTAL} characters together. Use fewer operators`
+      `the pattern exceeds the limit of ${MAX_EXPANDED_IN_TOTAL} characters (its regular expressions with repetitions expanded, plus ${CHARACTERS_PER_OPERATOR} for each operator): use fewer operators`
     )
   }
 }

@@ -13,7 +13,7 @@ export interface NearMiss<T> {
   readonly candidate: T
   /** More than 0, up to 1. */
   readonly distance: number
-  /** Why the distance could not be computed and is 1, or that the body counts as different because it is not known in full. */
+  /** Why the distance could not be computed and is 1, or that the body counts as different because it is incomplete. */
   readonly warning?: string
 }
 

@@ -78,7 +78,7 @@ export const compileRequestPattern = (input: unknown, pointer: string, problems:
 
 const OTHER_MEMBERS = {
   unsupported: {
-    customMatcher: 'this server runs no code of its users',
+    customMatcher: 'this server does not run extensions',
     multipartPatterns: 'this server does not read multipart bodies'
   }
 }

@@ -23,7 +23,7 @@ export class TooExpensive extends Error {
 
   /** All patterns together take too many. @param limit in steps */
   static ofAll(limit: number): TooExpensive {
-    const message = `all patterns together take more than ${limit} steps, the limit: use fewer or simpler patterns, or let them match fewer addresses`
+    const message = `all patterns together exceed the limit of ${limit} steps: use fewer or simpler patterns, or let them match fewer addresses`
     return new TooExpensive(message, true)
   }
 }
@@ -78,7 +78,7 @@ export class Work {
     this.#ofSlice += steps
     if (this.#ofPattern > MAX_STEPS) {
       throw new TooExpensive(
-        `${subject} takes more than ${MAX_STEPS} steps, the limit for one pattern: use a simpler pattern or a shorter text`
+        `${subject} exceeds the limit of ${MAX_STEPS} steps for one pattern: use a simpler pattern or a shorter text`
       )
     }
     if (this.steps > this.#limit) throw TooExpensive.ofAll(this.#limit)

@@ -18,7 +18,7 @@ export function checkDelay(
     if (value > MAX_DELAY) problems.add(place, `expected at most ${MAX_DELAY} milliseconds (24 days), not ${value}`)
   }
   if (typeof delay !== 'object' || delay === null || !('lower' in delay) || delay.lower <= delay.upper) return
-  problems.add(`${pointer}/lower`, `must not be greater than upper, which is ${delay.upper}: ${delay.lower}`)
+  problems.add(`${pointer}/lower`, `expected at most ${delay.upper} (upper), not ${delay.lower}`)
 }
 
 const membersOf = (delay: object, pointer: string): Record<string, number> =>

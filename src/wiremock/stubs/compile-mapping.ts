@@ -61,8 +61,8 @@ export function compileMapping(
   }
 }
 
-const PROXY = 'this server forwards no requests'
-const ACTIONS = 'this server sends no requests and runs no code'
+const PROXY = 'this server does not forward requests'
+const ACTIONS = 'this server does not send requests or run extensions'
 const OTHER_MEMBERS = {
   mapping: {
     // WireMock writes the first one into files.

@@ -29,7 +29,7 @@ export function sendableHeaders(
   const isSendable = ([name, values]: [string, string | string[]]): boolean => {
     const isFraming = FRAMING.test(name)
     const reason =
-      (isFraming && framing !== undefined ? `not possible in addition to ${framing}` : undefined) ??
+      (isFraming && framing !== undefined ? `not allowed together with ${framing}` : undefined) ??
       (isFraming ? invalidFraming(name, [values].flat().join(', '), emulates) : invalidHeader(name, [values].flat()))
     if (isFraming) framing ??= name
     if (reason !== undefined) report(name, reason)
@@ -51,7 +51,7 @@ function invalidHeader(name: string, values: readonly string[]): string | undefi
   try {
     validateHeaderName(name)
   } catch {
-    return `'${name}' cannot be the name of a header: use letters, digits and hyphens`
+    return `invalid header name '${name}': use letters, digits and hyphens`
   }
   return values.some((value) => UNSENDABLE.test(value)) ? ONLY_SENDABLE : undefined
 }

@@ -39,7 +39,7 @@ export class RenderWork {
    */
   write(length: number, before = 0, steps = STEPS_PER_COPIED): void {
     if (before + length > MAX_TEXT) {
-      throw new TemplateError(`the response is longer than ${MAX_TEXT} characters, the limit for templates`)
+      throw new TemplateError(`the response exceeds the limit of ${MAX_TEXT} characters for templates`)
     }
     this.#work.spend(length * steps, 'writing a response')
     this.reserve(BYTES_PER_CHARACTER * length)

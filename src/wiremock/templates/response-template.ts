@@ -118,7 +118,7 @@ function limitOfHeaders(): (length: number) => void {
   return (length) => {
     total += length
     if (total > MAX_HEADERS) {
-      throw new TemplateError(`the headers are longer than ${MAX_HEADERS} characters together, the limit for templates`)
+      throw new TemplateError(`the headers together exceed the limit of ${MAX_HEADERS} characters for templates`)
     }
   }
 }

@@ -117,7 +117,7 @@ class Compilation {
       if (ASKS_FOR_EVALUATED.includes(name)) this.tracksEvaluated = true
       const place = this.#place(schema, located, name)
       if (DYNAMIC.includes(name) && this.#references.hasSeveral) {
-        place.fail(`not supported in a schema that contains others with an address of their own: use $ref`)
+        place.fail(`not supported in a schema that contains schemas with their own $id: use $ref`)
       }
       const check = compile(schema[name], place)
       if (check !== undefined) yield check

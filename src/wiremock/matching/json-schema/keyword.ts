@@ -40,7 +40,7 @@ export class Run {
     // Such a schema never ends, or only with the stack.
     if (++this.#depth > MAX_DEPTH) {
       throw new TooExpensive(
-        `matchesJsonSchema applies more than ${MAX_DEPTH} schemas within each other, the limit: does a reference lead to itself?`
+        `matchesJsonSchema exceeds the limit of ${MAX_DEPTH} nested schemas: does a reference refer to itself?`
       )
     }
   }

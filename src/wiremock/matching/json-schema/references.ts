@@ -28,7 +28,7 @@ export class References {
   readonly #version: Version
   readonly #byAddress = new Map<string, Located>()
   readonly #bases = new Map<unknown, string>()
-  /** Whether schemas in the document have an address of their own. */
+  /** Whether schemas in the document have their own `$id`. */
   #hasSeveral = false
 
   /** @throws SchemaError for an invalid address */
@@ -64,7 +64,7 @@ export class References {
     if (found === undefined) {
       throw new SchemaError(
         from,
-        `the reference '${to}' leads to no schema in this document. Other documents are not read: copy what it refers to`
+        `unresolved reference '${to}': other documents are not read, so copy the schema into this one`
       )
     }
     return found

@@ -56,7 +56,7 @@ function shifted(time: number, { hash, text, work }: HelperCall): Instant {
   const { offset, timezone, format } = hash
   work.spend(timezone === undefined ? STEPS : STEPS_FOR_ZONE, 'writing a date')
   const at = offset === undefined ? time : withOffset(time, text(offset).slice(0, MAX_LENGTH))
-  if (!(Math.abs(at) <= LARGEST)) throw new TemplateError(`offset: '${text(offset)}' leads to no date`)
+  if (!(Math.abs(at) <= LARGEST)) throw new TemplateError(`offset: '${text(offset)}' results in an invalid date`)
   const zone = timezone === undefined ? UTC : text(timezone).slice(0, MAX_LENGTH)
   return new Instant(at, format === undefined ? shownDate(at, zone) : formatDate(at, zone, text(format)))
 }
