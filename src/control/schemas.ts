@@ -28,9 +28,7 @@ export const UnusableFixtureSet = Type.Object(
 export const FixturesChoice = Type.Object({ fixtures: Type.Optional(FixtureName) }, closed)
 
 const evicted = (what: string) =>
-  Count(
-    `How many ${what} were evicted since the server started, by any limit, including those of dropped sandboxes.`
-  )
+  Count(`How many ${what} were evicted since the server started, by any limit, including those of dropped sandboxes.`)
 
 export const MemoryUse = Type.Object(
   {

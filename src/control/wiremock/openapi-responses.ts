@@ -24,8 +24,7 @@ export const searchHeaders = {
     description: `How many requests may be missing in this response: those that were evicted from the journal, and those that ${INCOMPLETE_HEADER} counts.`
   },
   [INCOMPLETE_HEADER]: {
-    description:
-      'How many requests match except for a body that the journal does not have completely.',
+    description: 'How many requests match except for a body that the journal does not have completely.',
     required: true,
     schema: Type.String({ pattern: '^[0-9]+$' })
   }
