@@ -18,6 +18,8 @@ const COMMON = ['--help', '--version']
  */
 const SERVICE_VARIABLE =
   /^MOCK_(?:[A-Z0-9_]+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_\w+)?|ENV_\w+)$/
+/** Options of the server. Commands that call a running server have `--url` instead. */
+const PORT_FLAGS = ['--port', '-p']
 /** The `_PORT` variables of Kubernetes and Docker hold a URL instead of a port number. */
 const SERVICE_URL = /^(?:tcp|udp|sctp):\/\//
 
@@ -48,6 +50,8 @@ export function parseArguments(args: readonly string[], options: TObject): Parse
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value)
     if (token.kind !== 'option') continue
+    if (PORT_FLAGS.includes(token.rawName) && !names.has(token.rawName) && names.has('--url'))
+      throw new UsageError(`unknown option '${token.rawName}': use --url, such as --url http://localhost:3001`)
     const name = names.get(token.rawName)
     const schema = name === undefined ? undefined : schemas.get(name)
     const [word = ''] = (args[token.index] ?? '').split('=')

@@ -18,6 +18,8 @@ export async function invalid(t: Test): Promise<void> {
       [['--prot', '1'], "unknown option '--prot' (did you mean '--port'?)"],
       [['--nonsense'], "unknown option '--nonsense'"],
       [['check', '--port', '1', 'x'], "unknown option '--port'"],
+      [['reset', '--port', '3001'], "unknown option '--port': use --url, such as --url http://localhost:3001"],
+      [['health', '-p', '3001'], "unknown option '-p': use --url, such as --url http://localhost:3001"],
       [['health', '--ur=x'], "unknown option '--ur' (did you mean '--url'?)"],
       [['-port', '3001'], "unknown option '-port' (did you mean '--port'?)"],
       [['-port=3001'], "unknown option '-port' (did you mean '--port'?)"],
