@@ -44,7 +44,7 @@ export class InvalidDocument extends createError('MOCK_INVALID_DOCUMENT', 'the d
   constructor(problems: Problems) {
     super()
     const [first] = problems.listed
-    if (first !== undefined) this.message += `: ${first.pointer} ${first.expected}`
+    if (first !== undefined) this.message += `: ${first.pointer === '' ? '' : `${first.pointer}: `}${first.expected}`
     this.problems = problems
   }
 }

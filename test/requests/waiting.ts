@@ -93,7 +93,10 @@ export async function waiting(t: Test): Promise<void> {
     const message = '0 of 2 requests arrived within 1 ms'
     t.same(await mock.requests.waitFor({ method: 'PUT' }, { atLeast: 0 }), [], 'a wait for no request ends at once')
     await t.rejects(mock.requests.waitFor({ method: 'PUT' }, { timeoutMs: 1, atLeast: 2 }), { message }, 'a timeout')
-    await t.rejects(mock.requests.find({ metod: 'PUT' } as object), { message: /\/metod/ }, 'an unknown field')
+    const field = "the document is invalid: /metod: unknown field 'metod' (did you mean 'method'?)"
+    await t.rejects(mock.requests.find({ metod: 'PUT' } as object), { message: field }, 'an unknown field')
+    const text = /^the document is invalid: expected object, not/
+    await t.rejects(mock.requests.find([] as object), { message: text }, 'not an object')
   })
 
   t.test('a wait continues through resets', async (t) => {
