@@ -81,7 +81,12 @@ const BROKEN: [what: string, file: string, text: string, problem: RegExp][] = [
     'Username;DisplayName;UserGroupName;guid\n',
     /^unknown column 'guid': it belongs to Atrium users/
   ],
-  ['no column', 'a.csv', 'x;y\n', /^row 1 has no known column \(found 'x', 'y'\)/],
+  [
+    'no column',
+    'a.csv',
+    'x;y\n',
+    /^row 1 has no known column \(found 'x', 'y'\)\. The columns of Atrium users: guid, .*, all optional; ATMS users: Username, .*, and optionally Email, /
+  ],
   ['a column twice', 'a.csv', 'identifier,identifier\n', /^duplicate column 'identifier'$/],
   [
     'a wrong cell',
