@@ -4,8 +4,8 @@ import type { Test } from 'tap'
 import { packageRoot } from '../../src/common/version.ts'
 
 const PAGE = 'docs/troubleshooting.md'
-/** Sections about messages of other programs. */
-const FOREIGN = ['PowerShell', 'HTTPS', 'Docker']
+/** Sections about messages of other programs, and about symptoms without a message. */
+const FOREIGN = ['Tests', 'PowerShell', 'HTTPS', 'Docker']
 /** Separates the parts of a heading: values (quoted texts, names of files and hosts, numbers, methods), punctuation, words around placeholders. */
 const VALUES = /'[^']*'|\S*[/.\d…]\S*|(?:\bin )?\b[A-Z]{3,}\b|[`:,()$]|--\S+|\bexpected\b/
 /** Placeholders in a source. */
