@@ -7,6 +7,8 @@ import type { RunningMock as AnyRunningMock, SandboxHandle as AnySandboxHandle }
 import { startServer } from './mock/start-mock.ts'
 import type { MockOptions as CommonOptions } from './options/options.ts'
 
+export { FixtureFileError } from './fixtures/fixture-file.ts'
+export { DataDirectoryError } from './log/file/errors.ts'
 export type { Requests, WaitOptions } from './mock/requests.ts'
 export type { LoggedRequest } from './wiremock/journal/logged-request.ts'
 export type { RequestPatternDocument } from './wiremock/matching/request-schemas.ts'
@@ -44,8 +46,8 @@ export type MockOptions = Partial<OneOrMany<Omit<CommonOptions, 'fixtures'> & Ap
  * await mock.reset()
  * await mock.close()
  *
- * @throws TypeError for an unknown or invalid option; FixtureFileError with all problems of a fixture; DataDirectoryError; the
- *   system's error for a port in use
+ * @throws TypeError for an unknown or invalid option; FixtureFileError with all problems of a fixture; DataDirectoryError; an error with the
+ *   name CertificateError; the system's error with a message that says what to do, for example for a port in use
  */
 export async function startMock(options: MockOptions = {}): Promise<RunningMock> {
   const inline = inlineFixturesOf(options)

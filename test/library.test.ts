@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process'
-import { statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -7,6 +6,7 @@ import t from 'tap'
 import { packageRoot } from '../src/common/version.ts'
 import { type MockOptions, startMock } from '../src/index.ts'
 import { describeError } from '../src/mock/describe-error.ts'
+import { optionsAndErrors } from './library/options-and-errors.ts'
 import { call, createAtriumUser, stateText } from './support/calls.ts'
 import { fixture } from './support/fixtures.ts'
 import { mockFor } from './support/mock.ts'
@@ -100,21 +100,13 @@ t.test('an invalid fixture file is rejected with all its errors', async (t) => {
   )
 })
 
-t.test('unknown and invalid options are rejected, and undefined ones are ignored', async (t) => {
-  const rows: [object, RegExp][] = [
-    [{ prot: 1 }, /^unknown option 'prot' \(did you mean 'port'\?\)$/],
-    [{ port: '1' }, /^option port: expected integer, not "1"$/],
-    [{ maxRequests: -5 }, /^option maxRequests: expected integer to be greater or equal to 1, not -5$/],
-    [{ auth: 'none' }, /^option auth: expected "strict" or "any", not "none"$/]
-  ]
-  for (const [options, message] of rows)
-    await t.rejects(startMock(options), { name: 'TypeError', message }, JSON.stringify(options))
-  // It may exist: `npm start` creates it.
-  const lastChange = () => statSync('.mock', { throwIfNoEntry: false })?.mtimeMs
-  const before = lastChange()
-  const mock = await mockFor(t, { port: undefined, ephemeral: undefined, dataDir: undefined } as object)
-  t.not(mock.port, 3000, 'a free port')
-  t.equal(lastChange(), before, 'the default data directory is not used')
+t.test('options and errors', optionsAndErrors)
+
+t.test('a mock shows no internals, and ends with its scope', async (t) => {
+  const mock = await mockFor(t)
+  t.strictSame(Object.keys(mock.fixtures), ['name', 'sha256', 'source'], 'fixtures')
+  await mock[Symbol.asyncDispose]()
+  await t.rejects(fetch(mock.url), 'it is closed')
 })
 
 t.test('a data directory keeps the state, and closing twice is harmless', async (t) => {

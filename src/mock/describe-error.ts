@@ -49,8 +49,8 @@ function describeProblems({ message, file, problems, advice }: FixtureFileError)
   ].join('\n')
 }
 
-/** Adds the problems of a fixture to the message of the error: that is all a test runner shows. @throws the error */
+/** Puts what `describeError` says into the message of the error: that is all a test runner shows. @throws the error */
 export function withDetails(error: unknown): never {
-  if (error instanceof FixtureFileError) error.message = describeError(error)
+  if (error instanceof Error) error.message = describeError(error)
   throw error
 }

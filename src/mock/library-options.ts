@@ -18,6 +18,7 @@ export type OneOrMany<Options> = {
  * @throws TypeError that names the option and what was expected
  */
 export function libraryOptions(options: object, apis: readonly Api[]): MockOptions {
+  if (!isDocument(options)) throw new TypeError(`expected an object with options, not ${JSON.stringify(options)}`)
   const schema = withApiOptions(MockOptions, apis)
   const given = Object.fromEntries(
     Object.entries(options)
@@ -27,6 +28,9 @@ export function libraryOptions(options: object, apis: readonly Api[]): MockOptio
   const known = Object.keys(schema.properties)
   const unknown = Object.keys(given).find((name) => !known.includes(name))
   if (unknown !== undefined) throw new TypeError(`unknown option '${unknown}'${suggestion(unknown, known)}`)
+  const { fixtures } = given
+  if (fixtures !== undefined && typeof fixtures !== 'string')
+    throw new TypeError(`option fixtures: expected a name, a file or an object, not ${JSON.stringify(fixtures)}`)
   const defaults = { port: 0, ephemeral: given['dataDir'] === undefined }
   const complete = Default(schema, { ...defaults, ...given })
   if (inlineFixturesOf(options) !== undefined && given['watch'] === true)
@@ -38,7 +42,7 @@ export function libraryOptions(options: object, apis: readonly Api[]): MockOptio
 
 /** Fixtures that are given as an object, in place of a name or a file. */
 export function inlineFixturesOf(options: object): object | undefined {
-  const fixtures: unknown = Reflect.get(options, 'fixtures')
+  const fixtures: unknown = isDocument(options) ? Reflect.get(options, 'fixtures') : undefined
   return isDocument(fixtures) ? fixtures : undefined
 }
 

@@ -1,4 +1,4 @@
-import type { FixtureSet } from '../fixtures/fixture-set.ts'
+import type { FixtureName, FixtureSet } from '../fixtures/fixture-set.ts'
 import type { MappingDocument, ShownMapping } from '../wiremock/stubs/mapping-schemas.ts'
 import type { Requests } from './requests.ts'
 
@@ -36,7 +36,7 @@ export interface RunningMock<ApiName extends string = string, Document extends o
   /** The certificate of the CA that clients must trust for HTTPS, in PEM; omitted if you supplied the certificate. */
   readonly ca?: string
   /** The fixtures that it was started with. */
-  readonly fixtures: FixtureSet
+  readonly fixtures: FixtureName & Pick<FixtureSet, 'source'>
   /**
    * The sandbox with this name, created on first use: one for each parallel test, for example.
    *
@@ -47,4 +47,6 @@ export interface RunningMock<ApiName extends string = string, Document extends o
   readonly closed: Promise<void>
   /** Stops it: pending responses are sent, and the state is stored. May be called again. */
   close(): Promise<void>
+  /** The same, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>
 }

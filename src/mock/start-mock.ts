@@ -65,18 +65,20 @@ export async function startServer(
     await Promise.all(ports.listeners.map((listener) => listener.close()))
     await assembled.close()
   })
+  const close = (): Promise<void> => {
+    assembled.stop()
+    return closed
+  }
   const mock: RunningMock = {
     ...handleOf(assembled, sandboxes.default.name, ports.url, requireOpen),
     port: ports.port,
     ...(ports.tlsUrl !== undefined && { tlsUrl: ports.tlsUrl }),
     ...(certificate?.ca !== undefined && { ca: certificate.ca }),
-    fixtures,
+    fixtures: { name: fixtures.name, sha256: fixtures.sha256, source: fixtures.source },
     sandbox: (name) => handleOf(assembled, name, `${ports.url}/sandboxes/${name}`, requireOpen),
     closed,
-    close() {
-      assembled.stop()
-      return closed
-    }
+    close,
+    [Symbol.asyncDispose]: close
   }
   return {
     mock,

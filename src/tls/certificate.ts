@@ -29,7 +29,9 @@ export interface CertificateOptions {
 }
 
 /** The certificate cannot be used. The message says why. */
-export class CertificateError extends Error {}
+export class CertificateError extends Error {
+  override readonly name = 'CertificateError'
+}
 
 const LOCAL = ['localhost', '127.0.0.1', '::1']
 

@@ -1,7 +1,9 @@
 import { createError } from '@fastify/error'
 
 /** A data directory that the server cannot start with. The message says what to do. */
-export class DataDirectoryError extends Error {}
+export class DataDirectoryError extends Error {
+  override readonly name = 'DataDirectoryError'
+}
 
 /** A change that was rejected because the data directory is missing or belongs to another server. */
 export const DataDirectoryLost = createError<[string, string]>(
