@@ -16,7 +16,7 @@ export const SHORT = ['node', 'node@24', 'bun', 'deno']
 export const isName = (name) => /^(?:node(?:@\d+(?:\.\d+)*)?|bun|deno)$/.test(name)
 
 /** As in the documentation, and what the scenarios themselves need. */
-const DENO_PERMISSIONS = ['--allow-net', '--allow-read', '--allow-write', '--allow-env', '--allow-sys=hostname']
+const DENO_PERMISSIONS = ['--allow-net', '--allow-read', '--allow-write', '--allow-env', '--allow-sys']
 
 /** Bun and Deno name their binary's package as an optional dependency, so npm picks the one for this machine. */
 const KINDS = {
