@@ -10,7 +10,7 @@ import { healthDuring } from '../support/health-watch.ts'
 import { mockFor } from '../support/mock.ts'
 import { program } from '../support/program.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(1_200_000)
 
 const CLIENTS = 2000
 const DELAY = 1000
