@@ -19,7 +19,7 @@ export interface GuardOptions {
 const LONGEST_VALUE = 200
 
 /**
- * The hook that protects the areas of the server itself (`areas.ts`) from web pages: any page that a developer visits can send requests
+ * The hook that protects the areas of the server itself (`areas.ts`) from web pages: every page that a developer visits can send requests
  * to this machine. Test code, curl and CI do not send the headers by which a page is detected. The hook runs before the sandbox is
  * resolved, so a rejected request is not recorded anywhere.
  *

@@ -3,20 +3,13 @@ import { certificateFiles, httpsRequest } from '../support/certificates.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { run, served } from '../support/terminal.ts'
 
+const NAMES = ['--tls-name', 'one.example', '--tls-name=two.example']
+const WORDS = ['--port', '0', '--ephemeral', '--tls-port', '0', ...NAMES]
+
 /** What the program prints, and its option --tls-name. */
 export async function commandLine(t: Test): Promise<void> {
   t.test('the banner shows the HTTPS URL and the CA certificate', async (t) => {
-    const words = [
-      '--port',
-      '0',
-      '--ephemeral',
-      '--tls-port',
-      '0',
-      '--tls-name',
-      'one.example',
-      '--tls-name=two.example'
-    ]
-    const { message, stop } = await served(words)
+    const { message, stop } = await served(WORDS)
     t.match(message, /HTTPS {5}https:\/\/localhost:\d+\n.*ca\.pem:\n-----BEGIN CERTIFICATE-----\n/, 'the banner')
     await stop()
     const environment = { MOCK_TLS_PORT: '0', MOCK_TLS_NAME: 'one.example,two.example', PORT: '0', MOCK_EPHEMERAL: '1' }
@@ -42,17 +35,7 @@ export async function commandLine(t: Test): Promise<void> {
   })
 
   t.test('a repeated --tls-name adds all names', async (t) => {
-    const words = [
-      '--port',
-      '0',
-      '--ephemeral',
-      '--tls-port',
-      '0',
-      '--tls-name',
-      'one.example',
-      '--tls-name=two.example'
-    ]
-    const { message, stop } = await served([...words, '--json'])
+    const { message, stop } = await served([...WORDS, '--json'])
     const { url, tlsUrl } = JSON.parse(message)
     const ca = await (await fetch(`${url}/__admin/ca.pem`)).text()
     for (const servername of ['one.example', 'two.example']) {

@@ -138,7 +138,7 @@ export class Custody {
       this.#wasIncomplete = false
       throw new Error(GONE)
     }
-    // Check before locking: this must not lock another server out of its own directory.
+    // Check before locking: this must not lock out another server that owns the directory.
     const found = this.#requireSafe(device)
     this.#requireStable(found)
     await lock.acquireAgain().catch((error) => {

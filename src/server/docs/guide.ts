@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { packageRoot } from '../../common/version.ts'
@@ -33,9 +32,9 @@ export interface Served {
 
 /** A page of the guide; `undefined` if there is none of this name. */
 export async function guidePage(name: string, served: Served): Promise<DocsPage | undefined> {
-  const path = join(FOLDER, `${name}.html`)
-  if (!NAME.test(name) || !existsSync(path)) return undefined
-  return { html: completePage(await readFile(path, 'utf8'), served), contentSecurityPolicy: POLICY }
+  if (!NAME.test(name)) return undefined
+  const page = await readFile(join(FOLDER, `${name}.html`), 'utf8').catch(() => undefined)
+  return page === undefined ? undefined : { html: completePage(page, served), contentSecurityPolicy: POLICY }
 }
 
 /** Adds the list of documents to a page, and adapts its links. A link to a document that is not served becomes text. */
