@@ -28,7 +28,7 @@ if (imports.length > 0)
   throw new Error(`the types of the library import ${imports.join(', ')}: mark the members that use them @internal`)
 
 const values = Object.keys(createRequire(import.meta.url)(resolve(outdir, '..', 'index.cjs')))
-const types = exportTypesAsTypes(await describeMembers(code), values)
+const types = declareAsyncDispose(exportTypesAsTypes(await describeMembers(code), values))
 mkdirSync(outdir, { recursive: true })
 for (const file of ['index.d.ts', 'index.d.cts']) {
   // An editor never sees half of a file.
@@ -47,4 +47,15 @@ function exportTypesAsTypes(text, values) {
       `export type { ${list.filter((name) => !isValue(name)).join(', ')} };`
     ].join('\n')
   })
+}
+
+/** `await using` needs a symbol that TypeScript's libraries before "esnext" do not declare: a project without them compiles, too. */
+function declareAsyncDispose(text) {
+  return `${text}
+declare global {
+  interface SymbolConstructor {
+    readonly asyncDispose: unique symbol;
+  }
+}
+`
 }

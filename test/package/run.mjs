@@ -66,11 +66,17 @@ const checks = {
     const strict = ['--strict', '--noEmit', '--exactOptionalPropertyTypes', '--target', 'es2022', '--lib', 'es2022']
     run('node', [TYPESCRIPT, ...strict, '--module', 'nodenext', 'typed.mts', 'typed.cts'])
     run('node', [TYPESCRIPT, ...strict, '--module', 'esnext', '--moduleResolution', 'bundler', 'typed.mts'])
+    // Next to TypeScript's own declaration of the symbol.
+    write(
+      'disposed.mts',
+      "import { startMock } from 'atrium-atms-mock'\nawait using mock = await startMock()\nmock.url"
+    )
+    run('node', [TYPESCRIPT, '--strict', '--noEmit', '--lib', 'esnext', '--module', 'nodenext', 'disposed.mts'])
   },
   'types describe the options, and export only values that the library has'() {
     const types = readFileSync(join(folder, 'node_modules/atrium-atms-mock/dist/types/index.d.ts'), 'utf8')
     assert.match(types, /\/\*\* the port; .*\*\/\n +port: /, 'the description of an option')
-    assert.match(types, /^export \{ startMock \};$/m, 'the only value')
+    assert.match(types, /^export \{ DataDirectoryError, FixtureFileError, startMock \};$/m, 'the only values')
   },
   'an older Node prints which version is required'() {
     const onNode18 = (...words) =>
