@@ -1,4 +1,4 @@
-import { type TSchema, TypeGuard } from '@sinclair/typebox'
+import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { Errors, type ValueError, type ValueErrorIterator, ValueErrorType } from '@sinclair/typebox/errors'
 import { isInexact } from './exact-json.ts'
 import type { Problem } from './problems.ts'
@@ -46,7 +46,7 @@ function messageOf({ type, schema, path, value, message, errors }: ValueError, v
   if (type === ValueErrorType.ObjectAdditionalProperties) return unknownField(path, schema)
   if (type === ValueErrorType.ObjectRequiredProperty) return 'required field is missing'
   if (type === ValueErrorType.StringPattern) return `${schema['requirement'] ?? ruleOf(schema['pattern'])}${actual}`
-  if (TypeGuard.IsUnion(schema)) {
+  if (KindGuard.IsUnion(schema)) {
     // `integer or null` would not say what is wrong with -1.
     const [member, ...others] = errors.filter((_, i) => hasRightType(value, schema.anyOf[i] as TSchema))
     const error = others.length === 0 ? member?.First() : undefined
@@ -82,14 +82,14 @@ function exampleOf(pattern: string): string | undefined {
 
 /** Whether the JSON type is right, so that the value breaks another rule, such as a minimum. */
 function hasRightType(value: unknown, schema: TSchema): boolean {
-  if (TypeGuard.IsInteger(schema)) return Number.isInteger(value)
-  return TypeGuard.IsArray(schema) ? Array.isArray(value) : typeof value === schema['type']
+  if (KindGuard.IsInteger(schema)) return Number.isInteger(value)
+  return KindGuard.IsArray(schema) ? Array.isArray(value) : typeof value === schema['type']
 }
 
 /** The JSON type or types that a schema allows. */
 function typeNameOf(schema: TSchema): string {
-  if (TypeGuard.IsUnion(schema)) return schema.title ?? [...new Set(schema.anyOf.map(typeNameOf))].join(' or ')
-  if (TypeGuard.IsLiteral(schema)) return JSON.stringify(schema.const)
+  if (KindGuard.IsUnion(schema)) return schema.title ?? [...new Set(schema.anyOf.map(typeNameOf))].join(' or ')
+  if (KindGuard.IsLiteral(schema)) return JSON.stringify(schema.const)
   return schema['type']
 }
 

@@ -1,4 +1,4 @@
-import { type TSchema, TypeGuard } from '@sinclair/typebox'
+import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { ExactNumber } from '../../common/exact-number.ts'
 
 const NUMBER = /^\s*-?\d+(?:\.\d+)?\s*$/
@@ -14,12 +14,12 @@ export function readScalars(value: unknown, schema: TSchema): unknown {
   if (typeof value === 'string') return readText(value, schema)
   if (value instanceof ExactNumber) return typesOf(schema).some(isNumeric) ? value.toJSON() : value
   if (!isObject(value)) return value
-  const object = TypeGuard.IsUnion(schema) ? variantOf(value, typesOf(schema)) : schema
-  if (!TypeGuard.IsObject(object)) return value
+  const object = KindGuard.IsUnion(schema) ? variantOf(value, typesOf(schema)) : schema
+  if (!KindGuard.IsObject(object)) return value
   // Only known members are looked at. Their order stays.
   const known = Object.entries(object.properties).filter(([name]) => Object.hasOwn(value, name))
   const missing = known
-    .filter(([name, type]) => value[name] === null && TypeGuard.IsOptional(type))
+    .filter(([name, type]) => value[name] === null && KindGuard.IsOptional(type))
     .map(([name]) => name)
   const changed = known
     .map(([name, type]) => [name, readScalars(value[name], type)] as const)
@@ -34,16 +34,16 @@ export const without = (object: object, names: readonly string[]): Readonly<Reco
 
 /** The types of a union, and of the unions in it. */
 const typesOf = (schema: TSchema): readonly TSchema[] =>
-  TypeGuard.IsUnion(schema) ? schema.anyOf.flatMap(typesOf) : [schema]
-const isNumeric = (schema: TSchema): boolean => TypeGuard.IsInteger(schema) || TypeGuard.IsNumber(schema)
+  KindGuard.IsUnion(schema) ? schema.anyOf.flatMap(typesOf) : [schema]
+const isNumeric = (schema: TSchema): boolean => KindGuard.IsInteger(schema) || KindGuard.IsNumber(schema)
 
 function readText(text: string, schema: TSchema): unknown {
   const types = typesOf(schema)
   if (types.some(isNumeric) && NUMBER.test(text)) return Number(text)
-  if (types.some(TypeGuard.IsBoolean) && /^(?:true|false)$/.test(text)) return text === 'true'
+  if (types.some(KindGuard.IsBoolean) && /^(?:true|false)$/.test(text)) return text === 'true'
   return text
 }
 
 /** The member of a union of objects that has the same `type`. */
 const variantOf = (value: Readonly<Record<string, unknown>>, variants: readonly TSchema[]): TSchema | undefined =>
-  variants.find((variant) => TypeGuard.IsObject(variant) && variant.properties['type']?.['const'] === value['type'])
+  variants.find((variant) => KindGuard.IsObject(variant) && variant.properties['type']?.['const'] === value['type'])
