@@ -9,6 +9,7 @@ import { nextPlace, removeLeftovers, revisionOf, valuesOf } from './kill-values.
 import { send } from './kill-writers.ts'
 import { type Program, program, type RunningProgram } from './program.ts'
 import { temporaryFolder } from './temporary.ts'
+import { within } from './within.ts'
 
 export interface StartOptions {
   /** The path to give for the data directory. */
@@ -91,7 +92,7 @@ export class FollowedServer {
   /** Continues with a process that was launched. */
   async follow(running: RunningProgram): Promise<void> {
     this.#running = running
-    this.#url = await running.ready
+    this.#url = await within(running.ready, 'the server is ready', () => running.output.err)
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -100,22 +101,29 @@ export class FollowedServer {
 
   /** Waits until the process and its clients have ended. @returns the exit code, or the name of the signal */
   async ended(): Promise<number | string | undefined> {
-    await this.#writing
-    return this.#running?.ended
+    await this.#untilWritten('the process ends')
+    return this.#running && within(this.#running.ended, 'the process has ended', () => this.errors)
   }
 
   /** Lets clients write until they are paused, or the process ends. */
   write(options: Pick<LoadOptions, 'mayRefuse' | 'withSets'> = {}): void {
     this.#isPaused = false
     const name = `l${this.#loads++}`
-    this.#writing = writeUntilKilled(this.#url, this.ledger, { ...options, name, isOver: () => this.#isPaused })
+    const process = this.#running?.process
+    // Another program may get its port.
+    const isOver = () => this.#isPaused || process?.exitCode !== null || process.signalCode !== null
+    this.#writing = writeUntilKilled(this.#url, this.ledger, { ...options, name, isOver })
     this.#writing.catch(() => {})
   }
 
   /** Stops the clients, and waits for the responses to what they sent. */
   async pause(): Promise<void> {
     this.#isPaused = true
-    await this.#writing
+    await this.#untilWritten('the clients are paused')
+  }
+
+  #untilWritten(before: string): Promise<void> {
+    return within(this.#writing, `the clients have their responses, before ${before}`, () => this.errors)
   }
 
   /** Checks that everything acknowledged is there, and nothing that was not requested. No client may be writing. */

@@ -14,6 +14,8 @@ export async function send(url: string, method: string, path: string, body?: obj
   const response = await fetch(url + path, {
     method,
     headers: json,
+    // Not a TypeError, which means that the connection is broken.
+    signal: AbortSignal.timeout(60_000),
     body: body === undefined ? null : JSON.stringify(body)
   })
   const text = await response.text()

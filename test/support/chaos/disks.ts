@@ -3,6 +3,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
+import { within } from '../within.ts'
 import { type Action, end, restart, until, writeForAWhile } from './scene.ts'
 
 /** Mounts a small file system on a folder, if this process may do so. @returns whether it is mounted */
@@ -34,10 +35,11 @@ export const fullDisk: Action = async (scene, label) => {
     await end(scene, label)
     // With a full disk, it either starts or prints the reason.
     const running = server.launch()
-    const code = await Promise.race([running.ended, running.ready.catch(() => running.ended)])
+    const outcome = Promise.race([running.ended, running.ready.catch(() => running.ended)])
+    const code = await within(outcome, 'the server starts or ends', () => running.output.err)
     if (code === 1) t.match(running.output.err, /the disk is full/, `${label}: it says why it does not start`)
     running.process.kill('SIGKILL')
-    await running.ended
+    await within(running.ended, 'a killed process has ended')
     await rm(filler)
   } else {
     await rm(filler)

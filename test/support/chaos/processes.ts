@@ -1,3 +1,4 @@
+import { within } from '../within.ts'
 import { type Action, end, restart, writeForAWhile } from './scene.ts'
 
 /** The process is killed, or stopped in an orderly way, while clients write. */
@@ -34,7 +35,7 @@ export const killWhileStarting: Action = async (scene, label) => {
     const running = scene.server.launch()
     await scene.dice.wait(400)
     running.process.kill('SIGKILL')
-    await running.ended
+    await within(running.ended, 'a killed process has ended')
   }
   await restart(scene, label)
 }

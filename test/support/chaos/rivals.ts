@@ -1,5 +1,6 @@
 import type { StartOptions } from '../followed-server.ts'
 import type { RunningProgram } from '../program.ts'
+import { within } from '../within.ts'
 import { type Action, end, restart, type Scene, writeForAWhile } from './scene.ts'
 
 const REFUSED = /another atrium-atms-mock/
@@ -32,7 +33,7 @@ export const race: Action = async (scene, label) => {
   await writeForAWhile(scene)
   await end(scene, label)
   const all = dice.shuffle(waysOf(scene)).map((way) => server.launch(way))
-  const started = await Promise.allSettled(all.map(({ ready }) => ready))
+  const started = await Promise.allSettled(all.map(({ ready }) => within(ready, 'a server starts or ends')))
   const winners = all.filter((_, i) => started[i]?.status === 'fulfilled')
   t.equal(winners.length, 1, `${label}: one of ${all.length} starts`)
   for (const each of all) if (!winners.includes(each)) await requireRefusal(scene, each, `${label}: another one`)
@@ -41,7 +42,8 @@ export const race: Action = async (scene, label) => {
 }
 
 async function requireRefusal({ t }: Scene, { ready, ended, output, process }: RunningProgram, label: string) {
-  const code = await Promise.race([ended, ready.catch(() => ended)])
+  const outcome = Promise.race([ended, ready.catch(() => ended)])
+  const code = await within(outcome, `${label}: it starts or ends`, () => output.err)
   if (typeof code === 'string' && code.startsWith('http')) process.kill('SIGKILL')
   t.equal(code, 1, `${label}: it does not start`)
   t.match(output.err, REFUSED, `${label}: it says why`)

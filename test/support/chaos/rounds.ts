@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import { FollowedServer } from '../followed-server.ts'
 import { temporaryFolder } from '../temporary.ts'
+import { within } from '../within.ts'
 import { clockStep, findClockLibrary } from './clocks.ts'
 import { Dice } from './dice.ts'
 import { emptying, olderCopy, removal, renaming } from './directories.ts'
@@ -61,14 +62,16 @@ export async function chaosRounds(t: Test, { seed, actions, only }: ChaosOptions
   await symlink(server.directory, other.link)
   const scene: Scene = { t, dice, server, folder, other, isSmall, clockLibrary }
   await server.start()
-  await server.check('at the start')
+  await within(server.check('at the start'), 'the server is checked', () => server.errors)
   const names = Object.keys(ACTIONS).filter((each) => only.length === 0 || only.includes(each))
   let deck: string[] = []
   for (let n = 1; n <= actions && t.passing(); n++) {
     if (deck.length === 0) deck = dice.shuffle(names)
     const chosen = deck.pop() ?? ''
     const start = performance.now()
-    await ACTIONS[chosen]?.(scene, `${n} ${chosen}`)
+    const action = ACTIONS[chosen]?.(scene, `${n} ${chosen}`) ?? Promise.resolve()
+    // Several waits in a row may each be long.
+    await within(action, `the action ${n} ${chosen} is complete`, () => server.errors, 600)
     t.comment(`${n} ${chosen}: ${Math.round(performance.now() - start)} ms`)
   }
   server.signal('SIGKILL')
