@@ -23,7 +23,7 @@ export const check = command({
         for (const warning of fixtureWarnings(apis, state, 'strict')) err(`warning: ${file}: ${warning}\n`)
       } catch (error) {
         const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-        err(`${missing ? `${file}: no such file` : describeError(error)}\n`)
+        err(`${missing ? `${file}: no such file. Correct the path` : describeError(error)}\n`)
         exitCode = 1
       }
     }

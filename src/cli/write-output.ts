@@ -40,13 +40,13 @@ async function write(
   const target = await targetOf(file)
   const stats = await stat(target).catch(() => undefined)
   if (stats?.isDirectory() || file.endsWith('/') || file.endsWith(sep))
-    throw new Error(`${file}: expected a file, but it is a folder`)
+    throw new Error(`${file}: expected a file, but it is a folder. Add the name of a file`)
   if (stats !== undefined && !stats.isFile()) {
     await pipeline(text, createWriteStream(target))
     return false
   }
   const folder = dirname(target)
-  if (!existsSync(folder)) throw new Error(`${file}: no such folder: ${folder}`)
+  if (!existsSync(folder)) throw new Error(`${file}: no such folder: ${folder}. Create it, or correct the path`)
   await removeTemporaryFiles(folder, { unchangedFor: LEFT_BEHIND_AFTER })
   const temporary = join(folder, temporaryName())
   interrupted.then(() => rmSync(temporary, { force: true }))

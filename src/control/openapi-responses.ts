@@ -42,7 +42,7 @@ export const choice = body('The fixture set to use; the current one by default.'
 })
 export const unknownFixtures = failure(
   'No fixture set has this name, or the control API is turned off.',
-  new UnknownFixtureSet('nothing', 'default, empty, paging')
+  new UnknownFixtureSet('nothing', 'default, empty, paging', '')
 )
 export const damagedFixtures = failure('The file of the fixture set is damaged; nothing changed.', {
   statusCode: 422,

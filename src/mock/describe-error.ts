@@ -1,3 +1,4 @@
+import { GIVE_ACCESS } from '../common/reason-of.ts'
 import { FixtureFileError } from '../fixtures/fixture-file.ts'
 
 interface SystemError extends NodeJS.ErrnoException {
@@ -19,15 +20,20 @@ export function describeError(error: unknown): string {
     case 'EPERM':
       return path === undefined
         ? `permission denied for port ${port}: use another ${option}, 1024 or higher`
-        : `permission denied: ${path}`
+        : `permission denied: ${path}. ${GIVE_ACCESS}`
     case 'EROFS':
-      return path === undefined ? message : `read-only file system: ${path}`
+      return path === undefined ? message : `read-only file system: ${path}. Use another path`
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return `the disk is full${path === undefined ? '' : `: ${path}`}. Free some space`
     case 'ENOENT':
-      return path === undefined ? message : `no such file or folder: ${path}`
+      return path === undefined ? message : `no such file or folder: ${path}. Correct the path`
     case 'ENOTDIR':
-      return path === undefined ? message : `${path}: expected a folder, but it or a part of its path is a file`
+      return path === undefined
+        ? message
+        : `${path}: expected a folder, but it or a part of its path is a file. Correct the path`
     case 'EISDIR':
-      return path === undefined ? 'it is a folder' : `${path} is a folder`
+      return path === undefined ? 'it is a folder. Use a file' : `${path} is a folder. Use a file`
     case 'ENOTFOUND':
     case 'EADDRNOTAVAIL':
       return `this machine has no address ${address ?? hostname}: use another --host`

@@ -55,7 +55,11 @@ export function watchFixtures(
       retry = setTimeout(() => edits.run(reload), RETRY_AFTER).unref()
     }
   }
-  const unwatch = watchFile(file, version, () => edits.run(reload))
+  const unwatch = watchFile(file, version, {
+    onChange: () => edits.run(reload),
+    onRemoved: () =>
+      notice(`${source} was removed or cannot be reached: its last version stays in use until the file is back`)
+  })
   return () => {
     isWatching = false
     clearTimeout(retry)

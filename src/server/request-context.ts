@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandle
 import type { Api } from '../api/define-api.ts'
 import { pathOf } from '../http/known-paths.ts'
 import { credentialOf } from '../sandbox/credentials.ts'
+import { UnknownCredential } from '../sandbox/errors.ts'
 import type { Address } from '../sandbox/fastify-request.ts'
 import type { Cause } from '../sandbox/history.ts'
 import type { SandboxRegistry } from '../sandbox/registry.ts'
@@ -56,11 +57,17 @@ export function start(sandboxes: SandboxRegistry): onRequestHookHandler {
 export function identify(apis: readonly Api[], sandboxes: SandboxRegistry): onRequestHookHandler {
   return (request, reply, done) => {
     const { address, headers } = request
-    const resolved = resolveSandbox({ named: address.sandbox, api: address.api, headers }, apis, sandboxes)
-    request.sandbox = resolved.sandbox
-    request.isDraft = resolved.isDraft
-    request.hasForeignSandboxSuffix = resolved.hasForeignSandboxSuffix
-    resolved.sandbox.startUse()
+    try {
+      const resolved = resolveSandbox({ named: address.sandbox, api: address.api, headers }, apis, sandboxes)
+      request.sandbox = resolved.sandbox
+      request.isDraft = resolved.isDraft
+      request.hasForeignSandboxSuffix = resolved.hasForeignSandboxSuffix
+    } catch (error) {
+      // The log says why a control call got a 401.
+      request.hasForeignSandboxSuffix = error instanceof UnknownCredential
+      throw error
+    }
+    request.sandbox.startUse()
     // `close` is also emitted if the client disconnects or a fault breaks the response off.
     reply.raw.once('close', () => request.sandbox.endUse())
     done()

@@ -92,7 +92,7 @@ export async function commands(t: Test): Promise<void> {
   await writeFile(file, Buffer.from('{"atms":{"tokens":[],"userGroups":[],"users":[],"x":"jos\xe9"}}', 'latin1'))
   t.match(await runIn('load', file, '--name', 'latin'), { code: 1, err: /: not valid UTF-8/ }, 'load: another encoding')
   const absent = join(folder, 'absent.json')
-  const unreadable = { code: 1, err: /^atrium-atms-mock: no such file or folder: \S*absent\.json$/m }
+  const unreadable = { code: 1, err: /^atrium-atms-mock: no such file or folder: \S*absent\.json\. Correct the path$/m }
   t.match(await runIn('load', absent, '--name', 'x'), unreadable, 'load: no file')
   t.match(
     await runIn('load', folder, '--name', 'x'),

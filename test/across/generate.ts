@@ -53,8 +53,8 @@ export async function generate(t: Test): Promise<void> {
 
   const inNoFolder = join(folder, 'no', 'such', 'x.json')
   const rows: [what: string, out: string, err: RegExp][] = [
-    ['a missing folder', inNoFolder, /: no such folder: /],
-    ['a folder', folder, /: expected a file, but it is a folder\n$/],
+    ['a missing folder', inNoFolder, /: no such folder: .*\. Create it, or correct the path\n$/],
+    ['a folder', folder, /: expected a file, but it is a folder\. Add the name of a file\n$/],
     ['a path that ends with a slash', `${folder}/x/`, /\/x\/: expected a file, but it is a folder/]
   ]
   for (const [what, out, err] of rows) t.match(await run(['generate', '--out', out]), { code: 1, err }, what)
@@ -65,7 +65,10 @@ export async function generate(t: Test): Promise<void> {
   t.equal(await readFile(join(folder, 'two.json.tmp'), 'utf8'), 'two.json.tmp', "a user's file is not touched")
   if (userInfo().uid > 0) {
     await chmod(folder, 0o500)
-    const denied = { code: 1, err: `atrium-atms-mock: permission denied: ${folder}\n` }
+    const denied = {
+      code: 1,
+      err: `atrium-atms-mock: permission denied: ${folder}. Give the user who runs this program access to it\n`
+    }
     t.match(await run(['generate', ...words, '--out', two]), denied, 'a folder without permission to write')
     await chmod(folder, 0o700)
   }

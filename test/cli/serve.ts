@@ -8,6 +8,7 @@ import { mockFor } from '../support/mock.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { fakeTerminal, run, served } from '../support/terminal.ts'
 
+const YELLOW_401 = '\u001b[33m401\u001b[39m ms'
 const EPHEMERAL = ['--ephemeral', '--port', '0']
 
 export async function serving(t: Test): Promise<void> {
@@ -87,18 +88,23 @@ export async function serving(t: Test): Promise<void> {
     await call(mock, 'POST', '/sandboxes/w1/__admin/mappings', body)
     const rows: [path: string, headers: Record<string, string>, rest: string][] = [
       ['/sandboxes/w1/users', {}, '\u001b[33m418\u001b[39m ms in sandbox w1, by stub teapot'],
-      ['/users', {}, '\u001b[33m401\u001b[39m ms missing credential: MX-API-Key, MX-Client-ID'],
-      ['/users', { 'mx-api-key': 'x' }, '\u001b[33m401\u001b[39m ms missing credential: MX-Client-ID'],
+      ['/users', {}, `${YELLOW_401} missing credential: MX-API-Key, MX-Client-ID`],
+      ['/users', { 'mx-api-key': 'x' }, `${YELLOW_401} missing credential: MX-Client-ID`],
       [
         '/users',
         { 'mx-api-key': 'x', 'mx-client-id': 'y' },
-        '\u001b[33m401\u001b[39m ms unknown credential: MX-API-Key, MX-Client-ID'
+        `${YELLOW_401} unknown credential: MX-API-Key, MX-Client-ID`
       ],
-      ['/api/Users', { token: 'x' }, '\u001b[33m401\u001b[39m ms unknown credential: token'],
+      ['/api/Users', { token: 'x' }, `${YELLOW_401} unknown credential: token`],
       [
         '/api/Users',
         { token: 'x@w2' },
-        '\u001b[33m401\u001b[39m ms unknown credential: token; its suffix names a sandbox that does not exist'
+        `${YELLOW_401} unknown credential: token; its suffix names a sandbox that does not exist`
+      ],
+      [
+        '/__admin/requests',
+        { 'mx-api-key': 'x@w1', 'mx-client-id': 'y' },
+        `${YELLOW_401} wrong credential: the part before the '@' is not a credential of the sandbox that it names`
       ],
       ['/docs/', {}, '\u001b[32m200\u001b[39m ms'],
       ['/users/', { 'mx-api-key': 'test-api-key', 'mx-client-id': 'test-client-id' }, '\u001b[32m200\u001b[39m ms']
@@ -145,10 +151,7 @@ export async function serving(t: Test): Promise<void> {
         new RegExp(`port ${mock.port} is already in use on 127.0.0.1: stop the other server, or use another --port\n$`)
       ],
       [[...EPHEMERAL, '--host', '192.0.2.1'], /this machine has no address 192\.0\.2\.1: use another --host\n$/],
-      [
-        [...EPHEMERAL, '--fixtures', 'nope.json'],
-        /no such file: .*nope\.json\. Correct --fixtures, or use one of .*\n$/
-      ],
+      [[...EPHEMERAL, '--fixtures', 'nope.json'], /no such file: nope\.json\. Correct --fixtures, or use one .*\n$/],
       [[...EPHEMERAL, '--fixtures', 'nope.jsn'], /no such file: nope\.jsn\. Correct --fixtures, or use one of .*\n$/],
       [
         [...EPHEMERAL, '--fixtures-dir', 'nope'],
@@ -156,6 +159,10 @@ export async function serving(t: Test): Promise<void> {
       ],
       [[...EPHEMERAL, '--fixtures-dir', file], /bad\.json: it is a file\. Use --fixtures for a single fixture file\n$/],
       [[...EPHEMERAL, '--fixtures', 'nope'], /unknown fixture set 'nope' \(available: default, empty, paging\)\n$/],
+      [
+        [...EPHEMERAL, '--fixtures', 'nope', '--fixtures-dir', folder],
+        /unknown fixture set 'nope' \(available: .*bad.*\)\. The folder \S+ has no fixture file of that name\n$/
+      ],
       [[...EPHEMERAL, '--fixtures', file], /bad\.json: 1 error\n {2}.*bad\.json#\/atrium: expected object, not 1\n$/],
       [[...EPHEMERAL, '--fixtures', folder], /^[^\n]* is a folder, not a fixture file\. Use --fixtures-dir .*\n$/],
       [
@@ -170,7 +177,7 @@ export async function serving(t: Test): Promise<void> {
         [...EPHEMERAL, '--stubs', join(folder, 'none')],
         /cannot read --stubs .*none: it does not exist\. Create it, .*\n$/
       ],
-      [[...EPHEMERAL, '--stubs', join(file, 'x')], /cannot read --stubs .*x: ENOTDIR[^\n]*\n$/],
+      [[...EPHEMERAL, '--stubs', join(file, 'x')], /cannot read --stubs .*x: a part of its path is a file\. .*\n$/],
       [
         ['--port', '0', '--data-dir', dataDir],
         /state\.json: 1 error\n {2}.*\nNothing was changed: .* --fresh to discard the saved state\n$/

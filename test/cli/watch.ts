@@ -10,6 +10,7 @@ import { exceptWindows, MOVES_OPEN_FILES } from '../support/platform.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { served } from '../support/terminal.ts'
 
+const KEPT = 'its last version stays in use until the file is back'
 const EPHEMERAL = ['--ephemeral', '--port', '0']
 
 export async function watching(t: Test): Promise<void> {
@@ -57,6 +58,12 @@ export async function watching(t: Test): Promise<void> {
       { msg: `${file} changed: reset to its contents` },
       'the notice of the completed file'
     )
+    const removed = next()
+    await rm(file)
+    t.match(JSON.parse(await removed), { msg: `${file} was removed or cannot be reached: ${KEPT}` }, 'a removed file')
+    const restored = next()
+    await writeFile(file, JSON.stringify(fixture({ atms: { tokens: ['back'], userGroups: [], users: [] } })))
+    t.match(JSON.parse(await restored), { msg: `${file} changed: reset to its contents` }, 'the file is back')
     t.equal(await stop(), 0, 'exit code')
   })
 

@@ -1,5 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
+import { reasonOf } from '../../common/reason-of.ts'
 
 /** The folder of the files that responses name as `bodyFileName`. */
 export const FILES = '__files'
@@ -62,8 +63,9 @@ export async function readBodyFile(
   return readFile(file).catch(fail)
 }
 
-function problemOf(path: string, name: string, { code, message }: NodeJS.ErrnoException): string {
-  if (code !== 'ENOENT' && code !== 'ENOTDIR') return `the file '${name}' cannot be read: ${message}`
+function problemOf(path: string, name: string, error: NodeJS.ErrnoException): string {
+  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR')
+    return `the file '${name}' cannot be read: ${path}: ${reasonOf(error)}`
   const hint = name.includes('{{') ? `. For a template, add "transformers": ["response-template"]` : ''
   return `the file '${name}' is missing: ${path}${hint}`
 }

@@ -58,7 +58,7 @@ export async function check(t: Test): Promise<void> {
       lines.slice(1001),
       [
         '  and 200 more',
-        `${missing}: no such file`,
+        `${missing}: no such file. Correct the path`,
         `${folder} is a folder, not a fixture file. Use --fixtures-dir for a folder of fixture files`,
         `${one}: 1 error`,
         `  ${one}#/x: unknown field 'x'`,
