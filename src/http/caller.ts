@@ -1,7 +1,7 @@
 import { createError } from '@fastify/error'
 import type { FastifyReply } from 'fastify'
 
-/** Ends a call whose result nobody will see. */
+/** Aborts a call whose client disconnected. */
 export const CallerGone = createError('MOCK_CALLER_GONE', 'the client disconnected before the call ended', 400)
 
 /** A signal that aborts, with CallerGone, when the client of a call disconnects. Long calls stop then. */

@@ -129,7 +129,7 @@ export class StateMemory {
   }
 }
 
-/** @param holders how many sandboxes hold a mapping that counts: 0 if it is new, 1 if it is about to go */
+/** @param holders how many sandboxes hold a mapping that counts: 0 if it is new, 1 if it is about to be removed */
 const mappingBytes = (mappings: Iterable<StubMapping>, holders: 0 | 1, { stubs }: MemoryBudget): number => {
   let bytes = 0
   for (const mapping of mappings)

@@ -1,7 +1,7 @@
 import type { Test } from 'tap'
 import { ASMITH, atmsFor, definition, JSON_TYPE, noUser } from '../support/atms.ts'
 import { replaceAtms } from '../support/state.ts'
-import { prove, type Row } from '../support/table.ts'
+import { testRows, type Row } from '../support/table.ts'
 
 interface Account {
   readonly Username: string
@@ -86,15 +86,15 @@ const actions: Row[] = [
 ]
 
 export async function accounts(t: Test): Promise<void> {
-  const proof = await atmsFor(t)
-  const { client, mock } = proof
+  const setup = await atmsFor(t)
+  const { client, mock } = setup
   const read = async (name: string) => JSON.parse((await client(`GET /api/Users/${name}`)).text)
   const list = async (): Promise<Account[]> => JSON.parse((await client('GET /api/Users')).text)
   const send = async (call: string, members: object) =>
     (await client(call, { sends: JSON_TYPE, body: definition(members) })).status
   t.beforeEach(() => mock.reset())
 
-  t.test('actions and conflicts', (t) => prove(t, proof, actions))
+  t.test('actions and conflicts', (t) => testRows(t, setup, actions))
 
   t.test("POST: a new account, enabled, with the group's own spelling of its name", async (t) => {
     const members = { Username: 'New.User', UserGroupName: 'READ only', Email: 'é@x', IsAccountDisabled: true }

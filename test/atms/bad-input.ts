@@ -3,7 +3,7 @@ import { atmsFor, definition, JSON_TYPE } from '../support/atms.ts'
 import { BAD_BODIES, IGNORED_BODIES } from '../support/bad-input.ts'
 import { clientOf } from '../support/client.ts'
 import { failingFor } from '../support/failing.ts'
-import { prove, type Row } from '../support/table.ts'
+import { testRows, type Row } from '../support/table.ts'
 
 const TOO_LARGE = 'ten megabytes'
 
@@ -32,14 +32,14 @@ const ignored: Row[] = Object.entries(IGNORED_BODIES).flatMap(([what, body]) =>
 )
 
 export async function badInput(t: Test): Promise<void> {
-  const proof = await atmsFor(t)
-  t.test('invalid bodies of calls that read them', (t) => prove(t, proof, bodies))
-  t.test('invalid bodies of calls that ignore them', (t) => prove(t, proof, ignored))
+  const setup = await atmsFor(t)
+  t.test('invalid bodies of calls that read them', (t) => testRows(t, setup, bodies))
+  t.test('invalid bodies of calls that ignore them', (t) => testRows(t, setup, ignored))
 
   t.test('a body with too many values gets a 400', async (t) => {
     const values = (count: number): object => ({ sends: JSON_TYPE, body: `{"x":[${'1,'.repeat(count)}1]}` })
-    t.match((await proof.client('POST /api/Users', values(40_000))).text, /The Username field is required/, '40,000')
-    const { status, text } = await proof.client('POST /api/Users', values(60_000))
+    t.match((await setup.client('POST /api/Users', values(40_000))).text, /The Username field is required/, '40,000')
+    const { status, text } = await setup.client('POST /api/Users', values(60_000))
     t.match([status, JSON.parse(text)], [400, { ModelState: { userDefinition: [/more than 50000 values/] } }], '60,000')
   })
 

@@ -2,7 +2,7 @@ import type { Test } from 'tap'
 import { ASMITH, atmsFor } from '../support/atms.ts'
 import { clientOf } from '../support/client.ts'
 import { replaceAtms } from '../support/state.ts'
-import { prove, type Row } from '../support/table.ts'
+import { testRows, type Row } from '../support/table.ts'
 
 const DENIED = '{"Message":"Authorization has been denied for this request."}'
 
@@ -63,9 +63,9 @@ const any: Row[] = [
 ]
 
 export async function credentials(t: Test): Promise<void> {
-  t.test('--auth strict accepts only the tokens of the fixtures', async (t) => prove(t, await atmsFor(t), strict))
+  t.test('--auth strict accepts only the tokens of the fixtures', async (t) => testRows(t, await atmsFor(t), strict))
   t.test('--auth any accepts every token that is not empty', async (t) =>
-    prove(t, await atmsFor(t, { auth: 'any' }), any)
+    testRows(t, await atmsFor(t, { auth: 'any' }), any)
   )
 
   t.test('paths outside /api need no token', async (t) => {

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { ASMITH, atmsFor, DLEE, definition, JSON_TYPE, noUser } from '../support/atms.ts'
-import { prove, type Row } from '../support/table.ts'
+import { testRows, type Row } from '../support/table.ts'
 
 const OPERATORS =
   '{"GroupName":"Operators","Description":"Run the traffic management centre: events, signs and cameras."}'
@@ -205,12 +205,12 @@ const badEncoding: Row[] = [
 }))
 
 export async function routes(t: Test): Promise<void> {
-  const proof = await atmsFor(t)
-  const { client, mock } = proof
-  t.test('reads, in any case of the path', (t) => prove(t, proof, reads))
-  t.test('a wrong verb gets a 405 with Allow', (t) => prove(t, proof, wrongVerbs))
-  t.test('an unknown path gets a 404', (t) => prove(t, proof, unknownPaths))
-  t.test('bad percent-encoding gets a 400', (t) => prove(t, proof, badEncoding))
+  const setup = await atmsFor(t)
+  const { client, mock } = setup
+  t.test('reads, in any case of the path', (t) => testRows(t, setup, reads))
+  t.test('a wrong verb gets a 405 with Allow', (t) => testRows(t, setup, wrongVerbs))
+  t.test('an unknown path gets a 404', (t) => testRows(t, setup, unknownPaths))
+  t.test('bad percent-encoding gets a 400', (t) => testRows(t, setup, badEncoding))
 
   t.test('a user name with a backslash can be read', async (t) => {
     t.strictSame(JSON.parse((await client('GET /api/Users/domain1%5Casmith')).text), DOMAIN_USER, 'the account')

@@ -3,7 +3,7 @@ import { atriumFor, ENABLED, errorOf, JSON_TYPE } from '../support/atrium.ts'
 import { BAD_BODIES, IGNORED_BODIES } from '../support/bad-input.ts'
 import { clientOf } from '../support/client.ts'
 import { failingFor } from '../support/failing.ts'
-import { prove, type Row } from '../support/table.ts'
+import { testRows, type Row } from '../support/table.ts'
 
 const TOO_LARGE = 'ten megabytes'
 
@@ -33,8 +33,8 @@ const ignored: Row[] = Object.entries(IGNORED_BODIES).flatMap(([what, body]) => 
 ])
 
 export async function badInput(t: Test): Promise<void> {
-  const proof = await atriumFor(t)
-  t.test('invalid bodies of calls that read them', (t) => prove(t, proof, bodies))
+  const setup = await atriumFor(t)
+  t.test('invalid bodies of calls that read them', (t) => testRows(t, setup, bodies))
   t.test('the depth and the number of values of a body are limited', (t) => {
     const of = (levels: number): string =>
       `{"user":{"identifier":"deep","x":${'['.repeat(levels)}${']'.repeat(levels)}}}`
@@ -51,7 +51,7 @@ export async function badInput(t: Test): Promise<void> {
       ...row('10,001 parameters', 'a=1&'.repeat(10_000), 400),
       sends: { 'content-type': 'application/x-www-form-urlencoded' }
     }
-    return prove(t, proof, [
+    return testRows(t, setup, [
       form,
       row('100 levels', of(98), 200),
       row('101 levels', of(99), 400),
@@ -59,7 +59,7 @@ export async function badInput(t: Test): Promise<void> {
       row('60,000 values', values(60_000), 400)
     ])
   })
-  t.test('invalid bodies of calls that ignore them', (t) => prove(t, proof, ignored))
+  t.test('invalid bodies of calls that ignore them', (t) => testRows(t, setup, ignored))
 
   t.test('a change that fails unexpectedly is not made: 500, and only the operator sees the details', async (t) => {
     const { url, credentials, failures, sandbox } = await failingFor(t)

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { atriumFor, ENABLED, errorOf, JSON_TYPE } from '../support/atrium.ts'
-import { prove, type Row } from '../support/table.ts'
+import { testRows, type Row } from '../support/table.ts'
 
 const unauthorized = errorOf(
   'unauthorized',
@@ -71,7 +71,7 @@ const any: Row[] = [
 
 /** A request in which everything is wrong. Each row corrects the first problem. */
 export async function orderOfChecks(t: Test): Promise<void> {
-  const proof = await atriumFor(t, { atriumUserLimit: 7, bodyLimit: 1000 })
+  const setup = await atriumFor(t, { atriumUserLimit: 7, bodyLimit: 1000 })
   const wrong = { ...NONE, accept: 'text/html', 'content-type': 'text/plain' }
   const known = { accept: 'text/html', 'content-type': 'text/plain' }
   const version1 = { 'content-type': 'text/plain' }
@@ -93,16 +93,16 @@ export async function orderOfChecks(t: Test): Promise<void> {
     ['a create: 409 before the limit', 'POST /users', JSON_TYPE, taken.replace('5', 'true'), 409],
     ['a create: the limit last', 'POST /users', JSON_TYPE, '{"user":{"identifier":"new"}}', 422]
   ]
-  await prove(
+  await testRows(
     t,
-    proof,
+    setup,
     rows.map(([rule, call, sends, body, status]) => ({ rule, call, sends, body, status }))
   )
 }
 
 export async function credentials(t: Test): Promise<void> {
-  t.test('--auth strict accepts only the pairs of the fixtures', async (t) => prove(t, await atriumFor(t), strict))
+  t.test('--auth strict accepts only the pairs of the fixtures', async (t) => testRows(t, await atriumFor(t), strict))
   t.test('--auth any accepts every pair that is not empty', async (t) =>
-    prove(t, await atriumFor(t, { auth: 'any' }), any)
+    testRows(t, await atriumFor(t, { auth: 'any' }), any)
   )
 }

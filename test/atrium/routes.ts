@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { atriumFor, DISABLED, ENABLED, errorOf, JSON_TYPE, NOBODY, RECORDED } from '../support/atrium.ts'
-import { prove, type Row } from '../support/table.ts'
+import { testRows, type Row } from '../support/table.ts'
 
 const notFound = (path: string) => errorOf('not_found', 'not_found', `no such resource '${path}'`)
 const noUser = (guid: string) => errorOf('not_found', 'user_not_found', `no user has the guid '${guid}'`)
@@ -177,12 +177,12 @@ const realRoutes: Row[] = [
 ]
 
 export async function routes(t: Test): Promise<void> {
-  const proof = await atriumFor(t)
-  t.test('paths and verbs', (t) => prove(t, proof, paths))
-  t.test('real routes that are not emulated get a 501', (t) => prove(t, proof, realRoutes))
+  const setup = await atriumFor(t)
+  t.test('paths and verbs', (t) => testRows(t, setup, paths))
+  t.test('real routes that are not emulated get a 501', (t) => testRows(t, setup, realRoutes))
 
   t.test('enabling a user makes its paths available again', async (t) => {
-    const { client } = proof
+    const { client } = setup
     await client(`PUT /users/${DISABLED}`, { sends: JSON_TYPE, body: '{"user":{"is_disabled":false}}' })
     t.equal(
       (await client(`GET /users/${DISABLED}/accounts`)).status,

@@ -11,7 +11,7 @@ const TOO_LARGE = [
   `a${'\\pL'.repeat(200)}`
 ]
 const TOO_LARGE_ERROR =
-  /^regular expression 'a.{0,200}…?' is not supported: (?:with repetitions expanded, it is longer than 20000 characters|it has \d+ parts, more than 2500)$/
+  /^regular expression 'a.{0,200}…?' is not supported: (?:with repetitions expanded, it has \d+ characters, more than 20000|it has \d+ parts, more than 2500)$/
 const EXPENSIVE_JSON_PATHS = [
   '$[*,*]'.padEnd(60, '[*,*]'),
   `$[?(${'@.a==1||'.repeat(3000)}@.a==2)]`,
@@ -38,7 +38,7 @@ export async function expensivePatterns(t: Test): Promise<void> {
     }
     for (const matchesJsonPath of EXPENSIVE_JSON_PATHS) {
       const response = await admin('POST', 'requests/count', { bodyPatterns: [{ matchesJsonPath }] })
-      t.match(response, invalid('/bodyPatterns/0/matchesJsonPath', /^JSONPath /), matchesJsonPath.slice(0, 60))
+      t.match(response, invalid('/bodyPatterns/0/matchesJsonPath', /JSONPath /), matchesJsonPath.slice(0, 60))
     }
   })
 

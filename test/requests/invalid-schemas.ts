@@ -1,7 +1,7 @@
 /** A schema, the pointer of its problem, and the error. */
 export const INVALID_SCHEMAS: readonly [schema: unknown, pointer: string, detail: RegExp | string][] = [
   ['{', '', /JSON/],
-  [' '.repeat(200_001), '', 'the schema has more than 200000 characters: use a shorter one'],
+  [' '.repeat(200_001), '', 'the schema has 200001 characters, more than the limit of 200000: use a shorter one'],
   [5, '', /^expected schema: object, boolean or string, not 5/],
   ['5', '', "expected a schema: object or boolean, not 5 (in the schema, at '')"],
   ['{"type":"x"}', '', /^unknown type 'x' \(available: null, .*\(in the schema, at '\/type'\)$/],

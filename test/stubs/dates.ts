@@ -28,7 +28,10 @@ export async function dates(t: Test): Promise<void> {
       [{ before: 'now +1 nopes' }, /^unknown unit 'nopes' \(available: seconds, /],
       [{ before: 'now', truncateActual: 'nope' }, /^unknown truncation 'nope' \(available: first second of minute, /],
       [{ before: 'now', actualFormat: 'GGG' }, /^'GGG' in the format 'GGG' is not supported$/],
-      [{ before: 'now', actualFormat: '-'.repeat(101) }, /^the format is longer than 100 characters$/]
+      [
+        { before: 'now', actualFormat: '-'.repeat(101) },
+        /^the format has 101 characters, more than the limit of 100: use a shorter one$/
+      ]
     ]
     for (const [pattern, detail] of rows) {
       const errors = [{ source: { pointer: '/bodyPatterns/0/before' }, detail }]

@@ -2,7 +2,7 @@ import type { Test } from 'tap'
 import type { MockOptions } from '../../src/index.ts'
 import { type ClientResponse, clientOf } from './client.ts'
 import { mockFor } from './mock.ts'
-import { type Proof, twinOf } from './table.ts'
+import { type TestSetup, twinOf } from './table.ts'
 
 export const JSON_TYPE = { 'content-type': 'application/json' }
 
@@ -13,7 +13,7 @@ export const DLEE =
   '{"Username":"dlee","DisplayName":"Dana Lee","UserGroupName":"Operators","Email":null,"Phone":"+1 555 0103","IsAccountDisabled":true}'
 
 /** A mock, a client with its token, and the checks for every response of the ATMS. */
-export async function atmsFor(t: Test, options: MockOptions = {}): Promise<Proof> {
+export async function atmsFor(t: Test, options: MockOptions = {}): Promise<TestSetup> {
   const mock = await mockFor(t, options)
   const credentials = mock.credentials.atms
   return { mock, client: clientOf(mock.url, credentials), twin: twinOf(t, mock, credentials, options), brokenRules }

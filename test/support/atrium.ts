@@ -3,7 +3,7 @@ import type { Test } from 'tap'
 import type { MockOptions } from '../../src/index.ts'
 import { type ClientResponse, clientOf } from './client.ts'
 import { mockFor } from './mock.ts'
-import { type Proof, twinOf } from './table.ts'
+import { type TestSetup, twinOf } from './table.ts'
 
 /** The user in the contract's recorded exchange, and the exact response. */
 export const RECORDED = {
@@ -21,7 +21,7 @@ export const NOBODY = 'USR-00000000-0000-0000-0000-000000000000'
 export const JSON_TYPE = { 'content-type': 'application/json' }
 
 /** A mock, a client with its credentials, and the checks for every response of Atrium. */
-export async function atriumFor(t: Test, options: MockOptions = {}): Promise<Proof> {
+export async function atriumFor(t: Test, options: MockOptions = {}): Promise<TestSetup> {
   const mock = await mockFor(t, options)
   const credentials = mock.credentials.atrium
   return { mock, client: clientOf(mock.url, credentials), twin: twinOf(t, mock, credentials, options), brokenRules }

@@ -19,7 +19,8 @@ export interface Row extends ClientRequest {
   readonly needsSocket?: string
 }
 
-export interface Proof {
+/** A mock to test a table of rows on. */
+export interface TestSetup {
   readonly mock: RunningMock
   readonly client: Client
   /** Starts the twin when the first table needs it. */
@@ -62,7 +63,7 @@ export function twinOf(
  * Tests each row, always starting from the fixtures: with one assertion over a socket, and with another one that `inject` gives the same
  * response and the same change.
  */
-export async function prove(t: Test, { mock, client, twin, brokenRules }: Proof, rows: readonly Row[]): Promise<void> {
+export async function testRows(t: Test, { mock, client, twin, brokenRules }: TestSetup, rows: readonly Row[]): Promise<void> {
   const injected = await twin()
   await Promise.all([mock.reset(), injected.reset()])
   const before = await stateOf(mock)

@@ -14,7 +14,7 @@ export function canAssign<T extends object>(
   work: Work
 ): boolean {
   const free = new Map(given)
-  /** How many of a given element each wanted one has. */
+  /** For each given element, how many of it are assigned to each wanted element. */
   const holders = new Map<T, Map<T, number>>()
   const fitting = new Map<T, T[]>()
   const candidates = (element: T): T[] => {
@@ -33,13 +33,13 @@ export function canAssign<T extends object>(
     return known
   }
   const give = (element: T, other: T, count: number): void => add(holdersOf(other), element, count)
-  /** Assigns one more, if necessary by giving its present holder another one. */
+  /** Assigns a given element to one more occurrence of a wanted one, if necessary by reassigning another wanted element. */
   const assign = (element: T, visited: Set<T>): boolean => {
     visited.add(element)
     for (const other of candidates(element)) {
       work.spend(3, 'equalToJson that ignores the order of arrays')
       const left = countOf(free, other)
-      const holder = left > 0 ? undefined : moved(other, visited)
+      const holder = left > 0 ? undefined : reassignHolder(other, visited)
       if (left === 0 && holder === undefined) continue
       if (holder === undefined) add(free, other, -1)
       else add(holdersOf(other), holder, -1)
@@ -48,8 +48,8 @@ export function canAssign<T extends object>(
     }
     return false
   }
-  /** A holder of this element that has got another one instead. */
-  const moved = (other: T, visited: Set<T>): T | undefined => {
+  /** Reassigns one wanted element that holds this given one. Returns it, or `undefined` if none can be reassigned. */
+  const reassignHolder = (other: T, visited: Set<T>): T | undefined => {
     for (const [holder, count] of holdersOf(other)) {
       work.spend(3, 'equalToJson that ignores the order of arrays')
       if (count > 0 && !visited.has(holder) && assign(holder, visited)) return holder

@@ -114,17 +114,17 @@ const COMPILERS: { readonly [O in ContentOperator]: Compile<O> } = {
   not: ({ not }, pointer, problems, budget) => negate(compileContent(not, `${pointer}/not`, problems, budget))
 }
 
-/** What an invalid pattern is compiled to. */
+/** An invalid pattern is compiled to this. */
 export const NEVER_MATCHES = booleanMatcher(() => false)
 const OPERATORS = Object.keys(COMPILERS)
 
 /**
  * Compiles a pattern for one text.
  *
- * @param pattern unchecked, as `readContent` returns it
+ * @param pattern as `readContent` returns it, not validated yet
  * @param pointer its place in the document, as a JSON pointer
- * @param problems collects what is wrong with it
- * @param budget of the pattern that this one is a part of
+ * @param problems collects its errors
+ * @param budget of the whole pattern, if this one is a part
  * @returns a matcher that never matches if the pattern is invalid
  * @throws PatternTooLong
  */
@@ -144,7 +144,7 @@ export function compileContent(pattern: unknown, pointer: string, problems: Prob
   return counted(compileOperator(operator, pattern as Operands[typeof operator], pointer, problems, budget))
 }
 
-/** Many operators may be compared with many values. */
+/** Counts each comparison: a pattern may have many operators, and a request many values. */
 const counted = (matcher: Matcher): Matcher => ({
   matches(subject) {
     subject.work.spend(STEPS_PER_COMPARISON, COMPARISONS)

@@ -6,7 +6,7 @@ export type ChangeTime = (time: number) => number
 
 const MILLISECONDS = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000, weeks: 604_800_000 }
 
-/** Adds an amount of a unit. Months and years end at the last day that exists. */
+/** Adds an amount of a unit. If the resulting month lacks the day, its last day takes its place. */
 export function addTime(amount: number, unit: DateUnit): ChangeTime {
   if (unit !== 'months' && unit !== 'years') return (time) => time + amount * MILLISECONDS[unit]
   const months = unit === 'years' ? amount * 12 : amount
@@ -22,7 +22,7 @@ export function addTime(amount: number, unit: DateUnit): ChangeTime {
 
 const daysIn = (date: Date): number => new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()
 
-/** The first moment of a month. @param months after that of the date */
+/** The first moment of a month. @param months how many months after that of the date */
 const monthStart = (date: Date, months = 0): number => Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months)
 const yearStart = (date: Date, years = 0): number => Date.UTC(date.getUTCFullYear() + years, 0)
 const DAY = MILLISECONDS.days
@@ -41,7 +41,7 @@ const TRUNCATIONS: Readonly<Record<string, (date: Date) => number>> = {
 
 const startOf = (date: Date, length: number): number => Math.floor(date.getTime() / length) * length
 
-/** A change to the first or last moment of a part of a date: `first day of month`. @throws an error for an unknown one */
+/** The function for a truncation such as `first day of month`. @throws an error for an unknown name */
 export function truncation(name: string): ChangeTime {
   const truncate = Object.hasOwn(TRUNCATIONS, name) ? TRUNCATIONS[name] : undefined
   if (truncate === undefined) {
@@ -50,7 +50,7 @@ export function truncation(name: string): ChangeTime {
   return (time) => truncate(new Date(time))
 }
 
-/** The amount and the unit in `now +3 days`; `undefined` for a text that is not relative. @throws an error for an unknown unit */
+/** The function for a relative time such as `now +3 days`; `undefined` for another text. @throws an error for an unknown unit */
 export function relativeTime(text: string): ChangeTime | undefined {
   if (text === 'now') return (time) => time
   const [, amount, name = ''] = /^(?:now ?)?([+-]?\d{1,9}) ([a-z]+)$/.exec(text) ?? []

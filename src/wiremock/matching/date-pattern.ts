@@ -10,7 +10,7 @@ export interface DateOptions {
   readonly applyTruncationLast?: boolean
 }
 
-/** Longer texts are no dates. */
+/** In characters: a longer text is never read as a date. */
 const MAX_LENGTH = 100
 const STEPS = 500
 

@@ -1,8 +1,8 @@
 import { RE2JS } from 're2js'
 
-// Dates in texts, as their times in milliseconds since 1970. Without a time zone, they are in UTC.
+// Reads dates as milliseconds since 1970. A date without a time zone is in UTC.
 
-// Java adds the name of the zone: 2026-01-31T12:00+01:00[Europe/Paris]. The offset decides.
+// Java adds the name of the zone: 2026-01-31T12:00+01:00[Europe/Paris]. Only the offset counts.
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{0,9}))?)?(?:(Z|[+-]\d\d(?::?\d\d(?::\d\d)?)?)(?:\[[\w+/:-]+\])?)?)?$/i
 const RFC_1123 =
@@ -56,9 +56,10 @@ function timeOf(
   return isSame ? date.getTime() + milliseconds : undefined
 }
 
+/** In characters. */
 const MAX_FORMAT = 100
 
-/** What a letter of a format means: the name of a part, and what its text looks like. */
+/** For the letters of a format: the part of the date that they stand for, and a regular expression for its text. */
 const FIELDS: readonly [letters: RegExp, part: string, pattern: string][] = [
   [/^(?:yyyy|uuuu)$/, 'year', '\\d{4}'],
   [/^MMM$/, 'monthName', '[A-Za-z]{3}'],
@@ -84,7 +85,10 @@ export function compileDateFormat(format: string): (text: string) => number | un
   if (format === 'unix' || format === 'epoch') {
     return (text) => (/^-?\d{1,16}$/.test(text) ? Number(text) * (format === 'unix' ? 1000 : 1) : undefined)
   }
-  if (format.length > MAX_FORMAT) throw new Error(`the format is longer than ${MAX_FORMAT} characters`)
+  if (format.length > MAX_FORMAT)
+    throw new Error(
+      `the format has ${format.length} characters, more than the limit of ${MAX_FORMAT}: use a shorter one`
+    )
   const parts: string[] = []
   const pattern = [...format.matchAll(/'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']/g)].map(([token, quoted]) => {
     if (quoted !== undefined) return quoted === '' ? "'" : literal(quoted.replaceAll("''", "'"))
@@ -95,7 +99,7 @@ export function compileDateFormat(format: string): (text: string) => number | un
     parts.push(part)
     return `(${text})`
   })
-  // JavaScript's expressions could take exponential time.
+  // Regular expressions of JavaScript could take exponential time.
   const expression = RE2JS.compile(pattern.join(''))
   return (text) => {
     const found = expression.matcher(text)

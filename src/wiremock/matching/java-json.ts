@@ -3,7 +3,7 @@ import { javaText } from '../../common/exact-number.ts'
 import { CHARACTERS_PER_STEP } from './subject.ts'
 import type { Work } from './work.ts'
 
-/** As Jackson, WireMock's JSON library, writes objects. */
+/** The style in which Jackson, WireMock's JSON library, writes objects. */
 const pretty = (work: Work): JsonStyle => ({
   number: javaText,
   newLine(depth) {

@@ -16,7 +16,7 @@ const MAX_EXPANDED_IN_TOTAL = 100_000
 const UNICODE_CLASS_LENGTH = 200
 /** In steps of the compiled program: each character of a text may run through all of them. */
 const MAX_PROGRAM_SIZE = 2500
-/** So many groups take as long as another part of an expression. */
+/** A search counts each step of the program once more for this many groups. */
 const GROUPS_PER_PART = 20
 const MAX_QUOTED_LENGTH = 200
 
@@ -25,7 +25,7 @@ const POSIX: ReadonlySet<string> = new Set(
   'Lower Upper ASCII Alpha Digit Alnum Punct Graph Print Blank Cntrl XDigit Space'.split(' ')
 )
 
-// One token: a quotation, an escape, the start of a group, or any other character.
+// One token: a quotation, an escape, the start of a group, `&&`, or any other character.
 const TOKEN =
   /\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\u[0-9a-fA-F]{4}|\\x\{[0-9a-fA-F]+\}|\\.|\(\?(?:<[A-Za-z]\w*>|[^:)]*)|&&|./gsu
 
@@ -60,7 +60,7 @@ export class CompileBudget {
 export function compileJavaPattern(expression: string, budget: CompileBudget): (text: string, work: Work) => boolean {
   const length = expandedLength(expression)
   if (length > MAX_EXPANDED_LENGTH) {
-    reject(expression, `with repetitions expanded, it is longer than ${MAX_EXPANDED_LENGTH} characters`)
+    reject(expression, `with repetitions expanded, it has ${length} characters, more than ${MAX_EXPANDED_LENGTH}`)
   }
   budget.spend(length)
   const translated = translate(expression)
@@ -140,12 +140,12 @@ function compile(translated: string, size: number, anchor = RE2Set.ANCHOR_BOTH, 
   const set = new RE2Set(anchor, flags, stateBytes(translated, size))
   set.add(translated)
   set.compile()
-  // The parsed expression takes more than the program, and is not needed any more.
+  // Matching needs only the program. The parsed expression takes more memory.
   set.regexps = []
   return set
 }
 
-/** The length of the expression, multiplied by its largest repetition. */
+/** The length of the expression, with Unicode classes counted as longer, multiplied by its largest repetition. */
 export function expandedLength(expression: string): number {
   const repetitions = [...expression.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, min, max]) => Number(max || min))
   const unicodeClasses = expression.split(/\\[pP]/).length - 1
@@ -153,18 +153,18 @@ export function expandedLength(expression: string): number {
   return length * repetitions.reduce((largest, times) => Math.max(largest, times), 1)
 }
 
-/** Java's white space, which contains a character more than RE2's: as a part of a class, and what is not in it. */
+/** Java's `\s` and `\S`, as parts of a class. Unlike RE2's, white space includes the vertical tab. */
 const SPACES = '\\t\\n\\x0B\\f\\r '
 const NO_SPACES = '\\x00-\\x08\\x0E-\\x1F!-\\x{10FFFF}'
 const LINE_ENDS = '\\n\\r\\x{85}\\x{2028}\\x{2029}'
 const REPETITION = /^\{\d+(?:,\d*)?\}/
 
-/** @param special what characters outside of classes are translated to */
+/** @param special translations of characters outside of classes */
 function translate(expression: string, special: Readonly<Record<string, string>> = {}): string {
   rejectInnerEnd(expression)
   const ignoresCase = /\(\?[ms]*i/.test(expression)
   let isInClass = false
-  // Added characters would take 32 bytes each as long as the text is kept.
+  // Joined at the end: in a text that grows by single characters, each takes 32 bytes as long as the text is kept.
   const translated: string[] = []
   let previous = ''
   for (const { 0: token, index } of expression.matchAll(TOKEN)) {
@@ -176,7 +176,7 @@ function translate(expression: string, special: Readonly<Record<string, string>>
       reject(expression, "']' at the start of a character class")
     }
     const part = (isInClass ? undefined : special[token]) ?? translateToken(token, expression, isInClass)
-    // Java ignores only the case of ASCII letters.
+    // With the flag `i`, Java ignores the case of ASCII letters only.
     translated.push(ignoresCase && BEYOND_ASCII.test(token) ? caseSensitive(part, expression, isInClass) : part)
     if (token === '[') previous = ''
     if (token === '[' || token === ']') isInClass = token === '['
@@ -194,8 +194,8 @@ function caseSensitive(part: string, expression: string, isInClass: boolean): st
 }
 
 /**
- * In Java, `$` also matches before a line terminator at the end. Nothing may follow it, so that this makes no difference: an expression
- * matches entire texts.
+ * Rejects `$` if something follows it. In Java, it also matches before a line terminator at the end of the text; at the end of an
+ * expression that must match the entire text, that makes no difference.
  */
 function rejectInnerEnd(expression: string): void {
   let depth = 0
@@ -226,9 +226,9 @@ function translateToken(token: string, expression: string, isInClass: boolean): 
     const characters = token === '\\s' ? SPACES : NO_SPACES
     return isInClass ? characters : `[${characters}]`
   }
-  // In Java, a digit refers to a group.
+  // In Java, `\v` stands for several characters, and a digit refers to a group.
   if (/^\\[v\d]$/.test(token)) reject(expression, `'${token}'`)
-  // Only `(?<name>` and flags that mean the same in Java and RE2.
+  // Only names of groups, and flags that mean the same in Java and RE2, are supported.
   if (token.startsWith('(?') && !/^\(\?(?:<[A-Za-z]\w*>|[ims]*(?:-[ims]+)?$)/.test(token)) {
     reject(expression, `'${token}'`)
   }
@@ -240,7 +240,7 @@ function reject(expression: string, reason: string): never {
   throw new PatternError(`regular expression '${quoted}' is not supported: ${reason}`)
 }
 
-/** A prefix of every matching text, made of letters, digits and `_/ -` only. Comparing it first rejects most texts. */
+/** The literal prefix of every matching text: letters, digits, `_`, `/`, `-` and spaces. Comparing it first rejects most texts. */
 export function literalPrefix(expression: string): string {
   if (expression.includes('|')) return ''
   const literal = expression.slice(0, expression.search(/[^\w/ -]|$/))

@@ -8,7 +8,7 @@ const { FunctionExtension, InfixExpression, LogicalExpression, PrefixExpression 
 type Expression = InstanceType<typeof LogicalExpression>['expression']
 type Context = Parameters<Expression['evaluate']>[0]
 
-/** A comparison of two values as in Jayway JsonPath, which WireMock uses: a number equals a text that contains it. */
+/** A comparison of two values as in Jayway JsonPath, which WireMock uses: a number equals a text that represents it. */
 class Comparison extends InfixExpression {
   override evaluate(context: Context): boolean {
     const [left, right] = [selectedBy(this.left, context), selectedBy(this.right, context)]
@@ -43,7 +43,7 @@ function selectedBy(expression: Expression, context: Context): unknown {
 
 function equals(left: Scalar, right: Scalar): boolean {
   if (isText(left)) return left === (isText(right) ? right : textOf(right))
-  // A text that is no number equals none.
+  // A text that is not a number equals no number.
   return isSameScalar(left, isText(right) ? new ExactNumber(right) : right)
 }
 
@@ -54,10 +54,10 @@ function isLess(left: Scalar, right: Scalar): boolean {
   return Number(textOf(left)) < Number(textOf(right))
 }
 
-/** Replaces the comparisons and the regular expressions in a filter. @throws PatternError */
-export function comparing(expression: Expression, budget: CompileBudget): Expression {
+/** Replaces comparisons and `match` in a filter: they behave as in Jayway JsonPath. @throws PatternError */
+export function toJaywayFilter(expression: Expression, budget: CompileBudget): Expression {
   const { token } = expression
-  const inside = (part: Expression): Expression => comparing(part, budget)
+  const inside = (part: Expression): Expression => toJaywayFilter(part, budget)
   if (expression instanceof LogicalExpression) return new LogicalExpression(token, inside(expression.expression))
   if (expression instanceof PrefixExpression) {
     return new PrefixExpression(token, expression.operator, inside(expression.right))

@@ -8,10 +8,10 @@ const { FunctionExtension, StringLiteral } = jsonpath.expressions
 
 type Call = InstanceType<typeof FunctionExtension>
 
-/** What a filter is evaluated with. */
+/** What json-p3 passes to the parts of a filter, with the counter of its steps. */
 type Context = Parameters<Call['evaluate']>[0] & { readonly work: Work }
 
-/** Jayway's operator `contains`: for an element of a list, or a part of a text. */
+/** Jayway's operator `contains`: tests for an element of a list, or for a part of a text. */
 export const CONTAINS: jsonpath.functions.FilterFunction = {
   argTypes: [FunctionExpressionType.ValueType, FunctionExpressionType.ValueType],
   returnType: FunctionExpressionType.LogicalType,
@@ -41,7 +41,7 @@ export class JavaMatch extends FunctionExtension {
   }
 }
 
-/** Jayway JsonPath takes a missing value, null, and an object as an empty text. */
+/** In regular expressions, Jayway JsonPath treats a missing value, null and an object as an empty text. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)

@@ -15,7 +15,7 @@ const PLAIN_NAME = /^[A-Za-z_\u0080-\u{10FFFF}][\w\u0080-\u{10FFFF}]*$/u
 
 /**
  * Translates what Jayway JsonPath, used by WireMock, adds to RFC 9535: `.['a']`, names such as `.@type`, and in filters `===`, `size()`, and
- * the operators `=~`, `in`, `nin`, `contains`, `size` and `empty`. What it does not know stays as it is.
+ * the operators `=~`, `in`, `nin`, `contains`, `size` and `empty`. Everything else stays unchanged.
  */
 export const toStandardPath = (path: string): string => path.replaceAll(OPERATION, operation).replaceAll(STEP, step)
 
@@ -27,7 +27,7 @@ const groupsOf = (parameters: readonly unknown[]): Groups => parameters.at(-1) a
 function operation(source: string, ...parameters: unknown[]): string {
   const { string, operand, pattern, flags, operator, value = '' } = groupsOf(parameters)
   if (string !== undefined) return source
-  // Without this flag, Jayway's `.` matches no line terminators.
+  // Without the flag `s`, Jayway's `.` matches no line terminators.
   if (pattern !== undefined) return `match(${operand}, ${quoted(`(?${withFlags(flags)})${unescaped(pattern)}`)})`
   switch (operator) {
     case 'in':

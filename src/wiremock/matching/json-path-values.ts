@@ -1,6 +1,6 @@
 import { type JSONPathEnvironment, JSONPathNode, type JSONPathQuery, type JSONValue, jsonpath } from 'json-p3'
 import type { CompileBudget } from './java-pattern.ts'
-import { comparing } from './json-path-filters.ts'
+import { toJaywayFilter } from './json-path-filters.ts'
 import { partsOf, STEPS_PER_VALUE, stepsToVisit } from './json-steps.ts'
 import { TooExpensive, type Work } from './work.ts'
 
@@ -15,13 +15,16 @@ const FILTER = 'a filter in a JSONPath'
 const STEPS_PER_SLICED = 10
 /** How many steps it takes to evaluate a filter, for each of its characters. */
 const STEPS_PER_CHARACTER = 2
-/** A filter that visits everything in a value does it once for so many of its characters. */
+/** A filter can visit everything in a value once for each this many of its characters. */
 const CHARACTERS_PER_VISIT = 10
 
-/** Appends what it selects in a value. */
+/** Selects in a value, and appends the result to `found`. */
 type Select = (value: unknown, root: unknown, found: unknown[], work: Work) => void
 
-/** Evaluates a query. The functions of json-p3 recurse; this one counts its steps, and follows Jayway JsonPath (used by WireMock) in filters on objects. */
+/**
+ * Compiles a query. Replaces json-p3's evaluation, which recurses: this one counts its steps, and treats filters on objects like Jayway
+ * JsonPath, which WireMock uses.
+ */
 export function selectValues(
   { segments, environment }: JSONPathQuery,
   budget: CompileBudget
@@ -78,7 +81,7 @@ function compileSelector(selector: Selector, environment: JSONPathEnvironment, b
       }
     }
   }
-  if (selector instanceof FilterSelector) return filter(comparing(selector.expression, budget), environment)
+  if (selector instanceof FilterSelector) return filter(toJaywayFilter(selector.expression, budget), environment)
   return (value, root, found, work) => {
     if (Array.isArray(value) && selector instanceof SliceSelector)
       work.spend(STEPS_PER_SLICED * value.length, JSON_PATH)
@@ -90,7 +93,7 @@ function compileSelector(selector: Selector, environment: JSONPathEnvironment, b
 /** Tests the elements of an array; a filter on an object tests the object itself, as in Jayway JsonPath. */
 function filter(expression: Expression, environment: JSONPathEnvironment): Select {
   const { length } = expression.toString()
-  const visits = looksDeep(expression) ? length / CHARACTERS_PER_VISIT : 0
+  const visits = mayVisitEverything(expression) ? length / CHARACTERS_PER_VISIT : 0
   return (value, root, found, work) => {
     if (typeof value !== 'object' || value === null) return
     for (const currentValue of Array.isArray(value) ? value : [value]) {
@@ -115,13 +118,13 @@ function isTrue(expression: Expression, context: Parameters<Expression['evaluate
 }
 
 /** Whether an expression may visit everything in a value: a function, a comparison of two values, or a search. */
-function looksDeep(expression: Expression): boolean {
-  if (expression instanceof LogicalExpression) return looksDeep(expression.expression)
-  if (expression instanceof PrefixExpression) return looksDeep(expression.right)
+function mayVisitEverything(expression: Expression): boolean {
+  if (expression instanceof LogicalExpression) return mayVisitEverything(expression.expression)
+  if (expression instanceof PrefixExpression) return mayVisitEverything(expression.right)
   if (expression instanceof FilterQuery) return !expression.path.singularQuery()
   if (expression instanceof FilterExpressionLiteral) return false
   if (!(expression instanceof InfixExpression)) return true
   const { left, right, logical } = expression
   const comparesValues = !logical && ![left, right].some((side) => side instanceof FilterExpressionLiteral)
-  return comparesValues || looksDeep(left) || looksDeep(right)
+  return comparesValues || mayVisitEverything(left) || mayVisitEverything(right)
 }

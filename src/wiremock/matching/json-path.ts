@@ -11,10 +11,13 @@ const MAX_LENGTH = 2000
 /** How often the same part of a document may be selected: by an expression for one value, and by one for many. */
 const MAX_SELECTIONS = { ofOne: 1000, ofMany: 10 }
 
-/** Returns what an expression selects in a JSON value; `undefined` if nothing. @throws TooExpensive */
+/** Returns the value that an expression selects, or `undefined`; a list if it can select several values. @throws TooExpensive */
 export type JsonPath = (json: unknown, work: Work) => unknown
 
-/** The functions of RFC 9535, without `search`, and with the regular expressions of `match` replaced: those of json-p3 could block the server. */
+/**
+ * The functions of RFC 9535, and `contains`. Without `search`, because the regular expressions of json-p3 could block the server;
+ * `toJaywayFilter` replaces `match`.
+ */
 class Environment extends JSONPathEnvironment {
   protected override setupFilterFunctions(): void {
     super.setupFilterFunctions()
@@ -27,12 +30,14 @@ class Environment extends JSONPathEnvironment {
  * Compiles a JSONPath. The expression is interpreted, never evaluated as code.
  *
  * @param budget of the pattern that contains the expression
- * @returns selects a value, or a list of values if the expression can select several
  * @throws PatternError for invalid syntax, functions and operators that only Jayway has, and expensive expressions
  */
 export function compileJsonPath(expression: string, budget = new CompileBudget()): JsonPath {
   const rooted = expression.startsWith('$') ? expression : `$.${expression.replace(/^@\.?/, '')}`
-  if (expression.length > MAX_LENGTH) throw new PatternError(`JSONPath is longer than ${MAX_LENGTH} characters`)
+  if (expression.length > MAX_LENGTH)
+    throw new PatternError(
+      `the JSONPath has ${expression.length} characters, more than the limit of ${MAX_LENGTH}: use a shorter one`
+    )
   const [, queried = rooted, lengthFunction] = /^(.*)\.(length|size)\(\)$/s.exec(rooted) ?? []
   const path = toStandardPath(queried.trimEnd())
   rejectExpensive(path, expression)
@@ -62,7 +67,7 @@ function named<T>(expression: string, compile: () => T): T {
 const notSupported = (expression: string, reason: string): PatternError =>
   new PatternError(`JSONPath '${expression}' is not supported: ${reason}`)
 
-/** Rejects expressions that search the whole document again for each of its parts. */
+/** Rejects expressions that can visit the same part of a document too often. */
 function rejectExpensive(path: string, expression: string): void {
   const withoutStrings = path.replaceAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, "''")
   const maxSelections = MAX_SELECTIONS[/\.\.|[*?:]/.test(withoutStrings) ? 'ofMany' : 'ofOne']
@@ -83,7 +88,7 @@ function selectionsOf(path: string): number {
   )
 }
 
-/** Commas between them separate arguments. */
+/** Commas between parentheses separate arguments, not selectors. */
 function withoutParentheses(path: string): string {
   const shorter = path.replaceAll(/\([^()]*\)/g, '')
   return shorter === path ? path : withoutParentheses(shorter)

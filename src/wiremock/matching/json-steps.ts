@@ -4,13 +4,13 @@ import type { Work } from './work.ts'
 /** How many steps it takes to visit one value. */
 export const STEPS_PER_VALUE = 5
 
-/** Objects with so many members are hash tables, which take longer to read. */
+/** Objects with more members are hash tables, which take longer to read. */
 const MANY = 1000
 
 /** How many steps it takes to read the members of an object. */
 export const stepsToReadMembers = (count: number): number => (count > MANY ? 40 : 2) * count
 
-/** How many steps it takes to visit a value and everything in it. Counting them is work, too. @throws TooExpensive */
+/** How many steps it takes to visit a value and everything in it. Counting them takes steps, too. @throws TooExpensive */
 export function stepsToVisit(json: unknown, work: Work): number {
   const open = [json]
   let steps = 0

@@ -20,8 +20,8 @@ interface Node {
 }
 
 /**
- * Whether two arrays are equal if the order of array elements does not matter. Equal elements are found by their identity, in linear
- * time; only what is left is tried in pairs.
+ * Whether two arrays are equal if the order of array elements does not matter. Equal elements are the same node, so they are found in
+ * linear time. Only the others are compared in pairs.
  *
  * @throws TooExpensive
  */
@@ -56,12 +56,12 @@ export function equalsUnordered(
   return fits(wanted, given)
 }
 
-/** What a placeholder tests: whether it is a string, a number or a boolean, and which. */
+/** The value for a placeholder. Placeholders read only strings, numbers and booleans: for others, any object will do. */
 const contentOf = ({ value, items, members }: Node): unknown => items ?? members ?? value
 
 /**
- * Removes equal elements of both lists in pairs, and counts the rest. A different assignment is never needed: whatever fits the expected
- * element of a pair would fit the other one's place, too.
+ * Removes equal elements of both lists in pairs, and counts the rest. That prevents no assignment: if the expected element of a pair also
+ * accepts another given element, then so does every expected element that accepts the given element of the pair.
  */
 function withoutEqual(
   wanted: readonly Node[],
@@ -95,10 +95,10 @@ function countsOf(nodes: readonly Node[], work: Work): Map<Node, number> {
 /** How many steps it takes to find the node of an array or object, and that of each value in it. */
 const STEPS = { node: 45, value: 8 }
 
-/** Finds the node of a JSON value by what it contains. */
+/** Creates the nodes of JSON values; equal values get the same node. */
 class Nodes {
   readonly #leaves = new Map<unknown, Node>()
-  /** Numbers that JavaScript cannot represent, by their digits. */
+  /** Numbers that JavaScript cannot represent, by their text. */
   readonly #numbers = new Map<unknown, Node>()
   readonly #lists = new Map<string, Node>()
   readonly #objects = new Map<string, Node>()

@@ -4,18 +4,18 @@ import { isObject, readScalars, without } from './read-scalars.ts'
 
 /** Members of WireMock's documents that the schemas here do not have. */
 export interface OtherMembers {
-  /** They mean nothing to this server. */
+  /** They have no effect in this server. */
   readonly ignored?: readonly string[]
-  /** What this server cannot do, by the member that asks for it. */
+  /** Members for features that this server lacks, with the reason. */
   readonly unsupported?: Readonly<Record<string, string>>
 }
 
 /**
- * Reads an object as leniently as WireMock does: without known members that are null, without members that say nothing, and with numbers and
- * booleans in text converted.
+ * Reads an object as leniently as WireMock does: removes known members that are null, and converts numbers and booleans in text. Also removes
+ * ignored and unsupported members.
  *
- * @param document unchecked
- * @param problems collects the members that are not supported
+ * @param document not validated yet
+ * @param problems collects the unsupported members that are not empty
  * @returns the object for the check against its schema. Unknown members stay, even if they are null
  */
 export function knownMembers(
@@ -29,7 +29,7 @@ export function knownMembers(
   const given = (names: readonly string[]): string[] => names.filter((name) => Object.hasOwn(document, name))
   const others = given(Object.keys(unsupported))
   for (const name of others) {
-    if (!saysNothing(document[name])) problems.add(`${pointer}/${name}`, `not supported: ${unsupported[name]}`)
+    if (!isEmpty(document[name])) problems.add(`${pointer}/${name}`, `not supported: ${unsupported[name]}`)
   }
   return readScalars(withoutAny(withoutNulls(document, schema), [...given(ignored), ...others]), schema)
 }
@@ -41,9 +41,9 @@ export const withoutNulls = (document: object, { properties }: TObject): object 
     Object.keys(properties).filter((name) => Object.hasOwn(document, name) && Reflect.get(document, name) === null)
   )
 
-/** An object with thousands of unknown members is rejected later: it is not copied. */
+/** Copies only if necessary: an object may have thousands of unknown members, for which it is rejected later. */
 const withoutAny = (document: object, names: readonly string[]): object =>
   names.length === 0 ? document : without(document, names)
 
-const saysNothing = (value: unknown): boolean =>
+const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || value === false || (typeof value === 'object' && Object.keys(value).length === 0)

@@ -1,3 +1,3 @@
-/** Without a limit on the number of values, unlike the arguments of `Math.min`. */
+/** The least distance of any number of values. `Math.min` limits the number of its arguments. */
 export const leastOf = <T>(values: readonly T[], distanceOf: (value: T) => number): number =>
   values.reduce((least, value) => Math.min(least, distanceOf(value)), Number.POSITIVE_INFINITY)

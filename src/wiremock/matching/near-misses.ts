@@ -11,9 +11,9 @@ const MAX_NEAR_MISSES = 3
 /** A stub or request that almost matched. */
 export interface NearMiss<T> {
   readonly candidate: T
-  /** More than 0, up to 1. */
+  /** From 0 to 1. */
   readonly distance: number
-  /** Why the distance could not be computed and is 1, or that the body counts as different because it is incomplete. */
+  /** Why the distance could not be computed (it is 1), or that conditions on the body do not match because the body is incomplete. */
   readonly warning?: string
 }
 

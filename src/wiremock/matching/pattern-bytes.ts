@@ -18,8 +18,8 @@ const bytesOf = ({ fixed, part, unicode }: Bytes, expression: string, parts: num
   fixed + part * parts + (/\\[pP]/.test(expression) ? unicode : 0)
 
 /**
- * How much memory the states of a regular expression may take, in bytes: enough for one state of each part, up to a limit. To build more
- * states takes longer than to match without them.
+ * How much memory the states of a regular expression may take, in bytes: enough for one state of each part, up to a limit. Building more
+ * states takes longer than matching without them.
  */
 export const stateBytes = (expression: string, parts: number): number =>
   Math.min(bytesOf(STATES, expression, parts), MAX_STATES)

@@ -5,13 +5,13 @@ import { isObject, readScalars } from './read-scalars.ts'
  * Reads a pattern for one text as leniently as WireMock does: options and other operators may be null, and options may be booleans or numbers
  * in text.
  *
- * @param pattern unchecked
+ * @param pattern not validated yet
  */
 export function readContent(pattern: unknown): unknown {
   if (!isObject(pattern)) return pattern
   const members = Object.entries(pattern)
   const present = members.filter(([name, value]) => value !== null || name === 'equalToJson')
-  // The only member is an operand.
+  // If all members are null, the operand is null.
   const document = Object.fromEntries(present.length === 0 ? members : present)
   for (const operator of ['hasExactly', 'includes']) {
     const inner = document[operator]
@@ -26,7 +26,7 @@ export function readContent(pattern: unknown): unknown {
 /** What earlier versions of WireMock wrote instead of true. */
 const MEANS_ABSENT: readonly unknown[] = ['(absent)', 'true', null]
 
-/** Some patterns contain others. */
+/** Reads the patterns in an operand, and the forms of `absent`. */
 function readOperand(operator: ContentOperator, operand: unknown): unknown {
   switch (operator) {
     case 'and':

@@ -8,7 +8,7 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 
 /**
  * Converts texts that contain a number or a boolean, if the schema expects one: `"status": "200"`. Leaves out optional members that are null.
- * WireMock's JSON library does so, and its clients and stubs in the field rely on it.
+ * WireMock's JSON library does so, and its clients and existing stubs rely on it.
  */
 export function readScalars(value: unknown, schema: TSchema): unknown {
   if (typeof value === 'string') return readText(value, schema)
@@ -16,7 +16,7 @@ export function readScalars(value: unknown, schema: TSchema): unknown {
   if (!isObject(value)) return value
   const object = KindGuard.IsUnion(schema) ? variantOf(value, typesOf(schema)) : schema
   if (!KindGuard.IsObject(object)) return value
-  // Only known members are looked at. Their order stays.
+  // Reads only the members that the schema has, and keeps their order.
   const known = Object.entries(object.properties).filter(([name]) => Object.hasOwn(value, name))
   const missing = known
     .filter(([name, type]) => value[name] === null && KindGuard.IsOptional(type))
@@ -28,7 +28,7 @@ export function readScalars(value: unknown, schema: TSchema): unknown {
   return changed.length === 0 ? present : { ...present, ...Object.fromEntries(changed) }
 }
 
-/** Copies an object. */
+/** A copy of an object without some members. */
 export const without = (object: object, names: readonly string[]): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)))
 

@@ -51,7 +51,7 @@ export function conditionsOf(
     ...conditionsOn('queryParameters', compileValues, ({ query }, name) => query.get(name) ?? []),
     ...conditionsOn('headers', compileValues, ({ headers }, name) => headers.get(name.toLowerCase()) ?? []),
     ...conditionsOn('cookies', compileOne, ({ cookies }, name) => cookies.get(name) ?? []),
-    // Last, because only requests that match otherwise lack a body.
+    // Last: only a request that matches otherwise is reported as incomplete.
     ...conditionsOn('formParameters', compileValues, ({ form }, name) => form.get(name) ?? []).map((condition) =>
       onlyIf((request) => request.isFormKnown(), condition)
     ),

@@ -11,7 +11,7 @@ import { type Condition, conditionsOf } from './request-conditions.ts'
 import { RequestPatternDocument } from './request-schemas.ts'
 import { compileUrl, type UrlPattern } from './url-pattern.ts'
 
-/** Node's HTTP parser accepts no others. A request with CONNECT is none for this server. */
+/** Node's HTTP parser accepts no others. It passes CONNECT on as an event, not as a request. */
 const METHODS = ['ANY', 'GET_OR_HEAD', ...NODE_METHODS.filter((method) => method !== 'CONNECT')]
 
 // The weight of each part in a distance, as in WireMock.
@@ -68,10 +68,9 @@ function methodsOf(method = 'ANY'): readonly string[] | undefined {
 /**
  * Compiles a request pattern.
  *
- * @param input unchecked
+ * @param input not validated yet
  * @param pointer its place in the document, as a JSON pointer
- * @param problems collects what is wrong with it
- * @returns a meaningless pattern if there are problems
+ * @param problems collects its errors. If there are any, the returned pattern must not be used
  */
 export const compileRequestPattern = (input: unknown, pointer: string, problems: Problems): RequestPattern =>
   compileReadPattern(readPattern(input, pointer, problems), pointer, problems)

@@ -15,7 +15,7 @@ interface SchemaPattern {
   readonly schemaVersion?: VersionName
 }
 
-/** Of a schema in a text. Reading this many takes a few milliseconds. */
+/** In characters, of a schema in a text. Reading this many takes a few milliseconds. */
 const MAX_LENGTH = 200_000
 
 /** Compiles a pattern for JSON that fits a JSON Schema. @throws SyntaxError for a schema that is not JSON */
@@ -27,7 +27,9 @@ export function compileSchemaPattern(
 ): Matcher {
   const isText = typeof matchesJsonSchema === 'string'
   if (isText && matchesJsonSchema.length > MAX_LENGTH) {
-    throw new PatternError(`the schema has more than ${MAX_LENGTH} characters: use a shorter one`)
+    throw new PatternError(
+      `the schema has ${matchesJsonSchema.length} characters, more than the limit of ${MAX_LENGTH}: use a shorter one`
+    )
   }
   const schema = isText ? parseNestedJson(matchesJsonSchema) : matchesJsonSchema
   try {
@@ -47,7 +49,7 @@ function schemaMatcher(errorsIn: ReturnType<typeof compileSchema>, properties: n
   const errorsOf = (subject: Subject): number | undefined => {
     const { text, work } = subject
     if (text === undefined) return undefined
-    // As in WireMock, what is not JSON is a string, and so are numbers, booleans and null that do not fit.
+    // As in WireMock, a text that is not JSON is checked as a string. So is a number, boolean or null that does not fit.
     const json = subject.json === NOT_JSON ? text : subject.json
     const errors = errorsIn(json, work)
     return errors === 0 || typeof json === 'string' || isContainer(json) ? errors : errorsIn(text, work)

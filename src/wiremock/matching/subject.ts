@@ -32,7 +32,7 @@ export class Subject {
     return this.#json
   }
 
-  /** Why the text is not JSON; `undefined` if it is, or if no pattern has asked. */
+  /** Why the text is not JSON; `undefined` if it is, or if no pattern has read it as JSON. */
   get jsonError(): string | undefined {
     return this.#jsonError
   }

@@ -11,13 +11,13 @@ export interface Matcher {
   distance(subject: Subject): number
 }
 
-/** In characters: the time to compute a distance is quadratic. */
+/** In characters. Computing a distance takes quadratic time, so only the beginning of longer texts counts. */
 const MAX_COMPARED_LENGTH = 200
 const STEPS_PER_DISTANCE = 40
 /** How many pairs of characters can be compared in one step. */
-const DISTANCES_PER_STEP = 128
+const PAIRS_PER_STEP = 128
 
-/** A pattern without distances between a match and none. */
+/** A pattern whose distance is either 0 or 1. */
 export function booleanMatcher(matches: (subject: Subject) => boolean): Matcher {
   return { matches, distance: (subject) => (matches(subject) ? 0 : 1) }
 }
@@ -47,7 +47,7 @@ export function textDistance(expected: string, actual: string | undefined, work:
   if (actual === undefined) return 1
   if (expected === actual) return 0
   const [a, b] = [expected.slice(0, MAX_COMPARED_LENGTH), actual.slice(0, MAX_COMPARED_LENGTH)]
-  work.spend(STEPS_PER_DISTANCE + (a.length * b.length) / DISTANCES_PER_STEP, 'computing the distance of two texts')
+  work.spend(STEPS_PER_DISTANCE + (a.length * b.length) / PAIRS_PER_STEP, 'computing the distance of two texts')
   return Math.max(editDistance(a, b) / Math.max(a.length, b.length), Number.EPSILON)
 }
 

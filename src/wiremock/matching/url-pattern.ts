@@ -13,9 +13,9 @@ export interface UrlPattern {
   readonly path?: string
   /** A prefix of the path of every match. */
   readonly prefix?: string
-  /** The value in a path for a name of a template; `undefined` for another name. */
+  /** The value in a path for a name of the template; `undefined` for an unknown name. */
   parameterOf?(request: RequestView, name: string): string | undefined
-  /** All of them, of a path that matches. */
+  /** The values for all names of a template, in a path that matches. */
   parametersOf?(path: string): ReadonlyMap<string, string>
 }
 
@@ -25,7 +25,7 @@ const SEGMENT_BYTES = 25
 const KINDS = ['url', 'urlPattern', 'urlPath', 'urlPathPattern', 'urlPathTemplate'] as const
 const ANY: UrlPattern = { matches: () => true, distance: () => 0 }
 
-/** @param problems collects what is wrong with the pattern */
+/** @param problems collects the errors of the pattern */
 export function compileUrl(
   document: RequestPatternDocument,
   pointer: string,
@@ -99,7 +99,7 @@ function template(expected: string, budget: CompileBudget): UrlPattern {
       throw new Error(`segment '${segment}' is not supported: a {name} must be a whole segment, and ** the last one`)
     }
   }
-  /** Which segment has the value for a name. */
+  /** The index of the segment that has the value for a name. */
   const places = new Map(
     segments.flatMap((segment, i) => (isParameter(segment) ? [[segment.slice(1, -1), i] as const] : []))
   )

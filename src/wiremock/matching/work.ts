@@ -6,14 +6,14 @@ const MAX_STEPS = 3_000_000
 export const MAX_STEPS_OF_REQUEST = 100_000_000
 /** The most steps of one control call. */
 export const MAX_STEPS_OF_CALL = 1_000_000_000
-/** Longer work waits for its turn. */
+/** After this many steps, work is interrupted, and waits for its turn. */
 const MAX_SLICE = 200_000
-/** What every pattern takes, however simple. */
+/** The least number of steps for a pattern. */
 const STEPS_OF_PATTERN = 20
 
 /** The comparison takes too many steps. The message says which limit was hit, and what to do. */
 export class TooExpensive extends Error {
-  /** Whether it was the limit for all patterns together. */
+  /** Whether it exceeded the limit for all patterns together. */
   readonly isOfAll: boolean
 
   constructor(message: string, isOfAll = false) {
@@ -28,7 +28,7 @@ export class TooExpensive extends Error {
   }
 }
 
-/** The comparison was interrupted, to be repeated when it has its turn. */
+/** Interrupts a step, which `inTurns` repeats in its turn. */
 class Interruption extends Error {}
 
 /** Counts the steps of matching. The limits are numbers of steps instead of times, so a pattern matches the same on every machine. */
@@ -99,7 +99,7 @@ export class Work {
 }
 
 /**
- * Takes a step at once if it is short, otherwise in a separate turn.
+ * Runs a step at once if it is short, otherwise in a separate turn.
  *
  * @param step may run several times
  * @throws what `step` throws, such as TooExpensive; the reason of the work's signal

@@ -4,7 +4,7 @@ import type { DelayDistribution } from './delay-schemas.ts'
 import type { Dribble } from './stub-mapping.ts'
 
 /**
- * Checks what the schemas of delays leave open: stored ones may break these rules, because earlier versions accepted them.
+ * Checks the rules that the schemas of delays do not contain, because earlier versions accepted and stored delays that break them.
  *
  * @param delay a number of milliseconds, or an object that contains some
  */

@@ -15,17 +15,17 @@ import type { StubMapping, StubResponse } from './stub-mapping.ts'
 const DEFAULT_PRIORITY = 5
 const BODIES = ['body', 'jsonBody', 'base64Body', 'bodyFileName'] as const
 const DELAYS = ['fixedDelayMilliseconds', 'delayDistribution', 'chunkedDribbleDelay'] as const
-/** Set by the emulated API. `status` is missing here because clients always send it; it is ignored. */
+/** Members that the emulated API sets. `status` is checked separately, because clients always send it. */
 const SET_BY_EMULATION = [...BODIES, 'statusMessage'] as const
 
 /**
  * Checks and compiles a stub mapping.
  *
- * @param input unchecked
+ * @param input not validated yet
  * @param defaultId its id if it has none
  * @param pointer its place in the document, as a JSON pointer
- * @param problems collects what is wrong with it
- * @param unusable collects what earlier versions accepted but could not do: headers that cannot be sent are left out
+ * @param problems collects its errors
+ * @param unusable collects errors that earlier versions accepted, such as headers that cannot be sent, which are left out
  * @returns `undefined` if there are problems
  */
 export function compileMapping(
@@ -80,8 +80,8 @@ const OTHER_MEMBERS = {
   }
 } as const satisfies Record<string, OtherMembers>
 
-/** Members of a response that say nothing if they are empty. */
-const SAYS_NOTHING: readonly string[] = ['transformers', 'transformerParameters']
+/** Members of a response that have no effect if they are empty. */
+const OPTIONAL_IF_EMPTY: readonly string[] = ['transformers', 'transformerParameters']
 
 const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0
@@ -90,7 +90,7 @@ function readMembers(input: unknown, pointer: string, problems: Problems): unkno
   const document = knownMembers(input, MappingDocument, OTHER_MEMBERS.mapping, pointer, problems)
   if (!isObject(document)) return document
   const { request, response } = document
-  // WireMock takes an empty id as none. The order of members stays: the hash of the documents depends on it.
+  // WireMock treats an empty id as missing. Keeps the order of members: the hash of the documents depends on it.
   const members = Object.entries(document).filter(([name, value]) => value !== '' || (name !== 'id' && name !== 'uuid'))
   return {
     ...Object.fromEntries(members),
@@ -103,7 +103,7 @@ function readResponse(input: unknown, pointer: string, problems: Problems): unkn
   const response = knownMembers(input, ResponseDocument, OTHER_MEMBERS.response, pointer, problems)
   if (!isObject(response)) return response
   return Object.fromEntries(
-    Object.entries(response).filter(([name, value]) => !SAYS_NOTHING.includes(name) || !isEmpty(value))
+    Object.entries(response).filter(([name, value]) => !OPTIONAL_IF_EMPTY.includes(name) || !isEmpty(value))
   )
 }
 
@@ -142,7 +142,7 @@ function compileResponse(
   if (UNSENDABLE.test(statusMessage ?? '')) problems.add(`${pointer}/statusMessage`, ONLY_SENDABLE)
   for (const member of DELAYS) checkDelay(document[member], `${pointer}/${member}`, unusable)
   const { bodyFileName } = document
-  // Of a template, only the result is known to be a path.
+  // A template becomes a path only when it is rendered.
   const isFileTemplate = isTemplate && bodyFileName?.includes('{{') === true
   if (bodyFileName !== undefined && !isFileTemplate && !isSafeName(bodyFileName)) {
     problems.add(
@@ -168,7 +168,7 @@ function compileResponse(
   }
 }
 
-/** Bytes are no template, as in WireMock. */
+/** As in WireMock, `base64Body` is not a template. */
 function templateOf(document: ResponseDocument, bytes: Buffer, pointer: string, problems: Problems): ResponseTemplate {
   const text = document.base64Body === undefined ? bytes.toString() : undefined
   const place = `${pointer}/${document.jsonBody === undefined ? 'body' : 'jsonBody'}`

@@ -5,6 +5,7 @@ import { makeDirectory } from '../../common/files/make-directory.ts'
 import { prepareFile } from '../../common/files/prepare-file.ts'
 import { removeFile } from '../../common/files/remove-file.ts'
 import { isTemporary } from '../../common/files/temporary-files.ts'
+import { reasonOf } from '../../common/reason-of.ts'
 import { isSafeName } from './body-files.ts'
 import { CannotReadFolder, NoStubsFolder, UnsafeFileName, writeError } from './folder-errors.ts'
 
@@ -13,7 +14,7 @@ export async function listFiles(folder: string | undefined): Promise<string[]> {
   if (folder === undefined) return []
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
     if (error.code === 'ENOENT') return []
-    throw new CannotReadFolder(folder, error.message)
+    throw new CannotReadFolder(folder, reasonOf(error))
   })
   const files = entries.filter((entry) => entry.isFile() && !isTemporary(entry.name))
   return files.map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll(sep, '/')).sort()
@@ -28,7 +29,7 @@ export async function openFile(folder: string | undefined, name: string): Promis
     if ((await handle.stat()).isFile()) return handle
     await handle.close()
   } catch {
-    // It cannot be read: as if it did not exist.
+    // A file that cannot be read counts as missing.
   }
   return undefined
 }
@@ -58,13 +59,13 @@ export async function deleteFile(folder: string | undefined, name: string): Prom
   if (isFile) await removeFile(file).catch((error) => Promise.reject(writeError(file, error)))
 }
 
-/** The path of a file that exists or not. Symbolic links must not lead out of the folder. @throws NoStubsFolder, UnsafeFileName */
+/** The path of a file, which need not exist. Symbolic links must not lead out of the folder. @throws NoStubsFolder, UnsafeFileName */
 async function pathIn(folder: string | undefined, name: string): Promise<string> {
   if (folder === undefined) throw new NoStubsFolder('/__admin/files')
   if (!isSafeName(name)) throw new UnsafeFileName(name)
   const file = join(folder, name)
   const root = await realpath(folder).catch(() => undefined)
-  // Without the folder, nothing is in it that could lead elsewhere.
+  // Without the folder, it contains no links that could lead elsewhere.
   if (root === undefined) return file
   const existing = await nearestExisting(file)
   if (existing !== root && !existing.startsWith(root + sep)) throw new UnsafeFileName(name)

@@ -3,7 +3,7 @@ import type { MappingDocument } from './mapping-schemas.ts'
 
 /** About how much memory a compiled mapping takes besides its document, its patterns and its body, in bytes. */
 const MAPPING_BYTES = 1000
-/** What describes the member of an object besides its name. */
+/** For each name of a member, besides its text. */
 const MEMBER_BYTES = 24
 
 /** About how much memory a mapping takes besides its compiled parts, in bytes. */

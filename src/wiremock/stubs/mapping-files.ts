@@ -34,7 +34,7 @@ export interface MappingFile extends FileContent {
 /** The mapping files of a directory by name, in this order. */
 export type MappingFiles = ReadonlyMap<string, MappingFile>
 
-/** How many unchanged files are looked at before other requests proceed. */
+/** After this many files, other requests proceed. */
 const FILES_PER_TURN = 100
 
 /**
@@ -54,7 +54,8 @@ export async function loadMappingFiles(
 ): Promise<MappingFiles> {
   await requireFolder(directory)
   const { mappings: folder } = await foldersOf(directory)
-  const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(cannotRead(directory))
+  const names = entries
     .filter((entry) => entry.name.endsWith('.json') && !entry.isDirectory())
     .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
     .filter((name) => !name.split(sep).includes(FILES))
@@ -82,14 +83,19 @@ export async function loadMappingFiles(
   return files
 }
 
-/** A reset may find that the folder is gone. @throws CannotReadFolder */
+/** A reset may find that the folder was removed. @throws CannotReadFolder */
 async function requireFolder(directory: string): Promise<void> {
-  const reason = await stat(directory).then(
-    (stats) => (stats.isDirectory() ? undefined : 'it is a file. Use the folder that contains it'),
-    (error) => (error.code === 'ENOENT' ? 'it does not exist. Create it, or correct --stubs' : reasonOf(error))
-  )
-  if (reason !== undefined) throw new CannotReadFolder(`--stubs ${directory}`, reason)
+  const stats = await stat(directory).catch(cannotRead(directory))
+  if (!stats.isDirectory())
+    throw new CannotReadFolder(`--stubs ${directory}`, 'it is a file. Use the folder that contains it')
 }
+
+const cannotRead =
+  (directory: string) =>
+  (error: NodeJS.ErrnoException): never => {
+    const reason = error.code === 'ENOENT' ? 'it does not exist. Create it, or correct --stubs' : reasonOf(error)
+    throw new CannotReadFolder(`--stubs ${directory}`, reason)
+  }
 
 function reportDuplicates(
   name: string,
@@ -117,7 +123,7 @@ function requireValid(folder: string, invalid: ReadonlyMap<string, Problems>): v
   throw new FixtureFileError(folder, all)
 }
 
-/** @returns `undefined` for a file whose reading fails, too, and gives the reason */
+/** @returns `undefined` if the system refuses that: reading the file then fails, too, and reports why */
 function readableVersion(file: string): string | undefined {
   try {
     return versionOf(file)
@@ -126,7 +132,7 @@ function readableVersion(file: string): string | undefined {
   }
 }
 
-/** @returns `undefined` for a file that was removed just now, or a link that leads nowhere, as editors make them */
+/** @returns `undefined` for a file that was just removed, or a broken link, which some editors create */
 async function readBytes(file: string, problems: Problems): Promise<Buffer | undefined> {
   try {
     const other = otherThanFile(await stat(file))
@@ -134,9 +140,8 @@ async function readBytes(file: string, problems: Problems): Promise<Buffer | und
     problems.add('', `expected a file, not ${other}`)
     return Buffer.from('{}')
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') return undefined
-    problems.add('', `cannot be read: ${message}`)
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    problems.add('', `cannot be read: ${reasonOf(error as Error)}`)
     return Buffer.from('{}')
   }
 }
@@ -156,7 +161,7 @@ function contentOf(bytes: Buffer, name: string, problems: Problems): FileContent
   return { mappings, indexes, rest }
 }
 
-/** All mappings, in the order in which they were created: first those without an index, as their files are sorted. */
+/** All mappings, in the order in which they were created: first those without an index, in the order of their files. */
 export function mappingsOf(files: MappingFiles): StubMapping[] {
   const indexed = [...files.values()].flatMap(({ mappings, indexes }) =>
     mappings.map((mapping) => ({ mapping, index: indexes.get(mapping.document.id) ?? 0 }))

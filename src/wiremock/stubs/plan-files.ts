@@ -10,7 +10,8 @@ const STUBS_PER_TURN = 100
 const LONGEST_SLUG = 60
 
 /**
- * Plans how files get the stubs of a sandbox. A stub that came from a file stays in that file; a new one gets its own.
+ * Plans the changes after which the files contain exactly the stubs of a sandbox. A stub that came from a file stays in that file; a new
+ * one gets its own.
  *
  * @param stubs in the order of their creation
  */
@@ -70,7 +71,7 @@ function indexesOf(files: MappingFiles, stubs: readonly Stub[]): Map<string, num
   return found
 }
 
-/** A new name that people recognize. */
+/** An unused file name that begins with the name of the stub. */
 function nameOf({ document: { name = '', id } }: StubMapping, files: MappingFiles): string {
   const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? ['stub']
   const slug = words.join('-').slice(0, LONGEST_SLUG)

@@ -67,7 +67,7 @@ export async function pauseWhileConnected(
   return !response.destroyed
 }
 
-/** Headers of a stub for a connection that may be closed: if the client, the server or the stub wants that, it is what the response says. */
+/** Makes the header `Connection` of a stub say `close` if the client, the server or the stub closes the connection. */
 export function connectionFor(response: ServerResponse, headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
   const connection = Object.keys(headers).find((name) => /^connection$/i.test(name))
   if (connection === undefined) return headers

@@ -17,7 +17,7 @@ export const SettingsDocument = Type.Object(
 )
 export type SettingsDocument = Static<typeof SettingsDocument>
 
-/** The settings of a sandbox that nobody has changed. */
+/** The initial settings of a sandbox. */
 export const NO_SETTINGS: SettingsDocument = { proxyPassThrough: true }
 
 /** The delay in these settings; `undefined` if they have none. */

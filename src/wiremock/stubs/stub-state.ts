@@ -135,7 +135,7 @@ export function applyStubChange(state: StubState, change: StubChange): StubState
   switch (change.op) {
     case 'stubs': {
       const { remove = [], put = [] } = change
-      // Only afterwards: a scenario goes on if one of the new stubs names it.
+      // After the new stubs were added: a scenario continues if one of them names it.
       return withoutUnnamedScenarios(
         putStubs(remove === 'all' ? noStubs(state.files) : removeStubs(state, remove), put, 'api')
       )

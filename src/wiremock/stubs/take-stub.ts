@@ -5,21 +5,21 @@ import type { StubMatches } from './stub-matches.ts'
 import type { StubChange, StubState } from './stub-state.ts'
 import type { StubTable } from './stub-table.ts'
 
-/** The stub that responds to a request, and what taking it changes. */
+/** The stub that responds to a request, and the change that its use causes. */
 export interface TakenStub {
-  /** `undefined` if no stub takes the request. */
+  /** `undefined` if no stub responds. */
   readonly stub: Stub | undefined
-  /** `undefined` if nothing has to be remembered. */
+  /** `undefined` if the use changes nothing. */
   readonly change: StubChange | undefined
 }
 
 /**
- * Finds the stub that takes a request. A stub with a limit or a probability counts the requests that it was tried for, whether it takes
- * them or not.
+ * Finds the stub that responds to a request. A stub with a limit or a probability counts the requests for which it was tried, whether or not
+ * it responds.
  *
  * @param table the stubs of the state
  * @param matches which stubs match the request
- * @param seed decides what is left to chance
+ * @param seed for `probability`: the same seed gives the same results
  */
 export function takeStub(state: StubState, table: StubTable, matches: StubMatches, seed: string): TakenStub {
   const uses: StubUse[] = []
@@ -39,7 +39,7 @@ function isInState({ scenarios }: StubState, { mapping: { document } }: Stub): b
   return scenarioName === undefined || required === undefined || stateOfScenario(scenarios, scenarioName) === required
 }
 
-/** `after` skips the first requests, `times` limits the use, and `probability` takes a share of what is left. */
+/** `after` skips the first requests, `times` limits the use, and `probability` uses the stub for a share of the other requests. */
 function tryStub({ uses }: StubState, { mapping, order }: Stub, seed: string): { isTaken: boolean; use?: StubUse } {
   const { times, after = 0, probability } = mapping.usage
   if (times === undefined && after === 0 && probability === undefined) return { isTaken: true }

@@ -2,7 +2,7 @@ import { parse } from '@handlebars/parser'
 import type { Expression, Node } from './nodes.ts'
 import { TemplateError } from './template-error.ts'
 
-/** What the parser returns, as far as it is used. Its own types cannot be resolved. */
+/** The members of the parser's nodes that are used here. The types of its package cannot be resolved. */
 interface Parsed {
   readonly type: string
   readonly loc: { readonly start: { readonly line: number; readonly column: number } }
@@ -32,7 +32,10 @@ const TOO_DEEP = `the template is nested deeper than ${MAX_DEPTH} levels`
 export function parseTemplate(text: string, isHelper: (name: string) => boolean): readonly Node[] {
   // As in WireMock, a text without a complete tag is no template.
   if (text.indexOf('}}', text.indexOf('{{')) < 0 || !text.includes('{{')) return [{ kind: 'text', text }]
-  if (text.length > MAX_LENGTH) throw new TemplateError(`the template is longer than ${MAX_LENGTH} characters`)
+  if (text.length > MAX_LENGTH)
+    throw new TemplateError(
+      `the template has ${text.length} characters, more than the limit of ${MAX_LENGTH}: use a shorter one`
+    )
   requireCheap(text)
   return new Converter(isHelper).nodes(parsed(text))
 }
@@ -42,7 +45,7 @@ function requireCheap(text: string): void {
   let length = 0
   let depth = 0
   let end = 0
-  // Not a regular expression, which would look for the end of each tag that has none.
+  // A regular expression would search the rest of the text for the end of each tag that has none.
   for (let start = text.indexOf('{{'); start >= 0 && end >= 0; start = text.indexOf('{{', end)) {
     end = text.indexOf('}}', start)
     const tag = text.slice(start, end < 0 ? text.length : end + 2)
@@ -52,7 +55,9 @@ function requireCheap(text: string): void {
     if (depth + openParentheses(tag) > MAX_DEPTH) throw new TemplateError(TOO_DEEP)
   }
   if (length > MAX_TAGS)
-    throw new TemplateError(`the tags of the template are longer than ${MAX_TAGS} characters together`)
+    throw new TemplateError(
+      `the tags of the template have ${length} characters together, more than the limit of ${MAX_TAGS}: use fewer or shorter tags`
+    )
 }
 
 /** How many parentheses of a tag are open at the same time. */
@@ -73,7 +78,7 @@ function parsed(text: string): Parsed {
   }
 }
 
-/** WireMock reads `list.0` like `list.[0]`; the parser does not know it. */
+/** WireMock reads `list.0` like `list.[0]`; the parser does not support that. */
 const withBracketedIndexes = (text: string): string =>
   text.replaceAll(/{{[^{}]*}}/g, (tag) =>
     tag.replaceAll(/"[^"]*"|'[^']*'|\b[A-Za-z_][^\s"'(){}=|]*/g, (part) =>
@@ -81,14 +86,14 @@ const withBracketedIndexes = (text: string): string =>
     )
   )
 
-/** The parser also lists all tokens that it would have accepted. */
+/** Removes the list of all tokens that the parser would have accepted. */
 const shortened = (message: string): string =>
   message.replace(/Expecting .*got/s, 'unexpected').replaceAll(/\s*\n\s*/g, ' ')
 
-/** Helpers of WireMock that this server does not have, and that would look like values. */
+/** Helpers of WireMock that this server lacks. Without arguments, they look like values. */
 const WITHOUT_ARGUMENTS = ['hostname', 'formatXml']
 
-/** Converts what the parser returns: only what is supported, and without the places of each part. */
+/** Converts the parser's nodes to those that are rendered. Rejects what is not supported. */
 class Converter {
   readonly #isHelper: (name: string) => boolean
   #depth = 0
@@ -159,7 +164,7 @@ class Converter {
       case 'SubExpression':
         return this.#call(expression)
       default:
-        // `null` and `undefined` have no value.
+        // The literals `null` and `undefined` have no `value`.
         return { kind: 'literal', value }
     }
   }

@@ -1,17 +1,17 @@
 import type { Work } from '../matching/work.ts'
 import { TemplateError } from './template-error.ts'
 
-/** In characters, for the response and for each text that a template makes on the way. */
+/** In characters, for the response and for each intermediate text. */
 const MAX_TEXT = 4 * 1024 * 1024
 /** Copying or comparing a character takes 2.5 ns at most, an eighth of a step. */
 export const STEPS_PER_COPIED = 1 / 8
 const BYTES_PER_CHARACTER = 2
-/** So much is reserved in advance, in bytes. Less than that is not reserved. */
+/** How much memory is reserved in advance, in bytes. A rendering that takes no more reserves nothing. */
 const RESERVED_AT_ONCE = 256 * 1024
 
 /**
- * Counts what one rendering takes before it takes it: steps, and the characters of the texts that it makes. Each of them takes steps, so
- * that all texts of a rendering together have at most 24 million characters, whether or not variables keep them.
+ * Counts the steps of one rendering, and the characters of its texts, in advance. Characters take steps, too, so that all texts of a
+ * rendering together have at most 24 million characters, whether or not variables keep them.
  */
 export class RenderWork {
   readonly #work: Work
@@ -19,7 +19,7 @@ export class RenderWork {
   #bytes = 0
   #reserved = RESERVED_AT_ONCE
 
-  /** @param reserve reserves memory for the rendering: so many bytes from now on */
+  /** @param reserve sets how much memory is reserved for the rendering, in bytes */
   constructor(work: Work, reserve: (bytes: number) => void) {
     this.#work = work
     this.#reserve = reserve
@@ -34,7 +34,7 @@ export class RenderWork {
    * Counts characters that are going to be written.
    *
    * @param before how many the text has already
-   * @param steps what each character takes
+   * @param steps for each character
    * @throws TemplateError if the text becomes too long, TooExpensive
    */
   write(length: number, before = 0, steps = STEPS_PER_COPIED): void {

@@ -8,11 +8,11 @@ import { isTruthy, listOf, memberOf } from './values.ts'
 import { prettyJson, textOf } from './write-value.ts'
 
 const STEPS_PER_NODE = 50
-/** An argument, a name of a path, or a scope that is searched for it. */
+/** For an expression, a name in a path, or a scope that is searched for it. */
 const STEPS_PER_PART = 5
-/** A named argument. */
+/** For a named argument. */
 const STEPS_PER_OPTION = 15
-/** A block with another `this`. */
+/** For each time that the body of a block is rendered. */
 const STEPS_PER_SCOPE = 20
 const RENDERING = 'rendering a template'
 
@@ -23,7 +23,7 @@ export interface RenderContext {
   random(): number
   now(): Date
   compiled: HelperCall['compiled']
-  /** Reserves memory for the rendering: so many bytes from now on. */
+  /** Sets how much memory is reserved for the rendering, in bytes. */
   reserve(bytes: number): void
 }
 
@@ -67,13 +67,13 @@ export class Rendering {
   }
 
   #node(node: Exclude<Node, { kind: 'text' }>, scope: Scope): string {
-    if (node.kind === 'value') return this.#shown(this.#evaluate(node.of, scope))
-    if (node.of.kind === 'call') return this.#shown(this.#call(node.of, scope, node))
+    if (node.kind === 'value') return this.#textOf(this.#evaluate(node.of, scope))
+    if (node.of.kind === 'call') return this.#textOf(this.#call(node.of, scope, node))
     return this.#section(node, scope)
   }
 
-  /** A text counts when it is added to the output. */
-  #shown(value: unknown): string {
+  /** Does not count a string: `#nodes` counts it when it adds it to the output. */
+  #textOf(value: unknown): string {
     return typeof value === 'string' ? value : textOf(value, this.#work)
   }
 
@@ -106,9 +106,9 @@ export class Rendering {
     const [head = '', ...rest] = parts
     if (isData) return rest.reduce(memberOf, head === 'root' ? this.#root.value : dataOf(head, scope))
     let start: Scope | undefined = scope
-    for (let i = 0; i < depth; i++) start = start && around(start)
+    for (let i = 0; i < depth; i++) start = start && parentOf(start)
     if (parts.length === 0) return start?.value
-    // As in WireMock, a name that is unknown here is looked up further out.
+    // As in WireMock, a name that is unknown here is looked up in the outer scopes.
     for (let at = start; at !== undefined; at = at.outer) {
       const value = at.names.get(head) ?? memberOf(at.value, head)
       if (value !== undefined) return rest.reduce(memberOf, value)
@@ -156,7 +156,7 @@ export class Rendering {
 }
 
 /** The scope that `../` refers to: blocks such as `{{#if}}`, which keep `this`, do not count. */
-function around({ value, outer }: Scope): Scope | undefined {
+function parentOf({ value, outer }: Scope): Scope | undefined {
   let at = outer
   while (at?.value === value) at = at?.outer
   return at

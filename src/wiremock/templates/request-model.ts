@@ -68,7 +68,7 @@ function headersOf({ headers }: RequestView, { rawHeaders }: Received): Readonly
   return new HeaderMap(sorted.map(([name, values]) => [spellings.get(name) as string, valuesOf(values)] as const))
 }
 
-/** Its names are found in any case. */
+/** A map whose names are found in any case. */
 class HeaderMap extends Map<string, unknown> {
   readonly #lowerCase: ReadonlyMap<string, unknown>
 

@@ -16,7 +16,7 @@ export interface RenderInput {
   readonly file?: string | Buffer | undefined
   random(): number
   now(): Date
-  /** Reserves memory for the rendering: so many bytes from now on. */
+  /** Sets how much memory is reserved for the rendering, in bytes. */
   reserve(bytes: number): void
 }
 
@@ -123,7 +123,7 @@ function limitOfHeaders(): (length: number) => void {
   }
 }
 
-/** Expressions that differ from request to request replace each other. */
+/** Empties a full cache: expressions can differ from request to request. */
 function fromCache<T>(cache: Map<string, unknown>, key: string, make: () => T): T {
   if (cache.has(key)) return cache.get(key) as T
   const made = make()

@@ -1,4 +1,4 @@
-/** Texts of requests can be long. In characters. */
+/** In characters: messages can contain long texts of requests. */
 const MAX_LENGTH = 500
 
 /** A template that cannot be compiled or rendered. The message says what is wrong. */

@@ -17,7 +17,7 @@ export class TextAndItems {
   }
 }
 
-/** A value that was found in JSON: as text, it is JSON. Other objects and lists are shown like those of Java, as in WireMock. */
+/** An object or list that was found in JSON. As text, it is JSON. Other objects and lists look like those of Java, as in WireMock. */
 export class FoundInJson {
   readonly value: object
 
@@ -26,7 +26,7 @@ export class FoundInJson {
   }
 }
 
-/** A point in time, and how it is shown. */
+/** A point in time, and its text. */
 export class Instant {
   /** In milliseconds since 1970. */
   readonly time: number
@@ -44,7 +44,7 @@ export const isSingle = (value: unknown): value is Instant | ExactNumber =>
 
 export const isMissing = (value: unknown): value is undefined | null => value === undefined || value === null
 
-/** The value behind a JSON result. */
+/** The object or list that a `FoundInJson` contains; any other value itself. */
 export const plain = (value: unknown): unknown => (value instanceof FoundInJson ? value.value : value)
 
 /** The elements of a list; `undefined` for anything else. */
@@ -60,7 +60,7 @@ export function hasMembers(value: unknown): boolean {
   return !(Array.isArray(object) || object instanceof TextAndItems || isSingle(object))
 }
 
-/** The members of an object; `undefined` for anything else. @param spend counts the steps, after one object: it does not know its size */
+/** The members of an object; `undefined` for anything else. @param spend counts the steps afterwards: the size is not known before */
 export function membersOf(
   value: unknown,
   spend: (steps: number, subject: string) => void
@@ -100,7 +100,7 @@ export function isTruthy(value: unknown): boolean {
 
 const STEPS_PER_MEMBER = 15
 
-/** Longer texts are no numbers: reading them would take time. In characters. */
+/** In characters: longer texts are not read as numbers, because that would take time. */
 const MAX_NUMBER = 400
 
 /** A value as a number; `NaN` for lists and objects, whose texts can be long. */

@@ -8,15 +8,15 @@ const WRITING = 'writing a value'
 /** Writing recurses. JSON may be nested 1000 levels deep. */
 const MAX_DEPTH = 1100
 
-/** A value as it is shown. @throws TemplateError, TooExpensive */
+/** The text of a value in the output. @throws TemplateError, TooExpensive */
 export function textOf(value: unknown, work: RenderWork): string {
   if (typeof value === 'string') {
-    // It is not copied, but its reader goes through it.
+    // The text is not copied, but its reader goes through it.
     work.spend(1 + value.length * STEPS_PER_COPIED, WRITING)
     return value
   }
   const writer = new Writer(work)
-  writer.shown(value)
+  writer.display(value)
   return writer.text
 }
 
@@ -42,30 +42,30 @@ class Writer {
     return this.#pieces.join('')
   }
 
-  /** Objects and lists are shown like those of Java, as in WireMock, but not those that were found in JSON. */
-  shown(value: unknown): void {
+  /** Writes objects and lists like those of Java, as in WireMock, and those that were found in JSON as JSON. */
+  display(value: unknown): void {
     this.#work.spend(STEPS_PER_VALUE, WRITING)
     if (isMissing(value)) return
     if (value instanceof TextAndItems || isSingle(value)) this.#write(value.text)
     else if (value instanceof FoundInJson) {
       if (Array.isArray(value.value)) this.#compact(value)
       else this.pretty(value, '')
-    } else if (Array.isArray(value)) this.#all(value, '[', ', ', ']', (item) => this.#shownPart(item))
+    } else if (Array.isArray(value)) this.#all(value, '[', ', ', ']', (item) => this.#displayPart(item))
     else {
       const members = this.#membersOf(value)
       if (members === undefined) this.#write(String(value))
       else {
         this.#all(members, '{', ', ', '}', ([name, member]) => {
           this.#write(`${name}=`)
-          this.#shownPart(member)
+          this.#displayPart(member)
         })
       }
     }
   }
 
-  #shownPart(value: unknown): void {
+  #displayPart(value: unknown): void {
     if (isMissing(value)) this.#write('null')
-    else this.shown(value)
+    else this.display(value)
   }
 
   #compact(value: unknown): void {

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { atmsFor, definition, invalid, JSON_TYPE, noUser } from '../../support/atms.ts'
-import { prove, type Row } from '../../support/table.ts'
+import { testRows, type Row } from '../../support/table.ts'
 
 const NO_GROUP = 'The UserGroupName field must match an existing User Group GroupName.'
 const NOT_EDITABLE = 'The Username field is not editable once an account has been created.'
@@ -52,10 +52,10 @@ const order: Row[] = [
 
 /** Checks of a definition that has the right shape, and the order of all checks. */
 export async function checks(t: Test): Promise<void> {
-  const proof = await atmsFor(t)
-  const { client } = proof
-  t.test('an update rejects', (t) => prove(t, proof, updates))
-  t.test('checks run in the documented order', (t) => prove(t, proof, order))
+  const setup = await atmsFor(t)
+  const { client } = setup
+  t.test('an update rejects', (t) => testRows(t, setup, updates))
+  t.test('checks run in the documented order', (t) => testRows(t, setup, order))
 
   t.test('the bytes of ModelState', async (t) => {
     const { text } = await client('PUT /api/Users/asmith', { sends: JSON_TYPE, body: put('b', { UserGroupName: 'x' }) })

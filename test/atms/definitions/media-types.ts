@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { atmsFor, definition, JSON_TYPE, NOT_PRESENT } from '../../support/atms.ts'
-import { prove, type Row } from '../../support/table.ts'
+import { testRows, type Row } from '../../support/table.ts'
 
 const notSupported = (type: string) => ({
   Message: `The request entity's media type '${type}' is not supported for this resource.`
@@ -59,9 +59,9 @@ const JSON_TYPES = [
 ]
 
 export async function mediaTypes(t: Test): Promise<void> {
-  const proof = await atmsFor(t)
-  const { client, mock } = proof
-  t.test('media types', (t) => prove(t, proof, rows))
+  const setup = await atmsFor(t)
+  const { client, mock } = setup
+  t.test('media types', (t) => testRows(t, setup, rows))
 
   t.test('every JSON media type is accepted', async (t) => {
     for (const type of JSON_TYPES) {

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { atmsFor, definition, invalid, JSON_TYPE, NOT_PRESENT, REQUIRED, UNREADABLE } from '../../support/atms.ts'
-import { prove } from '../../support/table.ts'
+import { testRows } from '../../support/table.ts'
 
 const ALL_REQUIRED = invalid({
   Username: [REQUIRED('Username')],
@@ -65,7 +65,7 @@ const rejected: [rule: string, body: string | Buffer, response: object][] = [
 
 /** Definitions of the wrong shape, for a create and for an update. */
 export async function shape(t: Test): Promise<void> {
-  const proof = await atmsFor(t)
+  const setup = await atmsFor(t)
   for (const call of ['POST /api/Users', 'PUT /api/Users/asmith']) {
     const rows = rejected.map(([rule, body, response]) => ({
       rule,
@@ -75,6 +75,6 @@ export async function shape(t: Test): Promise<void> {
       status: 400,
       response
     }))
-    t.test(`${call} rejects`, (t) => prove(t, proof, rows))
+    t.test(`${call} rejects`, (t) => testRows(t, setup, rows))
   }
 }

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { atriumFor, errorOf, JSON_TYPE } from '../../support/atrium.ts'
-import { prove, type Row } from '../../support/table.ts'
+import { testRows, type Row } from '../../support/table.ts'
 import { envelope, PUT_LUKAS } from './user.ts'
 
 const invalid = (...problems: string[]) => errorOf('unprocessable_entity', 'invalid_field', problems.join('; '))
@@ -89,7 +89,7 @@ const bodyRows = (call: string): Row[] => [
 
 /** Bodies that a create and an update reject. */
 export async function bodies(t: Test): Promise<void> {
-  const proof = await atriumFor(t)
-  t.test('bodies of a create', (t) => prove(t, proof, bodyRows('POST /users')))
-  t.test('bodies of an update', (t) => prove(t, proof, bodyRows(PUT_LUKAS)))
+  const setup = await atriumFor(t)
+  t.test('bodies of a create', (t) => testRows(t, setup, bodyRows('POST /users')))
+  t.test('bodies of an update', (t) => testRows(t, setup, bodyRows(PUT_LUKAS)))
 }

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { atriumFor, DISABLED, ENABLED, JSON_TYPE, RECORDED } from '../../support/atrium.ts'
-import { prove, type Row } from '../../support/table.ts'
+import { testRows, type Row } from '../../support/table.ts'
 import { envelope, LUKAS, PUT_LUKAS, user } from './user.ts'
 
 const updates: [rule: string, sent: string, members: object][] = [
@@ -60,9 +60,9 @@ const rows: Row[] = [
 
 /** Updates and deletes, and the requests after them. */
 export async function changes(t: Test): Promise<void> {
-  const proof = await atriumFor(t)
-  const { client, mock } = proof
-  t.test('updates and deletes', (t) => prove(t, proof, rows))
+  const setup = await atriumFor(t)
+  const { client, mock } = setup
+  t.test('updates and deletes', (t) => testRows(t, setup, rows))
 
   t.test('a deleted user is gone, and its identifier can be used again', async (t) => {
     await mock.reset()

@@ -19,7 +19,7 @@ export const FAILING: readonly (readonly [template: string, message: RegExp])[] 
   ["{{matches 'a' '['}}", /regular expression '\[' is not supported/],
   ["{{now format='bogus'}}", /format: unknown letter 'b'/],
   ["{{randomValue type=(join (range 1 500) '')}}", /unknown type '1234\d+…\n$/],
-  [`{{now format='${'y'.repeat(300)}'}}`, /longer than 200/],
+  [`{{now format='${'y'.repeat(300)}'}}`, /format: it has 300 characters, more than the limit of 200/],
   ["{{parseDate '1' format='w'}}", /'w' is not supported/],
   ["{{now offset='bogus'}}", /not 'bogus'/],
   ["{{now offset='3 fortnights'}}", /offset: expected an amount and a unit/],

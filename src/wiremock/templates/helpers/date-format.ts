@@ -37,7 +37,8 @@ interface Token {
 }
 
 function tokensOf(format: string): Token[] {
-  if (format.length > MAX_FORMAT) throw new TemplateError(`format: longer than ${MAX_FORMAT} characters`)
+  if (format.length > MAX_FORMAT)
+    throw new TemplateError(`format: it has ${format.length} characters, more than the limit of ${MAX_FORMAT}`)
   return [...format.matchAll(TOKEN)].map(([token, quoted, letter]) => ({
     text: quoted === undefined ? token : quoted.replaceAll("''", "'") || "'",
     letter,
