@@ -1,7 +1,7 @@
 import type { Test } from 'tap'
 import { ASMITH, atmsFor, definition, JSON_TYPE, noUser } from '../support/atms.ts'
 import { replaceAtms } from '../support/state.ts'
-import { testRows, type Row } from '../support/table.ts'
+import { type Row, testRows } from '../support/table.ts'
 
 interface Account {
   readonly Username: string

@@ -2,7 +2,7 @@ import type { Test } from 'tap'
 import { ASMITH, atmsFor } from '../support/atms.ts'
 import { clientOf } from '../support/client.ts'
 import { replaceAtms } from '../support/state.ts'
-import { testRows, type Row } from '../support/table.ts'
+import { type Row, testRows } from '../support/table.ts'
 
 const DENIED = '{"Message":"Authorization has been denied for this request."}'
 

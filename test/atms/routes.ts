@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { ASMITH, atmsFor, DLEE, definition, JSON_TYPE, noUser } from '../support/atms.ts'
-import { testRows, type Row } from '../support/table.ts'
+import { type Row, testRows } from '../support/table.ts'
 
 const OPERATORS =
   '{"GroupName":"Operators","Description":"Run the traffic management centre: events, signs and cameras."}'

@@ -3,7 +3,7 @@ import { atriumFor, ENABLED, errorOf, JSON_TYPE } from '../support/atrium.ts'
 import { BAD_BODIES, IGNORED_BODIES } from '../support/bad-input.ts'
 import { clientOf } from '../support/client.ts'
 import { failingFor } from '../support/failing.ts'
-import { testRows, type Row } from '../support/table.ts'
+import { type Row, testRows } from '../support/table.ts'
 
 const TOO_LARGE = 'ten megabytes'
 

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { atriumFor, ENABLED, errorOf, JSON_TYPE } from '../support/atrium.ts'
-import { testRows, type Row } from '../support/table.ts'
+import { type Row, testRows } from '../support/table.ts'
 
 const unauthorized = errorOf(
   'unauthorized',

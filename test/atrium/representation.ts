@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Test } from 'tap'
 import { atriumFor, DISABLED, ENABLED, errorOf, JSON_TYPE, RECORDED } from '../support/atrium.ts'
-import { testRows, type Row } from '../support/table.ts'
+import { type Row, testRows } from '../support/table.ts'
 
 const CACHE_CONTROL = 'max-age=0, private, must-revalidate'
 const USER = `/users/${RECORDED.guid}`

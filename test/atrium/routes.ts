@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { atriumFor, DISABLED, ENABLED, errorOf, JSON_TYPE, NOBODY, RECORDED } from '../support/atrium.ts'
-import { testRows, type Row } from '../support/table.ts'
+import { type Row, testRows } from '../support/table.ts'
 
 const notFound = (path: string) => errorOf('not_found', 'not_found', `no such resource '${path}'`)
 const noUser = (guid: string) => errorOf('not_found', 'user_not_found', `no user has the guid '${guid}'`)

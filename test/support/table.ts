@@ -63,7 +63,11 @@ export function twinOf(
  * Tests each row, always starting from the fixtures: with one assertion over a socket, and with another one that `inject` gives the same
  * response and the same change.
  */
-export async function testRows(t: Test, { mock, client, twin, brokenRules }: TestSetup, rows: readonly Row[]): Promise<void> {
+export async function testRows(
+  t: Test,
+  { mock, client, twin, brokenRules }: TestSetup,
+  rows: readonly Row[]
+): Promise<void> {
   const injected = await twin()
   await Promise.all([mock.reset(), injected.reset()])
   const before = await stateOf(mock)

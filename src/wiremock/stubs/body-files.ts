@@ -65,7 +65,7 @@ export async function readBodyFile(
 
 function problemOf(path: string, name: string, error: NodeJS.ErrnoException): string {
   if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR')
-    return `the file '${name}' cannot be read: ${path}: ${reasonOf(error)}`
+    return `the file '${path}' cannot be read: ${reasonOf(error)}`
   const hint = name.includes('{{') ? `. For a template, add "transformers": ["response-template"]` : ''
   return `the file '${name}' is missing: ${path}${hint}`
 }

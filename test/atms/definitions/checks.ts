@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { atmsFor, definition, invalid, JSON_TYPE, noUser } from '../../support/atms.ts'
-import { testRows, type Row } from '../../support/table.ts'
+import { type Row, testRows } from '../../support/table.ts'
 
 const NO_GROUP = 'The UserGroupName field must match an existing User Group GroupName.'
 const NOT_EDITABLE = 'The Username field is not editable once an account has been created.'

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { atmsFor, definition, JSON_TYPE, NOT_PRESENT } from '../../support/atms.ts'
-import { testRows, type Row } from '../../support/table.ts'
+import { type Row, testRows } from '../../support/table.ts'
 
 const notSupported = (type: string) => ({
   Message: `The request entity's media type '${type}' is not supported for this resource.`

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { atriumFor, errorOf, JSON_TYPE } from '../../support/atrium.ts'
-import { testRows, type Row } from '../../support/table.ts'
+import { type Row, testRows } from '../../support/table.ts'
 import { envelope, PUT_LUKAS } from './user.ts'
 
 const invalid = (...problems: string[]) => errorOf('unprocessable_entity', 'invalid_field', problems.join('; '))

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { atriumFor, DISABLED, ENABLED, JSON_TYPE, RECORDED } from '../../support/atrium.ts'
-import { testRows, type Row } from '../../support/table.ts'
+import { type Row, testRows } from '../../support/table.ts'
 import { envelope, LUKAS, PUT_LUKAS, user } from './user.ts'
 
 const updates: [rule: string, sent: string, members: object][] = [

@@ -16,8 +16,16 @@ export const INVALID: readonly (readonly [response: object, pointer: string, det
   [{ body: '{{#if a}}'.repeat(200) + '{{/if}}'.repeat(200) }, '/response/body', /nested deeper than 100 levels/],
   [{ body: `{{#if a}}${'{{else if a}}'.repeat(200)}{{/if}}` }, '/response/body', /nested deeper than 100 levels/],
   [{ body: `{{a ${'('.repeat(200)}` + `b 1${')'.repeat(200)}}}` }, '/response/body', /nested|not supported|invalid/],
-  [{ body: '{{a}}'.repeat(7000) }, '/response/body', /tags of the template are longer than 16384/],
-  [{ body: '{{#if a}}'.repeat(20_000) + '{{/if}}'.repeat(20_000) }, '/response/body', /longer than 262144|nested/],
+  [
+    { body: '{{a}}'.repeat(7000) },
+    '/response/body',
+    /the tags of the template have 35000 characters together, more than the limit of 16384/
+  ],
+  [
+    { body: '{{#if a}}'.repeat(20_000) + '{{/if}}'.repeat(20_000) },
+    '/response/body',
+    /more than the limit of 262144|nested/
+  ],
   [{ body: "{{(lookup a 'b').c}}" }, '/response/body', /a path must not contain a call/],
   [
     { body: `{{a}}${' '.repeat(300_000)}` },
