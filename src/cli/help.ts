@@ -1,4 +1,4 @@
-import { type TObject, type TSchema, TypeGuard } from '@sinclair/typebox'
+import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox'
 import { apis } from '../apis/index.ts'
 import { sizeText } from '../common/size-text.ts'
 import type { Command } from './command.ts'
@@ -60,7 +60,7 @@ function optionLines({ properties }: TObject): string[] {
 
 function descriptionOf(schema: TSchema): string {
   const { description, default: value } = schema
-  const repeated = TypeGuard.IsArray(schema) ? '; repeatable or comma-separated' : ''
+  const repeated = KindGuard.IsArray(schema) ? '; repeatable or comma-separated' : ''
   const shown = schema['bytes'] && value !== undefined ? sizeText(value).replace(' ', '') : value
   return `${description}${repeated}${value === undefined || value === false ? '' : ` (default: ${shown})`}`
 }

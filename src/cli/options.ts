@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { type Static, type TObject, type TSchema, TypeGuard } from '@sinclair/typebox'
+import { KindGuard, type Static, type TObject, type TSchema } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
 import { suggestion } from '../common/suggestion.ts'
 
@@ -60,9 +60,9 @@ export function parseArguments(args: readonly string[], options: TObject): Parse
     const hint = suggestion(isMisread ? `-${word}` : word, [...names.keys(), ...COMMON])
     if (name === undefined || schema === undefined || (isMisread && hint !== ''))
       throw new UsageError(`unknown option '${word}'${hint}`)
-    if (token.value === undefined && !TypeGuard.IsBoolean(schema))
+    if (token.value === undefined && !KindGuard.IsBoolean(schema))
       throw new UsageError(`missing value: ${token.rawName}`)
-    const earlier = TypeGuard.IsArray(schema) && flags.has(name) ? `${flags.get(name)},` : ''
+    const earlier = KindGuard.IsArray(schema) && flags.has(name) ? `${flags.get(name)},` : ''
     flags.set(name, token.value === undefined ? true : earlier + token.value)
   }
   return { flags, positionals }
@@ -72,7 +72,7 @@ export function parseArguments(args: readonly string[], options: TObject): Parse
 function definitionsOf({ properties }: TObject): NonNullable<ParseArgsConfig['options']> {
   return Object.fromEntries(
     Object.entries(properties).map(([name, schema]) => {
-      const type = TypeGuard.IsBoolean(schema) ? 'boolean' : 'string'
+      const type = KindGuard.IsBoolean(schema) ? 'boolean' : 'string'
       return [flagOf(name).slice(2), { type, ...(schema['short'] && { short: schema['short'] }) }]
     })
   )
@@ -122,11 +122,11 @@ export function readOptions<T extends TObject>(
   for (const [name, schema] of Object.entries(options.properties)) {
     const [source, text] = sourceOf(name, flags, schema['flagOnly'] ? {} : environment, schema['secret'] === true)
     const value = text === undefined ? schema.default : parseValue(text, schema)
-    if (value === undefined && TypeGuard.IsOptional(schema)) continue
+    if (value === undefined && KindGuard.IsOptional(schema)) continue
     if (value === undefined) throw new UsageError(`missing option: ${flagOf(name)}`)
     const problem = Errors(schema, value).First()
     if (problem !== undefined) {
-      const wrong = TypeGuard.IsArray(schema) ? problem.value : text
+      const wrong = KindGuard.IsArray(schema) ? problem.value : text
       throw new UsageError(`${source}: ${requirementOf(schema)}${schema['secret'] ? '' : `, not '${wrong}'`}`)
     }
     values[name] = value
@@ -152,13 +152,13 @@ function sourceOf(
 }
 
 function parseValue(text: string | true, schema: TSchema): unknown {
-  if (TypeGuard.IsBoolean(schema)) return parseBoolean(text)
+  if (KindGuard.IsBoolean(schema)) return parseBoolean(text)
   if (schema['bytes']) return parseSize(String(text))
-  if (TypeGuard.IsArray(schema))
+  if (KindGuard.IsArray(schema))
     return String(text)
       .split(',')
       .map((item) => item.trim())
-  if (TypeGuard.IsInteger(schema) || TypeGuard.IsNumber(schema)) return NUMBER.test(String(text)) ? Number(text) : text
+  if (KindGuard.IsInteger(schema) || KindGuard.IsNumber(schema)) return NUMBER.test(String(text)) ? Number(text) : text
   return text
 }
 
@@ -181,13 +181,13 @@ function requirementOf(schema: TSchema): string {
   const { minimum, maximum } = schema as { minimum?: number; maximum?: number }
   const limit = maximum === undefined ? '' : `, at most ${maximum / UNITS.mib}MiB`
   if (schema['bytes']) return `expected a size such as 1MiB, 500KiB or 4096${limit}`
-  if (TypeGuard.IsInteger(schema))
+  if (KindGuard.IsInteger(schema))
     return maximum === undefined
       ? `expected a whole number of at least ${minimum}`
       : `expected a whole number from ${minimum} to ${maximum}`
-  if (TypeGuard.IsArray(schema)) return schema.items['requirement']
-  if (TypeGuard.IsUnion(schema)) return `expected ${schema['placeholder'].replaceAll('|', ' or ')}`
+  if (KindGuard.IsArray(schema)) return schema.items['requirement']
+  if (KindGuard.IsUnion(schema)) return `expected ${schema['placeholder'].replaceAll('|', ' or ')}`
   if (schema.minLength === 1) return 'expected a non-empty value'
-  if (TypeGuard.IsBoolean(schema)) return 'expected true or false'
+  if (KindGuard.IsBoolean(schema)) return 'expected true or false'
   return `expected a number of at least ${minimum}`
 }

@@ -1,4 +1,4 @@
-import { TypeGuard } from '@sinclair/typebox'
+import { KindGuard } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
 import { Check, Default } from '@sinclair/typebox/value'
 import type { Api } from '../api/define-api.ts'
@@ -49,4 +49,4 @@ export function inlineFixturesOf(options: object): object | undefined {
 const isDocument = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 const isList = (properties: Readonly<Record<string, unknown>>, name: string): boolean =>
-  Object.hasOwn(properties, name) && TypeGuard.IsArray(properties[name])
+  Object.hasOwn(properties, name) && KindGuard.IsArray(properties[name])

@@ -72,10 +72,10 @@ export async function sandboxes(t: Test): Promise<void> {
   })
 
   t.test('64 in parallel each see only their own users', async (t) => {
-    await isolatedSandboxes(t, await mockFor(t, { fixtures: 'empty' }), 64, 1000)
+    await isolatedSandboxes(t, await mockFor(t, { fixtures: 'empty' }), 64, 500)
   })
 
   t.test('a reset is atomic: no request fails, and no response mixes two states', async (t) => {
-    await resetUnderLoad(t, await mockFor(t), 32, 50)
+    await resetUnderLoad(t, await mockFor(t), 32, 25)
   })
 }

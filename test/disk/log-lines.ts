@@ -1,14 +1,17 @@
-import * as fs from 'node:fs'
+import fs from 'node:fs'
 import { appendFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Test } from 'tap'
 import { lineOf } from '../../src/log/file/log-lines.ts'
 import { WriteAheadLog } from '../../src/log/file/write-ahead-log.ts'
 import { logIn } from '../support/log-content.ts'
+import { replaceIn } from '../support/replaced.ts'
 import { contacts } from '../support/stored-apis.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const LOG = 'state.wal.ndjson'
+/** Node's functions, which tests replace. */
+const { fstatSync, ftruncateSync, renameSync, writeSync } = fs
 
 async function* parts(texts: readonly string[]): AsyncGenerator<Buffer> {
   for (const text of texts) yield Buffer.from(text)
@@ -121,12 +124,9 @@ export async function logLines(t: Test): Promise<void> {
 
   t.test('a log that cannot be replaced by its end stays in use, unless another file has its name', async (t) => {
     const file = join(await temporaryFolder(t), LOG)
-    const { WriteAheadLog: Fragile } = await t.mockImport<typeof import('../../src/log/file/write-ahead-log.ts')>(
-      '../../src/log/file/write-ahead-log.ts',
-      { 'node:fs': { ...fs, renameSync: (from: string, to: string) => rename(from, to) } }
-    )
-    let rename = fs.renameSync
-    const log = await Fragile.create(file, { store: 's' })
+    let rename = renameSync
+    replaceIn(t, fs, { renameSync: (from: string, to: string) => rename(from, to) })
+    const log = await WriteAheadLog.create(file, { store: 's' })
     log.append(1, { op: 'x' })
     const { size } = log
     rename = () => {
@@ -140,7 +140,7 @@ export async function logLines(t: Test): Promise<void> {
     log.append(2, { op: 'x' })
     t.match(await logIn(file), { changes: { length: 2 } }, 'it accepts changes')
     rename = (_, to) => {
-      fs.renameSync(to, `${to}-away`)
+      renameSync(to, `${to}-away`)
       fs.writeFileSync(to, 'other')
       throw new Error('EPERM')
     }
@@ -151,7 +151,7 @@ export async function logLines(t: Test): Promise<void> {
     )
     t.throws(() => log.append(3, { op: 'x' }), { code: 'MOCK_CHANGE_NOT_STORED', message: /was replaced/ }, 'a change')
     t.equal(await readFile(file, 'utf8'), 'other', 'the other log is as it was')
-    fs.renameSync(`${file}-away`, file)
+    renameSync(`${file}-away`, file)
     log.append(3, { op: 'x' })
     log.close()
     t.match(await logIn(file), { changes: { length: 3 } }, 'once it is back, it accepts changes')
@@ -160,19 +160,13 @@ export async function logLines(t: Test): Promise<void> {
   t.test('a log whose size cannot be read does not count as whole', async (t) => {
     const file = join(await temporaryFolder(t), LOG)
     const disk = { isAway: false }
-    const { WriteAheadLog: Remote } = await t.mockImport<typeof import('../../src/log/file/write-ahead-log.ts')>(
-      '../../src/log/file/write-ahead-log.ts',
-      {
-        'node:fs': {
-          ...fs,
-          fstatSync(descriptor: number) {
-            if (disk.isAway) throw Object.assign(new Error('ESTALE'), { code: 'ESTALE', syscall: 'fstat' })
-            return fs.fstatSync(descriptor)
-          }
-        }
+    replaceIn(t, fs, {
+      fstatSync(descriptor: number) {
+        if (disk.isAway) throw Object.assign(new Error('ESTALE'), { code: 'ESTALE', syscall: 'fstat' })
+        return fstatSync(descriptor)
       }
-    )
-    const log = await Remote.create(file, { store: 'store' })
+    })
+    const log = await WriteAheadLog.create(file, { store: 'store' })
     t.equal(log.isWhole, true, 'before')
     disk.isAway = true
     t.equal(log.isWhole, false, 'while the disk is away')
@@ -181,18 +175,12 @@ export async function logLines(t: Test): Promise<void> {
 
   t.test('partial writes are continued', async (t) => {
     const file = join(await temporaryFolder(t), LOG)
-    const { WriteAheadLog: Slow } = await t.mockImport<typeof import('../../src/log/file/write-ahead-log.ts')>(
-      '../../src/log/file/write-ahead-log.ts',
-      {
-        'node:fs': {
-          ...fs,
-          writeSync(descriptor: number, content: Buffer, start: number, length: number, place: number) {
-            return fs.writeSync(descriptor, content, start, Math.min(length, 7), place)
-          }
-        }
+    replaceIn(t, fs, {
+      writeSync(descriptor: number, content: Buffer, start: number, length: number, place: number) {
+        return writeSync(descriptor, content, start, Math.min(length, 7), place)
       }
-    )
-    const log = await Slow.create(file, { store: 'store' })
+    })
+    const log = await WriteAheadLog.create(file, { store: 'store' })
     for (const revision of [1, 2]) log.append(revision, { op: 'x', revision, text: 'é'.repeat(20) })
     log.close()
     t.match(await logIn(file), { owner: { store: 'store' }, changes: { length: 2 }, torn: 0 }, 'the log is complete')
@@ -201,23 +189,17 @@ export async function logLines(t: Test): Promise<void> {
   t.test('a log that can be neither written nor cut back continues at the same place', async (t) => {
     const file = join(await temporaryFolder(t), LOG)
     const broken = { writes: false, cuts: false }
-    const { WriteAheadLog: Fragile } = await t.mockImport<typeof import('../../src/log/file/write-ahead-log.ts')>(
-      '../../src/log/file/write-ahead-log.ts',
-      {
-        'node:fs': {
-          ...fs,
-          writeSync(descriptor: number, content: Buffer, start: number, length: number, place: number) {
-            if (broken.writes && length <= 3) throw Object.assign(new Error(), { code: 'ENOSPC', syscall: 'write' })
-            return fs.writeSync(descriptor, content, start, length - (broken.writes ? 3 : 0), place)
-          },
-          ftruncateSync(descriptor: number, size: number) {
-            if (broken.cuts) throw new Error('EIO')
-            fs.ftruncateSync(descriptor, size)
-          }
-        }
+    replaceIn(t, fs, {
+      writeSync(descriptor: number, content: Buffer, start: number, length: number, place: number) {
+        if (broken.writes && length <= 3) throw Object.assign(new Error(), { code: 'ENOSPC', syscall: 'write' })
+        return writeSync(descriptor, content, start, length - (broken.writes ? 3 : 0), place)
+      },
+      ftruncateSync(descriptor: number, size: number) {
+        if (broken.cuts) throw new Error('EIO')
+        ftruncateSync(descriptor, size)
       }
-    )
-    const log = await Fragile.create(file, { store: 'store' })
+    })
+    const log = await WriteAheadLog.create(file, { store: 'store' })
     const append = (revision: number) => log.append(revision, { op: 'x', revision })
     append(1)
     const whole = await readFile(file)
@@ -235,9 +217,9 @@ export async function logLines(t: Test): Promise<void> {
       yield Buffer.from(lineOf({ revision: 1, op: 'x' }))
     }
     broken.writes = false
-    const begun = Fragile.create(file, { store: 'other' }, breaking())
+    const begun = WriteAheadLog.create(file, { store: 'other' }, breaking())
     await t.rejects(begun, { code: 'MOCK_CHANGE_NOT_STORED' }, 'a new log with changes')
-    await t.rejects(Fragile.create(file, { store: 'other' }), { code: 'MOCK_CHANGE_NOT_STORED' }, 'a new log')
+    await t.rejects(WriteAheadLog.create(file, { store: 'other' }), { code: 'MOCK_CHANGE_NOT_STORED' }, 'a new log')
     t.match(await logIn(file), { owner: { store: 'store' }, changes: { length: 1 } }, 'the old log is still there')
     broken.writes = false
     append(2)

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import promises, { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { records as atrium } from '../../src/apis/atrium/records.ts'
@@ -7,6 +7,7 @@ import { lineOf } from '../../src/log/file/log-lines.ts'
 import { copyVersionOne, removeVersionOne } from '../../src/log/file/version-one-layout.ts'
 import { guid } from '../support/fixtures.ts'
 import { imageOf } from '../support/image.ts'
+import { replaceIn } from '../support/replaced.ts'
 import { storedApis } from '../support/stored-apis.ts'
 import { StoredSandbox } from '../support/stored-sandbox.ts'
 import { filesIn, temporaryFolder } from '../support/temporary.ts'
@@ -214,11 +215,10 @@ export async function migration(t: Test): Promise<void> {
         if (from.endsWith(file)) throw new Error('ENOSPC: no space left on device')
         await cp(from, to)
       }
-      const layout = await t.mockImport<typeof import('../../src/log/file/version-one-layout.ts')>(
-        '../../src/log/file/version-one-layout.ts',
-        { 'node:fs/promises': { ...(await import('node:fs/promises')), link: copyFile, copyFile } }
-      )
-      await t.rejects(layout.copyVersionOne(folder, join(folder, 'states', 'team')), /ENOSPC/, `${file}: the error`)
+      await t.test(file, async (t) => {
+        replaceIn(t, promises, { link: copyFile, copyFile })
+        await t.rejects(copyVersionOne(folder, join(folder, 'states', 'team')), /ENOSPC/, 'the error')
+      })
       t.strictSame(await readdir(join(folder, 'states')), [], `${file}: no temporary folder is left`)
       const sandbox = await StoredSandbox.open(t, folder, { fixtures: team })
       t.equal(sandbox.text, expected, `${file}: the next start migrates it`)

@@ -7,6 +7,7 @@ import { apis } from '../../src/apis/index.ts'
 import { assemble } from '../../src/mock/assemble.ts'
 import { libraryOptions } from '../../src/mock/library-options.ts'
 import { openPorts } from '../../src/server/open-ports.ts'
+import { clientOf } from '../support/client.ts'
 import { RawConnection } from '../support/raw.ts'
 import { FAILURES, type Failure, type Served } from './failures.ts'
 
@@ -119,7 +120,8 @@ async function outcome(t: Test, { url }: Served, { call, headers = [], body = ''
 }
 
 async function control({ url }: Served, method: string, path: string, body?: object): Promise<number> {
-  const { status } = await fetch(`${url}/__admin/${path}`, { method, ...(body && { body: JSON.stringify(body) }) })
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) }
+  const { status } = await clientOf(url)(`${method} /__admin/${path}`, sent)
   return status
 }
 

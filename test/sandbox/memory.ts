@@ -235,7 +235,7 @@ export async function memory(t: Test): Promise<void> {
     const { limit, used, bodies, history, evicted } = await memory()
     t.ok(bodies > 0 && history > 0, 'all kinds are in use')
     t.strictSame(evicted, { bodies: 0, history: 0, journals: 0 }, 'everything fits')
-    await post(limit - used - 1500)
+    await post(limit - used - 1000)
     t.match(await memory(), { bodies: 0, history, evicted: { bodies: 1, history: 0, journals: 0 } }, 'a body')
     await post(1)
     const then = await memory()

@@ -17,7 +17,7 @@ import { fixtureSetOf } from '../support/sandbox-options.ts'
 import { decide, type Step, step } from './random-steps.ts'
 import { plainOf, stepOptions, stepSources } from './state-value.ts'
 
-const DECISIONS = 400
+const DECISIONS = 250
 /** How many decisions wait for the log at the same time in each sandbox. */
 const CONCURRENT = 4
 

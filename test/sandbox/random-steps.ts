@@ -11,11 +11,11 @@ import { StubMatches } from '../../src/wiremock/stubs/stub-matches.ts'
 import { type StubFiles, stubFilesOf } from '../../src/wiremock/stubs/stub-state.ts'
 import { StubTable } from '../../src/wiremock/stubs/stub-table.ts'
 import { takeStub } from '../../src/wiremock/stubs/take-stub.ts'
+import { anyText } from '../support/any-text.ts'
 
 export const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
-/** Includes lone surrogates, control characters and line separators. */
-const text = fc.string({ unit: 'binary', maxLength: 6 })
+const text = anyText(6)
 const pick = fc.nat({ max: 1000 })
 const isDisabled = fc.boolean()
 const identifier = fc.option(fc.oneof(fc.constantFrom('a', 'b', 'c', 'd'), text))

@@ -63,7 +63,7 @@ export async function storedChanges(t: Test): Promise<void> {
         assert.deepEqual(plainOf(state), plainOf(states[i + 1] as SandboxState), `after change ${i + 1}, ${change.op}`)
       }
     })
-    await t.resolves(fc.assert(property, { numRuns: 200 }), '200 random runs')
+    await t.resolves(fc.assert(property, { numRuns: 100 }), '100 random runs')
   })
 
   t.test('a snapshot at any point and the changes since restore the state', async (t) => {
@@ -88,7 +88,7 @@ export async function storedChanges(t: Test): Promise<void> {
       assert.deepEqual(plainOf(state), plainOf(end), `from revision ${at}`)
       assert.equal(state.stubs.files, end.stubs.files, 'the files that the stubs are based on')
     })
-    await t.resolves(fc.assert(property, { numRuns: 200 }), '200 random runs')
+    await t.resolves(fc.assert(property, { numRuns: 100 }), '100 random runs')
   })
 
   t.test('an uploaded state in the log itself is read, as version two wrote it', async (t) => {

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { nameKey } from '../../src/apis/atms/name-key.ts'
+import { anyText } from './any-text.ts'
 import { guid } from './fixtures.ts'
 
-// Arbitrary text, including lone surrogates and line breaks: metadata is echoed byte for byte.
-const text = fc.string({ unit: 'binary', maxLength: 12 })
+// Metadata is echoed byte for byte.
+const text = anyText(12)
 const nonBlank = text.map((value) => `x${value}`)
 const orNull = (value: fc.Arbitrary<string>) => fc.option(value)
 const header = fc.stringMatching(/^[!-~]{1,8}$/)

@@ -1,9 +1,9 @@
 import type { RunningMock } from '../../src/index.ts'
+import { clientOf } from './client.ts'
 
 /** The whole state as text, to compare states. */
 export async function stateOf(mock: RunningMock): Promise<string> {
-  const response = await fetch(`${mock.url}/__admin/state`)
-  return response.text()
+  return (await clientOf(mock.url)('GET /__admin/state')).text
 }
 
 /** Replaces parts of the ATMS state. */

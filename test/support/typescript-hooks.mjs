@@ -4,8 +4,7 @@ import { transform } from 'esbuild'
 
 /** A hook for Node's module loader that compiles TypeScript. */
 export async function load(url, context, next) {
-  // Modules that tap imports with mocks have a query in their URL.
-  if (!/^file:.*\.ts(?:\?|$)/.test(url)) return next(url, context)
+  if (!/^file:.*\.ts$/.test(url)) return next(url, context)
   const sourcefile = fileURLToPath(url)
   const source = await readFile(sourcefile, 'utf8')
   const { code } = await transform(source, {

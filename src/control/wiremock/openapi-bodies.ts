@@ -1,4 +1,4 @@
-import { type TSchema, Type, TypeGuard } from '@sinclair/typebox'
+import { KindGuard, type TSchema, Type } from '@sinclair/typebox'
 import { lenient } from '../../api/lenient.ts'
 import { RequestPatternDocument } from '../../wiremock/matching/request-schemas.ts'
 import { importSchema } from '../../wiremock/stubs/import-schema.ts'
@@ -14,7 +14,7 @@ type Members = Readonly<Record<string, TSchema>>
 const closed = { additionalProperties: false }
 const described = (rule: string) => ({ description: `${rule} A member that is null is ignored.` })
 const orNull = (schema: TSchema): TSchema =>
-  Type.Optional(TypeGuard.IsUnknown(schema) ? schema : Type.Union([schema, lenient(Type.Null())]))
+  Type.Optional(KindGuard.IsUnknown(schema) ? schema : Type.Union([schema, lenient(Type.Null())]))
 const members = (schemas: Members, change = orNull): Members =>
   Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, change(schema)]))
 const nullsOnly = (schemas: Members): Members => members(schemas, () => Type.Optional(lenient(Type.Null())))

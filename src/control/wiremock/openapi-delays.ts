@@ -1,4 +1,4 @@
-import { type TObject, type TProperties, type TSchema, TypeGuard } from '@sinclair/typebox'
+import { KindGuard, type TObject, type TProperties, type TSchema } from '@sinclair/typebox'
 import { MAX_DELAY } from '../../common/pauses.ts'
 import { ResponseDocument } from '../../wiremock/stubs/mapping-schemas.ts'
 import { SettingsDocument } from '../../wiremock/stubs/settings.ts'
@@ -6,9 +6,9 @@ import { SettingsDocument } from '../../wiremock/stubs/settings.ts'
 // The published schemas of delays. They have the maximum that the code checks by itself, because stored delays may exceed it.
 
 function bounded(schema: TSchema): TSchema {
-  if (TypeGuard.IsUnion(schema)) return { ...schema, anyOf: schema.anyOf.map(bounded) }
-  if (TypeGuard.IsObject(schema)) return boundedMembers(schema)
-  if (!TypeGuard.IsNumber(schema) && !TypeGuard.IsInteger(schema)) return schema
+  if (KindGuard.IsUnion(schema)) return { ...schema, anyOf: schema.anyOf.map(bounded) }
+  if (KindGuard.IsObject(schema)) return boundedMembers(schema)
+  if (!KindGuard.IsNumber(schema) && !KindGuard.IsInteger(schema)) return schema
   return { ...schema, maximum: schema.maximum ?? MAX_DELAY }
 }
 
