@@ -30,11 +30,11 @@ function intercept<K extends 'write' | 'size'>(t: Test, name: K, replacement: St
   return original
 }
 
-/** @param during called before each write of a state file. @returns waits for the next one to finish */
-function watchWrites(t: Test, during: () => void = () => {}): () => Promise<void> {
+/** @param during called before each write of a state file, which waits for it. @returns waits for the next one to finish */
+function watchWrites(t: Test, during: () => void | Promise<void> = () => {}): () => Promise<void> {
   let finished: () => void = () => {}
   const write = intercept(t, 'write', async function (this: StateFile, document) {
-    during()
+    await during()
     await write.call(this, document)
     // The log is replaced right after it.
     setImmediate(finished)
@@ -70,9 +70,14 @@ export async function snapshots(t: Test): Promise<void> {
   t.test('the state is written after a pause, and changes made meanwhile stay in the log', async (t) => {
     const { sandbox, log, holder, restarted } = await opened(t)
     let isFirst = true
+    let release = () => {}
+    // The change made meanwhile leads to a second write, which empties the log: it waits until the log has been read.
+    const logRead = new Promise<void>((done) => (release = done))
     const nextWrite = watchWrites(t, () => {
-      if (isFirst) sandbox.change(added(3))
+      if (!isFirst) return logRead
       isFirst = false
+      sandbox.change(added(3))
+      return undefined
     })
     const write = nextWrite()
     sandbox.sandbox = { stubs: ['one'] }
@@ -85,6 +90,7 @@ export async function snapshots(t: Test): Promise<void> {
     // The log is replaced after the state.
     await until(async () => (await log())?.changes.length === 1, 'the log has only the later change')
     t.match(await log(), { changes: [{ revision: 4, change: added(3) }] }, 'the later change is in the log')
+    release()
     const { text } = sandbox
     const next = await restarted()
     t.equal(next.text, text, 'after a restart')
