@@ -5,6 +5,7 @@ import { UnknownCoding } from '../http/content-coding.ts'
 import { AccessDenied, BadBody, ControlTurnedOff, ControlUnauthorized, tooLarge } from './errors.ts'
 import { stateExamples } from './openapi-examples.ts'
 import { fixtureOperations } from './openapi-fixtures.ts'
+import { HistoryChange, historyOperations, StateDifference } from './openapi-history.ts'
 import { failure, shows } from './openapi-responses.ts'
 import { sandboxOperations } from './openapi-sandboxes.ts'
 import { stateSchemas } from './openapi-schemas.ts'
@@ -34,6 +35,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
     tags: [
       { name: 'server', description: 'Health, version, certificate and shutdown.' },
       { name: 'state', description: 'The records in a sandbox.' },
+      { name: 'history', description: 'The changes of a sandbox, and how to reverse them.' },
       { name: 'fixtures', description: 'Named states to start from and to reset to.' },
       { name: 'sandboxes', description: 'Isolated states in one server.' },
       { name: 'requests', description: 'The request journal: what clients sent.' },
@@ -56,6 +58,8 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       FixturesChoice,
       ResetResult: schemas.ResetResult,
       Fixture: schemas.Fixture,
+      HistoryChange,
+      StateDifference,
       Done,
       ErrorBody,
       RequestPattern,
@@ -125,6 +129,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       ...wiremockOperations,
       ...serverOperations(schemas, examples),
       ...stateOperations(schemas, examples),
+      ...historyOperations(schemas, examples),
       ...fixtureOperations(schemas, examples),
       ...sandboxOperations(schemas, examples)
     }

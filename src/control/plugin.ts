@@ -16,6 +16,7 @@ import {
 } from './errors.ts'
 import { fixtures } from './fixtures.ts'
 import { health } from './health.ts'
+import { history } from './history.ts'
 import type { ControlOptions } from './options.ts'
 import { requireKnownQuery } from './query.ts'
 import { reserveResponse } from './reserve-response.ts'
@@ -57,6 +58,7 @@ export const control: FastifyPluginAsync<ControlOptions> = async (app, options) 
     ours.addHook('onRequest', readText)
     await fixtures(ours, options)
     await state(ours, options)
+    await history(ours, options)
     await sandboxes(ours, options)
   })
   await app.register(async (theirs) => wiremock(theirs, options))

@@ -43,4 +43,5 @@ export const state: FastifyPluginAsync<ControlOptions> = async (app, options) =>
   })
 }
 
-const causeOf = ({ method, address }: FastifyRequest) => ({ call: `${method} ${pathOf(address.sent)}` })
+/** How the history names a call as the cause of a change. */
+export const causeOf = ({ method, address }: FastifyRequest) => ({ call: `${method} ${pathOf(address.sent)}` })

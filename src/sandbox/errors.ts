@@ -22,3 +22,13 @@ export const OtherFixtures = createError<[string, string]>(
   "the sandbox '%s' already exists with the fixtures '%s': drop it first, or reset it to other fixtures",
   409
 )
+export const UnknownRevision = createError<[number, number]>(
+  'MOCK_UNKNOWN_REVISION',
+  'unknown revision %d: the latest is %d. GET /__admin/history lists the changes',
+  404
+)
+export const EvictedRevision = createError<[number, number]>(
+  'MOCK_EVICTED_REVISION',
+  'revision %d was evicted from the history: use one from %d on. A larger --max-history keeps more; a restart clears the history',
+  409
+)

@@ -1,6 +1,7 @@
 import type { Spender } from '../common/eviction-order.ts'
 import type { MemoryBudget } from '../common/memory-budget.ts'
 import { Queue } from '../common/queue.ts'
+import type { ApiState } from '../state/state.ts'
 import type { ChangeEffect } from './change-effect.ts'
 import type { Change } from './changes.ts'
 import type { SandboxState } from './sandbox-state.ts'
@@ -9,8 +10,15 @@ import { hold, release } from './state-memory.ts'
 /** What caused a change: a request by its id in the journal, a control call by its method and path, or the program itself. */
 export type Cause = { readonly request: string } | { readonly call: string } | undefined
 
-/** What a change replaced: the record of a record change (none for an addition), or the whole state. */
-export type Before = { readonly record: object | undefined } | { readonly state: SandboxState }
+/** What a change replaced: the record of a record change (none for an addition) and its place in the list, or the whole state. */
+export type Before = RecordBefore | { readonly state: SandboxState }
+
+export interface RecordBefore {
+  readonly record: object | undefined
+  /** Its serial number in its list. */
+  readonly serial: number
+  readonly counters: ApiState['counters']
+}
 
 /** A change that took effect, with the data that is needed to undo it. */
 export interface HistoryEntry {
@@ -67,6 +75,13 @@ export class History implements Spender {
   /** Newest first. */
   newestFirst(): HistoryEntry[] {
     return this.#entries.all().reverse()
+  }
+
+  /** The changes after a revision, newest first; `undefined` if some of them were evicted. @param present the present revision */
+  since(revision: number, present: number): HistoryEntry[] | undefined {
+    const count = present - revision
+    if (count > this.size) return undefined
+    return count === 0 ? [] : this.#entries.all().slice(-count).reverse()
   }
 
   add(entry: HistoryEntry): void {

@@ -12,7 +12,7 @@ import { StubTable } from '../wiremock/stubs/stub-table.ts'
 import type { ChangeEffect } from './change-effect.ts'
 import { applyChange, type Change, type Decision, type UploadedState } from './changes.ts'
 import { type Auth, authenticates, type Credential } from './credentials.ts'
-import { type Cause, History, type HistoryLimits } from './history.ts'
+import { type Cause, History, type HistoryLimits, type RecordBefore } from './history.ts'
 import type { SandboxState } from './sandbox-state.ts'
 import { StateMemory } from './state-memory.ts'
 import { type ChangeSources, readChange, storedForm, UPLOAD } from './stored-changes.ts'
@@ -211,7 +211,7 @@ export class Sandbox {
   #apply(revision: number, change: Change, cause: Cause, effect: ChangeEffect): void {
     const before = this.#state
     if (before.revision >= revision) return
-    const replaced = 'list' in change ? { record: replacedRecord(before, change) } : { state: before }
+    const replaced = 'list' in change ? recordBefore(before, change) : { state: before }
     this.#state = applyChange(before, change)
     this.#memory.apply(effect, change, this.#state)
     const [at, date] = [this.clock.monotonic(), this.clock.now()]
@@ -226,9 +226,11 @@ export class Sandbox {
   }
 }
 
-/** The record that a change replaces or removes. */
-function replacedRecord({ apis }: SandboxState, change: RecordChange): object | undefined {
-  const list = apis[change.api]?.lists[change.list]
-  if (change.op === 'add') return undefined
-  return change.op === 'remove' ? list?.get(change.key) : list?.sameKey(change.record)
+/** What a change of a record replaces or removes. */
+function recordBefore({ apis }: SandboxState, change: RecordChange): RecordBefore {
+  const part = apis[change.api]
+  const list = part?.lists[change.list]
+  if (part === undefined || list === undefined) throw new RangeError(`unknown list '${change.api}.${change.list}'`)
+  const key = change.op === 'remove' ? change.key : list.keyOf(change.record)
+  return { record: list.get(key), serial: list.serialOf(key), counters: part.counters }
 }

@@ -21,7 +21,7 @@ export class Collection<T extends object> {
   /** About how much memory its records took when it was built, in bytes. Later changes do not count. */
   readonly builtBytes: number
 
-  private constructor(keys: Keys<T>, order: Sequence<Entry<T>>, indexes: Indexes<T>, builtBytes: number) {
+  private constructor(keys: Keys<T>, order: Sequence<Entry<T>>, indexes: Indexes<T> | undefined, builtBytes: number) {
     this.#keys = keys
     this.#order = order
     this.#indexes = indexes
@@ -59,9 +59,14 @@ export class Collection<T extends object> {
     return this.#found.get(key)?.record
   }
 
+  /** The key of a record, which need not be in the collection. */
+  keyOf(record: T): string {
+    return this.#keys.key(record)
+  }
+
   /** The record with the same key as this one. */
   sameKey(record: T): T | undefined {
-    return this.get(this.#keys.key(record))
+    return this.get(this.keyOf(record))
   }
 
   /** The record that holds this unique value. */
@@ -104,6 +109,48 @@ export class Collection<T extends object> {
     indexes.remove(current)
     indexes.add(entry)
     return new Collection(this.#keys, this.#order.replace(entry.serial, entry), indexes, this.builtBytes)
+  }
+
+  /** Where a record is in the order of creation; for a new record, the place that it will get. */
+  serialOf(key: string): number {
+    return this.#found.get(key)?.serial ?? this.#order.next
+  }
+
+  /**
+   * The same collection before some changes, for reading: this one keeps its indexes, and the result has none until a record is searched.
+   *
+   * @param edits newest first: the record that was at a serial number, or nothing
+   */
+  rewound(edits: readonly { readonly serial: number; readonly record: T | undefined }[]): Collection<T> {
+    const order = edits.reduce(
+      (order, { serial, record }) =>
+        record === undefined ? order.remove(serial) : order.replace(serial, { serial, record }),
+      this.#order
+    )
+    return new Collection(this.#keys, order, undefined, this.builtBytes)
+  }
+
+  /** The pairs of records in which a later collection differs, by their places. It takes as long as they differ, and needs no indexes. */
+  *changesTo(later: Collection<T>): Generator<readonly [before: T | undefined, after: T | undefined]> {
+    for (const [before, after] of this.#order.differences(later.#order))
+      if (before?.record !== after?.record) yield [before?.record, after?.record]
+  }
+
+  /** Whether records are found at once. */
+  get isIndexed(): boolean {
+    return this.#indexes !== undefined
+  }
+
+  /** Builds the indexes that are missing, in several turns of the event loop. */
+  async index(): Promise<void> {
+    if (this.#indexes !== undefined) return
+    const indexes = Indexes.builder(this.#keys)
+    let number = 0
+    for (const entry of this.#order) {
+      indexes.add(entry)
+      if (++number % RECORDS_PER_TURN === 0) await nextTurn()
+    }
+    this.#indexes ??= indexes.build()
   }
 
   /** Without the record that has this key; the same collection if there is none. */

@@ -65,8 +65,34 @@ export class Sequence<T extends object> {
     return values
   }
 
+  /** The pairs of values in which another sequence differs, in order. Parts that both share are skipped, however large. */
+  *differences(other: Sequence<T>): Generator<readonly [own: T | undefined, other: T | undefined]> {
+    const shift = Math.max(this.#shift, other.#shift)
+    yield* differing(this.#rootAt(shift), other.#rootAt(shift), shift)
+  }
+
+  /** The root of a tree that is as high as this. */
+  #rootAt(shift: number): Node<T> {
+    let root = this.#root
+    for (let height = this.#shift; height < shift; height += BITS) root = { count: root.count, items: [root] }
+    return root
+  }
+
   *[Symbol.iterator](): Generator<T> {
     for (let offset = 0; offset < this.size; offset += 1000) yield* this.slice(offset, 1000)
+  }
+}
+
+function* differing<T>(
+  one: Node<T> | undefined,
+  other: Node<T> | undefined,
+  shift: number
+): Generator<readonly [T | undefined, T | undefined]> {
+  for (let slot = 0; slot < WIDTH; slot++) {
+    const [a, b] = [one?.items[slot], other?.items[slot]]
+    if (a === b) continue
+    if (shift === 0) yield [a as T | undefined, b as T | undefined]
+    else yield* differing(a as Node<T> | undefined, b as Node<T> | undefined, shift - BITS)
   }
 }
 

@@ -1,0 +1,30 @@
+/** In characters. */
+const CHUNK = 64 * 1024
+
+/** The JSON of a value in parts of about 64 KiB, so that a long text is never whole in memory. No member may be undefined. */
+export function* jsonParts(value: unknown): Generator<string> {
+  let chunk = ''
+  for (const part of pieces(value)) {
+    chunk += part
+    if (chunk.length < CHUNK) continue
+    yield chunk
+    chunk = ''
+  }
+  yield chunk
+}
+
+function* pieces(value: unknown): Generator<string> {
+  if (Array.isArray(value)) {
+    yield '['
+    for (const [i, item] of value.entries()) yield `${i > 0 ? ',' : ''}${JSON.stringify(item)}`
+    yield ']'
+  } else if (value instanceof Object) {
+    let separator = '{'
+    for (const [name, member] of Object.entries(value)) {
+      yield `${separator}${JSON.stringify(name)}:`
+      yield* pieces(member)
+      separator = ','
+    }
+    yield separator === '{' ? '{}' : '}'
+  } else yield JSON.stringify(value)
+}

@@ -1,0 +1,115 @@
+import type { Api } from '../api/define-api.ts'
+import { REDACTED } from '../common/secrets.ts'
+import type { HistoryEntry } from '../sandbox/history.ts'
+
+/** What people call the kinds of changes. */
+export const OPERATIONS = {
+  add: 'add',
+  replace: 'replace',
+  remove: 'remove',
+  reset: 'reset',
+  resetRecords: 'reset_records',
+  state: 'replace_state',
+  settings: 'settings',
+  stubs: 'stubs',
+  resetStubs: 'reset_stubs',
+  fileStubs: 'file_stubs',
+  savedStubs: 'saved_stubs',
+  useStub: 'use_stub',
+  scenario: 'scenario',
+  resetScenarios: 'reset_scenarios'
+} as const
+
+/** A change as `GET /__admin/history` shows it. */
+export interface ShownChange {
+  readonly revision: number
+  readonly time: string
+  readonly operation: string
+  readonly api?: string
+  readonly list?: string
+  readonly key?: string
+  readonly cause: { readonly request: string } | { readonly call: string } | null
+  readonly summary: string
+  readonly before?: object
+  readonly after?: object
+}
+
+/** What people see of a change. Credentials are hidden. */
+export function shownChange(apis: readonly Api[], entry: HistoryEntry): ShownChange {
+  const { revision, date, cause, change } = entry
+  const operation = OPERATIONS[change.op]
+  const rest = 'list' in change ? shownRecord(apis, entry) : { summary: summaryOf(entry), ...shownSettings(entry) }
+  return { revision, time: date.toISOString(), operation, cause: cause ?? null, ...rest }
+}
+
+function shownRecord(apis: readonly Api[], { change, before }: HistoryEntry) {
+  if (!('list' in change) || 'state' in before) throw new TypeError('expected the change of a record')
+  const { api, list } = change
+  const key = keyOf(apis, change)
+  const isSecret = isCredential(apis, api, list)
+  const after = change.op === 'remove' ? undefined : change.record
+  const shownKey = isSecret ? REDACTED : key
+  return {
+    api,
+    list,
+    key: shownKey,
+    ...(before.record && { before: isSecret ? redacted(before.record) : before.record }),
+    ...(after && { after: isSecret ? redacted(after) : after }),
+    summary: `${PAST[change.op]} ${shownKey} in ${api}.${list}`
+  }
+}
+
+const PAST = { add: 'added', replace: 'changed', remove: 'removed' }
+
+function keyOf(apis: readonly Api[], change: HistoryEntry['change']): string {
+  if (!('list' in change)) return ''
+  if (change.op === 'remove') return change.key
+  return apis.find(({ name }) => name === change.api)?.lists[change.list]?.keys.key(change.record) ?? ''
+}
+
+/** Whether the records of a list are credentials. */
+export const isCredential = (apis: readonly Api[], api: string, list: string): boolean =>
+  apis.some(({ name, credential }) => name === api && credential.list === list)
+
+/** A credential without its values. */
+export const redacted = (record: object): object =>
+  Object.fromEntries(Object.keys(record).map((name) => [name, REDACTED]))
+
+const shownSettings = ({ change, before }: HistoryEntry) =>
+  change.op === 'settings' && 'state' in before ? { before: before.state.settings, after: change.settings } : {}
+
+function summaryOf({ change }: HistoryEntry): string {
+  switch (change.op) {
+    case 'reset':
+      return `reset everything to the fixtures '${change.fixtures.name}'`
+    case 'resetRecords':
+      return `reset the records to the fixtures '${change.fixtures.name}'`
+    case 'state':
+      return 'replaced all records'
+    case 'settings':
+      return 'changed the settings'
+    case 'stubs':
+      return stubsSummary(change.remove, change.put)
+    case 'resetStubs':
+      return 'reset the stubs'
+    case 'fileStubs':
+      return 'loaded changed files of --stubs'
+    case 'savedStubs':
+      return 'saved the stubs to files'
+    case 'useStub':
+      return `used the stub ${change.uses.at(-1)?.id ?? ''}`
+    case 'scenario':
+      return `set the scenario '${change.name}' to '${change.state ?? 'Started'}'`
+    case 'resetScenarios':
+      return 'reset the scenarios'
+    default:
+      return ''
+  }
+}
+
+function stubsSummary(remove: readonly string[] | 'all' = [], put: readonly object[] = []): string {
+  const removed = remove === 'all' ? ['removed all stubs'] : remove.length > 0 ? [`removed ${count(remove)}`] : []
+  return [...removed, ...(put.length > 0 ? [`added or replaced ${count(put)}`] : [])].join(', ') || 'changed no stub'
+}
+
+const count = ({ length }: readonly unknown[]): string => `${length} ${length === 1 ? 'stub' : 'stubs'}`
