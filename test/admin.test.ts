@@ -2,6 +2,7 @@ import t from 'tap'
 import { accessGuard } from './admin/access-guard.ts'
 import { encodedCalls } from './admin/encoded-calls.ts'
 import { health } from './admin/health.ts'
+import { history } from './admin/history.ts'
 import { noTrace } from './admin/no-trace.ts'
 import { refusedCalls } from './admin/refused-calls.ts'
 import { resets } from './admin/resets.ts'
@@ -14,3 +15,4 @@ t.test('health', health)
 t.test('the state', state)
 t.test('resets and fixture sets', resets)
 t.test('rejected calls', refusedCalls)
+t.test('the history', history)

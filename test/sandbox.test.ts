@@ -7,11 +7,13 @@ import { overtaken } from './sandbox/overtaken.ts'
 import { registry } from './sandbox/registry.ts'
 import { requestsInProgress } from './sandbox/requests-in-progress.ts'
 import { restarts } from './sandbox/restarts.ts'
+import { rewinding } from './sandbox/rewinding.ts'
 import { savedStates } from './sandbox/saved-states.ts'
 import { sharedObjects } from './sandbox/shared-objects.ts'
 import { storedChanges } from './sandbox/stored-changes.ts'
 import { stubFiles } from './sandbox/stub-files.ts'
 import { time } from './sandbox/time.ts'
+import { undoing } from './sandbox/undoing.ts'
 import { users } from './sandbox/users.ts'
 
 t.test('the users of a sandbox', users)
@@ -21,6 +23,8 @@ t.test('objects that sandboxes share', sharedObjects)
 t.test('stored changes', storedChanges)
 t.test('overtaken decisions', overtaken)
 t.test('the history', history)
+t.test('the state at each revision', rewinding)
+t.test('undoing changes', undoing)
 t.test('time', time)
 t.test('the memory budget', memory)
 t.test('requests in progress', requestsInProgress)

@@ -22,6 +22,7 @@ import {
 } from './options.ts'
 import { fixtures, load, save } from './remote/fixture-sets.ts'
 import { health } from './remote/health.ts'
+import { history, restore, undo } from './remote/history.ts'
 import { requests } from './remote/requests.ts'
 import { reset } from './remote/reset.ts'
 import { sandboxes, stop } from './remote/server.ts'
@@ -41,6 +42,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   state,
   sandboxes,
   requests,
+  history,
+  undo,
+  restore,
   stop,
   completion: completion(() => COMMANDS)
 }

@@ -10,6 +10,7 @@ export const OPERATIONS = {
   reset: 'reset',
   resetRecords: 'reset_records',
   state: 'replace_state',
+  restore: 'restore',
   settings: 'settings',
   stubs: 'stubs',
   resetStubs: 'reset_stubs',
@@ -75,6 +76,8 @@ export const isCredential = (apis: readonly Api[], api: string, list: string): b
 export const redacted = (record: object): object =>
   Object.fromEntries(Object.keys(record).map((name) => [name, REDACTED]))
 
+const PARTS = ['records', 'stubs', 'settings']
+
 const shownSettings = ({ change, before }: HistoryEntry) =>
   change.op === 'settings' && 'state' in before ? { before: before.state.settings, after: change.settings } : {}
 
@@ -86,6 +89,8 @@ function summaryOf({ change }: HistoryEntry): string {
       return `reset the records to the fixtures '${change.fixtures.name}'`
     case 'state':
       return 'replaced all records'
+    case 'restore':
+      return `restored ${PARTS.filter((part) => part in change).join(', ')}`
     case 'settings':
       return 'changed the settings'
     case 'stubs':

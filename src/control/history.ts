@@ -5,14 +5,18 @@ import { inTurns } from '../common/in-turns.ts'
 import { suggestion } from '../common/suggestion.ts'
 import { fixtureText } from '../fixtures/fixture-text.ts'
 import type { HistoryEntry } from '../sandbox/history.ts'
+import { restore } from '../sandbox/put-back.ts'
 import { oldestRevision, stateAt } from '../sandbox/rewind.ts'
+import { undo } from '../sandbox/undo.ts'
+import { objectOf } from './body.ts'
 import { wholeNumber } from './documents.ts'
-import { BadQuery } from './errors.ts'
+import { BadBody, BadQuery } from './errors.ts'
 import { differenceText } from './history-difference.ts'
 import { type ShownChange, shownChange } from './history-entry.ts'
 import { DEFAULT_LIMIT, DifferenceQuery, HIGHEST_LIMIT, HistoryQuery } from './history-schemas.ts'
 import type { ControlOptions } from './options.ts'
 import { flag } from './query.ts'
+import { causeOf, resetResult } from './state.ts'
 import { longList } from './wiremock/long-list.ts'
 
 /** Shows and reverses the changes of a sandbox. */
@@ -50,6 +54,28 @@ export const history: FastifyPluginAsync<ControlOptions> = async (app, { apis })
       return Readable.from(inTurns(await differenceText(apis, states, sandbox.turns, reserve)))
     }
   )
+
+  app.post('/history/undo', { schema: { operationId: 'undo_change' } }, async (request) => {
+    const revision = revisionOf(request.body)
+    await undo(request.openSandbox(), apis, revision, causeOf(request))
+    return resetResult(apis, request.sandbox)
+  })
+
+  app.post('/history/restore', { schema: { operationId: 'restore_revision' } }, async (request) => {
+    const revision = revisionOf(request.body)
+    await restore(request.openSandbox(), revision, causeOf(request))
+    return resetResult(apis, request.sandbox)
+  })
+}
+
+/** The revision that a body names: `{"revision":12}`. @throws BadBody */
+function revisionOf(body: unknown): number {
+  const { revision, ...others } = objectOf(body)
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined) throw new BadBody(`unknown field '${unknown}': the only field is revision`)
+  if (revision === undefined) throw new BadBody('revision: required field is missing')
+  if (typeof revision === 'number' && Number.isSafeInteger(revision) && revision >= 0) return revision
+  throw new BadBody(`revision: expected a whole number of at least 0, not ${JSON.stringify(revision)}`)
 }
 
 /** @throws BadBody */

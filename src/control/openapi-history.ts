@@ -1,10 +1,10 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 import { type Link, type Operation, shared } from '../api/operation.ts'
-import { EvictedRevision, UnknownRevision } from '../sandbox/errors.ts'
+import { ConflictingChange, EvictedRevision, UnknownRevision } from '../sandbox/errors.ts'
 import { OPERATIONS } from './history-entry.ts'
 import { DifferenceQuery, HistoryQuery, RevisionParams } from './history-schemas.ts'
 import type { StateExamples } from './openapi-examples.ts'
-import { failure, guarded, shows } from './openapi-responses.ts'
+import { body, failure, guarded, shows, withBody } from './openapi-responses.ts'
 import type { StateSchemas } from './openapi-schemas.ts'
 import { Count, closed, Moment } from './schemas.ts'
 
@@ -60,7 +60,7 @@ const counts = Type.Object(
   },
   { ...closed, description: 'The number of all of them. At most 1,000 of each kind are shown.' }
 )
-const difference = (item: TSchema, changed: TSchema) =>
+const differenceSchema = (item: TSchema, changed: TSchema) =>
   Type.Object({ counts, added: Type.Array(item), removed: Type.Array(item), changed: Type.Array(changed) }, closed)
 const Id = Type.String({ description: 'The id of a stub.' })
 const ChangedRecord = Type.Object(
@@ -73,11 +73,11 @@ export const StateDifference = Type.Object(
   {
     from: Count('The revision to compare.'),
     to: Count('The revision to compare it with.'),
-    lists: Type.Record(Type.String(), difference(Members('A record.'), ChangedRecord), {
-      description: 'The lists that differ, by API and list: `atrium.users`.'
+    lists: Type.Record(Type.String(), differenceSchema(Members('A record.'), ChangedRecord), {
+      description: 'The lists that differ, by API and list: `{api}.{list}`.'
     }),
     counters: FieldChanges('The counters of ids that differ.'),
-    stubs: difference(Id, Id),
+    stubs: differenceSchema(Id, Id),
     scenarios: FieldChanges('The scenarios that differ; null for the start.'),
     settings: FieldChanges('The settings that differ.'),
     fixtures: FieldChanges('The fixture set that a reset returns to, if it differs.')
@@ -91,6 +91,19 @@ const unknown = failure(
   new UnknownRevision(99, 12)
 )
 
+const RevisionChoice = Type.Object({ revision: Count('A revision of the sandbox.') }, closed)
+const choice = body('The revision.', true, RevisionChoice, { revision: 12 })
+
+const undoNewest: Link = {
+  operationId: 'undo_change',
+  description: 'Undoes the newest change.',
+  requestBody: { revision: '$response.body#/meta/revision' }
+}
+const restoreOldest: Link = {
+  operationId: 'restore_revision',
+  description: 'Restores the oldest revision.',
+  requestBody: { revision: '$response.body#/meta/oldest' }
+}
 const stateAt: Link = {
   operationId: 'read_state_at',
   description: 'The state after the newest change.',
@@ -104,8 +117,8 @@ const compare: Link = {
 
 /** The calls about the history of a sandbox. */
 export function historyOperations(
-  { Fixture }: StateSchemas,
-  { fixture }: StateExamples
+  { Fixture, ResetResult }: StateSchemas,
+  { fixture, counts }: StateExamples
 ): Readonly<Record<string, Operation>> {
   return {
     list_history: {
@@ -130,7 +143,7 @@ export function historyOperations(
             ],
             meta: { total: 1, revision: 12, oldest: 11 }
           },
-          { read_state_at: stateAt, compare_states: compare }
+          { read_state_at: stateAt, compare_states: compare, undo_change: undoNewest, restore_revision: restoreOldest }
         )
       }
     },
@@ -156,13 +169,42 @@ export function historyOperations(
           from: 11,
           to: 12,
           lists: {},
-          counters: { 'atrium.guids': { from: 1, to: 2 } },
+          counters: {},
           stubs: { counts: { added: 0, removed: 0, changed: 0 }, added: [], removed: [], changed: [] },
           scenarios: {},
           settings: { fixedDelay: { from: null, to: 100 } },
           fixtures: {}
         }),
         400: shared('BadRequest'),
+        404: unknown,
+        409: evicted
+      }
+    },
+    undo_change: {
+      tags: ['history'],
+      summary: 'Undo one change',
+      description:
+        'This is a change itself, and can be undone. A removed record is added at the end of its list. The request journal stays as it is.',
+      requestBody: choice,
+      responses: {
+        ...withBody,
+        200: shows('The change is undone.', ResetResult, { fixtures: 'default', counts, revision: 13 }),
+        404: unknown,
+        409: failure(
+          'A later change conflicts with it, it cannot be undone, or it was evicted from the history; nothing changed.',
+          new ConflictingChange(12, 'revision 13 changed the same part since')
+        )
+      }
+    },
+    restore_revision: {
+      tags: ['history'],
+      summary: 'Restore everything as it was at a revision',
+      description:
+        'This is a change itself, and can be undone. It restores records, counters, stubs, scenarios and settings. The request journal stays as it is.',
+      requestBody: choice,
+      responses: {
+        ...withBody,
+        200: shows('Everything is restored.', ResetResult, { fixtures: 'default', counts, revision: 13 }),
         404: unknown,
         409: evicted
       }

@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { Api } from '../api/define-api.ts'
 import { inTurns } from '../common/in-turns.ts'
 import { countsOf } from '../fixtures/fixture-set.ts'
 import { fixtureText } from '../fixtures/fixture-text.ts'
 import { pathOf } from '../http/known-paths.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 import { fixturesOf } from './body.ts'
 import type { ControlOptions } from './options.ts'
 import { streamsBody, withUpload } from './upload.ts'
@@ -26,22 +28,23 @@ export const state: FastifyPluginAsync<ControlOptions> = async (app, options) =>
     const named = await fixturesOf(request.body, library)
     const sandbox = request.openSandbox()
     await sandbox.reset(named ?? sandboxes.fixturesOf(sandbox), causeOf(request))
-    return resetResult(request)
+    return resetResult(apis, sandbox)
   })
 
   app.post('/state/reset', { schema: { operationId: 'reset_state' } }, async (request) => {
     const named = await fixturesOf(request.body, library)
     const sandbox = request.openSandbox()
     await sandbox.resetRecords(named ?? sandboxes.fixturesOf(sandbox), causeOf(request))
-    return resetResult(request)
-  })
-
-  const resetResult = ({ sandbox }: FastifyRequest) => ({
-    fixtures: sandbox.state.fixtures.name,
-    counts: countsOf(apis, sandbox.state.apis),
-    revision: sandbox.state.revision
+    return resetResult(apis, sandbox)
   })
 }
+
+/** How a sandbox is after a reset. */
+export const resetResult = (apis: readonly Api[], { state }: Sandbox) => ({
+  fixtures: state.fixtures.name,
+  counts: countsOf(apis, state.apis),
+  revision: state.revision
+})
 
 /** How the history names a call as the cause of a change. */
 export const causeOf = ({ method, address }: FastifyRequest) => ({ call: `${method} ${pathOf(address.sent)}` })

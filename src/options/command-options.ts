@@ -69,6 +69,26 @@ export const RequestsOptions = Type.Object({
 })
 export type RequestsOptions = Static<typeof RequestsOptions>
 
+export const HistoryOptions = Type.Object({
+  ...StateOptions.properties,
+  key: Type.Optional(
+    Type.String({
+      minLength: 1,
+      placeholder: 'KEY',
+      description: 'only changes of the record with this key, such as a guid or a user name',
+      flagOnly: true
+    })
+  ),
+  limit: Type.Integer({
+    minimum: 1,
+    maximum: 1000,
+    default: 100,
+    placeholder: 'N',
+    description: 'the maximum number of changes',
+    flagOnly: true
+  })
+})
+
 export const ResetOptions = Type.Object({
   ...StateOptions.properties,
   // No variable: in a container, MOCK_FIXTURES is the option of the server.

@@ -3,7 +3,7 @@ import { ownRecordBytes } from '../state/record-bytes.ts'
 import { type State, stateBytes } from '../state/state.ts'
 import type { StubMapping } from '../wiremock/stubs/stub-mapping.ts'
 import type { StubFiles } from '../wiremock/stubs/stub-state.ts'
-import type { Change } from './changes.ts'
+import type { Change, RestoreChange } from './changes.ts'
 import type { SandboxState } from './sandbox-state.ts'
 
 /** In bytes, for a changed or removed record of the fixtures: the nodes of the tree and the indexes that the sandbox no longer shares. */
@@ -54,6 +54,8 @@ export function effectOf(state: SandboxState, change: Change, own: Own): ChangeE
       return { growth: -own.bytes, keptBytes: own.bytes, removed: { fixtures, mappings: [] } }
     case 'reset':
       return { growth: -own.bytes, keptBytes: own.bytes, removed: sharedParts(state, own.files) }
+    case 'restore':
+      return restoreEffect(state, change, own)
     default:
       return { growth: 0, keptBytes: 0, removed: removedStubs(state, change, own.files) }
   }
@@ -66,6 +68,11 @@ export function addedParts(state: SandboxState, change: Change, files: StubFiles
       return { fixtures: state.fixtures.state, mappings: [] }
     case 'reset':
       return sharedParts(state, change.files)
+    case 'restore':
+      return {
+        ...(change.records && { fixtures: state.fixtures.state }),
+        mappings: change.stubs ? ownMappings(state, files) : []
+      }
     case 'stubs':
       return { mappings: ownMappings(state, files, idsOf(change.put)) }
     case 'fileStubs':
@@ -94,10 +101,26 @@ function removedStubs(state: SandboxState, change: Change, files: StubFiles): Sh
   return { mappings: ownMappings(state, files, remove === 'all' ? undefined : [...remove, ...idsOf(put)]) }
 }
 
+/** The stubs of the files stay what the sandbox is based on. */
+function restoreEffect(state: SandboxState, { records, stubs }: RestoreChange, own: Own): ChangeEffect {
+  return {
+    growth: records === undefined ? 0 : records.bytes - own.bytes,
+    keptBytes: records?.replacedBytes ?? 0,
+    removed: {
+      ...(records && { fixtures: state.fixtures.state }),
+      mappings: stubs ? ownMappings(state, own.files) : []
+    }
+  }
+}
+
 const idsOf = (mappings: readonly StubMapping[] = []): string[] => mappings.map(({ document }) => document.id)
 
 /** The stubs that are not those of the files. @param ids all if omitted */
-function ownMappings({ stubs: { stubs } }: SandboxState, files: StubFiles, ids?: readonly string[]): StubMapping[] {
+export function ownMappings(
+  { stubs: { stubs } }: Pick<SandboxState, 'stubs'>,
+  files: StubFiles,
+  ids?: readonly string[]
+): StubMapping[] {
   if (stubs === files.initial.stubs) return []
   const found = ids === undefined ? [...stubs] : [...new Set(ids)].flatMap((id) => stubs.get(id) ?? [])
   return found.map(({ mapping }) => mapping).filter((mapping) => !files.distinct.has(mapping))

@@ -2,7 +2,7 @@ import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import { applyRecordChange, type RecordChange } from '../state/changes.ts'
 import { countersOf, type State, withCounters } from '../state/state.ts'
 import type { SettingsDocument } from '../wiremock/stubs/settings.ts'
-import { applyStubChange, type StubChange, type StubFiles } from '../wiremock/stubs/stub-state.ts'
+import { applyStubChange, type StubChange, type StubFiles, type StubState } from '../wiremock/stubs/stub-state.ts'
 import { initialState, type SandboxState } from './sandbox-state.ts'
 
 /** Resets to a fixture set: everything, including the stubs of the `--stubs` folder, or only the records and counters. */
@@ -19,11 +19,32 @@ export interface UploadedState {
   readonly bytes: number
 }
 
+/** Puts back parts of an earlier state. */
+export interface RestoreChange {
+  readonly op: 'restore'
+  readonly records?: RestoredRecords
+  readonly stubs?: StubState
+  readonly settings?: SettingsDocument
+}
+
+/** Records, counters, and what a reset returns to. */
+export interface RestoredRecords {
+  readonly apis: State
+  readonly fixtures: FixtureSet
+  /** Names the document that the log stores; `undefined` if the records are those of the fixtures. */
+  readonly document: string | undefined
+  /** What the sandbox's own records take afterwards. */
+  readonly bytes: number
+  /** How much of what they take before stays in memory for the history. */
+  readonly replacedBytes: number
+}
+
 /** Every change of a sandbox. The log stores each one before it takes effect. */
 export type Change =
   | RecordChange
   | StubChange
   | ResetChange
+  | RestoreChange
   | { readonly op: 'state'; readonly uploaded: UploadedState }
   | { readonly op: 'settings'; readonly settings: SettingsDocument }
 
@@ -44,6 +65,11 @@ export function applyChange(state: SandboxState, change: Change): SandboxState {
       return { ...state, revision, apis: withCounters(change.uploaded.state, countersOf(state.apis)) }
     case 'settings':
       return { ...state, revision, settings: change.settings }
+    case 'restore': {
+      const { records, stubs = state.stubs, settings = state.settings } = change
+      const { apis, fixtures } = records ?? state
+      return { revision, apis, fixtures, stubs, settings }
+    }
     default:
       return { ...state, revision, stubs: applyStubChange(state.stubs, change) }
   }

@@ -32,3 +32,23 @@ export const EvictedRevision = createError<[number, number]>(
   'revision %d was evicted from the history: use one from %d on. A larger --max-history keeps more; a restart clears the history',
   409
 )
+export const EvictedChange = createError<[number]>(
+  'MOCK_EVICTED_CHANGE',
+  'the change of revision %d was evicted from the history. A larger --max-history keeps more; a restart clears the history',
+  409
+)
+export const NoChange = createError(
+  'MOCK_NO_CHANGE',
+  'revision 0 is the initial state, not a change: GET /__admin/history lists the changes',
+  404
+)
+export const ConflictingChange = createError<[number, string]>(
+  'MOCK_CONFLICT',
+  'revision %d cannot be undone: %s. Undo the later change first, or restore an earlier revision',
+  409
+)
+export const CannotBeUndone = createError<[number, string]>(
+  'MOCK_CANNOT_BE_UNDONE',
+  'revision %d cannot be undone: %s, or restore an earlier revision',
+  409
+)

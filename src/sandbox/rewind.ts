@@ -1,6 +1,6 @@
 import type { Collection } from '../state/collection.ts'
 import type { State } from '../state/state.ts'
-import { EvictedRevision, UnknownRevision } from './errors.ts'
+import { EvictedChange, EvictedRevision, UnknownRevision } from './errors.ts'
 import type { HistoryEntry, RecordBefore } from './history.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { SandboxState } from './sandbox-state.ts'
@@ -26,6 +26,14 @@ export function changesSince({ state, history }: Sandbox, revision: number): His
   return changes
 }
 
+/** A change and those after it, newest first. @throws UnknownRevision, EvictedRevision */
+export function changesFrom({ state, history }: Sandbox, revision: number): HistoryEntry[] {
+  if (revision > state.revision) throw new UnknownRevision(revision, state.revision)
+  const changes = history.since(revision - 1, state.revision)
+  if (changes === undefined) throw new EvictedChange(revision)
+  return changes
+}
+
 /** The oldest revision whose state is known. */
 export const oldestRevision = ({ state, history }: Pick<Sandbox, 'state' | 'history'>): number =>
   state.revision - history.size
@@ -35,7 +43,7 @@ export const oldestRevision = ({ state, history }: Pick<Sandbox, 'state' | 'hist
  *
  * @param newestFirst every change since
  */
-function stateBefore(present: SandboxState, newestFirst: readonly HistoryEntry[]): SandboxState {
+export function stateBefore(present: SandboxState, newestFirst: readonly HistoryEntry[]): SandboxState {
   let state = present
   let records: HistoryEntry[] = []
   for (const entry of newestFirst) {

@@ -160,7 +160,7 @@ export class Sandbox {
    */
   async reset(fixtures: FixtureSet | undefined, cause?: Cause): Promise<void> {
     const files = await this.#options.fileStubs.reload()
-    await this.#withFixturesKept(fixtures ?? this.#state.fixtures, () =>
+    await this.withFixturesKept([fixtures ?? this.#state.fixtures], () =>
       this.change(
         (state) => ({ change: { op: 'reset', fixtures: fixtures ?? state.fixtures, files }, result: null }),
         cause
@@ -170,7 +170,7 @@ export class Sandbox {
 
   /** Resets records and counters only. */
   async resetRecords(fixtures: FixtureSet | undefined, cause?: Cause): Promise<void> {
-    await this.#withFixturesKept(fixtures ?? this.#state.fixtures, () =>
+    await this.withFixturesKept([fixtures ?? this.#state.fixtures], () =>
       this.change(
         (state) => ({ change: { op: 'resetRecords', fixtures: fixtures ?? state.fixtures }, result: null }),
         cause
@@ -181,15 +181,25 @@ export class Sandbox {
   /** Replaces the records with those of an uploaded document. */
   async upload(uploaded: UploadedState, cause?: Cause, room?: Reservation): Promise<void> {
     const { state, sha256 } = uploaded
-    await this.#withFixturesKept({ name: UPLOAD, sha256, source: 'memory', state }, () =>
+    await this.withFixturesKept([{ name: UPLOAD, sha256, source: 'memory', state }], () =>
       this.change(() => ({ change: { op: 'state', uploaded }, result: null }), cause, room)
     )
   }
 
-  /** Makes a change that refers to these fixtures, which the log must keep until it is stored. */
-  async #withFixturesKept(fixtures: FixtureSet, change: () => Promise<null>): Promise<void> {
-    const release = await this.#log.keep(fixtures)
-    await change().finally(release)
+  /** Makes a change that refers to these fixtures, or to records like fixtures, which the log must keep until it is stored. */
+  async withFixturesKept(sets: readonly FixtureSet[], change: () => Promise<unknown>): Promise<void> {
+    const [first, ...others] = sets
+    if (first === undefined) {
+      await change()
+      return
+    }
+    const release = await this.#log.keep(first)
+    await this.withFixturesKept(others, change).finally(release)
+  }
+
+  /** About how much memory its own records take, which are not in its fixtures. */
+  get ownBytes(): number {
+    return this.#memory.ownBytes
   }
 
   /** Gives back its memory. Requests in progress can still finish, but use no memory afterwards. */

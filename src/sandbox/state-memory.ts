@@ -6,7 +6,15 @@ import { stateBytes } from '../state/state.ts'
 import { STUB_BYTES } from '../wiremock/stubs/file-stubs.ts'
 import type { StubMapping } from '../wiremock/stubs/stub-mapping.ts'
 import type { StubFiles } from '../wiremock/stubs/stub-state.ts'
-import { addedParts, type ChangeEffect, effectOf, NOTHING, type SharedParts, sharedParts } from './change-effect.ts'
+import {
+  addedParts,
+  type ChangeEffect,
+  effectOf,
+  NOTHING,
+  ownMappings,
+  type SharedParts,
+  sharedParts
+} from './change-effect.ts'
 import type { Change } from './changes.ts'
 import type { SandboxState } from './sandbox-state.ts'
 
@@ -80,7 +88,7 @@ export class StateMemory {
   #stubGrowth({ stubs }: SandboxState, change: Change, removed: readonly StubMapping[]): number {
     const before = this.#files
     const files = 'files' in change ? change.files : before
-    const put = change.op === 'stubs' ? (change.put ?? []) : []
+    const put = putStubs(change, before)
     const kept = new Set(put)
     const gone = removed.filter((mapping) => !kept.has(mapping) && !files.distinct.has(mapping))
     const placed = put.length > 0 && this.#placeBytes === 0 ? STUB_BYTES * stubs.stubs.size : 0
@@ -95,6 +103,11 @@ export class StateMemory {
   /** Like `plan`, but without the check: for a change that another writer has already made. */
   effectOf(state: SandboxState, change: Change): ChangeEffect {
     return effectOf(state, change, { bytes: this.#ownBytes, files: this.#files })
+  }
+
+  /** What the sandbox's own records take. */
+  get ownBytes(): number {
+    return this.#ownBytes
   }
 
   /** Accounts for a change that was applied. */
@@ -127,6 +140,12 @@ export class StateMemory {
     this.#ownBytes += bytes
     this.#budget.spendOnState('records', bytes)
   }
+}
+
+/** The stubs that a change puts into a sandbox, besides those of files. */
+function putStubs(change: Change, files: StubFiles): readonly StubMapping[] {
+  if (change.op === 'restore') return change.stubs === undefined ? [] : ownMappings({ stubs: change.stubs }, files)
+  return change.op === 'stubs' ? (change.put ?? []) : []
 }
 
 /** @param holders how many sandboxes hold a mapping that counts: 0 if it is new, 1 if it is about to be removed */

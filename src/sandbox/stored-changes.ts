@@ -3,11 +3,19 @@ import { Check } from '@sinclair/typebox/value'
 import type { FixtureName, FixtureSet } from '../fixtures/fixture-set.ts'
 import type { StoredChange } from '../log/change-log.ts'
 import { UnknownChange } from '../log/unknown-change.ts'
+import { countersOf, stateBytes, withCounters } from '../state/state.ts'
 import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
 import { SettingsDocument } from '../wiremock/stubs/settings.ts'
-import { type CompileMappings, StoredUse, storedDocument } from '../wiremock/stubs/stub-json.ts'
+import {
+  type CompileMappings,
+  readStubState,
+  StoredStubs,
+  StoredUse,
+  storedDocument,
+  storedStubs
+} from '../wiremock/stubs/stub-json.ts'
 import { type StubFiles, stubFilesOf } from '../wiremock/stubs/stub-state.ts'
-import type { Change, UploadedState } from './changes.ts'
+import type { Change, RestoreChange, UploadedState } from './changes.ts'
 
 /** Resolves the references in stored changes. */
 export interface ChangeSources {
@@ -32,6 +40,8 @@ export function storedForm(change: Change): StoredChange {
       return { op: 'resetRecords', fixtures: referenceTo(change.fixtures) }
     case 'state':
       return { op: 'state', uploaded: uploadReference(change.uploaded) }
+    case 'restore':
+      return storedRestore(change)
     case 'stubs':
       return { ...change, ...(change.put && { put: change.put.map(storedDocument) }) }
     case 'fileStubs':
@@ -40,6 +50,19 @@ export function storedForm(change: Change): StoredChange {
       return { op: 'resetStubs', files: change.files.sha256 }
     default:
       return change
+  }
+}
+
+function storedRestore({ records, stubs, settings }: RestoreChange): StoredChange {
+  return {
+    op: 'restore',
+    ...(records && {
+      fixtures: referenceTo(records.fixtures),
+      counters: countersOf(records.apis),
+      ...(records.document && { records: { sha256: records.document } })
+    }),
+    ...(stubs && { stubs: storedStubs(stubs) }),
+    ...(settings && { settings })
   }
 }
 
@@ -93,6 +116,15 @@ const SavedStubs = Type.Object({
 })
 const ResetStubs = Type.Object({ op: Type.Literal('resetStubs'), files })
 
+const Restore = Type.Object({
+  op: Type.Literal('restore'),
+  fixtures: Type.Optional(FixtureReference),
+  records: Type.Optional(Type.Object({ sha256: Type.String() })),
+  counters: Type.Optional(Type.Record(Type.String(), Type.Record(Type.String(), Count))),
+  stubs: Type.Optional(StoredStubs),
+  settings: Type.Optional(SettingsDocument)
+})
+
 const is = <S extends TSchema>(schema: S, change: StoredChange): change is StoredChange & Static<S> =>
   Check(schema, change)
 
@@ -123,6 +155,29 @@ export async function readChange(stored: StoredChange, sources: ChangeSources): 
     return { op: 'state', uploaded: { state, sha256, bytes } }
   }
   if (is(ResetRecords, stored)) return { op: 'resetRecords', fixtures: await sources.fixtures(stored.fixtures) }
+  if (is(Restore, stored)) return readRestore(stored, sources)
   if (!is(Reset, stored)) throw new UnknownChange(stored.op)
   return { op: 'reset', fixtures: await sources.fixtures(stored.fixtures), files: filesOf(stored.files) }
+}
+
+async function readRestore(stored: Static<typeof Restore>, sources: ChangeSources): Promise<RestoreChange> {
+  const { stubs, settings } = stored
+  return {
+    op: 'restore',
+    ...(await readRecords(stored, sources)),
+    ...(stubs && { stubs: await readStubState(stubs, sources.compile) }),
+    ...(settings && { settings })
+  }
+}
+
+async function readRecords(
+  { fixtures: name, records, counters = {} }: Static<typeof Restore>,
+  sources: ChangeSources
+): Promise<Pick<RestoreChange, 'records'>> {
+  if (name === undefined) return {}
+  const fixtures = await sources.fixtures(name)
+  const document = records?.sha256
+  const { state } = document === undefined ? fixtures : await sources.fixtures({ name: UPLOAD, sha256: document })
+  const bytes = document === undefined ? 0 : stateBytes(state)
+  return { records: { apis: withCounters(state, counters), fixtures, document, bytes, replacedBytes: bytes } }
 }

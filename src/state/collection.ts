@@ -136,6 +136,11 @@ export class Collection<T extends object> {
       if (before?.record !== after?.record) yield [before?.record, after?.record]
   }
 
+  /** Whether another version has the same records in the same places. */
+  isSameAs(other: Collection<T> | undefined): boolean {
+    return other !== undefined && this.changesTo(other).next().done === true
+  }
+
   /** Whether records are found at once. */
   get isIndexed(): boolean {
     return this.#indexes !== undefined

@@ -1,0 +1,58 @@
+import { CannotBeUndone, ConflictingChange } from './errors.ts'
+import type { HistoryEntry } from './history.ts'
+
+/** The parts of a state that are put back as a whole. Records come with their counters and the fixtures that a reset returns to. */
+export interface Parts {
+  readonly records: boolean
+  readonly stubs: boolean
+  readonly settings: boolean
+}
+
+export const ALL: Parts = { records: true, stubs: true, settings: true }
+const NONE: Parts = { records: false, stubs: false, settings: false }
+
+/** The parts that a change touches. The use of a stub touches none: it counts with each request. */
+export function partsOf({ change }: Pick<HistoryEntry, 'change'>): Parts {
+  switch (change.op) {
+    case 'add':
+    case 'replace':
+    case 'remove':
+    case 'state':
+    case 'resetRecords':
+      return { ...NONE, records: true }
+    case 'reset':
+      return ALL
+    case 'restore':
+      return { records: 'records' in change, stubs: 'stubs' in change, settings: 'settings' in change }
+    case 'settings':
+      return { ...NONE, settings: true }
+    case 'useStub':
+      return NONE
+    default:
+      return { ...NONE, stubs: true }
+  }
+}
+
+const REASONS = {
+  useStub: 'the use of a stub is counted with each request. Reset the stubs or the scenario instead',
+  fileStubs: 'the files of --stubs have changed. Change the files back instead',
+  savedStubs: 'the stubs were written to files. Change the files back instead'
+}
+
+/** What an undo of a change puts back. @throws CannotBeUndone */
+export function partsToUndo(entry: HistoryEntry): Parts {
+  const { op } = entry.change
+  if (op === 'useStub' || op === 'fileStubs' || op === 'savedStubs')
+    throw new CannotBeUndone(entry.revision, REASONS[op])
+  return partsOf(entry)
+}
+
+/** @param later newest first. @throws ConflictingChange if one of them touched these parts */
+export function requireUntouched(later: readonly HistoryEntry[], parts: Parts, revision: number): void {
+  const isTouched = (entry: HistoryEntry): boolean => {
+    const { records, stubs, settings } = partsOf(entry)
+    return (parts.records && records) || (parts.stubs && stubs) || (parts.settings && settings)
+  }
+  const next = later.findLast(isTouched)
+  if (next !== undefined) throw new ConflictingChange(revision, `revision ${next.revision} changed the same part since`)
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import type { Collection } from '../state/collection.ts'
+import type { State } from '../state/state.ts'
+import type { RestoreChange } from './changes.ts'
+import type { Cause } from './history.ts'
+import { ALL, type Parts } from './parts.ts'
+import { changesSince, stateAt } from './rewind.ts'
+import type { Sandbox } from './sandbox.ts'
+import type { SandboxState } from './sandbox-state.ts'
+import { UPLOAD } from './stored-changes.ts'
+
+interface Restored {
+  /** The state at a revision in the history. */
+  readonly target: SandboxState
+  readonly parts: Parts
+  /** Throws if the change is not possible any more. */
+  readonly check: () => void
+}
+
+/**
+ * Puts everything back to a revision, which is a change itself.
+ *
+ * @throws UnknownRevision, EvictedRevision; what a change throws
+ */
+export async function restore(sandbox: Sandbox, revision: number, cause: Cause): Promise<void> {
+  const target = stateAt(sandbox, revision)
+  const check = (): void => void changesSince(sandbox, revision)
+  await putBack(sandbox, { target, parts: ALL, check }, cause)
+}
+
+/** Puts back parts of an earlier state. Other requests are served while the records are indexed and stored. */
+export async function putBack(sandbox: Sandbox, { target, parts, check }: Restored, cause: Cause): Promise<void> {
+  check()
+  const { apis, fixtures, stubs, settings } = target
+  const document = isSame(apis, fixtures.state) ? undefined : randomBytes(32).toString('hex')
+  const copies = document === undefined ? [] : [{ name: UPLOAD, sha256: document, source: 'memory', state: apis }]
+  const decide = (present: SandboxState) => {
+    check()
+    // The present lists lend their indexes to the next version: an earlier one may have lost them since.
+    if (!listsOf(target).every(({ isIndexed }) => isIndexed)) return { result: false }
+    const change: RestoreChange = {
+      op: 'restore',
+      ...(parts.records && { records: { apis, fixtures, document, ...memoryOf(sandbox, present, target) } }),
+      ...(parts.stubs && { stubs: { ...stubs, files: present.stubs.files } }),
+      ...(parts.settings && { settings })
+    }
+    return { change, result: true }
+  }
+  await sandbox.withFixturesKept(parts.records ? [fixtures, ...copies] : [], async () => {
+    do for (const list of listsOf(target)) await list.index()
+    while (!(await sandbox.change(decide, cause)))
+  })
+}
+
+/** What the records take after the change, and what they take now that the change replaces, as far as the history knows. */
+function memoryOf(sandbox: Sandbox, { revision }: SandboxState, target: SandboxState) {
+  let [growth, added] = [0, 0]
+  for (const { effect } of sandbox.history.since(target.revision, revision) ?? []) {
+    growth += effect.growth
+    added += Math.max(0, effect.growth + effect.keptBytes)
+  }
+  return { bytes: sandbox.ownBytes - growth, replacedBytes: Math.min(sandbox.ownBytes, added) }
+}
+
+const listsOf = ({ apis, stubs }: SandboxState): Collection<object>[] => [
+  ...Object.values(apis).flatMap(({ lists }) => Object.values(lists)),
+  stubs.stubs,
+  stubs.uses
+]
+
+/** Whether two states have the same records, not only equal ones. It takes no time: parts that they share are skipped. */
+const isSame = (one: State, other: State): boolean =>
+  Object.entries(one).every(([api, { lists }]) =>
+    Object.entries(lists).every(([name, list]) => list.isSameAs(other[api]?.lists[name]))
+  )
