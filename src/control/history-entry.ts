@@ -1,6 +1,8 @@
 import type { Api } from '../api/define-api.ts'
 import { REDACTED } from '../common/secrets.ts'
 import type { HistoryEntry } from '../sandbox/history.ts'
+import type { RecordChange } from '../state/changes.ts'
+import type { Redaction } from '../wiremock/journal/redaction.ts'
 
 /** What people call the kinds of changes. */
 export const OPERATIONS = {
@@ -36,34 +38,36 @@ export interface ShownChange {
 }
 
 /** What people see of a change. Credentials are hidden. */
-export function shownChange(apis: readonly Api[], entry: HistoryEntry): ShownChange {
+export function shownChange(apis: readonly Api[], redaction: Redaction, entry: HistoryEntry): ShownChange {
   const { revision, date, cause, change } = entry
-  const operation = OPERATIONS[change.op]
-  const rest = 'list' in change ? shownRecord(apis, entry) : { summary: summaryOf(entry), ...shownSettings(entry) }
-  return { revision, time: date.toISOString(), operation, cause: cause ?? null, ...rest }
+  return {
+    revision,
+    time: date.toISOString(),
+    operation: OPERATIONS[change.op],
+    cause: cause && 'call' in cause ? { call: redaction.text(cause.call) } : (cause ?? null),
+    ...('list' in change ? shownRecord(apis, change, entry) : { summary: summaryOf(entry), ...shownSettings(entry) })
+  }
 }
 
-function shownRecord(apis: readonly Api[], { change, before }: HistoryEntry) {
-  if (!('list' in change) || 'state' in before) throw new TypeError('expected the change of a record')
-  const { api, list } = change
+function shownRecord(apis: readonly Api[], change: RecordChange, { before }: HistoryEntry) {
+  const { api, list, op } = change
+  const shown = isCredential(apis, api, list) ? redacted : (record: object) => record
   const key = keyOf(apis, change)
-  const isSecret = isCredential(apis, api, list)
-  const after = change.op === 'remove' ? undefined : change.record
-  const shownKey = isSecret ? REDACTED : key
   return {
     api,
     list,
-    key: shownKey,
-    ...(before.record && { before: isSecret ? redacted(before.record) : before.record }),
-    ...(after && { after: isSecret ? redacted(after) : after }),
-    summary: `${PAST[change.op]} ${shownKey} in ${api}.${list}`
+    key,
+    ...('record' in before && before.record && { before: shown(before.record) }),
+    ...(op !== 'remove' && { after: shown(change.record) }),
+    summary: `${PAST[op]} ${key} in ${api}.${list}`
   }
 }
 
 const PAST = { add: 'added', replace: 'changed', remove: 'removed' }
 
-function keyOf(apis: readonly Api[], change: HistoryEntry['change']): string {
-  if (!('list' in change)) return ''
+/** The key of a changed record; that of a credential is hidden. */
+export function keyOf(apis: readonly Api[], change: RecordChange): string {
+  if (isCredential(apis, change.api, change.list)) return REDACTED
   if (change.op === 'remove') return change.key
   return apis.find(({ name }) => name === change.api)?.lists[change.list]?.keys.key(change.record) ?? ''
 }

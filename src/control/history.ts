@@ -12,18 +12,26 @@ import { objectOf } from './body.ts'
 import { wholeNumber } from './documents.ts'
 import { BadBody, BadQuery } from './errors.ts'
 import { differenceText } from './history-difference.ts'
-import { type ShownChange, shownChange } from './history-entry.ts'
-import { DEFAULT_LIMIT, DifferenceQuery, HIGHEST_LIMIT, HistoryQuery } from './history-schemas.ts'
+import { keyOf, shownChange } from './history-entry.ts'
+import {
+  apiNames,
+  DEFAULT_LIMIT,
+  DifferenceQuery,
+  type HistoryQuery,
+  historyQuery,
+  LIMIT,
+  listNames
+} from './history-schemas.ts'
 import type { ControlOptions } from './options.ts'
 import { flag } from './query.ts'
 import { causeOf, resetResult } from './state.ts'
 import { longList } from './wiremock/long-list.ts'
 
 /** Shows and reverses the changes of a sandbox. */
-export const history: FastifyPluginAsync<ControlOptions> = async (app, { apis }) => {
+export const history: FastifyPluginAsync<ControlOptions> = async (app, { apis, redaction }) => {
   app.get<{ Querystring: HistoryQuery }>(
     '/history',
-    { config: { query: HistoryQuery }, schema: { operationId: 'list_history' } },
+    { config: { query: historyQuery(apis) }, schema: { operationId: 'list_history' } },
     async ({ sandbox, query }) => {
       const { limit, isWanted } = filterOf(apis, query)
       const matching = sandbox.history.newestFirst().filter(isWanted)
@@ -31,7 +39,7 @@ export const history: FastifyPluginAsync<ControlOptions> = async (app, { apis })
       const shown = matching.filter(({ revision }) => revision < before).slice(0, limit)
       const { revision } = sandbox.state
       const meta = { total: matching.length, revision, oldest: oldestRevision(sandbox) }
-      return longList('changes', shown, (entry) => shownChange(apis, entry), { meta }, sandbox.turns)
+      return longList('changes', shown, (entry) => shownChange(apis, redaction, entry), { meta }, sandbox.turns)
     }
   )
 
@@ -87,33 +95,31 @@ function required(name: string, text: string | undefined): number {
   return revision
 }
 
-/** What a query selects. @throws BadBody, BadQuery */
+/** What a query selects. @throws BadQuery */
 function filterOf(apis: readonly Api[], { limit, api, list, key, request, uses }: HistoryQuery) {
-  const most = wholeNumber('limit', limit) ?? DEFAULT_LIMIT
-  if (most > HIGHEST_LIMIT) throw new BadQuery(`limit: expected at most ${HIGHEST_LIMIT}, not ${most}`)
-  const among = apis.filter(({ name }) => api === undefined || name === api)
-  requireKnown('api', api, names(apis))
-  requireKnown('list', list, [...new Set(among.flatMap(({ lists }) => Object.keys(lists)))])
+  requireKnown('api', api, apiNames(apis))
+  requireKnown('list', list, listNames(apis))
   const showsUses = flag('uses', uses)
-  const isWanted = (entry: HistoryEntry): boolean => {
-    if (!showsUses && entry.change.op === 'useStub') return false
-    if (request !== undefined && !isCausedBy(entry, request)) return false
-    if (api === undefined && list === undefined && key === undefined) return true
-    return 'list' in entry.change && hasPlace(shownChange(apis, entry), api, list, key)
+  const selectsRecord = api !== undefined || list !== undefined || key !== undefined
+  const isWanted = ({ change, cause }: HistoryEntry): boolean => {
+    if (!showsUses && change.op === 'useStub') return false
+    if (request !== undefined && !(cause && 'request' in cause && cause.request === request.toLowerCase())) return false
+    if (!selectsRecord) return true
+    if (!('list' in change)) return false
+    if ((api !== undefined && change.api !== api) || (list !== undefined && change.list !== list)) return false
+    return key === undefined || keyOf(apis, change).toLowerCase() === key.toLowerCase()
   }
-  return { limit: most, isWanted }
+  return { limit: limitIn(limit), isWanted }
 }
 
-const names = (apis: readonly Api[]): string[] => apis.map(({ name }) => name)
+/** @throws BadQuery */
+function limitIn(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_LIMIT
+  if (!new RegExp(LIMIT).test(text)) throw new BadQuery(`limit: expected a whole number from 0 to 1000, not '${text}'`)
+  return Number(text)
+}
 
-const hasPlace = (shown: ShownChange, api?: string, list?: string, key?: string): boolean =>
-  (api === undefined || shown.api === api) &&
-  (list === undefined || shown.list === list) &&
-  (key === undefined || shown.key?.toLowerCase() === key.toLowerCase())
-
-const isCausedBy = ({ cause }: HistoryEntry, request: string): boolean =>
-  cause !== undefined && 'request' in cause && cause.request === request.toLowerCase()
-
+/** @throws BadQuery */
 function requireKnown(name: string, value: string | undefined, known: readonly string[]): void {
   if (value === undefined || known.includes(value)) return
   throw new BadQuery(`${name}: unknown value '${value}'${suggestion(value, known)} (available: ${known.join(', ')})`)

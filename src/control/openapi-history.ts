@@ -1,8 +1,9 @@
 import { type TSchema, Type } from '@sinclair/typebox'
+import type { Records } from '../api/define-api.ts'
 import { type Link, type Operation, shared } from '../api/operation.ts'
 import { ConflictingChange, EvictedRevision, UnknownRevision } from '../sandbox/errors.ts'
 import { OPERATIONS } from './history-entry.ts'
-import { DifferenceQuery, HistoryQuery, RevisionParams } from './history-schemas.ts'
+import { DifferenceQuery, historyQuery, RevisionParams } from './history-schemas.ts'
 import type { StateExamples } from './openapi-examples.ts'
 import { body, failure, guarded, shows, withBody } from './openapi-responses.ts'
 import type { StateSchemas } from './openapi-schemas.ts'
@@ -91,7 +92,12 @@ const unknown = failure(
   new UnknownRevision(99, 12)
 )
 
-const RevisionChoice = Type.Object({ revision: Count('A revision of the sandbox.') }, closed)
+const RevisionChoice = Type.Object(
+  {
+    revision: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'A revision of the sandbox.' })
+  },
+  closed
+)
 const choice = body('The revision.', true, RevisionChoice, { revision: 12 })
 
 const undoNewest: Link = {
@@ -117,6 +123,7 @@ const compare: Link = {
 
 /** The calls about the history of a sandbox. */
 export function historyOperations(
+  apis: readonly Records[],
   { Fixture, ResetResult }: StateSchemas,
   { fixture, counts }: StateExamples
 ): Readonly<Record<string, Operation>> {
@@ -125,7 +132,7 @@ export function historyOperations(
       tags: ['history'],
       summary: 'List the changes, newest first',
       description: 'Credentials are hidden. Use `before` with the last revision of a page to read the next page.',
-      querystring: HistoryQuery,
+      querystring: historyQuery(apis),
       responses: {
         ...guarded,
         200: shows(

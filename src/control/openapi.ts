@@ -129,7 +129,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       ...wiremockOperations,
       ...serverOperations(schemas, examples),
       ...stateOperations(schemas, examples),
-      ...historyOperations(schemas, examples),
+      ...historyOperations(apis, schemas, examples),
       ...fixtureOperations(schemas, examples),
       ...sandboxOperations(schemas, examples)
     }
