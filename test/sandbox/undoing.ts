@@ -50,8 +50,8 @@ export async function undoing(t: Test): Promise<void> {
       ['reset records', 'POST', '/__admin/state/reset', { fixtures: 'paging' }],
       ['a reset', 'POST', '/__admin/reset', { fixtures: 'empty' }]
     ]
+    const before = await everything(mock)
     for (const [what, method, path, body] of rows) {
-      const before = await everything(mock)
       const response = await call(mock, method, path, body)
       t.ok(response.status < 300, `${what}: ${response.status}`)
       const after = await everything(mock)
