@@ -155,4 +155,41 @@ export async function restarts(t: Test): Promise<void> {
       await again.end()
     }
   })
+
+  t.test('what an undo and a restore put back survives, too', async (t) => {
+    for (const [way, starterFor] of Object.entries(WAYS)) {
+      const start = await starterFor(t, await temporaryFolder(t), await stubFolder(t, { 'one.json': FILE_STUB }))
+      let server = await start()
+      const post = async (path: 'undo' | 'restore', revision: number) =>
+        (await call(server, 'POST', `/__admin/history/${path}`, { revision })).status
+      const restart = async (what: string) => {
+        const before = await everythingOf(server)
+        await server.end()
+        server = await start()
+        t.strictSame(await everythingOf(server), before, `${way}: ${what}`)
+      }
+      await changeEverything(server)
+      await probe(server, 1)
+      const { served, ...before } = await everythingOf(server)
+      await call(server, 'POST', '/__admin/reset', { fixtures: 'empty' })
+      t.equal(await post('undo', served.revision + 1), 200, `${way}: undo`)
+      await restart('an undo')
+      const { served: servedNow, ...after } = await everythingOf(server)
+      t.strictSame(after, before, `${way}: everything is back`)
+      t.strictSame(servedNow, { ...served, revision: served.revision + 2 }, `${way}: the fixtures and counts are back`)
+      t.equal(await post('restore', served.revision), 409, `${way}: a restart has cleared the history`)
+
+      const { guid } = await createAtriumUser(server, { metadata: 'm' })
+      await probe(server, 1)
+      await call(server, 'DELETE', `/users/${guid}`)
+      const { revision } = (await everythingOf(server)).served
+      t.equal(await post('undo', revision), 200, `${way}: the undo of a removal`)
+      t.equal(await post('restore', servedNow.revision), 200, `${way}: restore`)
+      await restart('a restore')
+      const { served: _, ...restored } = await everythingOf(server)
+      t.strictSame(restored, before, `${way}: everything is as it was`)
+      t.equal((await createAtriumUser(server, { metadata: 'm' })).guid, guid, `${way}: the sequence of guids, too`)
+      await server.end()
+    }
+  })
 }

@@ -10,6 +10,15 @@ interface Creation {
   readonly acknowledgedAt: number
 }
 
+/** The guids that the server has assigned since the last reset. */
+export interface Guids {
+  readonly count: number
+  /** The places of those that it has acknowledged since the last restart. */
+  readonly places: ReadonlySet<number>
+}
+
+const NONE: Guids = { count: 0, places: new Set() }
+
 /** A response that says that nothing was changed. */
 export class Refused extends Error {
   readonly status: number
@@ -24,7 +33,7 @@ export class Refused extends Error {
 export class Ledger {
   readonly #values: Map<string, string>
   readonly #pending = new Map<string, string | undefined>()
-  #pendingReset: Values | undefined
+  #pendingReset: { readonly values: Values; readonly guids: Guids } | undefined
   /** How many changes were acknowledged. */
   acknowledged = 0
   /** How many of them increase the revision. */
@@ -40,7 +49,7 @@ export class Ledger {
   /** How many guids the server has assigned since the last reset, as far as it has acknowledged them. */
   #guids: number
   /** The places of the guids that it has assigned since then. */
-  readonly #assigned = new Set<number>()
+  #assigned = new Set<number>()
 
   /**
    * @param values the present values
@@ -62,6 +71,10 @@ export class Ledger {
     return this.#values.get(key)
   }
 
+  get guids(): Guids {
+    return { count: this.#guids, places: new Set(this.#assigned) }
+  }
+
   /** @param place of a guid in its sequence. @throws if the server has assigned this guid before */
   assign(place: number): void {
     if (this.#assigned.has(place)) throw new Error(`the guid at ${place} was assigned twice`)
@@ -73,7 +86,7 @@ export class Ledger {
   get nextGuids(): number[] {
     const pending = [...this.#pending].filter(([key, value]) => key.startsWith('atrium ') && value === 'first')
     const possible = Array.from({ length: pending.length + 1 }, (_, i) => this.#guids + i)
-    return this.#pendingReset === undefined ? possible : [0, ...possible]
+    return this.#pendingReset === undefined ? possible : [this.#pendingReset.guids.count, ...possible]
   }
 
   /** The things in a list that come after others, although they were created before. @param keys in order of creation */
@@ -105,27 +118,33 @@ export class Ledger {
     return response
   }
 
-  /** Sends a reset. No other change may be pending. @param to the values after a complete reset */
-  async reset(reset: Reset, to: Values, send: () => Promise<unknown>): Promise<void> {
+  /**
+   * Sends a reset, or the undo of one. No other change may be pending.
+   *
+   * @param to the values after a complete reset
+   * @param guids those that count as assigned afterwards
+   */
+  async reset<T>(reset: Reset, to: Values, send: () => Promise<T>, guids = NONE): Promise<T> {
     const sentAt = performance.now()
     const values = this.#after(reset, to)
-    this.#pendingReset = values
-    await this.#noteRefusal(send, () => {
+    this.#pendingReset = { values, guids }
+    const response = await this.#noteRefusal(send, () => {
       this.#pendingReset = undefined
     })
     this.#values.clear()
     for (const [key, value] of values) this.#values.set(key, value)
-    this.#assigned.clear()
-    this.#guids = 0
+    this.#assigned = new Set(guids.places)
+    this.#guids = guids.count
     this.#pendingReset = undefined
     this.#acknowledge(sentAt, true)
+    return response
   }
 
   /** What neither acknowledged nor pending changes explain, as `key: actual`. */
   differences(actual: Values): string[] {
     const differences = this.#differences(this.#values, actual)
     if (this.#pendingReset === undefined || differences.length === 0) return differences
-    return this.#differences(this.#pendingReset, actual)
+    return this.#differences(this.#pendingReset.values, actual)
   }
 
   async #noteRefusal<T>(send: () => Promise<T>, forget: () => void): Promise<T> {

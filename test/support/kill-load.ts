@@ -57,11 +57,20 @@ async function writeSettings(url: string, ledger: Ledger): Promise<void> {
   }
 }
 
-/** Of three turns, one ends with a reset of the records, and one with a reset of everything, every other time to the other fixture set. */
+/**
+ * Of three turns, one ends with a reset of the records, and one with a reset of everything: every other time to the other fixture set,
+ * and otherwise it is taken back.
+ */
 async function resetIn(turn: number, url: string, ledger: Ledger, withSets: boolean): Promise<void> {
   const present = ledger.value('fixtures') === UPLOADED ? UPLOADED : 'empty'
   if (turn % 3 === 1) await ledger.reset('records', INITIAL[present], () => send(url, 'POST', '/__admin/state/reset'))
-  if (turn % 6 === 2) await ledger.reset('everything', INITIAL[present], () => send(url, 'POST', '/__admin/reset'))
+  if (turn % 6 === 2) {
+    const { values, guids } = ledger
+    const response = await ledger.reset('everything', INITIAL[present], () => send(url, 'POST', '/__admin/reset'))
+    const { revision } = JSON.parse(response)
+    const [path, body] = turn % 12 === 2 ? ['undo', { revision }] : ['restore', { revision: revision - 1 }]
+    await ledger.reset('everything', values, () => send(url, 'POST', `/__admin/history/${path}`, body), guids)
+  }
   if (turn % 6 === 5 && withSets) {
     const fixtures = present === UPLOADED ? 'empty' : UPLOADED
     await ledger.reset('everything', INITIAL[fixtures], () => send(url, 'POST', '/__admin/reset', { fixtures }))
