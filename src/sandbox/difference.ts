@@ -49,7 +49,7 @@ export async function differenceOf<T extends object>(
   })
   const changed: ChangedRecord[] = []
   let changes = 0
-  await turns.each([...added], ([key, to]) => {
+  await turns.each(added, ([key, to]) => {
     const from = gone.get(key)
     if (from === undefined) return
     gone.delete(key)

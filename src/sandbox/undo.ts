@@ -84,20 +84,24 @@ function placeOf(state: State, apis: readonly Records[], api: string, list: stri
 /** A list with a record that names this one; `undefined` if there is none. */
 function userOf({ definitions, lists }: ListPlace, list: string, record: object): string | undefined {
   const name = nameOf(record, definitions[list])
-  const refers = ([other, { references = {} }]: [string, ListDefinition]): boolean =>
-    Object.entries(references).some(
-      ([member, target]) =>
-        target === list && [...(lists[other] ?? [])].some((user) => Reflect.get(user, member) === name)
-    )
-  return Object.entries(definitions).find(refers)?.[0]
+  for (const [other, { references = {} }] of Object.entries(definitions)) {
+    for (const [member, target] of Object.entries(references)) {
+      if (target !== list) continue
+      for (const user of lists[other] ?? []) if (Reflect.get(user, member) === name) return other
+    }
+  }
+  return undefined
 }
 
 /** What a record names that is not there; `undefined` if everything is. */
 function missingReference({ definition, definitions, lists }: ListPlace, record: object): string | undefined {
+  const isThere = (target: string, name: unknown): boolean => {
+    for (const known of lists[target] ?? []) if (nameOf(known, definitions[target]) === name) return true
+    return false
+  }
   for (const [member, target] of Object.entries(definition.references ?? {})) {
     const name: unknown = Reflect.get(record, member)
-    if (![...(lists[target] ?? [])].some((known) => nameOf(known, definitions[target]) === name))
-      return `the ${member} '${name}'`
+    if (!isThere(target, name)) return `the ${member} '${name}'`
   }
   return undefined
 }
