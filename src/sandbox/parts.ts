@@ -1,5 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
+import { haveSameRecords } from '../state/state.ts'
 import { CannotBeUndone, ConflictingChange } from './errors.ts'
 import type { HistoryEntry } from './history.ts'
+import { stateBefore } from './rewind.ts'
+import type { SandboxState } from './sandbox-state.ts'
 
 /** The parts of a state that are put back as a whole. Records come with their counters and the fixtures that a reset returns to. */
 export interface Parts {
@@ -9,6 +13,7 @@ export interface Parts {
 }
 
 export const ALL: Parts = { records: true, stubs: true, settings: true }
+const PARTS = ['records', 'stubs', 'settings'] as const
 const NONE: Parts = { records: false, stubs: false, settings: false }
 
 /** The parts that a change touches. The use of a stub touches none: it counts with each request. */
@@ -47,12 +52,29 @@ export function partsToUndo(entry: HistoryEntry): Parts {
   return partsOf(entry)
 }
 
-/** @param later newest first. @throws ConflictingChange if one of them touched these parts */
-export function requireUntouched(later: readonly HistoryEntry[], parts: Parts, revision: number): void {
+/**
+ * Requires that parts are as a change has left them. Changes that were undone do not matter.
+ *
+ * @param later the changes since, newest first
+ * @throws ConflictingChange
+ */
+export function requireUntouched(
+  present: SandboxState,
+  later: readonly HistoryEntry[],
+  parts: Parts,
+  revision: number
+): void {
+  const differing = differingParts(stateBefore(present, later), present)
   const isTouched = (entry: HistoryEntry): boolean => {
-    const { records, stubs, settings } = partsOf(entry)
-    return (parts.records && records) || (parts.stubs && stubs) || (parts.settings && settings)
+    const touched = partsOf(entry)
+    return PARTS.some((part) => parts[part] && touched[part] && differing[part])
   }
   const next = later.findLast(isTouched)
   if (next !== undefined) throw new ConflictingChange(revision, `revision ${next.revision} changed the same part since`)
 }
+
+const differingParts = (one: SandboxState, other: SandboxState): Parts => ({
+  records: one.fixtures !== other.fixtures || !haveSameRecords(one.apis, other.apis),
+  stubs: !one.stubs.stubs.isSameAs(other.stubs.stubs) || !isDeepStrictEqual(one.stubs.scenarios, other.stubs.scenarios),
+  settings: one.settings !== other.settings
+})

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Collection } from '../state/collection.ts'
-import type { State } from '../state/state.ts'
+import { haveSameRecords } from '../state/state.ts'
 import type { RestoreChange } from './changes.ts'
 import type { Cause } from './history.ts'
 import { ALL, type Parts } from './parts.ts'
@@ -32,7 +32,7 @@ export async function restore(sandbox: Sandbox, revision: number, cause: Cause):
 export async function putBack(sandbox: Sandbox, { target, parts, check }: Restored, cause: Cause): Promise<void> {
   check()
   const { apis, fixtures, stubs, settings } = target
-  const document = isSame(apis, fixtures.state) ? undefined : randomBytes(32).toString('hex')
+  const document = haveSameRecords(apis, fixtures.state) ? undefined : randomBytes(32).toString('hex')
   const copies = document === undefined ? [] : [{ name: UPLOAD, sha256: document, source: 'memory', state: apis }]
   const decide = (present: SandboxState) => {
     check()
@@ -67,9 +67,3 @@ const listsOf = ({ apis, stubs }: SandboxState): Collection<object>[] => [
   stubs.stubs,
   stubs.uses
 ]
-
-/** Whether two states have the same records, not only equal ones. It takes no time: parts that they share are skipped. */
-const isSame = (one: State, other: State): boolean =>
-  Object.entries(one).every(([api, { lists }]) =>
-    Object.entries(lists).every(([name, list]) => list.isSameAs(other[api]?.lists[name]))
-  )

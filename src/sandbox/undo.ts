@@ -32,7 +32,7 @@ export async function undo(sandbox: Sandbox, apis: readonly Records[], revision:
     return
   }
   const parts = partsToUndo(entry)
-  const check = (): void => requireUntouched(since().slice(0, -1), parts, revision)
+  const check = (): void => requireUntouched(sandbox.state, since().slice(0, -1), parts, revision)
   await putBack(sandbox, { target: stateBefore(sandbox.state, all), parts, check }, cause)
 }
 

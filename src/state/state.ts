@@ -47,3 +47,9 @@ export function withCounters(state: State, given: Counters): State {
 
 export const countersOf = (state: State): Counters =>
   Object.fromEntries(Object.entries(state).map(([api, { counters }]) => [api, counters]))
+
+/** Whether two states have the same records, not only equal ones, in the same places. Parts that they share are skipped. */
+export const haveSameRecords = (one: State, other: State): boolean =>
+  Object.entries(one).every(([api, { lists }]) =>
+    Object.entries(lists).every(([name, list]) => list.isSameAs(other[api]?.lists[name]))
+  )

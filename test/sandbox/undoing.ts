@@ -153,6 +153,24 @@ export async function undoing(t: Test): Promise<void> {
     }
   })
 
+  t.test('a later change that was undone is no conflict', async (t) => {
+    const mock = await mockFor(t)
+    const steps: [method: string, path: string, body?: object][] = [
+      ['PUT', '/__admin/settings', { fixedDelay: 1 }],
+      ['PUT', '/__admin/settings', { fixedDelay: 2 }],
+      ['POST', '/__admin/mappings', stubOf(1)],
+      ['POST', '/__admin/mappings', stubOf(2)],
+      ['POST', '/__admin/reset', { fixtures: 'paging' }],
+      ['POST', '/users', { user: { identifier: 'x' } }],
+      ['POST', '/__admin/state/reset', { fixtures: 'empty' }]
+    ]
+    const before = await everything(mock)
+    for (const [method, path, body] of steps) await call(mock, method, path, body)
+    for (let revision = steps.length; revision > 0; revision--)
+      t.equal(await undo(mock, revision), undefined, `revision ${revision}`)
+    t.strictSame(await everything(mock), before, 'everything is as before')
+  })
+
   t.test('the use of a stub cannot be undone, and is no conflict', async (t) => {
     const mock = await mockFor(t)
     await call(mock, 'POST', '/__admin/mappings', stubOf(1, { metadata: { mock: { times: 2 } } }))
