@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Collection } from '../state/collection.ts'
-import { haveSameRecords } from '../state/state.ts'
+import { countersOf, haveSameRecords, type State, withCounters } from '../state/state.ts'
 import type { RestoreChange } from './changes.ts'
 import type { Cause } from './history.ts'
 import { ALL, type Parts } from './parts.ts'
@@ -31,13 +31,16 @@ export async function restore(sandbox: Sandbox, revision: number, cause: Cause):
 /** Puts back parts of an earlier state. Other requests are served while the records are indexed and stored. */
 export async function putBack(sandbox: Sandbox, { target, parts, check }: Restored, cause: Cause): Promise<void> {
   check()
-  const { apis, fixtures, stubs, settings } = target
-  const document = haveSameRecords(apis, fixtures.state) ? undefined : randomBytes(32).toString('hex')
+  const { fixtures, stubs, settings } = target
+  const isAsInFixtures = haveSameRecords(target.apis, fixtures.state)
+  // The lists of the fixtures have indexes.
+  const apis = isAsInFixtures ? withCounters(fixtures.state, countersOf(target.apis)) : target.apis
+  const document = isAsInFixtures ? undefined : randomBytes(32).toString('hex')
   const copies = document === undefined ? [] : [{ name: UPLOAD, sha256: document, source: 'memory', state: apis }]
   const decide = (present: SandboxState) => {
     check()
     // The present lists lend their indexes to the next version: an earlier one may have lost them since.
-    if (!listsOf(target).every(({ isIndexed }) => isIndexed)) return { result: false }
+    if (!listsOf(apis, stubs).every(({ isIndexed }) => isIndexed)) return { result: false }
     const change: RestoreChange = {
       op: 'restore',
       ...(parts.records && { records: { apis, fixtures, document, ...memoryOf(sandbox, present, target) } }),
@@ -47,7 +50,7 @@ export async function putBack(sandbox: Sandbox, { target, parts, check }: Restor
     return { change, result: true }
   }
   await sandbox.withFixturesKept(parts.records ? [fixtures, ...copies] : [], async () => {
-    do for (const list of listsOf(target)) await list.index()
+    do for (const list of listsOf(apis, stubs)) await list.index()
     while (!(await sandbox.change(decide, cause)))
   })
 }
@@ -62,7 +65,7 @@ function memoryOf(sandbox: Sandbox, { revision }: SandboxState, target: SandboxS
   return { bytes: sandbox.ownBytes - growth, replacedBytes: Math.min(sandbox.ownBytes, added) }
 }
 
-const listsOf = ({ apis, stubs }: SandboxState): Collection<object>[] => [
+const listsOf = (apis: State, stubs: SandboxState['stubs']): Collection<object>[] => [
   ...Object.values(apis).flatMap(({ lists }) => Object.values(lists)),
   stubs.stubs,
   stubs.uses
