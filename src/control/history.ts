@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Api } from '../api/define-api.ts'
+import { toJson } from '../common/exact-json.ts'
+import { comparable } from '../common/exact-number.ts'
 import { inTurns } from '../common/in-turns.ts'
 import { suggestion } from '../common/suggestion.ts'
 import { fixtureText } from '../fixtures/fixture-text.ts'
@@ -78,12 +80,14 @@ export const history: FastifyPluginAsync<ControlOptions> = async (app, { apis, r
 
 /** The revision that a body names: `{"revision":12}`. @throws BadBody */
 function revisionOf(body: unknown): number {
-  const { revision, ...others } = objectOf(body)
+  const { revision: sent, ...others } = objectOf(body)
+  // 12.0 is a whole number, too.
+  const revision = comparable(sent)
   const [unknown] = Object.keys(others)
   if (unknown !== undefined) throw new BadBody(`unknown field '${unknown}': the only field is revision`)
   if (revision === undefined) throw new BadBody('revision: required field is missing')
   if (typeof revision === 'number' && Number.isSafeInteger(revision) && revision >= 0) return revision
-  throw new BadBody(`revision: expected a whole number of at least 0, not ${JSON.stringify(revision)}`)
+  throw new BadBody(`revision: expected a whole number of at least 0, not ${toJson(sent)}`)
 }
 
 /** @throws BadBody */

@@ -83,6 +83,8 @@ export async function history(t: Test): Promise<void> {
       ['POST', '/undo', { revision: 0 }, 404, /^revision 0 is the initial state/],
       ['POST', '/undo', { revision: 1 }, 409, /^the change of revision 1 was evicted/],
       ['POST', '/undo', { revision: 99 }, 404, /^unknown revision 99: the latest is 2/],
+      ['POST', '/undo', '{"revision":99.0}', 404, /^unknown revision 99: /],
+      ['POST', '/undo', '{"revision":1.50}', 400, /^revision: expected a whole number of at least 0, not 1.50$/],
       ['POST', '/restore', { revision: 1e300 }, 400, /^revision: expected a whole number/],
       ['POST', '/restore', { revision: 0 }, 409, /^revision 0 was evicted/],
       ['POST', '/restore', { revision: 3 }, 404, /^unknown revision 3/]
