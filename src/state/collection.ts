@@ -150,12 +150,11 @@ export class Collection<T extends object> {
   async index(): Promise<void> {
     if (this.#indexes !== undefined) return
     const indexes = Indexes.builder(this.#keys)
-    let number = 0
-    for (const entry of this.#order) {
-      indexes.add(entry)
-      if (++number % RECORDS_PER_TURN === 0) await nextTurn()
+    for (let offset = 0; offset < this.size; offset += RECORDS_PER_TURN) {
+      for (const entry of this.#order.slice(offset, RECORDS_PER_TURN)) indexes.add(entry)
+      await nextTurn()
     }
-    this.#indexes ??= indexes.build()
+    this.#indexes = indexes.build()
   }
 
   /** Without the record that has this key; the same collection if there is none. */
