@@ -136,8 +136,6 @@ export type Segments = readonly (string | undefined)[]
 
 /** The options of every API plugin, in addition to the API's own. */
 export interface ApiPluginOptions {
-  /** Seeds the ids of new records. */
-  readonly guidSeed: string
   /** Caches rendered bodies: clients read the same lists repeatedly. */
   readonly bodies: BodyCache
 }
@@ -158,7 +156,7 @@ export interface Api extends Records {
    * Segments that stay `undefined` in the result keep their own spelling.
    */
   canonicalPath(segments: Segments): Segments | undefined
-  /** Its command-line options, by name. */
+  /** Its command-line options, by name. A sandbox can replace one with `perSandbox: true`: read it from `sandbox.own.ofApis`. */
   readonly options: Readonly<Record<string, TSchema>>
   /** The real service's host names, which certificates cover. */
   readonly hosts: readonly string[]

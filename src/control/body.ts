@@ -75,6 +75,12 @@ export function objectOf(body: unknown): Record<string, unknown> {
   throw new BadBody('body: expected a JSON object')
 }
 
+/** Rejects members in the body of a call that has none. @throws BadBody */
+export function requireEmpty(body: object): void {
+  const [unknown] = Object.keys(body)
+  if (unknown !== undefined) throw new BadBody(`unknown field '${unknown}': send no body`)
+}
+
 /** The fixture set that a body names, as `{"fixtures":"paging"}`; `undefined` if it names none. @throws BadBody, UnknownFixtureSet */
 export async function fixturesOf(body: unknown, library: FixtureLibrary): Promise<FixtureSet | undefined> {
   const { fixtures: name, ...others } = objectOf(body)

@@ -61,6 +61,25 @@ export class InvalidDefinition extends InvalidDocument {
   override readonly isOfWireMock = true
 }
 
+/** A sandbox that was not reset, and why. */
+export interface NotReset {
+  readonly name: string
+  readonly reason: string
+}
+
+/** A reset of all sandboxes that failed for some. */
+export class SomeNotReset extends createError<[number]>('MOCK_NOT_RESET', 'not reset: %d sandboxes', 503) {
+  readonly failures: readonly NotReset[]
+  readonly done: number
+
+  /** @param done the number of sandboxes that were reset */
+  constructor(failures: readonly NotReset[], done: number) {
+    super(failures.length)
+    this.failures = failures
+    this.done = done
+  }
+}
+
 interface ErrorDetails {
   readonly detail?: string
   readonly source?: { readonly pointer: string }
@@ -88,6 +107,7 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
   if (error instanceof WireMockError) {
     return { errors: [{ code: error.number, title: error.message, ...error.details }] }
   }
+  if (error instanceof SomeNotReset) return resetErrors(error)
   if (error instanceof TooExpensive) return { errors: [{ code: 10, title: 'Too expensive', detail: error.message }] }
   // The log of changes has already reported a change that cannot be stored. A stopping server is not a failure.
   const isExpected = error instanceof ChangeNotStored || error instanceof ServerStopping
@@ -113,6 +133,14 @@ function fileErrors(code: number, { message, problems }: FixtureFileError): obje
     detail: expected
   }))
   return { errors, meta: { total: problems.total } }
+}
+
+function resetErrors({ failures, done }: SomeNotReset): object {
+  const others = done === 1 ? '1 other sandbox was reset' : `${done} other sandboxes were reset`
+  const errors = failures
+    .slice(0, MOST_SHOWN)
+    .map(({ name, reason }) => ({ code: 503, title: `the sandbox '${name}' was not reset: ${reason}`, detail: others }))
+  return { errors, meta: { total: failures.length } }
 }
 
 function documentErrors({ listed, total }: Problems, isOfWireMock: boolean): object {

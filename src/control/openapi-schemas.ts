@@ -1,14 +1,17 @@
 import { Type } from '@sinclair/typebox'
-import type { Records } from '../api/define-api.ts'
+import type { Api, Records } from '../api/define-api.ts'
 import { fixtureSchema } from '../fixtures/fixture-schema.ts'
 import { countName } from '../fixtures/fixture-set.ts'
+import { perSandboxOptions } from '../sandbox/own-options.ts'
+import { SandboxChoice, ShownOptions } from './sandbox-options.ts'
 import { Count, closed, MemoryUse, Moment, SandboxName, UnusableFixtureSet } from './schemas.ts'
 
 export type StateSchemas = ReturnType<typeof stateSchemas>
 
 /** The published schemas that depend on the records of the emulated APIs, by their names in the document. */
-export function stateSchemas(apis: readonly Records[]) {
+export function stateSchemas(apis: readonly Api[]) {
   const Counts = countsSchema(apis)
+  const ofApis = perSandboxOptions(apis)
   // Files in a folder of fixtures may have names that the server itself would not accept.
   const FixtureSetSummary = Type.Object(
     {
@@ -33,12 +36,14 @@ export function stateSchemas(apis: readonly Records[]) {
       created: Moment('The time of its creation.'),
       lastUsed: Moment('The time of its last request.'),
       fixtures,
+      ...ShownOptions(ofApis),
       counts: Counts,
       requests: Type.Integer({ description: 'The number of requests in its journal.' }),
       dropped: Type.Integer({ description: 'How many requests were evicted from its journal.' })
     },
     closed
   )
+  const Choice = SandboxChoice(ofApis)
   const Sandboxes = Type.Object({ sandboxes: Type.Array(SandboxSummary) }, closed)
   const ResetResult = Type.Object({ fixtures, counts: Counts, revision }, closed)
   const ServedState = Type.Object(
@@ -77,6 +82,7 @@ export function stateSchemas(apis: readonly Records[]) {
     FixtureSets,
     SandboxSummary,
     Sandboxes,
+    SandboxChoice: Choice,
     ResetResult,
     Fixture
   }

@@ -22,7 +22,8 @@ import { LoggedRequestShown, ServeEvent } from './wiremock/openapi-responses.ts'
 export function controlDocs(apis: readonly Api[]): ApiDocs {
   const schemas = stateSchemas(apis)
   const examples = stateExamples(apis)
-  const { Health, ServedState, Counts, FixtureSetSummary, FixtureSets, SandboxSummary, Sandboxes } = schemas
+  const { Health, ServedState, Counts, FixtureSetSummary, FixtureSets, SandboxSummary, Sandboxes, SandboxChoice } =
+    schemas
   return {
     title: 'atrium-atms-mock, control API',
     description: [
@@ -55,6 +56,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       FixtureSets,
       SandboxSummary,
       Sandboxes,
+      SandboxChoice,
       FixturesChoice,
       ResetResult: schemas.ResetResult,
       Fixture: schemas.Fixture,

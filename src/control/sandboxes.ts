@@ -1,14 +1,21 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { countsOf } from '../fixtures/fixture-set.ts'
 import { OtherFixtures, UnknownSandbox } from '../sandbox/errors.ts'
+import { perSandboxOptions } from '../sandbox/own-options.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
-import { fixturesOf } from './body.ts'
+import { objectOf, requireEmpty } from './body.ts'
 import type { ControlOptions } from './options.ts'
+import { resetAll } from './reset-all.ts'
+import { chosenOptions, SandboxChoice, shownOptions } from './sandbox-options.ts'
 
 type Named = { Params: { name: string } }
 
 /** Lists, creates and drops sandboxes. */
-export const sandboxes: FastifyPluginAsync<ControlOptions> = async (app, { apis, library, sandboxes: registry }) => {
+export const sandboxes: FastifyPluginAsync<ControlOptions> = async (app, options) => {
+  const { apis, library, sandboxes: registry } = options
+  const ofApis = perSandboxOptions(apis)
+  const choice = SandboxChoice(ofApis)
+
   app.get('/sandboxes', { schema: { operationId: 'list_sandboxes' } }, async () => ({
     sandboxes: registry.all().map(summaryOf)
   }))
@@ -21,13 +28,21 @@ export const sandboxes: FastifyPluginAsync<ControlOptions> = async (app, { apis,
 
   app.put<Named>('/sandboxes/:name', { schema: { operationId: 'make_sandbox' } }, async (request, reply) => {
     const { name } = request.params
-    const fixtures = (await fixturesOf(request.body, library)) ?? registry.fixtures
+    const chosen = chosenOptions(choice, ofApis, objectOf(request.body))
+    const fixtures = chosen.fixtures === undefined ? registry.fixtures : await library.get(chosen.fixtures)
     const present = registry.get(name)
     if (present !== undefined && present.state.fixtures.sha256 !== fixtures.sha256) {
       throw new OtherFixtures(name, present.state.fixtures.name)
     }
     reply.code(present === undefined ? 201 : 200)
-    return summaryOf(registry.open(name, fixtures))
+    const sandbox = registry.open(name, fixtures)
+    sandbox.setOwn(chosen.own)
+    return summaryOf(sandbox)
+  })
+
+  app.post('/sandboxes/reset', { schema: { operationId: 'reset_all_sandboxes' } }, async (request) => {
+    requireEmpty(objectOf(request.body))
+    return { sandboxes: await resetAll(options, request) }
   })
 
   app.delete<Named>('/sandboxes/:name', { schema: { operationId: 'drop_sandbox' } }, async (request, reply) => {
@@ -35,11 +50,12 @@ export const sandboxes: FastifyPluginAsync<ControlOptions> = async (app, { apis,
     reply.code(204).removeHeader('content-type')
   })
 
-  const summaryOf = ({ name, created, lastUsedAt, state, journal }: Sandbox) => ({
+  const summaryOf = ({ name, created, lastUsedAt, state, journal, own }: Sandbox) => ({
     name,
     created,
     lastUsed: lastUsedAt,
     fixtures: state.fixtures.name,
+    ...shownOptions(ofApis, own),
     counts: countsOf(apis, state.apis),
     requests: journal.size,
     dropped: journal.dropped

@@ -48,6 +48,9 @@ export const MemoryUse = Type.Object(
   { ...closed, description: 'What the memory of the server is used for, estimated in bytes.' }
 )
 
+/** The result of a reset of all sandboxes. */
+export const AllReset = Type.Object({ sandboxes: Count('How many sandboxes were reset.') }, closed)
+
 export const Done = Type.Object({}, { ...closed, description: 'An empty object.' })
 
 export const ErrorBody = Type.Object(

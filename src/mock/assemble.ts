@@ -61,7 +61,7 @@ export async function assemble(
   for (const warning of fixtureWarnings(apis, fixtures.state, options.auth))
     events.notice?.(`${fixtures.source}: ${warning}`)
   const opened = await openSandboxes(options, apis, fixtures, budget, events)
-  const { sandboxes, origin, fileStubs, seed, pauses, closeLog } = opened
+  const { sandboxes, origin, fileStubs, pauses, closeLog } = opened
   library.guardChanges(opened.requireDirectory)
   if (budget.isExceeded) events.notice?.('the state exceeds --max-memory: remove something before adding more')
   const redaction = new Redaction(secretHeaders(apis))
@@ -70,7 +70,7 @@ export async function assemble(
   await server.register(app, {
     ...options,
     apis,
-    apiOptions: { ...options, guidSeed: seed, bodies: new BodyCache(budget) },
+    apiOptions: { ...options, bodies: new BodyCache(budget) },
     library,
     sandboxes,
     fileStubs,

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
 import type { Api } from '../api/define-api.ts'
-import { ClockAndIds } from '../common/clock-and-ids.ts'
 import type { MemoryBudget } from '../common/memory-budget.ts'
 import { Pauses } from '../common/pauses.ts'
 import { readFixture } from '../fixtures/fixture-document.ts'
@@ -9,6 +8,7 @@ import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import type { DataDirectory } from '../log/file/data-directory.ts'
 import { memoryLog } from '../log/memory-log.ts'
 import type { MockOptions } from '../options/options.ts'
+import { perSandboxOptions, seedFrom, valuesOf } from '../sandbox/own-options.ts'
 import { type RegistryOptions, SandboxRegistry } from '../sandbox/registry.ts'
 import { restoreState, sandboxDetails } from '../sandbox/restore.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
@@ -21,8 +21,6 @@ import type { MockEvents } from './events.ts'
 export interface OpenSandboxes {
   readonly sandboxes: SandboxRegistry
   readonly fileStubs: FileStubs
-  /** Seeds guids and the random choices of stubs. */
-  readonly seed: string
   readonly pauses: Pauses
   readonly origin: StateOrigin
   /** @throws if the data directory was removed or replaced */
@@ -39,14 +37,14 @@ export async function openSandboxes(
   budget: MemoryBudget,
   events: MockEvents
 ): Promise<OpenSandboxes> {
-  const { guidSeed } = options
-  const seed = guidSeed === 'random' ? new ClockAndIds().requestId() : guidSeed
+  const seed = seedFrom(options.guidSeed)
   const fileStubs = await openFileStubs(options.stubs, budget)
   const pauses = new Pauses()
   const data = options.ephemeral ? undefined : await openData(options, apis, fixtures, fileStubs, events)
   const registry: RegistryOptions = {
     ...options,
     seed,
+    ofApis: valuesOf(perSandboxOptions(apis), options),
     fileStubs,
     pauses,
     budget,
@@ -57,7 +55,6 @@ export async function openSandboxes(
     return {
       sandboxes: new SandboxRegistry(registry, fixtures, first),
       fileStubs,
-      seed,
       pauses,
       origin: {
         start: data?.recovered.isResumed ? 'resumed' : 'fresh',

@@ -34,6 +34,7 @@ export const stateOptions = grouped('State', {
     })
   ),
   guidSeed: Type.String({
+    maxLength: 1000,
     default: 'atrium-atms-mock',
     placeholder: 'TEXT',
     description: 'the seed for the guids of new users; the same seed gives the same guids'

@@ -80,6 +80,7 @@ function byControlSuffix(header: string, credential: Credential, registry: Sandb
   if (split === undefined || isListed(registry.default.state.apis, credential)) return existing(registry.default)
   const known = registry.get(split.name)
   const state = known?.state.apis ?? registry.fixtures.state
-  if (!isValid(state, split.credential, registry.auth)) throw new UnknownCredential(header.toLowerCase())
+  if (!isValid(state, split.credential, known?.own.auth ?? registry.auth))
+    throw new UnknownCredential(header.toLowerCase())
   return known === undefined ? draft(registry.draft(split.name)) : existing(known)
 }

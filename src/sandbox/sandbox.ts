@@ -8,20 +8,19 @@ import type { ChangeLog } from '../log/change-log.ts'
 import type { RecordChange } from '../state/changes.ts'
 import { Journal, type JournalLimits } from '../wiremock/journal/journal.ts'
 import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
+import type { StubFiles } from '../wiremock/stubs/stub-state.ts'
 import { StubTable } from '../wiremock/stubs/stub-table.ts'
 import type { ChangeEffect } from './change-effect.ts'
 import { applyChange, type Change, type Decision, type UploadedState } from './changes.ts'
-import { type Auth, authenticates, type Credential } from './credentials.ts'
+import { authenticates, type Credential } from './credentials.ts'
 import { type Cause, History, type HistoryLimits, type RecordBefore } from './history.ts'
+import type { OwnOptions } from './own-options.ts'
 import type { SandboxState } from './sandbox-state.ts'
 import { StateMemory } from './state-memory.ts'
 import { type ChangeSources, readChange, storedForm, UPLOAD } from './stored-changes.ts'
 
 /** Defaults shared by all sandboxes. */
-export interface SandboxOptions extends JournalLimits, HistoryLimits {
-  readonly auth: Auth
-  /** Seeds the random choices of stubs. */
-  readonly seed: string
+export interface SandboxOptions extends JournalLimits, HistoryLimits, OwnOptions {
   /** The stubs of the `--stubs` folder. */
   readonly fileStubs: FileStubs
   /** All running delays of the server. */
@@ -51,6 +50,7 @@ export class Sandbox {
   lastUsedAt: Date
   #users = 0
   readonly #options: SandboxOptions
+  #own: OwnOptions
   readonly #log: ChangeLog
   readonly #memory: StateMemory
   #state: SandboxState
@@ -60,6 +60,7 @@ export class Sandbox {
   constructor(name: string, options: SandboxOptions, state: SandboxState, log: ChangeLog, isDraft = false) {
     this.name = name
     this.#options = options
+    this.#own = options
     this.#state = state
     this.#log = log
     this.clock = new ClockAndIds(sweepInterval(options.sandboxTtl))
@@ -98,8 +99,17 @@ export class Sandbox {
     this.lastUsedAt = this.clock.now()
   }
 
-  get seed(): string {
-    return this.#options.seed
+  /** Its own options, or those of the server. */
+  get own(): OwnOptions {
+    return this.#own
+  }
+
+  /** Replaces its own options; omitted ones become those of the server. Neither a reset nor the history changes them. */
+  setOwn(given: Partial<OwnOptions>): void {
+    const { auth, seed, ofApis } = this.#options
+    const before = this.#own
+    this.#own = { auth, seed, ...given, ofApis: { ...ofApis, ...given.ofApis } }
+    if (this.#own.seed !== before.seed) this.random = new RandomStreams(this.#own.seed)
   }
 
   /** The folder of the files that stub responses name. */
@@ -127,7 +137,7 @@ export class Sandbox {
 
   /** Whether a credential authenticates a request here. */
   authenticates(credential: Credential): boolean {
-    return authenticates(this.#state.apis, credential, this.#options.auth)
+    return authenticates(this.#state.apis, credential, this.#own.auth)
   }
 
   /**
@@ -157,9 +167,11 @@ export class Sandbox {
   /**
    * Resets everything to the sandbox's fixtures, or to another set, which becomes its fixtures: records, counters, stubs, scenarios,
    * settings and the request journal. Atomic, and takes constant time.
+   *
+   * @param stubFiles what the `--stubs` folder contains, if the caller has already read it
    */
-  async reset(fixtures: FixtureSet | undefined, cause?: Cause): Promise<void> {
-    const files = await this.#options.fileStubs.reload()
+  async reset(fixtures: FixtureSet | undefined, cause?: Cause, stubFiles?: StubFiles): Promise<void> {
+    const files = stubFiles ?? (await this.#options.fileStubs.reload())
     await this.withFixturesKept([fixtures ?? this.#state.fixtures], () =>
       this.change(
         (state) => ({ change: { op: 'reset', fixtures: fixtures ?? state.fixtures, files }, result: null }),
@@ -232,7 +244,7 @@ export class Sandbox {
   #startOver(): void {
     this.since = this.clock.now()
     this.journal.clear()
-    this.random = new RandomStreams(this.#options.seed)
+    this.random = new RandomStreams(this.#own.seed)
   }
 }
 

@@ -51,7 +51,7 @@ async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<S
   const stub = await inTurns(matches.view.work, request.sandbox.turns, () =>
     request.change(({ stubs }) => {
       const { sandbox } = request
-      const taken = takeStub(stubs, sandbox.stubTable, matches, sandbox.seed)
+      const taken = takeStub(stubs, sandbox.stubTable, matches, sandbox.own.seed)
       return { change: taken.change, result: taken.stub }
     })
   )

@@ -20,7 +20,7 @@ export async function appFor(
   const server = createServer(apis, 1024)
   await server.register(app, {
     apis,
-    apiOptions: { guidSeed, bodies: new BodyCache() },
+    apiOptions: { bodies: new BodyCache() },
     sandboxes,
     library: builtInLibrary(),
     fileStubs,

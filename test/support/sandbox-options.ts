@@ -18,6 +18,7 @@ import { fixture } from './fixtures.ts'
 export const sandboxOptions = (options: Partial<RegistryOptions> = {}): RegistryOptions => ({
   auth: 'strict',
   seed: 'seed',
+  ofApis: {},
   fileStubs: noFileStubs,
   pauses: new Pauses(),
   maxRequests: 100,

@@ -19,6 +19,7 @@ export const atrium = defineApi({
     atriumUserLimit: Type.Optional(
       Type.Integer({
         minimum: 0,
+        perSandbox: true,
         placeholder: 'N',
         description: 'the maximum number of Atrium users; the real sandbox allows 100'
       })

@@ -1,18 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { ApiPluginOptions } from '../../api/define-api.ts'
 import { Representation } from '../../http/body-cache.ts'
-import { GuidSequence } from './guid-sequence.ts'
+import { createOptionsOf } from './create-options.ts'
 import { noContent, represent } from './headers.ts'
 import { pageRequestOf, showPage } from './paging.ts'
 import type { AtriumUser } from './records.ts'
 import * as schemas from './schemas.ts'
 import { fieldsOf } from './user-input.ts'
 import { createUser, deleteUser, getUser, updateUser, usersOf } from './users.ts'
-
-export interface AtriumOptions extends ApiPluginOptions {
-  /** The maximum number of users; no limit if omitted. The real development environment has a limit of 100. */
-  readonly atriumUserLimit?: number
-}
 
 interface OneUser {
   Params: schemas.UserParams
@@ -24,9 +19,8 @@ interface UserBody {
 /** HEAD responds like GET, without the body. */
 const READ = ['GET', 'HEAD']
 
-export async function routes(app: FastifyInstance, options: AtriumOptions): Promise<void> {
-  const { guidSeed, bodies, atriumUserLimit: limit } = options
-  const guids = new GuidSequence(guidSeed)
+export async function routes(app: FastifyInstance, { bodies }: ApiPluginOptions): Promise<void> {
+  const createOptions = createOptionsOf()
 
   app.route<{ Querystring: schemas.PageQuery }>({
     method: READ,
@@ -42,7 +36,7 @@ export async function routes(app: FastifyInstance, options: AtriumOptions): Prom
 
   app.post<UserBody>('/users', { schema: schemas.createUserSchema }, async (request, reply) => {
     const fields = fieldsOf(request.body.user)
-    const user = await request.change((state) => createUser(state, fields, { guids, limit }))
+    const user = await request.change((state) => createUser(state, fields, createOptions(request.sandbox)))
     return represent(request, reply, new Representation(showUser(user)))
   })
 
