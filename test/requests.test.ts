@@ -6,6 +6,7 @@ import { clients } from './requests/clients.ts'
 import { commandLine } from './requests/command-line.ts'
 import { encodings } from './requests/encodings.ts'
 import { expensivePatterns } from './requests/expensive-patterns.ts'
+import { explanation } from './requests/explanation.ts'
 import { incompleteBodies } from './requests/incomplete-bodies.ts'
 import { invalidInput } from './requests/invalid-input.ts'
 import { journal } from './requests/journal.ts'
@@ -29,6 +30,7 @@ t.test('waits for entries of a journal', journalWaits)
 t.test('incomplete bodies', incompleteBodies)
 t.test('limits of the journal', bounds)
 t.test('near misses', nearMisses)
+t.test('explanations', explanation)
 t.test('patterns', patterns)
 t.test('invalid input', invalidInput)
 t.test('JSONPath', jsonPaths)

@@ -1,5 +1,6 @@
 import type { Api } from '../api/define-api.ts'
 import type { FixtureLibrary } from '../fixtures/fixture-library.ts'
+import type { KnownPaths } from '../http/known-paths.ts'
 import type { SandboxRegistry } from '../sandbox/registry.ts'
 import type { StateOrigin } from '../sandbox/served-state.ts'
 import type { Redaction } from '../wiremock/journal/redaction.ts'
@@ -13,6 +14,8 @@ export interface ControlOptions {
   /** The stubs of the `--stubs` folder. */
   readonly fileStubs: FileStubs
   readonly version: string
+  /** The routes of the API that a URL belongs to, and its path as they spell it; `undefined` if it belongs to none. */
+  readonly routesFor: (url: string) => { readonly paths: KnownPaths; readonly path: string } | undefined
   /** Hides credentials in requests that responses show. */
   readonly redaction: Redaction
   /** The bearer token that calls must carry. */

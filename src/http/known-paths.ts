@@ -11,6 +11,16 @@ export interface KnownPaths {
   verbsOf(path: string): readonly string[] | undefined
   /** The most similar route, as a hint for a request that matches none. */
   nearest(method: string, path: string): string
+  /** The most similar routes, nearest first. */
+  nearestTo(path: string): readonly NearRoute[]
+}
+
+/** A route that is similar to a path. */
+export interface NearRoute {
+  readonly template: string
+  readonly verbs: readonly string[]
+  /** Whether the path is one of the route. */
+  readonly isMatch: boolean
 }
 
 interface KnownPath {
@@ -47,16 +57,24 @@ export function knownPaths(app: FastifyInstance): KnownPaths {
     paths.find(({ template }) => template === path) ?? paths.find(({ pattern }) => pattern.test(path))
   return {
     verbsOf: (path) => find(path)?.verbs,
+    nearestTo(path) {
+      const known = find(path)
+      const others = byDistance(paths, path).filter((route) => route !== known)
+      return [...(known === undefined ? [] : [known]), ...others]
+        .slice(0, MOST_ROUTES)
+        .map(({ template, verbs }) => ({ template, verbs, isMatch: template === known?.template }))
+    },
     nearest(method, path) {
       const known = find(path)
       if (known !== undefined) return `${known.verbs.join(', ')} ${known.template} exists; this was ${method}`
-      const { verbs, template } = nearestOf(paths, path)
+      const { verbs, template } = byDistance(paths, path)[0] as KnownPath
       return `the nearest route is ${verbs.join(', ')} ${template}; this was ${method} ${path.replace(USER_INFO, `$1${REDACTED}@`)}`
     }
   }
 }
 
-function nearestOf(paths: readonly KnownPath[], path: string): KnownPath {
+/** Nearest first. */
+function byDistance(paths: readonly KnownPath[], path: string): KnownPath[] {
   const segments = path.slice(0, MAX_COMPARED).split('/')
   // A path parameter matches any segment.
   const filled = ({ template }: KnownPath): string =>
@@ -64,12 +82,14 @@ function nearestOf(paths: readonly KnownPath[], path: string): KnownPath {
       .split('/')
       .map((segment, i) => (segment.startsWith('{') ? (segments[i] ?? segment) : segment))
       .join('/')
-  return paths.reduce((best, known) =>
-    distance(filled(known), segments.join('/')) < distance(filled(best), segments.join('/')) ? known : best
-  )
+  return paths
+    .map((known) => ({ known, far: distance(filled(known), segments.join('/')) }))
+    .sort((a, b) => a.far - b.far)
+    .map(({ known }) => known)
 }
 
 const MAX_COMPARED = 200
+const MOST_ROUTES = 3
 
 /** The path of a URL, without the query. */
 export function pathOf(url: string): string {

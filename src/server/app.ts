@@ -1,10 +1,13 @@
+import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import type { ApiPluginOptions } from '../api/define-api.ts'
+import type { Api, ApiPluginOptions } from '../api/define-api.ts'
 import { OneAtATime } from '../common/one-at-a-time.ts'
 import type { ControlOptions } from '../control/options.ts'
 import { control } from '../control/plugin.ts'
+import { type KnownPaths, pathOf } from '../http/known-paths.ts'
 import { lingerAfterResponse } from '../http/linger.ts'
 import { type GuardOptions, guardAccess } from './access-guard.ts'
+import { addressReader } from './address.ts'
 import { allowPages, respondToAllowedPreflight } from './cors.ts'
 import { docs } from './docs/plugin.ts'
 import type { ServerEvents } from './events.ts'
@@ -15,7 +18,7 @@ import { reservePage } from './reserve-page.ts'
 import { respondFromStub } from './respond-from-stub.ts'
 import { root } from './root.ts'
 
-export interface AppOptions extends ControlOptions, GuardOptions {
+export interface AppOptions extends Omit<ControlOptions, 'routesFor'>, GuardOptions {
   /** The options of the APIs' plugins. */
   readonly apiOptions: ApiPluginOptions
   /** The origins whose pages may call the emulated APIs from a browser. */
@@ -45,7 +48,20 @@ export const app = fp<AppOptions>(async (server, options) => {
   server.addHook('onSend', lingerAfterResponse)
   if (events.request !== undefined) reportRequests(server, redaction, events.request)
   await server.register(root, { apis, version })
-  await server.register(control, { ...options, prefix: '/__admin' })
+  const routes = new Map<Api, KnownPaths>()
+  const read = addressReader(apis)
+  const routesFor: ControlOptions['routesFor'] = (url) => {
+    const { api, url: routed } = read(url)
+    const paths = api && routes.get(api)
+    return paths && { paths, path: pathOf(routed) }
+  }
+  await server.register(control, { ...options, routesFor, prefix: '/__admin' })
   await server.register(docs, { ...options, prefix: '/docs' })
-  for (const api of apis) await server.register(api.plugin, { ...apiOptions, prefix: api.prefix })
+  for (const api of apis) {
+    const plugin = async (scope: FastifyInstance): Promise<void> => {
+      await api.plugin(scope, apiOptions)
+      routes.set(api, scope.paths)
+    }
+    await server.register(plugin, { prefix: api.prefix })
+  }
 })

@@ -55,7 +55,11 @@ export async function sandboxOptions(t: Test): Promise<void> {
       [{ guidSeed: 5 }, '/guidSeed', 'expected string, not 5'],
       [{ guidSeed: null }, '/guidSeed', 'expected string, not null'],
       [{ fixtures: 5 }, '/fixtures', 'expected string, not 5'],
-      [{ atriumUserLimits: 5 }, '/atriumUserLimits', "unknown field 'atriumUserLimits' (did you mean 'atriumUserLimit'?)"]
+      [
+        { atriumUserLimits: 5 },
+        '/atriumUserLimits',
+        "unknown field 'atriumUserLimits' (did you mean 'atriumUserLimit'?)"
+      ]
     ]
     for (const [body, pointer, detail] of refused) {
       t.strictSame(await put(body), [422, pointer, detail], JSON.stringify(body))

@@ -50,6 +50,20 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     journal(responseSchemas.ServeEvent, event),
     [404, { ...unknown, headers: responseSchemas.droppedIfMissing }]
   ),
+  explain_request: call(
+    'requests',
+    'Compare a request of the journal with a stub, field by field',
+    { params, querystring: requestSchemas.ExplanationQuery },
+    journal(responseSchemas.Explanation, {
+      request: { id, ...request },
+      stub: { id },
+      served: false,
+      matched: false,
+      fields: [{ field: 'method', expected: 'GET', actual: 'POST', matched: false }]
+    }),
+    [404, { ...unknown, headers: responseSchemas.droppedIfMissing }],
+    [422, tooExpensive]
+  ),
   delete_requests: call('requests', 'Clear the request journal', {}, done),
   delete_request: call('requests', 'Remove a request from the journal', { params }, done),
   count_requests: call(

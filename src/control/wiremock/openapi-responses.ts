@@ -33,6 +33,56 @@ export const searchHeaders = {
 /** The header of an error. */
 export const droppedIfMissing = { [DROPPED_HEADER]: { ...droppedHeader[DROPPED_HEADER], required: false } }
 
+const field = {
+  field: Type.String({ description: 'The part of the request: `method`, `url`, `headers.Accept`, `bodyPatterns[0]`.' }),
+  expected: Type.Unknown({ description: 'The value that was expected.' }),
+  actual: Type.Unknown({
+    description: 'The value in the request; `null` if there is none. Credentials are hidden, and long texts cut.'
+  }),
+  matched: Type.Boolean()
+}
+const Route = Type.Object(
+  {
+    methods: Type.Array(Type.String()),
+    path: Type.String(),
+    fields: Type.Array(Type.Object(field, closed))
+  },
+  closed
+)
+export const Explanation = Type.Object(
+  {
+    request: Type.Object({ id: Type.String(), method: Type.String(), url: Type.String() }, closed),
+    stub: Type.Union([
+      Type.Object({ id: Type.String(), name: Type.Optional(Type.String()) }, closed),
+      Type.Null({ description: 'There are no stubs.' })
+    ]),
+    served: Type.Boolean({ description: 'Whether this stub responded to the request.' }),
+    matched: Type.Boolean({ description: 'Whether all fields match.' }),
+    fields: Type.Array(
+      Type.Object(
+        {
+          ...field,
+          operator: Type.Optional(Type.String({ description: 'How the values are compared; omitted for equality.' })),
+          options: Type.Optional(Type.Object({}, { description: 'Options of the operator.' })),
+          note: Type.Optional(Type.String())
+        },
+        closed
+      )
+    ),
+    rejection: Type.Optional(
+      Type.Object(
+        {
+          status: Type.Integer(),
+          reason: Type.String(),
+          routes: Type.Optional(Type.Array(Route, { description: 'The nearest routes, if none matched.' }))
+        },
+        { ...closed, description: 'Why an emulated API rejected the request.' }
+      )
+    )
+  },
+  closed
+)
+
 export const LoggedRequestShown = Type.Object(
   { url: Type.String(), method: Type.String() },
   { description: "A request in WireMock's format." }

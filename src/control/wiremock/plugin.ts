@@ -7,6 +7,7 @@ import { bodyText } from '../../http/body-text.ts'
 import { bodyWithinLimit } from '../../http/read-body.ts'
 import { InvalidDefinition } from '../errors.ts'
 import type { ControlOptions } from '../options.ts'
+import { explanation } from './explanation.ts'
 import { files } from './files.ts'
 import { MAX_VALUES } from './limits.ts'
 import { mappings } from './mappings.ts'
@@ -21,6 +22,7 @@ export const wiremock: FastifyPluginAsync<ControlOptions> = async (app, options)
   app.setReplySerializer(toJson)
   await requests(app, options)
   await nearMisses(app, options)
+  await explanation(app, options)
   await mappings(app, options)
   await files(app, options)
   await scenarios(app, options)

@@ -34,6 +34,12 @@ export const JournalQuery = Type.Object({
   )
 })
 export type JournalQuery = Static<typeof JournalQuery>
+export const ExplanationQuery = Type.Object({
+  stub: Type.Optional(
+    Type.String({ pattern: UUID, description: 'the id of the stub; by default the one that responded, or the nearest' })
+  )
+})
+export type ExplanationQuery = Static<typeof ExplanationQuery>
 export const WaitQuery = Type.Object({
   atLeast: number('wait until the journal contains this many of them'),
   timeoutMs: number('the longest time to wait, in milliseconds')

@@ -26,37 +26,38 @@ export class RequestPattern {
   readonly url: UrlPattern
   /** About how much memory the compiled parts take, in bytes. */
   readonly bytes: number
-  readonly #conditions: readonly Condition[]
+  /** Everything except method and address, in the order of `conditionsOf`. */
+  readonly conditions: readonly Condition[]
 
   constructor(document: RequestPatternDocument, url: UrlPattern, conditions: readonly Condition[], bytes: number) {
     this.bytes = bytes
     this.document = document
     this.methods = methodsOf(document.method)
     this.url = url
-    this.#conditions = conditions
+    this.conditions = conditions
   }
 
   /** @throws TooExpensive */
   matches(request: RequestView): boolean {
     request.startPattern()
     return (
-      this.#matchesMethod(request) &&
+      this.matchesMethod(request) &&
       this.url.matches(request) &&
-      this.#conditions.every((condition) => condition.matches(request))
+      this.conditions.every((condition) => condition.matches(request))
     )
   }
 
-  #matchesMethod({ method }: RequestView): boolean {
+  matchesMethod({ method }: RequestView): boolean {
     return this.methods === undefined || this.methods.includes(method)
   }
 
   /** 0 for a match, up to 1 for a request that has nothing in common with the pattern. @throws TooExpensive */
   distance(request: RequestView): number {
     request.startPattern()
-    const methodDistance = this.#matchesMethod(request) ? 0 : 1
-    const conditionDistance = this.#conditions.reduce((sum, condition) => sum + condition.distance(request), 0)
+    const methodDistance = this.matchesMethod(request) ? 0 : 1
+    const conditionDistance = this.conditions.reduce((sum, condition) => sum + condition.distance(request), 0)
     const total = URL_WEIGHT * this.url.distance(request) + METHOD_WEIGHT * methodDistance + conditionDistance
-    return total / (URL_WEIGHT + METHOD_WEIGHT + this.#conditions.length)
+    return total / (URL_WEIGHT + METHOD_WEIGHT + this.conditions.length)
   }
 }
 
