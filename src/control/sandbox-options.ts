@@ -1,6 +1,8 @@
 import { OptionalKind, type Static, type TSchema, Type, TypeGuard } from '@sinclair/typebox'
+import { Errors } from '@sinclair/typebox/errors'
+import { ExactNumber } from '../common/exact-number.ts'
 import { Problems } from '../common/problems.ts'
-import { errorsIn, schemaProblems } from '../common/schema-problems.ts'
+import { schemaProblems } from '../common/schema-problems.ts'
 import { MockOptions } from '../options/options.ts'
 import { type OwnOptions, seedFrom, valuesOf } from '../sandbox/own-options.ts'
 import { InvalidDocument } from './errors.ts'
@@ -33,12 +35,21 @@ export const ShownOptions = (ofApis: Schemas) => ({
 export function chosenOptions(
   schema: ReturnType<typeof SandboxChoice>,
   ofApis: Schemas,
-  body: unknown
+  body: object
 ): { readonly fixtures: string | undefined; readonly own: Partial<OwnOptions> } {
   const problems = new Problems()
-  for (const { pointer, expected } of schemaProblems(errorsIn(schema, body), '')) problems.add(pointer, expected)
+  const plain: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(body)) {
+    // Options are JavaScript numbers: `1.0` is 1.
+    const given = value instanceof ExactNumber ? value.toJSON() : value
+    plain[name] = given
+    if (typeof given === 'number' && !Number.isFinite(given)) problems.add(`/${name}`, 'the number is too large')
+  }
+  if (problems.total === 0) {
+    for (const { pointer, expected } of schemaProblems(Errors(schema, plain), '')) problems.add(pointer, expected)
+  }
   if (problems.total > 0) throw new InvalidDocument(problems)
-  const { fixtures, auth, guidSeed, ...others } = body as Static<typeof schema>
+  const { fixtures, auth, guidSeed, ...others } = plain as Static<typeof schema>
   const own = {
     ...(auth !== undefined && { auth }),
     ...(guidSeed !== undefined && { seed: seedFrom(guidSeed) }),

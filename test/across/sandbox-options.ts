@@ -1,12 +1,20 @@
 import type { Test } from 'tap'
+import { ChangeNotStored } from '../../src/common/files/not-stored.ts'
+import { memoryLog } from '../../src/log/memory-log.ts'
+import { SandboxRegistry } from '../../src/sandbox/registry.ts'
+import { Sandbox } from '../../src/sandbox/sandbox.ts'
+import { initialState } from '../../src/sandbox/sandbox-state.ts'
+import { appFor } from '../support/app.ts'
 import { call, createAtriumUser, readJson } from '../support/calls.ts'
+import { fixture } from '../support/fixtures.ts'
 import { mockFor } from '../support/mock.ts'
+import { fixtureSetOf, sandboxOptions as optionsOf } from '../support/sandbox-options.ts'
 
 /** The options that a sandbox can have of its own, and the reset of all sandboxes. */
 export async function sandboxOptions(t: Test): Promise<void> {
   t.test('a sandbox has its own limit, authentication and seed until it is dropped', async (t) => {
     const mock = await mockFor(t, { fixtures: 'empty', atriumUserLimit: 3 })
-    const put = async (name: string, body?: object) =>
+    const put = async (name: string, body?: object | string) =>
       JSON.parse(await (await call(mock, 'PUT', `/__admin/sandboxes/${name}`, body)).text())
     const own = { auth: 'any', guidSeed: 'mine', atriumUserLimit: 1 }
     const servers = { auth: 'strict', guidSeed: 'atrium-atms-mock', atriumUserLimit: 3 }
@@ -30,6 +38,8 @@ export async function sandboxOptions(t: Test): Promise<void> {
     t.equal(await status('/__admin/requests', { 'MX-API-Key': 'x@w1' }), 200, 'with the suffix, for a control call')
     t.equal(await status('/users'), 401, 'not in default')
     t.match(await readJson(mock, '/__admin/sandboxes/w1'), own, 'shown')
+    await put('w2', '{"atriumUserLimit":1.0}')
+    t.equal(await create(mock.sandbox('w2')), 422, 'a number with a fraction of 0')
     t.match(await put('w1', { atriumUserLimit: null }), { ...servers, atriumUserLimit: null }, 'replaced')
     t.equal(await create(w1), 200, 'no limit')
     t.equal(await status('/sandboxes/w1/users'), 401, 'strict again')
@@ -64,6 +74,7 @@ export async function sandboxOptions(t: Test): Promise<void> {
     for (const [body, pointer, detail] of refused) {
       t.strictSame(await put(body), [422, pointer, detail], JSON.stringify(body))
     }
+    t.strictSame(await put('{"atriumUserLimit":1e400}'), [422, '/atriumUserLimit', 'the number is too large'], '1e400')
     t.match((await put({ guidSeed: 'x'.repeat(1001) }))[2], /less or equal to 1000/, 'a long seed')
     t.strictSame(await put([]), [400, undefined, undefined], 'no object')
     t.equal((await call(mock, 'GET', '/__admin/sandboxes/w1')).status, 404, 'nothing was created')
@@ -84,5 +95,35 @@ export async function sandboxOptions(t: Test): Promise<void> {
     const { changes } = await readJson(mock, '/__admin/history')
     t.match(changes[0], { cause: { call: 'POST /__admin/sandboxes/reset' } }, 'the cause')
     t.equal((await call(mock, 'POST', '/__admin/sandboxes/reset', { fixtures: 'empty' })).status, 400, 'no fixtures')
+  })
+
+  t.test('a sandbox that cannot be reset is named, and the others are reset', async (t) => {
+    const options = optionsOf()
+    const set = fixtureSetOf(fixture())
+    const full = {
+      ...memoryLog,
+      append() {
+        throw new ChangeNotStored('the disk is full')
+      }
+    }
+    const broken = new Sandbox('default', options, initialState(set, options.fileStubs.files), full)
+    const registry = new SandboxRegistry(options, set, broken)
+    const w1 = registry.open('w1')
+    const failures: Error[] = []
+    const server = await appFor(registry, (error) => failures.push(error))
+    t.teardown(() => server.close())
+    const reset = async () => (await server.inject({ method: 'POST', url: '/__admin/sandboxes/reset' })).json()
+    const title = "the sandbox 'default' was not reset: nothing was changed: the disk is full"
+    t.strictSame(await reset(), {
+      errors: [{ code: 503, title, detail: '1 other sandbox was reset' }],
+      meta: { total: 1 }
+    })
+    t.equal(w1.state.revision, 1, 'the other one')
+    t.strictSame(failures, [], 'a full disk is no failure of the server')
+    w1.reset = async () => {
+      throw new Error('broken')
+    }
+    t.match((await reset()).errors[1], { title: "the sandbox 'w1' was not reset: broken" })
+    t.match(failures, [{ message: 'broken' }], 'reported')
   })
 }
