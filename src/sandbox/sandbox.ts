@@ -5,7 +5,6 @@ import type { Reservation } from '../common/reservation.ts'
 import type { Turns } from '../common/turns.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import type { ChangeLog } from '../log/change-log.ts'
-import type { RecordChange } from '../state/changes.ts'
 import { Journal, type JournalLimits } from '../wiremock/journal/journal.ts'
 import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
 import type { StubFiles } from '../wiremock/stubs/stub-state.ts'
@@ -13,8 +12,9 @@ import { StubTable } from '../wiremock/stubs/stub-table.ts'
 import type { ChangeEffect } from './change-effect.ts'
 import { applyChange, type Change, type Decision, type UploadedState } from './changes.ts'
 import { authenticates, type Credential } from './credentials.ts'
-import { type Cause, History, type HistoryLimits, type RecordBefore } from './history.ts'
+import { type Cause, History, type HistoryLimits } from './history.ts'
 import type { OwnOptions } from './own-options.ts'
+import { recordBefore } from './record-before.ts'
 import type { SandboxState } from './sandbox-state.ts'
 import { StateMemory } from './state-memory.ts'
 import { type ChangeSources, readChange, storedForm, UPLOAD } from './stored-changes.ts'
@@ -246,13 +246,4 @@ export class Sandbox {
     this.journal.clear()
     this.random = new RandomStreams(this.#own.seed)
   }
-}
-
-/** What a change of a record replaces or removes. */
-function recordBefore({ apis }: SandboxState, change: RecordChange): RecordBefore {
-  const part = apis[change.api]
-  const list = part?.lists[change.list]
-  if (part === undefined || list === undefined) throw new RangeError(`unknown list '${change.api}.${change.list}'`)
-  const key = change.op === 'remove' ? change.key : list.keyOf(change.record)
-  return { record: list.get(key), serial: list.serialOf(key), counters: part.counters }
 }
