@@ -1,5 +1,5 @@
 import { errorCodes, type FastifyReply, type FastifyRequest } from 'fastify'
-import { parseNestedJson } from '../common/exact-json.ts'
+import { isInexact, parseNestedJson } from '../common/exact-json.ts'
 import { describeInvalidJson } from '../common/invalid-json.ts'
 import type { FixtureLibrary } from '../fixtures/fixture-library.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
@@ -65,14 +65,27 @@ const BLANK = /^[ \t\r\n]*$/
 
 /** The body as a JSON object; `{}` without one. @throws BadBody */
 export function objectOf(body: unknown): Record<string, unknown> {
-  if (typeof body !== 'string' || BLANK.test(body)) return {}
+  if (!hasText(body)) return {}
+  const value = parsed(body)
+  if (isObject(value)) return { ...value }
+  throw new BadBody('body: expected a JSON object')
+}
+
+/** The body as any JSON value, with numbers as JavaScript reads them. @throws BadBody */
+export function jsonOf(body: unknown): unknown {
+  if (!hasText(body)) throw new BadBody('body: missing: send the record as JSON')
+  const value = parsed(body)
+  return isInexact(value) ? JSON.parse(body) : value
+}
+
+const hasText = (body: unknown): body is string => typeof body === 'string' && !BLANK.test(body)
+
+function parsed(body: string): unknown {
   try {
-    const value: unknown = parseNestedJson(body, MAX_VALUES)
-    if (isObject(value)) return { ...value }
+    return parseNestedJson(body, MAX_VALUES)
   } catch (error) {
     throw new BadBody(`body: ${describeInvalidJson(body, error as SyntaxError)}`)
   }
-  throw new BadBody('body: expected a JSON object')
 }
 
 /** Rejects members in the body of a call that has none. @throws BadBody */

@@ -19,6 +19,7 @@ import { health } from './health.ts'
 import { history } from './history.ts'
 import type { ControlOptions } from './options.ts'
 import { requireKnownQuery } from './query.ts'
+import { records } from './records.ts'
 import { reserveResponse } from './reserve-response.ts'
 import { sandboxes } from './sandboxes.ts'
 import { shutdown } from './shutdown.ts'
@@ -59,6 +60,7 @@ export const control: FastifyPluginAsync<ControlOptions> = async (app, options) 
     await fixtures(ours, options)
     await state(ours, options)
     await history(ours, options)
+    await records(ours, options)
     await sandboxes(ours, options)
   })
   await app.register(async (theirs) => wiremock(theirs, options))

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { oneOf, suggestion } from '../common/suggestion.ts'
 import { BadQuery } from './errors.ts'
+import { LIMIT } from './history-schemas.ts'
 
 /** Rejects query parameters that the call does not have, and repeated ones. @throws BadQuery */
 export function requireKnownQuery({ query, routeOptions }: FastifyRequest): void {
@@ -24,4 +25,11 @@ export function flag(name: string, text: string | undefined): boolean {
     throw new BadQuery(`${name}: expected true or false, not '${text}'`)
   }
   return text === 'true'
+}
+
+/** Reads the maximum number of results. @throws BadQuery */
+export function limitIn(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!new RegExp(LIMIT).test(text)) throw new BadQuery(`limit: expected a whole number from 0 to 1000, not '${text}'`)
+  return Number(text)
 }

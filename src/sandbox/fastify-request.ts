@@ -5,6 +5,7 @@ import type { Reservation } from '../common/reservation.ts'
 import type { Body } from '../http/body-text.ts'
 import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import type { Decision } from './changes.ts'
+import type { Cause } from './history.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { SandboxState } from './sandbox-state.ts'
 
@@ -56,8 +57,8 @@ declare module 'fastify' {
     receivedBody: Body | undefined
     /** `undefined` for requests that are not recorded: the control API and the documentation. */
     journalEntry: JournalEntry | undefined
-    /** Changes the sandbox; the history names this request as the cause. See `Sandbox.change`. */
-    change<R>(decide: (state: SandboxState) => Decision<R>): Promise<R>
+    /** Changes the sandbox; the history names this request as the cause, or another one. See `Sandbox.change`. */
+    change<R>(decide: (state: SandboxState) => Decision<R>, cause?: Cause): Promise<R>
   }
   interface FastifyInstance {
     /** Reports a failure that a client only sees as a 500. */

@@ -29,14 +29,14 @@ export function decorateRequests(server: FastifyInstance, sandboxes: SandboxRegi
   server.decorateRequest('openSandbox', function openSandbox(this: FastifyRequest) {
     return open(this, sandboxes)
   })
-  server.decorateRequest('change', async function change(this: FastifyRequest, decide) {
+  server.decorateRequest('change', async function change(this: FastifyRequest, decide, cause = causeOf(this)) {
     this.joinSandbox()
     if (this.isDraft) {
       // A decision that fails or changes nothing creates no sandbox.
       const { change, result } = decide(this.sandbox.state)
       if (change === undefined) return result
     }
-    return this.openSandbox().change(decide, causeOf(this), this.room)
+    return this.openSandbox().change(decide, cause, this.room)
   })
 }
 
