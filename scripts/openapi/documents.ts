@@ -44,10 +44,11 @@ async function generate(api: PublishedApi, docs: ApiDocs | undefined): Promise<O
 
 /** The schema of a route, with the parameters and the media type that its documentation adds. */
 function withDocs(schema: FastifySchema | undefined, docs: ApiDocs | undefined): FastifySchema {
-  const { params, querystring } = docs?.operations[schema?.operationId ?? ''] ?? {}
+  const { params, querystring, headers } = docs?.operations[schema?.operationId ?? ''] ?? {}
   return {
     ...(params && { params }),
     ...(querystring && { querystring }),
+    ...(headers && { headers }),
     ...(docs?.mediaType !== undefined && { produces: [docs.mediaType] }),
     ...schema
   }

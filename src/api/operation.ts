@@ -75,6 +75,8 @@ export interface Operation {
   readonly params?: TSchema
   /** Query parameters, if the route does not declare them. */
   readonly querystring?: TSchema
+  /** Request headers, if the route does not declare them. */
+  readonly headers?: TSchema
   /** Values of parameters, by name, instead of those in `parameterExamples`. */
   readonly parameterExamples?: ParameterExamples
   readonly requestBody?: RequestBodyDoc

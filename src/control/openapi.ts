@@ -6,6 +6,7 @@ import { AccessDenied, BadBody, ControlTurnedOff, ControlUnauthorized, tooLarge 
 import { stateExamples } from './openapi-examples.ts'
 import { fixtureOperations } from './openapi-fixtures.ts'
 import { HistoryChange, historyOperations, StateDifference } from './openapi-history.ts'
+import { recordsOperations, recordsSchemas } from './openapi-records.ts'
 import { failure, shows } from './openapi-responses.ts'
 import { sandboxOperations } from './openapi-sandboxes.ts'
 import { stateSchemas } from './openapi-schemas.ts'
@@ -22,6 +23,7 @@ import { LoggedRequestShown, ServeEvent } from './wiremock/openapi-responses.ts'
 export function controlDocs(apis: readonly Api[]): ApiDocs {
   const schemas = stateSchemas(apis)
   const examples = stateExamples(apis)
+  const recordSchemas = recordsSchemas(apis)
   const { Health, ServedState, Counts, FixtureSetSummary, FixtureSets, SandboxSummary, Sandboxes, SandboxChoice } =
     schemas
   return {
@@ -36,6 +38,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
     tags: [
       { name: 'server', description: 'Health, version, certificate and shutdown.' },
       { name: 'state', description: 'The records in a sandbox.' },
+      { name: 'records', description: 'Single records, as they are stored.' },
       { name: 'history', description: 'The changes of a sandbox, and how to reverse them.' },
       { name: 'fixtures', description: 'Named states to start from and to reset to.' },
       { name: 'sandboxes', description: 'Isolated states in one server.' },
@@ -60,6 +63,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       FixturesChoice,
       ResetResult: schemas.ResetResult,
       Fixture: schemas.Fixture,
+      ...recordSchemas,
       HistoryChange,
       StateDifference,
       Done,
@@ -98,7 +102,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
         meta: { total: 1 }
       }),
       ContentTooLarge: failure(
-        'The body exceeds 1 MiB, or 4 MiB for a pattern, 8 MiB for a stub, and 64 MiB for an import or a file.',
+        'The body exceeds 1 MiB, or 4 MiB for a pattern, 8 MiB for a stub or a record, and 64 MiB for an import or a file.',
         {
           statusCode: 413,
           message: tooLarge(2 ** 26, '/__admin/mappings')
@@ -131,6 +135,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       ...wiremockOperations,
       ...serverOperations(schemas, examples),
       ...stateOperations(schemas, examples),
+      ...recordsOperations(apis, recordSchemas, examples),
       ...historyOperations(apis, schemas, examples),
       ...fixtureOperations(schemas, examples),
       ...sandboxOperations(schemas, examples)

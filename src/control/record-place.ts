@@ -1,4 +1,3 @@
-import { createError } from '@fastify/error'
 import type { Api, ListDefinition } from '../api/define-api.ts'
 import { REDACTED } from '../common/secrets.ts'
 import { suggestion } from '../common/suggestion.ts'
@@ -7,14 +6,7 @@ import type { ListName } from '../sandbox/last-changes.ts'
 import type { SandboxState } from '../sandbox/sandbox-state.ts'
 import type { Collection } from '../state/collection.ts'
 import { isCredential } from './history-entry.ts'
-
-export const UnknownApi = createError<[string]>('MOCK_UNKNOWN_API', '%s', 404)
-export const UnknownList = createError<[string]>('MOCK_UNKNOWN_LIST', '%s', 404)
-export const UnknownRecord = createError<[string, string, string]>(
-  'MOCK_UNKNOWN_RECORD',
-  "unknown key '%s' in %s.%s: GET the list without a key to see the records",
-  404
-)
+import { UnknownApi, UnknownList, UnknownRecord } from './record-errors.ts'
 
 export interface ListParams {
   readonly api: string

@@ -1,16 +1,10 @@
-import { createError } from '@fastify/error'
 import type { FastifyRequest } from 'fastify'
 import { lastChange } from '../sandbox/last-changes.ts'
 import { oldestRevision } from '../sandbox/rewind.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { BadBody } from './errors.ts'
+import { ChangedSince } from './record-errors.ts'
 import { type RecordPlace, recordsAt } from './record-place.ts'
-
-export const ChangedSince = createError<[number, string]>(
-  'MOCK_CHANGED_SINCE',
-  'the record was changed after revision %d: %s. Read it again, and send its revision as If-Match',
-  412
-)
 
 /** A revision, also quoted like an ETag. */
 export const IF_MATCH = '^(\\*|[0-9]{1,15}|"[0-9]{1,15}")$'

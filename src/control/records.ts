@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { createError } from '@fastify/error'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { REDACTED } from '../common/secrets.ts'
 import { type Checked, fitRecord, readRecord } from '../fixtures/single-record.ts'
@@ -14,6 +13,7 @@ import { InvalidDocument } from './errors.ts'
 import { DEFAULT_LIMIT } from './history-schemas.ts'
 import type { ControlOptions } from './options.ts'
 import { limitIn } from './query.ts'
+import { ReferredTo } from './record-errors.ts'
 import { asWritten, type ListParams, placeOf, type RecordPlace, recordAt, recordsAt } from './record-place.ts'
 import { requiredRevision, requireUnchanged } from './record-revision.ts'
 import { searchRecords } from './record-search.ts'
@@ -23,12 +23,6 @@ import { longList } from './wiremock/long-list.ts'
 
 /** In bytes: the largest record. */
 const RECORD_LIMIT = 8 * 1024 * 1024
-
-export const ReferredTo = createError<[string, string]>(
-  'MOCK_REFERRED_TO',
-  "'%s' cannot be deleted: %s. Delete or change them first",
-  422
-)
 
 type List = { Params: ListParams; Querystring: RecordsQuery }
 type One = { Params: ListParams & { readonly key: string } }
