@@ -4,6 +4,7 @@ import { encodedCalls } from './admin/encoded-calls.ts'
 import { health } from './admin/health.ts'
 import { history } from './admin/history.ts'
 import { noTrace } from './admin/no-trace.ts'
+import { records } from './admin/records.ts'
 import { refusedCalls } from './admin/refused-calls.ts'
 import { resets } from './admin/resets.ts'
 import { state } from './admin/state.ts'
@@ -16,3 +17,4 @@ t.test('the state', state)
 t.test('resets and fixture sets', resets)
 t.test('rejected calls', refusedCalls)
 t.test('the history', history)
+t.test('records', records)

@@ -69,4 +69,21 @@ export async function calls(t: Test): Promise<void> {
     t.equal((await send('GET /api/Users')).status, 401, 'the ATMS does not accept the token')
     t.match((await send('GET /nothing')).json, { error: { type: 'not_found' } }, 'unknown paths stay with Atrium')
   })
+
+  t.test('its records can be changed through the control API', async (t) => {
+    const { send } = await mockFor(t)
+    const list = '/__admin/records/contacts/contacts'
+    t.match((await send(`GET ${list}?q=ADA@`)).json, { records: [{ key: 'c1', record: ADA }] }, 'search')
+    const added = await send(`POST ${list}`, { id: 'c9', name: 'Kurt' })
+    t.match(added, { status: 201, json: { key: 'c9', record: { email: null } } }, 'add')
+    const taken = await send(`PUT ${list}/c9`, { name: 'Kurt', email: 'ADA@example.com' })
+    t.match(taken, { status: 422, json: { errors: [{ source: { pointer: '/email' } }] } }, 'a unique value')
+    t.equal((await send(`DELETE ${list}/c9`)).status, 200, 'remove')
+    t.equal((await send(`GET ${CONTACTS}/c9`)).status, 404, 'it is gone')
+    t.match(
+      (await send('GET /__admin/records/contacts/tokens')).json,
+      { records: [{ record: 'secret-token' }] },
+      'bare'
+    )
+  })
 }
