@@ -15,6 +15,11 @@ export class Queue<T> {
     return this.#items[this.#start]
   }
 
+  /** The item at an index; the oldest has 0. */
+  at(index: number): T | undefined {
+    return this.#items[this.#start + index]
+  }
+
   push(item: T): void {
     this.#items.push(item)
   }

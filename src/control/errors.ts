@@ -28,6 +28,11 @@ export const ControlUnauthorized = createError(
   'missing or wrong token: send the header Authorization: Bearer TOKEN with the token of --admin-token',
   401
 )
+export const TooManyReaders = createError<[number]>(
+  'MOCK_TOO_MANY_READERS',
+  '%d streams of events are open, the maximum: close one, such as a page of the console, and repeat the call',
+  503
+)
 export const AccessDenied = createError<[string]>('MOCK_ACCESS_DENIED', 'access denied: %s', 403)
 export const NoCertificateAuthority = createError(
   'MOCK_NO_AUTHORITY',
@@ -109,8 +114,9 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
   }
   if (error instanceof SomeNotReset) return resetErrors(error)
   if (error instanceof TooExpensive) return { errors: [{ code: 10, title: 'Too expensive', detail: error.message }] }
-  // The log of changes has already reported a change that cannot be stored. A stopping server is not a failure.
-  const isExpected = error instanceof ChangeNotStored || error instanceof ServerStopping
+  // The log of changes has already reported a change that cannot be stored. The others are not failures of the server.
+  const isExpected =
+    error instanceof ChangeNotStored || error instanceof ServerStopping || error instanceof TooManyReaders
   if (status >= 500 && !isExpected) request.server.reportFailure(error)
   if (error instanceof FixtureFileError) return fileErrors(status, error)
   const title = status === 413 ? tooLarge(request.routeOptions.bodyLimit, request.url) : error.message

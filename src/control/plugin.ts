@@ -14,6 +14,7 @@ import {
   ControlUnauthorized,
   renderError
 } from './errors.ts'
+import { events } from './events/plugin.ts'
 import { fixtures } from './fixtures.ts'
 import { health } from './health.ts'
 import { history } from './history.ts'
@@ -62,6 +63,7 @@ export const control: FastifyPluginAsync<ControlOptions> = async (app, options) 
     await history(ours, options)
     await records(ours, options)
     await sandboxes(ours, options)
+    await events(ours, options)
   })
   await app.register(async (theirs) => wiremock(theirs, options))
   await shutdown(app, options)

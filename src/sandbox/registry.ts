@@ -1,3 +1,4 @@
+import type { Spender } from '../common/eviction-order.ts'
 import { MemoryBudget, type MemoryReport } from '../common/memory-budget.ts'
 import type { Reservation } from '../common/reservation.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
@@ -25,12 +26,18 @@ export class SandboxRegistry {
   #fixtures: FixtureSet
   /** The hashes of what the file of the server's fixtures contained before. */
   readonly #outdated = new Set<string>()
+  #changed: () => void = () => {}
 
   constructor(options: RegistryOptions, fixtures: FixtureSet, defaultSandbox: Sandbox) {
     this.#options = options
     this.#fixtures = fixtures
     this.default = defaultSandbox
     this.#sandboxes.set(defaultSandbox.name, defaultSandbox)
+  }
+
+  /** @param changed called when a sandbox was created or dropped */
+  observe(changed: () => void): void {
+    this.#changed = changed
   }
 
   get auth(): Auth {
@@ -45,6 +52,12 @@ export class SandboxRegistry {
   /** A reservation of memory for a request in progress. */
   reserve(): Reservation {
     return this.#options.budget.reserve()
+  }
+
+  /** Accounts for memory that may be evicted. */
+  spend(spender: Spender, bytes: number): void {
+    this.#options.budget.spend(spender, bytes)
+    this.#options.budget.enforce()
   }
 
   /** The server's fixtures: the initial state of a new sandbox. */
@@ -84,6 +97,7 @@ export class SandboxRegistry {
     this.#makeRoom()
     const sandbox = this.#create(name, fixtures, this.#options)
     this.#sandboxes.set(name, sandbox)
+    this.#changed()
     return sandbox
   }
 
@@ -119,6 +133,7 @@ export class SandboxRegistry {
   #forget(sandbox: Sandbox): void {
     sandbox.dispose()
     this.#sandboxes.delete(sandbox.name)
+    this.#changed()
   }
 
   #isIdle(sandbox: Sandbox): boolean {

@@ -15,6 +15,7 @@ import { authenticates, type Credential } from './credentials.ts'
 import { type Cause, History, type HistoryLimits } from './history.ts'
 import type { OwnOptions } from './own-options.ts'
 import { recordBefore } from './record-before.ts'
+import type { SandboxObserver } from './sandbox-observer.ts'
 import type { SandboxState } from './sandbox-state.ts'
 import { StateMemory } from './state-memory.ts'
 import { type ChangeSources, readChange, storedForm, UPLOAD } from './stored-changes.ts'
@@ -48,6 +49,7 @@ export class Sandbox {
   /** When it was last used, on the clock that counts the running time of the server, in milliseconds. */
   lastUsed: number
   lastUsedAt: Date
+  observer: SandboxObserver | undefined
   #users = 0
   readonly #options: SandboxOptions
   #own: OwnOptions
@@ -216,6 +218,7 @@ export class Sandbox {
 
   /** Gives back its memory. Requests in progress can still finish, but use no memory afterwards. */
   dispose(): void {
+    this.observer?.dropped()
     this.#memory.close(this.#state)
     this.journal.close()
     this.history.clear()
@@ -237,13 +240,15 @@ export class Sandbox {
     this.#state = applyChange(before, change)
     this.#memory.apply(effect, change, this.#state)
     const [at, date] = [this.clock.monotonic(), this.clock.now()]
-    this.history.add({ revision, at, date, cause, change, before: replaced, effect })
-    if (change.op === 'reset') this.#startOver()
+    const entry = { revision, at, date, cause, change, before: replaced, effect }
+    this.history.add(entry)
+    if (change.op === 'reset') this.#startOver(date)
+    this.observer?.changed(entry)
   }
 
-  #startOver(): void {
-    this.since = this.clock.now()
-    this.journal.clear()
+  #startOver(date: Date): void {
+    this.since = date
+    this.journal.startOver()
     this.random = new RandomStreams(this.#own.seed)
   }
 }

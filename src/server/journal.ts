@@ -28,6 +28,7 @@ export function openJournalEntry(request: FastifyRequest, reply: FastifyReply, d
     rawHeaders,
     httpVersion,
     scheme,
+    api: address.api?.name,
     clientIp: clientIpOf(rawHeaders, socket.remoteAddress),
     receivedAt: sandbox.clock.now().getTime()
   }

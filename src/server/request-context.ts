@@ -74,8 +74,10 @@ export function identify(apis: readonly Api[], sandboxes: SandboxRegistry): onRe
   }
 }
 
-/** Gives back the memory of a request. An open connection refers to its last request, which must not keep the body in memory. */
+/** A request has ended: gives back its memory. An open connection refers to its last request, which must not keep the body in memory. */
 function release(request: FastifyRequest, { raw }: FastifyReply): void {
+  const { journalEntry, sandbox } = request
+  if (journalEntry !== undefined) sandbox.observer?.answered(journalEntry, raw.writableFinished)
   request.room.release()
   if (!raw.writableFinished) return
   request.receivedBody = undefined

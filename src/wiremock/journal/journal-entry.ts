@@ -33,6 +33,8 @@ export interface Arrival {
   readonly clientIp: string | undefined
   readonly httpVersion: string
   readonly scheme: string
+  /** The emulated API that owns the path. */
+  readonly api?: string | undefined
   /** When it arrived, by the wall clock, in milliseconds since 1970. */
   readonly receivedAt: number
 }
@@ -45,6 +47,7 @@ export class JournalEntry implements ReceivedRequest {
   readonly clientIp: string | undefined
   readonly httpVersion: string
   readonly scheme: string
+  readonly api: string | undefined
   readonly receivedAt: number
   /** When it arrived, in milliseconds on the monotonic clock. */
   readonly startedAt: number
@@ -80,6 +83,7 @@ export class JournalEntry implements ReceivedRequest {
     this.clientIp = arrival.clientIp
     this.httpVersion = arrival.httpVersion
     this.scheme = arrival.scheme
+    this.api = arrival.api
     this.receivedAt = arrival.receivedAt
     this.startedAt = startedAt
     this.wasMatched = wasMatched

@@ -19,11 +19,20 @@ export interface JournalLimits {
   readonly budget: MemoryBudget
 }
 
+/** Follows a journal as it changes. */
+export interface JournalObserver {
+  /** A request was added. */
+  arrived(entry: JournalEntry): void
+  /** Requests were removed, other than by an eviction or a reset. */
+  removed(): void
+}
+
 export type EntryFilter = (entry: JournalEntry) => boolean
 
 /** The requests that a sandbox received, oldest first. Beyond its limits it evicts the oldest entries. */
 export class Journal implements Spender {
   readonly kind = 'journals'
+  observer: JournalObserver | undefined
   readonly #limits: JournalLimits
   readonly #clock: ClockAndIds
   readonly #pauses: Pauses
@@ -72,7 +81,9 @@ export class Journal implements Spender {
     this.#entries.push(entry)
     this.#account(entry, entry.requestSize())
     // An entry that is larger than the limit was evicted at once.
-    if (entry.bytes > 0) this.#waits.arrived(entry)
+    if (entry.bytes === 0) return
+    this.#waits.arrived(entry)
+    this.observer?.arrived(entry)
   }
 
   /** Records which stub matched a request. The entry shows the stub even after it was deleted. */
@@ -157,6 +168,12 @@ export class Journal implements Spender {
 
   /** @returns the removed entries, newest first */
   remove(filter: EntryFilter): JournalEntry[] {
+    const removed = this.#remove(filter)
+    if (removed.length > 0) this.observer?.removed()
+    return removed
+  }
+
+  #remove(filter: EntryFilter): JournalEntry[] {
     const removed = this.newestFirst(filter)
     for (const entry of removed) this.#release(entry)
     this.#entries.replace(this.#entries.all().filter(({ bytes }) => bytes > 0))
@@ -167,6 +184,12 @@ export class Journal implements Spender {
   /** Empties the journal. Calls that wait for requests continue. */
   clear(): void {
     this.remove(() => true)
+    this.#dropped = 0
+  }
+
+  /** The same for a reset of the sandbox, which its observer learns from the change. */
+  startOver(): void {
+    this.#remove(() => true)
     this.#dropped = 0
   }
 

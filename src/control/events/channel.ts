@@ -1,0 +1,130 @@
+import type { Api } from '../../api/define-api.ts'
+import type { Spender } from '../../common/eviction-order.ts'
+import { clearTimeout, setTimeout } from '../../common/timers.ts'
+import type { HistoryEntry } from '../../sandbox/history.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
+import type { SandboxObserver } from '../../sandbox/sandbox-observer.ts'
+import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
+import type { Redaction } from '../../wiremock/journal/redaction.ts'
+import { EventBuffer } from './event-buffer.ts'
+import type { EventReader } from './event-reader.ts'
+import { changeText, requestText, responseText } from './event-texts.ts'
+
+/** Events of this time are written together, in milliseconds: a busy server would otherwise write each one on its own. */
+const DELAY = 20
+/** How long events are collected after the last reader has left, because it may come back, in milliseconds. */
+const LINGER = 60_000
+
+export interface ChannelOptions {
+  readonly apis: readonly Api[]
+  readonly redaction: Redaction
+  readonly spend: (spender: Spender, bytes: number) => void
+}
+
+/** The events of a sandbox, from its first reader until a minute after its last one. */
+export class Channel implements SandboxObserver {
+  readonly buffer: EventBuffer
+  readonly #sandbox: Sandbox
+  readonly #options: ChannelOptions
+  readonly #closed: () => void
+  readonly #readers = new Set<EventReader>()
+  /** What was sent of the requests in progress. */
+  readonly #requests = new WeakMap<JournalEntry, string>()
+  #isScheduled = false
+  #linger: ReturnType<typeof setTimeout> | undefined
+
+  /** @param closed called when its events are gone */
+  constructor(sandbox: Sandbox, options: ChannelOptions, closed: () => void) {
+    this.#sandbox = sandbox
+    this.#options = options
+    this.#closed = closed
+    this.buffer = new EventBuffer(sandbox.clock.requestId().slice(0, 12), options.spend)
+    sandbox.observer = this
+    sandbox.journal.observer = this
+  }
+
+  add(reader: EventReader): void {
+    clearTimeout(this.#linger)
+    this.#readers.add(reader)
+    reader.update()
+  }
+
+  delete(reader: EventReader): void {
+    this.#readers.delete(reader)
+    if (this.#readers.size > 0 || this.#sandbox.observer !== this) return
+    clearTimeout(this.#linger)
+    this.#linger = setTimeout(() => this.#close(), LINGER).unref()
+  }
+
+  arrived(entry: JournalEntry): void {
+    const text = this.#textOf(entry)
+    this.#requests.set(entry, text)
+    this.publish('request', `${text}}`)
+    if (entry.isAborted) this.answered(entry, false)
+  }
+
+  answered(entry: JournalEntry, isWhole: boolean): void {
+    const sent = this.#requests.get(entry)
+    // It may have arrived before the first reader. One whose body broke off was reported at once, and one that was evicted never.
+    const isReported = entry.bytes === 0 || (entry.isAborted && entry.response === undefined)
+    if (sent === undefined && isReported) return
+    const text = sent ?? this.#textOf(entry)
+    this.#requests.delete(entry)
+    const elapsed = this.#sandbox.clock.monotonic() - entry.startedAt
+    this.publish('response', text + responseText(entry, isWhole, elapsed))
+  }
+
+  #textOf(entry: JournalEntry): string {
+    return requestText(this.#sandbox.journal.idOf(entry), entry, this.#options.redaction)
+  }
+
+  removed(): void {
+    this.publish('journal')
+  }
+
+  changed(entry: HistoryEntry): void {
+    const { revision, change, before } = entry
+    if (change.op !== 'useStub') this.publish('change', changeText(this.#options.apis, entry))
+    if (change.op === 'reset') {
+      this.publish('reset', JSON.stringify({ revision, fixtures: change.fixtures.name }))
+    } else if ('state' in before && this.#hasOtherStubs(before.state)) {
+      this.publish('stubs', JSON.stringify({ revision }))
+    }
+  }
+
+  /** Whether stubs, scenarios or settings differ from those of an earlier state. Uses of stubs do not count. */
+  #hasOtherStubs({ stubs, settings }: Sandbox['state']): boolean {
+    const { state } = this.#sandbox
+    return state.stubs.stubs !== stubs.stubs || state.stubs.scenarios !== stubs.scenarios || state.settings !== settings
+  }
+
+  dropped(): void {
+    for (const reader of this.#readers) reader.update()
+    this.#close()
+    for (const reader of this.#readers) reader.end('event: dropped\ndata: {}\n\n: the sandbox was dropped\n\n')
+  }
+
+  /** @param data one JSON object */
+  publish(type: string, data = '{}'): void {
+    this.buffer.add(type, data, this.#sandbox.clock.monotonic())
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    setTimeout(() => this.#send(), DELAY).unref()
+  }
+
+  #send(): void {
+    this.#isScheduled = false
+    if (this.#sandbox.observer !== this) return
+    this.buffer.account()
+    // A reader that is too slow catches up, or learns that it cannot, when its connection accepts data again.
+    for (const reader of this.#readers) reader.update()
+  }
+
+  #close(): void {
+    clearTimeout(this.#linger)
+    this.#sandbox.observer = undefined
+    this.#sandbox.journal.observer = undefined
+    this.buffer.clear()
+    this.#closed()
+  }
+}

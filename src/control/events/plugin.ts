@@ -1,0 +1,64 @@
+import type { OutgoingHttpHeaders } from 'node:http'
+import type { FastifyPluginAsync } from 'fastify'
+import { MAX_DELAY } from '../../common/pauses.ts'
+import { clearInterval, setInterval } from '../../common/timers.ts'
+import { contain } from '../../http/contain.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
+import { TooManyReaders } from '../errors.ts'
+import type { ControlOptions } from '../options.ts'
+import { Channel } from './channel.ts'
+import { EventReader } from './event-reader.ts'
+
+/** The maximum number of streams of a server. */
+const MOST_READERS = 100
+/** What a reader may take in memory besides the shared events, in bytes: what its connection has not sent yet. */
+const READER_BYTES = 128 * 1024
+/** Proxies close connections on which nothing happens, in milliseconds. */
+const HEARTBEAT = 15_000
+
+/** The events of a sandbox while they happen, as Server-Sent Events. */
+export const events: FastifyPluginAsync<ControlOptions> = async (app, { apis, library, sandboxes, redaction }) => {
+  const channels = new Map<Sandbox, Channel>()
+  let readers = 0
+  const publish = (type: string): void => {
+    for (const channel of channels.values()) channel.publish(type)
+  }
+  sandboxes.observe(() => publish('sandboxes'))
+  library.observe(() => publish('fixtures'))
+  const options = { apis, redaction, spend: sandboxes.spend.bind(sandboxes) }
+  const channelOf = (sandbox: Sandbox): Channel => {
+    const known = channels.get(sandbox)
+    if (known !== undefined) return known
+    const channel = new Channel(sandbox, options, () => channels.delete(sandbox))
+    channels.set(sandbox, channel)
+    return channel
+  }
+
+  app.get('/events', { schema: { operationId: 'read_events' } }, (request, reply) => {
+    if (readers >= MOST_READERS) throw new TooManyReaders(MOST_READERS)
+    if (reply.raw.destroyed) return reply.hijack()
+    request.room.resize(READER_BYTES)
+    // Like a call that waits for requests, it creates the sandbox, so that they arrive there.
+    const sandbox = request.openSandbox()
+    reply.hijack()
+    contain(reply, () => {
+      const { raw } = reply
+      const headers = reply.getHeaders() as OutgoingHttpHeaders
+      const { 'last-event-id': lastId } = request.headers
+      const channel = channelOf(sandbox)
+      const reader = new EventReader(raw, headers, channel.buffer, lastId?.toString())
+      const heart = setInterval(() => reader.beat(), HEARTBEAT).unref()
+      const pause = sandbox.pauses.start(MAX_DELAY)
+      readers++
+      raw.once('close', () => {
+        readers--
+        clearInterval(heart)
+        pause.end()
+        channel.delete(reader)
+      })
+      channel.add(reader)
+      pause.over.then(() => reader.end(': the server was stopped\n\n'))
+    })
+    return reply
+  })
+}
