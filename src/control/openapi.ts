@@ -3,6 +3,7 @@ import { type ApiDocs, shared } from '../api/operation.ts'
 import { MemoryLimitReached } from '../common/memory-budget.ts'
 import { UnknownCoding } from '../http/content-coding.ts'
 import { AccessDenied, BadBody, ControlTurnedOff, ControlUnauthorized, tooLarge } from './errors.ts'
+import { eventOperations } from './openapi-events.ts'
 import { stateExamples } from './openapi-examples.ts'
 import { fixtureOperations } from './openapi-fixtures.ts'
 import { HistoryChange, historyOperations, StateDifference } from './openapi-history.ts'
@@ -137,6 +138,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       ...stateOperations(schemas, examples),
       ...recordsOperations(apis, recordSchemas, examples),
       ...historyOperations(apis, schemas, examples),
+      ...eventOperations,
       ...fixtureOperations(schemas, examples),
       ...sandboxOperations(schemas, examples)
     }
