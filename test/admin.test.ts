@@ -1,6 +1,7 @@
 import t from 'tap'
 import { accessGuard } from './admin/access-guard.ts'
 import { encodedCalls } from './admin/encoded-calls.ts'
+import { events } from './admin/events.ts'
 import { health } from './admin/health.ts'
 import { history } from './admin/history.ts'
 import { noTrace } from './admin/no-trace.ts'
@@ -18,3 +19,4 @@ t.test('resets and fixture sets', resets)
 t.test('rejected calls', refusedCalls)
 t.test('the history', history)
 t.test('records', records)
+t.test('the stream of events', events)
