@@ -1,8 +1,11 @@
-import { once } from 'node:events'
-import { connect } from 'node:net'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import { Duplex } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { MemoryBudget } from '../../src/common/memory-budget.ts'
 import { EventBuffer } from '../../src/control/events/event-buffer.ts'
+import { EventReader } from '../../src/control/events/event-reader.ts'
 import { stubOf } from '../sandbox/restarts.ts'
 import { call, createAtriumUser, readJson } from '../support/calls.ts'
 import { EventStream } from '../support/event-stream.ts'
@@ -10,6 +13,23 @@ import { assembledFor, mockFor } from '../support/mock.ts'
 import { RawConnection } from '../support/raw.ts'
 
 const LONG = `/${'x'.repeat(12_000)}`
+
+/** A response whose connection accepts data only when the test says so. */
+function slowResponse() {
+  let text = ''
+  let accepted: () => void = () => {}
+  const socket = new Duplex({
+    read() {},
+    write(chunk, _encoding, done) {
+      text += chunk
+      accepted = done
+    }
+  })
+  const response = new ServerResponse(new IncomingMessage(new Socket()))
+  response.assignSocket(socket as Socket)
+  socket.on('drain', () => response.emit('drain'))
+  return { response, written: () => text, accept: () => accepted() }
+}
 
 /** The stream of events. */
 export async function events(t: Test): Promise<void> {
@@ -129,32 +149,36 @@ export async function events(t: Test): Promise<void> {
     t.match(await again.next(), { type: 'resync' }, 'a new w1')
   })
 
-  t.test('a reader that does not read delays nobody and takes little memory', async (t) => {
-    const mock = await mockFor(t, { maxRequests: 10 })
-    const socket = connect(mock.port, new URL(mock.url).hostname)
-    t.teardown(() => socket.destroy())
-    socket.write('GET /__admin/events HTTP/1.1\r\nHost: x\r\n\r\n')
-    const [head] = await once(socket, 'data')
-    socket.pause()
-    const other = await EventStream.open(t, mock)
-    for (let i = 0; i < 30; i++) {
-      const [, events] = await Promise.all([
-        Promise.all(Array.from({ length: 20 }, () => call(mock, 'GET', LONG).then((response) => response.text()))),
-        other.take(40)
-      ])
-      t.equal(events.filter(({ type }) => type === 'response').length, 20, 'the other reader has all of them')
+  t.test('a reader that does not read takes little memory, and learns that it missed events', async (t) => {
+    const buffer = new EventBuffer('e', () => {})
+    const { response, written, accept } = slowResponse()
+    const reader = new EventReader(response, {}, buffer, undefined)
+    const update = (count: number): void => {
+      for (let i = 0; i < count; i++) buffer.add('request', JSON.stringify({ url: LONG }), i)
+      reader.update()
     }
-    const { memory } = await readJson(mock, '/__admin/health')
-    t.ok(memory.bodies > 500_000 && memory.bodies < 2_000_000, `${memory.bodies} bytes for events`)
-    let text = String(head)
-    socket.on('data', (part) => {
-      text += part
-    })
-    while (!text.includes('event: resync')) await once(socket, 'data')
-    t.match(text, /event: resync\r?\n.*too many events happened/, 'it reads again')
-    await call(mock, 'GET', '/again')
-    while (!text.includes('/again')) await once(socket, 'data')
-    t.match(text.slice(text.indexOf('event: resync')), /\/again/, 'it goes on')
+    const acceptUntil = async (text: string): Promise<void> => {
+      while (!written().includes(text)) {
+        accept()
+        await setImmediate()
+      }
+    }
+    update(1)
+    await acceptUntil(`${LONG}"}\n\n`)
+    for (let i = 0; i < 40; i++) update(50)
+    reader.beat()
+    t.ok(response.writableLength < 100_000, `${response.writableLength} bytes wait`)
+    t.notMatch(written(), /resync/, 'nothing more is written')
+    t.equal(buffer.hasAllAfter(buffer.newest - 80), true, 'the newest events')
+    t.equal(buffer.hasAllAfter(10), false, 'older ones')
+    await acceptUntil('too many events')
+    t.match(written(), new RegExp(`id: e-${buffer.newest}\nevent: resync\ndata: .*too many events`), 'it missed some')
+    update(1)
+    await acceptUntil(`id: e-${buffer.newest}\nevent: request`)
+    t.pass('it goes on')
+    reader.end(': end\n\n')
+    reader.beat()
+    reader.end(': again\n\n')
   })
 
   t.test('the oldest events are evicted to save memory', (t) => {
