@@ -8,7 +8,7 @@ import { EventBuffer } from '../../src/control/events/event-buffer.ts'
 import { EventReader } from '../../src/control/events/event-reader.ts'
 import { stubOf } from '../sandbox/restarts.ts'
 import { call, createAtriumUser, readJson } from '../support/calls.ts'
-import { EventStream } from '../support/event-stream.ts'
+import { EventStream, type StreamedEvent } from '../support/event-stream.ts'
 import { assembledFor, mockFor } from '../support/mock.ts'
 import { RawConnection } from '../support/raw.ts'
 
@@ -155,6 +155,7 @@ export async function events(t: Test): Promise<void> {
     const reader = new EventReader(response, {}, buffer, undefined)
     const update = (count: number): void => {
       for (let i = 0; i < count; i++) buffer.add('request', JSON.stringify({ url: LONG }), i)
+      buffer.store(0)
       reader.update()
     }
     const acceptUntil = async (text: string): Promise<void> => {
@@ -187,11 +188,22 @@ export async function events(t: Test): Promise<void> {
       budget.spend(spender, bytes)
       budget.enforce()
     })
-    for (let i = 0; i < 100; i++) buffer.add('request', JSON.stringify({ i }), i)
+    const add = (count: number, at: number): void => {
+      for (let i = 0; i < count; i++) buffer.add('request', JSON.stringify({ i }), at)
+      buffer.store(at)
+    }
+    add(10, 0)
     t.equal(buffer.hasAllAfter(0), true, 'before')
-    buffer.account()
+    for (let i = 1; i < 20; i++) add(5, i)
     t.equal(buffer.hasAllAfter(0), false, 'after')
-    t.equal(buffer.hasAllAfter(90), true, 'the newest')
+    t.equal(buffer.hasAllAfter(buffer.newest - 20), true, 'the newest')
+    t.match(
+      String(buffer.after(buffer.newest - 7)?.bytes),
+      /^id: e-99\n/,
+      'from the middle of what was stored together'
+    )
+    t.equal(buffer.after(buffer.newest), undefined, 'none')
+    t.equal(buffer.after(0), undefined, 'an evicted one')
     t.ok(budget.report().bodies <= 5000, 'the budget')
     buffer.clear()
     t.equal(budget.report().bodies, 0, 'all memory is given back')
@@ -236,5 +248,18 @@ export async function events(t: Test): Promise<void> {
     t.notOk(headers['transfer-encoding'], 'not in chunks')
     const { server } = await assembledFor(t)
     t.equal((await server.inject({ method: 'HEAD', url: '/__admin/events' })).statusCode, 405, 'HEAD')
+  })
+
+  t.test('in a busy moment, a response is enough', async (t) => {
+    const mock = await mockFor(t)
+    const stream = await EventStream.open(t, mock)
+    const connection = await RawConnection.open(t, mock.url)
+    const count = 200
+    connection.write('GET /nope HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(count))
+    const seen: StreamedEvent[] = []
+    while (seen.filter(({ type }) => type === 'response').length < count) seen.push(await stream.next())
+    const ids = seen.filter(({ type }) => type === 'response').map(({ data }) => data.id)
+    t.equal(new Set(ids).size, count, 'each response once')
+    t.ok(seen.length < 2 * count, `${seen.length} events`)
   })
 }

@@ -12,6 +12,8 @@ import { changeText, requestText, responseText } from './event-texts.ts'
 
 /** Events of this time are written together, in milliseconds: a busy server would otherwise write each one on its own. */
 const DELAY = 20
+/** If there are more events in this time, a request whose response follows at once has no event of its own. */
+const MANY = 20
 /** How long events are collected after the last reader has left, because it may come back, in milliseconds. */
 const LINGER = 60_000
 
@@ -28,8 +30,9 @@ export class Channel implements SandboxObserver {
   readonly #options: ChannelOptions
   readonly #closed: () => void
   readonly #readers = new Set<EventReader>()
-  /** What was sent of the requests in progress. */
-  readonly #requests = new WeakMap<JournalEntry, string>()
+  /** Requests of a busy moment: if the response follows at once, its event is enough. */
+  readonly #held = new Set<JournalEntry>()
+  #published = 0
   #isScheduled = false
   #linger: ReturnType<typeof setTimeout> | undefined
 
@@ -57,21 +60,21 @@ export class Channel implements SandboxObserver {
   }
 
   arrived(entry: JournalEntry): void {
-    const text = this.#textOf(entry)
-    this.#requests.set(entry, text)
-    this.publish('request', `${text}}`)
-    if (entry.isAborted) this.answered(entry, false)
+    if (this.#published > MANY) this.#held.add(entry)
+    else this.publish('request', `${this.#textOf(entry)}}`)
+    if (entry.isAborted) this.#answered(entry, false)
   }
 
   answered(entry: JournalEntry, isWhole: boolean): void {
-    const sent = this.#requests.get(entry)
-    // It may have arrived before the first reader. One whose body broke off was reported at once, and one that was evicted never.
-    const isReported = entry.bytes === 0 || (entry.isAborted && entry.response === undefined)
-    if (sent === undefined && isReported) return
-    const text = sent ?? this.#textOf(entry)
-    this.#requests.delete(entry)
+    // A body that broke off was reported when it arrived, and a draft has no journal.
+    const isReported = entry.isAborted && entry.response === undefined
+    if (entry.sequence > 0 && !isReported) this.#answered(entry, isWhole)
+  }
+
+  #answered(entry: JournalEntry, isWhole: boolean): void {
+    this.#held.delete(entry)
     const elapsed = this.#sandbox.clock.monotonic() - entry.startedAt
-    this.publish('response', text + responseText(entry, isWhole, elapsed))
+    this.publish('response', this.#textOf(entry) + responseText(entry, isWhole, elapsed))
   }
 
   #textOf(entry: JournalEntry): string {
@@ -84,7 +87,7 @@ export class Channel implements SandboxObserver {
 
   changed(entry: HistoryEntry): void {
     const { revision, change, before } = entry
-    if (change.op !== 'useStub') this.publish('change', changeText(this.#options.apis, entry))
+    if (change.op !== 'useStub') this.publish('change', changeText(this.#options.apis, this.#options.redaction, entry))
     if (change.op === 'reset') {
       this.publish('reset', JSON.stringify({ revision, fixtures: change.fixtures.name }))
     } else if ('state' in before && this.#hasOtherStubs(before.state)) {
@@ -99,13 +102,14 @@ export class Channel implements SandboxObserver {
   }
 
   dropped(): void {
-    for (const reader of this.#readers) reader.update()
+    this.#send()
     this.#close()
     for (const reader of this.#readers) reader.end('event: dropped\ndata: {}\n\n: the sandbox was dropped\n\n')
   }
 
   /** @param data one JSON object */
   publish(type: string, data = '{}'): void {
+    this.#published++
     this.buffer.add(type, data, this.#sandbox.clock.monotonic())
     if (this.#isScheduled) return
     this.#isScheduled = true
@@ -115,7 +119,11 @@ export class Channel implements SandboxObserver {
   #send(): void {
     this.#isScheduled = false
     if (this.#sandbox.observer !== this) return
-    this.buffer.account()
+    for (const entry of this.#held)
+      this.buffer.add('request', `${this.#textOf(entry)}}`, this.#sandbox.clock.monotonic())
+    this.#held.clear()
+    this.#published = 0
+    this.buffer.store(this.#sandbox.clock.monotonic())
     // A reader that is too slow catches up, or learns that it cannot, when its connection accepts data again.
     for (const reader of this.#readers) reader.update()
   }

@@ -1,39 +1,37 @@
-import { textBytes } from '../../common/bytes.ts'
+import { bytesOf } from '../../common/bytes.ts'
 import type { Spender } from '../../common/eviction-order.ts'
 import { Queue } from '../../common/queue.ts'
 
 /** In bytes: what the newest events may take. */
 const MOST_BYTES = 1024 * 1024
-/** In bytes: what an event takes besides its text. */
-const EVENT_BYTES = 100
-/** In characters: the events of one write. */
+/** In characters: events are written together up to this length. */
 const PART = 32 * 1024
 
-interface BufferedEvent {
-  /** In milliseconds on the monotonic clock. */
-  readonly at: number
-  readonly text: string
-}
-
-/** Events of a stream, one after the other. */
+/** Events of a stream, one after the other, as readers get them. */
 export interface Part {
-  readonly bytes: Buffer
+  /** The sequence number of the event before the first one. */
+  readonly after: number
   /** The sequence number of the last one. */
   readonly last: number
+  readonly bytes: Buffer
 }
 
-/** The newest events of a sandbox, as readers get them. They are evicted before anything else in memory. */
+interface StoredPart extends Part {
+  /** When it was stored, in milliseconds on the monotonic clock. */
+  readonly at: number
+}
+
+/** The newest events of a sandbox. They are stored as bytes, which the garbage collector does not visit, and evicted before anything else. */
 export class EventBuffer implements Spender {
   readonly kind = 'bodies'
   readonly #epoch: string
   readonly #spend: (spender: Spender, bytes: number) => void
-  readonly #events = new Queue<BufferedEvent>()
-  #newest = 0
+  readonly #parts = new Queue<StoredPart>()
   #bytes = 0
-  /** What the memory budget counts. */
-  #spent = 0
-  /** The part that a reader got last: others need the same one. */
-  #part: (Part & { readonly after: number }) | undefined
+  #newest = 0
+  /** The events that are not stored yet, and the number of the last one before them. */
+  #text = ''
+  #stored = 0
 
   /** @param epoch tells its events from those of other buffers */
   constructor(epoch: string, spend: (spender: Spender, bytes: number) => void) {
@@ -42,11 +40,11 @@ export class EventBuffer implements Spender {
   }
 
   get bytes(): number {
-    return this.#spent
+    return this.#bytes
   }
 
   get oldest(): number {
-    return this.#events.first?.at ?? Number.POSITIVE_INFINITY
+    return this.#parts.first?.at ?? Number.POSITIVE_INFINITY
   }
 
   /** The sequence number of the newest event. */
@@ -54,19 +52,21 @@ export class EventBuffer implements Spender {
     return this.#newest
   }
 
-  /** @param at in milliseconds on the monotonic clock. @param data one JSON object */
+  /** @param data one JSON object. @param at in milliseconds on the monotonic clock */
   add(type: string, data: string, at: number): void {
-    const text = `id: ${this.idOf(++this.#newest)}\nevent: ${type}\ndata: ${data}\n\n`
-    this.#events.push({ at, text })
-    this.#bytes += sizeOf(text)
-    while (this.#bytes > MOST_BYTES) this.#shift()
+    this.#text += `id: ${this.idOf(++this.#newest)}\nevent: ${type}\ndata: ${data}\n\n`
+    if (this.#text.length >= PART) this.store(at)
   }
 
-  /** Tells the memory budget what its events take. */
-  account(): void {
-    const growth = this.#bytes - this.#spent
-    this.#spent = this.#bytes
-    this.#spend(this, growth)
+  /** Stores the events that were added since the last call. @param at in milliseconds on the monotonic clock */
+  store(at: number): void {
+    if (this.#text === '') return
+    const part = { after: this.#stored, last: this.#newest, bytes: Buffer.from(this.#text), at }
+    this.#text = ''
+    this.#stored = this.#newest
+    this.#parts.push(part)
+    this.#account(bytesOf(part.bytes))
+    while (this.#bytes > MOST_BYTES) this.dropOldest()
   }
 
   /** The id of an event. */
@@ -81,42 +81,38 @@ export class EventBuffer implements Spender {
     return isKnown && this.idOf(sequence) === id ? sequence : undefined
   }
 
-  /** Some of the events after this one; `undefined` if there are none. The next event must still be there. */
-  after(sequence: number): Part | undefined {
-    if (sequence >= this.#newest) return undefined
-    if (this.#part?.after === sequence) return this.#part
-    let text = ''
-    let last = sequence
-    const before = this.#newest - this.#events.size
-    while (last < this.#newest && text.length < PART) text += this.#events.at(last++ - before)?.text
-    this.#part = { after: sequence, last, bytes: Buffer.from(text) }
-    return this.#part
+  /** The next stored events after this one; `undefined` if there are none, or if the next one was evicted. */
+  after(sequence: number): Pick<Part, 'last' | 'bytes'> | undefined {
+    // Nearly always the last one.
+    for (let i = this.#parts.size - 1; i >= 0; i--) {
+      const part = this.#parts.at(i)
+      if (part === undefined || part.last <= sequence) return undefined
+      if (part.after > sequence) continue
+      const start = part.after === sequence ? 0 : part.bytes.indexOf(`\n\nid: ${this.idOf(sequence + 1)}\n`) + 2
+      return { last: part.last, bytes: part.bytes.subarray(start) }
+    }
+    return undefined
   }
 
   /** Whether no event after this one was evicted. */
   hasAllAfter(sequence: number): boolean {
-    return this.#newest - sequence <= this.#events.size
+    return sequence >= (this.#parts.first?.after ?? this.#stored)
   }
 
   dropOldest(): number {
-    const dropped = this.#shift()
-    this.account()
-    return dropped
+    const oldest = this.#parts.shift()
+    if (oldest === undefined) return 0
+    this.#account(-bytesOf(oldest.bytes))
+    return 1
   }
 
   /** Gives back its memory. */
   clear(): void {
-    while (this.#shift() > 0);
-    this.#part = undefined
-    this.account()
+    while (this.dropOldest() > 0);
   }
 
-  #shift(): number {
-    const oldest = this.#events.shift()
-    if (oldest === undefined) return 0
-    this.#bytes -= sizeOf(oldest.text)
-    return 1
+  #account(bytes: number): void {
+    this.#bytes += bytes
+    this.#spend(this, bytes)
   }
 }
-
-const sizeOf = (text: string): number => EVENT_BYTES + textBytes(text)

@@ -40,6 +40,8 @@ export class Redaction {
 
   /** A URL or a part of one, without user name and password, and without credentials in its parameters. */
   url(url: string): string {
+    // Most URLs contain neither a user nor a parameter.
+    if (!/[=%@]/.test(url)) return url
     return this.#parameters(hideUserInfo(url))
   }
 
