@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build, transform } from 'esbuild'
+import { consoleFiles } from './console.mjs'
 import { guideFiles } from './guide/files.mjs'
 import { nodeVersionCheck } from './node-version-check.mjs'
 import { notices } from './notices.mjs'
@@ -51,12 +52,13 @@ const { metafile, outputFiles } = await build({
   write: false,
   logLevel: 'warning'
 })
-const files = new Map()
+const webConsole = await consoleFiles()
+const files = new Map(webConsole.files)
 const check = nodeVersionCheck(JSON.parse(readFileSync('package.json', 'utf8')))
 for (const { path, text } of outputFiles) files.set(basename(path), await commonJs(basename(path), text))
 const library = Object.entries(metafile.outputs).find(([path]) => basename(path) === 'index.cjs')[1]
 files.set('index.js', `export { ${library.exports.join(', ')} } from './index.cjs'\n`)
-files.set('THIRD-PARTY-NOTICES.txt', notices([...Object.keys(metafile.inputs), SWAGGER_UI]))
+files.set('THIRD-PARTY-NOTICES.txt', notices([...Object.keys(metafile.inputs), ...webConsole.inputs, SWAGGER_UI]))
 for (const name of SWAGGER_UI_FILES) files.set(`docs/${name}`, readFileSync(join(SWAGGER_UI, name)))
 for (const name of readdirSync(SWAGGER_UI_LICENCES)) {
   files.set(`docs/${name}`, readFileSync(join(SWAGGER_UI_LICENCES, name)))

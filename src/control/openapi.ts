@@ -4,6 +4,7 @@ import { MemoryLimitReached } from '../common/memory-budget.ts'
 import { UnknownCoding } from '../http/content-coding.ts'
 import { AccessDenied, BadBody, ControlTurnedOff, ControlUnauthorized, tooLarge } from './errors.ts'
 import { eventOperations } from './openapi-events.ts'
+import { Apis, apiOperations } from './openapi-apis.ts'
 import { stateExamples } from './openapi-examples.ts'
 import { fixtureOperations } from './openapi-fixtures.ts'
 import { HistoryChange, historyOperations, StateDifference } from './openapi-history.ts'
@@ -55,6 +56,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       Health,
       ServedState,
       Version,
+      Apis,
       Counts,
       FixtureSetSummary,
       FixtureSets,
@@ -135,6 +137,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
     operations: {
       ...wiremockOperations,
       ...serverOperations(schemas, examples),
+      ...apiOperations,
       ...stateOperations(schemas, examples),
       ...recordsOperations(apis, recordSchemas, examples),
       ...historyOperations(apis, schemas, examples),

@@ -3,6 +3,7 @@ import { runChecks } from '../api/checks.ts'
 import { isSameSecret } from '../common/secrets.ts'
 import { oneOf } from '../common/suggestion.ts'
 import { pathOf } from '../http/known-paths.ts'
+import { apis } from './apis.ts'
 import { readControlBody, readText } from './body.ts'
 import { ca } from './ca.ts'
 import {
@@ -56,6 +57,7 @@ export const control: FastifyPluginAsync<ControlOptions> = async (app, options) 
   if (options.noAdmin) return
   await ca(app, options)
   await version(app, options)
+  await apis(app, options)
   await app.register(async (ours) => {
     ours.addHook('onRequest', readText)
     await fixtures(ours, options)

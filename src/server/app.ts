@@ -9,6 +9,7 @@ import { lingerAfterResponse } from '../http/linger.ts'
 import { type GuardOptions, guardAccess } from './access-guard.ts'
 import { addressReader } from './address.ts'
 import { allowPages, respondToAllowedPreflight } from './cors.ts'
+import { webConsole } from './console.ts'
 import { docs } from './docs/plugin.ts'
 import type { ServerEvents } from './events.ts'
 import { openJournalEntry, recordResponse } from './journal.ts'
@@ -31,7 +32,7 @@ export interface AppOptions extends Omit<ControlOptions, 'routesFor'>, GuardOpti
  * route by (`fastify.ts`), then the hooks below run, then the checks and the handler of its API.
  */
 export const app = fp<AppOptions>(async (server, options) => {
-  const { apis, apiOptions, sandboxes, version, cors = [], events, redaction } = options
+  const { apis, apiOptions, sandboxes, cors = [], events, redaction } = options
   server.decorate('reportFailure', (error) => events.failure?.(error))
   server.decorate('decoding', new OneAtATime())
   decorateRequests(server, sandboxes)
@@ -47,7 +48,7 @@ export const app = fp<AppOptions>(async (server, options) => {
   server.addHook('onSend', recordResponse)
   server.addHook('onSend', lingerAfterResponse)
   if (events.request !== undefined) reportRequests(server, redaction, events.request)
-  await server.register(root, { apis, version })
+  await server.register(root, options)
   const routes = new Map<Api, KnownPaths>()
   const read = addressReader(apis)
   const routesFor: ControlOptions['routesFor'] = (url) => {
@@ -57,6 +58,7 @@ export const app = fp<AppOptions>(async (server, options) => {
   }
   await server.register(control, { ...options, routesFor, prefix: '/__admin' })
   await server.register(docs, { ...options, prefix: '/docs' })
+  await server.register(webConsole, { noAdmin: options.noAdmin, prefix: '/console' })
   for (const api of apis) {
     const plugin = async (scope: FastifyInstance): Promise<void> => {
       await api.plugin(scope, apiOptions)

@@ -6,7 +6,8 @@ import type { Area } from '../sandbox/fastify-request.ts'
  */
 const AREAS: Readonly<Record<string, Area>> = {
   __admin: { hasPages: false },
-  docs: { hasPages: true }
+  docs: { hasPages: true },
+  console: { hasPages: true }
 }
 
 /** The area that a path belongs to. @param first its first segment, percent-decoded */

@@ -1,11 +1,16 @@
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { Api } from '../api/define-api.ts'
+import { consoleFrom } from './console.ts'
 
-/** The root path: redirects browsers to the documentation, and lists the paths for other clients. */
-export const root: FastifyPluginAsync<{ apis: readonly Api[]; version: string }> = async (
-  server,
-  { apis, version }
-) => {
+export interface RootOptions {
+  readonly apis: readonly Api[]
+  readonly version: string
+  /** Without the control API there is no console. */
+  readonly noAdmin: boolean
+}
+
+/** The root path: redirects browsers to the console, or without one to the documentation, and lists the paths for other clients. */
+export const root: FastifyPluginAsync<RootOptions> = async (server, { apis, version, noAdmin }) => {
   const paths = {
     name: 'atrium-atms-mock',
     version,
@@ -13,8 +18,9 @@ export const root: FastifyPluginAsync<{ apis: readonly Api[]; version: string }>
     admin: '/__admin/health',
     docs: '/docs'
   }
-  server.get('/', async ({ headers }, reply) => {
+  const pageFor = (request: FastifyRequest): string => (noAdmin ? '/docs/' : consoleFrom(request.originalUrl))
+  server.get('/', async (request, reply) => {
     reply.header('vary', 'Accept')
-    return headers.accept?.includes('text/html') ? reply.redirect('/docs/') : paths
+    return request.headers.accept?.includes('text/html') ? reply.redirect(pageFor(request)) : paths
   })
 }

@@ -1,0 +1,32 @@
+// Bundles the web console: one script, one style sheet, and the page that loads them.
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+
+const FOLDER = 'src/console'
+/** In bytes: the console opens fast through a slow tunnel, too. */
+const MAX_GZIPPED = 50 * 1024
+
+/** @returns the files of the console by path in the build, and the source files that it contains */
+export async function consoleFiles() {
+  const { metafile, outputFiles } = await build({
+    entryPoints: { console: `${FOLDER}/main.tsx` },
+    outdir: 'console',
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    tsconfig: `${FOLDER}/tsconfig.json`,
+    minify: true,
+    // The licences are in THIRD-PARTY-NOTICES.txt.
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+    logLevel: 'warning'
+  })
+  const files = new Map(outputFiles.map(({ path, contents }) => [`console/${basename(path)}`, contents]))
+  files.set('console/index.html', readFileSync(`${FOLDER}/index.html`))
+  const size = [...files.values()].reduce((sum, content) => sum + gzipSync(content).length, 0)
+  if (size > MAX_GZIPPED) throw new Error(`the console has ${size} bytes gzipped: at most ${MAX_GZIPPED} are allowed`)
+  return { files, inputs: Object.keys(metafile.inputs), size }
+}

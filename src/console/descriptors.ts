@@ -1,0 +1,36 @@
+import { useConsole } from './console.ts'
+import { type Loaded, useLoaded } from './use-loaded.ts'
+
+/** A list of records of an emulated API. */
+export interface ListDescriptor {
+  readonly name: string
+  /** The name of its number of records in `counts`. */
+  readonly count: string
+  readonly label?: string
+  /** The JSON Schema of a complete record. */
+  readonly schema: {
+    readonly properties?: Readonly<Record<string, { readonly type?: string; readonly description?: string }>>
+    readonly required?: readonly string[]
+  }
+}
+
+/** An emulated API. */
+export interface ApiDescriptor {
+  readonly name: string
+  readonly title: string
+  /** The path of its main list. */
+  readonly home: string
+  readonly lists: readonly ListDescriptor[]
+  /** Headers that authenticate a request. */
+  readonly credentials: Readonly<Record<string, string>>
+}
+
+/** The emulated APIs of the server. */
+export function useApis(): Loaded<readonly ApiDescriptor[]> {
+  const { api } = useConsole()
+  return useLoaded(
+    async (signal) => (await api.json<{ apis: ApiDescriptor[] }>('apis', { signal })).apis,
+    [],
+    ['reset']
+  )
+}

@@ -1,0 +1,35 @@
+import { ApiError } from './api-error.ts'
+
+/**
+ * Shows why a call failed: the message, and a table of the problems with their JSON pointers.
+ *
+ * @param props.id for `aria-describedby` of the field
+ */
+export function Problems({ error, id }: { error: unknown; id?: string }) {
+  if (error === undefined || error === null) return null
+  const { message, problems, total } = error instanceof ApiError ? error : new ApiError(0, String(error))
+  return (
+    <div class="problems" role="alert" id={id}>
+      <p class="field-error">{problems.length === 0 ? message : `${total} ${total === 1 ? 'problem' : 'problems'}`}</p>
+      {problems.length > 0 && (
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">Place</th>
+              <th scope="col">Problem</th>
+            </tr>
+          </thead>
+          <tbody>
+            {problems.map(({ pointer, message }, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two problems can be equal, and none moves
+              <tr key={i}>
+                <td class="mono">{pointer === '' ? 'document' : pointer}</td>
+                <td>{message}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  )
+}

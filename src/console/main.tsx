@@ -1,0 +1,17 @@
+import { render } from 'preact'
+import { ConsoleContext, createConsole } from './console.ts'
+import { Shell } from './shell.tsx'
+import './css/base.css'
+import './css/controls.css'
+import './css/layout.css'
+import './css/data.css'
+
+const element = document.getElementById('app')
+if (element !== null) {
+  render(
+    <ConsoleContext.Provider value={createConsole(import.meta.url)}>
+      <Shell />
+    </ConsoleContext.Provider>,
+    element
+  )
+}

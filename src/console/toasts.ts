@@ -1,0 +1,35 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+
+export interface Toast {
+  readonly id: number
+  readonly text: string
+  readonly isError: boolean
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined
+}
+
+/** Short messages about what just happened. */
+export interface Toasts {
+  readonly list: ReadonlySignal<readonly Toast[]>
+  show(text: string, action?: Toast['action']): void
+  /** Shows why something failed. */
+  fail(error: unknown): void
+  dismiss(id: number): void
+}
+
+const MOST = 3
+
+export function createToasts(): Toasts {
+  const list = signal<readonly Toast[]>([])
+  let last = 0
+  const add = (toast: Omit<Toast, 'id'>) => {
+    list.value = [...list.value, { ...toast, id: ++last }].slice(-MOST)
+  }
+  return {
+    list,
+    show: (text, action) => add({ text, isError: false, action }),
+    fail: (error) => add({ text: error instanceof Error ? error.message : String(error), isError: true }),
+    dismiss(id) {
+      list.value = list.value.filter((toast) => toast.id !== id)
+    }
+  }
+}

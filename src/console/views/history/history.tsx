@@ -1,0 +1,4 @@
+/** The view *History*. */
+export function History() {
+  return <h1>History</h1>
+}

@@ -1,0 +1,133 @@
+import type { ComponentChildren } from 'preact'
+import { ApiError } from '../../api-error.ts'
+import { useConsole } from '../../console.ts'
+import type { ApiDescriptor } from '../../descriptors.ts'
+import { Problems } from '../../field-error.tsx'
+import { DEFAULT_SANDBOX } from '../../router.ts'
+import { useLoaded } from '../../use-loaded.ts'
+
+interface Health {
+  readonly version: string
+  readonly uptimeInSeconds: number
+  readonly serving: { readonly start: 'fresh' | 'resumed'; readonly since: string; readonly hasDelay: boolean }
+  readonly memory: { readonly used: number; readonly limit: number }
+}
+interface SandboxSummary {
+  readonly created: string
+  readonly fixtures: string
+  readonly counts: Readonly<Record<string, number>>
+  readonly requests: number
+}
+interface FixtureSets {
+  readonly fixtures: readonly { readonly name: string; readonly source?: string }[]
+}
+
+/** What the sandbox serves, where that came from, and the version of the server. */
+export function ServingCard({ apis }: { apis: readonly ApiDescriptor[] }) {
+  const { api, router } = useConsole()
+  const { data, error } = useLoaded(
+    async (signal) => {
+      const read = <T,>(path: string) => api.json<T>(path, { signal })
+      const [health, sandbox, sets, stubs] = await Promise.all([
+        read<Health>('health'),
+        read<SandboxSummary>(`sandboxes/${encodeURIComponent(router.sandbox.value)}`).catch(noneIfMissing),
+        read<FixtureSets>('fixtures'),
+        read<{ meta: { total: number } }>('mappings?limit=0')
+      ])
+      return { health, sandbox, sets, stubs: stubs.meta.total }
+    },
+    [],
+    ['change', 'reset', 'stubs', 'fixtures', 'sandboxes']
+  )
+  return (
+    <section class="card" aria-labelledby="serving">
+      <h2 id="serving">Serving</h2>
+      <Problems error={error} />
+      {data !== undefined && <Facts {...data} apis={apis} sandboxName={router.sandbox.value} />}
+    </section>
+  )
+}
+
+interface FactsProps {
+  readonly health: Health
+  readonly sandbox: SandboxSummary | undefined
+  readonly sets: FixtureSets
+  readonly stubs: number
+  readonly apis: readonly ApiDescriptor[]
+  readonly sandboxName: string
+}
+
+function Facts({ health, sandbox, sets, stubs, apis, sandboxName }: FactsProps) {
+  const { api, router } = useConsole()
+  const source = sets.fixtures.find(({ name }) => name === sandbox?.fixtures)?.source
+  const { version, uptimeInSeconds, serving, memory } = health
+  const lists = apis.flatMap(({ title, lists }) => lists.map((list) => ({ title, ...list })))
+  return (
+    <dl class="facts">
+      {sandbox === undefined && <Fact name="Sandbox">not created yet: the first change or request creates it</Fact>}
+      {sandbox !== undefined && (
+        <>
+          <Fact name="Fixture set">
+            {sandbox.fixtures}
+            {source !== undefined && <span class="muted">, from {source}</span>}
+          </Fact>
+          <Fact name="Records">
+            {lists
+              .filter(({ label }) => label !== undefined)
+              .map(({ label, count }) => `${(sandbox.counts[count] ?? 0).toLocaleString('en')} ${label}`)
+              .join(', ')}
+          </Fact>
+          {sandboxName === DEFAULT_SANDBOX && (
+            <Fact name="State">
+              {serving.start}, since <Time value={serving.since} />
+            </Fact>
+          )}
+          <Fact name="Requests">{sandbox.requests.toLocaleString('en')} in the journal</Fact>
+        </>
+      )}
+      <Fact name="Stubs">
+        {stubs}
+        {serving.hasDelay && sandboxName === DEFAULT_SANDBOX && ', and a delay for every response'}
+      </Fact>
+      <Fact name="Version">
+        atrium-atms-mock {version}, running for {duration(uptimeInSeconds)}
+      </Fact>
+      <Fact name="Memory">
+        {megabytes(memory.used)} of {megabytes(memory.limit)}
+      </Fact>
+      <Fact name="Control API">
+        <a href={`${router.root}docs/api?urls.primaryName=Control%20API`}>{api.url('__admin/')}</a>
+      </Fact>
+      <Fact name="Guide">
+        <a href={`${router.root}docs/`}>{router.root}docs/</a>
+      </Fact>
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <span>{children}</span>
+      </dd>
+    </div>
+  )
+}
+
+const Time = ({ value }: { value: string }) => <time dateTime={value}>{new Date(value).toLocaleString()}</time>
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
+}
+
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`
+
+/** A sandbox that does not exist yet. */
+function noneIfMissing(error: unknown): undefined {
+  if (error instanceof ApiError && error.status === 404) return undefined
+  throw error
+}

@@ -1,0 +1,4 @@
+/** The view *Requests*. */
+export function Requests() {
+  return <h1>Requests</h1>
+}

@@ -1,0 +1,4 @@
+/** The view *Stubs*. */
+export function Stubs() {
+  return <h1>Stubs</h1>
+}

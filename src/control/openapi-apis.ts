@@ -1,0 +1,59 @@
+import { Type } from '@sinclair/typebox'
+import type { Operation } from '../api/operation.ts'
+import { guarded, shows } from './openapi-responses.ts'
+import { closed } from './schemas.ts'
+
+const text = (description: string) => Type.String({ description })
+
+const RecordList = Type.Object(
+  {
+    name: text('The name of the list in fixtures.'),
+    count: text('The name of its number of records in `counts`.'),
+    label: Type.Optional(text('What people call its records. Lists that hold no data of users have no label.')),
+    schema: Type.Object({}, { description: 'The JSON Schema of a complete record.' })
+  },
+  closed
+)
+
+export const Apis = Type.Object(
+  {
+    apis: Type.Array(
+      Type.Object(
+        {
+          name: text('The name of the API in fixtures.'),
+          title: text('Its display name.'),
+          home: text('The path of its main list.'),
+          lists: Type.Array(RecordList),
+          credentials: Type.Record(Type.String(), Type.String(), {
+            description: 'The headers of the first credential in the sandbox; empty without one.'
+          })
+        },
+        closed
+      )
+    )
+  },
+  closed
+)
+
+/** The call that describes the emulated APIs. */
+export const apiOperations: Readonly<Record<string, Operation>> = {
+  list_apis: {
+    tags: ['server'],
+    summary: 'List the emulated APIs',
+    description: 'Their lists of records, and headers that authenticate a request in the sandbox.',
+    responses: {
+      ...guarded,
+      200: shows('The emulated APIs.', Apis, {
+        apis: [
+          {
+            name: 'shop',
+            title: 'Web Shop',
+            home: '/orders',
+            lists: [{ name: 'orders', count: 'shopOrders', label: 'orders', schema: { type: 'object' } }],
+            credentials: { 'X-Key': 'test-key' }
+          }
+        ]
+      })
+    }
+  }
+}
