@@ -8,6 +8,7 @@ import { packageRoot } from '../src/common/version.ts'
 /** The folders of src, from top to bottom: imports only point down. Folders on one line are one layer. */
 const LAYERS = [
   ['index.ts'],
+  ['console'],
   ['cli'],
   ['mock'],
   ['server'],
@@ -35,6 +36,9 @@ const LIST_OF_APIS = 'apis/index.ts'
 /** Everything else takes timers and the time from these. */
 const SOURCES_OF_TIME = ['common/timers.ts', 'common/clock-and-ids.ts']
 
+/** Runs in a browser, which has no fake timers. */
+const CONSOLE = 'console'
+
 const src = join(packageRoot, 'src')
 const texts: ReadonlyMap<string, string> = new Map(
   filesIn(src).map((path) => [relative(src, path).replaceAll(sep, '/'), readFileSync(path, 'utf8')])
@@ -51,7 +55,7 @@ function filesIn(folder: string): string[] {
 
 /** Whether people write a file. Others are installed or generated. */
 const isWritten = (file: string): boolean =>
-  /\.(?:ts|[cm]?js|py)$/.test(file) && !/node_modules|\.generated\./.test(file)
+  /\.(?:tsx?|[cm]?js|py|css)$/.test(file) && !/node_modules|\.generated\./.test(file)
 
 /** The files of src that a file imports: with `import`, `import type`, `export from` and `import()`. */
 function importsOf(file: string, text: string): string[] {
@@ -75,6 +79,14 @@ test('imports only point down the list of folders, to files that exist', async (
     targets.filter((target) => !texts.has(target) || layerOf(target) < layerOf(file)).map((to) => `${file} → ${to}`)
   )
   t.strictSame(wrong, [], 'wrong imports')
+})
+
+test('the console imports nothing of the server, which imports nothing of the console', async (t) => {
+  const isOfConsole = (file: string): boolean => folderOf(file) === CONSOLE
+  const wrong = [...imports].flatMap(([file, targets]) =>
+    targets.filter((to) => isOfConsole(file) !== isOfConsole(to)).map((to) => `${file} → ${to}`)
+  )
+  t.strictSame(wrong, [], 'imports')
 })
 
 test('there are no import cycles, type imports included', async (t) => {
@@ -124,7 +136,7 @@ test('modules have no mutable state', async (t) => {
 
 test('timers and the time come from the files that guard them against fake ones', async (t) => {
   const wrong = [...texts].flatMap(([file, text]) =>
-    SOURCES_OF_TIME.includes(file)
+    SOURCES_OF_TIME.includes(file) || folderOf(file) === CONSOLE
       ? []
       : linesOf(text)
           .filter(([, line]) => usesTime(line, text))

@@ -14,6 +14,7 @@ export function EmptyState({ title, command }: { title: string; command?: string
 export function Command({ text, label }: { text: string; label: string }) {
   return (
     <div class="command">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has fields */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <pre tabIndex={0} role="group" aria-label={label.replace(/^Copy /, '')}>
         {text}

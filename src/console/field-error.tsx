@@ -7,7 +7,8 @@ import { ApiError } from './api-error.ts'
  */
 export function Problems({ error, id }: { error: unknown; id?: string }) {
   if (error === undefined || error === null) return null
-  const { message, problems, total } = error instanceof ApiError ? error : new ApiError(0, String(error))
+  const { message, problems, total } =
+    error instanceof ApiError ? error : new ApiError(0, error instanceof Error ? error.message : String(error))
   return (
     <div class="problems" role="alert" id={id}>
       <p class="field-error">{problems.length === 0 ? message : `${total} ${total === 1 ? 'problem' : 'problems'}`}</p>
@@ -21,7 +22,6 @@ export function Problems({ error, id }: { error: unknown; id?: string }) {
           </thead>
           <tbody>
             {problems.map(({ pointer, message }, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two problems can be equal, and none moves
               <tr key={i}>
                 <td class="mono">{pointer === '' ? 'document' : pointer}</td>
                 <td>{message}</td>

@@ -19,6 +19,7 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
   const shown = isWhole ? text : text.slice(0, FIRST_PART)
   return (
     <div class="json">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has fields */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <pre tabIndex={0} role="group" aria-label={label}>
         {shown}

@@ -30,7 +30,13 @@ export function createRouter(scriptUrl: string): Router {
   const url = signal(location.href)
   const parts = computed(() => {
     const [, name = DEFAULT_SANDBOX, rest = ''] = PAGE.exec(pathBelow(root, url.value)) ?? []
-    return { sandbox: decode(name), path: rest.split('/').filter((segment) => segment !== '').map(decode) }
+    return {
+      sandbox: decode(name),
+      path: rest
+        .split('/')
+        .filter((segment) => segment !== '')
+        .map(decode)
+    }
   })
   const sandbox = computed(() => parts.value.sandbox)
   const path = computed(() => parts.value.path)
@@ -83,7 +89,9 @@ function linkIn(event: MouseEvent): string | undefined {
   if (event.defaultPrevented || event.button !== 0) return undefined
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return undefined
   const link = event.target instanceof Element ? event.target.closest('a') : null
-  return link === null || link.hash !== '' || link.target !== '' || link.hasAttribute('download') ? undefined : link.href
+  return link === null || link.hash !== '' || link.target !== '' || link.hasAttribute('download')
+    ? undefined
+    : link.href
 }
 
 const pathBelow = (root: string, href: string): string => new URL(href).pathname.slice(new URL(root).pathname.length)

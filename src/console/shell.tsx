@@ -24,8 +24,8 @@ export function Shell() {
         Skip to content
       </a>
       <header class="header">
-        <a class="brand" href={router.href(['overview'])} aria-label="atrium-atms-mock">
-          <span aria-hidden="true">atrium-atms-mock</span>
+        <a class="brand" href={router.href(['overview'])}>
+          atrium-atms-mock
         </a>
         <SandboxPicker />
         <ResetButton />

@@ -34,8 +34,8 @@ export async function health(t: Test): Promise<void> {
     const page = await fetch(mock.url, { headers: { accept }, redirect: 'manual' })
     t.match(
       [page.status, page.headers.get('location')],
-      [302, '/docs/'],
-      'a browser that opens / is redirected to /docs'
+      [302, './console/'],
+      'a browser that opens / is redirected to the console'
     )
   })
 

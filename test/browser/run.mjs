@@ -1,89 +1,35 @@
-// Uses the documentation page in headless Chromium, and attacks the mock from other pages: npm run test:browser [-- SCREENSHOT.png]
-import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { accessSync, constants } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { chromium } from 'playwright-core'
-import { attacks, openSite } from './attacks.mjs'
+// Uses the pages of the server in headless Chromium: npm run test:browser [-- NAMES], where a name is part of a file or scenario
+import { readdirSync } from 'node:fs'
+import { basename } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { launch } from './support/chromium.mjs'
 
-const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const executablePath = [process.env.CHROMIUM ?? '', ...PATHS].find(isExecutable)
-if (executablePath === undefined) {
-  console.log(`skipped: no Chromium at ${PATHS.join(', ')}. Set CHROMIUM to its path`)
-  process.exit()
-}
-
-const site = await openSite()
-const options = ['--port', '0', '--ephemeral', '--json', '--admin-origin', `http://localhost:${site.port}`]
-const mock = spawn(process.execPath, ['dist/main.cjs', ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
-const [ready] = await once(createInterface(mock.stdout), 'line')
-const { url } = JSON.parse(ready)
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--host-resolver-rules=MAP rebound.example 127.0.0.1']
-})
+const CONSOLE = 'test/browser/console'
+const names = process.argv.slice(2)
+const files = [
+  'test/browser/docs.mjs',
+  ...readdirSync(CONSOLE)
+    .sort()
+    .map((name) => `${CONSOLE}/${name}`)
+]
+const browser = await launch()
+let failed = 0
 try {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 1400 } })
-  const problems = []
-  page.on('pageerror', (error) => problems.push(error.message))
-  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
-  // The page must work offline: it may only send requests to the mock.
-  await page.route('**/*', (route) => {
-    if (!route.request().url().startsWith(url)) problems.push(`requested ${route.request().url()}`)
-    return route.continue()
-  })
-  await page.goto(`${url}/docs`)
-  await page.click('nav >> text=Changelog')
-  await page.waitForURL(`${url}/docs/changelog`)
-  assert.equal(await page.locator('main h1').innerText(), 'Changelog')
-  await page.click('nav >> text=ATMS')
-  await page.waitForURL(`${url}/docs/api?urls.primaryName=ATMS`)
-  await page.locator('[id="operations-atms_user_groups-atms_read_user_group"]').waitFor()
-  await page.selectOption('#select', { label: 'Atrium' })
-
-  const read = await send(page, 'atrium_users-atrium_read_user', {
-    user_guid: 'USR-a0d28b12-2ccf-e80f-df0f-157f17d1b134'
-  })
-  assert.match(read, /"identifier": "32d355b8-e2b4-449a-ab5c-86946224e0f9"/)
-  const created = await send(page, 'atrium_users-atrium_create_user')
-  assert.match(created, /"identifier": "partner-id-1"/)
-  if (process.argv[2] !== undefined) await page.screenshot({ path: process.argv[2] })
-
-  await page.selectOption('#select', { label: 'ATMS' })
-  const groups = await send(page, 'atms_user_groups-atms_read_user_group', { GroupName: 'operators' })
-  assert.match(groups, /"GroupName": "Operators"/)
-  await page.selectOption('#select', { label: 'Control API' })
-  assert.match(await send(page, 'server-read_health'), /"status": "healthy"/)
-  assert.deepEqual(problems, [])
-  await page.close()
-  await attacks(browser, url, site.port)
-  console.log(
-    'ok: the guide opens, /docs/api shows all three documents, its requests get responses, and other pages cannot use /__admin'
-  )
+  for (const file of files) {
+    const { scenarios } = await import(pathToFileURL(file).href)
+    for (const [title, run] of Object.entries(scenarios)) {
+      const label = `${basename(file, '.mjs')}: ${title}`
+      if (names.length > 0 && !names.some((name) => label.includes(name))) continue
+      try {
+        await run(browser)
+        console.log(`ok: ${label}`)
+      } catch (error) {
+        failed++
+        console.error(`FAILED: ${label}\n${error.stack}`)
+      }
+    }
+  }
 } finally {
   await browser.close()
-  site.close()
-  mock.kill()
-  await once(mock, 'close')
 }
-
-/** Opens an operation, fills in its parameters and sends it. @returns the displayed body of the response */
-async function send(page, id, parameters = {}) {
-  const operation = page.locator(`[id="operations-${id}"]`)
-  await operation.locator('.opblock-summary-control').click()
-  for (const [name, value] of Object.entries(parameters)) {
-    await operation.locator(`tr[data-param-name="${name}"] input`).fill(value)
-  }
-  await operation.locator('button.execute').click()
-  return operation.locator('.live-responses-table .response-col_description pre.microlight').first().innerText()
-}
-
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
+process.exitCode = failed === 0 ? 0 : 1

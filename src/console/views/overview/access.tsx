@@ -10,7 +10,10 @@ export function AccessCard({ api }: { api: ApiDescriptor }) {
   const { name, title, home, credentials } = api
   const base = control.url('').replace(/\/$/, '')
   const headers = Object.entries(credentials)
-  const lines = [`curl -sS ${quoted(base + home)}`, ...headers.map(([key, value]) => `-H ${quoted(`${key}: ${value}`)}`)]
+  const lines = [
+    `curl -sS ${quoted(base + home)}`,
+    ...headers.map(([key, value]) => `-H ${quoted(`${key}: ${value}`)}`)
+  ]
   return (
     <section class="card" aria-labelledby={`api-${name}`}>
       <h2 id={`api-${name}`}>{title}</h2>

@@ -2,7 +2,13 @@ import type { Api } from '../../api.ts'
 import { download } from '../../download.ts'
 
 /** The parts of a report besides the state, by their calls. */
-const PARTS = { health: 'health', stubs: 'mappings', scenarios: 'scenarios', journal: 'requests', history: 'history?limit=1000' }
+const PARTS = {
+  health: 'health',
+  stubs: 'mappings',
+  scenarios: 'scenarios',
+  journal: 'requests',
+  history: 'history?limit=1000'
+}
 
 /**
  * Downloads a fixture file with the state of the sandbox. The other parts are in its member `$mock`, which a fixture ignores. Nothing is

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact'
-import { ApiError } from '../../api-error.ts'
 import { useConsole } from '../../console.ts'
 import type { ApiDescriptor } from '../../descriptors.ts'
 import { Problems } from '../../field-error.tsx'
@@ -13,6 +12,7 @@ interface Health {
   readonly memory: { readonly used: number; readonly limit: number }
 }
 interface SandboxSummary {
+  readonly name: string
   readonly created: string
   readonly fixtures: string
   readonly counts: Readonly<Record<string, number>>
@@ -28,12 +28,13 @@ export function ServingCard({ apis }: { apis: readonly ApiDescriptor[] }) {
   const { data, error } = useLoaded(
     async (signal) => {
       const read = <T,>(path: string) => api.json<T>(path, { signal })
-      const [health, sandbox, sets, stubs] = await Promise.all([
+      const [health, { sandboxes }, sets, stubs] = await Promise.all([
         read<Health>('health'),
-        read<SandboxSummary>(`sandboxes/${encodeURIComponent(router.sandbox.value)}`).catch(noneIfMissing),
+        read<{ sandboxes: readonly SandboxSummary[] }>('sandboxes'),
         read<FixtureSets>('fixtures'),
         read<{ meta: { total: number } }>('mappings?limit=0')
       ])
+      const sandbox = sandboxes.find(({ name }) => name === router.sandbox.value)
       return { health, sandbox, sets, stubs: stubs.meta.total }
     },
     [],
@@ -125,9 +126,3 @@ function duration(seconds: number): string {
 }
 
 const megabytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`
-
-/** A sandbox that does not exist yet. */
-function noneIfMissing(error: unknown): undefined {
-  if (error instanceof ApiError && error.status === 404) return undefined
-  throw error
-}
