@@ -1,5 +1,6 @@
 import t from 'tap'
 import { accessGuard } from './admin/access-guard.ts'
+import { webConsole } from './admin/console.ts'
 import { encodedCalls } from './admin/encoded-calls.ts'
 import { events } from './admin/events.ts'
 import { health } from './admin/health.ts'
@@ -20,3 +21,4 @@ t.test('rejected calls', refusedCalls)
 t.test('the history', history)
 t.test('records', records)
 t.test('the stream of events', events)
+t.test('the console', webConsole)

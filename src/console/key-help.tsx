@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useConsole } from './console.ts'
 import { Dialog } from './dialog.tsx'
-import { useKey } from './keys.ts'
+import { useKey } from './use-key.ts'
 
 const NAMES: Readonly<Record<string, string>> = { Escape: 'Esc' }
 

@@ -1,6 +1,4 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
-import { useConsole } from './console.ts'
 
 export interface Key {
   /** As `KeyboardEvent.key` has it. */
@@ -44,12 +42,4 @@ function belongsToElement({ target, key }: KeyboardEvent): boolean {
   if (key === 'Escape') return false
   if (target.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]')) return true
   return key === 'Enter' && target.matches('a, button, summary, input')
-}
-
-/** A key that works while the component is on the page. The list of keys shows the description. */
-export function useKey(key: string, description: string, run: (event: KeyboardEvent) => void): void {
-  const { keys } = useConsole()
-  const latest = useRef(run)
-  latest.current = run
-  useEffect(() => keys.add({ key, description, run: (event) => latest.current(event) }), [keys, key, description])
 }

@@ -3,8 +3,10 @@ import { ConsoleContext, createConsole } from './console.ts'
 import { Shell } from './shell.tsx'
 import './css/base.css'
 import './css/controls.css'
+import './css/overlays.css'
 import './css/layout.css'
 import './css/data.css'
+import './css/lists.css'
 
 const element = document.getElementById('app')
 if (element !== null) {

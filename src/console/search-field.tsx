@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from './console.ts'
-import { useKey } from './keys.ts'
+import { useKey } from './use-key.ts'
 
 const PAUSE = 150
 

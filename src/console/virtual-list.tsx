@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
-import { useKey } from './keys.ts'
+import { useKey } from './use-key.ts'
 import { useWindow } from './use-window.ts'
 
 export interface VirtualListProps {

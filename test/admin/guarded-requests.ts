@@ -55,6 +55,7 @@ export const rejected: readonly Omit<GuardedRequest, 'status'>[] = [
     headers: { Origin: EVIL, Connection: 'Upgrade', Upgrade: 'websocket', ...fetched('cross-site', 'websocket') }
   },
   { from: 'a frame', call: 'GET /docs', headers: link('iframe') },
+  { from: 'a frame of the console', call: 'GET /console/', headers: link('iframe') },
   { from: 'fetch of /docs', call: 'GET /docs', headers: { Origin: EVIL, ...fetched('cross-site', 'cors') } },
   { from: 'a script of /docs', call: 'GET /docs/atrium.json', headers: fetched('cross-site', 'no-cors', 'script') },
   { from: 'a form to /docs', call: 'POST /docs', headers: { Origin: EVIL, ...form('text/plain') } },
@@ -157,6 +158,7 @@ export const served: readonly GuardedRequest[] = [
     headers: fetched('same-site', 'navigate', 'document'),
     status: 200
   },
+  { from: 'a link to the console', call: 'GET /console/users', headers: link(), status: 200 },
   { from: 'a link to a document', call: 'GET /docs/admin.json', headers: link(), status: 200 },
   { from: 'a Docker network', call: STATE, headers: host('mock:3000'), status: 200 },
   { from: 'compose', call: STATE, headers: host('project_mock_1:3000'), status: 200 },

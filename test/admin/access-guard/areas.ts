@@ -26,7 +26,7 @@ export async function areas(t: Test): Promise<void> {
         const reason = /the header (?:Host|Origin|Sec-Fetch-Site|Referer) is '/
         const body = request.call.startsWith('HEAD')
           ? ''
-          : request.call.includes('/docs')
+          : /\/(?:docs|console)/.test(request.call)
             ? reason
             : { errors: [{ code: 403, title: reason }] }
         const actual = { status, allowed: headers['access-control-allow-origin'], body: parsed(text) }
