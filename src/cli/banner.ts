@@ -24,6 +24,7 @@ export function startMessage(
       line(title, `${base}${home.padEnd(homeWidth)}${areOpen ? headerList(mock.credentials[name]) : ''}`.trimEnd())
     ),
     line('control', `${base}/__admin/health`),
+    ...(noAdmin ? [] : [line('console', `${base}/console/`)]),
     line('docs', `${base}/docs`),
     line('fixtures', fixturesText(mock, served)),
     line('state', `${stateText(served)}, ${directory === undefined ? 'in memory' : `in ${directory}`}`),
