@@ -40,7 +40,12 @@ export function CopyButton({ text, label, children = label }: CopyButtonProps) {
     }
   }
   return (
-    <button type="button" class="button button-small copy" aria-label={label} onClick={copy}>
+    <button
+      type="button"
+      class="button button-small copy"
+      aria-label={isCopied ? `Copied: ${label}` : label}
+      onClick={copy}
+    >
       {isCopied ? 'Copied' : children}
     </button>
   )

@@ -106,6 +106,13 @@ const checks = {
     for (const page of ['start.html', 'changelog.html', join('specs', 'atrium.html')])
       assert.ok(pages.includes(page), page)
   },
+  'it contains the console, and the licences of its libraries'() {
+    const dist = join(folder, 'node_modules/atrium-atms-mock/dist')
+    assert.deepEqual(readdirSync(join(dist, 'console')).sort(), ['console.css', 'console.js', 'index.html'])
+    const notices = readFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), 'utf8')
+    for (const name of ['preact', '@preact/signals', '@preact/signals-core'])
+      assert.match(notices, new RegExp(`^${name} \\d`, 'm'))
+  },
   'the program is executable'() {
     assert.equal(statSync(join(folder, 'node_modules/atrium-atms-mock/dist/main.cjs')).mode & 0o111, 0o111)
   },

@@ -49,7 +49,7 @@ const isKnownDifference = (exchange: Exchange): boolean => knownDifferences.some
 /** Skips responses that the documents do not describe: the greeting and the documentation pages. */
 function problemsOf(exchange: Exchange): string[] {
   const [, first = ''] = exchange.path.split('/')
-  if (first === '' || first === 'docs') return []
+  if (first === '' || first === 'docs' || first === 'console') return []
   // A stub may send any response.
   if ('matched-stub-id' in exchange.headers) return []
   const api = first === '__admin' ? 'admin' : first === 'api' ? 'atms' : 'atrium'
