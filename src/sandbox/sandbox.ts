@@ -19,6 +19,7 @@ import type { SandboxObserver } from './sandbox-observer.ts'
 import type { SandboxState } from './sandbox-state.ts'
 import { StateMemory } from './state-memory.ts'
 import { type ChangeSources, readChange, storedForm, UPLOAD } from './stored-changes.ts'
+import { sweepInterval } from './sweep-interval.ts'
 
 /** Defaults shared by all sandboxes. */
 export interface SandboxOptions extends JournalLimits, HistoryLimits, OwnOptions {
@@ -30,11 +31,6 @@ export interface SandboxOptions extends JournalLimits, HistoryLimits, OwnOptions
   /** Sandboxes idle for this long are dropped, in seconds. */
   readonly sandboxTtl: number
 }
-
-const LONGEST_SWEEP = 60_000
-
-/** How often to look for idle sandboxes, in milliseconds. @param ttl in seconds */
-export const sweepInterval = (ttl: number): number => Math.min(LONGEST_SWEEP, ttl * 250)
 
 /** An isolated mock: an immutable state, the log that stores its changes, and the request journal and history, which are not stored. */
 export class Sandbox {
@@ -242,13 +238,11 @@ export class Sandbox {
     const [at, date] = [this.clock.monotonic(), this.clock.now()]
     const entry = { revision, at, date, cause, change, before: replaced, effect }
     this.history.add(entry)
-    if (change.op === 'reset') this.#startOver(date)
+    if (change.op === 'reset') {
+      this.since = date
+      this.journal.startOver()
+      this.random = new RandomStreams(this.#own.seed)
+    }
     this.observer?.changed(entry)
-  }
-
-  #startOver(date: Date): void {
-    this.since = date
-    this.journal.startOver()
-    this.random = new RandomStreams(this.#own.seed)
   }
 }
