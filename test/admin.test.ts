@@ -9,6 +9,7 @@ import { noTrace } from './admin/no-trace.ts'
 import { records } from './admin/records.ts'
 import { refusedCalls } from './admin/refused-calls.ts'
 import { resets } from './admin/resets.ts'
+import { slowReader } from './admin/slow-reader.ts'
 import { state } from './admin/state.ts'
 
 t.test('access guard', accessGuard)
@@ -22,3 +23,4 @@ t.test('the history', history)
 t.test('records', records)
 t.test('the stream of events', events)
 t.test('the console', webConsole)
+t.test('slow readers of events', slowReader)

@@ -26,18 +26,14 @@ export class SandboxRegistry {
   #fixtures: FixtureSet
   /** The hashes of what the file of the server's fixtures contained before. */
   readonly #outdated = new Set<string>()
-  #changed: () => void = () => {}
+  /** Called when a sandbox was created or dropped. */
+  onChange: () => void = () => {}
 
   constructor(options: RegistryOptions, fixtures: FixtureSet, defaultSandbox: Sandbox) {
     this.#options = options
     this.#fixtures = fixtures
     this.default = defaultSandbox
     this.#sandboxes.set(defaultSandbox.name, defaultSandbox)
-  }
-
-  /** @param changed called when a sandbox was created or dropped */
-  observe(changed: () => void): void {
-    this.#changed = changed
   }
 
   get auth(): Auth {
@@ -97,7 +93,7 @@ export class SandboxRegistry {
     this.#makeRoom()
     const sandbox = this.#create(name, fixtures, this.#options)
     this.#sandboxes.set(name, sandbox)
-    this.#changed()
+    this.onChange()
     return sandbox
   }
 
@@ -133,7 +129,7 @@ export class SandboxRegistry {
   #forget(sandbox: Sandbox): void {
     sandbox.dispose()
     this.#sandboxes.delete(sandbox.name)
-    this.#changed()
+    this.onChange()
   }
 
   #isIdle(sandbox: Sandbox): boolean {

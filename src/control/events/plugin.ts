@@ -23,8 +23,8 @@ export const events: FastifyPluginAsync<ControlOptions> = async (app, { apis, li
   const publish = (type: string): void => {
     for (const channel of channels.values()) channel.publish(type)
   }
-  sandboxes.observe(() => publish('sandboxes'))
-  library.observe(() => publish('fixtures'))
+  sandboxes.onChange = () => publish('sandboxes')
+  library.onChange = () => publish('fixtures')
   const options = { apis, redaction, spend: sandboxes.spend.bind(sandboxes) }
   const channelOf = (sandbox: Sandbox): Channel => {
     const known = channels.get(sandbox)
