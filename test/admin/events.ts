@@ -123,13 +123,6 @@ export async function events(t: Test): Promise<void> {
     t.match(await again.next(), { type: 'resync' }, 'a new w1')
   })
 
-  t.test('a stop ends the streams', async (t) => {
-    const mock = await mockFor(t)
-    const streams = await Promise.all([1, 2].map(() => EventStream.open(t, mock)))
-    await mock.close()
-    for (const stream of streams) t.equal(await stream.rest(), ': the server was stopped\n\n')
-  })
-
   t.test('at most 100 streams', async (t) => {
     const mock = await mockFor(t)
     const open = (signal?: AbortSignal) => fetch(`${mock.url}/__admin/events`, signal ? { signal } : {})

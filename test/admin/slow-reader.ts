@@ -4,6 +4,7 @@ import { Duplex } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { MemoryBudget } from '../../src/common/memory-budget.ts'
+import { BusyWindow } from '../../src/control/events/busy-window.ts'
 import { EventBuffer } from '../../src/control/events/event-buffer.ts'
 import { EventReader } from '../../src/control/events/event-reader.ts'
 
@@ -26,8 +27,26 @@ function slowResponse() {
   return { response, written: () => text, accept: () => accepted() }
 }
 
-/** Readers of events that are too slow, and the memory that events take. */
+/** Servers that are too busy for their readers, readers of events that are too slow, and the memory that events take. */
 export async function slowReader(t: Test): Promise<void> {
+  t.test('a busy server sends the first events of two seconds, and says later that others are missing', async (t) => {
+    let ends = 0
+    const ended = new Promise<void>((done) => {
+      const window = new BusyWindow(() => {
+        ends++
+        done()
+      })
+      const taken = (now: number) => Array.from({ length: 3000 }, () => window.takes(now)).filter(Boolean).length
+      t.equal(taken(1000), 2400, 'the first window')
+      t.equal(taken(2999), 0, 'just before its end')
+      t.equal(taken(3000), 2400, 'the next window')
+    })
+    const alive = setInterval(() => {}, 1000)
+    t.teardown(() => clearInterval(alive))
+    await ended
+    t.equal(ends, 1, 'the end of a window is reported')
+  })
+
   t.test('a reader that does not read takes little memory, and learns that it missed events', async (t) => {
     const buffer = new EventBuffer('e', () => {})
     const { response, written, accept } = slowResponse()

@@ -6,6 +6,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts'
 import type { SandboxObserver } from '../../sandbox/sandbox-observer.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
 import type { Redaction } from '../../wiremock/journal/redaction.ts'
+import { BusyWindow, MOST_PER_SECOND } from './busy-window.ts'
 import { EventBuffer } from './event-buffer.ts'
 import type { EventReader } from './event-reader.ts'
 import { changeText, requestText, responseText } from './event-texts.ts'
@@ -33,6 +34,7 @@ export class Channel implements SandboxObserver {
   /** Requests of a busy moment: if the response follows at once, its event is enough. */
   readonly #held = new Set<JournalEntry>()
   #published = 0
+  readonly #window = new BusyWindow(() => this.#publishLoss())
   #isScheduled = false
   #linger: ReturnType<typeof setTimeout> | undefined
 
@@ -60,6 +62,7 @@ export class Channel implements SandboxObserver {
   }
 
   arrived(entry: JournalEntry): void {
+    if (!this.#hasRoom()) return
     if (this.#published > MANY) this.#held.add(entry)
     else this.publish('request', `${this.#textOf(entry)}}`)
     if (entry.isAborted) this.#answered(entry, false)
@@ -73,8 +76,18 @@ export class Channel implements SandboxObserver {
 
   #answered(entry: JournalEntry, isWhole: boolean): void {
     this.#held.delete(entry)
+    if (!this.#hasRoom()) return
     const elapsed = this.#sandbox.clock.monotonic() - entry.startedAt
     this.publish('response', this.#textOf(entry) + responseText(entry, isWhole, elapsed))
+  }
+
+  #hasRoom(): boolean {
+    return this.#window.takes(this.#sandbox.clock.monotonic())
+  }
+
+  #publishLoss(): void {
+    const reason = `more than ${MOST_PER_SECOND} events per second`
+    if (this.#sandbox.observer === this) this.publish('resync', JSON.stringify({ reason }))
   }
 
   #textOf(entry: JournalEntry): string {
@@ -87,7 +100,8 @@ export class Channel implements SandboxObserver {
 
   changed(entry: HistoryEntry): void {
     const { revision, change, before } = entry
-    if (change.op !== 'useStub') this.publish('change', changeText(this.#options.apis, this.#options.redaction, entry))
+    if (change.op !== 'useStub' && this.#hasRoom())
+      this.publish('change', changeText(this.#options.apis, this.#options.redaction, entry))
     if (change.op === 'reset') {
       this.publish('reset', JSON.stringify({ revision, fixtures: change.fixtures.name }))
     } else if ('state' in before && this.#hasOtherStubs(before.state)) {
