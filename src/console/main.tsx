@@ -7,6 +7,7 @@ import './css/overlays.css'
 import './css/layout.css'
 import './css/data.css'
 import './css/lists.css'
+import './css/stubs.css'
 
 const element = document.getElementById('app')
 if (element !== null) {

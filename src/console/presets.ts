@@ -1,0 +1,54 @@
+/** A switch that makes the emulated APIs misbehave. */
+export interface Preset {
+  /** In the metadata of its stubs, by which they are found. */
+  readonly id: string
+  readonly name: string
+  /** What clients see, in a few words. */
+  readonly effect: string
+  readonly stubs: readonly object[]
+}
+
+/** For every request that no other stub handles: stubs of your own have priority 5. Of several presets, the one with the lowest number acts. */
+const stub = (priority: number, response: object, mock?: object) => ({
+  priority,
+  request: { method: 'ANY', urlPattern: '.*' },
+  response,
+  ...(mock !== undefined && { metadata: { mock } })
+})
+
+const text = (status: number, body: string, headers: object = {}) => ({
+  status,
+  headers: { 'Content-Type': 'text/plain', ...headers },
+  body
+})
+
+export const PRESETS: readonly Preset[] = [
+  preset('flaky', 'Flaky', '3 of 10 requests: 503', [stub(12, text(503, 'Service Unavailable'), { probability: 0.3 })]),
+  preset('slow', 'Slow', 'every response after 1 to 3 s', [
+    stub(14, {
+      transformers: ['emulate'],
+      delayDistribution: { type: 'uniform', lower: 1000, upper: 3000 }
+    })
+  ]),
+  preset('down', 'Down', 'every request: 503', [stub(10, text(503, 'Service Unavailable'))]),
+  preset('rate-limited', 'Rate limited', 'every second request: 429', [
+    stub(11, text(429, 'Too Many Requests', { 'Retry-After': '1' }), { probability: 0.5 })
+  ]),
+  preset('lost-responses', 'Lost responses', '3 of 10: applied, then reset', [
+    stub(13, { transformers: ['emulate'], fault: 'CONNECTION_RESET_BY_PEER' }, { probability: 0.3 })
+  ])
+]
+
+function preset(id: string, name: string, effect: string, stubs: readonly { metadata?: object }[]): Preset {
+  return {
+    id,
+    name,
+    effect,
+    stubs: stubs.map((mapping) => ({ name, ...mapping, metadata: { preset: id, ...mapping.metadata } }))
+  }
+}
+
+/** Finds the stubs of a preset by their metadata. */
+export const patternOf = ({ id }: Preset): object => ({
+  matchesJsonPath: { expression: '$.preset', equalTo: id }
+})

@@ -1,0 +1,83 @@
+import { useState } from 'preact/hooks'
+import { useConsole } from '../../console.ts'
+import { Problems } from '../../field-error.tsx'
+import { useLoaded } from '../../use-loaded.ts'
+
+interface Scenario {
+  readonly id: string
+  readonly name: string
+  readonly state: string
+  readonly possibleStates: readonly string[]
+}
+
+/** The scenarios of the stubs with their states; nothing without scenarios. */
+export function Scenarios() {
+  const { api, toasts } = useConsole()
+  const {
+    data: scenarios = [],
+    error,
+    reload
+  } = useLoaded(
+    async (signal) => (await api.json<{ scenarios: Scenario[] }>('scenarios', { signal })).scenarios,
+    [],
+    ['stubs', 'reset']
+  )
+  const reset = async () => {
+    try {
+      await api.call('scenarios/reset', { method: 'POST' })
+      reload()
+      toasts.show(scenarios.length === 1 ? 'The scenario starts again' : 'All scenarios start again')
+    } catch (error) {
+      toasts.fail(error)
+    }
+  }
+  if (scenarios.length === 0) return <Problems error={error} />
+  return (
+    <section class="scenarios" aria-labelledby="scenarios">
+      <div class="toolbar">
+        <h2 id="scenarios">Scenarios</h2>
+        <button type="button" class="button button-small" onClick={reset}>
+          Reset scenarios
+        </button>
+      </div>
+      <ul>
+        {scenarios.map((scenario) => (
+          <ScenarioRow key={scenario.name} scenario={scenario} changed={reload} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function ScenarioRow({ scenario, changed }: { scenario: Scenario; changed: () => void }) {
+  const { api, toasts } = useConsole()
+  const { name, state, possibleStates } = scenario
+  const [isBusy, setBusy] = useState(false)
+  const set = async (next: string) => {
+    setBusy(true)
+    try {
+      await api.call(`scenarios/${encodeURIComponent(name)}/state`, { method: 'PUT', body: { state: next } })
+    } catch (error) {
+      toasts.fail(error)
+    } finally {
+      setBusy(false)
+      changed()
+    }
+  }
+  return (
+    <li>
+      <label class="scenario">
+        <span class="ellipsis" title={name} dir="auto">
+          {name}
+        </span>
+        <select aria-busy={isBusy} value={state} onChange={({ currentTarget }) => set(currentTarget.value)}>
+          {possibleStates.map((possible) => (
+            <option key={possible} value={possible}>
+              {possible}
+            </option>
+          ))}
+        </select>
+      </label>
+    </li>
+  )
+}

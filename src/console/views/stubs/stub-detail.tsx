@@ -1,0 +1,113 @@
+import type { RefObject } from 'preact'
+import { ApiError } from '../../api-error.ts'
+import { useConsole } from '../../console.ts'
+import { Problems } from '../../field-error.tsx'
+import { change, showUndo } from '../../undo.ts'
+import { useLoaded } from '../../use-loaded.ts'
+import { hitsText, useHits } from './hits.tsx'
+import { type Stub, titleOf } from './stub.ts'
+import { type Draft, NEW } from './stub-draft.ts'
+import { StubEditor } from './stub-editor.tsx'
+import { editable, TEMPLATE } from './stub-text.ts'
+
+export interface StubDetailProps {
+  readonly id: string
+  /** The URL of the list. */
+  readonly all: string
+  /** The URL to show when the stub was removed. */
+  readonly next: () => string
+  readonly drafts: Map<string, Draft>
+  readonly area: RefObject<HTMLTextAreaElement | null>
+  readonly changed: () => void
+}
+
+/** A stub, a new one, or a copy of one. */
+export function StubDetail({ id, all, next, drafts, area, changed }: StubDetailProps) {
+  const { api, router } = useConsole()
+  const from = router.query.value.get('from') ?? undefined
+  const source = id === NEW ? from : id
+  const { data, error, reload } = useLoaded(
+    async (signal) => {
+      if (source === undefined) return { json: TEMPLATE, isGone: false }
+      try {
+        const response = await api.call(`mappings/${encodeURIComponent(source)}`, { signal })
+        return { json: await response.text(), isGone: false }
+      } catch (problem) {
+        if (problem instanceof ApiError && problem.status === 404) return { json: undefined, isGone: true }
+        throw problem
+      }
+    },
+    [source],
+    id === NEW ? [] : ['stubs', 'reset']
+  )
+  const title = id === NEW ? (from === undefined ? 'New stub' : 'Copy of a stub') : titleIn(data?.json)
+  return (
+    <section class="stub-detail" aria-label="Stub">
+      <a class="stub-back" href={all}>
+        All stubs
+      </a>
+      <div class="toolbar">
+        <h2 class="ellipsis" dir="auto">
+          {title}
+        </h2>
+        <span class="spacer" />
+        {id !== NEW && <Actions id={id} title={title} isGone={data?.isGone ?? true} next={next} changed={changed} />}
+      </div>
+      <Problems error={error} />
+      {data !== undefined && (
+        <StubEditor
+          id={id}
+          key={source ?? ''}
+          loaded={data.json === undefined ? undefined : textOf(data.json, id === NEW && from !== undefined)}
+          drafts={drafts}
+          area={area}
+          saved={() => {
+            reload()
+            changed()
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+function Actions(props: { id: string; title: string; isGone: boolean; next: () => string; changed: () => void }) {
+  const { id, title, isGone, next, changed } = props
+  const context = useConsole()
+  const { api, router, toasts } = context
+  const hits = useHits(id)
+  const remove = async () => {
+    const target = next()
+    try {
+      const revision = await change(api, `mappings/${id}`, { method: 'DELETE' })
+      changed()
+      router.go(target, true)
+      showUndo(context, `Removed “${title}”`, revision, `“${title}” is back`)
+    } catch (error) {
+      toasts.fail(error)
+    }
+  }
+  if (isGone) return null
+  return (
+    <>
+      {hits !== undefined && <span class="muted">{hitsText(hits)}</span>}
+      <a class="button button-small" href={router.href(['stubs', NEW], { from: id })}>
+        Duplicate
+      </a>
+      <button type="button" class="button button-small button-danger" onClick={remove}>
+        Remove
+      </button>
+    </>
+  )
+}
+
+function titleIn(json: string | undefined): string {
+  return json === undefined ? 'Stub' : titleOf(JSON.parse(json) as Stub)
+}
+
+function textOf(json: string, isCopy: boolean): string {
+  const text = editable(json)
+  if (!isCopy) return text
+  const { name, ...rest } = JSON.parse(text)
+  return JSON.stringify({ name: `${name ?? titleOf(rest)} (copy)`, ...rest }, null, 2)
+}
