@@ -8,6 +8,7 @@ import './css/layout.css'
 import './css/data.css'
 import './css/lists.css'
 import './css/stubs.css'
+import './css/fixtures.css'
 
 const element = document.getElementById('app')
 if (element !== null) {

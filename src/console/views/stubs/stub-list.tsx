@@ -40,9 +40,7 @@ function StubRow({ stub }: { stub: Stub }) {
       </span>
       <Hits id={stub.id} />
       <span class={`badge badge-${kind}`}>{text}</span>
-      <span class="stub-url ellipsis mono">
-        {methodOf(stub)} {urlOf(stub)}
-      </span>
+      <span class="stub-url ellipsis mono">{stub.name ? `${methodOf(stub)} ${urlOf(stub)}` : 'unnamed'}</span>
       <span class="stub-more muted ellipsis">
         {limits}
         {limits !== '' && priority !== 5 && ' · '}
