@@ -14,7 +14,12 @@ type Named = { Params: { name: string } }
 export const fixtures: FastifyPluginAsync<ControlOptions> = async (app, options) => {
   const { apis, library, sandboxes } = options
   app.get('/fixtures', { schema: { operationId: 'list_fixtures' } }, async () => ({
-    fixtures: await Promise.all(library.names().map((name) => library.get(name).then(summaryOf, unusable(name))))
+    fixtures: await Promise.all(
+      library.names().map(async (name) => ({
+        ...(await library.get(name).then(summaryOf, unusable(name))),
+        ...(library.isReadOnly(name) && { readOnly: true })
+      }))
+    )
   }))
 
   app.get<Named>('/fixtures/:name', { schema: { operationId: 'read_fixtures' } }, async (request) => {

@@ -31,7 +31,7 @@ export function fixtureOperations(
         200: shows(
           'The fixture sets that a reset accepts.',
           FixtureSets,
-          { fixtures: [fixtureSet] },
+          { fixtures: [{ ...fixtureSet, readOnly: true }] },
           linkTo('read_fixtures', '$response.body#/fixtures/0/name')
         )
       }

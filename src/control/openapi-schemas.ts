@@ -4,7 +4,7 @@ import { fixtureSchema } from '../fixtures/fixture-schema.ts'
 import { countName } from '../fixtures/fixture-set.ts'
 import { perSandboxOptions } from '../sandbox/own-options.ts'
 import { SandboxChoice, ShownOptions } from './sandbox-options.ts'
-import { Count, closed, MemoryUse, Moment, SandboxName, UnusableFixtureSet } from './schemas.ts'
+import { Count, closed, MemoryUse, Moment, ReadOnlySet, SandboxName, UnusableFixtureSet } from './schemas.ts'
 
 export type StateSchemas = ReturnType<typeof stateSchemas>
 
@@ -23,7 +23,8 @@ export function stateSchemas(apis: readonly Api[]) {
         Type.Array(Type.String(), {
           description: 'What is valid but probably unintended, such as a set without credentials.'
         })
-      )
+      ),
+      readOnly: ReadOnlySet
     },
     closed
   )

@@ -16,10 +16,17 @@ const FixtureName = Type.String({
 })
 export const SandboxName = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$', description: 'The name of a sandbox.' })
 
+export const ReadOnlySet = Type.Optional(
+  Type.Boolean({
+    description: 'Whether it is built in or a file of yours, so that it can be neither replaced nor deleted.'
+  })
+)
+
 export const UnusableFixtureSet = Type.Object(
   {
     name: Type.String({ description: 'The name of the fixture set.' }),
-    error: Type.String({ description: 'Why it cannot be used. Reading the set lists all problems.' })
+    error: Type.String({ description: 'Why it cannot be used. Reading the set lists all problems.' }),
+    readOnly: ReadOnlySet
   },
   closed
 )

@@ -79,7 +79,8 @@ export async function resets(t: Test): Promise<void> {
             name: 'default',
             source: /default\.json$/,
             sha256: /^[0-9a-f]{64}$/,
-            counts: DEFAULT_COUNTS
+            counts: DEFAULT_COUNTS,
+            readOnly: true
           },
           { name: 'empty', counts: { atriumUsers: 0, atmsUsers: 0, ...counts } },
           { name: 'paging', counts: { atriumUsers: 260, atmsUsers: 260, ...counts } }
