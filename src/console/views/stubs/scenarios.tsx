@@ -37,7 +37,7 @@ export function Scenarios() {
       <div class="toolbar">
         <h2 id="scenarios">Scenarios</h2>
         <button type="button" class="button button-small" onClick={reset}>
-          Reset scenarios
+          Restart all
         </button>
       </div>
       <ul>

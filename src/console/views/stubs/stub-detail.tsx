@@ -44,7 +44,7 @@ export function StubDetail({ id, all, next, drafts, area, changed }: StubDetailP
   return (
     <section class="stub-detail" aria-label="Stub">
       <a class="stub-back" href={all}>
-        All stubs
+        Back to the list
       </a>
       <div class="toolbar">
         <h2 class="ellipsis" dir="auto">

@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict'
+import { checkAccessibility, NARROW, openConsole } from '../support/console-page.mjs'
+import { startMock } from '../support/mock.mjs'
+
+const ATRIUM = { 'MX-API-Key': 'test-api-key', 'MX-Client-ID': 'test-client-id' }
+const UNAVAILABLE = { name: 'unavailable', request: { method: 'GET', urlPath: '/x' }, response: { status: 503 } }
+/** Errors that the page causes on purpose. */
+const MAPPINGS = /__admin\/mappings/
+
+export const scenarios = {
+  async 'a stub is created, edited, duplicated and removed, and Undo brings it back'(browser) {
+    await withStubs(browser, '', async (page, mock) => {
+      await page.getByText('No stubs: the emulated APIs handle every request.').waitFor()
+      await page.getByRole('link', { name: 'New stub' }).click()
+      await editor(page).fill(JSON.stringify(UNAVAILABLE))
+      await page.getByRole('button', { name: 'Create' }).click()
+      await page.getByText('Created the stub').waitFor()
+      await page.getByRole('option', { name: /unavailable.*503.*GET \/x/s }).waitFor()
+      const [{ id }] = await stubsOf(mock)
+      assert.equal(page.url(), `${mock.url}/console/stubs/${id}`, 'a deep link')
+      await page.reload()
+      await editor(page).fill(JSON.stringify({ ...UNAVAILABLE, response: { status: 418 } }))
+      await editor(page).press('Control+s')
+      await page.getByText('Saved the stub').waitFor()
+      assert.equal((await fetch(`${mock.url}/x`)).status, 418)
+      assert.match(await editor(page).inputValue(), /^\{\n {2}"name"/, 'it is formatted')
+      await page.getByRole('link', { name: 'Duplicate' }).click()
+      await page.getByRole('heading', { name: 'Copy of a stub' }).waitFor()
+      await page.getByRole('button', { name: 'Create' }).click()
+      await page.getByRole('option', { name: 'unavailable (copy)' }).waitFor()
+      await page.getByRole('button', { name: 'Remove', exact: true }).click()
+      await page.getByText('Removed “unavailable (copy)”').waitFor()
+      assert.equal((await stubsOf(mock)).length, 1)
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await page.getByRole('option', { name: 'unavailable (copy)' }).waitFor()
+      await page.getByRole('button', { name: 'Remove all' }).click()
+      await page.getByText('Removed 2 stubs').waitFor()
+      assert.deepEqual(await stubsOf(mock), [])
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await page.getByText('The stubs are back').waitFor()
+      assert.equal((await stubsOf(mock)).length, 2)
+    })
+  },
+
+  async 'the errors of the server are shown in place, with line and column, or pointers'(browser) {
+    await withStubs(browser, '/new', async (page) => {
+      const area = editor(page)
+      await area.fill('{\n  "request": {,}\n}')
+      await page.getByRole('button', { name: 'Create' }).click()
+      await page.getByText('invalid JSON in line 2, column 15').waitFor()
+      const at = (element) => [element.selectionStart, document.activeElement === element]
+      assert.deepEqual(await area.evaluate(at), [16, true], 'the cursor is at the comma')
+      await area.fill('{"request":{"metod":"GET"},"response":{"status":"x"}}')
+      await page.getByRole('button', { name: 'Create' }).click()
+      await page.getByRole('cell', { name: '/request/metod' }).waitFor()
+      await page.getByRole('cell', { name: '/response/status' }).waitFor()
+      assert.equal(await area.getAttribute('aria-invalid'), 'true')
+      await checkAccessibility(page)
+    })
+  },
+
+  async 'Tab indents, and Esc leaves the field'(browser) {
+    await withStubs(browser, '/new', async (page) => {
+      const area = editor(page)
+      await area.fill('ab')
+      await area.press('ArrowLeft')
+      await area.press('Tab')
+      assert.equal(await area.inputValue(), 'a  b')
+      await area.press('Control+z')
+      assert.equal(await area.inputValue(), 'ab', 'the browser can undo it')
+      await area.press('Escape')
+      const focused = await page.evaluate(() => document.activeElement?.textContent)
+      assert.equal(focused, 'Create')
+    })
+  },
+
+  async 'hits are counted as requests arrive, and while the journal is cleared'(browser) {
+    await withStubs(browser, '', async (page, mock) => {
+      await mock.call('POST', '/__admin/mappings', UNAVAILABLE)
+      await page.getByRole('option', { name: /0 ×/ }).waitFor()
+      for (let i = 0; i < 3; i++) await fetch(`${mock.url}/x`)
+      await page.getByRole('option', { name: /3 ×/ }).click()
+      await page.getByText('3 requests').waitFor()
+      await fetch(`${mock.url}/x`)
+      await page.getByText('4 requests').waitFor()
+      await mock.call('DELETE', '/__admin/requests')
+      await page.getByText('0 requests').waitFor()
+    })
+  },
+
+  async 'what was typed stays if the stub changes or is removed elsewhere'(browser) {
+    await withStubs(browser, '', async (page, mock) => {
+      const { id } = await mock.call('POST', '/__admin/mappings', UNAVAILABLE)
+      const edit = (status) => mock.call('PUT', `/__admin/mappings/${id}`, { ...UNAVAILABLE, response: { status } })
+      await page.getByRole('option', { name: 'unavailable' }).click()
+      await edit(500)
+      await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('500'))
+      const mine = JSON.stringify({ ...UNAVAILABLE, response: { status: 418 } })
+      await editor(page).fill(mine)
+      await edit(501)
+      await page.getByText('This stub changed elsewhere').waitFor()
+      assert.equal(await editor(page).inputValue(), mine)
+      await page.getByRole('button', { name: 'Load the other version' }).click()
+      assert.match(await editor(page).inputValue(), /501/)
+      await page.getByRole('button', { name: 'Undo' }).click()
+      assert.equal(await editor(page).inputValue(), mine)
+      await page.getByRole('link', { name: 'New stub' }).click()
+      await page.getByRole('option', { name: 'unavailable' }).click()
+      assert.equal(await editor(page).inputValue(), mine, 'after another stub was shown')
+      await mock.call('DELETE', `/__admin/mappings/${id}`)
+      await page.getByText('This stub was removed').waitFor()
+      assert.equal(await editor(page).inputValue(), mine)
+      await page.getByRole('button', { name: 'Create again' }).click()
+      await page.getByText('Created the stub').waitFor()
+      assert.equal((await fetch(`${mock.url}/x`)).status, 418)
+    })
+  },
+
+  async 'the presets add and remove their stubs, on every page'(browser) {
+    await withStubs(browser, '', async (page, mock) => {
+      const other = await openConsole(browser, mock.url, '/console/stubs')
+      const names = ['Flaky', 'Slow', 'Down', 'Rate limited', 'Lost responses']
+      for (const name of names) await page.getByRole('switch', { name }).click()
+      for (const name of names) await other.page.getByRole('switch', { name, checked: true }).waitFor()
+      assert.equal((await stubsOf(mock)).length, 5)
+      assert.equal((await fetch(`${mock.url}/users`, { headers: ATRIUM })).status, 503, 'Down acts first')
+      for (const name of names.filter((name) => name !== 'Rate limited')) {
+        await other.page.getByRole('switch', { name }).click()
+        await page.getByRole('switch', { name, checked: false }).waitFor()
+      }
+      const statuses = new Set()
+      for (let i = 0; i < 30; i++) statuses.add((await fetch(`${mock.url}/users`, { headers: ATRIUM })).status)
+      assert.deepEqual([...statuses].sort(), [200, 429])
+      await page.getByRole('switch', { name: 'Rate limited' }).press('Space')
+      await page.getByText('No stubs').waitFor()
+      await other.close()
+    })
+  },
+
+  async 'scenarios show their states, which can be set'(browser) {
+    await withStubs(browser, '', async (page, mock) => {
+      const stub = (from, to, status) => ({
+        scenarioName: 'job',
+        requiredScenarioState: from,
+        newScenarioState: to,
+        request: { urlPath: '/jobs' },
+        response: { status }
+      })
+      const mappings = [stub('Started', 'done', 202), stub('done', 'done', 200)]
+      await mock.call('POST', '/__admin/mappings/import', { mappings })
+      const state = page.getByRole('combobox', { name: 'job' })
+      await state.waitFor()
+      assert.equal(await state.inputValue(), 'Started')
+      await fetch(`${mock.url}/jobs`)
+      await page.waitForFunction(() => document.querySelector('.scenario select')?.value === 'done')
+      await state.selectOption('Started')
+      assert.equal((await fetch(`${mock.url}/jobs`)).status, 202)
+      await page.waitForFunction(() => document.querySelector('.scenario select')?.value === 'done')
+      await page.getByRole('button', { name: 'Restart all' }).click()
+      await page.waitForFunction(() => document.querySelector('.scenario select')?.value === 'Started')
+      await checkAccessibility(page)
+    })
+  },
+
+  async 'the search is in the URL; markup, digits and long texts stay as they are'(browser) {
+    await withStubs(browser, '', async (page, mock) => {
+      const name = '<img src=x onerror="document.title=1"> \u202e \u0007'
+      await mock.call('POST', '/__admin/mappings', { ...UNAVAILABLE, name })
+      const large = '{"n":12345678901234567890}'
+      const text = `{"name":"large","request":{"url":"/${'a'.repeat(2000)}"},"response":{"jsonBody":${large}}}`
+      assert.equal((await fetch(`${mock.url}/__admin/mappings`, { method: 'POST', body: text })).status, 201)
+      await page.getByRole('option', { name: 'onerror' }).waitFor()
+      await page.keyboard.press('/')
+      await page.keyboard.type('LARGE')
+      await page.waitForURL(/\?q=LARGE$/)
+      await page.getByRole('option', { name: 'onerror' }).waitFor({ state: 'detached' })
+      await page.getByRole('option', { name: 'large' }).click()
+      await page.getByRole('heading', { name: 'large' }).waitFor()
+      assert.match(page.url(), /\?q=LARGE$/, 'the search stays')
+      assert.match(await editor(page).inputValue(), /12345678901234567890/)
+      await page.setViewportSize(NARROW)
+      await checkAccessibility(page)
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      assert.ok(width <= NARROW.width, `${width} pixels wide`)
+      await page.getByRole('link', { name: 'Back to the list' }).click()
+      await page.getByRole('option', { name: 'large' }).waitFor()
+      assert.equal(await page.title(), 'Stubs · default · atrium-atms-mock')
+    })
+  },
+
+  async 'by keyboard only: select, edit, save, new'(browser) {
+    await withStubs(browser, '', async (page, mock) => {
+      for (const name of ['one', 'two']) await mock.call('POST', '/__admin/mappings', { ...UNAVAILABLE, name })
+      await page.getByRole('option', { name: 'one' }).waitFor()
+      await page.keyboard.press('j')
+      await page.getByRole('heading', { name: 'two' }).waitFor()
+      await page.keyboard.press('j')
+      await page.getByRole('heading', { name: 'one' }).waitFor()
+      await editor(page).waitFor()
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Control+a')
+      await page.keyboard.insertText(JSON.stringify({ ...UNAVAILABLE, name: 'three' }))
+      await page.keyboard.press('Control+Enter')
+      await page.getByRole('option', { name: 'three' }).waitFor()
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('n')
+      await page.getByRole('heading', { name: 'New stub' }).waitFor()
+      await page.keyboard.press('?')
+      await page.getByText('new stub', { exact: true }).waitFor()
+    })
+  }
+}
+
+const editor = (page) => page.getByRole('textbox', { name: 'JSON of the stub' })
+
+const stubsOf = async (mock) => (await mock.call('GET', '/__admin/mappings')).mappings
+
+async function withStubs(browser, path, use) {
+  const mock = await startMock()
+  try {
+    const { page, close } = await openConsole(browser, mock.url, `/console/stubs${path}`, { mayFail: MAPPINGS })
+    page.setDefaultTimeout(8000)
+    await page.getByRole('switch', { name: 'Flaky' }).waitFor()
+    await use(page, mock)
+    await close()
+  } finally {
+    await mock.stop()
+  }
+}
