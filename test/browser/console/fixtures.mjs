@@ -57,14 +57,14 @@ export const scenarios = {
     await withFixtures(browser, async (page) => {
       const files = {
         'a.json': EMPTY,
-        'b.jsonc': `// a comment\n${EMPTY}`,
+        'b.jsonc': '// a comment\n{"atrium":{"credentials":[],"users":[],}}',
         'c.json5': "{atrium:{credentials:[{apiKey:'a',clientId:'b'}],users:[{identifier:'x'}]}}",
         'D of mine.csv': 'Username;DisplayName;UserGroupName\nanna;Änne;Operators\n',
         'e.tsv': 'identifier\tis_disabled\nbob\tno\n'
       }
       await choose(page, files)
       for (const name of ['a', 'b', 'c', 'd-of-mine', 'e']) await row(page, name).waitFor()
-      await row(page, 'a').getByText('nobody can authenticate').waitFor()
+      await row(page, 'b').getByText('nobody can authenticate').waitFor()
       await toast(page, 'Uploaded e.tsv as "e"').getByRole('button', { name: 'Undo' }).click()
       await row(page, 'e').waitFor({ state: 'detached' })
     })
