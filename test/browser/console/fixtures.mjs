@@ -24,8 +24,11 @@ export const scenarios = {
       await toast(page, 'Reset to "paging"').getByRole('button', { name: 'Undo' }).click()
       await row(page, 'default').getByText('served now').waitFor()
       assert.equal(await usersOf(mock), 8, 'the reset was undone')
-      await page.getByRole('button', { name: 'Switch to tuesday' }).click()
-      await page.getByRole('button', { name: 'Return to tuesday' }).waitFor()
+      await page.keyboard.press('j')
+      await page.getByRole('button', { name: 'Return to default' }).and(page.locator(':focus')).waitFor()
+      for (let i = 0; i < 3; i++) await page.keyboard.press('j')
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: 'Return to tuesday' }).and(page.locator(':focus')).waitFor()
       assert.equal(await usersOf(mock), 8)
       await checkAccessibility(page)
     })
@@ -60,10 +63,11 @@ export const scenarios = {
         'b.jsonc': '// a comment\n{"atrium":{"credentials":[],"users":[],}}',
         'c.json5': "{atrium:{credentials:[{apiKey:'a',clientId:'b'}],users:[{identifier:'x'}]}}",
         'D of mine.csv': 'Username;DisplayName;UserGroupName\nanna;Änne;Operators\n',
+        'a.csv': 'identifier\nx\n',
         'e.tsv': 'identifier\tis_disabled\nbob\tno\n'
       }
       await choose(page, files)
-      for (const name of ['a', 'b', 'c', 'd-of-mine', 'e']) await row(page, name).waitFor()
+      for (const name of ['a', 'a.csv', 'b', 'c', 'd-of-mine', 'e']) await row(page, name).waitFor()
       await row(page, 'b').getByText('nobody can authenticate').waitFor()
       await toast(page, 'Uploaded e.tsv as "e"').getByRole('button', { name: 'Undo' }).click()
       await row(page, 'e').waitFor({ state: 'detached' })

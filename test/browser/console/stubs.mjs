@@ -23,6 +23,8 @@ export const scenarios = {
       await editor(page).press('Control+s')
       await page.getByText('Saved the stub').waitFor()
       assert.equal((await fetch(`${mock.url}/x`)).status, 418)
+      await undo(page, 'Saved the stub')
+      await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('503'))
       assert.match(await editor(page).inputValue(), /^\{\n {2}"name"/, 'it is formatted')
       await page.getByRole('link', { name: 'Duplicate' }).click()
       await page.getByRole('heading', { name: 'Copy of a stub' }).waitFor()
@@ -31,12 +33,12 @@ export const scenarios = {
       await page.getByRole('button', { name: 'Remove', exact: true }).click()
       await page.getByText('Removed “unavailable (copy)”').waitFor()
       assert.equal((await stubsOf(mock)).length, 1)
-      await page.getByRole('button', { name: 'Undo' }).click()
+      await undo(page, 'Removed “unavailable (copy)”')
       await page.getByRole('option', { name: 'unavailable (copy)' }).waitFor()
       await page.getByRole('button', { name: 'Remove all' }).click()
       await page.getByText('Removed 2 stubs').waitFor()
       assert.deepEqual(await stubsOf(mock), [])
-      await page.getByRole('button', { name: 'Undo' }).click()
+      await undo(page, 'Removed 2 stubs')
       await page.getByText('The stubs are back').waitFor()
       assert.equal((await stubsOf(mock)).length, 2)
     })
@@ -212,6 +214,9 @@ export const scenarios = {
 }
 
 const editor = (page) => page.getByRole('textbox', { name: 'JSON of the stub' })
+
+const undo = (page, text) =>
+  page.locator('.toast').filter({ hasText: text }).getByRole('button', { name: 'Undo' }).click()
 
 const stubsOf = async (mock) => (await mock.call('GET', '/__admin/mappings')).mappings
 

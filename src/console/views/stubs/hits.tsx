@@ -40,7 +40,11 @@ export function useHits(id: string): number | undefined {
 /** The number of hits of a row. */
 export function Hits({ id }: { id: string }) {
   const hits = useHits(id)
-  return <span class="stub-hits">{hits !== undefined && `${hits.toLocaleString('en')} ×`}</span>
+  return (
+    <span class={`stub-hits ${hits === 0 ? 'muted' : ''}`}>
+      {hits !== undefined && `${hits.toLocaleString('en')} ×`}
+    </span>
+  )
 }
 
 export const hitsText = (hits: number): string => `${hits.toLocaleString('en')} ${hits === 1 ? 'request' : 'requests'}`

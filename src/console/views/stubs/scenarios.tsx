@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
 import { Problems } from '../../field-error.tsx'
+import { change, offerUndo } from '../../undo.ts'
 import { useLoaded } from '../../use-loaded.ts'
 
 interface Scenario {
@@ -12,7 +13,8 @@ interface Scenario {
 
 /** The scenarios of the stubs with their states; nothing without scenarios. */
 export function Scenarios() {
-  const { api, toasts } = useConsole()
+  const context = useConsole()
+  const { api, toasts } = context
   const {
     data: scenarios = [],
     error,
@@ -24,9 +26,9 @@ export function Scenarios() {
   )
   const reset = async () => {
     try {
-      await api.call('scenarios/reset', { method: 'POST' })
+      const { undo } = await change(api, 'scenarios/reset', { method: 'POST' })
       reload()
-      toasts.show(scenarios.length === 1 ? 'The scenario starts again' : 'All scenarios start again')
+      offerUndo(context, 'All scenarios are in their first state', undo, 'The scenarios are as before')
     } catch (error) {
       toasts.fail(error)
     }

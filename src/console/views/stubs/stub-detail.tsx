@@ -2,7 +2,7 @@ import type { RefObject } from 'preact'
 import { ApiError } from '../../api-error.ts'
 import { useConsole } from '../../console.ts'
 import { Problems } from '../../field-error.tsx'
-import { change, showUndo } from '../../undo.ts'
+import { change, offerUndo } from '../../undo.ts'
 import { useLoaded } from '../../use-loaded.ts'
 import { hitsText, useHits } from './hits.tsx'
 import { type Stub, titleOf } from './stub.ts'
@@ -79,10 +79,10 @@ function Actions(props: { id: string; title: string; isGone: boolean; next: () =
   const remove = async () => {
     const target = next()
     try {
-      const revision = await change(api, `mappings/${id}`, { method: 'DELETE' })
+      const { undo } = await change(api, `mappings/${id}`, { method: 'DELETE' })
       changed()
       router.go(target, true)
-      showUndo(context, `Removed “${title}”`, revision, `“${title}” is back`)
+      offerUndo(context, `Removed “${title}”`, undo, `“${title}” is back`)
     } catch (error) {
       toasts.fail(error)
     }

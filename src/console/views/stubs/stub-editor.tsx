@@ -2,6 +2,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
 import { Problems } from '../../field-error.tsx'
+import { change, offerUndo } from '../../undo.ts'
 import { JsonArea } from './json-area.tsx'
 import { type Draft, NEW } from './stub-draft.ts'
 import { editable, placeIn } from './stub-text.ts'
@@ -17,7 +18,8 @@ export interface StubEditorProps {
 
 /** Edits the JSON of a stub. What was typed stays, whatever happens to the stub meanwhile. */
 export function StubEditor({ id, loaded, drafts, area, saved }: StubEditorProps) {
-  const { api, router, toasts } = useConsole()
+  const context = useConsole()
+  const { api, router, toasts } = context
   const [draft, setDraft] = useState<Draft>(() => drafts.get(id) ?? { base: loaded ?? '', text: loaded ?? '' })
   const [error, setError] = useState<unknown>()
   const [isBusy, setBusy] = useState(false)
@@ -42,14 +44,15 @@ export function StubEditor({ id, loaded, drafts, area, saved }: StubEditorProps)
       const body = new Blob([text])
       const headers = { 'content-type': 'application/json' }
       const path = isNew ? 'mappings' : `mappings/${encodeURIComponent(id)}`
-      const response = await api.call(path, { method: isNew ? 'POST' : 'PUT', body, headers })
+      const { response, undo } = await change(api, path, { method: isNew ? 'POST' : 'PUT', body, headers })
       const json = await response.text()
       const stored = editable(json)
       setError(undefined)
       keep({ base: stored, text: area.current?.value === text ? stored : (area.current?.value ?? stored) })
       saved()
       if (isNew) router.go(router.href(['stubs', JSON.parse(json).id]), true)
-      toasts.show(isNew ? 'Created the stub' : 'Saved the stub')
+      if (isNew) toasts.show('Created the stub')
+      else offerUndo(context, 'Saved the stub', undo, 'The stub is as before')
     } catch (problem) {
       setError(problem)
       goTo(area.current, text, problem)

@@ -1,10 +1,10 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
 import { EmptyState } from '../../empty-state.tsx'
 import { Problems } from '../../field-error.tsx'
 import { SearchField } from '../../search-field.tsx'
 import { quoted } from '../../shell-quote.ts'
-import { change, showUndo } from '../../undo.ts'
+import { change, offerUndo } from '../../undo.ts'
 import { useKey } from '../../use-key.ts'
 import { useLoaded } from '../../use-loaded.ts'
 import { PresetSwitches } from './preset-switches.tsx'
@@ -28,7 +28,7 @@ export function Stubs() {
   const [, id] = router.path.value
   const q = router.query.value.get('q') ?? ''
   const stubs = data ?? []
-  const shown = q === '' ? stubs : stubs.filter((stub) => matches(stub, q.toLowerCase()))
+  const shown = useMemo(() => (q === '' ? stubs : stubs.filter((stub) => matches(stub, q.toLowerCase()))), [data, q])
   const count = data === undefined ? undefined : shown.length
   useEffect(() => {
     if (count !== undefined) announcer.say(count === 1 ? '1 stub' : `${count} stubs`)
@@ -98,10 +98,10 @@ function RemoveAll({ count, changed }: { count: number; changed: () => void }) {
   const context = useConsole()
   const remove = async () => {
     try {
-      const revision = await change(context.api, 'mappings', { method: 'DELETE' })
+      const { undo } = await change(context.api, 'mappings', { method: 'DELETE' })
       changed()
       const text = count === 1 ? 'Removed the stub' : `Removed ${count} stubs`
-      showUndo(context, text, revision, 'The stubs are back')
+      offerUndo(context, text, undo, 'The stubs are back')
     } catch (error) {
       context.toasts.fail(error)
     }
