@@ -31,7 +31,7 @@ export const PRESETS: readonly Preset[] = [
     })
   ]),
   preset('down', 'Down', 'every request: 503', [stub(10, text(503, 'Service Unavailable'))]),
-  preset('rate-limited', 'Rate limited', 'every second request: 429', [
+  preset('rate-limited', 'Rate limited', 'half of the requests: 429', [
     stub(11, text(429, 'Too Many Requests', { 'Retry-After': '1' }), { probability: 0.5 })
   ]),
   preset('lost-responses', 'Lost responses', '3 of 10: applied, then reset', [

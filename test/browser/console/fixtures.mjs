@@ -109,7 +109,7 @@ export const scenarios = {
       await page.getByText('Drop the files to upload them').waitFor()
       await page.dispatchEvent('h1', 'drop', { dataTransfer: data })
       await row(page, 'dropped').waitFor()
-      await page.getByText('or drop them anywhere').waitFor()
+      await page.getByText('or drop them here').waitFor()
     })
   },
 

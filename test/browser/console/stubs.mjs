@@ -86,7 +86,9 @@ export const scenarios = {
       await fetch(`${mock.url}/x`)
       await page.getByText('4 requests').waitFor()
       await mock.call('DELETE', '/__admin/requests')
-      await page.getByText('0 requests').waitFor()
+      const requests = page.getByRole('link', { name: '0 requests' })
+      await requests.click()
+      assert.match(decodeURIComponent(page.url()), /\/console\/requests\?q=stub:[0-9a-f-]{36}$/)
     })
   },
 

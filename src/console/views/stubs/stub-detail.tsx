@@ -90,7 +90,7 @@ function Actions(props: { id: string; title: string; isGone: boolean; next: () =
   if (isGone) return null
   return (
     <>
-      {hits !== undefined && <span class="muted">{hitsText(hits)}</span>}
+      {hits !== undefined && <a href={router.href(['requests'], { q: `stub:${id}` })}>{hitsText(hits)}</a>}
       <a class="button button-small" href={router.href(['stubs', NEW], { from: id })}>
         Duplicate
       </a>

@@ -26,6 +26,7 @@ export function StubEditor({ id, loaded, drafts, area, saved }: StubEditorProps)
   const save = useRef<HTMLButtonElement>(null)
   const { base, text } = draft
   const isDirty = text !== base
+  const isStale = isDirty && !isBusy && loaded !== undefined && loaded !== base
   const isNew = id === NEW || loaded === undefined
 
   const keep = (next: Draft) => {
@@ -88,7 +89,7 @@ export function StubEditor({ id, loaded, drafts, area, saved }: StubEditorProps)
       {loaded === undefined && (
         <p class="stub-notice">This stub was removed. The text is kept: you can create it again.</p>
       )}
-      {loaded !== undefined && isDirty && !isBusy && loaded !== base && (
+      {isStale && (
         <p class="stub-notice" role="status">
           This stub changed elsewhere. What you typed is kept, and saving it replaces the other version.{' '}
           <button type="button" class="button button-small" onClick={() => load(loaded)}>
@@ -100,7 +101,7 @@ export function StubEditor({ id, loaded, drafts, area, saved }: StubEditorProps)
         <button ref={save} type="submit" class="button button-primary" aria-busy={isBusy}>
           {id === NEW ? 'Create' : isNew ? 'Create again' : 'Save'}
         </button>
-        {isDirty && loaded !== undefined && (
+        {isDirty && !isStale && loaded !== undefined && (
           <button type="button" class="button" onClick={() => load(loaded)}>
             Discard changes
           </button>

@@ -1,7 +1,7 @@
 import { useConsole } from '../../console.ts'
 import { VirtualList } from '../../virtual-list.tsx'
 import { Hits } from './hits.tsx'
-import { limitsOf, methodOf, outcomeOf, type Stub, titleOf, urlOf } from './stub.ts'
+import { limitsOf, outcomeOf, type Stub, targetOf, titleOf } from './stub.ts'
 
 export interface StubListProps {
   readonly stubs: readonly Stub[]
@@ -40,7 +40,7 @@ function StubRow({ stub }: { stub: Stub }) {
       </span>
       <Hits id={stub.id} />
       <span class={`badge badge-${kind}`}>{text}</span>
-      <span class="stub-url ellipsis mono">{stub.name ? `${methodOf(stub)} ${urlOf(stub)}` : 'unnamed'}</span>
+      <span class="stub-url ellipsis mono">{stub.name ? targetOf(stub) : 'unnamed'}</span>
       <span class="stub-more muted ellipsis">
         {limits}
         {limits !== '' && priority !== 5 && ' · '}

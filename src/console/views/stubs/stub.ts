@@ -18,20 +18,27 @@ export interface Stub {
   }
 }
 
+const ANY_URL = 'any URL'
 const URLS = ['url', 'urlPath', 'urlPattern', 'urlPathPattern', 'urlPathTemplate']
 
 /** The URL or the pattern that it matches. */
-export function urlOf({ request = {} }: Stub): string {
+function urlOf({ request = {} }: Stub): string {
   const name = URLS.find((member) => typeof request[member] === 'string')
-  return name === undefined || request[name] === '.*' ? 'any URL' : String(request[name])
+  return name === undefined || request[name] === '.*' ? ANY_URL : String(request[name])
 }
 
-export function methodOf({ request = {} }: Stub): string {
+function methodOf({ request = {} }: Stub): string {
   const { method = 'ANY' } = request
   return typeof method === 'string' ? method : 'pattern'
 }
 
-export const titleOf = (stub: Stub): string => stub.name || `${methodOf(stub)} ${urlOf(stub)}`
+/** Which requests it matches, as far as method and URL say. */
+export function targetOf(stub: Stub): string {
+  const [method, url] = [methodOf(stub), urlOf(stub)]
+  return method === 'ANY' && url === ANY_URL ? 'any request' : `${method} ${url}`
+}
+
+export const titleOf = (stub: Stub): string => stub.name || targetOf(stub)
 
 const FAULTS: Readonly<Record<string, string>> = {
   CONNECTION_RESET_BY_PEER: 'reset',
