@@ -17,6 +17,25 @@ export async function journal(t: Test): Promise<void> {
     t.equal(await mock.requests.count({ method: 'POST' }), 1, 'through the library')
   })
 
+  t.test('a summary has one line for each request, without headers and bodies', async (t) => {
+    const { send, admin, stub } = await controlFor(t)
+    const id = await stub({ name: 'mine', request: { url: '/mine' }, response: { status: 503 } })
+    const other = await stub({ request: { url: '/other' }, response: { fault: 'EMPTY_RESPONSE' } })
+    for (const url of ['/users?token=x', '/mine', '/nowhere']) await send('GET', url)
+    await send('GET', '/other').catch(() => undefined)
+    const { requests, meta } = (await admin('GET', 'requests?summary=true')).json
+    const answered = { elapsed: Number, stub: null, rejected: false, matched: true }
+    const expected = [
+      { ...answered, url: '/other', status: null, stub: other },
+      { ...answered, url: '/nowhere', status: 404, rejected: true, matched: false },
+      { ...answered, url: '/mine', status: 503, stub: id, stubName: 'mine' },
+      { ...answered, url: '/users?token=*****', status: 200 }
+    ].map((row) => ({ id: UUID, time: /^20.*Z$/, method: 'GET', api: 'atrium', ...row }))
+    t.match(requests, expected, 'the requests, newest first')
+    t.equal(meta.total, 4, 'the total')
+    t.notOk('headers' in requests[0] || 'request' in requests[0], 'no more than that')
+  })
+
   t.test('the journal shows each request with its response, newest first', async (t) => {
     const { send, admin } = await controlFor(t)
     await send('GET', '/users?page=2&page=3&q=a+b')

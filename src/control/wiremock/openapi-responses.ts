@@ -91,9 +91,25 @@ export const ServeEvent = Type.Object(
   { id: Type.String(), request: LoggedRequestShown, wasMatched: Type.Boolean() },
   { description: "A request and its response in WireMock's format." }
 )
+export const RequestSummary = Type.Object(
+  {
+    id: Type.String(),
+    time: Type.String({ format: 'date-time' }),
+    method: Type.String(),
+    url: Type.String(),
+    api: Type.Union([Type.String(), Type.Null()]),
+    status: Type.Optional(Type.Union([Type.Integer(), Type.Null({ description: 'The response was not sent.' })])),
+    elapsed: Type.Optional(Type.Integer({ description: 'In milliseconds.' })),
+    stub: Type.Optional(Type.Union([Type.String({ description: 'Its id.' }), Type.Null()])),
+    stubName: Type.Optional(Type.String()),
+    rejected: Type.Optional(Type.Boolean({ description: 'Whether an emulated API responded with an error.' })),
+    matched: Type.Optional(Type.Boolean())
+  },
+  { ...closed, description: 'With `summary=true`. The response is omitted while the request is in progress.' }
+)
 export const Journal = Type.Object(
   {
-    requests: Type.Array(ServeEvent),
+    requests: Type.Array(Type.Union([ServeEvent, RequestSummary])),
     meta: Type.Object({ total: Type.Integer() }, closed),
     requestJournalDisabled
   },

@@ -12,6 +12,7 @@ import { patternOf, requireUuid, wholeNumber } from '../documents.ts'
 import { ControlNotFound, WireMockError } from '../errors.ts'
 import type { ControlOptions } from '../options.ts'
 import { flag } from '../query.ts'
+import { requestSummary } from '../request-summary.ts'
 import { requestsByMetadata } from './by-metadata.ts'
 import { reportEvictions, reportFound } from './evictions.ts'
 import { PATTERN_LIMIT } from './limits.ts'
@@ -32,11 +33,13 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
       const since = dateOf(query.since)
       const entries = journal.newestFirst(filterOf(query))
       const shown = entries.filter(({ receivedAt }) => receivedAt >= since)
+      const isSummary = flag('summary', query.summary)
       reportEvictions(journal, reply)
       return longList(
         'requests',
         shown.slice(offset, offset + limit),
-        (entry) => serveEvent(entry, journal, redaction),
+        (entry) =>
+          isSummary ? requestSummary(journal.idOf(entry), entry, redaction) : serveEvent(entry, journal, redaction),
         { meta: { total: entries.length }, requestJournalDisabled },
         sandbox.turns
       )

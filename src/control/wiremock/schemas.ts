@@ -31,6 +31,12 @@ export const JournalQuery = Type.Object({
   ),
   matchingStub: Type.Optional(
     Type.String({ pattern: UUID, description: 'the id of a stub: only requests that it matched' })
+  ),
+  summary: Type.Optional(
+    Type.String({
+      enum: ['true', 'false'],
+      description: 'true: without headers and bodies, in the format of the events `request` and `response`'
+    })
   )
 })
 export type JournalQuery = Static<typeof JournalQuery>
