@@ -3,13 +3,30 @@ import { useMemo, useState } from 'preact/hooks'
 /** More text than this would block the page. */
 const FIRST_PART = 200_000
 
-/** Formats JSON; any other text stays as it is. */
+/** Texts, empty values, punctuation and white space of JSON. */
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{[]\s*[}\]]|[{}[\],:]|\s+/g
+
+/** Formats JSON without changing its numbers, however long; any other text stays as it is. */
 export function formatted(text: string): string {
   try {
-    return JSON.stringify(JSON.parse(text), null, 2)
+    JSON.parse(text)
   } catch {
     return text
   }
+  let indent = '\n'
+  return text.replace(TOKEN, (token) => {
+    if (token === '{' || token === '[') {
+      indent += '  '
+      return token + indent
+    }
+    if (token === '}' || token === ']') {
+      indent = indent.slice(0, -2)
+      return indent + token
+    }
+    if (token === ',') return token + indent
+    if (token === ':') return ': '
+    return token.startsWith('"') ? token : token.replace(/\s+/g, '')
+  })
 }
 
 /** Shows a value as JSON, or a text as it is; only the first part of a long one. */

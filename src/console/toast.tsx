@@ -16,7 +16,7 @@ export function ToastList() {
   )
 }
 
-function ToastItem({ toast: { id, text, isError, action } }: { toast: Toast }) {
+function ToastItem({ toast: { id, text, isError, action, link } }: { toast: Toast }) {
   const { toasts } = useConsole()
   const [isHeld, hold] = useState(false)
   useEffect(() => {
@@ -33,6 +33,7 @@ function ToastItem({ toast: { id, text, isError, action } }: { toast: Toast }) {
       onFocusOut={() => hold(false)}
     >
       <span class="toast-text">{text}</span>
+      {link && <a href={link.href}>{link.label}</a>}
       {action && (
         <button
           type="button"

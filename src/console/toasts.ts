@@ -5,12 +5,14 @@ export interface Toast {
   readonly text: string
   readonly isError: boolean
   readonly action?: { readonly label: string; readonly run: () => void } | undefined
+  /** Where the page shows what the message is about. */
+  readonly link?: { readonly label: string; readonly href: string } | undefined
 }
 
 /** Short messages about what just happened. */
 export interface Toasts {
   readonly list: ReadonlySignal<readonly Toast[]>
-  show(text: string, action?: Toast['action']): void
+  show(text: string, action?: Toast['action'], link?: Toast['link']): void
   /** Shows why something failed. */
   fail(error: unknown): void
   dismiss(id: number): void
@@ -26,7 +28,7 @@ export function createToasts(): Toasts {
   }
   return {
     list,
-    show: (text, action) => add({ text, isError: false, action }),
+    show: (text, action, link) => add({ text, isError: false, action, link }),
     fail: (error) => add({ text: error instanceof Error ? error.message : String(error), isError: true }),
     dismiss(id) {
       list.value = list.value.filter((toast) => toast.id !== id)

@@ -26,8 +26,9 @@ export interface Window {
  * moves in larger steps.
  *
  * @param added how many rows were ever added before the first one: the visible rows stay where they are when it grows
+ * @param isHeld whether they also stay if the list is at its top, where it follows new rows otherwise
  */
-export function useWindow(count: number, rowHeight: number, added = 0): Window {
+export function useWindow(count: number, rowHeight: number, added = 0, isHeld = false): Window {
   const ref = useRef<HTMLDivElement>(null)
   const [view, setView] = useState({ scroll: 0, size: 600 })
   const lastAdded = useRef(added)
@@ -53,7 +54,7 @@ export function useWindow(count: number, rowHeight: number, added = 0): Window {
     const element = ref.current
     const more = added - lastAdded.current
     lastAdded.current = added
-    if (element === null || more <= 0 || element.scrollTop === 0) return
+    if (element === null || more <= 0 || (element.scrollTop === 0 && !isHeld)) return
     element.scrollTop += (more * rowHeight) / factor
     measure()
   }, [added])

@@ -19,14 +19,16 @@ export interface VirtualListProps {
   readonly onOpen?: (index: number) => void
   /** How many rows were ever added before the first one; see `useWindow`. */
   readonly added?: number
+  /** Whether new rows leave the others where they are, even at the top of the list. */
+  readonly isHeld?: boolean
   readonly class?: string
 }
 
 /** A list of up to a million rows, of which only the visible ones are on the page. The focus stays on the list itself. */
 export function VirtualList(props: VirtualListProps) {
-  const { label, count, rowHeight, row, keyOf, selected, onSelect, onOpen, added } = props
+  const { label, count, rowHeight, row, keyOf, selected, onSelect, onOpen, added, isHeld } = props
   const id = useId()
-  const view = useWindow(count, rowHeight, added)
+  const view = useWindow(count, rowHeight, added, isHeld)
   const select = (index: number) => {
     if (count === 0) return
     const bounded = Math.max(0, Math.min(count - 1, index))
