@@ -9,6 +9,7 @@ import './css/data.css'
 import './css/lists.css'
 import './css/stubs.css'
 import './css/fixtures.css'
+import './css/requests.css'
 
 const element = document.getElementById('app')
 if (element !== null) {

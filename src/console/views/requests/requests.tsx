@@ -1,4 +1,96 @@
-/** The view *Requests*. */
+import { useConsole } from '../../console.ts'
+import { useApis } from '../../descriptors.ts'
+import { EmptyState } from '../../empty-state.tsx'
+import { Problems } from '../../field-error.tsx'
+import { SearchField } from '../../search-field.tsx'
+import { quoted } from '../../shell-quote.ts'
+import { useKey } from '../../use-key.ts'
+import { RequestDetail } from './detail.tsx'
+import { QuickFilters } from './quick-filters.tsx'
+import { RequestList } from './request-list.tsx'
+import type { RequestRows } from './request-rows.ts'
+import { useRequestRows } from './use-request-rows.ts'
+
+/** The view *Requests*: what arrived, live, and everything about one of them. */
 export function Requests() {
-  return <h1>Requests</h1>
+  const { router } = useConsole()
+  const [, selected] = router.path.value
+  const text = router.query.value.get('q') ?? ''
+  const bodies = router.query.value.get('bodies') ?? undefined
+  const { rows, query, isLoaded, error } = useRequestRows(text)
+  const list = router.href(['requests'], { q: text, bodies })
+  // Moving through the list is one step for the button Back.
+  const select = (id: string) => router.go(router.href(['requests', id], { q: text, bodies }), selected !== undefined)
+  useKey('Escape', 'close the request', () => selected !== undefined && router.go(list))
+  return (
+    <>
+      <div class="toolbar">
+        <h1>Requests</h1>
+        <Count rows={rows} isLoaded={isLoaded} />
+        <span class="spacer" />
+        <QuickFilters text={text} />
+        <SearchField label="Search requests" placeholder="status:4xx path:/users method:post text" />
+      </div>
+      {query.problems.length > 0 && (
+        <div class="problems" role="alert">
+          {query.problems.map((problem) => (
+            <p key={problem} class="field-error">
+              {problem}
+            </p>
+          ))}
+        </div>
+      )}
+      <Problems error={error} />
+      <div class={`fill split requests ${selected === undefined ? '' : 'requests-open'}`}>
+        <List key={text} rows={rows} isLoaded={isLoaded} text={text} selected={selected} select={select} />
+        {selected === undefined ? (
+          <p class="request-none muted">Select a request to see its details.</p>
+        ) : (
+          <RequestDetail key="detail" id={selected} rows={rows} list={list} />
+        )}
+      </div>
+    </>
+  )
+}
+
+function Count({ rows, isLoaded }: { rows: RequestRows; isLoaded: boolean }) {
+  rows.version.value
+  const { total, shown } = rows
+  if (!isLoaded) return null
+  const all = total.toLocaleString('en')
+  return <span class="muted">{shown.length === total ? all : `${shown.length.toLocaleString('en')} of ${all}`}</span>
+}
+
+interface ListProps {
+  readonly rows: RequestRows
+  readonly isLoaded: boolean
+  readonly text: string
+  readonly selected: string | undefined
+  readonly select: (id: string) => void
+}
+
+function List({ rows, isLoaded, text, selected, select }: ListProps) {
+  rows.version.value
+  if (rows.shown.length > 0) {
+    const open = () => document.getElementById('request')?.focus()
+    return <RequestList rows={rows} selected={selected} onSelect={select} onOpen={open} />
+  }
+  if (!isLoaded) return <p class="request-none muted">Loading…</p>
+  if (rows.total > 0)
+    return <EmptyState title={`None of the ${rows.total.toLocaleString('en')} requests matches “${text}”.`} />
+  return <NoRequests />
+}
+
+function NoRequests() {
+  const { api } = useConsole()
+  const { data: apis = [] } = useApis()
+  const [first] = apis
+  if (first === undefined) return <EmptyState title="No requests yet" />
+  const headers = Object.entries(first.credentials).map(([name, value]) => ` \\\n  -H ${quoted(`${name}: ${value}`)}`)
+  return (
+    <EmptyState
+      title="No requests yet. Send one:"
+      command={`curl -sS ${quoted(api.url(first.home))}${headers.join('')}`}
+    />
+  )
 }

@@ -1,0 +1,90 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useConsole } from '../../console.ts'
+import { NEXT_TIME, type Preset, stubOf } from '../../stub-presets.ts'
+import { patternOf } from './as-stub.ts'
+import { type JournalEvent, pathOf } from './journal.ts'
+
+/** Creates a stub that changes the response to the next request like this one. */
+export function NextTime({ request }: { request: JournalEvent['request'] }) {
+  const { api, router, toasts } = useConsole()
+  const [isOpen, setOpen] = useState(false)
+  const id = useId()
+  const frame = useRef<HTMLDivElement>(null)
+  const buttons = () => [...(frame.current?.querySelectorAll('button') ?? [])]
+  const subject = `${request.method} ${pathOf(request.url)}`
+
+  const close = () => {
+    setOpen(false)
+    buttons()[0]?.focus()
+  }
+  const create = async (preset: Preset) => {
+    close()
+    try {
+      const body = stubOf(preset, patternOf(request), subject)
+      const stub = await api.json<{ id: string }>('mappings', { body })
+      toasts.show(
+        `Next ${subject}: ${preset.label}`,
+        { label: 'Undo', run: () => remove(stub.id) },
+        { label: 'Show stub', href: router.href(['stubs', stub.id]) }
+      )
+    } catch (error) {
+      toasts.fail(error)
+    }
+  }
+  const remove = async (stub: string) => {
+    try {
+      await api.json(`mappings/${stub}`, { method: 'DELETE' })
+      toasts.show('The stub was removed')
+    } catch (error) {
+      toasts.fail(error)
+    }
+  }
+  const move = (event: KeyboardEvent, step: number) => {
+    event.preventDefault()
+    const all = buttons()
+    const next = all.indexOf(document.activeElement as HTMLButtonElement) + step
+    all[Math.max(0, Math.min(all.length - 1, next))]?.focus()
+  }
+  useEffect(() => {
+    if (isOpen) buttons()[1]?.focus()
+  }, [isOpen])
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: its buttons have the focus
+    <div
+      ref={frame}
+      class="next-time"
+      onFocusOut={({ relatedTarget }) => {
+        if (!frame.current?.contains(relatedTarget as Node | null)) setOpen(false)
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowDown') isOpen ? move(event, 1) : setOpen(true)
+        else if (event.key === 'ArrowUp' && isOpen) move(event, -1)
+        else if (event.key === 'Escape' && isOpen) {
+          event.preventDefault()
+          close()
+        }
+      }}
+    >
+      <button
+        type="button"
+        class="button button-small"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+      >
+        Next time, respond with
+        <span aria-hidden="true">▾</span>
+      </button>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has fields */}
+      <div id={id} class="next-time-list" role="group" aria-label="Next time, respond with" hidden={!isOpen}>
+        {NEXT_TIME.map((preset) => (
+          <button key={preset.label} type="button" aria-label={preset.label} onClick={() => create(preset)}>
+            <span>{preset.label}</span>
+            <span class="muted">{preset.description}</span>
+          </button>
+        ))}
+      </div>
+    </div>
+  )
+}
