@@ -20,13 +20,15 @@ export function SearchField({ label, placeholder = label, name = 'q' }: SearchFi
   const timer = useRef(0)
   useKey('/', 'search', () => ref.current?.focus())
   useEffect(() => {
-    // The button Back, or a link, changed it.
-    if (document.activeElement !== ref.current) setText(inUrl)
+    // The button Back, a link or another filter changed it.
+    if (document.activeElement === ref.current) return
+    clearTimeout(timer.current)
+    setText(inUrl)
   }, [inUrl])
-  const change = (next: string) => {
+  const change = (next: string, pause = PAUSE) => {
     setText(next)
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => router.setQuery({ [name]: next, offset: undefined }), PAUSE)
+    timer.current = setTimeout(() => router.setQuery({ [name]: next, offset: undefined }), pause)
   }
   return (
     <input
@@ -41,7 +43,7 @@ export function SearchField({ label, placeholder = label, name = 'q' }: SearchFi
         if (event.key !== 'Escape') return
         event.preventDefault()
         if (text === '') ref.current?.blur()
-        else change('')
+        else change('', 0)
       }}
     />
   )
