@@ -33,7 +33,9 @@ export function useWindow(count: number, rowHeight: number, added = 0, isHeld = 
   const [view, setView] = useState({ scroll: 0, size: 600 })
   const lastAdded = useRef(added)
   const full = count * rowHeight
-  const height = Math.min(full, MAX_HEIGHT)
+  /** A held list may need empty space below its rows, or there is nothing to scroll. */
+  const [least, setLeast] = useState(0)
+  const height = Math.max(least, Math.min(full, MAX_HEIGHT))
   /** How far the rows move for one pixel of the scroll bar. */
   const factor = full > height ? (full - view.size) / (height - view.size) : 1
 
@@ -42,6 +44,7 @@ export function useWindow(count: number, rowHeight: number, added = 0, isHeld = 
     if (element === null) return
     const { scrollTop: scroll, clientHeight: size } = element
     setView((last) => (last.scroll === scroll && last.size === size ? last : { scroll, size }))
+    setLeast((last) => Math.min(last, scroll + size))
   }
   useLayoutEffect(() => {
     measure()
@@ -55,7 +58,13 @@ export function useWindow(count: number, rowHeight: number, added = 0, isHeld = 
     const more = added - lastAdded.current
     lastAdded.current = added
     if (element === null || more <= 0 || (element.scrollTop === 0 && !isHeld)) return
-    element.scrollTop += (more * rowHeight) / factor
+    const scroll = element.scrollTop + (more * rowHeight) / factor
+    const needed = scroll + element.clientHeight
+    if (isHeld && needed > height && element.firstElementChild instanceof HTMLElement) {
+      element.firstElementChild.style.height = `${needed}px`
+      setLeast(needed)
+    }
+    element.scrollTop = scroll
     measure()
   }, [added])
 

@@ -50,7 +50,6 @@ function ChangedRecord({ change }: { change: Change }) {
           History
         </a>
         <span class="spacer" />
-        <span class="muted">revision {revision}</span>
         <button
           type="button"
           class="button button-small"

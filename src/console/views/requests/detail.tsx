@@ -26,7 +26,7 @@ export function RequestDetail({ id, rows, list }: { id: string; rows: RequestRow
     <section
       id="request"
       class="request-detail"
-      aria-label="Request"
+      aria-label="Details"
       tabIndex={-1}
       aria-busy={!isCurrent && error === undefined}
     >

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
 import { NEXT_TIME, type Preset, stubOf } from '../../stub-presets.ts'
 import { patternOf } from './as-stub.ts'
@@ -45,7 +45,7 @@ export function NextTime({ request }: { request: JournalEvent['request'] }) {
     const next = all.indexOf(document.activeElement as HTMLButtonElement) + step
     all[Math.max(0, Math.min(all.length - 1, next))]?.focus()
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen) buttons()[1]?.focus()
   }, [isOpen])
 
