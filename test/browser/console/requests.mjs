@@ -1,15 +1,6 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { request } from 'node:http'
-import { promisify } from 'node:util'
 import { checkAccessibility, NARROW, openConsole } from '../support/console-page.mjs'
-import { startMock } from '../support/mock.mjs'
-
-const API = { 'MX-API-Key': 'test-api-key', 'MX-Client-ID': 'test-client-id', 'content-type': 'application/json' }
-/** The explanation of a request that was reset or evicted, and the request itself. */
-const GONE = /__admin\/requests\//
-
-const run = promisify(execFile)
+import { API, GONE, row, send, withRequests } from '../support/requests.mjs'
 
 export const scenarios = {
   async 'requests appear as they happen; the selected one has its own address and stays where it is'(browser) {
@@ -163,46 +154,6 @@ export const scenarios = {
     })
   },
 
-  async 'curl, fetch and WireMock stubs that it copies send and match the same bytes'(browser) {
-    await withRequests(browser, '', async (page, mock) => {
-      const quotes = `it's "quoted" $HOME \`id\` \\ !x\n@line é 😀\n`
-      for (const [name, path, method, headers, body] of [
-        ['quotes and newlines', `/users?a=[1]&b={x}&c='`, 'POST', { 'X-Text': `it's "$HOME" \`id\` 100% \\` }, quotes],
-        [
-          'binary',
-          '/a/../b',
-          'PUT',
-          { 'X-Bytes': 'caf\xe9 %', 'X-Empty': '' },
-          Buffer.from([0, 1, 255, 10, 13, 39, 64])
-        ],
-        ['a file name', '/users', 'PATCH', { 'Content-Type': 'text/plain' }, '@/etc/passwd'],
-        ['a long body', '/users', 'POST', {}, 'long '.repeat(50_000)],
-        ['no body', '/users?page=2', 'GET', { ...API, Accept: 'application/json' }, '']
-      ]) {
-        const sent = await sendRaw(mock.url, method, path, headers, body)
-        assert.equal(sent.bodyAsBase64, Buffer.from(body).toString('base64'), `${name}: as sent`)
-        await page.goto(`${mock.url}/console/requests/${sent.id}`)
-        await copied(page, 'Copy as curl').then((text) => run('sh', ['-c', text]))
-        assert.deepEqual(await lastRequest(mock), { ...sent, id: undefined }, `${name}: curl`)
-        if (path.includes('..')) continue
-        await copied(page, 'Copy as fetch').then((text) => run(process.execPath, ['--input-type=module', '-e', text]))
-        const fetched = await lastRequest(mock)
-        const parts = ({ method, url, bodyAsBase64 }) => ({ method, url: decodeURIComponent(url), bodyAsBase64 })
-        assert.deepEqual(parts(fetched), parts(sent), `${name}: fetch`)
-        const stub = JSON.parse(await copied(page, 'Copy as WireMock stub'))
-        stub.response = { status: 299 }
-        const { id } = await mock.call('POST', '/__admin/mappings', stub)
-        assert.equal((await sendRaw(mock.url, method, path, headers, body)).status, 299, `${name}: stub`)
-        await mock.call('DELETE', `/__admin/mappings/${id}`)
-      }
-      await page.goto(`${mock.url}/console/requests`)
-      await send(mock, 'GET', '/users', undefined, { ...API, 'MX-API-Key': 'wrong' })
-      await row(page, /401/).click()
-      const curl = await copied(page, 'Copy as curl')
-      assert.ok(curl.includes(`-H 'MX-API-Key: test-api-key'`), curl)
-    })
-  },
-
   async 'everything works with the keyboard, and a phone shows the list or the detail'(browser) {
     await withRequests(
       browser,
@@ -246,73 +197,8 @@ export const scenarios = {
   }
 }
 
-const row = (page, name) => page.getByRole('option', { name }).first()
-
 /** Where the row of a text is on the page. */
 const topOf = (text) =>
   [...document.querySelectorAll('[role=option]')]
     .find((option) => option.innerText.includes(text))
     ?.getBoundingClientRect().top
-
-/** Sends a request to an emulated API. @returns the JSON of the response, if there is one */
-async function send({ url }, method, path, body, headers = API) {
-  const response = await fetch(url + path, {
-    method,
-    headers,
-    ...(body !== undefined && { body: JSON.stringify(body) })
-  })
-  const text = await response.text()
-  return text === '' ? undefined : JSON.parse(text)
-}
-
-/** Sends a request exactly as given. @returns what the journal shows of it, with the status of the response */
-async function sendRaw(url, method, path, headers, body) {
-  const { hostname, port } = new URL(url)
-  const status = await new Promise((resolve, reject) => {
-    const outgoing = request({ hostname, port, method, path, headers }, (response) => {
-      response.resume().once('end', () => resolve(response.statusCode))
-    })
-    outgoing.once('error', reject)
-    outgoing.end(body)
-  })
-  const { requests } = await (await fetch(`${url}/__admin/requests?limit=1`)).json()
-  return { ...shown(requests[0]), id: requests[0].id, status }
-}
-
-/** What must be equal: everything except the connection. */
-function shown({ request: { method, url, headers, bodyAsBase64 }, response }) {
-  const kept = Object.entries(headers)
-    .filter(([name]) => !/^(?:host|connection|content-length|transfer-encoding|expect)$/i.test(name))
-    .map(([name, value]) => `${name.toLowerCase()}: ${value}`)
-  return { method, url, headers: kept.toSorted(), bodyAsBase64, status: response.status }
-}
-
-async function lastRequest(mock) {
-  const { requests } = await mock.call('GET', '/__admin/requests?limit=1')
-  return { ...shown(requests[0]), id: undefined }
-}
-
-/** What a button copies. */
-async function copied(page, name) {
-  await page.evaluate(() => navigator.clipboard.writeText(''))
-  await page.getByRole('button', { name, exact: true }).click()
-  await page.getByRole('button', { name: `Copied: ${name}` }).waitFor()
-  return page.evaluate(() => navigator.clipboard.readText())
-}
-
-async function withRequests(browser, rest, use, options = {}) {
-  const mock = await startMock()
-  const permissions = ['clipboard-read', 'clipboard-write']
-  const { page, close } = await openConsole(browser, mock.url, `/console/requests${rest}`, {
-    permissions,
-    mayFail: GONE,
-    ...options
-  })
-  try {
-    await page.getByText('live', { exact: true }).waitFor()
-    await use(page, mock)
-    await close()
-  } finally {
-    await mock.stop()
-  }
-}
