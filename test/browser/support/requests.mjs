@@ -24,8 +24,8 @@ export async function send({ url }, method, path, body, headers = API) {
 }
 
 /** Opens the view. @param rest the end of its address */
-export async function withRequests(browser, rest, use, options = {}) {
-  const mock = await startMock()
+export async function withRequests(browser, rest, use, { server = [], ...options } = {}) {
+  const mock = await startMock(...server)
   const permissions = ['clipboard-read', 'clipboard-write']
   const { page, close } = await openConsole(browser, mock.url, `/console/requests${rest}`, {
     permissions,

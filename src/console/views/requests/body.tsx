@@ -61,7 +61,7 @@ export function Body({ title, text, base64, length }: BodyProps) {
           type="button"
           class="button button-small"
           aria-label={`Download body of the ${name}`}
-          onClick={() => download(new Blob([bytesOf(base64)]), `${name}-body`)}
+          onClick={() => download(new Blob([bytesOf(base64)]), `${name}-body.${binary ? 'bin' : 'txt'}`)}
         >
           Download
         </button>
@@ -80,7 +80,7 @@ function LongText({ label, text }: { label: string; text: string }) {
     <div class="json">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has fields */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <pre tabIndex={0} role="group" aria-label={label} dir="auto">
+      <pre tabIndex={0} role="group" aria-label={label}>
         {parts.map((part, i) => (
           <span key={i}>{visible(part)}</span>
         ))}

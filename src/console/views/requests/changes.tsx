@@ -103,7 +103,7 @@ const Value = ({ text, class: name }: { text: string | undefined; class: string 
 )
 
 /** More text than this hides the other fields. */
-const LONGEST_VALUE = 2000
+const LONGEST_VALUE = 600
 
 function textOf(value: unknown): string | undefined {
   if (value === undefined) return undefined

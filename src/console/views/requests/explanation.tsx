@@ -14,6 +14,16 @@ export function Why({ event, explanation }: { event: JournalEvent; explanation: 
       <p class={event.wasMatched ? 'why-reason' : undefined}>
         {rejection === undefined ? `The response has the status ${status}.` : visible(rejection.reason)}
       </p>
+      {stub !== null && (
+        <Comparison
+          title={
+            <>
+              Nearest stub: <a href={router.href(['stubs', stub.id])}>{stub.name ?? stub.id}</a>
+            </>
+          }
+          fields={fields}
+        />
+      )}
       {rejection?.routes?.map(({ methods, path, fields }) => (
         <Comparison
           key={path}
@@ -25,16 +35,6 @@ export function Why({ event, explanation }: { event: JournalEvent; explanation: 
           fields={fields}
         />
       ))}
-      {stub !== null && (
-        <Comparison
-          title={
-            <>
-              Nearest stub: <a href={router.href(['stubs', stub.id])}>{stub.name ?? stub.id}</a>
-            </>
-          }
-          fields={fields}
-        />
-      )}
     </section>
   )
 }

@@ -88,8 +88,11 @@ function Row({ row }: { row: RequestRow }) {
         {visible(url)}
       </bdi>
       {typeof stub === 'string' && <span class="badge">stub</span>}
-      {matched === false && <span class="badge badge-warning">unmatched</span>}
-      <span class="request-elapsed muted">{elapsed === undefined ? '' : `${elapsed} ms`}</span>
+      {matched === false ? (
+        <span class="badge badge-warning">unmatched</span>
+      ) : (
+        <span class="request-elapsed muted">{elapsed === undefined ? '' : `${elapsed} ms`}</span>
+      )}
       <time class="request-time muted" dateTime={time}>
         {clock(time)}
       </time>

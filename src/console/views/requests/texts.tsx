@@ -16,10 +16,11 @@ export function clock(time: string | number, hasMilliseconds = false): string {
 }
 
 /** The size of a text or a body. */
-export const sizeText = (bytes: number): string =>
-  bytes < 1000
-    ? `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`
-    : `${(bytes / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} KB`
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`
+  const [unit, size] = bytes < 1_000_000 ? ['KB', bytes / 1000] : ['MB', bytes / 1_000_000]
+  return `${size.toLocaleString('en', { maximumFractionDigits: 1 })} ${unit}`
+}
 
 /** @param props.status `undefined` while the request is in progress, `null` if the response was not sent */
 export function StatusBadge({ status }: { status: number | null | undefined }) {
