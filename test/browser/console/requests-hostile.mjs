@@ -49,7 +49,7 @@ export const scenarios = {
           page.getByRole('button', { name: 'Download body of the request' }).click()
         ])
         assert.equal(download.suggestedFilename(), 'request-body.txt')
-        await page.getByText('The journal does not keep this body').waitFor()
+        await page.getByText('which the journal does not keep').waitFor()
 
         const text = '{"n":12345678901234567890,"e":{},"list":[1.0]}'
         await fetch(`${mock.url}/exact`, { method: 'POST', headers: API, body: text })

@@ -26,11 +26,7 @@ export function Body({ title, text, base64, length }: BodyProps) {
   const name = title.toLowerCase()
   const binary = useMemo(() => isBinary(text), [text])
   const pretty = useMemo(() => (text.length > LONGEST_FORMATTED || binary ? text : formatted(text)), [text, binary])
-  if (base64 === '') {
-    return (
-      <p class="muted">{length > 0 ? `The journal does not keep this body: it has ${sizeText(length)}.` : 'No body'}</p>
-    )
-  }
+  if (base64 === '') return <p class="muted">{missingText(name, length)}</p>
   const canFormat = pretty !== text
   const size = Math.floor((base64.length * 3) / 4) - (base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0)
   return (
@@ -70,6 +66,12 @@ export function Body({ title, text, base64, length }: BodyProps) {
       <LongText key={text} label={`Body of the ${name}`} text={binary ? hexDump(base64) : isRaw ? text : pretty} />
     </div>
   )
+}
+
+/** The journal keeps no long responses, and does not say so. */
+function missingText(name: string, length: number): string {
+  if (length > 0) return `The journal does not keep this body: it has ${sizeText(length)}`
+  return name === 'request' ? 'No body' : 'No body, or one of more than 16 KB, which the journal does not keep'
 }
 
 function LongText({ label, text }: { label: string; text: string }) {
