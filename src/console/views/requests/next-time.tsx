@@ -1,6 +1,6 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
-import { NEXT_TIME, type Preset, stubOf } from '../../stub-presets.ts'
+import { type NextTime as Choice, NEXT_TIME, nextTimeStub } from '../../presets.ts'
 import { patternOf } from './as-stub.ts'
 import { type JournalEvent, pathOf } from './journal.ts'
 
@@ -17,13 +17,13 @@ export function NextTime({ request }: { request: JournalEvent['request'] }) {
     setOpen(false)
     buttons()[0]?.focus()
   }
-  const create = async (preset: Preset) => {
+  const create = async (choice: Choice) => {
     close()
     try {
-      const body = stubOf(preset, patternOf(request), subject)
+      const body = nextTimeStub(choice, patternOf(request), subject)
       const stub = await api.json<{ id: string }>('mappings', { body })
       toasts.show(
-        `Next ${subject}: ${preset.label}`,
+        `Next ${subject}: ${choice.name}`,
         { label: 'Undo', run: () => remove(stub.id) },
         { label: 'Show stub', href: router.href(['stubs', stub.id]) }
       )
@@ -78,10 +78,10 @@ export function NextTime({ request }: { request: JournalEvent['request'] }) {
       </button>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has fields */}
       <div id={id} class="next-time-list" role="group" aria-label="Next time, respond with" hidden={!isOpen}>
-        {NEXT_TIME.map((preset) => (
-          <button key={preset.label} type="button" aria-label={preset.label} onClick={() => create(preset)}>
-            <span>{preset.label}</span>
-            <span class="muted">{preset.description}</span>
+        {NEXT_TIME.map((choice) => (
+          <button key={choice.name} type="button" aria-label={choice.name} onClick={() => create(choice)}>
+            <span>{choice.name}</span>
+            <span class="muted">{choice.effect}</span>
           </button>
         ))}
       </div>
