@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { useId, useLayoutEffect } from 'preact/hooks'
 import { useKey } from './use-key.ts'
 import { useWindow } from './use-window.ts'
 
@@ -29,6 +29,10 @@ export function VirtualList(props: VirtualListProps) {
   const { label, count, rowHeight, row, keyOf, selected, onSelect, onOpen, added, isHeld } = props
   const id = useId()
   const view = useWindow(count, rowHeight, added, isHeld)
+  // A link can name a row further down.
+  useLayoutEffect(() => {
+    if (selected >= 0) view.scrollTo(selected)
+  }, [selected >= 0])
   const select = (index: number) => {
     if (count === 0) return
     const bounded = Math.max(0, Math.min(count - 1, index))
