@@ -10,6 +10,7 @@ import './css/lists.css'
 import './css/stubs.css'
 import './css/fixtures.css'
 import './css/requests.css'
+import './css/history.css'
 
 const element = document.getElementById('app')
 if (element !== null) {

@@ -1,0 +1,69 @@
+import { useState } from 'preact/hooks'
+
+export interface FieldChange {
+  /** `undefined` or `null` if the field was not there. */
+  readonly from?: unknown
+  readonly to?: unknown
+}
+
+/** Longer values are cut, because a page with megabytes of text is slow. */
+const MOST_CHARACTERS = 1000
+
+/** Shows fields with their values before and after. */
+export function FieldChanges({ fields, label }: { fields: Readonly<Record<string, FieldChange>>; label: string }) {
+  const rows = Object.entries(fields)
+  const hasBefore = rows.some(([, { from }]) => isThere(from))
+  const hasAfter = rows.some(([, { to }]) => isThere(to))
+  return (
+    <table class="field-changes" aria-label={label}>
+      <thead>
+        <tr>
+          <th scope="col">Field</th>
+          {hasBefore && <th scope="col">Before</th>}
+          {hasAfter && <th scope="col">After</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, { from, to }]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {hasBefore && <Value value={from} mark="removed" />}
+            {hasAfter && <Value value={to} mark="added" />}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Value({ value, mark }: { value: unknown; mark: 'added' | 'removed' }) {
+  const [isWhole, showWhole] = useState(false)
+  if (!isThere(value)) return <td class="muted">{value === null ? 'null' : '–'}</td>
+  const text = JSON.stringify(value)
+  const shown = isWhole ? text : text.slice(0, MOST_CHARACTERS)
+  return (
+    <td>
+      <bdi class={`mono diff-${mark}`}>{shown}</bdi>
+      {shown.length < text.length && (
+        <button type="button" class="button button-small" onClick={() => showWhole(true)}>
+          Show all {Math.ceil(text.length / 1000).toLocaleString('en')} KB
+        </button>
+      )}
+    </td>
+  )
+}
+
+const isThere = (value: unknown): boolean => value !== undefined && value !== null
+
+/** The fields that differ between two versions of a record, and those that do not. */
+export function fieldsOf(before: object = {}, after: object = {}) {
+  const [from, to] = [before, after].map((record) => record as Readonly<Record<string, unknown>>)
+  const changed: Record<string, FieldChange> = {}
+  const same: Record<string, FieldChange> = {}
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const isSame = JSON.stringify(from?.[name]) === JSON.stringify(to?.[name])
+    if (isSame) same[name] = { to: to?.[name] }
+    else changed[name] = { from: from?.[name], to: to?.[name] }
+  }
+  return { changed, same }
+}

@@ -1,0 +1,65 @@
+import { useConsole } from '../../console.ts'
+import { Problems } from '../../field-error.tsx'
+import { useKey } from '../../use-key.ts'
+import { useReversal } from './use-reversal.ts'
+
+interface ActionsProps {
+  readonly revision: number
+  readonly canUndo: boolean
+  /** The newest revision. */
+  readonly present: number | undefined
+}
+
+/** What can be done with a change and the state after it. Reasons why something is not possible appear in place. */
+export function Actions({ revision, canUndo, present }: ActionsProps) {
+  const { router } = useConsole()
+  const { isBusy, error, undo, goBackTo } = useReversal()
+  const compare = (ends: { from?: number; to?: number }) => router.setQuery(ends, false)
+  useKey('f', 'compare from the selected revision', () => compare({ from: revision }))
+  useKey('t', 'compare to the selected revision', () => compare({ to: revision }))
+  useKey('u', 'undo the selected change', () => canUndo && !isBusy && undo(revision))
+  return (
+    <>
+      <div class="toolbar">
+        {canUndo && (
+          <button type="button" class="button" disabled={isBusy} onClick={() => undo(revision)}>
+            Undo
+          </button>
+        )}
+        <button
+          type="button"
+          class="button"
+          disabled={isBusy || revision === present}
+          onClick={() => goBackTo(revision)}
+        >
+          Go back to this
+        </button>
+      </div>
+      <Problems error={error} />
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has fields */}
+      <div class="toolbar history-compare" role="group" aria-label="Compare">
+        <span class="muted">Compare</span>
+        {canUndo && (
+          <button
+            type="button"
+            class="button button-small"
+            onClick={() => compare({ from: revision - 1, to: revision })}
+          >
+            With the one before
+          </button>
+        )}
+        {present !== undefined && present !== revision && (
+          <button type="button" class="button button-small" onClick={() => compare({ from: revision, to: present })}>
+            With the present
+          </button>
+        )}
+        <button type="button" class="button button-small" onClick={() => compare({ from: revision })}>
+          From here
+        </button>
+        <button type="button" class="button button-small" onClick={() => compare({ to: revision })}>
+          To here
+        </button>
+      </div>
+    </>
+  )
+}
