@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 
 export interface FieldChange {
-  /** `undefined` or `null` if the field was not there. */
+  /** `undefined` if the field was not there. */
   readonly from?: unknown
   readonly to?: unknown
 }
@@ -12,8 +12,8 @@ const MOST_CHARACTERS = 1000
 /** Shows fields with their values before and after. */
 export function FieldChanges({ fields, label }: { fields: Readonly<Record<string, FieldChange>>; label: string }) {
   const rows = Object.entries(fields)
-  const hasBefore = rows.some(([, { from }]) => isThere(from))
-  const hasAfter = rows.some(([, { to }]) => isThere(to))
+  const hasBefore = rows.some(([, { from }]) => from !== undefined)
+  const hasAfter = rows.some(([, { to }]) => to !== undefined)
   return (
     <table class="field-changes" aria-label={label}>
       <thead>
@@ -38,7 +38,7 @@ export function FieldChanges({ fields, label }: { fields: Readonly<Record<string
 
 function Value({ value, mark }: { value: unknown; mark: 'added' | 'removed' }) {
   const [isWhole, showWhole] = useState(false)
-  if (!isThere(value)) return <td class="muted">{value === null ? 'null' : '–'}</td>
+  if (value === undefined) return <td class="muted">–</td>
   const text = JSON.stringify(value)
   const shown = isWhole ? text : text.slice(0, MOST_CHARACTERS)
   return (
@@ -52,8 +52,6 @@ function Value({ value, mark }: { value: unknown; mark: 'added' | 'removed' }) {
     </td>
   )
 }
-
-const isThere = (value: unknown): boolean => value !== undefined && value !== null
 
 /** The fields that differ between two versions of a record, and those that do not. */
 export function fieldsOf(before: object = {}, after: object = {}) {

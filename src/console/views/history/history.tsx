@@ -80,7 +80,10 @@ export function History() {
             row={row}
             keyOf={(index) => String(rows[index]?.revision ?? 'last')}
             selected={selected}
-            onSelect={(index) => select(rows[index]?.revision ?? changes?.oldest ?? 0)}
+            onSelect={(index) => {
+              const next = rows[index]?.revision ?? (changes?.isComplete ? changes.oldest : undefined)
+              if (next !== undefined) select(next)
+            }}
             added={rows.filter(({ revision }) => revision > (changes?.base ?? 0)).length}
           />
           <div class="history-pane">
