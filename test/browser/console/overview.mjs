@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { checkAccessibility, NO_EVENTS, openConsole } from '../support/console-page.mjs'
+import { checkAccessibility, openConsole } from '../support/console-page.mjs'
 import { startMock } from '../support/mock.mjs'
 
 const run = promisify(execFile)
@@ -27,7 +27,6 @@ export const scenarios = {
       await page.getByText('default.json').waitFor()
       await checkAccessibility(page)
       await mock.call('POST', '/__admin/reset', { fixtures: 'paging' })
-      await page.reload()
       await page.getByText('260 Atrium users').waitFor()
     })
   },
@@ -62,8 +61,7 @@ async function withOverview(browser, use) {
   try {
     const permissions = ['clipboard-read', 'clipboard-write']
     const { page, close } = await openConsole(browser, mock.url, '/console/overview', {
-      permissions,
-      mayFail: NO_EVENTS
+      permissions
     })
     await use(page, mock)
     await close()

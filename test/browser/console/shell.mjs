@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { checkAccessibility, NARROW, NO_EVENTS, openConsole } from '../support/console-page.mjs'
+import { checkAccessibility, NARROW, openConsole } from '../support/console-page.mjs'
 import { startMock } from '../support/mock.mjs'
 
 const VIEWS = ['Users', 'Requests', 'Stubs', 'Fixtures', 'History', 'Overview']
@@ -46,7 +46,6 @@ export const scenarios = {
   async 'the combobox Sandbox filters, switches, and creates; the sandbox is in the URL'(browser) {
     await withConsole(browser, '/console/users', {}, async (page, mock) => {
       await mock.call('PUT', '/__admin/sandboxes/w1', {})
-      await page.reload()
       const sandbox = page.getByRole('combobox', { name: 'Sandbox' })
       await sandbox.click()
       await page.getByRole('option', { name: 'w1' }).waitFor()
@@ -126,10 +125,14 @@ export const scenarios = {
     })
     await new Promise((done) => proxy.listen(0, '127.0.0.1', done))
     const url = `http://127.0.0.1:${proxy.address().port}`
-    const { page, close } = await openConsole(browser, url, '/mock/', { mayFail: NO_EVENTS })
+    const { page, close } = await openConsole(browser, url, '/mock/')
     try {
       assert.equal(page.url(), `${url}/mock/console/`)
       await page.getByText('test-api-key', { exact: true }).waitFor()
+      await page
+        .getByRole('status')
+        .filter({ hasText: /^live$/ })
+        .waitFor()
       await page.goto(`${url}/mock/sandboxes/w1/console/requests/x`)
       await heading(page, 'Requests')
       await page.getByRole('link', { name: 'Overview', exact: true }).click()
@@ -155,10 +158,10 @@ export const scenarios = {
 
 const heading = (page, name) => page.getByRole('heading', { level: 1, name }).waitFor()
 
-async function withConsole(browser, path, { options = [], mayFail = NO_EVENTS, ...context }, use) {
+async function withConsole(browser, path, { options = [], ...context }, use) {
   const mock = await startMock(...options)
   try {
-    const { page, close } = await openConsole(browser, mock.url, path, { mayFail, ...context })
+    const { page, close } = await openConsole(browser, mock.url, path, context)
     await use(page, mock)
     await close()
   } finally {

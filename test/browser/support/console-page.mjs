@@ -4,8 +4,6 @@ import { createRequire } from 'node:module'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 export const WIDE = { width: 1280, height: 800 }
-/** The server has no events yet. */
-export const NO_EVENTS = /\/__admin\/events$/
 export const NARROW = { width: 390, height: 844 }
 
 /**
