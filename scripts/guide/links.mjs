@@ -2,6 +2,7 @@
 import { posix } from 'node:path'
 import { addressOf, BASE } from './pages.mjs'
 
+const IMAGE = /^docs\/(images\/[\w.-]+)$/
 const PUBLISHED = /^specs\/([\w.-]+\.(?:json|yaml))$/
 const LOCAL = /^https?:\/\/(?:localhost|127\.0\.0\.1)\b/
 
@@ -19,7 +20,7 @@ export function linkResolver(pages, repository) {
     if (/^[a-z]+:/.test(link)) return link
     const [target, anchor] = link.split('#')
     const path = posix.join(posix.dirname(from), target)
-    const address = addresses.get(path) ?? PUBLISHED.exec(path)?.[1].replace(/^/, `${BASE}/`)
+    const address = addresses.get(path) ?? (PUBLISHED.exec(path) ?? IMAGE.exec(path))?.[1].replace(/^/, `${BASE}/`)
     if (address !== undefined) return anchor === undefined ? address : `${address}#${anchor}`
     return web && `${web}/blob/HEAD/${path}`
   }

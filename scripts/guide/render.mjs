@@ -23,6 +23,7 @@ export function renderMarkdown(source, resolve) {
 function resolveLinks(tokens, resolve) {
   let isDropped = false
   for (const token of tokens) {
+    if (token.type === 'image') token.attrSet('src', resolve(token.attrGet('src')))
     if (token.type === 'link_open') {
       const to = resolve(token.attrGet('href'))
       isDropped = to === undefined

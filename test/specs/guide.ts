@@ -33,6 +33,18 @@ export async function guide(t: Test): Promise<void> {
     }
   })
 
+  t.test('pictures are served, and nothing else of their folder', async (t) => {
+    const { url } = await mockFor(t)
+    const page = await (await fetch(`${url}/sandboxes/w1/docs/console`)).text()
+    const [, path = ''] = /<img src="(.*?)"/.exec(page) ?? []
+    t.match(path, /^\/sandboxes\/w1\/docs\/images\//, 'in the same sandbox')
+    const { status, headers } = await fetch(url + path)
+    t.strictSame([status, headers.get('content-type')], [200, 'image/webp'], 'a picture')
+    for (const name of ['none.webp', '..%2fconsole.md', '%2e%2e/console.md']) {
+      t.equal((await fetch(`${url}/docs/images/${name}`)).status, 404, name)
+    }
+  })
+
   t.test('anchors are the same as on GitHub', async (t) => {
     const { url } = await mockFor(t)
     for (const [path, page] of [
@@ -81,6 +93,7 @@ async function unservedFiles(t: Test): Promise<void> {
     ['a.md#x', '/docs/docs/a#x'],
     ['../specs/b.md#x', '/docs/specs/b#x'],
     ['../specs/atms-3.0.json', '/docs/atms-3.0.json'],
+    ['images/console-history.webp', '/docs/images/console-history.webp'],
     ['../examples', undefined, 'https://github.com/o/r/blob/HEAD/examples']
   ]
   for (const [link, alone, withRepository = alone] of rows) {
@@ -89,8 +102,8 @@ async function unservedFiles(t: Test): Promise<void> {
   }
   const resolve = (link: string) => (link === 'a' ? undefined : link)
   t.equal(
-    renderMarkdown('<!-- skip: x -->\n[one `two`](a) and [three](b)\n', resolve),
-    '<p>one <code>two</code> and <a href="b">three</a></p>\n',
+    renderMarkdown('<!-- skip: x -->\n[one `two`](a) and [three](b) ![four](c)\n', resolve),
+    '<p>one <code>two</code> and <a href="b">three</a> <img src="c" alt="four"></p>\n',
     'a broken link becomes text, and comments are left out'
   )
 }

@@ -9,7 +9,7 @@ const NAME = /^[\w-]+(?:\/[\w-]+)?$/
 /** The placeholder for the list of the OpenAPI documents. */
 const DOCUMENTS = '<!-- documents -->'
 const LINK_TO_FILE = /<a href="\/docs\/([\w-]+(?:\.[\w-]+)?\.(?:json|yaml))">(.*?)<\/a>/g
-const LINK = /(?<=href=")(?=\/docs)/g
+const LINK = /(?<=(?:href|src)=")(?=\/docs)/g
 
 const POLICY = [
   "default-src 'none'",

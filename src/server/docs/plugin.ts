@@ -24,6 +24,9 @@ const STATIC_FILES: ReadonlyMap<string, string> = new Map([
 /** Where to find them: in a checkout, Swagger UI is in `node_modules`; in the published package, the build has copied it to `dist`. */
 const FOLDERS = ['node_modules/@fastify/swagger-ui/static', 'dist/docs']
 
+/** The pictures of the guide, in the folder `docs` of the package. */
+const IMAGE = /^images\/[\w-]+\.webp$/
+
 const UnknownDocument = createError<[string]>('MOCK_UNKNOWN_DOCUMENT', "unknown document '%s'", 404)
 const OnlyRead = createError<[string]>('MOCK_ONLY_READ', '%s is not allowed here: use GET or HEAD', 405)
 
@@ -98,6 +101,8 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
       }
       const type = STATIC_FILES.get(name)
       if (type !== undefined) return reply.type(type).send(await readStatic(name))
+      const image = IMAGE.test(name) ? join(packageRoot, 'docs', name) : undefined
+      if (image !== undefined && existsSync(image)) return reply.type('image/webp').send(await readFile(image))
       const page = await guide(name, request)
       if (page === undefined) throw new UnknownDocument(name)
       return sendPage(reply, page)

@@ -10,6 +10,7 @@ export async function startMock(...options) {
   const { url } = JSON.parse(ready)
   return {
     url,
+    pid: child.pid,
     /** Sends a request with a JSON body, and returns the JSON of the response. */
     async call(method, path, body, headers = {}) {
       const response = await fetch(url + path, {
