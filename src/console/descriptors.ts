@@ -7,11 +7,19 @@ export interface ListDescriptor {
   /** The name of its number of records in `counts`. */
   readonly count: string
   readonly label?: string
+  /** The members that form the key of a record. */
+  readonly key: readonly string[]
+  /** The members that a new record may leave out. */
+  readonly optional: readonly string[]
   /** The JSON Schema of a complete record. */
-  readonly schema: {
-    readonly properties?: Readonly<Record<string, { readonly type?: string; readonly description?: string }>>
-    readonly required?: readonly string[]
-  }
+  readonly schema: { readonly properties?: Readonly<Record<string, MemberSchema>> }
+}
+
+/** The JSON Schema of a member of a record. */
+export interface MemberSchema {
+  readonly type?: string
+  readonly description?: string
+  readonly anyOf?: readonly MemberSchema[]
 }
 
 /** An emulated API. */

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Api } from '../api/define-api.ts'
 import { countName } from '../fixtures/fixture-set.ts'
+import { keyMembers } from '../fixtures/member-names.ts'
 import { firstCredentials } from '../sandbox/credentials.ts'
 import type { ControlOptions } from './options.ts'
 
@@ -20,6 +21,8 @@ const description = ({ name, title, home, lists }: Api) => ({
     name: listName,
     count: countName(name, listName, list),
     ...(list.label !== undefined && { label: list.label }),
+    key: keyMembers(list),
+    optional: [...Object.keys(list.defaults), ...(list.derived === undefined ? [] : [list.derived.member])],
     schema: list.schema
   }))
 })

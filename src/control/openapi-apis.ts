@@ -10,6 +10,10 @@ const RecordList = Type.Object(
     name: text('The name of the list in fixtures.'),
     count: text('The name of its number of records in `counts`.'),
     label: Type.Optional(text('What people call its records. Lists that hold no data of users have no label.')),
+    key: Type.Array(Type.String(), {
+      description: 'The members that form the key of a record. They cannot be changed.'
+    }),
+    optional: Type.Array(Type.String(), { description: 'The members that a new record may leave out.' }),
     schema: Type.Object({}, { description: 'The JSON Schema of a complete record.' })
   },
   closed
@@ -49,7 +53,16 @@ export const apiOperations: Readonly<Record<string, Operation>> = {
             name: 'shop',
             title: 'Web Shop',
             home: '/orders',
-            lists: [{ name: 'orders', count: 'shopOrders', label: 'orders', schema: { type: 'object' } }],
+            lists: [
+              {
+                name: 'orders',
+                count: 'shopOrders',
+                label: 'orders',
+                key: ['number'],
+                optional: ['number', 'note'],
+                schema: { type: 'object' }
+              }
+            ],
             credentials: { 'X-Key': 'test-key' }
           }
         ]

@@ -86,7 +86,10 @@ export async function webConsole(t: Test): Promise<void> {
         ['users', 'atriumUsers', 'Atrium users']
       ]
     )
-    t.equal(apis[0].lists[1].schema.properties.is_disabled.type, 'boolean', 'the schema of a record')
+    const [, { schema, key, optional }] = apis[0].lists
+    t.equal(schema.properties.is_disabled.type, 'boolean', 'the schema of a record')
+    t.strictSame(key, ['guid'], 'the key')
+    t.strictSame(optional, ['is_disabled', 'metadata', 'identifier', 'guid'], 'what a new record may leave out')
     const closed = await mockFor(t, { adminToken: 'secret' })
     t.equal((await fetch(`${closed.url}/__admin/apis`)).status, 401, 'with --admin-token')
   })
