@@ -11,6 +11,7 @@ import './css/stubs.css'
 import './css/fixtures.css'
 import './css/requests.css'
 import './css/history.css'
+import './css/users.css'
 
 const element = document.getElementById('app')
 if (element !== null) {

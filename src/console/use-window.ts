@@ -25,10 +25,11 @@ export interface Window {
  * Computes which rows of a long list are visible. All rows have one height. If they are too high for a browser together, the scroll bar
  * moves in larger steps.
  *
- * @param added how many rows were ever added before the first one: the visible rows stay where they are when it grows
+ * @param added how many rows were ever added before the first visible one, less those removed: the visible rows stay where they are when it changes
+ * @param header the height of what stays above the rows
  * @param isHeld whether they also stay if the list is at its top, where it follows new rows otherwise
  */
-export function useWindow(count: number, rowHeight: number, added = 0, isHeld = false): Window {
+export function useWindow(count: number, rowHeight: number, added = 0, header = 0, isHeld = false): Window {
   const ref = useRef<HTMLDivElement>(null)
   const [view, setView] = useState({ scroll: 0, size: 600 })
   const lastAdded = useRef(added)
@@ -42,7 +43,8 @@ export function useWindow(count: number, rowHeight: number, added = 0, isHeld = 
   const measure = () => {
     const element = ref.current
     if (element === null) return
-    const { scrollTop: scroll, clientHeight: size } = element
+    const { scrollTop: scroll } = element
+    const size = element.clientHeight - header
     setView((last) => (last.scroll === scroll && last.size === size ? last : { scroll, size }))
     setLeast((last) => Math.min(last, scroll + size))
   }
@@ -57,9 +59,9 @@ export function useWindow(count: number, rowHeight: number, added = 0, isHeld = 
     const element = ref.current
     const more = added - lastAdded.current
     lastAdded.current = added
-    if (element === null || more <= 0 || (element.scrollTop === 0 && !isHeld)) return
+    if (element === null || more === 0 || (element.scrollTop === 0 && !isHeld)) return
     const scroll = element.scrollTop + (more * rowHeight) / factor
-    const needed = scroll + element.clientHeight
+    const needed = scroll + element.clientHeight - header
     if (isHeld && needed > height && element.firstElementChild instanceof HTMLElement) {
       element.firstElementChild.style.height = `${needed}px`
       setLeast(needed)

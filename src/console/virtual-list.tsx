@@ -28,7 +28,7 @@ export interface VirtualListProps {
 export function VirtualList(props: VirtualListProps) {
   const { label, count, rowHeight, row, keyOf, selected, onSelect, onOpen, added, isHeld } = props
   const id = useId()
-  const view = useWindow(count, rowHeight, added, isHeld)
+  const view = useWindow(count, rowHeight, added, 0, isHeld)
   // A link can name a row further down.
   useLayoutEffect(() => {
     if (selected >= 0) view.scrollTo(selected)

@@ -24,7 +24,7 @@ export async function openConsole(browser, url, path = '/console/', { mayFail = 
     if (!/^(?:data|blob):/.test(request.url()) && !request.url().startsWith(url)) problems.push(request.url())
   })
   await page.goto(url + path)
-  await page.getByRole('navigation').waitFor()
+  await page.getByRole('navigation', { name: 'Views' }).waitFor()
   return {
     page,
     async close() {

@@ -1,0 +1,98 @@
+import { ApiError } from '../../api-error.ts'
+import { Dialog } from '../../dialog.tsx'
+import { Problems } from '../../field-error.tsx'
+import type { Field, RecordValue } from './fields.ts'
+import { Meanwhile } from './meanwhile.tsx'
+import type { Place, RecordRow } from './record-calls.ts'
+import { pointerTo, RecordFields } from './record-fields.tsx'
+import { named } from './use-actions.ts'
+import { useEdit } from './use-edit.ts'
+
+/** The record that is being edited. */
+export interface Editing {
+  readonly key: string
+  /** As the table shows it; `undefined` if it does not. */
+  readonly row: RecordRow | undefined
+  /** The revision at which the table was read. */
+  readonly revision: number
+  /** What was already typed. */
+  readonly draft: RecordValue
+}
+
+export interface RecordEditorProps {
+  readonly place: Place
+  readonly fields: readonly Field[]
+  readonly editing: Editing
+  readonly inDialog: boolean
+  /** Called with what was typed but not saved. */
+  readonly onStop: (draft: RecordValue) => void
+  readonly onDone: (text: string, revision: number) => void
+}
+
+/** The form that replaces a row of the table while it is being edited. */
+export function RecordEditor({ place, fields, editing, inDialog, onStop, onDone }: RecordEditorProps) {
+  const edit = useEdit(place, fields, editing, (text, revision) =>
+    revision === undefined ? onStop({}) : onDone(text, revision)
+  )
+  const { record, draft, conflicts, isRemoved, error } = edit
+  const problems = error instanceof ApiError ? error.problems : []
+  const isShown = (pointer: string) => fields.some(({ name, isKey }) => !isKey && pointerTo(name) === pointer)
+  const others = problems.filter(({ pointer }) => !isShown(pointer))
+  const rest =
+    error instanceof ApiError && problems.length > 0
+      ? others.length > 0 && new ApiError(error.status, error.message, others)
+      : error
+  const title = `Edit ${named(editing.key)}`
+  const form = (
+    <form
+      class="record-editor"
+      aria-label={title}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        edit.save()
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || inDialog) return
+        event.preventDefault()
+        onStop(draft)
+      }}
+    >
+      <Meanwhile edit={edit} />
+      {record === undefined && !isRemoved && error === undefined && <p class="muted">Reading the record…</p>}
+      {record !== undefined && (
+        <RecordFields
+          fields={fields}
+          record={record}
+          draft={draft}
+          onChange={edit.change}
+          problems={problems}
+          onSubmit={edit.save}
+        />
+      )}
+      <Problems error={rest || undefined} />
+      <div class="dialog-actions">
+        <span class="muted record-hint">Enter saves, Shift+Enter adds a line, Esc cancels</span>
+        <button type="button" class="button button-small" onClick={() => onStop(draft)}>
+          Cancel
+        </button>
+        {conflicts.length === 0 && (
+          <button
+            type="submit"
+            class="button button-small button-primary"
+            disabled={edit.isBusy || record === undefined}
+          >
+            {isRemoved ? 'Add it again' : 'Save'}
+          </button>
+        )}
+      </div>
+    </form>
+  )
+  return inDialog ? (
+    <Dialog title={title} onClose={() => onStop(draft)}>
+      {form}
+    </Dialog>
+  ) : (
+    form
+  )
+}
