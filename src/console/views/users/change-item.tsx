@@ -93,6 +93,7 @@ function Difference({ before, after }: Change) {
                 <Value value={before[name]} />
               </del>
             )}
+            {before && after && <span aria-hidden="true">→</span>}
             {after && (
               <ins class="diff-added">
                 <span class="visually-hidden">after: </span>

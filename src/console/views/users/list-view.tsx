@@ -88,7 +88,7 @@ export function ListView({ api, list, label, openKey }: ListViewProps) {
   )
   return (
     <>
-      <div class="toolbar">
+      <div class="toolbar record-search">
         <SearchField label={`Search ${label}`} placeholder="Search" />
         <span class="muted record-count">{records.part && count}</span>
         <span class="spacer" />

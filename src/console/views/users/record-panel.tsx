@@ -4,6 +4,7 @@ import { useLoaded } from '../../use-loaded.ts'
 import type { Field } from './fields.ts'
 import { type Place, readRecord } from './record-calls.ts'
 import { RecordHistory } from './record-history.tsx'
+import { Switch } from './switch.tsx'
 import type { Actions } from './use-actions.ts'
 import { Value, visible } from './value.tsx'
 
@@ -24,11 +25,13 @@ export function RecordPanel({ place, fields, openKey, closeHref, actions, onEdit
     [],
     ['change', 'reset']
   )
+  const keyField = fields.find(({ isKey }) => isKey)?.name ?? ''
+  const others = fields.filter(({ name }) => name !== keyField)
   return (
     <section class="card record-panel" aria-label={`Record ${visible(openKey, true)}`}>
       <header class="record-panel-header">
-        <h2 class="ellipsis" title={openKey}>
-          <Value value={openKey} short />
+        <h2>
+          <Value value={data?.record[keyField] ?? openKey} short />
         </h2>
         {data && (
           <>
@@ -48,15 +51,23 @@ export function RecordPanel({ place, fields, openKey, closeHref, actions, onEdit
       {data === null && <p class="badge badge-warning">There is no record with this key now.</p>}
       {data && (
         <dl class="facts record-facts">
-          {fields.map(({ name }) => (
+          {others.map(({ name, kind }) => (
             <div key={name}>
               <dt class="ellipsis" title={name}>
                 {name}
               </dt>
               <dd>
-                <span class="record-text">
-                  <Value value={data.record[name]} />
-                </span>
+                {kind === 'boolean' ? (
+                  <Switch
+                    isOn={data.record[name] === true}
+                    label={`${name}, now`}
+                    onChange={(value) => actions.set(data.key, name, value).then(reload)}
+                  />
+                ) : (
+                  <span class="record-text">
+                    <Value value={data.record[name]} />
+                  </span>
+                )}
               </dd>
             </div>
           ))}

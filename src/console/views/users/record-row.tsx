@@ -20,6 +20,7 @@ export interface RecordTableRowProps extends RecordTableProps {
 export function RecordTableRow(props: RecordTableRowProps) {
   const { id, index, row, isSelected, isNarrow, fields, height, onSelect, onEdit } = props
   const texts = fields.filter(({ kind }) => kind !== 'boolean')
+  const others = texts.slice(1).filter(({ name }) => (row?.record[name] ?? '') !== '')
   return (
     <tr
       id={id}
@@ -27,9 +28,11 @@ export function RecordTableRow(props: RecordTableRowProps) {
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       style={{ height: `${height}px` }}
-      onClick={onSelect}
+      onClick={(event) => {
+        if (!isOnControl(event)) onSelect()
+      }}
       onDblClick={(event) => {
-        if (row !== undefined && !(event.target as Element).closest('a, button, input')) onEdit(row.key)
+        if (row !== undefined && !isOnControl(event)) onEdit(row.key)
       }}
     >
       {row === undefined ? (
@@ -39,7 +42,7 @@ export function RecordTableRow(props: RecordTableRowProps) {
           <td class="record-lines">
             <KeyLink {...props} row={row} field={texts[0]} />
             <span class="muted record-rest ellipsis">
-              {texts.slice(1).map(({ name }, i) => (
+              {others.map(({ name }, i) => (
                 <span key={name}>
                   {i > 0 && ' · '}
                   <Value value={row.record[name]} short />
@@ -74,6 +77,9 @@ export function RecordTableRow(props: RecordTableRowProps) {
     </tr>
   )
 }
+
+const isOnControl = ({ target }: MouseEvent): boolean =>
+  target instanceof Element && target.closest('a, button, input') !== null
 
 type CellProps = RecordTableRowProps & { readonly row: RecordRow }
 

@@ -10,6 +10,7 @@ import type { Selection } from './use-selection.ts'
 
 /** In pixels. */
 const HEADER = 34
+const ACTIONS = 140
 
 export interface RecordTableProps {
   readonly label: string
@@ -138,27 +139,34 @@ const Space = ({ height }: { height: number }) =>
 
 function Head({ fields, isNarrow, hasActions }: { fields: readonly Field[]; isNarrow: boolean; hasActions: boolean }) {
   const shown = isNarrow ? fields.filter((field, i) => i === 0 || field.kind === 'boolean') : fields
+  const texts = fields.filter(({ kind }) => kind !== 'boolean').length
+  const width = (field: Field) => {
+    if (field.kind === 'boolean') return isNarrow ? '56px' : `${widthOf(field)}px`
+    return field.isKey && texts > 1 && !isNarrow ? `${Math.round(130 / (texts + 1))}%` : undefined
+  }
   return (
-    <thead class={isNarrow ? 'visually-hidden' : undefined}>
-      <tr aria-rowindex={1}>
+    <>
+      <colgroup>
         {shown.map((field) => (
-          <th
-            key={field.name}
-            scope="col"
-            class="ellipsis"
-            title={field.description}
-            style={{ width: field.kind === 'boolean' ? `${widthOf(field)}px` : undefined }}
-          >
-            {field.name}
-          </th>
+          <col key={field.name} style={{ width: width(field) }} />
         ))}
-        {hasActions && (
-          <th scope="col" style={{ width: '140px' }}>
-            <span class="visually-hidden">Actions</span>
-          </th>
-        )}
-      </tr>
-    </thead>
+        {hasActions && <col style={{ width: `${ACTIONS}px` }} />}
+      </colgroup>
+      <thead class={isNarrow ? 'visually-hidden' : undefined}>
+        <tr aria-rowindex={1}>
+          {shown.map(({ name, description }) => (
+            <th key={name} scope="col" class="ellipsis" title={description}>
+              {name}
+            </th>
+          ))}
+          {hasActions && (
+            <th scope="col">
+              <span class="visually-hidden">Actions</span>
+            </th>
+          )}
+        </tr>
+      </thead>
+    </>
   )
 }
 
@@ -180,7 +188,7 @@ const widthOf = ({ isKey, kind, name }: Field): number =>
   kind === 'boolean' ? 28 + name.length * 7.5 : isKey ? 170 : 130
 
 const minimum = (fields: readonly Field[], hasActions: boolean): number =>
-  fields.reduce((sum, field) => sum + widthOf(field), hasActions ? 140 : 0)
+  fields.reduce((sum, field) => sum + widthOf(field), hasActions ? ACTIONS : 0)
 
 /** The editor covers its row, and grows up in the lower half. It never leaves the table. */
 function placeOver(y: number, height: number) {

@@ -16,7 +16,8 @@ export function Switch({ isOn, label, tabIndex = 0, onChange }: SwitchProps) {
       checked={isOn}
       aria-label={label}
       tabIndex={tabIndex}
-      onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+      // Not what the element says: a render between the click and this event sets it back.
+      onChange={() => onChange(!isOn)}
     />
   )
 }

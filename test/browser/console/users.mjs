@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict'
+import { checkAccessibility, NARROW, openConsole } from '../support/console-page.mjs'
+import { startMock } from '../support/mock.mjs'
+
+const ATRIUM = {
+  'MX-API-Key': 'test-api-key',
+  'MX-Client-ID': 'test-client-id',
+  'content-type': 'application/json',
+  'user-agent': 'nightly-job/1.0'
+}
+const JSON_BODY = { 'content-type': 'application/json' }
+
+export const scenarios = {
+  async 'find who disabled a user, and undo it'(browser) {
+    await withUsers(browser, '/console/', async (page, mock) => {
+      const { key } = await recordOf(mock, 'atrium', 'amara.okafor')
+      await mock.call('PUT', `/users/${key}`, { user: { is_disabled: true } }, ATRIUM)
+      await page.getByRole('link', { name: 'Users', exact: true }).click()
+      await page.keyboard.press('/')
+      await page.keyboard.type('AMARA')
+      await page.waitForURL(/\?q=AMARA$/)
+      await page.getByText('1 of 7', { exact: true }).waitFor()
+      assert.ok(await page.getByRole('switch', { name: `is_disabled of ${key}` }).isChecked())
+      await page.getByRole('link', { name: key }).click()
+      assert.equal(page.url(), `${mock.url}/console/users/atrium/users/${key}?q=AMARA`)
+      const panel = page.getByRole('region', { name: `Record ${key}` })
+      await panel.getByText('by nightly-job/1.0').waitFor()
+      const link = panel.getByRole('link', { name: `PUT /users/${key}` })
+      assert.match(await link.getAttribute('href'), /\/console\/requests\/[\w-]+$/)
+      assert.match(await panel.getByRole('listitem').innerText(), /is_disabled\s+before:\s+false\s+→\s+after:\s+true/)
+      await checkAccessibility(page)
+      await panel.getByRole('button', { name: 'Undo revision 1' }).click()
+      await page.getByText('Undid revision 1').waitFor()
+      await panel.getByText('POST /__admin/history/undo').waitFor()
+      await page.waitForFunction(() => [...document.querySelectorAll('[role=switch]')].every(({ checked }) => !checked))
+      assert.equal((await recordOf(mock, 'atrium', key)).record.is_disabled, false)
+    })
+  },
+
+  async 'a tab for each list; the keyboard edits, adds, deletes, and takes it back'(browser) {
+    await withUsers(browser, '/console/users', async (page, mock) => {
+      const lists = page.getByRole('navigation', { name: 'Lists' }).getByRole('link')
+      await lists.first().waitFor()
+      assert.deepEqual(await lists.allInnerTexts(), ['Atrium users', 'User groups', 'ATMS users'], 'no credentials')
+      await page.getByRole('link', { name: 'ATMS users' }).click()
+      const grid = page.getByRole('grid', { name: 'ATMS users' })
+      await grid.getByRole('link', { name: 'bjones' }).waitFor()
+      await page.keyboard.press('j')
+      await page.keyboard.press('j')
+      assert.equal(await grid.getByRole('row', { selected: true }).getByRole('link').innerText(), 'bjones')
+      await page.keyboard.press('e')
+      const form = page.getByRole('form', { name: /^Edit .bjones.$/ })
+      const name = form.getByRole('textbox', { name: 'DisplayName' })
+      assert.ok(await name.evaluate((element) => element === document.activeElement), 'the first field has the focus')
+      await name.fill('')
+      await page.keyboard.press('Enter')
+      await form.getByText('must not be blank').waitFor()
+      assert.equal(await name.getAttribute('aria-invalid'), 'true')
+      await checkAccessibility(page)
+      await name.fill('Robert Jones')
+      await page.keyboard.press('Enter')
+      await page.getByText(/^Saved .bjones.$/).waitFor()
+      await form.waitFor({ state: 'detached' })
+      await grid.getByText('Robert Jones').waitFor()
+      assert.ok(await grid.evaluate((element) => element === document.activeElement), 'the table has the focus again')
+      await page.keyboard.press('d')
+      await page.getByText(/^Deleted .bjones.$/).waitFor()
+      await grid.getByRole('link', { name: 'bjones' }).waitFor({ state: 'detached' })
+      await message(page, 'Deleted').getByRole('button', { name: 'Undo' }).click()
+      await grid.getByRole('link', { name: 'bjones' }).waitFor()
+      await page.keyboard.press('a')
+      const dialog = page.getByRole('dialog', { name: 'Add to ATMS users' })
+      await dialog.getByRole('textbox', { name: 'Username' }).fill('new.user')
+      await page.keyboard.press('Enter')
+      await dialog.getByText('required field is missing').first().waitFor()
+      await checkAccessibility(page)
+      await dialog.getByRole('textbox', { name: 'DisplayName' }).fill('New')
+      await dialog.getByRole('textbox', { name: 'UserGroupName' }).fill('nobody')
+      await dialog.getByRole('button', { name: 'Add' }).click()
+      await dialog.getByText("unknown GroupName 'nobody'").waitFor()
+      await dialog.getByRole('textbox', { name: 'UserGroupName' }).fill('operators')
+      await dialog.getByRole('button', { name: 'Add' }).click()
+      await grid.getByRole('link', { name: 'new.user' }).waitFor()
+      const { record } = await recordOf(mock, 'atms', 'new.user')
+      assert.deepEqual([record.UserGroupName, record.Email], ['Operators', null])
+      await page.getByRole('switch', { name: 'IsAccountDisabled of new.user' }).click()
+      await page.getByText(/^Turned on IsAccountDisabled of .new.user.$/).waitFor()
+      assert.equal((await recordOf(mock, 'atms', 'new.user')).record.IsAccountDisabled, true)
+    })
+  },
+
+  async 'a reset while a row is being edited: nothing that was typed is lost'(browser) {
+    await withUsers(browser, '/console/users/atms/users', async (page, mock) => {
+      await mock.call('POST', '/__admin/records/atms/users', account('temp'), JSON_BODY)
+      await mock.call('PUT', '/__admin/records/atms/users/asmith', { ...account('asmith'), Phone: '1' }, JSON_BODY)
+      const grid = page.getByRole('grid')
+      await grid.getByRole('link', { name: 'temp' }).waitFor()
+      await grid.getByText('Display of temp').dblclick()
+      const form = page.getByRole('form', { name: /^Edit .temp.$/ })
+      await form.getByRole('textbox', { name: 'DisplayName' }).fill('typed')
+      await mock.call('POST', '/__admin/reset', {}, JSON_BODY)
+      await form.getByText('This record was removed meanwhile').waitFor()
+      assert.equal(await form.getByRole('textbox', { name: 'DisplayName' }).inputValue(), 'typed')
+      await checkAccessibility(page)
+      await form.getByRole('button', { name: 'Add it again' }).click()
+      await grid.getByText('typed', { exact: true }).waitFor()
+      await mock.call('PUT', '/__admin/records/atms/users/asmith', { ...account('asmith'), Phone: '1' }, JSON_BODY)
+      await grid.getByText('Display of asmith').dblclick()
+      const other = page.getByRole('form', { name: /^Edit .asmith.$/ })
+      await other.getByRole('textbox', { name: 'Phone' }).fill('2')
+      await mock.call('POST', '/__admin/reset', {}, JSON_BODY)
+      await other.getByText('This record was changed meanwhile').waitFor()
+      const row = other.getByRole('row', { name: /^Phone/ })
+      assert.deepEqual((await row.innerText()).split(/\s*\t\s*/), ['Phone', '2', '+1 555 0100'], 'both versions')
+      assert.equal(await other.getByRole('textbox', { name: 'DisplayName' }).inputValue(), 'Alice Smith', 'not typed')
+      await checkAccessibility(page)
+      await other.getByRole('button', { name: 'Keep mine' }).click()
+      await other.getByRole('button', { name: 'Save' }).click()
+      await page.getByText(/^Saved .asmith.$/).waitFor()
+      const { record } = await recordOf(mock, 'atms', 'asmith')
+      assert.deepEqual([record.Phone, record.DisplayName], ['2', 'Alice Smith'])
+    })
+  },
+
+  async 'two pages: both see every change; the one that saves last chooses between both versions'(browser) {
+    await withUsers(browser, '/console/users/atms/users', async (page, mock) => {
+      const other = await openConsole(browser, mock.url, '/console/users/atms/users')
+      // It gets no events, as if the other page saved at the same moment.
+      const late = await openConsole(browser, mock.url, '/console/users/atms/users/asmith', {
+        mayFail: /events|asmith/
+      })
+      await late.page.route('**/events', (route) => route.fulfill({ status: 404, body: '' }))
+      await late.page.reload()
+      const edit = async (page, text) => {
+        const form = page.getByRole('form')
+        await page.getByRole('grid').getByText('Alice Smith', { exact: true }).dblclick()
+        await form.getByRole('textbox', { name: 'DisplayName' }).fill(text)
+        return form
+      }
+      const [first, second, third] = [
+        await edit(page, 'First'),
+        await edit(other.page, 'Second'),
+        await edit(late.page, 'Third')
+      ]
+      await first.getByRole('button', { name: 'Save' }).click()
+      await second.getByText('This record was changed meanwhile').waitFor()
+      await second.getByRole('button', { name: 'Use theirs' }).click()
+      assert.equal(await second.getByRole('textbox', { name: 'DisplayName' }).inputValue(), 'First')
+      await third.getByRole('button', { name: 'Save' }).click()
+      await third.getByText('This record was changed meanwhile').waitFor()
+      assert.equal(await third.getByRole('textbox', { name: 'DisplayName' }).inputValue(), 'Third')
+      await third.getByRole('button', { name: 'Keep mine' }).click()
+      await third.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('grid').getByText('Third').waitFor()
+      await other.close()
+      await late.close()
+    })
+  },
+
+  async 'hostile names and texts are only text, and an edit keeps every byte'(browser) {
+    const names = [
+      '<img src=x onerror=alert(1)>',
+      '\u202Egnp.exe',
+      'a\u0000\u0007b',
+      'مرحبا',
+      'tab\there',
+      'ünïcode / ? # %'
+    ]
+    await withUsers(browser, '/console/users/atms/users', async (page, mock) => {
+      for (const name of names) await mock.call('POST', '/__admin/records/atms/users', account(name), JSON_BODY)
+      const grid = page.getByRole('grid')
+      await grid.getByRole('link', { name: '<img src=x onerror=alert(1)>' }).waitFor()
+      await grid.getByRole('link', { name: 'a␀␇b' }).waitFor()
+      assert.equal(await page.locator('img').count(), 0)
+      await grid.getByRole('link', { name: 'ünïcode / ? # %' }).click()
+      await page.getByRole('heading', { name: 'ünïcode / ? # %' }).waitFor()
+      await page.reload()
+      await page.getByRole('heading', { name: 'ünïcode / ? # %' }).waitFor()
+      const metadata = '{"a":1}\r\n\u202E"<b>"\t\u0001'
+      const { key } = await mock.call('POST', '/__admin/records/atrium/users', { identifier: 'x', metadata }, JSON_BODY)
+      await page.goto(`${mock.url}/console/users/atrium/users/${key}`)
+      await page.getByRole('button', { name: 'Edit', exact: true }).click()
+      const form = page.getByRole('form')
+      await form.getByRole('textbox', { name: 'identifier' }).fill('y')
+      await form.getByRole('button', { name: 'Save' }).click()
+      await form.waitFor({ state: 'detached' })
+      assert.deepEqual((await recordOf(mock, 'atrium', key)).record, {
+        guid: key,
+        is_disabled: false,
+        metadata,
+        identifier: 'y'
+      })
+      await checkAccessibility(page)
+    })
+  },
+
+  async 'of 100,000 users, only the visible ones are read and on the page; the list does not jump'(browser) {
+    const users = Array.from({ length: 100_000 }, (_, i) => ({ identifier: `user-${i}` }))
+    await withUsers(browser, '/console/users', async (page, mock) => {
+      const state = await mock.call('GET', '/__admin/state')
+      await mock.call('PUT', '/__admin/state', { ...state, atrium: { ...state.atrium, users } }, JSON_BODY)
+      await page.getByText('100,000', { exact: true }).waitFor()
+      const grid = page.getByRole('grid')
+      await grid.getByText('user-0', { exact: true }).waitFor()
+      assert.ok((await grid.getByRole('row').count()) < 60, 'rows on the page')
+      await grid.focus()
+      await page.keyboard.press('End')
+      await grid.getByText('user-99999').waitFor()
+      const frame = grid.locator('..')
+      await frame.evaluate((element) => {
+        element.scrollTop = 36 * 50_000
+      })
+      const row = grid.getByText('user-50002', { exact: true })
+      await row.waitFor()
+      const { y } = await row.boundingBox()
+      const { key } = await recordOf(mock, 'atrium', 'user-49950')
+      await mock.call('DELETE', `/__admin/records/atrium/users/${key}`)
+      await page.getByText('99,999', { exact: true }).waitFor()
+      assert.ok(Math.abs((await row.boundingBox()).y - y) < 1, 'it stays where it is')
+      await page.keyboard.press('/')
+      await page.keyboard.type('user-9999')
+      await page.getByText('11 of 99,999').waitFor()
+      await grid.getByText('user-9999', { exact: true }).waitFor()
+    })
+  },
+
+  async 'on a phone: the list, then the record, which can be changed there'(browser) {
+    await withUsers(
+      browser,
+      '/console/users/atms/users',
+      async (page, mock) => {
+        await page.getByRole('grid').getByRole('link', { name: 'asmith', exact: true }).click()
+        await page.getByRole('heading', { name: 'asmith', exact: true }).waitFor()
+        await page.getByRole('button', { name: 'Edit', exact: true }).click()
+        const dialog = page.getByRole('dialog')
+        await dialog.getByRole('textbox', { name: 'Phone' }).fill('123')
+        await checkAccessibility(page)
+        await dialog.getByRole('button', { name: 'Save' }).click()
+        await dialog.waitFor({ state: 'detached' })
+        assert.equal((await recordOf(mock, 'atms', 'asmith')).record.Phone, '123')
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), NARROW.width)
+        await checkAccessibility(page)
+        await page.getByRole('link', { name: 'Close the history' }).click()
+        await page.getByRole('grid').waitFor()
+        await checkAccessibility(page)
+      },
+      { viewport: NARROW }
+    )
+  }
+}
+
+const account = (name) => ({ Username: name, DisplayName: `Display of ${name}`, UserGroupName: 'Operators' })
+const message = (page, text) => page.getByRole('status', { name: 'Messages' }).locator('.toast', { hasText: text })
+
+async function recordOf(mock, api, text) {
+  const { records } = await mock.call('GET', `/__admin/records/${api}/users?q=${encodeURIComponent(text)}`)
+  return records[0]
+}
+
+async function withUsers(browser, path, use, context = {}) {
+  const mock = await startMock()
+  try {
+    // The browser reports every status above 400 as an error: of the changes that the server refuses.
+    const { page, close } = await openConsole(browser, mock.url, path, { mayFail: /__admin\/records/, ...context })
+    await use(page, mock)
+    await close()
+  } finally {
+    await mock.stop()
+  }
+}
