@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Problem } from '../../api-error.ts'
 import { type Field, inputText, isSame, type RecordValue } from './fields.ts'
 import { Switch } from './switch.tsx'
@@ -76,7 +76,7 @@ function FieldInput({ field, value, problem, isNew, hasFocus, onChange, onSubmit
   useEffect(() => {
     if (hasFocus) ref.current?.focus({ preventScroll: true })
   }, [])
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The record was changed elsewhere, or the draft was dropped. What the person types has this value already.
     if (!isSame(parsed(text, field, value), value)) setText(inputText(value))
   }, [value])
@@ -119,8 +119,8 @@ function FieldInput({ field, value, problem, isNew, hasFocus, onChange, onSubmit
       <textarea
         ref={ref}
         id={id}
-        rows={1}
-        class="record-input"
+        rows={Math.min(8, Math.max(text.split('\n').length, Math.ceil(text.length / 40)))}
+        class={/^\s*[[{]/.test(text) ? 'record-input mono' : 'record-input'}
         value={text}
         placeholder={value === null ? 'null' : ''}
         spellcheck={false}

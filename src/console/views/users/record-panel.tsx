@@ -53,9 +53,7 @@ export function RecordPanel({ place, fields, openKey, closeHref, actions, onEdit
         <dl class="facts record-facts">
           {others.map(({ name, kind }) => (
             <div key={name}>
-              <dt class="ellipsis" title={name}>
-                {name}
-              </dt>
+              <dt>{name}</dt>
               <dd>
                 {kind === 'boolean' ? (
                   <Switch

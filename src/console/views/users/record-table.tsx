@@ -142,7 +142,7 @@ function Head({ fields, isNarrow, hasActions }: { fields: readonly Field[]; isNa
   const texts = fields.filter(({ kind }) => kind !== 'boolean').length
   const width = (field: Field) => {
     if (field.kind === 'boolean') return isNarrow ? '56px' : `${widthOf(field)}px`
-    return field.isKey && texts > 1 && !isNarrow ? `${Math.round(130 / (texts + 1))}%` : undefined
+    return field.isKey && texts < 4 && hasActions ? '300px' : undefined
   }
   return (
     <>

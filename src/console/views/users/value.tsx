@@ -17,11 +17,12 @@ export function Value({ value, short = false }: { value: unknown; short?: boolea
   return <bdi>{text.length > most ? `${shown}…` : shown}</bdi>
 }
 
-/** Replaces control characters by their pictures: U+2401 shows U+0001. */
+/** Shows control characters, and those that change the direction of text, as escapes: `\u0007`. */
 export function visible(text: string, isOneLine = false): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what it looks for
-  const controls = isOneLine ? /[\u0000-\u001f\u007f]/g : /[\u0000-\u0008\u000b-\u001f\u007f]/g
-  return text.replace(controls, (char) =>
-    char === '\u007f' ? '\u2421' : String.fromCharCode(0x2400 + char.charCodeAt(0))
+  const shown = text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what it looks for
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
   )
+  return isOneLine ? shown.replaceAll('\n', '↵').replaceAll('\t', '⇥') : shown
 }
