@@ -127,14 +127,14 @@ export const scenarios = {
     await withUsers(browser, '/console/users/atms/users', async (page, mock) => {
       const other = await openConsole(browser, mock.url, '/console/users/atms/users')
       // It gets no events, as if the other page saved at the same moment.
-      const late = await openConsole(browser, mock.url, '/console/users/atms/users/asmith', {
-        mayFail: /events|asmith/
-      })
+      const late = await openConsole(browser, mock.url, '/console/users/atms/users', { mayFail: /events|asmith/ })
       await late.page.route('**/events', (route) => route.fulfill({ status: 404, body: '' }))
       await late.page.reload()
       const edit = async (page, text) => {
         const form = page.getByRole('form')
+        const read = page.waitForResponse(/users\/asmith$/)
         await page.getByRole('grid').getByText('Alice Smith', { exact: true }).dblclick()
+        await read
         await form.getByRole('textbox', { name: 'DisplayName' }).fill(text)
         return form
       }

@@ -11,7 +11,7 @@ interface Changes {
   readonly meta: { readonly total: number; readonly oldest: number }
 }
 
-const STEP = 20
+const STEP = 10
 
 export interface RecordHistoryProps {
   readonly place: Place

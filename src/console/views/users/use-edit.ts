@@ -89,11 +89,14 @@ export function useEdit(
     changed,
     conflicts,
     keepMine() {
+      setError(undefined)
       seen.current = { ...seen.current, ...record }
       setDraft({ ...draft })
     },
-    takeTheirs: () =>
-      setDraft(Object.fromEntries(Object.entries(draft).filter(([name]) => !conflictNames.includes(name)))),
+    takeTheirs() {
+      setError(undefined)
+      setDraft(Object.fromEntries(Object.entries(draft).filter(([name]) => !conflictNames.includes(name))))
+    },
     error: error ?? loaded.error,
     isBusy,
     save
