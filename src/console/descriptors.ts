@@ -11,6 +11,8 @@ export interface ListDescriptor {
   readonly key: readonly string[]
   /** The members that a new record may leave out. */
   readonly optional: readonly string[]
+  /** Members that name a record of another list of the API, by the name of that list. */
+  readonly references: Readonly<Record<string, string>>
   /** The JSON Schema of a complete record. */
   readonly schema: { readonly properties?: Readonly<Record<string, MemberSchema>> }
 }

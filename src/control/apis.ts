@@ -23,6 +23,7 @@ const description = ({ name, title, home, lists }: Api) => ({
     ...(list.label !== undefined && { label: list.label }),
     key: keyMembers(list),
     optional: [...Object.keys(list.defaults), ...(list.derived === undefined ? [] : [list.derived.member])],
+    references: list.references ?? {},
     schema: list.schema
   }))
 })

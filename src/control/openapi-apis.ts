@@ -14,6 +14,9 @@ const RecordList = Type.Object(
       description: 'The members that form the key of a record. They cannot be changed.'
     }),
     optional: Type.Array(Type.String(), { description: 'The members that a new record may leave out.' }),
+    references: Type.Record(Type.String(), Type.String(), {
+      description: 'Members that name a record of another list, by the name of that list.'
+    }),
     schema: Type.Object({}, { description: 'The JSON Schema of a complete record.' })
   },
   closed
@@ -60,6 +63,7 @@ export const apiOperations: Readonly<Record<string, Operation>> = {
                 label: 'orders',
                 key: ['number'],
                 optional: ['number', 'note'],
+                references: { customer: 'customers' },
                 schema: { type: 'object' }
               }
             ],

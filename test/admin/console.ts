@@ -90,6 +90,7 @@ export async function webConsole(t: Test): Promise<void> {
     t.equal(schema.properties.is_disabled.type, 'boolean', 'the schema of a record')
     t.strictSame(key, ['guid'], 'the key')
     t.strictSame(optional, ['is_disabled', 'metadata', 'identifier', 'guid'], 'what a new record may leave out')
+    t.strictSame(apis[1].lists[2].references, { UserGroupName: 'userGroups' }, 'what names other records')
     const closed = await mockFor(t, { adminToken: 'secret' })
     t.equal((await fetch(`${closed.url}/__admin/apis`)).status, 401, 'with --admin-token')
   })

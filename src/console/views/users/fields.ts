@@ -13,6 +13,8 @@ export interface Field {
   /** Whether a new record may leave it out. */
   readonly isOptional: boolean
   readonly description: string
+  /** Values that it may have. */
+  readonly suggestions: readonly string[]
 }
 
 /** The members of the records: the key first, and switches last. */
@@ -23,7 +25,8 @@ export function fieldsOf({ schema, key, optional }: ListDescriptor): Field[] {
     isNullable: typesOf(member).includes('null'),
     isKey: key.includes(name),
     isOptional: optional.includes(name),
-    description: member.description ?? ''
+    description: member.description ?? '',
+    suggestions: []
   }))
   const rank = ({ isKey, kind }: Field) => (isKey ? 0 : kind === 'boolean' ? 2 : 1)
   return fields.sort((a, b) => rank(a) - rank(b))

@@ -5,12 +5,12 @@ import { Problems } from '../../field-error.tsx'
 import { SearchField } from '../../search-field.tsx'
 import { useKey } from '../../use-key.ts'
 import { AddRecord } from './add-record.tsx'
-import { fieldsOf } from './fields.ts'
 import { NoRecords } from './no-records.tsx'
 import { type Editing, RecordEditor } from './record-editor.tsx'
 import { RecordPanel } from './record-panel.tsx'
 import { RecordTable } from './record-table.tsx'
 import { useActions } from './use-actions.ts'
+import { useFields } from './use-fields.ts'
 import { useNarrow } from './use-narrow.ts'
 import { useRecords } from './use-records.ts'
 import { useSelection } from './use-selection.ts'
@@ -37,7 +37,7 @@ export function ListView({ api, list, label, openKey }: ListViewProps) {
   const [isAdding, setAdding] = useState(false)
   const [editing, edit] = useState<Editing | undefined>(undefined)
   const [tableFocus, focusTable] = useState(0)
-  const fields = fieldsOf(list)
+  const fields = useFields(api, list)
   const { total, matching } = records.part?.meta ?? { total: 0, matching: 0 }
 
   const startEditing = (key: string, draft = {}) => {
@@ -99,7 +99,7 @@ export function ListView({ api, list, label, openKey }: ListViewProps) {
       <Problems error={records.error} />
       <div class={openKey === undefined ? 'fill records' : 'fill records records-split'}>
         {matching === 0 && records.part !== undefined ? (
-          <NoRecords place={place} label={label} q={q} fields={fields} />
+          <NoRecords place={place} label={list.label ?? ''} q={q} fields={fields} />
         ) : (
           <RecordTable
             label={label}

@@ -17,9 +17,11 @@ export function NoRecords({
   fields: readonly Field[]
 }) {
   const { api } = useConsole()
-  if (q !== '') return <EmptyState title={`${label}: none contains “${q}”`} />
-  const record = Object.fromEntries(fields.filter(({ isOptional }) => !isOptional).map(({ name }) => [name, 'x']))
+  if (q !== '') return <EmptyState title={`No ${label} contain “${q}”`} />
+  const record = Object.fromEntries(
+    fields.filter(({ isOptional }) => !isOptional).map(({ name, suggestions }) => [name, suggestions[0] ?? 'new'])
+  )
   const url = api.url(`__admin/${recordPath(place)}`)
   const command = `curl ${quoted(url)} -H 'content-type: application/json' -d ${quoted(JSON.stringify(record))}`
-  return <EmptyState title={`${label}: none yet. Add one here, or with`} command={command} />
+  return <EmptyState title={`No ${label} yet. Add one here, or with this command:`} command={command} />
 }

@@ -69,7 +69,7 @@ interface FieldInputProps {
 }
 
 function FieldInput({ field, value, problem, isNew, hasFocus, onChange, onSubmit }: FieldInputProps) {
-  const { name, kind, isNullable, isOptional, description } = field
+  const { name, kind, isNullable, isOptional, description, suggestions } = field
   const id = useId()
   const ref = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(inputText(value))
@@ -94,6 +94,22 @@ function FieldInput({ field, value, problem, isNew, hasFocus, onChange, onSubmit
     setText(typed)
     onChange(parsed(typed, field, value))
   }
+  const input = {
+    id,
+    value: text,
+    placeholder: value === null ? 'null' : '',
+    spellcheck: false,
+    autocomplete: 'off',
+    required: isNew && !isOptional,
+    'aria-invalid': problem !== undefined,
+    'aria-describedby': `${id}-help`,
+    onInput: ({ currentTarget }: { currentTarget: { value: string } }) => change(currentTarget.value),
+    onKeyDown(event: KeyboardEvent) {
+      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+      event.preventDefault()
+      onSubmit()
+    }
+  }
   return (
     <div class="field">
       <div class="record-label">
@@ -116,25 +132,23 @@ function FieldInput({ field, value, problem, isNew, hasFocus, onChange, onSubmit
           </button>
         )}
       </div>
-      <textarea
-        ref={ref}
-        id={id}
-        rows={Math.min(8, Math.max(text.split('\n').length, Math.ceil(text.length / 40)))}
-        class={/^\s*[[{]/.test(text) ? 'record-input mono' : 'record-input'}
-        value={text}
-        placeholder={value === null ? 'null' : ''}
-        spellcheck={false}
-        autocomplete="off"
-        required={isNew && !isOptional}
-        aria-invalid={problem !== undefined}
-        aria-describedby={`${id}-help`}
-        onInput={({ currentTarget }) => change(currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
-          event.preventDefault()
-          onSubmit()
-        }}
-      />
+      {suggestions.length > 0 ? (
+        <>
+          <input {...input} list={`${id}-suggestions`} />
+          <datalist id={`${id}-suggestions`}>
+            {suggestions.map((suggestion) => (
+              <option key={suggestion} value={suggestion} />
+            ))}
+          </datalist>
+        </>
+      ) : (
+        <textarea
+          {...input}
+          ref={ref}
+          rows={Math.min(8, Math.max(text.split('\n').length, Math.ceil(text.length / 40)))}
+          class={/^\s*[[{]/.test(text) ? 'record-input mono' : 'record-input'}
+        />
+      )}
       <span id={`${id}-help`} class={problem === undefined ? 'muted record-help' : 'field-error'}>
         {problem ?? (isNew ? description : '')}
       </span>

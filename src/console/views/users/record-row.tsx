@@ -84,9 +84,16 @@ const isOnControl = ({ target }: MouseEvent): boolean =>
 type CellProps = RecordTableRowProps & { readonly row: RecordRow }
 
 function KeyLink({ row, field, hrefOf, isSelected }: CellProps & { readonly field: Field | undefined }) {
+  const value = field === undefined ? row.key : row.record[field.name]
+  // A GUID fits in a narrow font.
+  const isLong = String(value).length > 30
   return (
-    <a class="record-key ellipsis" href={hrefOf(row.key)} tabIndex={isSelected ? 0 : -1}>
-      <Value value={field === undefined ? row.key : row.record[field.name]} short />
+    <a
+      class={isLong ? 'record-key mono ellipsis' : 'record-key ellipsis'}
+      href={hrefOf(row.key)}
+      tabIndex={isSelected ? 0 : -1}
+    >
+      <Value value={value} short />
     </a>
   )
 }
