@@ -123,6 +123,18 @@ export const scenarios = {
       await page.getByText(/^Saved .asmith.$/).waitFor()
       const { record } = await recordOf(mock, 'atms', 'asmith')
       assert.deepEqual([record.Phone, record.DisplayName], ['2', 'Alice Smith'])
+      // Another row, Esc, and a reset to an empty list.
+      await grid.getByText('Alice Smith', { exact: true }).dblclick()
+      await other.getByRole('textbox', { name: 'Phone' }).fill('3')
+      await grid.getByRole('row').last().dblclick()
+      await other.waitFor({ state: 'detached' })
+      await page.getByRole('form').waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Continue editing' }).click()
+      assert.equal(await other.getByRole('textbox', { name: 'Phone' }).inputValue(), '3')
+      await mock.call('POST', '/__admin/reset', { fixtures: 'empty' }, JSON_BODY)
+      await other.getByText('This record was removed meanwhile').waitFor()
+      assert.equal(await other.getByRole('textbox', { name: 'Phone' }).inputValue(), '3')
     })
   },
 

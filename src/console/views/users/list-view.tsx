@@ -1,15 +1,16 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
 import type { ApiDescriptor, ListDescriptor } from '../../descriptors.ts'
 import { Problems } from '../../field-error.tsx'
 import { SearchField } from '../../search-field.tsx'
 import { useKey } from '../../use-key.ts'
 import { AddRecord } from './add-record.tsx'
+import type { RecordValue } from './fields.ts'
 import { NoRecords } from './no-records.tsx'
 import { type Editing, RecordEditor } from './record-editor.tsx'
 import { RecordPanel } from './record-panel.tsx'
 import { RecordTable } from './record-table.tsx'
-import { useActions } from './use-actions.ts'
+import { named, useActions } from './use-actions.ts'
 import { useFields } from './use-fields.ts'
 import { useNarrow } from './use-narrow.ts'
 import { useRecords } from './use-records.ts'
@@ -41,14 +42,24 @@ export function ListView({ api, list, label, openKey }: ListViewProps) {
   const { total, matching } = records.part?.meta ?? { total: 0, matching: 0 }
 
   const startEditing = (key: string, draft = {}) => {
-    edit({ key, row: records.at(records.indexOf(key)), revision: records.part?.meta.revision ?? 0, draft })
+    const row = records.at(records.indexOf(key))
+    edit({ key, row, revision: records.part?.meta.revision ?? 0, draft, inDialog: isNarrow })
   }
-  const stopEditing = (draft: Editing['draft']) => {
+  const stopEditing = () => {
     edit(undefined)
     focusTable((count) => count + 1)
-    if (editing === undefined || Object.keys(draft).length === 0) return
-    const { key } = editing
-    toasts.show('Your changes were not saved', { label: 'Continue editing', run: () => startEditing(key, draft) })
+  }
+  const isShown = useRef(true)
+  useEffect(
+    () => () => {
+      isShown.current = false
+    },
+    []
+  )
+  /** Offers what was typed again: after Esc, or if another row is edited instead. */
+  const keepDraft = (key: string, draft: RecordValue) => {
+    const action = { label: 'Continue editing', run: () => startEditing(key, draft) }
+    toasts.show(`Your changes of ${named(key)} were not saved`, isShown.current ? action : undefined)
   }
   const { key: selectedKey } = selection
   const withSelected = (run: (key: string) => void) => () => {
@@ -77,10 +88,10 @@ export function ListView({ api, list, label, openKey }: ListViewProps) {
       place={place}
       fields={fields}
       editing={editing}
-      inDialog={isNarrow}
       onStop={stopEditing}
+      onUnsaved={keepDraft}
       onDone={(text, revision) => {
-        stopEditing({})
+        stopEditing()
         records.reload()
         actions.done(text, revision)
       }}
@@ -98,7 +109,7 @@ export function ListView({ api, list, label, openKey }: ListViewProps) {
       </div>
       <Problems error={records.error} />
       <div class={openKey === undefined ? 'fill records' : 'fill records records-split'}>
-        {matching === 0 && records.part !== undefined ? (
+        {matching === 0 && records.part !== undefined && editing === undefined ? (
           <NoRecords place={place} label={list.label ?? ''} q={q} fields={fields} />
         ) : (
           <RecordTable
@@ -112,7 +123,7 @@ export function ListView({ api, list, label, openKey }: ListViewProps) {
             isCompact={openKey !== undefined}
             focus={tableFocus}
             onEdit={startEditing}
-            editor={isNarrow ? undefined : editor}
+            editor={editing?.inDialog ? undefined : editor}
             editedKey={editing?.key}
           />
         )}
@@ -128,7 +139,7 @@ export function ListView({ api, list, label, openKey }: ListViewProps) {
           />
         )}
       </div>
-      {isNarrow && editor}
+      {editing?.inDialog && editor}
       {isAdding && (
         <AddRecord
           place={place}

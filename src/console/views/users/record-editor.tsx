@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { ApiError } from '../../api-error.ts'
 import { Dialog } from '../../dialog.tsx'
 import { Problems } from '../../field-error.tsx'
@@ -17,23 +18,34 @@ export interface Editing {
   readonly revision: number
   /** What was already typed. */
   readonly draft: RecordValue
+  /** Whether the page is too narrow to show the form over the row. */
+  readonly inDialog: boolean
 }
 
 export interface RecordEditorProps {
   readonly place: Place
   readonly fields: readonly Field[]
   readonly editing: Editing
-  readonly inDialog: boolean
-  /** Called with what was typed but not saved. */
-  readonly onStop: (draft: RecordValue) => void
+  readonly onStop: () => void
+  /** Called when the form goes away with something that was typed but not saved. */
+  readonly onUnsaved: (key: string, draft: RecordValue) => void
   readonly onDone: (text: string, revision: number) => void
 }
 
 /** The form that replaces a row of the table while it is being edited. */
-export function RecordEditor({ place, fields, editing, inDialog, onStop, onDone }: RecordEditorProps) {
-  const edit = useEdit(place, fields, editing, (text, revision) =>
-    revision === undefined ? onStop({}) : onDone(text, revision)
-  )
+export function RecordEditor({ place, fields, editing, onStop, onUnsaved, onDone }: RecordEditorProps) {
+  const { key, inDialog } = editing
+  const isSaved = useRef(false)
+  const edit = useEdit(place, fields, editing, (text, revision) => {
+    isSaved.current = true
+    if (revision === undefined) onStop()
+    else onDone(text, revision)
+  })
+  const leave = useRef((): void => undefined)
+  leave.current = () => {
+    if (!isSaved.current && Object.keys(edit.draft).length > 0) onUnsaved(key, edit.draft)
+  }
+  useEffect(() => () => leave.current(), [])
   const { record, draft, conflicts, isRemoved, error } = edit
   const problems = error instanceof ApiError ? error.problems : []
   const isShown = (pointer: string) => fields.some(({ name, isKey }) => !isKey && pointerTo(name) === pointer)
@@ -42,7 +54,7 @@ export function RecordEditor({ place, fields, editing, inDialog, onStop, onDone 
     error instanceof ApiError && problems.length > 0
       ? others.length > 0 && new ApiError(error.status, error.message, others)
       : error
-  const title = `Edit ${named(editing.key)}`
+  const title = `Edit ${named(key)}`
   const form = (
     <form
       class="record-editor"
@@ -55,7 +67,7 @@ export function RecordEditor({ place, fields, editing, inDialog, onStop, onDone 
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || inDialog) return
         event.preventDefault()
-        onStop(draft)
+        onStop()
       }}
     >
       <Meanwhile edit={edit} />
@@ -73,7 +85,7 @@ export function RecordEditor({ place, fields, editing, inDialog, onStop, onDone 
       <Problems error={rest || undefined} />
       <div class="dialog-actions">
         <span class="muted record-hint">Enter saves, Shift+Enter adds a line, Esc cancels</span>
-        <button type="button" class="button button-small" onClick={() => onStop(draft)}>
+        <button type="button" class="button button-small" onClick={onStop}>
           Cancel
         </button>
         {conflicts.length === 0 && (
@@ -89,7 +101,7 @@ export function RecordEditor({ place, fields, editing, inDialog, onStop, onDone 
     </form>
   )
   return inDialog ? (
-    <Dialog title={title} onClose={() => onStop(draft)}>
+    <Dialog title={title} onClose={onStop}>
       {form}
     </Dialog>
   ) : (
