@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId, useLayoutEffect } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { useKey } from './use-key.ts'
 import { useWindow } from './use-window.ts'
 
@@ -33,20 +33,24 @@ export function VirtualList(props: VirtualListProps) {
   useLayoutEffect(() => {
     if (selected >= 0) view.scrollTo(selected)
   }, [selected >= 0])
+  // Keys can be faster than the page.
+  const present = useRef(selected)
+  present.current = selected
   const select = (index: number) => {
     if (count === 0) return
     const bounded = Math.max(0, Math.min(count - 1, index))
+    present.current = bounded
     onSelect(bounded)
     view.scrollTo(bounded)
   }
-  useKey('j', 'next row', () => select(selected + 1))
-  useKey('k', 'previous row', () => select(selected - 1))
-  useKey('Enter', 'open the row', () => selected >= 0 && onOpen?.(selected))
+  useKey('j', 'next row', () => select(present.current + 1))
+  useKey('k', 'previous row', () => select(present.current - 1))
+  useKey('Enter', 'open the row', () => present.current >= 0 && onOpen?.(present.current))
   const moves: Readonly<Record<string, () => number>> = {
-    ArrowDown: () => selected + 1,
-    ArrowUp: () => selected - 1,
-    PageDown: () => selected + view.fitting,
-    PageUp: () => selected - view.fitting,
+    ArrowDown: () => present.current + 1,
+    ArrowUp: () => present.current - 1,
+    PageDown: () => present.current + view.fitting,
+    PageUp: () => present.current - view.fitting,
     Home: () => 0,
     End: () => count - 1
   }
