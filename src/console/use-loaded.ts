@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from './console.ts'
 import type { EventType } from './events.ts'
+import { useSoonAfter } from './use-soon-after.ts'
 
-/** In milliseconds. A busy server changes a thousand times a second: the page reads at most this often. */
+/** In milliseconds, until data that became outdated while it was being read is read again. */
 const PAUSE = 250
 
 export interface Loaded<T> {
@@ -23,7 +24,7 @@ export function useLoaded<T>(
   inputs: readonly unknown[],
   types: readonly EventType[] = []
 ): Loaded<T> {
-  const { events, router } = useConsole()
+  const { router } = useConsole()
   const [result, setResult] = useState<{ data: T | undefined; error: unknown }>({ data: undefined, error: undefined })
   const stop = useRef((): void => undefined)
   const latest = useRef(load)
@@ -55,20 +56,10 @@ export function useLoaded<T>(
     return () => stop.current()
   }, [router.sandbox.value, ...inputs])
 
-  useEffect(() => {
-    let timer = 0
-    const unsubscribe = events.on([...types, 'resync'], () => {
-      timer ||= setTimeout(() => {
-        timer = 0
-        // A reading in progress completes: changes without pause must not keep the page from showing any data.
-        if (running.current === undefined) reload()
-        else isOutdated.current = true
-      }, PAUSE)
-    })
-    return () => {
-      unsubscribe()
-      clearTimeout(timer)
-    }
-  }, [events, types.join()])
+  useSoonAfter([...types, 'resync'], () => {
+    // A reading in progress completes: changes without pause must not keep the page from showing any data.
+    if (running.current === undefined) reload()
+    else isOutdated.current = true
+  })
   return { ...result, reload }
 }

@@ -15,9 +15,11 @@ export function Actions({ revision, canUndo, present }: ActionsProps) {
   const { router } = useConsole()
   const { isBusy, error, undo, goBackTo } = useReversal()
   const compare = (ends: { from?: number; to?: number }) => router.setQuery(ends, false)
-  useKey('f', 'compare from the selected revision', () => compare({ from: revision }))
-  useKey('t', 'compare to the selected revision', () => compare({ to: revision }))
-  useKey('u', 'undo the selected change', () => canUndo && !isBusy && undo(revision))
+  // Keys can be faster than the page, but not than the address.
+  const selected = () => Number(router.path.peek()[1])
+  useKey('f', 'compare from the selected revision', () => compare({ from: selected() }))
+  useKey('t', 'compare to the selected revision', () => compare({ to: selected() }))
+  useKey('u', 'undo the selected change', () => canUndo && !isBusy && undo(selected()))
   return (
     <>
       <div class="toolbar">

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
 import type { QueryValues } from '../../router.ts'
+import { useSoonAfter } from '../../use-soon-after.ts'
 import type { Change, HistoryPage } from './change.ts'
 
 const FIRST_PAGE = 100
@@ -9,8 +10,8 @@ const NEXT_PAGE = 500
 const LARGEST_PAGE = 1000
 /** A busy server changes a thousand times a second: older rows are read again when they are needed. */
 const MOST_ROWS = 5000
-/** In milliseconds. */
-const PAUSE = 250
+/** How many changes may happen between their events and the reading. */
+const MARGIN = 50
 
 export interface Changes {
   /** Newest first, without gaps. */
@@ -27,12 +28,13 @@ export interface Changes {
 
 /** The changes of the sandbox that match the filters; new ones appear by themselves. */
 export function useChanges(filters: QueryValues) {
-  const { api, events } = useConsole()
+  const { api } = useConsole()
   const [changes, setChanges] = useState<Changes>()
   const [error, setError] = useState<unknown>()
   const latest = useRef<Changes>(undefined)
   const running = useRef<AbortController>(undefined)
-  const newest = useRef(0)
+  /** How many new changes were not read yet. */
+  const missed = useRef(0)
   const wantsOlder = useRef(false)
 
   const read = async (query: QueryValues, merged: (page: HistoryPage, present: Changes | undefined) => Changes) => {
@@ -52,16 +54,20 @@ export function useChanges(filters: QueryValues) {
     } finally {
       if (running.current === controller) running.current = undefined
     }
-    if (!controller.signal.aborted && wantsOlder.current) readOlder()
+    if (controller.signal.aborted) return
+    if (missed.current > 0) readNewer()
+    else if (wantsOlder.current) readOlder()
   }
   const readFirst = (limit: number) => {
     running.current?.abort()
+    missed.current = 0
     return read({ limit }, (page, present) => replaced(page, limit, present))
   }
   const readNewer = () => {
     const { current } = latest
     if (current === undefined) return readFirst(FIRST_PAGE)
-    const limit = Math.min(LARGEST_PAGE, 2 * (newest.current - current.revision) + 10)
+    const limit = Math.min(LARGEST_PAGE, missed.current + MARGIN)
+    missed.current = 0
     return read({ limit }, (page, present) => withNewer(page, limit, present))
   }
   const readOlder = () => {
@@ -75,28 +81,15 @@ export function useChanges(filters: QueryValues) {
   useEffect(() => {
     latest.current = undefined
     readFirst(FIRST_PAGE)
-    let timer = 0
-    const catchUp = () => {
-      timer ||= setTimeout(async () => {
-        timer = 0
-        if (running.current !== undefined) return catchUp()
-        if (newest.current > (latest.current?.revision ?? 0)) await readNewer()
-      }, PAUSE)
-    }
-    const unsubscribe = events.on(['change', 'resync'], ({ type, data }) => {
-      if (type === 'resync') {
-        readFirst(Math.min(LARGEST_PAGE, Math.max(FIRST_PAGE, latest.current?.rows.length ?? 0)))
-        return
-      }
-      newest.current = data.revision
-      catchUp()
-    })
-    return () => {
-      unsubscribe()
-      clearTimeout(timer)
-      running.current?.abort()
-    }
+    return () => running.current?.abort()
   }, [JSON.stringify(filters)])
+  useSoonAfter(['change'], (count) => {
+    missed.current += count
+    if (running.current === undefined) readNewer()
+  })
+  useSoonAfter(['resync'], () => {
+    readFirst(Math.min(LARGEST_PAGE, Math.max(FIRST_PAGE, latest.current?.rows.length ?? 0)))
+  })
   return { changes, error, readOlder }
 }
 
