@@ -13,7 +13,7 @@ interface ActionsProps {
 /** What can be done with a change and the state after it. Reasons why something is not possible appear in place. */
 export function Actions({ revision, canUndo, present }: ActionsProps) {
   const { router } = useConsole()
-  const { isBusy, error, undo, goBackTo } = useReversal()
+  const { isBusy, errorOf, undo, goBackTo } = useReversal()
   const compare = (ends: { from?: number; to?: number }) => router.setQuery(ends, false)
   // Keys can be faster than the page, but not than the address.
   const selected = () => Number(router.path.peek()[1])
@@ -37,7 +37,7 @@ export function Actions({ revision, canUndo, present }: ActionsProps) {
           Go back to this
         </button>
       </div>
-      <Problems error={error} />
+      <Problems error={errorOf(revision)} />
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has fields */}
       <div class="toolbar history-compare" role="group" aria-label="Compare">
         <span class="muted">Compare</span>

@@ -5,7 +5,7 @@ import type { Change } from './change.ts'
 
 /** What made a change: a request of the journal, or a call of the control API. */
 export function Cause({ cause }: { cause: Change['cause'] }) {
-  if (cause?.request !== undefined) return <Request id={cause.request} />
+  if (cause?.request !== undefined) return <Request key={cause.request} id={cause.request} />
   if (cause?.call === undefined) return <span class="muted">the server itself</span>
   return (
     <span>

@@ -25,18 +25,19 @@ export function ChangeDetail({ revision, changes, apis }: ChangeDetailProps) {
     async (signal) => {
       if (row !== undefined || !/^\d{1,15}$/.test(revision ?? '')) return undefined
       const query = { before: number + 1, limit: 1, uses: 'true' }
-      return api.json<HistoryPage>('history', { query, signal })
+      return { number, ...(await api.json<HistoryPage>('history', { query, signal })) }
     },
     [revision]
   )
   if (revision === undefined)
     return <p class="history-hint muted">Select a change to see what it changed, to undo it, or to compare it.</p>
+  if (!Number.isSafeInteger(number)) return <Missing revision={revision} isOlder={false} oldest={0} />
   const change = row ?? data?.changes.find((change) => change.revision === number)
   const oldest = changes?.oldest ?? data?.meta.oldest
   if (change !== undefined) return <Detail change={change} apis={apis} present={changes?.revision} />
   if (number === oldest) return <Oldest revision={number} present={changes?.revision} />
   if (error !== undefined) return <Problems error={error} />
-  if (data === undefined) return null
+  if (data?.number !== number) return null
   return <Missing revision={revision} isOlder={number < data.meta.oldest} oldest={data.meta.oldest} />
 }
 

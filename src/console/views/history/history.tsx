@@ -90,7 +90,7 @@ export function History() {
             {isComparing ? (
               <Comparison from={compared.from ?? ''} to={compared.to ?? ''} apis={apis} />
             ) : (
-              <ChangeDetail key={revision} revision={revision} changes={changes} apis={apis} />
+              <ChangeDetail revision={revision} changes={changes} apis={apis} />
             )}
           </div>
         </div>

@@ -5,15 +5,15 @@ import { useConsole } from '../../console.ts'
 export function useReversal() {
   const { api, toasts } = useConsole()
   const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const [failed, setFailed] = useState<{ readonly revision: number; readonly error: unknown }>()
   const send = async (call: 'undo' | 'restore', revision: number): Promise<number | undefined> => {
     setBusy(true)
     try {
       const { revision: made } = await api.json<{ revision: number }>(`history/${call}`, { body: { revision } })
-      setError(undefined)
+      setFailed(undefined)
       return made
-    } catch (failure) {
-      setError(failure)
+    } catch (error) {
+      setFailed({ revision, error })
       return undefined
     } finally {
       setBusy(false)
@@ -32,7 +32,8 @@ export function useReversal() {
   }
   return {
     isBusy,
-    error,
+    /** Why it was not possible for a change. */
+    errorOf: (revision: number): unknown => (failed?.revision === revision ? failed.error : undefined),
     undo: async (revision: number) => show(`Undid revision ${revision}`, await send('undo', revision)),
     goBackTo: async (revision: number) => show(`Went back to revision ${revision}`, await send('restore', revision))
   }
