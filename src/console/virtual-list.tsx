@@ -1,5 +1,9 @@
 import type { ComponentChildren } from 'preact'
+
+
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+
+
 import { useKey } from './use-key.ts'
 import { useWindow } from './use-window.ts'
 

@@ -19,6 +19,7 @@ export const scenarios = {
       await row(page, 'page=59').waitFor()
       await page.reload()
       await page.getByRole('heading', { name: '200 POST /users' }).waitFor()
+      await row(page, /POST/).waitFor()
       await checkAccessibility(page)
     })
   },
