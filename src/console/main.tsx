@@ -10,8 +10,14 @@ import './css/lists.css'
 import './css/stubs.css'
 import './css/fixtures.css'
 import './css/requests.css'
+
+
 import './css/history.css'
 import './css/users.css'
+
+
+import './css/request-detail.css'
+
 
 const element = document.getElementById('app')
 if (element !== null) {

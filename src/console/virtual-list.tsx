@@ -1,8 +1,6 @@
 import type { ComponentChildren } from 'preact'
 
-
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
-
 
 import { useKey } from './use-key.ts'
 import { useWindow } from './use-window.ts'

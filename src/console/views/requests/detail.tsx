@@ -1,5 +1,6 @@
-import { useComputed } from '@preact/signals'
+import { computed } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
+import { useMemo } from 'preact/hooks'
 import { ApiError } from '../../api-error.ts'
 import { useConsole } from '../../console.ts'
 import { Problems } from '../../field-error.tsx'
@@ -16,10 +17,14 @@ import { clock, StatusBadge, visible } from './texts.tsx'
 /** Everything about one request. */
 export function RequestDetail({ id, rows, list }: { id: string; rows: RequestRows; list: string }) {
   const { api } = useConsole()
-  const isAnswered = useComputed(() => {
-    rows.version.value
-    return rows.find(id)?.status !== undefined
-  })
+  const isAnswered = useMemo(
+    () =>
+      computed(() => {
+        rows.version.value
+        return rows.find(id)?.status !== undefined
+      }),
+    [id, rows]
+  )
   const { data, error } = useLoaded((signal) => loadRequest(api, id, signal), [id, isAnswered.value], ['reset'])
   const isCurrent = data?.event.id === id.toLowerCase()
   return (
