@@ -184,6 +184,18 @@ export const scenarios = {
         await checkAccessibility(page)
         await page.keyboard.press('Escape')
         await page.getByRole('listbox', { name: 'Requests' }).waitFor()
+        for (let i = 0; i < 60; i++) await send(mock, 'GET', `/users?page=${i + 1}`)
+        await page.getByText('63', { exact: true }).waitFor()
+        await page.getByRole('listbox').hover()
+        await page.mouse.wheel(0, 1000)
+        const last = row(page, /page=15(?!\d)/)
+        await last.click()
+        const scrolled = () => page.evaluate(() => document.querySelector('[aria-label=Requests]').scrollTop)
+        const before = await scrolled()
+        assert.ok(before > 0, 'it is scrolled')
+        await page.getByRole('link', { name: 'All requests' }).click()
+        await last.waitFor()
+        assert.equal(await scrolled(), before, 'the list did not move')
       },
       { viewport: NARROW }
     )
@@ -209,5 +221,5 @@ export const scenarios = {
 /** Where the row of a text is on the page. */
 const topOf = (text) =>
   [...document.querySelectorAll('[role=option]')]
-    .find((option) => option.innerText.includes(text))
+    .find((option) => option.textContent.includes(text))
     ?.getBoundingClientRect().top
