@@ -11,13 +11,10 @@ import './css/stubs.css'
 import './css/fixtures.css'
 import './css/requests.css'
 
-
 import './css/history.css'
 import './css/users.css'
 
-
 import './css/request-detail.css'
-
 
 const element = document.getElementById('app')
 if (element !== null) {
