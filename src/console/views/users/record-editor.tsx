@@ -4,23 +4,10 @@ import { Dialog } from '../../dialog.tsx'
 import { Problems } from '../../field-error.tsx'
 import type { Field, RecordValue } from './fields.ts'
 import { Meanwhile } from './meanwhile.tsx'
-import type { Place, RecordRow } from './record-calls.ts'
+import type { Place } from './record-calls.ts'
 import { pointerTo, RecordFields } from './record-fields.tsx'
 import { named } from './use-actions.ts'
-import { useEdit } from './use-edit.ts'
-
-/** The record that is being edited. */
-export interface Editing {
-  readonly key: string
-  /** As the table shows it; `undefined` if it does not. */
-  readonly row: RecordRow | undefined
-  /** The revision at which the table was read. */
-  readonly revision: number
-  /** What was already typed. */
-  readonly draft: RecordValue
-  /** Whether the page is too narrow to show the form over the row. */
-  readonly inDialog: boolean
-}
+import { type Editing, useEdit } from './use-edit.ts'
 
 export interface RecordEditorProps {
   readonly place: Place

@@ -1,7 +1,7 @@
 import type { Field } from './fields.ts'
 import type { RecordRow } from './record-calls.ts'
-import type { RecordTableProps } from './record-table.tsx'
 import { Switch } from './switch.tsx'
+import type { RecordTableProps } from './table-props.ts'
 import { Value } from './value.tsx'
 
 export interface RecordTableRowProps extends RecordTableProps {

@@ -1,35 +1,13 @@
-import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useMemo, useRef } from 'preact/hooks'
 import { useKey } from '../../use-key.ts'
 import { useWindow } from '../../use-window.ts'
-import type { Field } from './fields.ts'
+import { Head, minimum, Space } from './record-head.tsx'
 import { RecordTableRow } from './record-row.tsx'
-import type { Actions } from './use-actions.ts'
+import type { RecordTableProps } from './table-props.ts'
 import type { Records } from './use-records.ts'
-import type { Selection } from './use-selection.ts'
 
 /** In pixels. */
 const HEADER = 34
-const ACTIONS = 140
-
-export interface RecordTableProps {
-  readonly label: string
-  readonly fields: readonly Field[]
-  readonly records: Records
-  readonly selection: Selection
-  readonly actions: Actions
-  readonly hrefOf: (key: string) => string
-  /** Shows a record in two lines instead of columns. */
-  readonly isNarrow: boolean
-  /** Leaves out the column with buttons. */
-  readonly isCompact: boolean
-  /** The table gets the focus whenever it changes. */
-  readonly focus: number
-  readonly onEdit: (key: string) => void
-  /** Shown over the row that is being edited. */
-  readonly editor: ComponentChildren
-  readonly editedKey: string | undefined
-}
 
 /** A table of up to a million records, of which only the visible ones are read and on the page. */
 export function RecordTable(props: RecordTableProps) {
@@ -128,48 +106,6 @@ export function RecordTable(props: RecordTableProps) {
   )
 }
 
-/** Takes the place of rows that are not visible. */
-const Space = ({ height }: { height: number }) =>
-  height > 0 ? (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: it cannot be focused
-    <tr class="record-space" aria-hidden="true">
-      <td style={{ height: `${height}px` }} />
-    </tr>
-  ) : null
-
-function Head({ fields, isNarrow, hasActions }: { fields: readonly Field[]; isNarrow: boolean; hasActions: boolean }) {
-  const shown = isNarrow ? fields.filter((field, i) => i === 0 || field.kind === 'boolean') : fields
-  const texts = fields.filter(({ kind }) => kind !== 'boolean').length
-  const width = (field: Field) => {
-    if (field.kind === 'boolean') return isNarrow ? '56px' : `${widthOf(field)}px`
-    return field.isKey && texts < 4 && hasActions ? '300px' : undefined
-  }
-  return (
-    <>
-      <colgroup>
-        {shown.map((field) => (
-          <col key={field.name} style={{ width: width(field) }} />
-        ))}
-        {hasActions && <col style={{ width: `${ACTIONS}px` }} />}
-      </colgroup>
-      <thead class={isNarrow ? 'visually-hidden' : undefined}>
-        <tr aria-rowindex={1}>
-          {shown.map(({ name, description }) => (
-            <th key={name} scope="col" class="ellipsis" title={description}>
-              {name}
-            </th>
-          ))}
-          {hasActions && (
-            <th scope="col">
-              <span class="visually-hidden">Actions</span>
-            </th>
-          )}
-        </tr>
-      </thead>
-    </>
-  )
-}
-
 /** Counts the rows that appeared before the first visible one, so that it stays where it is. */
 function useAdded(
   records: Records,
@@ -183,12 +119,6 @@ function useAdded(
     return added.current
   }, [records.part])
 }
-
-const widthOf = ({ isKey, kind, name }: Field): number =>
-  kind === 'boolean' ? 28 + name.length * 7.5 : isKey ? 170 : 130
-
-const minimum = (fields: readonly Field[], hasActions: boolean): number =>
-  fields.reduce((sum, field) => sum + widthOf(field), hasActions ? ACTIONS : 0)
 
 /** The editor covers its row, and grows up in the lower half. It never leaves the table. */
 function placeOver(y: number, height: number) {

@@ -3,9 +3,21 @@ import { ApiError } from '../../api-error.ts'
 import { useConsole } from '../../console.ts'
 import { useLoaded } from '../../use-loaded.ts'
 import { type Field, isSame, type RecordValue } from './fields.ts'
-import { addRecord, type KnownRecord, type Place, readRecord, replaceRecord } from './record-calls.ts'
-import type { Editing } from './record-editor.tsx'
+import { addRecord, type KnownRecord, type Place, type RecordRow, readRecord, replaceRecord } from './record-calls.ts'
 import { named } from './use-actions.ts'
+
+/** The record that is being edited. */
+export interface Editing {
+  readonly key: string
+  /** As the table shows it; `undefined` if it does not. */
+  readonly row: RecordRow | undefined
+  /** The revision at which the table was read. */
+  readonly revision: number
+  /** What was already typed. */
+  readonly draft: RecordValue
+  /** Whether the page is too narrow to show the form over the row. */
+  readonly inDialog: boolean
+}
 
 /** A field that was changed here and elsewhere. */
 export interface Conflict {
