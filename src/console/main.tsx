@@ -13,6 +13,8 @@ import './css/requests.css'
 
 import './css/history.css'
 import './css/users.css'
+import './css/record-editor.css'
+import './css/record-panel.css'
 
 import './css/request-detail.css'
 

@@ -33,7 +33,7 @@ export function Head({
   const texts = fields.filter(({ kind }) => kind !== 'boolean').length
   const width = (field: Field) => {
     if (field.kind === 'boolean') return isNarrow ? '56px' : `${widthOf(field)}px`
-    return field.isKey && texts < 4 && hasActions ? '300px' : undefined
+    return field.isKey && texts < 4 && hasActions ? '324px' : undefined
   }
   return (
     <>
