@@ -51,7 +51,7 @@ function short(value: unknown): string {
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text
 }
 
-/** The name of a list of records: `Atrium users`. */
+/** The name of a list of records, as people say it. */
 export function listName(apis: readonly ApiDescriptor[], api = '', list = ''): string {
   const descriptor = apis.find(({ name }) => name === api)?.lists.find(({ name }) => name === list)
   return descriptor?.label ?? `${api} ${list}`
