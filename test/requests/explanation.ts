@@ -1,4 +1,9 @@
 import type { Test } from 'tap'
+import { explain } from '../../src/wiremock/journal/explanation.ts'
+import { Redaction } from '../../src/wiremock/journal/redaction.ts'
+import { RequestView } from '../../src/wiremock/journal/request-view.ts'
+import { Work } from '../../src/wiremock/matching/work.ts'
+import { compileStored } from '../../src/wiremock/stubs/compile-stored.ts'
 import { controlFor, type Json } from '../support/control.ts'
 
 const STUB = '21111111-1111-4111-8111-111111111111'
@@ -173,6 +178,15 @@ export async function explanation(t: Test): Promise<void> {
     t.match(large.rejection, { status: 413, reason: /larger than/ })
     const [note] = large.fields.flatMap(({ field, note }: Json) => (field === 'bodyPatterns[1]' ? [note] : []))
     t.match(note, /complete body/, 'an incomplete body')
+  })
+
+  t.test('an error of all comparisons of a call together is none of a field', async (t) => {
+    const [mapping] = compileStored([{ id: STUB, request: { bodyPatterns: [{ contains: 'b' }] } }])
+    if (mapping === undefined) throw new Error('no mapping')
+    const body = 'a'.repeat(10_000)
+    const view = new RequestView({ method: 'GET', url: '/', rawHeaders: [], receivedAt: 0, body }, new Work(30))
+    const stub = { mapping, order: 1, source: 'api' } as const
+    t.throws(() => explain(stub, view, new Redaction([])), { message: /^all patterns together/ })
   })
 }
 
