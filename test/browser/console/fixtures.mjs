@@ -128,6 +128,7 @@ export const scenarios = {
       await page.getByRole('button', { name: 'Delete mine' }).click()
       await page.getByText('Deleted "mine"').waitFor()
       await row(page, 'mine').waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: 'Switch to paging' }).and(page.locator(':focus')).waitFor()
       await page.getByRole('button', { name: 'Undo' }).click()
       await row(page, 'mine').waitFor()
       assert.deepEqual(await mock.call('GET', '/__admin/fixtures/mine'), before)

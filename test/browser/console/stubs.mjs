@@ -117,6 +117,10 @@ export const scenarios = {
       await page.getByRole('button', { name: 'Create again' }).click()
       await page.getByText('Created the stub').waitFor()
       assert.equal((await fetch(`${mock.url}/x`)).status, 418)
+      await editor(page).fill(mine.replace('418', '419'))
+      await page.getByRole('button', { name: 'Reset' }).click()
+      await page.getByText('This stub was removed').waitFor()
+      assert.match(await editor(page).inputValue(), /419/, 'after a reset')
     })
   },
 
@@ -182,6 +186,12 @@ export const scenarios = {
       await page.getByRole('heading', { name: 'large' }).waitFor()
       assert.match(page.url(), /\?q=LARGE$/, 'the search stays')
       assert.match(await editor(page).inputValue(), /12345678901234567890/)
+      await page.getByRole('link', { name: 'Duplicate' }).click()
+      await page.waitForFunction(() =>
+        /"large \(copy\)"[\s\S]*12345678901234567890/.test(document.querySelector('textarea')?.value)
+      )
+      await page.goBack()
+      await page.getByRole('heading', { name: 'large' }).waitFor()
       await page.setViewportSize(NARROW)
       await checkAccessibility(page)
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
@@ -207,6 +217,9 @@ export const scenarios = {
       await page.keyboard.press('Control+Enter')
       await page.getByRole('option', { name: 'three' }).waitFor()
       await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Remove', exact: true }).press('Enter')
+      await page.getByRole('heading', { name: 'two' }).waitFor()
+      await page.getByRole('listbox', { name: 'Stubs' }).and(page.locator(':focus')).waitFor()
       await page.keyboard.press('n')
       await page.getByRole('heading', { name: 'New stub' }).waitFor()
       await page.keyboard.press('?')

@@ -6,7 +6,7 @@ import { change, offerUndo } from '../../undo.ts'
 import { useLoaded } from '../../use-loaded.ts'
 import { hitsText, useHits } from './hits.tsx'
 import { type Stub, titleOf } from './stub.ts'
-import { type Draft, NEW } from './stub-draft.ts'
+import { type Draft, focusList, NEW } from './stub-draft.ts'
 import { StubEditor } from './stub-editor.tsx'
 import { editable, TEMPLATE } from './stub-text.ts'
 
@@ -58,7 +58,7 @@ export function StubDetail({ id, all, next, drafts, area, changed }: StubDetailP
         <StubEditor
           id={id}
           key={source ?? ''}
-          loaded={data.json === undefined ? undefined : textOf(data.json, id === NEW && from !== undefined)}
+          loaded={data.json === undefined ? undefined : editable(data.json, id === NEW && from !== undefined)}
           drafts={drafts}
           area={area}
           saved={() => {
@@ -82,6 +82,7 @@ function Actions(props: { id: string; title: string; isGone: boolean; next: () =
       const { undo } = await change(api, `mappings/${id}`, { method: 'DELETE' })
       changed()
       router.go(target, true)
+      focusList()
       offerUndo(context, `Removed “${title}”`, undo, `“${title}” is back`)
     } catch (error) {
       toasts.fail(error)
@@ -103,11 +104,4 @@ function Actions(props: { id: string; title: string; isGone: boolean; next: () =
 
 function titleIn(json: string | undefined): string {
   return json === undefined ? 'Stub' : titleOf(JSON.parse(json) as Stub)
-}
-
-function textOf(json: string, isCopy: boolean): string {
-  const text = editable(json)
-  if (!isCopy) return text
-  const { name, ...rest } = JSON.parse(text)
-  return JSON.stringify({ name: `${name ?? titleOf(rest)} (copy)`, ...rest }, null, 2)
 }

@@ -7,3 +7,6 @@ export interface Draft {
   readonly base: string
   readonly text: string
 }
+
+/** For when the focused button disappears together with its stub: `j` and `k` go on from the list. */
+export const focusList = (): void => document.querySelector<HTMLElement>('.stubs-rows')?.focus()

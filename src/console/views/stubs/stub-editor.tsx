@@ -4,7 +4,7 @@ import { useConsole } from '../../console.ts'
 import { Problems } from '../../field-error.tsx'
 import { change, offerUndo } from '../../undo.ts'
 import { JsonArea } from './json-area.tsx'
-import { type Draft, NEW } from './stub-draft.ts'
+import { type Draft, focusList, NEW } from './stub-draft.ts'
 import { editable, placeIn } from './stub-text.ts'
 
 export interface StubEditorProps {
@@ -51,7 +51,10 @@ export function StubEditor({ id, loaded, drafts, area, saved }: StubEditorProps)
       setError(undefined)
       keep({ base: stored, text: area.current?.value === text ? stored : (area.current?.value ?? stored) })
       saved()
-      if (isNew) router.go(router.href(['stubs', JSON.parse(json).id]), true)
+      if (isNew) {
+        router.go(router.href(['stubs', JSON.parse(json).id]), true)
+        focusList()
+      }
       if (isNew) toasts.show('Created the stub')
       else offerUndo(context, 'Saved the stub', undo, 'The stub is as before')
     } catch (problem) {

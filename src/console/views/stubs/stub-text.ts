@@ -1,3 +1,5 @@
+import { type Stub, titleOf } from './stub.ts'
+
 interface Source {
   readonly source?: string
 }
@@ -7,16 +9,19 @@ interface ExactJson {
   parse(text: string, reviver: (key: string, value: unknown, context?: Source) => unknown): unknown
 }
 
-/** Formats the JSON of a stub for editing, without its id, which cannot change. */
-export function editable(json: string): string {
+/** Formats the JSON of a stub for editing, without its id, which cannot change. A copy gets another name. */
+export function editable(json: string, isCopy = false): string {
   const exact: ExactJson = JSON
   const keepDigits = (_key: string, value: unknown, context?: Source) =>
     typeof value === 'number' && context?.source !== undefined && exact.rawJSON !== undefined
       ? exact.rawJSON(context.source)
       : value
-  const { id, uuid, ...stub } = exact.parse(json, keepDigits) as Record<string, unknown>
-  return JSON.stringify(stub, null, 2)
+  const { id, uuid, ...stub } = exact.parse(json, keepDigits) as Stub & { uuid?: string }
+  return JSON.stringify(isCopy ? named(stub, `${titleOf({ id, ...stub })} (copy)`) : stub, null, 2)
 }
+
+/** With the name as its first member. */
+const named = (stub: object, name: string): object => Object.assign({ name }, stub, { name })
 
 /** What a new stub begins with. */
 export const TEMPLATE = JSON.stringify(
