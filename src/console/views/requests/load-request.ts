@@ -45,8 +45,11 @@ export interface LoadedRequest {
   readonly explanation: Explanation | undefined
 }
 
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
+
 /** Reads all that the detail shows, so that it appears at once. */
 export async function loadRequest(api: Api, id: string, signal: AbortSignal): Promise<LoadedRequest> {
+  if (!UUID.test(id)) throw new ApiError(404, `'${id}' is not the id of a request`)
   const path = `requests/${encodeURIComponent(id)}`
   const [event, { changes }] = await Promise.all([
     api.json<JournalEvent>(path, { signal }),
