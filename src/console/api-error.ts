@@ -47,3 +47,9 @@ function parsed(text: string): ErrorBody {
     return {}
   }
 }
+
+/** Whether a call failed because what it names does not exist. */
+export const isMissing = (error: unknown): boolean => error instanceof ApiError && error.status === 404
+
+/** Whether a call failed because somebody else changed the record meanwhile. */
+export const isOutdated = (error: unknown): boolean => error instanceof ApiError && error.status === 412

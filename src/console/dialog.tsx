@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { CloseButton } from './close-button.tsx'
 
 export interface DialogProps {
   readonly title: string
@@ -37,9 +38,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       <div class="dialog-body">
         <header class="dialog-header">
           <h2 id={id}>{title}</h2>
-          <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
-            ×
-          </button>
+          <CloseButton label="Close" onClick={onClose} />
         </header>
         {children}
       </div>

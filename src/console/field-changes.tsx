@@ -1,4 +1,7 @@
 import { useState } from 'preact/hooks'
+import { numberText } from './counts.ts'
+import { Table } from './table.tsx'
+import { visible } from './visible.ts'
 
 export interface FieldChange {
   /** `undefined` if the field was not there. */
@@ -14,39 +17,31 @@ export function FieldChanges({ fields, label }: { fields: Readonly<Record<string
   const rows = Object.entries(fields)
   const hasBefore = rows.some(([, { from }]) => from !== undefined)
   const hasAfter = rows.some(([, { to }]) => to !== undefined)
+  const heads = ['Field', ...(hasBefore ? ['Before'] : []), ...(hasAfter ? ['After'] : [])]
   return (
-    <table class="field-changes" aria-label={label}>
-      <thead>
-        <tr>
-          <th scope="col">Field</th>
-          {hasBefore && <th scope="col">Before</th>}
-          {hasAfter && <th scope="col">After</th>}
+    <Table label={label} class="table-texts small" heads={heads}>
+      {rows.map(([name, { from, to }]) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          {hasBefore && <Value value={from} mark="removed" />}
+          {hasAfter && <Value value={to} mark="added" />}
         </tr>
-      </thead>
-      <tbody>
-        {rows.map(([name, { from, to }]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            {hasBefore && <Value value={from} mark="removed" />}
-            {hasAfter && <Value value={to} mark="added" />}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   )
 }
 
 function Value({ value, mark }: { value: unknown; mark: 'added' | 'removed' }) {
   const [isWhole, showWhole] = useState(false)
   if (value === undefined) return <td class="muted">–</td>
-  const text = JSON.stringify(value)
+  const text = visible(JSON.stringify(value))
   const shown = isWhole ? text : text.slice(0, MOST_CHARACTERS)
   return (
     <td>
       <bdi class={`mono diff-${mark}`}>{shown}</bdi>
       {shown.length < text.length && (
         <button type="button" class="button button-small" onClick={() => showWhole(true)}>
-          Show all {Math.ceil(text.length / 1000).toLocaleString('en')} KB
+          Show all {numberText(Math.ceil(text.length / 1000))} KB
         </button>
       )}
     </td>

@@ -1,4 +1,6 @@
 import { ApiError } from './api-error.ts'
+import { counted } from './counts.ts'
+import { Table } from './table.tsx'
 
 /**
  * Shows why a call failed: the message, and a table of the problems with their JSON pointers.
@@ -11,24 +13,16 @@ export function Problems({ error, id }: { error: unknown; id?: string }) {
     error instanceof ApiError ? error : new ApiError(0, error instanceof Error ? error.message : String(error))
   return (
     <div class="problems" role="alert" id={id}>
-      <p class="field-error">{problems.length === 0 ? message : `${total} ${total === 1 ? 'problem' : 'problems'}`}</p>
+      <p class="field-error">{problems.length === 0 ? message : counted(total, 'problem')}</p>
       {problems.length > 0 && (
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">Place</th>
-              <th scope="col">Problem</th>
+        <Table heads={['Place', 'Problem']}>
+          {problems.map(({ pointer, message }, i) => (
+            <tr key={i}>
+              <td class="mono">{pointer === '' ? 'document' : pointer}</td>
+              <td>{message}</td>
             </tr>
-          </thead>
-          <tbody>
-            {problems.map(({ pointer, message }, i) => (
-              <tr key={i}>
-                <td class="mono">{pointer === '' ? 'document' : pointer}</td>
-                <td>{message}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       )}
     </div>
   )

@@ -1,32 +1,22 @@
-import { useState } from 'preact/hooks'
-import { useConsole } from './console.ts'
+import { type Console, useConsole } from './console.ts'
+import { offerUndo, undoOf } from './undo.ts'
+import { useAction } from './use-action.ts'
 
 /** Resets the sandbox at once: instead of asking before, it offers to undo it. */
 export function ResetButton() {
-  const { api, toasts } = useConsole()
-  const [isBusy, setBusy] = useState(false)
-  const undo = async (revision: number) => {
-    try {
-      await api.json('history/undo', { body: { revision } })
-      toasts.show('The reset was undone')
-    } catch (error) {
-      toasts.fail(error)
-    }
-  }
-  const reset = async () => {
-    setBusy(true)
-    try {
-      const { fixtures, revision } = await api.json<{ fixtures: string; revision: number }>('reset', { body: {} })
-      toasts.show(`Reset to "${fixtures}"`, { label: 'Undo', run: () => undo(revision) })
-    } catch (error) {
-      toasts.fail(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { isBusy, run } = useAction()
+  const context = useConsole()
   return (
-    <button type="button" class="button" disabled={isBusy} onClick={reset}>
+    <button type="button" class="button" disabled={isBusy} onClick={() => run(() => resetTo(context))}>
       Reset
     </button>
   )
+}
+
+/** Resets the sandbox. @param set the name of another fixture set. @throws ApiError */
+export async function resetTo({ api, toasts }: Pick<Console, 'api' | 'toasts'>, set?: string): Promise<void> {
+  const { fixtures, revision } = await api.json<{ fixtures: string; revision: number }>('reset', {
+    body: { fixtures: set }
+  })
+  offerUndo({ toasts }, `Reset to "${fixtures}"`, undoOf(api, revision), 'The reset was undone')
 }

@@ -85,7 +85,7 @@ export function SandboxPicker() {
         }}
         onKeyDown={onKeyDown}
       />
-      <div id={`${id}-list`} class="picker-list" role="listbox" aria-label="Sandboxes" hidden={!isOpen}>
+      <div id={`${id}-list`} class="popup" role="listbox" aria-label="Sandboxes" hidden={!isOpen}>
         {choices.map((choice, i) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field
           <div
@@ -102,7 +102,7 @@ export function SandboxPicker() {
             {choice.isNew ? `Create "${choice.name}"` : choice.name}
           </div>
         ))}
-        {choices.length === 0 && <p class="picker-hint">Names have lower-case letters, digits and hyphens.</p>}
+        {choices.length === 0 && <p class="muted">Names have lower-case letters, digits and hyphens.</p>}
       </div>
     </div>
   )

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { CloseButton } from './close-button.tsx'
 import { useConsole } from './console.ts'
 import type { Toast } from './toasts.ts'
 
@@ -46,9 +47,7 @@ function ToastItem({ toast: { id, text, isError, action, link } }: { toast: Toas
           {action.label}
         </button>
       )}
-      <button type="button" class="icon-button" aria-label="Dismiss" onClick={() => toasts.dismiss(id)}>
-        ×
-      </button>
+      <CloseButton label="Dismiss" onClick={() => toasts.dismiss(id)} />
     </div>
   )
 }

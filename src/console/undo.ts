@@ -1,6 +1,9 @@
 import type { Api, CallOptions } from './api.ts'
 import type { Console } from './console.ts'
 
+/** Takes something back. @returns what takes that back again, if it is possible */
+export type Undo = () => Promise<Undo | undefined>
+
 /**
  * Says what was done, and offers to undo it.
  *
@@ -8,25 +11,28 @@ import type { Console } from './console.ts'
  * @param undone says that it was undone
  */
 export function offerUndo(
-  { toasts }: Console,
+  context: Pick<Console, 'toasts'>,
   text: string,
-  undo: (() => Promise<unknown>) | undefined,
-  undone: string
+  undo: Undo | undefined,
+  undone = 'Undone'
 ): void {
+  const { toasts } = context
   const run = () => {
-    undo?.().then(
-      () => toasts.show(undone),
-      (error) => toasts.fail(error)
-    )
+    undo?.().then((again) => offerUndo(context, undone, again), toasts.fail)
   }
   toasts.show(text, undo && { label: 'Undo', run })
 }
 
 /** Undoes the change with this revision. */
 export const undoOf =
-  (api: Api, revision: number): (() => Promise<unknown>) =>
-  () =>
-    api.json('history/undo', { body: { revision } })
+  (api: Api, revision: number): Undo =>
+  async () =>
+    undoOf(api, (await api.json<{ revision: number }>('history/undo', { body: { revision } })).revision)
+
+/** Undoes the change with this revision at once, and offers to take that back. @throws ApiError */
+export async function undoRevision(context: Console, revision: number): Promise<void> {
+  offerUndo(context, `Undid revision ${revision}`, await undoOf(context.api, revision)())
+}
 
 interface History {
   readonly changes: readonly { readonly revision: number; readonly cause: { readonly call?: string } | null }[]

@@ -44,7 +44,7 @@ export const scenarios = {
       }
       await page.goto(`${mock.url}/console/requests`)
       await send(mock, 'GET', '/users', undefined, { ...API, 'MX-API-Key': 'wrong' })
-      await row(page, /401/).click()
+      await row(page, /^401\s*GET/).click()
       const curl = await copied(page, 'Copy as curl')
       assert.ok(curl.includes(`-H 'MX-API-Key: test-api-key'`), curl)
     })

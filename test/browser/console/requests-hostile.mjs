@@ -21,7 +21,7 @@ export const scenarios = {
       await send(mock, 'POST', '/users', { user })
       await row(page, /POST/).click()
       const changed = page.getByRole('region', { name: 'What it changed' })
-      await changed.getByText(`\\u202eabc\u2407${MARKUP}`).waitFor()
+      await changed.getByText(`\\u202eabc\\u0007${JSON.stringify(MARKUP).slice(1)}`).waitFor()
       await changed.getByText('مرحبا').waitFor()
       await page.getByRole('searchbox').fill(MARKUP)
       await page.getByText('1 of 2').waitFor()

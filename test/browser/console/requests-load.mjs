@@ -29,7 +29,8 @@ export const scenarios = {
       await page.getByRole('option').nth(3).click()
       await page.getByRole('heading', { name: '200 GET /users' }).waitFor()
       assert.equal(await sent, RATE * SECONDS)
-      await page.getByText('10,000 of 10,001').waitFor()
+      // A page that fell behind reads the journal again, which has dropped the first request.
+      await page.getByText(/^10,000(?: of 10,001)?$/).waitFor()
       await page.getByRole('button', { name: / new$/ }).click()
       await row(page, `page=${RATE * SECONDS}`).waitFor()
       const longTasks = await page.evaluate(() => window.longTasks)

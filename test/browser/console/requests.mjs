@@ -78,10 +78,10 @@ export const scenarios = {
       )
       await page.getByText('"is_disabled": true').first().waitFor()
       await changed.getByRole('button', { name: 'Undo revision 2' }).click()
-      await page.getByText('Revision 2 was undone').waitFor()
+      await page.getByText('Undid revision 2').waitFor()
       assert.equal((await send(mock, 'GET', `/users/${user.guid}`)).user.is_disabled, false)
       await page.getByRole('status', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click()
-      await page.getByText('The change was made again').waitFor()
+      await page.getByText('Undone', { exact: true }).waitFor()
       assert.equal((await send(mock, 'GET', `/users/${user.guid}`)).user.is_disabled, true)
     })
   },

@@ -133,7 +133,7 @@ export const scenarios = {
         .getByRole('status')
         .filter({ hasText: /^live$/ })
         .waitFor()
-      await page.goto(`${url}/mock/sandboxes/w1/console/requests/x`)
+      await page.goto(`${url}/mock/sandboxes/w1/console/requests/some-id`)
       await heading(page, 'Requests')
       await page.getByRole('link', { name: 'Overview', exact: true }).click()
       await page.waitForURL(`${url}/mock/sandboxes/w1/console/overview`)

@@ -20,6 +20,13 @@ export function Actions({ revision, canUndo, present }: ActionsProps) {
   useKey('f', 'compare from the selected revision', () => compare({ from: selected() }))
   useKey('t', 'compare to the selected revision', () => compare({ to: selected() }))
   useKey('u', 'undo the selected change', () => canUndo && !isBusy && undo(selected()))
+  const comparisons: [text: string, ends: { from?: number; to?: number }][] = [
+    ['From here', { from: revision }],
+    ['To here', { to: revision }]
+  ]
+  if (present !== undefined && present !== revision)
+    comparisons.unshift(['With the present', { from: revision, to: present }])
+  if (canUndo) comparisons.unshift(['With the one before', { from: revision - 1, to: revision }])
   return (
     <>
       <div class="toolbar">
@@ -41,26 +48,11 @@ export function Actions({ revision, canUndo, present }: ActionsProps) {
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has fields */}
       <div class="toolbar history-compare" role="group" aria-label="Compare">
         <span class="muted">Compare</span>
-        {canUndo && (
-          <button
-            type="button"
-            class="button button-small"
-            onClick={() => compare({ from: revision - 1, to: revision })}
-          >
-            With the one before
+        {comparisons.map(([text, ends]) => (
+          <button key={text} type="button" class="button button-small" onClick={() => compare(ends)}>
+            {text}
           </button>
-        )}
-        {present !== undefined && present !== revision && (
-          <button type="button" class="button button-small" onClick={() => compare({ from: revision, to: present })}>
-            With the present
-          </button>
-        )}
-        <button type="button" class="button button-small" onClick={() => compare({ from: revision })}>
-          From here
-        </button>
-        <button type="button" class="button button-small" onClick={() => compare({ to: revision })}>
-          To here
-        </button>
+        ))}
       </div>
     </>
   )

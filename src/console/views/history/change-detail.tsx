@@ -1,11 +1,14 @@
+import { Cause } from '../../cause.tsx'
+import type { Change, HistoryPage } from '../../change.ts'
 import { useConsole } from '../../console.ts'
+import { counted } from '../../counts.ts'
 import type { ApiDescriptor } from '../../descriptors.ts'
+import { Fact, Time } from '../../facts.tsx'
 import { FieldChanges, fieldsOf } from '../../field-changes.tsx'
 import { Problems } from '../../field-error.tsx'
 import { useLoaded } from '../../use-loaded.ts'
 import { Actions } from './actions.tsx'
-import { Cause } from './cause.tsx'
-import { type Change, type HistoryPage, listName, titleOf } from './change.ts'
+import { listName, titleOf } from './change.ts'
 import type { Changes } from './use-changes.ts'
 
 interface ChangeDetailProps {
@@ -29,16 +32,13 @@ export function ChangeDetail({ revision, changes, apis }: ChangeDetailProps) {
     },
     [revision]
   )
-  if (revision === undefined)
-    return <p class="history-hint muted">Select a change to see what it changed, to undo it, or to compare it.</p>
-  if (!Number.isSafeInteger(number)) return <Missing revision={revision} isOlder={false} oldest={0} />
+  if (revision === undefined) return <p class="empty">Select a change to see, undo or compare it.</p>
   const change = row ?? data?.changes.find((change) => change.revision === number)
   const oldest = changes?.oldest ?? data?.meta.oldest
   if (change !== undefined) return <Detail change={change} apis={apis} present={changes?.revision} />
-  if (number === oldest) return <Oldest revision={number} present={changes?.revision} />
   if (error !== undefined) return <Problems error={error} />
-  if (data?.number !== number) return null
-  return <Missing revision={revision} isOlder={number < data.meta.oldest} oldest={data.meta.oldest} />
+  const isKnown = number === oldest || data?.number === number || !Number.isSafeInteger(number)
+  return isKnown ? <NoChange revision={revision} oldest={oldest ?? 0} present={changes?.revision} /> : null
 }
 
 interface DetailProps {
@@ -59,42 +59,24 @@ function Detail({ change, apis, present }: DetailProps) {
       </h2>
       <Actions revision={revision} canUndo={true} present={present} />
       <dl class="facts">
-        <div>
-          <dt>Revision</dt>
-          <dd>{revision}</dd>
-        </div>
-        <div>
-          <dt>Time</dt>
-          <dd>
-            <time dateTime={time}>{new Date(time).toLocaleString()}</time>
-          </dd>
-        </div>
+        <Fact name="Revision">{revision}</Fact>
+        <Fact name="Time">
+          <Time value={time} />
+        </Fact>
         {list !== undefined && (
-          <div>
-            <dt>Record</dt>
-            <dd>
-              <span>
-                {listName(apis, api, list)} <bdi class="mono">{key}</bdi>{' '}
-                <a class="history-link" href={router.href(['history', String(revision)], { api, list, key })}>
-                  Only its changes
-                </a>
-              </span>
-            </dd>
-          </div>
+          <Fact name="Record">
+            {listName(apis, api, list)} <bdi class="mono">{key}</bdi>{' '}
+            <a href={router.href(['history', String(revision)], { api, list, key })}>Only its changes</a>
+          </Fact>
         )}
-        <div>
-          <dt>Cause</dt>
-          <dd>
-            <Cause cause={cause} />
-          </dd>
-        </div>
+        <Fact name="Cause">
+          <Cause cause={cause} />
+        </Fact>
       </dl>
       {Object.keys(changed).length > 0 && <FieldChanges fields={changed} label="Changed fields" />}
       {sameCount > 0 && (
         <details>
-          <summary>
-            {sameCount} unchanged {sameCount === 1 ? 'field' : 'fields'}
-          </summary>
+          <summary>{counted(sameCount, 'unchanged field')}</summary>
           <FieldChanges fields={same} label="Unchanged fields" />
         </details>
       )}
@@ -102,32 +84,30 @@ function Detail({ change, apis, present }: DetailProps) {
   )
 }
 
-function Oldest({ revision, present }: { revision: number; present: number | undefined }) {
-  return (
-    <article class="history-detail" aria-label={`Revision ${revision}`}>
-      <h2>{revision === 0 ? 'The state at the start' : `Revision ${revision}: the oldest state that is known`}</h2>
-      <Actions revision={revision} canUndo={false} present={present} />
-      {revision > 0 && <p class="muted">{EVICTED}</p>}
-    </article>
-  )
-}
-
-const EVICTED =
-  'Earlier changes were evicted: the server keeps the last changes of each sandbox (--max-history), and a restart clears the history.'
-
-interface MissingProps {
+interface NoChangeProps {
   readonly revision: string
-  readonly isOlder: boolean
+  /** The oldest revision whose state is known. */
   readonly oldest: number
+  readonly present: number | undefined
 }
 
-function Missing({ revision, isOlder, oldest }: MissingProps) {
+/** Takes the place of a change that is not known: the oldest state, one that was evicted, or none. */
+function NoChange({ revision, oldest, present }: NoChangeProps) {
+  const number = Number(revision)
+  const isOldest = number === oldest
+  const isEvicted = number < oldest
+  const title = isEvicted ? `Revision ${revision} was evicted` : `There is no revision ${revision}`
+  const oldestTitle = oldest === 0 ? 'The state at the start' : `Revision ${oldest}: the oldest state that is known`
   return (
     <article class="history-detail" aria-label={`Revision ${revision}`}>
-      <h2>{isOlder ? `Revision ${revision} was evicted` : `There is no revision ${revision}`}</h2>
-      <p class="muted">
-        {isOlder ? `${EVICTED} The oldest known state is revision ${oldest}.` : 'No change has this revision.'}
-      </p>
+      <h2>{isOldest ? oldestTitle : title}</h2>
+      {isOldest && <Actions revision={number} canUndo={false} present={present} />}
+      {(isEvicted || (isOldest && oldest > 0)) && (
+        <p class="muted">
+          Earlier changes were evicted (--max-history), or cleared by a restart. The oldest known state is revision{' '}
+          {oldest}.
+        </p>
+      )}
     </article>
   )
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
+import type { Change } from '../../change.ts'
 import type { ApiDescriptor } from '../../descriptors.ts'
-import { type Change, listName, nameOf, timeText, titleOf } from './change.ts'
+import { listName, nameOf, timeText, titleOf } from './change.ts'
 
 /** The revisions that are compared. */
 export interface Compared {
@@ -26,12 +27,12 @@ export function ChangeRow({ change, apis, compared }: ChangeRowProps) {
         <span class="ellipsis">
           <bdi>{titleOf(change)}</bdi>
         </span>
-        <span class="ellipsis muted">
+        <span class="ellipsis muted small">
           {list === undefined ? causeText(cause) : <Record change={change} apis={apis} />}
         </span>
       </span>
       <Marks revision={revision} compared={compared} />
-      <span class="history-when muted">
+      <span class="history-when muted small">
         <time dateTime={time}>{timeText(time)}</time>
         {list !== undefined && cause?.call !== undefined && <span>{cause.call.replace('/__admin/', '')}</span>}
       </span>
@@ -60,7 +61,7 @@ export function OldestRow({ revision, compared }: { revision: number; compared: 
       <Revision revision={revision} tone="plain" />
       <span class="history-words">
         <span>{revision === 0 ? 'The state at the start' : 'The oldest state that is known'}</span>
-        <span class="ellipsis muted">
+        <span class="ellipsis muted small">
           {revision === 0 ? 'before the first change' : 'earlier changes were evicted'}
         </span>
       </span>

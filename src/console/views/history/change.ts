@@ -1,24 +1,6 @@
+import type { Change } from '../../change.ts'
 import type { ApiDescriptor } from '../../descriptors.ts'
 import { fieldsOf } from '../../field-changes.tsx'
-
-/** A change of a sandbox, as `GET /__admin/history` shows it. */
-export interface Change {
-  readonly revision: number
-  readonly time: string
-  readonly operation: string
-  readonly api?: string
-  readonly list?: string
-  readonly key?: string
-  readonly cause: { readonly request?: string; readonly call?: string } | null
-  readonly summary: string
-  readonly before?: object
-  readonly after?: object
-}
-
-export interface HistoryPage {
-  readonly changes: readonly Change[]
-  readonly meta: { readonly total: number; readonly revision: number; readonly oldest: number }
-}
 
 const LONGEST_VALUE = 40
 

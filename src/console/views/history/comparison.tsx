@@ -1,3 +1,4 @@
+import { CloseButton } from '../../close-button.tsx'
 import { useConsole } from '../../console.ts'
 import type { ApiDescriptor } from '../../descriptors.ts'
 import { type FieldChange, FieldChanges } from '../../field-changes.tsx'
@@ -45,9 +46,7 @@ export function Comparison({ from, to, apis }: ComparisonProps) {
         <h2>
           Revision {from} compared with {to}
         </h2>
-        <button type="button" class="icon-button" aria-label="Close the comparison" onClick={close}>
-          ×
-        </button>
+        <CloseButton label="Close the comparison" onClick={close} />
       </header>
       <Ends from={from} to={to} />
       <Problems error={error} />

@@ -1,3 +1,4 @@
+import { CloseButton } from '../../close-button.tsx'
 import { useConsole } from '../../console.ts'
 import type { ApiDescriptor } from '../../descriptors.ts'
 import { SearchField } from '../../search-field.tsx'
@@ -46,16 +47,9 @@ function Filter({ name, text }: { name: string; text: string }) {
   const value = router.query.value.get(name)
   if (value === null) return null
   return (
-    <span class="history-filter">
+    <span class="history-filter small">
       {text} <bdi class="mono ellipsis">{value}</bdi>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={`Show all, not only this ${text}`}
-        onClick={() => router.setQuery({ [name]: undefined })}
-      >
-        ×
-      </button>
+      <CloseButton label={`Show all, not only this ${text}`} onClick={() => router.setQuery({ [name]: undefined })} />
     </span>
   )
 }
@@ -66,18 +60,10 @@ function HalfComparison() {
   const [from, to] = [router.query.value.get('from'), router.query.value.get('to')]
   if ((from === null) === (to === null)) return null
   return (
-    <span class="history-filter" role="status">
-      {from === null
-        ? `Compare to revision ${to}: select a change and press f`
-        : `Compare from revision ${from}: select a change and press t`}
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="Do not compare"
-        onClick={() => router.setQuery({ from: undefined, to: undefined })}
-      >
-        ×
-      </button>
+    <span class="history-filter small" role="status">
+      Compare {from === null ? `to revision ${to}` : `from revision ${from}`}: select a change and press{' '}
+      {from === null ? 'f' : 't'}
+      <CloseButton label="Do not compare" onClick={() => router.setQuery({ from: undefined, to: undefined })} />
     </span>
   )
 }

@@ -64,8 +64,8 @@ export function History() {
         <EmptyState
           title={
             changes.oldest === 0
-              ? 'Nothing has changed yet. A reset is a change, for example:'
-              : `No change since revision ${changes.oldest}: a restart of the server clears the history. A reset is a change, for example:`
+              ? 'Nothing has changed yet. A reset is a change:'
+              : `No change since revision ${changes.oldest}. A reset is a change:`
           }
           command={`curl -X POST ${quoted(control.url('__admin/reset'))}`}
         />
@@ -86,7 +86,7 @@ export function History() {
             }}
             added={rows.filter(({ revision }) => revision > (changes?.base ?? 0)).length}
           />
-          <div class="history-pane">
+          <div class="card">
             {isComparing ? (
               <Comparison from={compared.from ?? ''} to={compared.to ?? ''} apis={apis} />
             ) : (

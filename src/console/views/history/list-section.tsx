@@ -1,3 +1,4 @@
+import { numberText, partOf } from '../../counts.ts'
 import { type FieldChange, FieldChanges } from '../../field-changes.tsx'
 import { nameOf } from './change.ts'
 
@@ -18,9 +19,9 @@ export function ListSection({ title, list }: { title: string; list: ListDifferen
     <section class="history-section">
       <h3>
         {title}
-        {counts.added > 0 && <span class="badge badge-good">{counts.added.toLocaleString('en')} added</span>}
-        {counts.removed > 0 && <span class="badge badge-bad">{counts.removed.toLocaleString('en')} removed</span>}
-        {counts.changed > 0 && <span class="badge">{counts.changed.toLocaleString('en')} changed</span>}
+        {counts.added > 0 && <span class="badge badge-good">{numberText(counts.added)} added</span>}
+        {counts.removed > 0 && <span class="badge badge-bad">{numberText(counts.removed)} removed</span>}
+        {counts.changed > 0 && <span class="badge">{numberText(counts.changed)} changed</span>}
       </h3>
       {changed.map(({ key, fields }) => (
         <div key={key} class="history-record">
@@ -34,11 +35,7 @@ export function ListSection({ title, list }: { title: string; list: ListDifferen
       {removed.map((record, i) => (
         <WholeRecord key={i} record={record} end="from" />
       ))}
-      {shown < total && (
-        <p class="muted">
-          {shown.toLocaleString('en')} of {total.toLocaleString('en')} are shown.
-        </p>
-      )}
+      {shown < total && <p class="muted">{partOf(shown, total)} are shown.</p>}
     </section>
   )
 }

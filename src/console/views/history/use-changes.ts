@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Change, HistoryPage } from '../../change.ts'
 import { useConsole } from '../../console.ts'
 import type { QueryValues } from '../../router.ts'
 import { useSoonAfter } from '../../use-soon-after.ts'
-import type { Change, HistoryPage } from './change.ts'
 
 const FIRST_PAGE = 100
 const NEXT_PAGE = 500

@@ -1,8 +1,8 @@
 import { useConsole } from '../../console.ts'
 import { CopyButton } from '../../copy.tsx'
+import { curlText } from '../../curl.ts'
 import type { ApiDescriptor } from '../../descriptors.ts'
 import { Command } from '../../empty-state.tsx'
-import { quoted } from '../../shell-quote.ts'
 
 /** The address of an emulated API, a credential, and a request to try. */
 export function AccessCard({ api }: { api: ApiDescriptor }) {
@@ -10,10 +10,6 @@ export function AccessCard({ api }: { api: ApiDescriptor }) {
   const { name, title, home, credentials } = api
   const base = control.url('').replace(/\/$/, '')
   const headers = Object.entries(credentials)
-  const lines = [
-    `curl -sS ${quoted(base + home)}`,
-    ...headers.map(([key, value]) => `-H ${quoted(`${key}: ${value}`)}`)
-  ]
   return (
     <section class="card" aria-labelledby={`api-${name}`}>
       <h2 id={`api-${name}`}>{title}</h2>
@@ -24,7 +20,7 @@ export function AccessCard({ api }: { api: ApiDescriptor }) {
         ))}
       </dl>
       {headers.length === 0 && <p class="muted">No credential: the state of this sandbox lists none.</p>}
-      <Command text={lines.join(' \\\n  ')} label={`Copy curl for ${title}`} />
+      <Command text={curlText(base + home, credentials)} label={`Copy curl for ${title}`} />
     </section>
   )
 }

@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
 import { useApis } from '../../descriptors.ts'
 import { Problems } from '../../field-error.tsx'
+import { useAction } from '../../use-action.ts'
 import { AccessCard } from './access.tsx'
 import { downloadReport } from './report.ts'
 import { ServingCard } from './serving.tsx'
@@ -25,24 +25,15 @@ export function Overview() {
 }
 
 function ReportCard() {
-  const { api, router, toasts } = useConsole()
-  const [isBusy, setBusy] = useState(false)
-  const download = async () => {
-    setBusy(true)
-    try {
-      await downloadReport(api, router.sandbox.value)
-    } catch (error) {
-      toasts.fail(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { api, router } = useConsole()
+  const { isBusy, run } = useAction()
+  const download = () => run(() => downloadReport(api, router.sandbox.value))
   return (
     <section class="card" aria-labelledby="report">
       <h2 id="report">Bug report</h2>
       <p class="muted">
-        One file with the state of this sandbox, its stubs, scenarios, requests and history. It is a fixture file:{' '}
-        <code>atrium-atms-mock load report.json</code> loads the state. It contains the credentials of the fixtures.
+        The state, stubs, scenarios, requests and history of this sandbox, with its credentials, in a fixture file:{' '}
+        <code>atrium-atms-mock load report.json</code> loads the state.
       </p>
       <div>
         <button type="button" class="button" disabled={isBusy} onClick={download}>

@@ -1,6 +1,7 @@
-import type { ComponentChildren } from 'preact'
 import { useConsole } from '../../console.ts'
+import { numberText } from '../../counts.ts'
 import type { ApiDescriptor } from '../../descriptors.ts'
+import { Fact, Time } from '../../facts.tsx'
 import { Problems } from '../../field-error.tsx'
 import { DEFAULT_SANDBOX } from '../../router.ts'
 import { useLoaded } from '../../use-loaded.ts'
@@ -75,7 +76,7 @@ function Facts({ health, sandbox, sets, stubs, apis, sandboxName }: FactsProps) 
           <Fact name="Records">
             {lists
               .filter(({ label }) => label !== undefined)
-              .map(({ label, count }) => `${(sandbox.counts[count] ?? 0).toLocaleString('en')} ${label}`)
+              .map(({ label, count }) => `${numberText(sandbox.counts[count] ?? 0)} ${label}`)
               .join(', ')}
           </Fact>
           {sandboxName === DEFAULT_SANDBOX && (
@@ -83,7 +84,7 @@ function Facts({ health, sandbox, sets, stubs, apis, sandboxName }: FactsProps) 
               {serving.start}, since <Time value={serving.since} />
             </Fact>
           )}
-          <Fact name="Requests">{sandbox.requests.toLocaleString('en')} in the journal</Fact>
+          <Fact name="Requests">{numberText(sandbox.requests)} in the journal</Fact>
         </>
       )}
       <Fact name="Stubs">
@@ -106,23 +107,10 @@ function Facts({ health, sandbox, sets, stubs, apis, sandboxName }: FactsProps) 
   )
 }
 
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>
-        <span>{children}</span>
-      </dd>
-    </div>
-  )
-}
-
-const Time = ({ value }: { value: string }) => <time dateTime={value}>{new Date(value).toLocaleString()}</time>
-
 function duration(seconds: number): string {
   if (seconds < 60) return `${seconds} s`
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min`
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
 }
 
-const megabytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`
+const megabytes = (bytes: number): string => `${numberText(Math.ceil(bytes / 2 ** 20))} MiB`

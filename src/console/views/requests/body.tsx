@@ -2,9 +2,10 @@ import { useMemo, useState } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
 import { CopyButton } from '../../copy.tsx'
 import { download } from '../../download.ts'
-import { formatted } from '../../json-view.tsx'
+import { formatted } from '../../json-format.ts'
+import { visible } from '../../visible.ts'
 import { bytesOf, hexDump, isBinary } from './body-bytes.ts'
-import { sizeText, visible } from './texts.tsx'
+import { sizeText } from './texts.tsx'
 
 /** Formatting more characters than this takes too long. */
 const LONGEST_FORMATTED = 500_000

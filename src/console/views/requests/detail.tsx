@@ -1,10 +1,11 @@
 import { computed } from '@preact/signals'
-import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
-import { ApiError } from '../../api-error.ts'
+import { ApiError, isMissing } from '../../api-error.ts'
 import { useConsole } from '../../console.ts'
+import { Fact } from '../../facts.tsx'
 import { Problems } from '../../field-error.tsx'
 import { useLoaded } from '../../use-loaded.ts'
+import { visible } from '../../visible.ts'
 import { Actions } from './actions.tsx'
 import { Changes } from './changes.tsx'
 import { Why } from './explanation.tsx'
@@ -12,7 +13,7 @@ import { isRejected, stubIn } from './journal.ts'
 import { type LoadedRequest, loadRequest } from './load-request.ts'
 import { Message } from './message.tsx'
 import type { RequestRows } from './request-rows.ts'
-import { clock, StatusBadge, visible } from './texts.tsx'
+import { clock, StatusBadge } from './texts.tsx'
 
 /** Everything about one request. */
 export function RequestDetail({ id, rows, list }: { id: string; rows: RequestRows; list: string }) {
@@ -30,18 +31,18 @@ export function RequestDetail({ id, rows, list }: { id: string; rows: RequestRow
   return (
     <section
       id="request"
-      class="request-detail"
+      class="card request-detail"
       aria-label="Details"
       tabIndex={-1}
       aria-busy={!isCurrent && error === undefined}
     >
-      <a class="request-back" href={list}>
+      <a class="back" href={list}>
         ← All requests
       </a>
       {error !== undefined && !isCurrent && (
         <Problems
           error={
-            error instanceof ApiError && error.status === 404
+            isMissing(error)
               ? new ApiError(404, 'The journal no longer contains this request: it was evicted, removed, or reset.')
               : error
           }
@@ -107,7 +108,7 @@ function Facts({ event, isInProgress }: { event: LoadedRequest['event']; isInPro
       <Fact name="Time">
         {isInProgress ? 'in progress' : `${timing.totalTime} ms`}
         {timing.addedDelay > 0 && (
-          <span class="muted">{` of which ${timing.addedDelay} ms are a delay and ${timing.serveTime} ms are the server`}</span>
+          <span class="muted">{`: ${timing.addedDelay} ms delay, ${timing.serveTime} ms server`}</span>
         )}
       </Fact>
       <Fact name="Handled by">
@@ -129,16 +130,5 @@ function Facts({ event, isInProgress }: { event: LoadedRequest['event']; isInPro
         </Fact>
       ))}
     </dl>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>
-        <span>{children}</span>
-      </dd>
-    </div>
   )
 }

@@ -1,7 +1,8 @@
 import { useConsole } from '../../console.ts'
+import { Table } from '../../table.tsx'
+import { visible } from '../../visible.ts'
 import type { JournalEvent } from './journal.ts'
 import type { ExplainedField, Explanation } from './load-request.ts'
-import { visible } from './texts.tsx'
 
 /** Why a request was rejected, or matched nothing: next to the nearest stub and the nearest routes, field by field. */
 export function Why({ event, explanation }: { event: JournalEvent; explanation: Explanation | undefined }) {
@@ -11,7 +12,7 @@ export function Why({ event, explanation }: { event: JournalEvent; explanation: 
   return (
     <section aria-labelledby="request-why" class="why">
       <h3 id="request-why">{event.wasMatched ? 'Why it was rejected' : 'Why nothing matched'}</h3>
-      <p class={event.wasMatched ? 'why-reason' : undefined}>
+      <p class={event.wasMatched ? 'field-error' : undefined}>
         {rejection === undefined ? `The response has the status ${status}.` : visible(rejection.reason)}
       </p>
       {stub !== null && (
@@ -44,37 +45,27 @@ function Comparison({ title, fields }: { title: preact.ComponentChildren; fields
     <div class="comparison">
       <p>{title}</p>
       <div class="table-frame">
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">Field</th>
-              <th scope="col">Expected</th>
-              <th scope="col">Actual</th>
-              <th scope="col">Match</th>
+        <Table class="table-texts" heads={['Field', 'Expected', 'Actual', 'Match']}>
+          {fields.map(({ field, operator, options, expected, actual, matched, note }) => (
+            <tr key={field}>
+              <th scope="row" class="mono">
+                {field}
+              </th>
+              <td>
+                {operator !== undefined && <span class="muted small">{operator} </span>}
+                <bdi class="mono">{textOf(expected)}</bdi>
+                {options !== undefined && <div class="muted small mono">{JSON.stringify(options)}</div>}
+              </td>
+              <td>
+                {actual === null ? <span class="muted">none</span> : <bdi class="mono">{textOf(actual)}</bdi>}
+                {note !== undefined && <div class="muted small">{note}</div>}
+              </td>
+              <td>
+                <span class={`badge ${matched ? 'badge-good' : 'badge-bad'}`}>{matched ? 'yes' : 'no'}</span>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {fields.map(({ field, operator, options, expected, actual, matched, note }) => (
-              <tr key={field}>
-                <th scope="row" class="mono">
-                  {field}
-                </th>
-                <td>
-                  {operator !== undefined && <span class="muted">{operator} </span>}
-                  <bdi class="mono">{textOf(expected)}</bdi>
-                  {options !== undefined && <div class="muted mono">{JSON.stringify(options)}</div>}
-                </td>
-                <td>
-                  {actual === null ? <span class="muted">none</span> : <bdi class="mono">{textOf(actual)}</bdi>}
-                  {note !== undefined && <div class="muted">{note}</div>}
-                </td>
-                <td>
-                  <span class={`badge ${matched ? 'badge-good' : 'badge-bad'}`}>{matched ? 'yes' : 'no'}</span>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       </div>
     </div>
   )

@@ -1,18 +1,7 @@
 import type { Api } from '../../api.ts'
-import { ApiError } from '../../api-error.ts'
+import { ApiError, isMissing } from '../../api-error.ts'
+import type { Change } from '../../change.ts'
 import { isRejected, type JournalEvent } from './journal.ts'
-
-/** A change that a request caused. */
-export interface Change {
-  readonly revision: number
-  readonly operation: string
-  readonly summary: string
-  readonly api?: string
-  readonly list?: string
-  readonly key?: string
-  readonly before?: Readonly<Record<string, unknown>>
-  readonly after?: Readonly<Record<string, unknown>>
-}
 
 export interface ExplainedField {
   readonly field: string
@@ -63,6 +52,6 @@ export async function loadRequest(api: Api, id: string, signal: AbortSignal): Pr
 
 /** The request was evicted meanwhile. */
 function undefinedIfMissing(error: unknown): undefined {
-  if (error instanceof ApiError && error.status === 404) return undefined
+  if (isMissing(error)) return undefined
   throw error
 }

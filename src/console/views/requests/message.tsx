@@ -1,6 +1,7 @@
+import { counted } from '../../counts.ts'
+import { visible } from '../../visible.ts'
 import { Body } from './body.tsx'
 import type { Headers } from './journal.ts'
-import { visible } from './texts.tsx'
 
 export interface MessageProps {
   readonly title: 'Request' | 'Response'
@@ -18,7 +19,7 @@ export function Message({ title, headers, body, base64 }: MessageProps) {
     <section aria-labelledby={id}>
       <h3 id={id}>{title}</h3>
       <details class="headers" open>
-        <summary>{fields.length === 1 ? '1 header' : `${fields.length} headers`}</summary>
+        <summary>{counted(fields.length, 'header')}</summary>
         <dl aria-label={`Headers of the ${title.toLowerCase()}`}>
           {fields.map(({ name, value }, i) => (
             <div key={i}>

@@ -1,12 +1,14 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
 import { type NextTime as Choice, NEXT_TIME, nextTimeStub } from '../../presets.ts'
+import { useAction } from '../../use-action.ts'
 import { patternOf } from './as-stub.ts'
 import { type JournalEvent, pathOf } from './journal.ts'
 
 /** Creates a stub that changes the response to the next request like this one. */
 export function NextTime({ request }: { request: JournalEvent['request'] }) {
   const { api, router, toasts } = useConsole()
+  const { run } = useAction()
   const [isOpen, setOpen] = useState(false)
   const id = useId()
   const frame = useRef<HTMLDivElement>(null)
@@ -19,25 +21,17 @@ export function NextTime({ request }: { request: JournalEvent['request'] }) {
   }
   const create = async (choice: Choice) => {
     close()
-    try {
-      const body = nextTimeStub(choice, patternOf(request), subject)
-      const stub = await api.json<{ id: string }>('mappings', { body })
-      toasts.show(
-        `Next ${subject}: ${choice.name}`,
-        { label: 'Undo', run: () => remove(stub.id) },
-        { label: 'Show stub', href: router.href(['stubs', stub.id]) }
-      )
-    } catch (error) {
-      toasts.fail(error)
-    }
-  }
-  const remove = async (stub: string) => {
-    try {
-      await api.json(`mappings/${stub}`, { method: 'DELETE' })
+    const body = nextTimeStub(choice, patternOf(request), subject)
+    const stub = await api.json<{ id: string }>('mappings', { body })
+    const remove = async () => {
+      await api.json(`mappings/${stub.id}`, { method: 'DELETE' })
       toasts.show('The stub was removed')
-    } catch (error) {
-      toasts.fail(error)
     }
+    toasts.show(
+      `Next ${subject}: ${choice.name}`,
+      { label: 'Undo', run: () => run(remove) },
+      { label: 'Show stub', href: router.href(['stubs', stub.id]) }
+    )
   }
   const move = (event: KeyboardEvent, step: number) => {
     event.preventDefault()
@@ -77,11 +71,11 @@ export function NextTime({ request }: { request: JournalEvent['request'] }) {
         <span aria-hidden="true">▾</span>
       </button>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has fields */}
-      <div id={id} class="next-time-list" role="group" aria-label="Next time, respond with" hidden={!isOpen}>
+      <div id={id} class="popup" role="group" aria-label="Next time, respond with" hidden={!isOpen}>
         {NEXT_TIME.map((choice) => (
-          <button key={choice.name} type="button" aria-label={choice.name} onClick={() => create(choice)}>
+          <button key={choice.name} type="button" aria-label={choice.name} onClick={() => run(() => create(choice))}>
             <span>{choice.name}</span>
-            <span class="muted">{choice.effect}</span>
+            <span class="muted small">{choice.effect}</span>
           </button>
         ))}
       </div>

@@ -11,7 +11,7 @@ export function QuickFilters({ text }: { text: string }) {
   const { router } = useConsole()
   const terms = text.split(/\s+/)
   return (
-    <div class="quick-filters">
+    <div class="toolbar">
       {FILTERS.map(({ label, term }) => {
         const isOn = terms.includes(term)
         const toggle = () => router.setQuery({ q: (isOn ? text.replace(term, '') : `${text} ${term}`).trim() })

@@ -1,9 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { useConsole } from '../../console.ts'
+import { useRef, useState } from 'preact/hooks'
+import { numberText, partOf } from '../../counts.ts'
+import { useAnnounced } from '../../use-announced.ts'
 import { VirtualList } from '../../virtual-list.tsx'
+import { visible } from '../../visible.ts'
 import type { RequestRow } from './journal.ts'
 import type { RequestRows } from './request-rows.ts'
-import { clock, StatusBadge, visible } from './texts.tsx'
+import { clock, StatusBadge } from './texts.tsx'
 
 const ROW_HEIGHT = 34
 
@@ -20,7 +22,6 @@ export interface RequestListProps {
  * everything stays where it is, and a button leads to the new ones.
  */
 export function RequestList({ rows, selected, onSelect, onOpen }: RequestListProps) {
-  const { announcer } = useConsole()
   const frame = useRef<HTMLDivElement>(null)
   const [isPointedAt, setPointedAt] = useState(false)
   const [isAtTop, setAtTop] = useState(true)
@@ -36,9 +37,7 @@ export function RequestList({ rows, selected, onSelect, onOpen }: RequestListPro
   if (isAtTop && !isHeld) seen.current = added
   const unseen = Math.max(0, added - seen.current)
 
-  useEffect(() => {
-    announcer.say(count === total ? `${total} requests` : `${count} of ${total} requests`)
-  }, [count, total])
+  useAnnounced(`${partOf(count, total)} requests`)
 
   const showNewest = () => {
     frame.current?.querySelector('.list')?.scrollTo({ top: 0 })
@@ -71,7 +70,7 @@ export function RequestList({ rows, selected, onSelect, onOpen }: RequestListPro
       />
       {unseen > 0 && (
         <button type="button" class="button button-small button-primary new-requests" onClick={showNewest}>
-          {`↑ ${unseen.toLocaleString('en')} new`}
+          {`↑ ${numberText(unseen)} new`}
         </button>
       )}
     </div>
@@ -91,9 +90,9 @@ function Row({ row }: { row: RequestRow }) {
       {matched === false ? (
         <span class="badge badge-warning">unmatched</span>
       ) : (
-        <span class="request-elapsed muted">{elapsed === undefined ? '' : `${elapsed} ms`}</span>
+        <span class="request-elapsed muted small">{elapsed === undefined ? '' : `${elapsed} ms`}</span>
       )}
-      <time class="request-time muted" dateTime={time}>
+      <time class="muted small" dateTime={time}>
         {clock(time)}
       </time>
     </>

@@ -1,9 +1,10 @@
 import { useConsole } from '../../console.ts'
+import { numberText, partOf } from '../../counts.ts'
+import { curlText } from '../../curl.ts'
 import { useApis } from '../../descriptors.ts'
 import { EmptyState } from '../../empty-state.tsx'
 import { Problems } from '../../field-error.tsx'
 import { SearchField } from '../../search-field.tsx'
-import { quoted } from '../../shell-quote.ts'
 import { useKey } from '../../use-key.ts'
 import { RequestDetail } from './detail.tsx'
 import { QuickFilters } from './quick-filters.tsx'
@@ -41,10 +42,10 @@ export function Requests() {
         </div>
       )}
       <Problems error={error} />
-      <div class={`fill split requests ${selected === undefined ? '' : 'requests-open'}`}>
+      <div class={`fill split pages requests ${selected === undefined ? '' : 'detail-open'}`}>
         <List key={text} rows={rows} isLoaded={isLoaded} text={text} selected={selected} select={select} />
         {selected === undefined ? (
-          <p class="request-none muted">Select a request to see its details.</p>
+          <p class="empty">Select a request to see its details.</p>
         ) : (
           <RequestDetail key="detail" id={selected} rows={rows} list={list} />
         )}
@@ -57,8 +58,7 @@ function Count({ rows, isLoaded }: { rows: RequestRows; isLoaded: boolean }) {
   rows.version.value
   const { total, shown } = rows
   if (!isLoaded) return null
-  const all = total.toLocaleString('en')
-  return <span class="muted">{shown.length === total ? all : `${shown.length.toLocaleString('en')} of ${all}`}</span>
+  return <span class="muted">{partOf(shown.length, total)}</span>
 }
 
 interface ListProps {
@@ -75,9 +75,8 @@ function List({ rows, isLoaded, text, selected, select }: ListProps) {
     const open = () => document.getElementById('request')?.focus()
     return <RequestList rows={rows} selected={selected} onSelect={select} onOpen={open} />
   }
-  if (!isLoaded) return <p class="request-none muted">Loading…</p>
-  if (rows.total > 0)
-    return <EmptyState title={`None of the ${rows.total.toLocaleString('en')} requests matches “${text}”.`} />
+  if (!isLoaded) return <p class="empty">Loading…</p>
+  if (rows.total > 0) return <EmptyState title={`None of the ${numberText(rows.total)} requests matches “${text}”.`} />
   return <NoRequests />
 }
 
@@ -86,11 +85,5 @@ function NoRequests() {
   const { data: apis = [] } = useApis()
   const [first] = apis
   if (first === undefined) return <EmptyState title="No requests yet" />
-  const headers = Object.entries(first.credentials).map(([name, value]) => ` \\\n  -H ${quoted(`${name}: ${value}`)}`)
-  return (
-    <EmptyState
-      title="No requests yet. Send one:"
-      command={`curl -sS ${quoted(api.url(first.home))}${headers.join('')}`}
-    />
-  )
+  return <EmptyState title="No requests yet. Send one:" command={curlText(api.url(first.home), first.credentials)} />
 }

@@ -1,12 +1,4 @@
-/** Control characters, and those that change the direction of the text around them. */
-const INVISIBLE = /(?![\t\n])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu
-
-/** A text in which invisible characters can be seen: they could hide or reorder the others. */
-export const visible = (text: string): string =>
-  text.replace(INVISIBLE, (character) => {
-    const code = character.charCodeAt(0)
-    return code < 0x20 ? String.fromCharCode(0x2400 + code) : `\\u${code.toString(16).padStart(4, '0')}`
-  })
+import { counted } from '../../counts.ts'
 
 /** The time of day, in the time zone of the browser. */
 export function clock(time: string | number, hasMilliseconds = false): string {
@@ -17,7 +9,7 @@ export function clock(time: string | number, hasMilliseconds = false): string {
 
 /** The size of a text or a body. */
 export function sizeText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`
+  if (bytes < 1000) return counted(bytes, 'byte')
   const [unit, size] = bytes < 1_000_000 ? ['KB', bytes / 1000] : ['MB', bytes / 1_000_000]
   return `${size.toLocaleString('en', { maximumFractionDigits: 1 })} ${unit}`
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
+import { numberText } from '../../counts.ts'
 
 /** In milliseconds. Also how long a row must be visible, so that scrolling reads nothing. */
 const PAUSE = 250
@@ -40,11 +41,5 @@ export function useHits(id: string): number | undefined {
 /** The number of hits of a row. */
 export function Hits({ id }: { id: string }) {
   const hits = useHits(id)
-  return (
-    <span class={`stub-hits ${hits === 0 ? 'muted' : ''}`}>
-      {hits !== undefined && `${hits.toLocaleString('en')} ×`}
-    </span>
-  )
+  return <span class={`stub-hits ${hits === 0 ? 'muted' : ''}`}>{hits !== undefined && `${numberText(hits)} ×`}</span>
 }
-
-export const hitsText = (hits: number): string => `${hits.toLocaleString('en')} ${hits === 1 ? 'request' : 'requests'}`

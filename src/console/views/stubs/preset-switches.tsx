@@ -1,6 +1,6 @@
-import { useState } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
 import { PRESETS, type Preset, patternOf } from '../../presets.ts'
+import { useAction } from '../../use-action.ts'
 import type { Stub } from './stub.ts'
 
 /** A switch for each preset, which adds and removes its stubs. */
@@ -21,22 +21,13 @@ export function PresetSwitches({ stubs, changed }: { stubs: readonly Stub[]; cha
 }
 
 function PresetSwitch({ preset, isOn, changed }: { preset: Preset; isOn: boolean; changed: () => void }) {
-  const { api, toasts } = useConsole()
-  const [isBusy, setBusy] = useState(false)
+  const { api } = useConsole()
+  const { isBusy, run } = useAction()
   const { id, name, effect } = preset
   const toggle = async () => {
-    if (isBusy) return
-    setBusy(true)
-    try {
-      // Without the old ones, so that two pages never add it twice.
-      await api.call('mappings/remove-by-metadata', { body: patternOf(preset) })
-      if (!isOn) await api.call('mappings/import', { body: { mappings: preset.stubs } })
-    } catch (error) {
-      toasts.fail(error)
-    } finally {
-      setBusy(false)
-      changed()
-    }
+    // Without the old ones, so that two pages never add it twice.
+    await api.call('mappings/remove-by-metadata', { body: patternOf(preset) })
+    if (!isOn) await api.call('mappings/import', { body: { mappings: preset.stubs } })
   }
   return (
     <label class="preset">
@@ -52,11 +43,11 @@ function PresetSwitch({ preset, isOn, changed }: { preset: Preset; isOn: boolean
         onClick={(event) => {
           // The server decides: the stubs it has then show it.
           event.preventDefault()
-          toggle()
+          run(toggle).then(changed)
         }}
       />
-      <span class="preset-name">{name}</span>
-      <span class="preset-effect muted" id={`preset-${id}`}>
+      <span>{name}</span>
+      <span class="preset-effect muted small" id={`preset-${id}`}>
         {effect}
       </span>
     </label>

@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
 import { Problems } from '../../field-error.tsx'
 import { change, offerUndo } from '../../undo.ts'
+import { useAction } from '../../use-action.ts'
 import { useLoaded } from '../../use-loaded.ts'
 
 interface Scenario {
@@ -14,7 +14,8 @@ interface Scenario {
 /** The scenarios of the stubs with their states; nothing without scenarios. */
 export function Scenarios() {
   const context = useConsole()
-  const { api, toasts } = context
+  const { api } = context
+  const { run } = useAction()
   const {
     data: scenarios = [],
     error,
@@ -25,20 +26,16 @@ export function Scenarios() {
     ['stubs', 'reset']
   )
   const reset = async () => {
-    try {
-      const { undo } = await change(api, 'scenarios/reset', { method: 'POST' })
-      reload()
-      offerUndo(context, 'All scenarios are in their first state', undo, 'The scenarios are as before')
-    } catch (error) {
-      toasts.fail(error)
-    }
+    const { undo } = await change(api, 'scenarios/reset', { method: 'POST' })
+    reload()
+    offerUndo(context, 'All scenarios are in their first state', undo, 'The scenarios are as before')
   }
   if (scenarios.length === 0) return <Problems error={error} />
   return (
     <section class="scenarios" aria-labelledby="scenarios">
       <div class="toolbar">
         <h2 id="scenarios">Scenarios</h2>
-        <button type="button" class="button button-small" onClick={reset}>
+        <button type="button" class="button button-small" onClick={() => run(reset)}>
           Restart all
         </button>
       </div>
@@ -52,20 +49,13 @@ export function Scenarios() {
 }
 
 function ScenarioRow({ scenario, changed }: { scenario: Scenario; changed: () => void }) {
-  const { api, toasts } = useConsole()
+  const { api } = useConsole()
   const { name, state, possibleStates } = scenario
-  const [isBusy, setBusy] = useState(false)
-  const set = async (next: string) => {
-    setBusy(true)
-    try {
-      await api.call(`scenarios/${encodeURIComponent(name)}/state`, { method: 'PUT', body: { state: next } })
-    } catch (error) {
-      toasts.fail(error)
-    } finally {
-      setBusy(false)
-      changed()
-    }
-  }
+  const { isBusy, run } = useAction()
+  const set = (next: string) =>
+    run(() => api.call(`scenarios/${encodeURIComponent(name)}/state`, { method: 'PUT', body: { state: next } })).then(
+      changed
+    )
   return (
     <li>
       <label class="scenario">

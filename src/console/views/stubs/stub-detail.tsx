@@ -1,10 +1,12 @@
 import type { RefObject } from 'preact'
-import { ApiError } from '../../api-error.ts'
+import { isMissing } from '../../api-error.ts'
 import { useConsole } from '../../console.ts'
+import { counted } from '../../counts.ts'
 import { Problems } from '../../field-error.tsx'
 import { change, offerUndo } from '../../undo.ts'
+import { useAction } from '../../use-action.ts'
 import { useLoaded } from '../../use-loaded.ts'
-import { hitsText, useHits } from './hits.tsx'
+import { useHits } from './hits.tsx'
 import { type Stub, titleOf } from './stub.ts'
 import { type Draft, focusList, NEW } from './stub-draft.ts'
 import { StubEditor } from './stub-editor.tsx'
@@ -33,7 +35,7 @@ export function StubDetail({ id, all, next, drafts, area, changed }: StubDetailP
         const response = await api.call(`mappings/${encodeURIComponent(source)}`, { signal })
         return { json: await response.text(), isGone: false }
       } catch (problem) {
-        if (problem instanceof ApiError && problem.status === 404) return { json: undefined, isGone: true }
+        if (isMissing(problem)) return { json: undefined, isGone: true }
         throw problem
       }
     },
@@ -42,8 +44,8 @@ export function StubDetail({ id, all, next, drafts, area, changed }: StubDetailP
   )
   const title = id === NEW ? (from === undefined ? 'New stub' : 'Copy of a stub') : titleIn(data?.json)
   return (
-    <section class="stub-detail" aria-label="Stub">
-      <a class="stub-back" href={all}>
+    <section class="card" aria-label="Stub">
+      <a class="back" href={all}>
         Back to the list
       </a>
       <div class="toolbar">
@@ -74,28 +76,25 @@ export function StubDetail({ id, all, next, drafts, area, changed }: StubDetailP
 function Actions(props: { id: string; title: string; isGone: boolean; next: () => string; changed: () => void }) {
   const { id, title, isGone, next, changed } = props
   const context = useConsole()
-  const { api, router, toasts } = context
+  const { api, router } = context
+  const { run } = useAction()
   const hits = useHits(id)
   const remove = async () => {
     const target = next()
-    try {
-      const { undo } = await change(api, `mappings/${id}`, { method: 'DELETE' })
-      changed()
-      router.go(target, true)
-      focusList()
-      offerUndo(context, `Removed “${title}”`, undo, `“${title}” is back`)
-    } catch (error) {
-      toasts.fail(error)
-    }
+    const { undo } = await change(api, `mappings/${id}`, { method: 'DELETE' })
+    changed()
+    router.go(target, true)
+    focusList()
+    offerUndo(context, `Removed “${title}”`, undo, `“${title}” is back`)
   }
   if (isGone) return null
   return (
     <>
-      {hits !== undefined && <a href={router.href(['requests'], { q: `stub:${id}` })}>{hitsText(hits)}</a>}
+      {hits !== undefined && <a href={router.href(['requests'], { q: `stub:${id}` })}>{counted(hits, 'request')}</a>}
       <a class="button button-small" href={router.href(['stubs', NEW], { from: id })}>
         Duplicate
       </a>
-      <button type="button" class="button button-small button-danger" onClick={remove}>
+      <button type="button" class="button button-small button-danger" onClick={() => run(remove)}>
         Remove
       </button>
     </>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
 import { Problems } from '../../field-error.tsx'
 import { change, offerUndo } from '../../undo.ts'
+import { useAction } from '../../use-action.ts'
 import { JsonArea } from './json-area.tsx'
 import { type Draft, focusList, NEW } from './stub-draft.ts'
 import { editable, placeIn } from './stub-text.ts'
@@ -22,7 +23,7 @@ export function StubEditor({ id, loaded, drafts, area, saved }: StubEditorProps)
   const { api, router, toasts } = context
   const [draft, setDraft] = useState<Draft>(() => drafts.get(id) ?? { base: loaded ?? '', text: loaded ?? '' })
   const [error, setError] = useState<unknown>()
-  const [isBusy, setBusy] = useState(false)
+  const { isBusy, run } = useAction()
   const save = useRef<HTMLButtonElement>(null)
   const { base, text } = draft
   const isDirty = text !== base
@@ -39,31 +40,27 @@ export function StubEditor({ id, loaded, drafts, area, saved }: StubEditorProps)
   }, [loaded])
 
   const send = async () => {
-    if (isBusy) return
-    setBusy(true)
-    try {
-      const body = new Blob([text])
-      const headers = { 'content-type': 'application/json' }
-      const path = isNew ? 'mappings' : `mappings/${encodeURIComponent(id)}`
-      const { response, undo } = await change(api, path, { method: isNew ? 'POST' : 'PUT', body, headers })
-      const json = await response.text()
-      const stored = editable(json)
-      setError(undefined)
-      keep({ base: stored, text: area.current?.value === text ? stored : (area.current?.value ?? stored) })
-      saved()
-      if (isNew) {
-        router.go(router.href(['stubs', JSON.parse(json).id]), true)
-        focusList()
-      }
-      if (isNew) toasts.show('Created the stub')
-      else offerUndo(context, 'Saved the stub', undo, 'The stub is as before')
-    } catch (problem) {
+    const body = new Blob([text])
+    const headers = { 'content-type': 'application/json' }
+    const path = isNew ? 'mappings' : `mappings/${encodeURIComponent(id)}`
+    const { response, undo } = await change(api, path, { method: isNew ? 'POST' : 'PUT', body, headers })
+    const json = await response.text()
+    const stored = editable(json)
+    setError(undefined)
+    keep({ base: stored, text: area.current?.value === text ? stored : (area.current?.value ?? stored) })
+    saved()
+    if (isNew) {
+      router.go(router.href(['stubs', JSON.parse(json).id]), true)
+      focusList()
+    }
+    if (isNew) offerUndo(context, 'Created the stub', undo, 'The stub was removed')
+    else offerUndo(context, 'Saved the stub', undo, 'The stub is as before')
+  }
+  const submit = () =>
+    run(send, (problem) => {
       setError(problem)
       goTo(area.current, text, problem)
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   const load = (theirs: string) => {
     const mine = draft
     keep({ base: theirs, text: theirs })
@@ -75,7 +72,7 @@ export function StubEditor({ id, loaded, drafts, area, saved }: StubEditorProps)
       class="stub-editor"
       onSubmit={(event) => {
         event.preventDefault()
-        send()
+        submit()
       }}
     >
       <JsonArea
@@ -85,16 +82,14 @@ export function StubEditor({ id, loaded, drafts, area, saved }: StubEditorProps)
         isInvalid={error !== undefined}
         describedBy="stub-problems stub-help"
         onInput={(next) => keep({ base, text: next })}
-        onSave={send}
+        onSave={submit}
         onLeave={() => save.current?.focus()}
       />
       <Problems error={error} id="stub-problems" />
-      {loaded === undefined && (
-        <p class="stub-notice">This stub was removed. The text is kept: you can create it again.</p>
-      )}
+      {loaded === undefined && <p class="notice">This stub was removed. You can create it again.</p>}
       {isStale && (
-        <p class="stub-notice" role="status">
-          This stub changed elsewhere. What you typed is kept, and saving it replaces the other version.{' '}
+        <p class="notice" role="status">
+          This stub changed elsewhere. Saving replaces the other version.{' '}
           <button type="button" class="button button-small" onClick={() => load(loaded)}>
             Load the other version
           </button>
@@ -109,7 +104,7 @@ export function StubEditor({ id, loaded, drafts, area, saved }: StubEditorProps)
             Discard changes
           </button>
         )}
-        <span class="muted stub-help" id="stub-help">
+        <span class="muted small stub-help" id="stub-help">
           Tab indents, Esc leaves the field, Ctrl+S saves.
         </span>
       </div>

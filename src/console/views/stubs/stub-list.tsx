@@ -35,13 +35,13 @@ function StubRow({ stub }: { stub: Stub }) {
   const { priority = 5 } = stub
   return (
     <div class="stub-row">
-      <span class="stub-name ellipsis" dir="auto">
+      <span class="ellipsis" dir="auto">
         {titleOf(stub)}
       </span>
       <Hits id={stub.id} />
       <span class={`badge badge-${kind}`}>{text}</span>
       <span class="stub-url ellipsis mono">{stub.name ? targetOf(stub) : 'unnamed'}</span>
-      <span class="stub-more muted ellipsis">
+      <span class="stub-more muted small ellipsis">
         {limits}
         {limits !== '' && priority !== 5 && ' · '}
         {priority !== 5 && `priority ${priority}`}

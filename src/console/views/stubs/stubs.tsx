@@ -1,10 +1,13 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
+import { counted } from '../../counts.ts'
 import { EmptyState } from '../../empty-state.tsx'
 import { Problems } from '../../field-error.tsx'
 import { SearchField } from '../../search-field.tsx'
 import { quoted } from '../../shell-quote.ts'
 import { change, offerUndo } from '../../undo.ts'
+import { useAction } from '../../use-action.ts'
+import { useAnnounced } from '../../use-announced.ts'
 import { useKey } from '../../use-key.ts'
 import { useLoaded } from '../../use-loaded.ts'
 import { PresetSwitches } from './preset-switches.tsx'
@@ -16,7 +19,7 @@ import { StubList } from './stub-list.tsx'
 
 /** The view *Stubs*: what the mock responds instead of the emulated APIs. */
 export function Stubs() {
-  const { api, announcer, router } = useConsole()
+  const { api, router } = useConsole()
   const { data, error, reload } = useLoaded(
     async (signal) => (await api.json<{ mappings: Stub[] }>('mappings', { signal })).mappings,
     [],
@@ -30,9 +33,7 @@ export function Stubs() {
   const stubs = data ?? []
   const shown = useMemo(() => (q === '' ? stubs : stubs.filter((stub) => matches(stub, q.toLowerCase()))), [data, q])
   const count = data === undefined ? undefined : shown.length
-  useEffect(() => {
-    if (count !== undefined) announcer.say(count === 1 ? '1 stub' : `${count} stubs`)
-  }, [count])
+  useAnnounced(count === undefined ? count : counted(count, 'stub'))
   const href = (target?: string) => router.href(['stubs', ...(target === undefined ? [] : [target])], { q })
   useKey('n', 'new stub', () => router.go(href(NEW)))
   useKey('e', 'edit the stub', () => area.current?.focus())
@@ -52,14 +53,14 @@ export function Stubs() {
       {data !== undefined && stubs.length === 0 && id === undefined ? (
         <NoStubs />
       ) : (
-        <div class={`fill split stubs ${id === undefined ? '' : 'stubs-open'}`}>
+        <div class={`fill split pages stubs ${id === undefined ? '' : 'detail-open'}`}>
           <section class="stubs-list" aria-label="List of stubs">
             <SearchField label="Search stubs" />
             <StubList stubs={shown} selected={id} href={href} onOpen={() => area.current?.focus()} />
             {q !== '' && count === 0 && <p class="muted">No stub contains “{q}”.</p>}
           </section>
           {id === undefined ? (
-            <p class="stub-none muted">Select a stub to edit it, or press n for a new one.</p>
+            <p class="empty">Select a stub to edit it, or press n for a new one.</p>
           ) : (
             <StubDetail
               key={id}
@@ -96,18 +97,14 @@ function NoStubs() {
 
 function RemoveAll({ count, changed }: { count: number; changed: () => void }) {
   const context = useConsole()
+  const { run } = useAction()
   const remove = async () => {
-    try {
-      const { undo } = await change(context.api, 'mappings', { method: 'DELETE' })
-      changed()
-      const text = count === 1 ? 'Removed the stub' : `Removed ${count} stubs`
-      offerUndo(context, text, undo, 'The stubs are back')
-    } catch (error) {
-      context.toasts.fail(error)
-    }
+    const { undo } = await change(context.api, 'mappings', { method: 'DELETE' })
+    changed()
+    offerUndo(context, `Removed ${counted(count, 'stub')}`, undo, 'The stubs are back')
   }
   return (
-    <button type="button" class="button" disabled={count === 0} onClick={remove}>
+    <button type="button" class="button" disabled={count === 0} onClick={() => run(remove)}>
       Remove all
     </button>
   )

@@ -3,6 +3,7 @@ import { ApiError } from '../../api-error.ts'
 import { useConsole } from '../../console.ts'
 import { Dialog } from '../../dialog.tsx'
 import { Problems } from '../../field-error.tsx'
+import { useAction } from '../../use-action.ts'
 import type { Field, RecordValue } from './fields.ts'
 import { addRecord, type Place } from './record-calls.ts'
 import { pointerTo, RecordFields } from './record-fields.tsx'
@@ -21,18 +22,12 @@ export function AddRecord({ place, fields, label, onClose, onDone }: AddRecordPr
   const { api } = useConsole()
   const [draft, setDraft] = useState<RecordValue>({})
   const [error, setError] = useState<unknown>(undefined)
-  const [isBusy, setBusy] = useState(false)
+  const { isBusy, run } = useAction()
   const add = async () => {
-    if (isBusy) return
-    setBusy(true)
-    try {
-      const { key, revision } = await addRecord(api, place, draft)
-      onDone(key, `Added ${named(key)}`, revision)
-    } catch (failure) {
-      setError(failure)
-      setBusy(false)
-    }
+    const { key, revision } = await addRecord(api, place, draft)
+    onDone(key, `Added ${named(key)}`, revision)
   }
+  const submit = () => run(add, setError)
   const problems = error instanceof ApiError ? error.problems : []
   const isInPlace =
     problems.length > 0 && problems.every(({ pointer }) => fields.some(({ name }) => pointerTo(name) === pointer))
@@ -43,7 +38,7 @@ export function AddRecord({ place, fields, label, onClose, onDone }: AddRecordPr
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          add()
+          submit()
         }}
       >
         <RecordFields
@@ -53,7 +48,7 @@ export function AddRecord({ place, fields, label, onClose, onDone }: AddRecordPr
           onChange={setDraft}
           problems={problems}
           isNew
-          onSubmit={add}
+          onSubmit={submit}
         />
         <Problems error={isInPlace ? undefined : error} />
         <div class="dialog-actions">

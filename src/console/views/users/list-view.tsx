@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
+import { partOf } from '../../counts.ts'
 import type { ApiDescriptor, ListDescriptor } from '../../descriptors.ts'
 import { Problems } from '../../field-error.tsx'
 import { SearchField } from '../../search-field.tsx'
+import { useAnnounced } from '../../use-announced.ts'
 import { useKey } from '../../use-key.ts'
 import { AddRecord } from './add-record.tsx'
 import type { RecordValue } from './fields.ts'
@@ -27,7 +29,7 @@ export interface ListViewProps {
 
 /** The table of a list, and the history of one of its records. */
 export function ListView({ api, list, label, openKey }: ListViewProps) {
-  const { router, toasts, announcer } = useConsole()
+  const { router, toasts } = useConsole()
   const place = { api: api.name, list: list.name }
   const q = router.query.value.get('q') ?? ''
   const records = useRecords(place, q)
@@ -76,12 +78,8 @@ export function ListView({ api, list, label, openKey }: ListViewProps) {
   useKey('e', 'edit the record', withSelected(startEditing))
   useKey('Enter', 'edit the record', withSelected(startEditing))
   useKey('Escape', 'close the history', () => openKey !== undefined && router.go(hrefOf()))
-  const count =
-    q === '' ? total.toLocaleString('en') : `${matching.toLocaleString('en')} of ${total.toLocaleString('en')}`
-  const isKnown = records.part?.q === q
-  useEffect(() => {
-    if (isKnown) announcer.say(`${count} ${label}`)
-  }, [isKnown, count])
+  const count = partOf(matching, total)
+  useAnnounced(records.part?.q === q ? `${count} ${label}` : undefined)
 
   const editor = editing && (
     <RecordEditor
@@ -102,14 +100,14 @@ export function ListView({ api, list, label, openKey }: ListViewProps) {
     <>
       <div class="toolbar record-search">
         <SearchField label={`Search ${label}`} placeholder="Search" />
-        <span class="muted record-count">{records.part && count}</span>
+        <span class="muted">{records.part && count}</span>
         <span class="spacer" />
         <button type="button" class="button button-primary" onClick={() => setAdding(true)}>
           Add
         </button>
       </div>
       <Problems error={records.error} />
-      <div class={openKey === undefined ? 'fill records' : 'fill records records-split'}>
+      <div class={openKey === undefined ? 'fill records' : 'fill split records-split pages detail-open'}>
         {matching === 0 && records.part !== undefined && editing === undefined ? (
           <NoRecords place={place} label={list.label ?? ''} q={q} fields={fields} />
         ) : (

@@ -1,3 +1,4 @@
+import { Table } from '../../table.tsx'
 import type { Edit } from './use-edit.ts'
 import { Value } from './value.tsx'
 
@@ -6,11 +7,10 @@ export function Meanwhile({ edit }: { edit: Edit }) {
   const { isRemoved, changed, conflicts, record } = edit
   if (!isRemoved && changed.length === 0) return null
   return (
-    <div class="meanwhile" role="alert">
+    <div class="notice meanwhile" role="alert">
       {isRemoved ? (
         <p>
-          <strong>This record was removed meanwhile.</strong>{' '}
-          {record === undefined ? '' : 'What you typed is still here: add it again, or cancel.'}
+          <strong>This record was removed meanwhile.</strong> {record === undefined ? '' : 'Add it again, or cancel.'}
         </p>
       ) : (
         <p>
@@ -22,29 +22,20 @@ export function Meanwhile({ edit }: { edit: Edit }) {
       )}
       {!isRemoved && conflicts.length > 0 && (
         <>
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">Field</th>
-                <th scope="col">Yours</th>
-                <th scope="col">Now</th>
+          <Table class="table-texts" heads={['Field', 'Yours', 'Now']}>
+            {conflicts.map(({ field, mine, theirs }) => (
+              <tr key={field.name}>
+                <th scope="row">{field.name}</th>
+                <td>
+                  <Value value={mine} />
+                </td>
+                <td>
+                  <Value value={theirs} />
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {conflicts.map(({ field, mine, theirs }) => (
-                <tr key={field.name}>
-                  <th scope="row">{field.name}</th>
-                  <td>
-                    <Value value={mine} />
-                  </td>
-                  <td>
-                    <Value value={theirs} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <div class="meanwhile-actions">
+            ))}
+          </Table>
+          <div class="toolbar">
             <button type="button" class="button button-small" onClick={edit.keepMine}>
               Keep mine
             </button>

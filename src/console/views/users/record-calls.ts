@@ -1,5 +1,5 @@
 import type { Api } from '../../api.ts'
-import { ApiError } from '../../api-error.ts'
+import { isMissing } from '../../api-error.ts'
 import type { RecordValue } from './fields.ts'
 
 /** A list of records of an API. */
@@ -37,7 +37,7 @@ export async function readRecord(
     const found = await api.json<RecordRow>(recordPath(place, key), options)
     return { ...found, revision: found.revision ?? meta.revision }
   } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return null
+    if (isMissing(error)) return null
     throw error
   }
 }

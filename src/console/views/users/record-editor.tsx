@@ -71,7 +71,7 @@ export function RecordEditor({ place, fields, editing, onStop, onUnsaved, onDone
       )}
       <Problems error={rest || undefined} />
       <div class="dialog-actions">
-        <span class="muted record-hint">Enter saves, Shift+Enter adds a line, Esc cancels</span>
+        <span class="muted small record-hint">Enter saves, Shift+Enter adds a line, Esc cancels</span>
         <button type="button" class="button button-small" onClick={onStop}>
           Cancel
         </button>

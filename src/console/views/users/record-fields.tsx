@@ -116,7 +116,7 @@ function FieldInput({ field, value, problem, isNew, hasFocus, onChange, onSubmit
         <label for={id} title={description}>
           {name}
         </label>
-        {isNew && <span class="muted">{isOptional ? 'optional' : 'required'}</span>}
+        {isNew && <span class="muted small">{isOptional ? 'optional' : 'required'}</span>}
         {isNullable && !isNew && (
           <button
             type="button"
@@ -149,7 +149,7 @@ function FieldInput({ field, value, problem, isNew, hasFocus, onChange, onSubmit
           class={/^\s*[[{]/.test(text) ? 'record-input mono' : 'record-input'}
         />
       )}
-      <span id={`${id}-help`} class={problem === undefined ? 'muted record-help' : 'field-error'}>
+      <span id={`${id}-help`} class={problem === undefined ? 'muted small' : 'field-error'}>
         {problem ?? (isNew ? description : '')}
       </span>
     </div>

@@ -1,15 +1,12 @@
 import { useState } from 'preact/hooks'
+import type { HistoryPage } from '../../change.ts'
 import { useConsole } from '../../console.ts'
+import { numberText } from '../../counts.ts'
 import { Problems } from '../../field-error.tsx'
 import { useLoaded } from '../../use-loaded.ts'
-import { type Change, ChangeItem } from './change-item.tsx'
+import { ChangeItem } from './change-item.tsx'
 import type { Place } from './record-calls.ts'
 import type { Actions } from './use-actions.ts'
-
-interface Changes {
-  readonly changes: readonly Change[]
-  readonly meta: { readonly total: number; readonly oldest: number }
-}
 
 const STEP = 10
 
@@ -27,10 +24,10 @@ export function RecordHistory({ place, openKey, last, actions }: RecordHistoryPr
   const [limit, setLimit] = useState(STEP)
   const { data, error, reload } = useLoaded(
     async (signal) => {
-      const found = await api.json<Changes>('history', { signal, query: { ...place, key: openKey, limit } })
+      const found = await api.json<HistoryPage>('history', { signal, query: { ...place, key: openKey, limit } })
       // A reset, or another change of everything, does not name the record.
       if (last === undefined || last === 0 || found.changes.some(({ revision }) => revision >= last)) return found
-      const { changes } = await api.json<Changes>('history', { signal, query: { before: last + 1, limit: 1 } })
+      const { changes } = await api.json<HistoryPage>('history', { signal, query: { before: last + 1, limit: 1 } })
       const whole = changes.filter(({ revision, list }) => revision === last && list === undefined)
       return { ...found, changes: [...whole, ...found.changes] }
     },
@@ -50,16 +47,12 @@ export function RecordHistory({ place, openKey, last, actions }: RecordHistoryPr
       )}
       <ol class="changes">
         {data?.changes.map((change) => (
-          <ChangeItem
-            key={change.revision}
-            change={change}
-            onUndo={() => actions.undo(change.revision, `Undid revision ${change.revision}`).then(reload)}
-          />
+          <ChangeItem key={change.revision} change={change} onUndo={() => actions.undo(change.revision).then(reload)} />
         ))}
       </ol>
       {data !== undefined && data.meta.total > limit && (
         <button type="button" class="button button-small" onClick={() => setLimit(Math.min(1000, limit * 5))}>
-          Show earlier changes ({(data.meta.total - limit).toLocaleString('en')})
+          Show earlier changes ({numberText(data.meta.total - limit)})
         </button>
       )}
     </div>

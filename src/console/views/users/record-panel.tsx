@@ -1,12 +1,13 @@
 import { useConsole } from '../../console.ts'
 import { Problems } from '../../field-error.tsx'
 import { useLoaded } from '../../use-loaded.ts'
+import { visibleLine } from '../../visible.ts'
 import type { Field } from './fields.ts'
 import { type Place, readRecord } from './record-calls.ts'
 import { RecordHistory } from './record-history.tsx'
 import { Switch } from './switch.tsx'
 import type { Actions } from './use-actions.ts'
-import { Value, visible } from './value.tsx'
+import { Value } from './value.tsx'
 
 export interface RecordPanelProps {
   readonly place: Place
@@ -28,7 +29,7 @@ export function RecordPanel({ place, fields, openKey, closeHref, actions, onEdit
   const keyField = fields.find(({ isKey }) => isKey)?.name ?? ''
   const others = fields.filter(({ name }) => name !== keyField)
   return (
-    <section class="card record-panel" aria-label={`Record ${visible(openKey, true)}`}>
+    <section class="card record-panel" aria-label={`Record ${visibleLine(openKey)}`}>
       <header class="record-panel-header">
         <h2>
           <Value value={data?.record[keyField] ?? openKey} short />

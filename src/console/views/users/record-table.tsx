@@ -60,9 +60,10 @@ export function RecordTable(props: RecordTableProps) {
   const editorY = isEditedLoaded ? y(records.indexOf(editedKey)) : 0
   return (
     <div class="record-frame">
-      <div ref={view.ref} class="record-table" onScroll={view.onScroll}>
+      <div ref={view.ref} class="table-frame record-table" onScroll={view.onScroll}>
         <table
           ref={table}
+          class="table"
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows can be selected
           role="grid"
           aria-label={label}

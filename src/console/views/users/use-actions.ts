@@ -1,20 +1,22 @@
-import { ApiError } from '../../api-error.ts'
+import { isOutdated } from '../../api-error.ts'
 import { useConsole } from '../../console.ts'
+import { offerUndo, undoOf, undoRevision } from '../../undo.ts'
+import { visibleLine } from '../../visible.ts'
 import { type Place, readRecord, removeRecord, replaceRecord } from './record-calls.ts'
-import { visible } from './value.tsx'
 
 /** What a person can do to records without a form. Each takes effect at once, and offers to undo it. */
 export interface Actions {
   /** Says what was done, and offers to undo it. */
   done(text: string, revision: number): void
-  undo(revision: number, text?: string): Promise<void>
+  undo(revision: number): Promise<void>
   remove(key: string): Promise<void>
   set(key: string, name: string, value: boolean): Promise<void>
 }
 
 /** @param reload called after a change, and after a failure */
 export function useActions(place: Place, reload: () => void): Actions {
-  const { api, toasts } = useConsole()
+  const context = useConsole()
+  const { api, toasts } = context
   const attempt = async (action: () => Promise<void>) => {
     try {
       await action()
@@ -25,12 +27,8 @@ export function useActions(place: Place, reload: () => void): Actions {
     }
   }
   const actions: Actions = {
-    done: (text, revision) => toasts.show(text, { label: 'Undo', run: () => actions.undo(revision) }),
-    undo: (revision, text = 'Undone') =>
-      attempt(async () => {
-        const result = await api.json<{ revision: number }>('history/undo', { body: { revision } })
-        toasts.show(text, { label: 'Redo', run: () => actions.undo(result.revision, 'Done again') })
-      }),
+    done: (text, revision) => offerUndo(context, text, undoOf(api, revision)),
+    undo: (revision) => attempt(() => undoRevision(context, revision)),
     remove: (key) =>
       attempt(async () => {
         const { revision } = await removeRecord(api, place, key)
@@ -48,7 +46,7 @@ export function useActions(place: Place, reload: () => void): Actions {
             return actions.done(`Turned ${value ? 'on' : 'off'} ${name} of ${named(key)}`, revision)
           } catch (error) {
             // Somebody else changed it at the same moment: the switch applies to what it is now.
-            if (!(error instanceof ApiError && error.status === 412)) throw error
+            if (!isOutdated(error)) throw error
           }
         }
       })
@@ -57,4 +55,4 @@ export function useActions(place: Place, reload: () => void): Actions {
 }
 
 /** A key in a message. The marks keep its direction from changing that of the message. */
-export const named = (key: string): string => `\u2068${visible(key.slice(0, 100), true)}\u2069`
+export const named = (key: string): string => `\u2068${visibleLine(key, 100)}\u2069`

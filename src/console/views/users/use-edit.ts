@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
-import { ApiError } from '../../api-error.ts'
+import { isMissing, isOutdated } from '../../api-error.ts'
 import { useConsole } from '../../console.ts'
+import { useAction } from '../../use-action.ts'
 import { useLoaded } from '../../use-loaded.ts'
 import { type Field, isSame, type RecordValue } from './fields.ts'
 import { addRecord, type KnownRecord, type Place, type RecordRow, readRecord, replaceRecord } from './record-calls.ts'
@@ -53,7 +54,7 @@ export function useEdit(
   const loaded = useLoaded((signal) => readRecord(api, place, key, signal), [], ['change', 'reset'])
   const [draft, setDraft] = useState<RecordValue>(initialDraft)
   const [error, setError] = useState<unknown>(undefined)
-  const [isBusy, setBusy] = useState(false)
+  const { isBusy, run } = useAction()
   /** The record when the form was opened. */
   const opened = useRef<RecordValue | undefined>(row?.record)
   const known = useRef<KnownRecord | undefined>(row && { ...row, revision })
@@ -75,23 +76,19 @@ export function useEdit(
   const conflictNames = conflicts.map(({ field }) => field.name)
 
   const save = async () => {
-    if (record === undefined || known.current === undefined || conflicts.length > 0 || isBusy) return
+    if (record === undefined || known.current === undefined || conflicts.length > 0) return
     const wanted = { ...record, ...draft }
     if (!isRemoved && isSame(wanted, record)) return onDone('', undefined)
-    setBusy(true)
     setError(undefined)
-    try {
-      const { revision } = isRemoved
-        ? await addRecord(api, place, wanted)
-        : await replaceRecord(api, place, key, wanted, known.current.revision)
-      onDone(`${isRemoved ? 'Added' : 'Saved'} ${named(key)}`, revision)
-    } catch (failure) {
-      const wasChanged = failure instanceof ApiError && (failure.status === 412 || failure.status === 404)
-      setError(wasChanged ? new Error('The record was changed at this moment: check it, and save again') : failure)
-      if (wasChanged) loaded.reload()
-    } finally {
-      setBusy(false)
-    }
+    const { revision } = isRemoved
+      ? await addRecord(api, place, wanted)
+      : await replaceRecord(api, place, key, wanted, known.current.revision)
+    onDone(`${isRemoved ? 'Added' : 'Saved'} ${named(key)}`, revision)
+  }
+  const fail = (failure: unknown) => {
+    const wasChanged = isMissing(failure) || isOutdated(failure)
+    setError(wasChanged ? new Error('The record was changed at this moment: check it, and save again') : failure)
+    if (wasChanged) loaded.reload()
   }
   return {
     record,
@@ -111,6 +108,6 @@ export function useEdit(
     },
     error: error ?? loaded.error,
     isBusy,
-    save
+    save: () => run(save, fail)
   }
 }

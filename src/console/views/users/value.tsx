@@ -1,3 +1,4 @@
+import { visible, visibleLine } from '../../visible.ts'
 import { inputText } from './fields.ts'
 
 /** More text than this would block the page. */
@@ -12,17 +13,7 @@ export function Value({ value, short = false }: { value: unknown; short?: boolea
   if (value === null || value === undefined) return <span class="no-value">{value === null ? 'null' : 'not set'}</span>
   if (value === '') return <span class="no-value">empty</span>
   const text = inputText(value)
-  const most = short ? 300 : MOST
-  const shown = visible(text.slice(0, most), short)
-  return <bdi>{text.length > most ? `${shown}…` : shown}</bdi>
-}
-
-/** Shows control characters, and those that change the direction of text, as escapes: `\u0007`. */
-export function visible(text: string, isOneLine = false): string {
-  const shown = text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what it looks for
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
-  )
-  return isOneLine ? shown.replaceAll('\n', '↵').replaceAll('\t', '⇥') : shown
+  if (short) return <bdi>{visibleLine(text)}</bdi>
+  const shown = visible(text.slice(0, MOST))
+  return <bdi>{text.length > MOST ? `${shown}…` : shown}</bdi>
 }

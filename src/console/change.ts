@@ -1,0 +1,23 @@
+/** A change of a sandbox, as `GET /__admin/history` shows it. */
+export interface Change {
+  readonly revision: number
+  readonly time: string
+  readonly operation: string
+  readonly api?: string
+  readonly list?: string
+  readonly key?: string
+  readonly cause: { readonly request?: string; readonly call?: string } | null
+  readonly summary: string
+  readonly before?: object
+  readonly after?: object
+}
+
+export interface HistoryPage {
+  readonly changes: readonly Change[]
+  readonly meta: { readonly total: number; readonly revision: number; readonly oldest: number }
+}
+
+const VERBS: Readonly<Record<string, string>> = { add: 'Added', replace: 'Changed', remove: 'Removed' }
+
+/** What a change did, in a word. */
+export const verbOf = ({ operation }: Change): string => VERBS[operation] ?? operation.replaceAll('_', ' ')

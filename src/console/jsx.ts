@@ -1,0 +1,2 @@
+// The bundle creates elements with these.
+export { Fragment, h } from 'preact'
