@@ -37,7 +37,7 @@ const SMALLEST_SHARE = 16 * MEBIBYTE
  * If the limit is exceeded, entries are evicted in this order: rendered bodies, then histories, then journal entries, the oldest of each kind
  * first. State is never evicted: changes that do not fit are rejected.
  *
- * Requests in progress may exceed the limit by 60 %. By default, the limit is half of the heap.
+ * Requests in progress may exceed the limit by 40 %. By default, the limit is half of the heap.
  */
 export class MemoryBudget {
   readonly #limit: number
@@ -64,7 +64,7 @@ export class MemoryBudget {
   constructor(limit = Number.POSITIVE_INFINITY, logLimit = limit) {
     this.#limit = limit
     this.#logLimit = logLimit
-    this.#ceiling = limit + Math.max(SMALLEST_SHARE, 0.6 * limit)
+    this.#ceiling = limit + Math.max(SMALLEST_SHARE, 0.4 * limit)
   }
 
   /** A reservation for a request in progress, initially of 0 bytes. */

@@ -21,11 +21,10 @@ import {
   DifferenceQuery,
   type HistoryQuery,
   historyQuery,
-  LIMIT,
   listNames
 } from './history-schemas.ts'
 import type { ControlOptions } from './options.ts'
-import { flag } from './query.ts'
+import { flag, limitIn } from './query.ts'
 import { causeOf, resetResult } from './state.ts'
 import { longList } from './wiremock/long-list.ts'
 
@@ -113,14 +112,7 @@ function filterOf(apis: readonly Api[], { limit, api, list, key, request, uses }
     if ((api !== undefined && change.api !== api) || (list !== undefined && change.list !== list)) return false
     return key === undefined || keyOf(apis, change).toLowerCase() === key.toLowerCase()
   }
-  return { limit: limitIn(limit), isWanted }
-}
-
-/** @throws BadQuery */
-function limitIn(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_LIMIT
-  if (!new RegExp(LIMIT).test(text)) throw new BadQuery(`limit: expected a whole number from 0 to 1000, not '${text}'`)
-  return Number(text)
+  return { limit: limitIn(limit) ?? DEFAULT_LIMIT, isWanted }
 }
 
 /** @throws BadQuery */
