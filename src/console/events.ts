@@ -2,6 +2,7 @@ import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Api } from './api.ts'
 import { ApiError } from './api-error.ts'
 import { readEvents } from './event-stream.ts'
+import type { RequestRow } from './request-row.ts'
 import type { Router } from './router.ts'
 
 /** `resync`: events were lost, so read everything again. It also follows the first connection, for changes since the page loaded. */
@@ -17,11 +18,10 @@ export type EventType =
   | 'resync'
 export type Connection = 'connecting' | 'live' | 'reconnecting' | 'not live'
 
-export interface LiveEvent {
-  readonly type: EventType
-  // biome-ignore lint/suspicious/noExplicitAny: each type has its own members
-  readonly data: any
-}
+export type LiveEvent =
+  | { readonly type: 'request' | 'response'; readonly data: RequestRow }
+  /** What happened is read from the server. */
+  | { readonly type: Exclude<EventType, 'request' | 'response'> }
 
 /** What happens in the present sandbox. */
 export interface Events {
@@ -82,12 +82,12 @@ async function follow(
       if (body === null) return
       connection.value = 'live'
       pause = FIRST_PAUSE
-      if (lastId === '') publish({ type: 'resync', data: { reason: 'connected' } })
+      if (lastId === '') publish({ type: 'resync' })
       for await (const event of readEvents(body)) {
         waitForLife()
         if (event === undefined || stopped.aborted) continue
         if (event.id !== '') lastId = event.id
-        publish({ type: event.type as EventType, data: JSON.parse(event.data) })
+        publish({ type: event.type, data: JSON.parse(event.data) } as LiveEvent)
       }
     } catch (error) {
       // A server without events, or no token: the page works, but shows only what it reads.

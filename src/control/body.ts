@@ -71,7 +71,7 @@ export function objectOf(body: unknown): Record<string, unknown> {
   throw new BadBody('body: expected a JSON object')
 }
 
-/** The body as any JSON value, with numbers as JavaScript reads them. @throws BadBody */
+/** The body as a JSON value, with numbers as JavaScript reads them. @throws BadBody */
 export function jsonOf(body: unknown): unknown {
   if (!hasText(body)) throw new BadBody('body: missing: send the record as JSON')
   const value = parsed(body)

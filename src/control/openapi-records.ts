@@ -50,7 +50,7 @@ const headers = Type.Object({
   'If-Match': Type.Optional(
     Type.String({
       pattern: IF_MATCH,
-      description: 'a revision: the record may not have changed since; `*` stands for any'
+      description: 'a revision: the record may not have changed since; `*` allows any change'
     })
   )
 })

@@ -21,7 +21,7 @@ interface ChangedRecord {
   readonly fields: FieldChanges
 }
 
-/** By the name of a field; `null` stands for a value that is not there. */
+/** By the name of a field; `null` means that there is no value. */
 export type FieldChanges = Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>
 
 /** How many records of each kind are shown. */

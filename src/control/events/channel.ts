@@ -13,7 +13,7 @@ import { changeText, requestText, responseText } from './event-texts.ts'
 
 /** Events of this time are written together, in milliseconds: a busy server would otherwise write each one on its own. */
 const DELAY = 20
-/** If there are more events in this time, a request whose response follows at once has no event of its own. */
+/** If there are more events in this time, a request whose response follows at once gets no event `request`. */
 const MANY = 20
 /** How long events are collected after the last reader has left, because it may come back, in milliseconds. */
 const LINGER = 60_000

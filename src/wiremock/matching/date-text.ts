@@ -59,7 +59,7 @@ function timeOf(
 /** In characters. */
 const MAX_FORMAT = 100
 
-/** For the letters of a format: the part of the date that they stand for, and a regular expression for its text. */
+/** For the letters of a format: the part of the date, and a regular expression for its text. */
 const FIELDS: readonly [letters: RegExp, part: string, pattern: string][] = [
   [/^(?:yyyy|uuuu)$/, 'year', '\\d{4}'],
   [/^MMM$/, 'monthName', '[A-Za-z]{3}'],

@@ -146,14 +146,19 @@ export const scenarios = {
       const seen = row(page, 'Added new-220')
       await seen.click()
       const before = await seen.boundingBox()
+      const read = page.waitForResponse(
+        async (response) => response.url().includes('/history?') && (await response.text()).includes('later-30')
+      )
       for (let i = 1; i <= 30; i++) await create(mock, { identifier: `later-${i}` })
-      // The list may have read older changes, too: 100 or all of the 250, the 30 new ones, and the oldest state.
-      await list.locator('[aria-setsize="131"], [aria-setsize="281"]').first().waitFor()
+      await read
+      // The page shows what it has read.
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
       assert.deepEqual(await seen.boundingBox(), before)
       assert.equal(await seen.getAttribute('aria-selected'), 'true')
       assert.ok(await list.evaluate((element) => element === document.activeElement), 'focus')
       await page.keyboard.press('End')
-      await row(page, 'Added new-150').waitFor()
+      // All changes, and the oldest state.
+      await list.locator('[aria-setsize="281"]').first().waitFor()
       await page.keyboard.press('End')
       await page.getByRole('option', { name: 'The state at the start' }).click()
       assert.equal(new URL(page.url()).pathname, '/console/history/0')

@@ -63,7 +63,8 @@ export const scenarios = {
       await grid.getByRole('link', { name: 'bjones' }).waitFor()
       await page.keyboard.press('a')
       const dialog = page.getByRole('dialog', { name: 'Add to ATMS users' })
-      await dialog.getByRole('textbox', { name: 'Username' }).fill('new.user')
+      await dialog.waitFor()
+      await page.keyboard.type('new.user')
       await page.keyboard.press('Enter')
       await dialog.getByText('required field is missing').first().waitFor()
       await checkAccessibility(page)
@@ -82,6 +83,21 @@ export const scenarios = {
       await page.getByRole('switch', { name: 'IsAccountDisabled of new.user' }).click()
       await page.getByText(/^Turned on IsAccountDisabled of .new.user.$/).waitFor()
       assert.equal((await recordOf(mock, 'atms', 'new.user')).record.IsAccountDisabled, true)
+    })
+  },
+
+  async 'a new record starts in its first field, also if all are optional'(browser) {
+    await withUsers(browser, '/console/users', async (page) => {
+      await page.getByRole('grid').waitFor()
+      await page.keyboard.press('a')
+      const dialog = page.getByRole('dialog', { name: 'Add to Atrium users' })
+      await dialog.locator('textarea:focus').waitFor()
+      await page.keyboard.type('USR-x')
+      await page.keyboard.press('Enter')
+      await dialog
+        .getByText(/^expected /)
+        .first()
+        .waitFor()
     })
   },
 

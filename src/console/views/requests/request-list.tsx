@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks'
 import { numberText, partOf } from '../../counts.ts'
+import type { RequestRow } from '../../request-row.ts'
 import { useAnnounced } from '../../use-announced.ts'
 import { VirtualList } from '../../virtual-list.tsx'
 import { visible } from '../../visible.ts'
-import type { RequestRow } from './journal.ts'
 import type { RequestRows } from './request-rows.ts'
 import { clock, StatusBadge } from './texts.tsx'
 

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { RequestRow } from './journal.ts'
+import type { RequestRow } from '../../request-row.ts'
 
 /** As many as a journal keeps by default. */
 export const MOST_ROWS = 10_000

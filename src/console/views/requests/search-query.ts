@@ -1,4 +1,5 @@
-import { pathOf, type RequestRow } from './journal.ts'
+import type { RequestRow } from '../../request-row.ts'
+import { pathOf } from './journal.ts'
 
 type Test = (row: RequestRow) => boolean
 

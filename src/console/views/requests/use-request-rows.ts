@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
+import type { RequestRow } from '../../request-row.ts'
 import { useLoaded } from '../../use-loaded.ts'
-import type { RequestRow } from './journal.ts'
 import { MOST_ROWS, RequestRows } from './request-rows.ts'
 import { parseQuery, type SearchQuery } from './search-query.ts'
 
@@ -33,9 +33,9 @@ export function useRequestRows(text: string): LiveRequests {
   )
   useEffect(
     () =>
-      events.on(['request', 'response', 'reset'], ({ type, data }) => {
-        if (type === 'reset') rows.clear()
-        else rows.put(data)
+      events.on(['request', 'response', 'reset'], (event) => {
+        if (event.type === 'reset') rows.clear()
+        else if ('data' in event) rows.put(event.data)
       }),
     [events, rows]
   )

@@ -26,8 +26,8 @@ export function useHits(id: string): number | undefined {
       timer ||= setTimeout(read, pause)
     }
     readSoon(50)
-    const unsubscribe = events.on(['response', 'journal', 'reset', 'resync'], ({ type, data }) => {
-      if (type !== 'response' || data.stub === id) readSoon(PAUSE)
+    const unsubscribe = events.on(['response', 'journal', 'reset', 'resync'], (event) => {
+      if (event.type !== 'response' || event.data.stub === id) readSoon(PAUSE)
     })
     return () => {
       stopped.abort()

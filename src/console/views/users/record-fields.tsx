@@ -20,7 +20,7 @@ export interface RecordFieldsProps {
 /** The fields of a form for a record. */
 export function RecordFields(props: RecordFieldsProps) {
   const { fields, record, draft, onChange, isNew = false } = props
-  const first = fields.find(({ isKey, kind, isOptional }) => (isNew ? !isOptional : !isKey && kind !== 'boolean'))
+  const first = fields.find(({ isKey, kind }) => kind !== 'boolean' && (isNew || !isKey))
   return (
     <div class="record-fields">
       {fields.map((field) => {
