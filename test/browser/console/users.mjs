@@ -95,7 +95,7 @@ export const scenarios = {
       await page.keyboard.type('USR-x')
       await page.keyboard.press('Enter')
       await dialog
-        .getByText(/^expected /)
+        .getByText(/^must look like USR-/)
         .first()
         .waitFor()
     })
