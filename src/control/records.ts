@@ -28,7 +28,7 @@ type List = { Params: ListParams; Querystring: RecordsQuery }
 type One = { Params: ListParams & { readonly key: string } }
 
 /** Reads and changes the records of a sandbox, without the rules of the emulated APIs. */
-export const records: FastifyPluginAsync<ControlOptions> = async (app, { apis, guidSeed }) => {
+export const records: FastifyPluginAsync<ControlOptions> = async (app, { apis }) => {
   app.get<List>(
     '/records/:api/:list',
     { config: { query: RecordsQuery }, schema: { operationId: 'list_records' } },
@@ -65,7 +65,7 @@ export const records: FastifyPluginAsync<ControlOptions> = async (app, { apis, g
       const place = placeOf(apis, request.params)
       const complete = valid(readRecord(place, jsonOf(request.body)))
       const decide = ({ apis, revision }: SandboxState) => {
-        const record = valid(fitRecord(place, apis[place.api]?.lists ?? {}, complete, guidSeed))
+        const record = valid(fitRecord(place, apis[place.api]?.lists ?? {}, complete, request.sandbox.own.seed))
         const result = shown(place, place.definition.keys.key(record), record, revision + 1)
         return { change: place.owner.add(place.list, record), result }
       }
@@ -86,7 +86,9 @@ export const records: FastifyPluginAsync<ControlOptions> = async (app, { apis, g
         const { key, record: present } = recordAt(state, place, request.params.key)
         requireUnchanged(request.sandbox, place, key, present, required)
         const complete = valid(readRecord(place, value, present))
-        const record = valid(fitRecord(place, state.apis[place.api]?.lists ?? {}, complete, guidSeed, present))
+        const record = valid(
+          fitRecord(place, state.apis[place.api]?.lists ?? {}, complete, request.sandbox.own.seed, present)
+        )
         if (isDeepStrictEqual(record, present)) return { result: shown(place, key, present, state.revision) }
         return {
           change: place.owner.replace(place.list, record),

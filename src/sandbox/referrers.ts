@@ -1,6 +1,6 @@
-import type { ListDefinition, Records } from '../api/define-api.ts'
+import type { Records } from '../api/define-api.ts'
 import type { Turns } from '../common/turns.ts'
-import { membersReadBy } from '../fixtures/member-names.ts'
+import { namingMember } from '../fixtures/member-names.ts'
 import type { Collection } from '../state/collection.ts'
 import type { SandboxState } from './sandbox-state.ts'
 
@@ -42,7 +42,7 @@ export async function referrersOf(
     const members = Object.entries(definition.references ?? {}).filter(([, target]) => target === list)
     const records = apis[name]?.lists[other]
     if (members.length === 0 || records === undefined) continue
-    const value = nameOf(record, lists[list])
+    const value = Reflect.get(record, namingMember(lists[list]))
     const refers = (user: object): boolean => members.some(([member]) => Reflect.get(user, member) === value)
     scans.push(await scan(other, records, refers, turns))
   }
@@ -77,10 +77,4 @@ function updated({ list, records, refers, total: before, keys }: Scan, present =
     }
   }
   return { list, total, keys: [...named].slice(0, MOST_NAMED) }
-}
-
-/** What other lists call a record: the member that its key is read from. */
-function nameOf(record: object, definition: ListDefinition | undefined): unknown {
-  const [member = ''] = definition === undefined ? [] : membersReadBy(definition.keys.key, record)
-  return Reflect.get(record, member)
 }

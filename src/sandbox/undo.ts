@@ -1,5 +1,5 @@
 import type { ListDefinition, Records } from '../api/define-api.ts'
-import { membersReadBy } from '../fixtures/member-names.ts'
+import { namingMember } from '../fixtures/member-names.ts'
 import type { RecordChange } from '../state/changes.ts'
 import type { Collection } from '../state/collection.ts'
 import type { ApiState, State } from '../state/state.ts'
@@ -83,7 +83,7 @@ function placeOf(state: State, apis: readonly Records[], api: string, list: stri
 
 /** A list with a record that names this one; `undefined` if there is none. */
 function userOf({ definitions, lists }: ListPlace, list: string, record: object): string | undefined {
-  const name = nameOf(record, definitions[list])
+  const name = Reflect.get(record, namingMember(definitions[list]))
   for (const [other, { references = {} }] of Object.entries(definitions)) {
     for (const [member, target] of Object.entries(references)) {
       if (target !== list) continue
@@ -96,7 +96,8 @@ function userOf({ definitions, lists }: ListPlace, list: string, record: object)
 /** What a record names that is not there; `undefined` if everything is. */
 function missingReference({ definition, definitions, lists }: ListPlace, record: object): string | undefined {
   const isThere = (target: string, name: unknown): boolean => {
-    for (const known of lists[target] ?? []) if (nameOf(known, definitions[target]) === name) return true
+    const member = namingMember(definitions[target])
+    for (const known of lists[target] ?? []) if (Reflect.get(known, member) === name) return true
     return false
   }
   for (const [member, target] of Object.entries(definition.references ?? {})) {
@@ -104,10 +105,4 @@ function missingReference({ definition, definitions, lists }: ListPlace, record:
     if (!isThere(target, name)) return `the ${member} '${name}'`
   }
   return undefined
-}
-
-/** What other lists call a record: the member that its key is read from. */
-function nameOf(record: object, definition: ListDefinition | undefined): unknown {
-  const [member = ''] = definition === undefined ? [] : membersReadBy(definition.keys.key, record)
-  return Reflect.get(record, member)
 }

@@ -25,6 +25,13 @@ export async function sandboxOptions(t: Test): Promise<void> {
       (await call(target, 'POST', '/users', { user: { metadata: 'm' } }, headers)).status
     const { guid } = await createAtriumUser(w1, { metadata: 'm' })
     t.not((await createAtriumUser(mock.sandbox('w2'), { metadata: 'm' })).guid, guid, 'another seed')
+    const [one, other] = await Promise.all(
+      ['w1', 'w2'].map(async (name) => {
+        const path = `/sandboxes/${name}/__admin/records/atrium/users`
+        return ((await (await call(mock, 'POST', path, { identifier: 'a' })).json()) as { key: string }).key
+      })
+    )
+    t.not(one, other, 'another seed of the guid of an added record')
     t.equal(await create(w1), 422, 'beyond its limit')
     await w1.reset()
     t.equal((await createAtriumUser(w1, { metadata: 'm' })).guid, guid, 'the same guid after a reset')

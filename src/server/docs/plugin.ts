@@ -101,8 +101,10 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
       }
       const type = STATIC_FILES.get(name)
       if (type !== undefined) return reply.type(type).send(await readStatic(name))
-      const image = IMAGE.test(name) ? join(packageRoot, 'docs', name) : undefined
-      if (image !== undefined && existsSync(image)) return reply.type('image/webp').send(await readFile(image))
+      const image = IMAGE.test(name)
+        ? await readFile(join(packageRoot, 'docs', name)).catch(() => undefined)
+        : undefined
+      if (image !== undefined) return reply.type('image/webp').send(image)
       const page = await guide(name, request)
       if (page === undefined) throw new UnknownDocument(name)
       return sendPage(reply, page)
