@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Problem } from '../../api-error.ts'
 import { type Field, inputText, isSame, type RecordValue } from './fields.ts'
 import { Switch } from './switch.tsx'
@@ -73,7 +73,8 @@ function FieldInput({ field, value, problem, isNew, hasFocus, onChange, onSubmit
   const id = useId()
   const ref = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(inputText(value))
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // Before the page is painted: later, a first key could go to another field.
     if (hasFocus) ref.current?.focus({ preventScroll: true })
   }, [])
   useLayoutEffect(() => {
@@ -100,6 +101,8 @@ function FieldInput({ field, value, problem, isNew, hasFocus, onChange, onSubmit
     placeholder: value === null ? 'null' : '',
     spellcheck: false,
     autocomplete: 'off',
+    // In a dialog, which takes the focus when it opens.
+    autofocus: hasFocus,
     required: isNew && !isOptional,
     'aria-invalid': problem !== undefined,
     'aria-describedby': `${id}-help`,

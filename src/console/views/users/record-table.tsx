@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useRef } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { useKey } from '../../use-key.ts'
 import { useWindow } from '../../use-window.ts'
 import { Head, minimum, Space } from './record-head.tsx'
@@ -27,7 +27,7 @@ export function RecordTable(props: RecordTableProps) {
   const top = indexes.find((index) => y(index) >= 0) ?? view.start
   firstVisible.current = { index: top, key: records.at(top)?.key, q: records.part?.q }
   useEffect(() => records.show(view.start, view.end), [view.start, view.end])
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focus > 0) table.current?.focus({ preventScroll: true })
   }, [focus])
   const isFirst = useRef(true)
