@@ -19,6 +19,7 @@ const LAYERS = [
   ['log'],
   ['fixtures'],
   ['api'],
+  ['rules'],
   ['state'],
   ['options', 'http', 'tls', 'common']
 ]

@@ -1,11 +1,14 @@
-/** The prose of one contract. */
+import type { RuleBook, Evidence as RuleEvidence } from '../../src/rules/rule.ts'
+import { rulesIn } from '../../src/rules/rule.ts'
+
+/** The rules of one contract. */
 export interface Contract {
   readonly title: string
-  readonly markdown: string
+  readonly rules: readonly StatedRule[]
 }
 
-/** One rule of a contract: one list item of its prose. */
-interface Rule {
+/** One rule as it is printed: one list item. */
+export interface StatedRule {
   /** What the rule is about. Only rules in which the real service could differ have one. */
   readonly subject: string | undefined
   readonly text: string
@@ -21,7 +24,7 @@ const CERTAINTY = {
   field: 'likely: a public application relies on it',
   assumed: 'assumed',
   decided: 'decided: a rule of the mock itself'
-} as const
+} as const satisfies Record<RuleEvidence | 'decided', string>
 type Evidence = keyof typeof CERTAINTY
 
 /** In the rules of an emulated API. */
@@ -29,18 +32,25 @@ const LEVELS = ['verified', 'likely', 'assumed']
 
 const ITEM = /^- (?:\*\*(.+?)\*\* ?)?(.+) \*\[(\w+)\]\*$/
 
+/** A contract whose rules are data. */
+export const contractOf = (title: string, book: RuleBook): Contract => ({
+  title,
+  rules: rulesIn(book).map(({ subject, text, evidence }) => ({ subject, text, evidence }))
+})
+
 /**
- * The rules of a contract.
+ * A contract that is written in Markdown.
  *
  * @throws if a list item names no known evidence
  */
-export function rulesOf({ title, markdown }: Contract): Rule[] {
+export function readContract(title: string, markdown: string): Contract {
   const items = markdown.split('\n').filter((line) => line.startsWith('- '))
-  return items.map((item) => {
+  const rules = items.map((item) => {
     const [, subject, text = '', evidence = ''] = ITEM.exec(item) ?? []
     if (!isEvidence(evidence)) throw new Error(`${title}: missing or unknown evidence: ${item}`)
     return { subject, text, evidence }
   })
+  return { title, rules }
 }
 
 const isEvidence = (word: string): word is Evidence => Object.hasOwn(CERTAINTY, word)
@@ -48,7 +58,7 @@ const isEvidence = (word: string): word is Evidence => Object.hasOwn(CERTAINTY, 
 /** The number of rules of each contract that are verified, likely and assumed. */
 export function certaintySummary(contracts: readonly Contract[]): string {
   const rows = contracts.map((contract) => {
-    const levels = rulesOf(contract).map(({ evidence }) => CERTAINTY[evidence].split(':')[0])
+    const levels = contract.rules.map(({ evidence }) => CERTAINTY[evidence].split(':')[0])
     const counts = LEVELS.map((level) => levels.filter((each) => each === level).length)
     return `| ${[contract.title, levels.length, ...counts].join(' | ')} |`
   })
@@ -69,22 +79,21 @@ export function certaintyTable(contracts: readonly Contract[]): string {
 
 /** The kinds of evidence that the contracts use. */
 function kindsIn(contracts: readonly Contract[]): string[] {
-  const used = new Set<string>(contracts.flatMap(rulesOf).map(({ evidence }) => evidence))
+  const used = new Set<string>(contracts.flatMap(({ rules }) => rules).map(({ evidence }) => evidence))
   return Object.keys(CERTAINTY).filter((kind) => used.has(kind))
 }
 
-function overview(contract: Contract, kinds: readonly string[]): string {
-  const rules = rulesOf(contract)
+function overview({ title, rules }: Contract, kinds: readonly string[]): string {
   const counts = kinds.map((kind) => rules.filter(({ evidence }) => evidence === kind).length || '')
-  return `| ${[contract.title, rules.length, ...counts].join(' | ')} |`
+  return `| ${[title, rules.length, ...counts].join(' | ')} |`
 }
 
-function uncertain(contract: Contract): string[] {
-  const rules = rulesOf(contract).filter(({ subject }) => subject !== undefined)
-  const rows = rules.map(
+function uncertain({ title, rules }: Contract): string[] {
+  const differing = rules.filter(({ subject }) => subject !== undefined)
+  const rows = differing.map(
     ({ subject, text, evidence }) => `| ${[`**${subject}** ${text}`, CERTAINTY[evidence]].map(inCell).join(' | ')} |`
   )
-  return [`| ${contract.title}: where the real service could differ | how sure |`, '|---|---|', ...rows, '']
+  return [`| ${title}: where the real service could differ | how sure |`, '|---|---|', ...rows, '']
 }
 
 /** A bar ends a cell. */

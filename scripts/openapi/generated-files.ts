@@ -8,8 +8,9 @@ import { COMMANDS } from '../../src/cli/program.ts'
 import { packageRoot } from '../../src/common/version.ts'
 import { controlDocs } from '../../src/control/openapi.ts'
 import { betweenMarks } from './between-marks.ts'
-import { type Contract, certaintySummary, certaintyTable, rulesOf } from './certainty.ts'
+import { type Contract, certaintySummary, certaintyTable, contractOf, readContract } from './certainty.ts'
 import type { OpenApi } from './complete-document.ts'
+import { contractPage } from './contract-page.ts'
 import { controlApi } from './control-api.ts'
 import { withDistinctNames } from './distinct-names.ts'
 import { openApiDocuments } from './documents.ts'
@@ -36,8 +37,14 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   }
   files.set('specs/fixture.schema.json', json(fixtureFileSchema(apis)))
 
-  for (const name of [control.name, 'fixture']) rulesOf(contract(name, name))
-  const emulated = apis.map(({ name, title }) => contract(name, sources[name]?.title ?? title))
+  for (const name of [control.name, 'fixture']) writtenContract(name, name)
+  const emulated: Contract[] = []
+  for (const api of apis) {
+    const title = sources[api.name]?.title ?? api.title
+    const book = await api.rules?.()
+    if (book !== undefined) files.set(`specs/${api.name}.md`, contractPage(title, book))
+    emulated.push(book === undefined ? writtenContract(api.name, title) : contractOf(title, book))
+  }
   const table = certaintyTable(emulated)
   files.set('specs/certainty.md', `# How sure we are\n\n${table}`)
   const parts = [
@@ -80,7 +87,7 @@ const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
 const read = (path: string): string => readFileSync(join(packageRoot, path), 'utf8')
 
 /** An API without prose has no rules. */
-function contract(name: string, title: string): Contract {
+function writtenContract(name: string, title: string): Contract {
   const path = `specs/${name}.md`
-  return { title, markdown: existsSync(join(packageRoot, path)) ? read(path) : '' }
+  return readContract(title, existsSync(join(packageRoot, path)) ? read(path) : '')
 }

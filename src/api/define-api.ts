@@ -1,6 +1,7 @@
 import type { Static, TObject, TProperties, TSchema } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import type { BodyCache } from '../http/body-cache.ts'
+import type { RuleBook } from '../rules/rule.ts'
 import type { RecordChange } from '../state/changes.ts'
 import type { Collection } from '../state/collection.ts'
 import type { Keys } from '../state/indexes.ts'
@@ -162,6 +163,8 @@ export interface Api extends Records {
   readonly hosts: readonly string[]
   /** Made-up records for `generate`, by list. They are created lazily. */
   generate(options: GenerateOptions): Readonly<Record<string, Iterable<object>>>
+  /** The rules of its contract as data. Loaded on demand: a server does without them. */
+  rules?(): Promise<RuleBook>
   /** Reads this API's data from the directories of version one. */
   readonly versionOne?: VersionOne
   /** @internal Its routes, errors and headers. */

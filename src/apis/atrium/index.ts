@@ -28,6 +28,7 @@ export const atrium = defineApi({
   // moneydesktop.com is the name that the official Go client verifies.
   hosts: ['vestibule.mx.com', 'atrium.mx.com', 'moneydesktop.com'],
   generate,
+  rules: async () => (await import('./rules.ts')).rules,
   versionOne,
   plugin
 })

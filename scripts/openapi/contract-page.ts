@@ -1,0 +1,14 @@
+import type { Rule, RuleBook } from '../../src/rules/rule.ts'
+
+/** The page of a contract: `specs/{api}.md`. */
+export function contractPage(title: string, { introduction, sections }: RuleBook): string {
+  const parts = [
+    `# ${title}: the rules and their evidence`,
+    ...introduction,
+    ...sections.flatMap(({ title, rules }) => [`## ${title}`, rules.map(item).join('\n')])
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+const item = ({ subject, text, evidence }: Rule): string =>
+  `- ${subject === undefined ? '' : `**${subject}** `}${text} *[${evidence}]*`

@@ -1,0 +1,45 @@
+import type { Exchange } from '../../../rules/exchange.ts'
+import type { AtriumObservations, AtriumRule } from './observations.ts'
+import { targetOf } from './requests.ts'
+import { create, isServed } from './steps.ts'
+
+/** Whether a request concerns a disabled user, in a way that the contract allows. */
+const concernsDisabled = (exchange: Exchange, before: AtriumObservations): boolean =>
+  before.user(targetOf(exchange)?.guid)?.is_disabled === true && isServed(exchange, before)
+
+const isData = (exchange: Exchange): boolean => targetOf(exchange)?.kind === 'data'
+
+const disable = create({ is_disabled: true })
+const readData = { request: 'GET /users/{{guid}}/accounts' }
+
+export const disabled: readonly AtriumRule[] = [
+  {
+    id: 'atrium.disabled.data',
+    text: 'While a user is disabled, access to its data is restricted.',
+    evidence: 'documented',
+    applies: (exchange, before) => concernsDisabled(exchange, before) && isData(exchange),
+    expected: () => ({ status: { not: 200 } }),
+    cases: [{ name: 'accounts', given: [disable], steps: [readData] }]
+  },
+  {
+    id: 'atrium.disabled.status',
+    subject: 'How access is restricted:',
+    text: 'everything under `/users/{user_guid}/` is a 403; the user itself can still be read, listed, updated and deleted.',
+    evidence: 'assumed',
+    applies: concernsDisabled,
+    expected: (exchange) => ({ status: isData(exchange) ? 403 : exchange.request.method === 'DELETE' ? 204 : 200 }),
+    alternatives: [{ id: '404', text: 'hides the data', expected: () => ({ status: 404 }) }],
+    cases: [
+      { name: 'accounts', given: [disable], steps: [readData] },
+      {
+        name: 'the user itself',
+        given: [disable],
+        steps: [
+          { request: 'GET /users/{{guid}}' },
+          { request: 'PUT /users/{{guid}}', body: { user: { metadata: '{{unique}} updated' } } },
+          { request: 'DELETE /users/{{guid}}' }
+        ]
+      }
+    ]
+  }
+]

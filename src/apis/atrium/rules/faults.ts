@@ -1,0 +1,136 @@
+import { scanJson } from '../../../common/exact-json.ts'
+import type { Exchange } from '../../../rules/exchange.ts'
+import { acceptsVersion1 } from '../negotiation.ts'
+import {
+  callOf,
+  isForm,
+  isJsonType,
+  parameter,
+  parametersOf,
+  sentUser,
+  type Target,
+  targetOf,
+  typeOf,
+  wrongFields
+} from './requests.ts'
+
+/** Reasons to reject a request with their status, in the order in which they are checked. */
+export const STATUS = {
+  credentials: 401,
+  path: 404,
+  method: 404,
+  accept: 406,
+  encoding: 400,
+  size: 413,
+  type: 400,
+  body: 400,
+  user: 404,
+  page: 404,
+  field: 422,
+  taken: 409,
+  limit: 422
+} as const
+export type Fault = keyof typeof STATUS
+
+/** What is known about a server. */
+export interface Known {
+  /** Whether a user exists; `undefined` if that is not known. */
+  exists(guid: string): boolean | undefined
+  /** The guid of the user with this identifier; `null` if nobody has it, `undefined` if that is not known. */
+  holderOf(identifier: string): string | null | undefined
+  accepts(credentials: string): boolean
+}
+
+export const LONGEST_BODY = 2 ** 20
+const MAX_DEPTH = 100
+const MAX_VALUES = 50_000
+const MAX_PARAMETERS = 10_000
+export const GUID = /^USR-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const CALLS = ['GET list', 'HEAD list', 'POST list', 'GET user', 'HEAD user', 'PUT user', 'DELETE user']
+
+/**
+ * Everything that is wrong with a request, in the order of the checks. If neither the request nor what is known decides (an unknown pair of
+ * credentials, a guid that was never seen), the status does: then the rule about that fault shows nothing that the status does not.
+ */
+export function faultsOf(exchange: Exchange, known: Known): Fault[] {
+  const target = targetOf(exchange)
+  if (target === undefined) return ['path']
+  const found = credentialFaults(exchange, known)
+  if (target.kind === 'elsewhere') return found
+  if (target.kind === 'unknown') return [...found, 'path']
+  // The data of users is not emulated, whatever the request accepts.
+  if (target.kind !== 'data') {
+    if (!CALLS.includes(callOf(exchange)) && !isPreflight(exchange)) found.push('method')
+    if (!acceptsVersion1(exchange.header('accept'))) found.push('accept')
+  }
+  if (target.kind !== 'list' && target.guid === undefined) found.push('encoding')
+  if (isWrite(exchange)) found.push(...bodyFaults(exchange))
+  if (isMissing(target, exchange, known)) found.push('user')
+  if (callOf(exchange) === 'GET list' && hasInvalidPage(exchange)) found.push('page')
+  if (isWrite(exchange)) found.push(...fieldFaults(exchange, target, known))
+  return found
+}
+
+/** With CORS, OPTIONS is not a call of the API. */
+const isPreflight = ({ request, response }: Exchange): boolean =>
+  request.method === 'OPTIONS' && 'access-control-allow-origin' in response.headers
+
+/** The pair of credentials that a request sends; `undefined` if one is missing. */
+export function credentialsOf(exchange: Exchange): string | undefined {
+  const [key, client] = [exchange.header('mx-api-key'), exchange.header('mx-client-id')]
+  return key && client ? `${key} ${client}` : undefined
+}
+
+function credentialFaults(exchange: Exchange, known: Known): Fault[] {
+  const credentials = credentialsOf(exchange)
+  const isValid = credentials !== undefined && (exchange.response.status !== 401 || known.accepts(credentials))
+  return isValid ? [] : ['credentials']
+}
+
+/** Whether a request has a body that is read. */
+export const isWrite = (exchange: Exchange): boolean => ['POST list', 'PUT user'].includes(callOf(exchange))
+
+function bodyFaults(exchange: Exchange): Fault[] {
+  if (Math.max(exchange.request.body.length, Number(exchange.header('content-length') ?? 0)) > LONGEST_BODY) {
+    return ['size']
+  }
+  if (!isForm(exchange) && !isJsonType(typeOf(exchange))) return ['type']
+  return sentUser(exchange) === undefined || isDeep(exchange) || hasManyValues(exchange) ? ['body'] : []
+}
+
+/** Whether a body is nested deeper than the contract allows. */
+export const isDeep = (exchange: Exchange): boolean =>
+  !isForm(exchange) && scanJson(exchange.request.body).depth > MAX_DEPTH
+
+/** Whether a request has more values or parameters than the mock reads. */
+export const hasManyValues = (exchange: Exchange): boolean =>
+  isForm(exchange) ? parametersOf(exchange).length > MAX_PARAMETERS : scanJson(exchange.request.body).parts > MAX_VALUES
+
+function isMissing({ guid }: Target, { response }: Exchange, known: Known): boolean {
+  if (guid === undefined) return false
+  const exists = GUID.test(guid) && known.exists(guid)
+  return exists === undefined ? response.status === 404 : !exists
+}
+
+/** A sign or a blank may precede the digits. */
+const WHOLE_NUMBER = /^[ +]?\d+$/
+
+function hasInvalidPage(exchange: Exchange): boolean {
+  const page = parameter(exchange, 'page')
+  if (page === undefined) return false
+  if (!WHOLE_NUMBER.test(page) || Number(page) < 1) return true
+  // A page that is too large for the database is invalid, too, and the contract does not say how large that is.
+  return Number(page) > Number.MAX_SAFE_INTEGER && exchange.response.status === 404
+}
+
+function fieldFaults(exchange: Exchange, { guid }: Target, known: Known): Fault[] {
+  const user = sentUser(exchange) ?? {}
+  const { status } = exchange.response
+  const found: Fault[] = wrongFields(user).length > 0 ? ['field'] : []
+  const { identifier } = user
+  const holder = typeof identifier === 'string' && identifier !== '' ? known.holderOf(identifier) : null
+  if (holder === undefined ? status === 409 : holder !== null && holder !== guid) found.push('taken')
+  // Nothing but the response tells that there is a limit.
+  if (found.length === 0 && status === 422 && guid === undefined) found.push('limit')
+  return found
+}

@@ -1,0 +1,129 @@
+import { Check } from '@sinclair/typebox/value'
+import type { Exchange } from '../../../rules/exchange.ts'
+import type { Observations, Rule } from '../../../rules/rule.ts'
+import { AtriumUser } from '../records.ts'
+import { credentialsOf, type Fault, faultsOf, type Known } from './faults.ts'
+import { callOf, targetOf } from './requests.ts'
+
+export type AtriumRule = Rule<AtriumObservations>
+
+/** The oldest are forgotten first. What is forgotten is unknown, which makes rules inapplicable, never broken. */
+const MAX_KNOWN = 10_000
+
+/** What exchanges have shown about users and credentials. */
+export class AtriumObservations implements Observations, Known {
+  readonly #max: number
+  /** In the order in which they were first seen; `null` for a deleted user. */
+  readonly #users = new Map<string, AtriumUser | null>()
+  readonly #holders = new Map<string, string>()
+  readonly #freed = new Set<string>()
+  readonly #created = new Map<string, number>()
+  #creations = 0
+  #total: number | undefined
+  readonly #credentials = new Set<string>()
+  #last: { readonly exchange: Exchange; readonly faults: readonly Fault[] } | undefined
+
+  constructor(max = MAX_KNOWN) {
+    this.#max = max
+  }
+
+  exists(guid: string): boolean | undefined {
+    const user = this.#users.get(guid)
+    return user === undefined ? undefined : user !== null
+  }
+
+  user(guid: string | undefined): AtriumUser | undefined {
+    return this.#users.get(guid ?? '') ?? undefined
+  }
+
+  holderOf(identifier: string): string | null | undefined {
+    return this.#holders.get(identifier) ?? (this.#freed.has(identifier) ? null : undefined)
+  }
+
+  /** How many users there are; `undefined` if that is not known. */
+  get total(): number | undefined {
+    return this.#total
+  }
+
+  /** When a user was created, relative to others; `undefined` if that was not seen. */
+  creationOf(guid: string): number | undefined {
+    return this.#created.get(guid)
+  }
+
+  accepts(credentials: string): boolean {
+    return this.#credentials.has(credentials)
+  }
+
+  /** Everything that is wrong with a request. Most rules ask for it, so it is computed once. */
+  faultsOf(exchange: Exchange): readonly Fault[] {
+    if (this.#last?.exchange !== exchange) this.#last = { exchange, faults: faultsOf(exchange, this) }
+    return this.#last.faults
+  }
+
+  observe(exchange: Exchange): void {
+    this.#last = undefined
+    const { status } = exchange.response
+    const target = targetOf(exchange)
+    const credentials = credentialsOf(exchange)
+    if (credentials !== undefined && target !== undefined && status !== 401)
+      this.#remember(this.#credentials, credentials)
+    if (status >= 300) return
+    const call = callOf(exchange)
+    if (call === 'DELETE user') this.#remove(target?.guid ?? '')
+    const user = exchange.at('/user')
+    if (Check(AtriumUser, user)) {
+      if (call === 'POST list') {
+        this.#created.set(user.guid, this.#creations++)
+        this.#total &&= this.#total + 1
+      }
+      this.#set(user)
+    }
+    const users = exchange.at('/users')
+    if (Array.isArray(users)) for (const each of users) if (Check(AtriumUser, each)) this.#set(each)
+    const total = exchange.at('/pagination/total_entries')
+    if (typeof total === 'number') this.#total = total
+  }
+
+  #set(user: AtriumUser): void {
+    const { guid, identifier } = user
+    this.#release(guid)
+    this.#users.set(guid, user)
+    if (identifier) {
+      this.#holders.set(identifier, guid)
+      this.#freed.delete(identifier)
+    }
+    this.#forgetOldest()
+  }
+
+  #remove(guid: string): void {
+    const identifier = this.#release(guid)
+    if (identifier) this.#remember(this.#freed, identifier)
+    this.#users.set(guid, null)
+    this.#total &&= this.#total - 1
+    this.#forgetOldest()
+  }
+
+  #forgetOldest(): void {
+    for (const guid of oldestOf(this.#users, this.#max)) {
+      this.#release(guid)
+      this.#users.delete(guid)
+      this.#created.delete(guid)
+    }
+  }
+
+  /** @returns the identifier that the user had, if it is known */
+  #release(guid: string): string | null | undefined {
+    const identifier = this.#users.get(guid)?.identifier
+    if (identifier && this.#holders.get(identifier) === guid) this.#holders.delete(identifier)
+    return identifier
+  }
+
+  #remember(texts: Set<string>, text: string): void {
+    texts.add(text)
+    for (const oldest of oldestOf(texts, this.#max)) texts.delete(oldest)
+  }
+}
+
+/** The keys that exceed a maximum, in the order in which they were added. */
+const oldestOf = (collection: ReadonlyMap<string, unknown> | ReadonlySet<string>, max: number): string[] =>
+  collection.size > max ? [...collection.keys()].slice(0, collection.size - max) : []

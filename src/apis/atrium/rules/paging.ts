@@ -1,0 +1,143 @@
+import { Type } from '@sinclair/typebox'
+import { type Exchange, isObject } from '../../../rules/exchange.ts'
+import { STATUS } from './faults.ts'
+import type { AtriumObservations, AtriumRule } from './observations.ts'
+import { callOf, parameter } from './requests.ts'
+import { create, isServed, reports, update } from './steps.ts'
+
+const COUNT = Type.Integer({ minimum: 0 })
+const PAGE = Type.Object({
+  users: Type.Array(Type.Object({})),
+  pagination: Type.Object({ current_page: COUNT, per_page: COUNT, total_entries: COUNT, total_pages: COUNT })
+})
+
+const isList = (exchange: Exchange, before: AtriumObservations): boolean =>
+  callOf(exchange) === 'GET list' && isServed(exchange, before)
+
+const pageOf = (exchange: Exchange): number => Number(parameter(exchange, 'page') ?? 1)
+
+function sizeOf(exchange: Exchange): number {
+  const sent = parameter(exchange, 'records_per_page') ?? ''
+  return /^\d+$/.test(sent) && Number(sent) >= 10 && Number(sent) <= 100 ? Number(sent) : 25
+}
+
+function isPastLast(exchange: Exchange, before: AtriumObservations): boolean {
+  const total = Number(exchange.at('/pagination/total_entries') ?? before.total)
+  return pageOf(exchange) > 1 && (pageOf(exchange) - 1) * sizeOf(exchange) >= total
+}
+
+/** The guids on a page, and when their users were created. */
+function createdOn(exchange: Exchange, before: AtriumObservations): { readonly guid: string; readonly at: number }[] {
+  const users = exchange.at('/users')
+  if (!Array.isArray(users)) return []
+  const guids = users.map((user) => (isObject(user) ? String(user['guid']) : ''))
+  return guids.flatMap((guid) => {
+    const at = before.creationOf(guid)
+    return at === undefined ? [] : [{ guid, at }]
+  })
+}
+
+const list = (query: string) => ({ request: `GET /users?${query}` })
+
+export const paging: readonly AtriumRule[] = [
+  {
+    id: 'atrium.paging.parameters',
+    text: '`page` and `records_per_page` select a page; `pagination` contains `current_page`, `per_page`, `total_entries` and `total_pages`.',
+    evidence: 'recorded',
+    applies: isList,
+    expected: (exchange) => ({ schema: PAGE, json: { pagination: { current_page: pageOf(exchange) } } }),
+    cases: [
+      { name: 'without parameters', steps: [{ request: 'GET /users' }] },
+      { name: 'both parameters', steps: [list('page=1&records_per_page=10')] }
+    ]
+  },
+  {
+    id: 'atrium.paging.empty-list',
+    text: '`total_pages` is 1 for an empty list.',
+    evidence: 'client',
+    applies: (exchange, before) => isList(exchange, before) && exchange.at('/pagination/total_entries') === 0,
+    expected: () => ({ json: { users: [], pagination: { total_pages: 1 } } }),
+    cases: [
+      {
+        name: 'an empty list',
+        needs: { text: 'an empty list of users', options: { fixtures: 'empty' } },
+        steps: [{ request: 'GET /users' }]
+      }
+    ]
+  },
+  {
+    id: 'atrium.paging.size',
+    subject: 'The page size',
+    text: 'is 25, unless `records_per_page` is a number from 10 to 100.',
+    evidence: 'successor',
+    applies: isList,
+    expected: (exchange) => ({ json: { pagination: { per_page: sizeOf(exchange) } } }),
+    cases: ['', '10', '100', '9', '101', 'ten'].map((size) => ({
+      name: size === '' ? 'no size' : size,
+      steps: [list(size && `records_per_page=${size}`)]
+    }))
+  },
+  {
+    id: 'atrium.paging.invalid-page',
+    subject: 'An invalid `page`',
+    text: 'is a 404: 0, negative, empty, or not a whole number. `+1` is 1. If the parameter is repeated, the last value counts.',
+    evidence: 'framework',
+    applies: (exchange, before) =>
+      reports('page')(exchange, before) ||
+      (isList(exchange, before) &&
+        / |&page=/.test(new URLSearchParams(`&${exchange.request.query}`).get('page') ?? '')),
+    expected: (exchange, before) => (reports('page')(exchange, before) ? { status: STATUS.page } : { status: 200 }),
+    alternatives: [
+      {
+        id: 'first',
+        text: 'responds with the first page',
+        expected: () => ({ status: 200, json: { pagination: { current_page: 1 } } })
+      }
+    ],
+    cases: ['0', '-1', '', 'two', '1.5', '1&page=x'].map((page) => ({
+      name: page === '' ? 'an empty page' : page,
+      steps: [list(`page=${page}`)]
+    }))
+  },
+  {
+    id: 'atrium.paging.past-last',
+    subject: 'A page after the last one',
+    text: 'is a 200 with no users and the requested page number.',
+    evidence: 'framework',
+    applies: (exchange, before) => isList(exchange, before) && isPastLast(exchange, before),
+    expected: (exchange) => ({
+      status: 200,
+      json: { users: [], pagination: { current_page: pageOf(exchange) } }
+    }),
+    alternatives: [{ id: '404', text: 'responds with 404', expected: () => ({ status: 404 }) }],
+    cases: [{ name: 'far after the last page', given: [{ request: 'GET /users' }], steps: [list('page=1000000')] }]
+  },
+  {
+    id: 'atrium.paging.order',
+    subject: 'The order',
+    text: 'is that of creation, oldest first. Updates do not change it, and disabled users are included.',
+    evidence: 'assumed',
+    applies: (exchange, before) => isList(exchange, before) && createdOn(exchange, before).length > 1,
+    expected(exchange, before) {
+      const found = createdOn(exchange, before)
+      const sorted = found.toSorted((a, b) => a.at - b.at).map(({ guid }) => guid)
+      const next = new Map(found.map(({ guid }, i) => [guid, sorted[i] ?? guid]))
+      const users = exchange.at('/users')
+      return {
+        json: { users: Array.isArray(users) ? users.map(({ guid }) => ({ guid: next.get(guid) ?? guid })) : [] }
+      }
+    },
+    cases: [
+      {
+        name: 'two new users, the first of them updated and disabled',
+        given: [
+          create({ identifier: '{{unique}}-a' }),
+          { ...create({ identifier: '{{unique}}-b' }), capture: {} },
+          update({ is_disabled: true }),
+          { ...list('records_per_page=100'), capture: { last: '/pagination/total_pages' } }
+        ],
+        steps: [list('records_per_page=100&page={{last}}')]
+      }
+    ]
+  }
+]

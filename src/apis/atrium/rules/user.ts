@@ -1,0 +1,226 @@
+import type { Case } from '../../../rules/rule.ts'
+import { GUID, isWrite, STATUS } from './faults.ts'
+import type { AtriumRule } from './observations.ts'
+import { callOf, fieldsSent, sentUser, targetOf, wrongFields } from './requests.ts'
+import { anyUser, create, isFaultless, MALFORMED, reports, update } from './steps.ts'
+
+const TEXT = String.raw`"(?:[^"\\]|\\.)*"`
+const WHOLE_USER = new RegExp(
+  String.raw`^\{"user":\{"guid":${TEXT},"is_disabled":(?:true|false),"metadata":(?:null|${TEXT}),"identifier":(?:null|${TEXT})\}\}$`,
+  's'
+)
+const FIELDS = ['identifier', 'is_disabled', 'metadata']
+
+const LIMIT = /user limit/i
+const BEYOND_LIMIT: Case = {
+  name: 'a create beyond the limit',
+  needs: { text: 'a limit of users that is reached', options: { atriumUserLimit: 0 } },
+  steps: [{ ...create(), expect: { status: STATUS.limit } }]
+}
+
+export const user: readonly AtriumRule[] = [
+  {
+    id: 'atrium.user.fields',
+    text: 'A user has exactly `guid`, `is_disabled`, `metadata` and `identifier`, all always present, in this order, as compact JSON.',
+    evidence: 'recorded',
+    applies: (exchange) => exchange.response.status === 200 && exchange.at('/user') !== undefined,
+    expected: () => ({ body: WHOLE_USER }),
+    cases: [
+      { name: 'a user', given: [anyUser], steps: [{ request: 'GET /users/{{guid}}' }] },
+      { name: 'a new user', steps: [create()] }
+    ]
+  },
+  {
+    id: 'atrium.user.guid',
+    text: 'A guid is `USR-` followed by 32 hexadecimal digits grouped like a UUID, but not a valid version 4 UUID.',
+    evidence: 'recorded',
+    applies: (exchange) => exchange.response.status === 200 && exchange.at('/user') !== undefined,
+    expected: () => ({ json: { user: { guid: GUID } } }),
+    cases: [{ name: 'a new user', steps: [create()] }]
+  },
+  {
+    id: 'atrium.user.metadata',
+    text: '`metadata` is opaque and returned byte for byte, whether or not it is JSON.',
+    evidence: 'recorded',
+    applies: (exchange, before) =>
+      isWrite(exchange) && typeof fieldsSent(exchange).metadata === 'string' && isFaultless(exchange, before),
+    expected: (exchange) => ({ json: { user: { metadata: fieldsSent(exchange).metadata } } }),
+    cases: [
+      { name: 'JSON', steps: [create({ metadata: '{ "b": 1,\n "a": "{{unique}}" }' })] },
+      { name: 'not JSON', steps: [create({ metadata: ' {{unique}} {"é𝄞\u0000 ' })] }
+    ]
+  },
+  {
+    id: 'atrium.user.empty',
+    text: 'A missing or empty user object is a 400.',
+    evidence: 'documented',
+    applies: (exchange, before) => reports('body')(exchange, before) && sentUser(exchange) === undefined,
+    expected: () => ({ status: STATUS.body }),
+    cases: [{}, { user: {} }, { user: null }].map((body) => ({
+      name: JSON.stringify(body),
+      steps: [{ request: 'POST /users', body }]
+    }))
+  },
+  {
+    id: 'atrium.user.partial-update',
+    text: 'PUT is partial: omitted fields keep their values, and `null` clears `identifier` or `metadata`.',
+    evidence: 'documented',
+    applies: (exchange, before) =>
+      callOf(exchange) === 'PUT user' &&
+      before.user(targetOf(exchange)?.guid) !== undefined &&
+      isFaultless(exchange, before),
+    expected: (exchange, before) => ({
+      status: 200,
+      json: { user: { ...before.user(targetOf(exchange)?.guid), ...fieldsSent(exchange) } }
+    }),
+    alternatives: [
+      {
+        id: 'replace',
+        text: 'replaces the whole user',
+        expected: (exchange) => ({
+          status: 200,
+          json: { user: { identifier: null, metadata: null, is_disabled: false, ...fieldsSent(exchange) } }
+        })
+      }
+    ],
+    cases: [
+      { name: 'one field', given: [create()], steps: [update({ metadata: '{{unique}} updated' })] },
+      { name: 'null', given: [create()], steps: [update({ identifier: null })] }
+    ]
+  },
+  {
+    id: 'atrium.user.taken',
+    text: 'An `identifier` that another user has is a 409 with the message `An object with the given attributes already exists.`',
+    evidence: 'documented',
+    applies: reports('taken'),
+    expected: () => ({
+      status: STATUS.taken,
+      json: { error: { message: 'An object with the given attributes already exists.' } }
+    }),
+    cases: [
+      { name: 'a create', given: [create()], steps: [create()] },
+      {
+        name: 'an update',
+        given: [create(), create({ identifier: '{{unique}}-b' })],
+        steps: [update({ identifier: '{{unique}}' })]
+      }
+    ]
+  },
+  {
+    id: 'atrium.user.taken-type',
+    subject: 'The type of that error',
+    text: 'is `record_not_unique`.',
+    evidence: 'field',
+    applies: reports('taken'),
+    expected: () => ({ json: { error: { type: 'record_not_unique' } } }),
+    dependsOn: ['atrium.user.taken'],
+    cases: [{ name: 'a create', given: [create()], steps: [create()] }]
+  },
+  {
+    id: 'atrium.user.no-identifier',
+    text: 'A `null` or empty `identifier` means none, and never conflicts.',
+    evidence: 'client',
+    applies: (exchange, before) =>
+      isWrite(exchange) &&
+      ['', null].some((none) => none === fieldsSent(exchange).identifier) &&
+      isFaultless(exchange, before),
+    expected: () => ({ status: 200 }),
+    cases: [null, ''].map((identifier) => ({
+      name: JSON.stringify(identifier),
+      given: [create({ identifier })],
+      steps: [create({ identifier })]
+    }))
+  },
+  {
+    id: 'atrium.user.is-disabled-text',
+    text: '`is_disabled` may be sent as `"true"`, `"false"` or `""`, as old clients do.',
+    evidence: 'client',
+    applies: (exchange, before) =>
+      isWrite(exchange) &&
+      ['true', 'false', ''].some((text) => text === sentUser(exchange)?.['is_disabled']) &&
+      isFaultless(exchange, before),
+    expected: (exchange) => ({ status: 200, json: { user: { is_disabled: fieldsSent(exchange).is_disabled } } }),
+    cases: ['true', 'false', ''].map((text) => ({ name: `'${text}'`, steps: [create({ is_disabled: text })] }))
+  },
+  {
+    id: 'atrium.user.unknown-fields',
+    subject: 'Unknown fields',
+    text: 'of a user are ignored, including `guid`.',
+    evidence: 'framework',
+    applies: (exchange, before) =>
+      isWrite(exchange) &&
+      Object.keys(sentUser(exchange) ?? {}).some((name) => !FIELDS.includes(name)) &&
+      isFaultless(exchange, before),
+    expected: () => ({ status: 200, body: WHOLE_USER }),
+    cases: [{ name: 'a color and a guid', steps: [create({ color: 'red', guid: MALFORMED })] }]
+  },
+  {
+    id: 'atrium.user.wrong-types',
+    subject: 'Wrong types',
+    text: 'of `identifier`, `metadata` or `is_disabled` are a 422 that names the field.',
+    evidence: 'assumed',
+    applies: reports('field'),
+    expected: (exchange) => ({
+      status: STATUS.field,
+      json: { error: { message: new RegExp(wrongFields(sentUser(exchange) ?? {}).join('.*'), 's') } }
+    }),
+    cases: [
+      { name: 'identifier', steps: [create({ identifier: 5 })] },
+      { name: 'metadata', steps: [create({ metadata: { a: '{{unique}}' } })] },
+      { name: 'is_disabled', steps: [create({ is_disabled: 'yes' })] }
+    ]
+  },
+  {
+    id: 'atrium.user.malformed-guid',
+    subject: 'A malformed guid',
+    text: 'is a 404, like an unknown one.',
+    evidence: 'framework',
+    applies: (exchange, before) => reports('user')(exchange, before),
+    expected: () => ({ status: STATUS.user }),
+    alternatives: [{ id: '400', text: 'responds with 400', expected: () => ({ status: 400 }) }],
+    cases: [
+      { name: 'a malformed guid', steps: [{ request: `GET /users/${MALFORMED}` }] },
+      {
+        name: 'a deleted user',
+        given: [create(), { request: 'DELETE /users/{{guid}}' }],
+        steps: [
+          { request: 'GET /users/{{guid}}' },
+          update({ metadata: '{{unique}}' }),
+          { request: 'DELETE /users/{{guid}}' }
+        ]
+      }
+    ]
+  },
+  {
+    id: 'atrium.user.reused-identifier',
+    subject: "A deleted user's identifier",
+    text: 'can be used again immediately.',
+    evidence: 'field',
+    applies: (exchange, before) =>
+      isWrite(exchange) &&
+      before.holderOf(fieldsSent(exchange).identifier ?? '') === null &&
+      isFaultless(exchange, before),
+    expected: () => ({ status: 200 }),
+    cases: [{ name: 'a create', given: [create(), { request: 'DELETE /users/{{guid}}' }], steps: [create()] }]
+  },
+  {
+    id: 'atrium.user.limit',
+    subject: 'The limit of users',
+    text: '(100 in the real development environment) is off by default; creating a user beyond it is a 422.',
+    evidence: 'assumed',
+    // Nothing else tells that there is a limit.
+    applies: (exchange) => callOf(exchange) === 'POST list' && LIMIT.test(String(exchange.at('/error/message'))),
+    expected: () => ({ status: STATUS.limit }),
+    cases: [BEYOND_LIMIT]
+  },
+  {
+    id: 'atrium.user.limit-message',
+    subject: 'The message of that error',
+    text: 'is `Cannot exceed user limit for client`.',
+    evidence: 'field',
+    applies: reports('limit'),
+    expected: () => ({ json: { error: { message: 'Cannot exceed user limit for client' } } }),
+    dependsOn: ['atrium.user.limit'],
+    cases: [BEYOND_LIMIT]
+  }
+]

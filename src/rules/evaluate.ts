@@ -1,0 +1,33 @@
+import type { Exchange } from './exchange.ts'
+import { concernsBody, differences } from './expectation.ts'
+import type { Observations, Rule } from './rule.ts'
+
+export interface Verdict {
+  readonly outcome: 'kept' | 'broken'
+  /** The expected and the actual values, if it is broken. */
+  readonly differences: readonly string[]
+  /** The id of the known alternative that the response follows instead. */
+  readonly alternative?: string
+}
+
+/** Responses of overloaded servers and of gateways. They say nothing about a contract. */
+const UNRELATED = [429, 502, 503, 504]
+
+/**
+ * Whether an exchange keeps a rule.
+ *
+ * @param before what the earlier exchanges with the same server, or sandbox, have shown. Exchanges that overlap in time can mislead it.
+ * @returns `undefined` if the rule says nothing about the exchange, or too little of the response is known
+ */
+export function evaluate<B extends Observations>(rule: Rule<B>, exchange: Exchange, before: B): Verdict | undefined {
+  const { status, body } = exchange.response
+  if (UNRELATED.includes(status) || !rule.applies(exchange, before)) return undefined
+  const expected = rule.expected(exchange, before)
+  if (body === undefined && concernsBody(expected)) return undefined
+  const found = differences(exchange, expected)
+  if (found.length === 0) return { outcome: 'kept', differences: [] }
+  const followed = rule.alternatives?.find(
+    (alternative) => differences(exchange, alternative.expected(exchange, before)).length === 0
+  )
+  return { outcome: 'broken', differences: found, ...(followed && { alternative: followed.id }) }
+}
