@@ -1,6 +1,13 @@
 import t from 'tap'
-import { runCases } from './rules/cases.ts'
+import { type CaseRun, runCases } from './rules/cases.ts'
+import { consistency, harmlessness } from './rules/consistency.ts'
+import { allRulesKept, mutationsFound } from './rules/evaluation.ts'
 
-t.test('the cases of every rule', async (t) => {
-  await runCases(t)
+let runs: readonly CaseRun[] = []
+t.test('rules, cases and code belong together', consistency)
+t.test('the cases of every rule, by socket and by inject', async (t) => {
+  runs = await runCases(t)
 })
+t.test('cases do no harm to real servers', (t) => harmlessness(t, runs))
+t.test('no exchange of a case breaks any rule', (t) => allRulesKept(t, runs))
+t.test('a wrong response breaks the rule that it demonstrated', (t) => mutationsFound(t, runs))

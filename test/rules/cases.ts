@@ -1,5 +1,6 @@
 import type { Test } from 'tap'
 import { apis } from '../../src/apis/index.ts'
+import type { Headers } from '../../src/rules/build-request.ts'
 import type { Exchange } from '../../src/rules/exchange.ts'
 import { type Case, type Needs, type Rule, type RuleBook, rulesIn } from '../../src/rules/rule.ts'
 import { runCase } from '../../src/rules/run-case.ts'
@@ -12,6 +13,8 @@ export interface CaseRun {
   readonly rule: Rule
   readonly testCase: Case
   readonly exchanges: readonly Exchange[]
+  readonly credentials: Headers
+  readonly unique: string
 }
 
 /** The rules of every API that has some. */
@@ -42,7 +45,7 @@ const differentNeeds = (all: readonly (Needs | undefined)[]): (Needs | undefined
 
 async function runGroup(
   t: Test,
-  group: readonly Omit<CaseRun, 'exchanges'>[],
+  group: readonly Omit<CaseRun, 'exchanges' | 'credentials' | 'unique'>[],
   server: TestedServer
 ): Promise<CaseRun[]> {
   const before = await server.state()
@@ -50,9 +53,10 @@ async function runGroup(
   for (const [i, planned] of group.entries()) {
     const { book, rule, testCase } = planned
     if (!testCase.steps.every(({ request }) => server.canSend(request))) continue
-    const { outcome, details, leftovers, exchanges } = await runCase(book, rule, testCase, server, `rule-test-${i}`)
+    const unique = `rule-test-${i}`
+    const { outcome, details, leftovers, exchanges } = await runCase(book, rule, testCase, server, unique)
     t.strictSame([outcome, details, leftovers], ['kept', [], []], `${rule.id}: ${testCase.name} ${server.how}`)
-    runs.push({ ...planned, exchanges })
+    runs.push({ ...planned, exchanges, credentials: server.credentials, unique })
   }
   t.equal(
     withoutCounters(await server.state()),

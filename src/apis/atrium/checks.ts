@@ -16,13 +16,14 @@ import { getUser } from './users.ts'
 
 const EMPTY_USER = 'the user object cannot be empty: expected {"user":{…}} with at least one field'
 
-/** Run in this order; the first failure responds. */
+/** Run in this order; the first failure responds. rule: atrium.routes.order, atrium.credentials.first */
 export const checks = [authenticate, route, negotiate, readPath, readBody, validate]
 
 /** `/users`, the paths below it and the real routes need credentials, before any other check. Other paths need none. */
 function authenticate(request: FastifyRequest): void {
   const path = pathOf(request.url)
   const isProtected = path === '/users' || path.startsWith('/users/') || realRoute(path) !== undefined
+  // rule: atrium.credentials.required
   if (isProtected && !request.isAuthenticated) throw new errors.Unauthorized()
 }
 
@@ -34,19 +35,20 @@ function route(request: FastifyRequest, reply: FastifyReply): void {
   const verbs = paths.verbsOf(path)
   if (verbs !== undefined) {
     const allowed = verbs.join(', ')
-    reply.header('allow', allowed)
-    throw new errors.RouteNotFound(request.method, allowed)
+    reply.header('allow', allowed) // rule: atrium.routes.allow
+    throw new errors.RouteNotFound(request.method, allowed) // rule: atrium.routes.unsupported-method
   }
   const real = realRoute(path)
   if (real === undefined)
     throw new errors.PathNotFound(hideUserInfo(pathOf(request.address.sent)), paths.nearest(request.method, path))
   readPath(request)
   if (real.userGuid !== undefined) requireEnabled(request, decodeURIComponent(real.userGuid))
-  throw new errors.NotEmulated(request.method, path)
+  throw new errors.NotEmulated(request.method, path) // rule: atrium.errors.not-emulated
 }
 
 /** "It will also restrict access to that user's data until they are no longer disabled." (the vendor's document) */
 function requireEnabled({ sandbox }: FastifyRequest, guid: string): void {
+  // rule: atrium.disabled.data, atrium.disabled.status
   if (getUser(sandbox.state, guid).is_disabled) throw new errors.UserDisabled(guid)
 }
 
@@ -55,6 +57,7 @@ function negotiate({ headers: { accept } }: FastifyRequest): void {
 }
 
 function readPath({ address }: FastifyRequest): void {
+  // rule: atrium.routes.paths
   if (address.isMalformed) throw new errors.BadRequest('user_guid: expected percent-encoded UTF-8')
 }
 
@@ -63,14 +66,15 @@ function readPath({ address }: FastifyRequest): void {
  * same parameters from a form or the query string, and a public application relies on that.
  */
 function readBody(request: FastifyRequest): void {
-  if (!acceptsBody(request)) return
-  const body = bodyWithinLimit(request)
+  if (!acceptsBody(request)) return // rule: atrium.bodies.ignored, atrium.clients.delete
+  const body = bodyWithinLimit(request) // rule: atrium.bodies.size
   const query = request.originalUrl.slice(pathOf(request.originalUrl).length + 1)
   if (body.length === 0) {
-    request.body = readParameters(query)
+    request.body = readParameters(query) // rule: atrium.bodies.parameters
     return
   }
   const type = mediaTypeOf(request.headers['content-type'])
+  // rule: atrium.bodies.type
   if (type !== FORM_TYPE && type !== 'application/json' && !type?.endsWith('+json')) {
     const problem = type === undefined ? 'required header is missing' : `expected application/json, not '${type}'`
     throw new errors.BadRequest(`Content-Type: ${problem}: send Content-Type: application/json`)
@@ -99,10 +103,12 @@ const MAX_VALUES = 50_000
 
 function parse(text: string): unknown {
   const { depth, parts } = scanJson(text)
+  // rule: atrium.bodies.depth
   if (depth > MAX_DEPTH) throw new errors.BadRequest(`body: nested deeper than ${MAX_DEPTH} levels`)
+  // rule: atrium.bodies.values
   if (parts > MAX_VALUES) throw new errors.BadRequest(`body: more than ${MAX_VALUES} values: send only a user object`)
   try {
-    return JSON.parse(text)
+    return JSON.parse(text) // rule: atrium.clients.go
   } catch (error) {
     throw new errors.BadRequest(`body: invalid JSON: ${(error as SyntaxError).message}`)
   }
@@ -111,6 +117,6 @@ function parse(text: string): unknown {
 /** Checks only the envelope. The handlers check the user's members after looking up the user, so that an unknown user is a 404. */
 function validate(request: FastifyRequest): void {
   if (acceptsBody(request) && !Check(UserEnvelope, request.body)) {
-    throw new errors.BadRequest(EMPTY_USER)
+    throw new errors.BadRequest(EMPTY_USER) // rule: atrium.user.empty, atrium.clients.node, atrium.clients.no-body
   }
 }

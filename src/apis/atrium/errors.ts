@@ -22,10 +22,11 @@ export const InvalidPage = createError<[string]>(
 )
 // The texts of these two are those of the service: public applications compare or show them.
 export const IdentifierTaken = createError(
-  'ATRIUM_RECORD_NOT_UNIQUE',
+  'ATRIUM_RECORD_NOT_UNIQUE', // rule: atrium.user.taken-type
   'An object with the given attributes already exists.',
   409
 )
+// rule: atrium.user.limit-message
 export const UserLimitReached = createError('ATRIUM_USER_LIMIT_REACHED', 'Cannot exceed user limit for client', 422)
 export const PathNotFound = createError<[string, string]>('ATRIUM_NOT_FOUND', "no such resource '%s': %s", 404)
 /** Rails has no 405: a wrong method is a route that does not exist. */
@@ -72,7 +73,7 @@ export function renderError(thrown: FastifyError, request: FastifyRequest, reply
   return bodyOf(error)
 }
 
-/** The body for an error of the catalogue above. */
+/** The body for an error of the catalogue above. rule: atrium.errors.body, atrium.errors.message */
 export const bodyOf = ({ message, statusCode, code }: FastifyError) => ({
   error: { message, status: reasonOf(statusCode as number), type: code.replace('ATRIUM_', '').toLowerCase() }
 })

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Representation } from '../../http/body-cache.ts'
 
 /** The official Ruby client raises an error for `text/plain`; the Go client silently drops a body without a JSON type. */
-const CONTENT_TYPE = 'application/vnd.mx.atrium.v1+json; charset=utf-8'
+const CONTENT_TYPE = 'application/vnd.mx.atrium.v1+json; charset=utf-8' // rule: atrium.negotiation.type
 const CACHE_CONTROL = 'max-age=0, private, must-revalidate'
 
 /** The headers that Rails adds to every response; recorded on the real host. */
@@ -14,6 +14,7 @@ function setTraceHeaders({ sandbox, startedAt }: FastifyRequest, reply: FastifyR
 
 /** Sets the headers of an error, which has no entity tag. Removes those of the response that could not be sent. */
 export function setErrorHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  // rule: atrium.negotiation.error-type
   reply.removeHeader('etag').removeHeader('cache-control').header('content-type', CONTENT_TYPE)
   setTraceHeaders(request, reply)
 }
@@ -21,7 +22,7 @@ export function setErrorHeaders(request: FastifyRequest, reply: FastifyReply): v
 /** Prepares a 204. */
 export function noContent(request: FastifyRequest, reply: FastifyReply): void {
   setTraceHeaders(request, reply)
-  reply.code(204)
+  reply.code(204) // rule: atrium.routes.delete
 }
 
 /**
@@ -37,8 +38,10 @@ export function represent(
 ): string | FastifyReply {
   // The entity tag of Rails is the MD5 of the body; since Rack 1.6 it is a weak one.
   const etag = `W/"${md5}"`
+  // rule: atrium.negotiation.headers
   reply.header('etag', etag).header('cache-control', CACHE_CONTROL)
   setTraceHeaders(request, reply)
+  // rule: atrium.negotiation.conditional
   if (isRead(request.method) && request.headers['if-none-match'] === etag) {
     return reply.removeHeader('x-runtime').code(304).send()
   }

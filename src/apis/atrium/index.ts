@@ -13,6 +13,7 @@ export const atrium = defineApi({
   prefix: '',
   home: '/users',
   mainList: 'users',
+  // Node reads names of headers in lower case. rule: atrium.credentials.header-names
   credential: { list: 'credentials', headers: { 'MX-API-Key': 'apiKey', 'MX-Client-ID': 'clientId' } },
   canonicalPath,
   options: {

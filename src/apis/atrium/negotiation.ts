@@ -5,7 +5,9 @@ const VERSIONED = /^application\/vnd\.mx\.atrium\.v1(?:\+json|<>json)?$/
  * `application/json`, old Go sends no header, and Elixir sends the malformed `application/vnd.mx.atrium.v1<>json`.
  */
 export function acceptsVersion1(accept: string | undefined): boolean {
+  // rule: atrium.negotiation.clients
   if (accept === undefined || accept.trim() === '') return true
+  // rule: atrium.negotiation.no-version, atrium.negotiation.other-types
   return accept.split(',').some((range) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
     const isExcluded = parameters.some((parameter) => /^q\s*=\s*0(?:\.0*)?$/.test(parameter))

@@ -7,11 +7,11 @@ const NullableText = (description: string) => Type.Union([Type.String(), Type.Nu
 /** A header value: printable ASCII without blanks. */
 const HeaderValue = (description: string) => Type.String({ pattern: '^[!-~]+$', description })
 
-/** A user of Atrium. The order of the members was recorded on the real development host. */
+/** A user of Atrium. The order of the members was recorded on the real development host. rule: atrium.user.fields */
 export const AtriumUser = Type.Object(
   {
     guid: Type.String({
-      // Real guids are not valid v4 UUIDs, so no version digit is required.
+      // Real guids are not valid v4 UUIDs, so no version digit is required. rule: atrium.user.guid
       pattern: '^USR-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
       description: 'The unique identifier of the user, assigned by the server.'
     }),

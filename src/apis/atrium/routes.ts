@@ -16,7 +16,7 @@ interface UserBody {
   Body: schemas.UserRequestBody
 }
 
-/** HEAD responds like GET, without the body. */
+/** HEAD responds like GET, without the body. rule: atrium.routes.unsupported-method */
 const READ = ['GET', 'HEAD']
 
 export async function routes(app: FastifyInstance, { bodies }: ApiPluginOptions): Promise<void> {
@@ -30,14 +30,14 @@ export async function routes(app: FastifyInstance, { bodies }: ApiPluginOptions)
       const users = usersOf(request.sandbox.state)
       const page = pageRequestOf(request.query)
       const body = bodies.of(users, `${page.page}/${page.perPage}`, () => JSON.stringify(showPage(users, page)))
-      return represent(request, reply, body)
+      return represent(request, reply, body) // rule: atrium.routes.list
     }
   })
 
   app.post<UserBody>('/users', { schema: schemas.createUserSchema }, async (request, reply) => {
     const fields = fieldsOf(request.body.user)
     const user = await request.change((state) => createUser(state, fields, createOptions(request.sandbox)))
-    return represent(request, reply, new Representation(showUser(user)))
+    return represent(request, reply, new Representation(showUser(user))) // rule: atrium.routes.create
   })
 
   app.route<OneUser>({
@@ -68,4 +68,5 @@ export async function routes(app: FastifyInstance, { bodies }: ApiPluginOptions)
   })
 }
 
+/** rule: atrium.routes.user */
 const showUser = (user: AtriumUser): string => JSON.stringify({ user })

@@ -13,12 +13,14 @@ export function fieldsOf(user: UserInput): UserFields {
   if (!Check(UserInput, user)) {
     const wrong = new Set([...Errors(UserInput, user)].map(({ path }) => path.slice(1)))
     const expected = Object.entries(UserInput.properties).filter(([field]) => wrong.has(field))
+    // rule: atrium.user.wrong-types
     throw new InvalidField(expected.map(([field, { description }]) => `${field}: expected ${description}`).join('; '))
   }
-  const { identifier, is_disabled, metadata } = user
+  const { identifier, is_disabled, metadata } = user // rule: atrium.user.unknown-fields
   return {
-    ...(identifier !== undefined && { identifier }),
+    ...(identifier !== undefined && { identifier }), // rule: atrium.clients.nulls
+    // rule: atrium.user.is-disabled-text
     ...(is_disabled != null && { is_disabled: is_disabled === true || is_disabled === 'true' }),
-    ...(metadata !== undefined && { metadata })
+    ...(metadata !== undefined && { metadata }) // rule: atrium.user.metadata
   }
 }

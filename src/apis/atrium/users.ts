@@ -19,7 +19,7 @@ export const usersOf = (state: SandboxState): Collection<AtriumUser> => records.
 /** @throws AtriumUserNotFound */
 export function getUser(state: SandboxState, guid: string): AtriumUser {
   const user = usersOf(state).get(guid)
-  if (user === undefined) throw new AtriumUserNotFound(guid)
+  if (user === undefined) throw new AtriumUserNotFound(guid) // rule: atrium.user.malformed-guid
   return user
 }
 
@@ -31,6 +31,7 @@ export function createUser(
 ): Decision<AtriumUser> {
   const { lists, counters } = records.of(state)
   requireFree(lists.users, identifier)
+  // rule: atrium.user.limit
   if (limit !== undefined && lists.users.size >= limit) throw new UserLimitReached()
   let index = counters.guids
   let guid = guids.at(index)
@@ -43,16 +44,17 @@ export function createUser(
 /** @throws AtriumUserNotFound, IdentifierTaken */
 export function updateUser(state: SandboxState, guid: string, fields: UserFields): Decision<AtriumUser> {
   const current = getUser(state, guid)
-  const user = { ...current, ...fields }
+  const user = { ...current, ...fields } // rule: atrium.user.partial-update
   if (user.identifier !== current.identifier) requireFree(usersOf(state), user.identifier)
   return { change: records.replace('users', user), result: user }
 }
 
 /** @throws AtriumUserNotFound */
 export function deleteUser(state: SandboxState, guid: string): Decision<AtriumUser> {
-  return { result: getUser(state, guid), change: records.remove('users', guid) }
+  return { result: getUser(state, guid), change: records.remove('users', guid) } // rule: atrium.user.reused-identifier
 }
 
 function requireFree(users: Collection<AtriumUser>, identifier: string | null): void {
+  // rule: atrium.user.taken, atrium.user.no-identifier
   if (identifier && users.holder(identifier) !== undefined) throw new IdentifierTaken()
 }

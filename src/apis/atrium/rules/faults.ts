@@ -123,6 +123,10 @@ function hasInvalidPage(exchange: Exchange): boolean {
   return Number(page) > Number.MAX_SAFE_INTEGER && exchange.response.status === 404
 }
 
+/** Nothing but the response tells that there is a limit of users. */
+export const isAboutLimit = (exchange: Exchange): boolean =>
+  callOf(exchange) === 'POST list' && /limit/i.test(String(exchange.at('/error/message')))
+
 function fieldFaults(exchange: Exchange, { guid }: Target, known: Known): Fault[] {
   const user = sentUser(exchange) ?? {}
   const { status } = exchange.response
@@ -130,7 +134,6 @@ function fieldFaults(exchange: Exchange, { guid }: Target, known: Known): Fault[
   const { identifier } = user
   const holder = typeof identifier === 'string' && identifier !== '' ? known.holderOf(identifier) : null
   if (holder === undefined ? status === 409 : holder !== null && holder !== guid) found.push('taken')
-  // Nothing but the response tells that there is a limit.
-  if (found.length === 0 && status === 422 && guid === undefined) found.push('limit')
+  if (found.length === 0 && status === 422 && isAboutLimit(exchange)) found.push('limit')
   return found
 }

@@ -1,5 +1,5 @@
 import type { Case } from '../../../rules/rule.ts'
-import { GUID, isWrite, STATUS } from './faults.ts'
+import { GUID, isAboutLimit, isWrite, STATUS } from './faults.ts'
 import type { AtriumRule } from './observations.ts'
 import { callOf, fieldsSent, sentUser, targetOf, wrongFields } from './requests.ts'
 import { anyUser, create, isFaultless, MALFORMED, reports, update } from './steps.ts'
@@ -11,7 +11,6 @@ const WHOLE_USER = new RegExp(
 )
 const FIELDS = ['identifier', 'is_disabled', 'metadata']
 
-const LIMIT = /user limit/i
 const BEYOND_LIMIT: Case = {
   name: 'a create beyond the limit',
   needs: { text: 'a limit of users that is reached', options: { atriumUserLimit: 0 } },
@@ -127,8 +126,7 @@ export const user: readonly AtriumRule[] = [
     expected: () => ({ status: 200 }),
     cases: [null, ''].map((identifier) => ({
       name: JSON.stringify(identifier),
-      given: [create({ identifier })],
-      steps: [create({ identifier })]
+      steps: [create({ identifier }), create({ identifier })]
     }))
   },
   {
@@ -208,8 +206,7 @@ export const user: readonly AtriumRule[] = [
     subject: 'The limit of users',
     text: '(100 in the real development environment) is off by default; creating a user beyond it is a 422.',
     evidence: 'assumed',
-    // Nothing else tells that there is a limit.
-    applies: (exchange) => callOf(exchange) === 'POST list' && LIMIT.test(String(exchange.at('/error/message'))),
+    applies: isAboutLimit,
     expected: () => ({ status: STATUS.limit }),
     cases: [BEYOND_LIMIT]
   },
