@@ -43,9 +43,10 @@ export class Exchange {
     return this.#received.json
   }
 
-  /** The last value of a header of the request. @param name in lower case */
+  /** A header of the request. Repeated ones are joined by commas. @param name in lower case */
   header(name: string): string | undefined {
-    return this.request.headers.findLast(([sent]) => sent.toLowerCase() === name)?.[1]
+    const values = this.request.headers.filter(([sent]) => sent.toLowerCase() === name).map(([, value]) => value)
+    return values.length === 0 ? undefined : values.join(', ')
   }
 
   /** The value that a JSON pointer names in the body of the response; `undefined` if there is none. */

@@ -1,9 +1,11 @@
 import { STATUS_CODES } from 'node:http'
 import type { Test } from 'tap'
+import { rules } from '../../src/apis/atrium/rules.ts'
 import type { MockOptions } from '../../src/index.ts'
 import { type ClientResponse, clientOf } from './client.ts'
 import { mockFor } from './mock.ts'
 import { type TestSetup, twinOf } from './table.ts'
+import { watchRules } from './watched-rules.ts'
 
 /** The user in the contract's recorded exchange, and the exact response. */
 export const RECORDED = {
@@ -22,9 +24,11 @@ export const JSON_TYPE = { 'content-type': 'application/json' }
 
 /** A mock, a client with its credentials, and the checks for every response of Atrium. */
 export async function atriumFor(t: Test, options: MockOptions = {}): Promise<TestSetup> {
+  const watched = watchRules(t, rules)
   const mock = await mockFor(t, options)
   const credentials = mock.credentials.atrium
-  return { mock, client: clientOf(mock.url, credentials), twin: twinOf(t, mock, credentials, options), brokenRules }
+  const client = watched(clientOf(mock.url, credentials), credentials)
+  return { mock, client, twin: twinOf(t, mock, credentials, options), brokenRules }
 }
 
 /** The body of an error. Its status is the HTTP reason phrase in snake case. */

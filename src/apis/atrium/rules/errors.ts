@@ -50,7 +50,10 @@ export const errors: readonly AtriumRule[] = [
     text: '(accounts, members, transactions, holdings, institutions, merchants) are a 501 of the type `not_emulated`, so that they are not mistaken for a missing user.',
     evidence: 'assumed',
     applies: (exchange, before) => isNotEmulated(exchange, before) && exchange.response.status !== 403,
-    expected: () => ({ status: 501, json: { error: { type: 'not_emulated' } } }),
+    expected: ({ request }) => ({
+      status: 501,
+      ...(request.method !== 'HEAD' && { json: { error: { type: 'not_emulated' } } })
+    }),
     mockOnly: 'the real service has these paths',
     cases: [
       { name: 'accounts', given: [create()], steps: [{ request: 'GET /users/{{guid}}/accounts' }] },

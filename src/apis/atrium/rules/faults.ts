@@ -41,7 +41,7 @@ export interface Known {
   accepts(credentials: string): boolean
 }
 
-export const LONGEST_BODY = 2 ** 20
+const LONGEST_BODY = 2 ** 20
 const MAX_DEPTH = 100
 const MAX_VALUES = 50_000
 const MAX_PARAMETERS = 10_000
@@ -55,18 +55,19 @@ const CALLS = ['GET list', 'HEAD list', 'POST list', 'GET user', 'HEAD user', 'P
 export function faultsOf(exchange: Exchange, known: Known): Fault[] {
   const target = targetOf(exchange)
   if (target === undefined) return ['path']
+  if (isPreflight(exchange)) return []
   const found = credentialFaults(exchange, known)
   if (target.kind === 'elsewhere') return found
   if (target.kind === 'unknown') return [...found, 'path']
   // The data of users is not emulated, whatever the request accepts.
   if (target.kind !== 'data') {
-    if (!CALLS.includes(callOf(exchange)) && !isPreflight(exchange)) found.push('method')
+    if (!CALLS.includes(callOf(exchange))) found.push('method')
     if (!acceptsVersion1(exchange.header('accept'))) found.push('accept')
   }
   if (target.kind !== 'list' && target.guid === undefined) found.push('encoding')
   if (isWrite(exchange)) found.push(...bodyFaults(exchange))
   if (isMissing(target, exchange, known)) found.push('user')
-  if (callOf(exchange) === 'GET list' && hasInvalidPage(exchange)) found.push('page')
+  if (/^(?:GET|HEAD) list$/.test(callOf(exchange)) && hasInvalidPage(exchange)) found.push('page')
   if (isWrite(exchange)) found.push(...fieldFaults(exchange, target, known))
   return found
 }
@@ -91,9 +92,8 @@ function credentialFaults(exchange: Exchange, known: Known): Fault[] {
 export const isWrite = (exchange: Exchange): boolean => ['POST list', 'PUT user'].includes(callOf(exchange))
 
 function bodyFaults(exchange: Exchange): Fault[] {
-  if (Math.max(exchange.request.body.length, Number(exchange.header('content-length') ?? 0)) > LONGEST_BODY) {
-    return ['size']
-  }
+  // A server may have another limit.
+  if (exchange.request.body.length > LONGEST_BODY || exchange.response.status === 413) return ['size']
   if (!isForm(exchange) && !isJsonType(typeOf(exchange))) return ['type']
   return sentUser(exchange) === undefined || isDeep(exchange) || hasManyValues(exchange) ? ['body'] : []
 }

@@ -52,8 +52,10 @@ export const parametersOf = ({ request }: Exchange): string[] => `${request.quer
 function parameterUser(exchange: Exchange): object | undefined {
   const members = parametersOf(exchange).flatMap((parameter) => {
     const [, name, value] = /^([^=]*)(?:=(.*))?$/s.exec(parameter.replaceAll('+', ' ')) ?? []
-    const member = /^user\[([^[\]]+)\]$/.exec(decode(name ?? '') ?? '')?.[1]
-    return member === undefined ? [] : [[member, value === undefined ? null : decode(value)] as const]
+    const [, member, brackets] = /^user\[([^[\]]+)\](.*)$/s.exec(decode(name ?? '') ?? '') ?? []
+    if (member === undefined) return []
+    // Further brackets make it an object or a list.
+    return [[member, brackets !== '' ? {} : value === undefined ? null : decode(value)] as const]
   })
   // A member that is not percent-encoded UTF-8 makes the whole request malformed.
   return members.some(([, value]) => value === undefined) ? undefined : Object.fromEntries(members)
