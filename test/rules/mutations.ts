@@ -71,7 +71,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   'atrium.paging.empty-list': text(/"total_pages":1/, '"total_pages":0'),
   'atrium.paging.size': text(/"per_page":\d+/, '"per_page":50'),
   'atrium.paging.invalid-page': ({ response }) => ({ status: response.status === 404 ? 200 : 404 }),
-  'atrium.paging.past-last': status(404),
+  'atrium.paging.past-last': () => ({ status: 404, body: '{"error":{}}' }),
   'atrium.paging.order': reversed,
   'atrium.disabled.data': status(200),
   'atrium.disabled.status': ({ response }) => ({ status: response.status === 403 ? 200 : 403 }),

@@ -36,7 +36,7 @@ export const credentials: readonly AtriumRule[] = [
     applies: (exchange, before) =>
       exchange.request.headers.some(
         ([name]) => !HEADERS.includes(name) && HEADERS.some((header) => header.toLowerCase() === name.toLowerCase())
-      ) && before.accepts(credentialsOf(exchange) ?? ''),
+      ) && before.accepts(credentialsOf(exchange)),
     expected: () => ({ status: { not: STATUS.credentials } }),
     cases: [
       {
@@ -61,7 +61,7 @@ export const credentials: readonly AtriumRule[] = [
     evidence: 'assumed',
     applies: (exchange, before) =>
       reports('credentials')(exchange, before) &&
-      (before.faultsOf(exchange).length > 1 || ['data', 'elsewhere'].includes(targetOf(exchange)?.kind ?? '')),
+      (before.faultsOf(exchange).length > 1 || ['data', 'elsewhere'].includes(String(targetOf(exchange)?.kind))),
     expected: () => UNAUTHORIZED,
     alternatives: [{ id: '404', text: 'checks the path first', expected: () => ({ status: STATUS.path }) }],
     cases: ['GET /users/a/b', 'PATCH /users', 'GET /users?page=0', 'GET /institutions'].map((request) => ({

@@ -38,7 +38,8 @@ export interface Known {
   exists(guid: string): boolean | undefined
   /** The guid of the user with this identifier; `null` if nobody has it, `undefined` if that is not known. */
   holderOf(identifier: string): string | null | undefined
-  accepts(credentials: string): boolean
+  /** Whether this pair of credentials was accepted. */
+  accepts(credentials: string | undefined): boolean
 }
 
 const LONGEST_BODY = 2 ** 20
@@ -84,8 +85,8 @@ export function credentialsOf(exchange: Exchange): string | undefined {
 
 function credentialFaults(exchange: Exchange, known: Known): Fault[] {
   const credentials = credentialsOf(exchange)
-  const isValid = credentials !== undefined && (exchange.response.status !== 401 || known.accepts(credentials))
-  return isValid ? [] : ['credentials']
+  const isAccepted = credentials !== undefined && exchange.response.status !== 401
+  return isAccepted || known.accepts(credentials) ? [] : ['credentials']
 }
 
 /** Whether a request has a body that is read. */
@@ -130,7 +131,7 @@ export const isAboutLimit = (exchange: Exchange): boolean =>
 function fieldFaults(exchange: Exchange, { guid }: Target, known: Known): Fault[] {
   const user = sentUser(exchange) ?? {}
   const { status } = exchange.response
-  const found: Fault[] = wrongFields(user).length > 0 ? ['field'] : []
+  const found: Fault[] = wrongFields(exchange).length > 0 ? ['field'] : []
   const { identifier } = user
   const holder = typeof identifier === 'string' && identifier !== '' ? known.holderOf(identifier) : null
   if (holder === undefined ? status === 409 : holder !== null && holder !== guid) found.push('taken')

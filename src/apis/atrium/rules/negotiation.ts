@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { Exchange } from '../../../rules/exchange.ts'
 import { STATUS } from './faults.ts'
 import type { AtriumRule } from './observations.ts'
 import { callOf } from './requests.ts'
@@ -13,6 +14,7 @@ const OF_CLIENTS = [
 ]
 const TYPE = 'application/vnd.mx.atrium.v1+json; charset=utf-8'
 const OTHER_VERSION = /^application\/vnd\.mx\.atrium\.v(?!1\b)/
+const namesOtherVersion = (exchange: Exchange): boolean => OTHER_VERSION.test(String(exchange.header('accept')))
 const NOT_ACCEPTABLE = { status: STATUS.accept }
 
 const list = (headers: Readonly<Record<string, string | undefined>>) => ({ request: 'GET /users', headers })
@@ -31,8 +33,7 @@ export const negotiation: readonly AtriumRule[] = [
     id: 'atrium.negotiation.no-version',
     text: 'An `Accept` that names no valid version is a 406.',
     evidence: 'documented',
-    applies: (exchange, before) =>
-      reports('accept')(exchange, before) && OTHER_VERSION.test(exchange.header('accept') ?? ''),
+    applies: (exchange, before) => reports('accept')(exchange, before) && namesOtherVersion(exchange),
     expected: () => NOT_ACCEPTABLE,
     cases: [{ name: 'version 2', steps: [list({ Accept: 'application/vnd.mx.atrium.v2+json' })] }]
   },
@@ -41,8 +42,7 @@ export const negotiation: readonly AtriumRule[] = [
     subject: 'What counts as another version:',
     text: 'an `Accept` in which no range matches JSON or version 1, such as `text/html` alone.',
     evidence: 'assumed',
-    applies: (exchange, before) =>
-      reports('accept')(exchange, before) && !OTHER_VERSION.test(exchange.header('accept') ?? ''),
+    applies: (exchange, before) => reports('accept')(exchange, before) && !namesOtherVersion(exchange),
     expected: () => NOT_ACCEPTABLE,
     alternatives: [{ id: '200', text: 'ignores Accept', expected: () => ({ status: 200 }) }],
     cases: [{ name: 'text/html', steps: [list({ Accept: 'text/html' })] }]
@@ -70,7 +70,7 @@ export const negotiation: readonly AtriumRule[] = [
     applies: ({ response }) => response.status === 200 && response.body !== '' && response.body !== undefined,
     expected: ({ response }) => ({
       headers: {
-        etag: `W/"${hash('md5', response.body ?? '')}"`,
+        etag: `W/"${hash('md5', String(response.body))}"`,
         'cache-control': 'max-age=0, private, must-revalidate',
         'x-request-id': /^[0-9a-f]{32}$/,
         'x-runtime': /^\d+\.\d{6}$/

@@ -50,8 +50,8 @@ export class AtriumObservations implements Observations, Known {
     return this.#created.get(guid)
   }
 
-  accepts(credentials: string): boolean {
-    return this.#credentials.has(credentials)
+  accepts(credentials: string | undefined): boolean {
+    return credentials !== undefined && this.#credentials.has(credentials)
   }
 
   /** Everything that is wrong with a request. Most rules ask for it, so it is computed once. */

@@ -26,16 +26,24 @@ function isPastLast(exchange: Exchange, before: AtriumObservations): boolean {
   return pageOf(exchange) > 1 && (pageOf(exchange) - 1) * sizeOf(exchange) >= total
 }
 
-/** The guids on a page, and when their users were created. */
-function createdOn(exchange: Exchange, before: AtriumObservations): { readonly guid: string; readonly at: number }[] {
+/** The guids on a page. */
+function listed(exchange: Exchange): string[] {
   const users = exchange.at('/users')
-  if (!Array.isArray(users)) return []
-  const guids = users.map((user) => (isObject(user) ? String(user['guid']) : ''))
-  return guids.flatMap((guid) => {
-    const at = before.creationOf(guid)
-    return at === undefined ? [] : [{ guid, at }]
-  })
+  return Array.isArray(users) ? users.map((user) => String(isObject(user) && user['guid'])) : []
 }
+
+/** Those on a page whose creation was seen, oldest first. */
+const inOrder = (exchange: Exchange, before: AtriumObservations): string[] =>
+  listed(exchange)
+    .flatMap((guid) => {
+      const at = before.creationOf(guid)
+      return at === undefined ? [] : [{ guid, at }]
+    })
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ guid }) => guid)
+
+/** The values of the parameter `page`. */
+const pagesOf = ({ request }: Exchange): string[] => new URLSearchParams(request.query).getAll('page')
 
 const list = (query: string) => ({ request: `GET /users?${query}` })
 
@@ -84,9 +92,11 @@ export const paging: readonly AtriumRule[] = [
     evidence: 'framework',
     applies: (exchange, before) =>
       reports('page')(exchange, before) ||
-      (isList(exchange, before) &&
-        / |&page=/.test(new URLSearchParams(`&${exchange.request.query}`).get('page') ?? '')),
-    expected: (exchange, before) => (reports('page')(exchange, before) ? { status: STATUS.page } : { status: 200 }),
+      (isList(exchange, before) && (pagesOf(exchange).length > 1 || /^[ +]/.test(String(pagesOf(exchange)[0])))),
+    expected: (exchange, before) =>
+      reports('page')(exchange, before)
+        ? { status: STATUS.page }
+        : { status: 200, json: { pagination: { current_page: pageOf(exchange) } } },
     alternatives: [
       {
         id: 'first',
@@ -94,7 +104,7 @@ export const paging: readonly AtriumRule[] = [
         expected: () => ({ status: 200, json: { pagination: { current_page: 1 } } })
       }
     ],
-    cases: ['0', '-1', '', 'two', '1.5', '1&page=x'].map((page) => ({
+    cases: ['0', '-1', '', 'two', '1.5', '1&page=x', '%2B1', 'x&page=1'].map((page) => ({
       name: page === '' ? 'an empty page' : page,
       steps: [list(`page=${page}`)]
     }))
@@ -117,15 +127,12 @@ export const paging: readonly AtriumRule[] = [
     subject: 'The order',
     text: 'is that of creation, oldest first. Updates do not change it, and disabled users are included.',
     evidence: 'assumed',
-    applies: (exchange, before) => isList(exchange, before) && createdOn(exchange, before).length > 1,
+    applies: (exchange, before) => isList(exchange, before) && inOrder(exchange, before).length > 1,
     expected(exchange, before) {
-      const found = createdOn(exchange, before)
-      const sorted = found.toSorted((a, b) => a.at - b.at).map(({ guid }) => guid)
-      const next = new Map(found.map(({ guid }, i) => [guid, sorted[i] ?? guid]))
-      const users = exchange.at('/users')
-      return {
-        json: { users: Array.isArray(users) ? users.map(({ guid }) => ({ guid: next.get(guid) ?? guid })) : [] }
-      }
+      const sorted = inOrder(exchange, before)
+      const expected = [...sorted]
+      const users = listed(exchange).map((guid) => ({ guid: sorted.includes(guid) ? expected.shift() : undefined }))
+      return { json: { users } }
     },
     cases: [
       {

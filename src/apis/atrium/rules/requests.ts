@@ -50,12 +50,15 @@ export const isForm = (exchange: Exchange): boolean => exchange.request.body ===
 export const parametersOf = ({ request }: Exchange): string[] => `${request.query}&${request.body}`.split('&')
 
 function parameterUser(exchange: Exchange): object | undefined {
-  const members = parametersOf(exchange).flatMap((parameter) => {
-    const [, name, value] = /^([^=]*)(?:=(.*))?$/s.exec(parameter.replaceAll('+', ' ')) ?? []
-    const [, member, brackets] = /^user\[([^[\]]+)\](.*)$/s.exec(decode(name ?? '') ?? '') ?? []
+  const members = parametersOf(exchange).flatMap((sent) => {
+    const parameter = sent.replaceAll('+', ' ')
+    const end = parameter.indexOf('=')
+    const name = decode(end < 0 ? parameter : parameter.slice(0, end))
+    const value = end < 0 ? null : decode(parameter.slice(end + 1))
+    const [, member, brackets] = /^user\[([^[\]]+)\](.*)$/s.exec(String(name)) ?? []
     if (member === undefined) return []
     // Further brackets make it an object or a list.
-    return [[member, brackets !== '' ? {} : value === undefined ? null : decode(value)] as const]
+    return [[member, brackets === '' ? value : {}] as const]
   })
   // A member that is not percent-encoded UTF-8 makes the whole request malformed.
   return members.some(([, value]) => value === undefined) ? undefined : Object.fromEntries(members)
@@ -80,9 +83,9 @@ export function fieldsSent(exchange: Exchange) {
 /** Fields that are texts or null. */
 const isText = (value: unknown): value is string | null => typeof value === 'string' || value === null
 
-/** The fields whose types the contract does not allow. */
-export function wrongFields(user: Readonly<Record<string, unknown>>): string[] {
-  const { identifier = null, metadata = null, is_disabled: disabled = null } = user
+/** The fields that a request sends with a type that the contract does not allow. */
+export function wrongFields(exchange: Exchange): string[] {
+  const { identifier = null, metadata = null, is_disabled: disabled = null } = sentUser(exchange) ?? {}
   return [
     ...(isText(identifier) ? [] : ['identifier']),
     ...([true, false, 'true', 'false', '', null].some((value) => value === disabled) ? [] : ['is_disabled']),

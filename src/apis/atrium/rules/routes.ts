@@ -136,7 +136,12 @@ export const routes: readonly AtriumRule[] = [
     text: '401, then 404 of the path or the method, 406, 413, 400, 404 of the user or the page, 422, 409, and finally the limit of users. The framework would respond with 413 and the 404 of a path before the 401.',
     evidence: 'assumed',
     applies: (exchange, before) => before.faultsOf(exchange).length > 1,
-    expected: (exchange, before) => ({ status: STATUS[before.faultsOf(exchange)[0] ?? 'path'] }),
+    expected: (exchange, before) => ({
+      status: before
+        .faultsOf(exchange)
+        .slice(0, 1)
+        .map((fault) => STATUS[fault])
+    }),
     cases: [
       {
         name: 'the method before the version',
