@@ -163,7 +163,7 @@ export interface Api extends Records {
   readonly hosts: readonly string[]
   /** Made-up records for `generate`, by list. They are created lazily. */
   generate(options: GenerateOptions): Readonly<Record<string, Iterable<object>>>
-  /** The rules of its contract as data. Loaded on demand: a server does without them. */
+  /** @internal The rules of its contract as data. Loaded on demand: a server does without them. */
   rules?(): Promise<RuleBook>
   /** Reads this API's data from the directories of version one. */
   readonly versionOne?: VersionOne
