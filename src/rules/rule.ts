@@ -33,6 +33,8 @@ export interface Rule<B extends Observations = Observations> {
   /** Rules without which the cases of this one show nothing. */
   readonly dependsOn?: readonly string[]
   readonly cases: readonly Case[]
+  /** Why there is no case. */
+  readonly noCase?: string
   /** Why the rule says nothing about the real service. */
   readonly mockOnly?: string
   /** Why no line of code implements the rule. */

@@ -4,7 +4,8 @@ import { Exchange, type ReceivedResponse } from '../../src/rules/exchange.ts'
 import { rulesIn } from '../../src/rules/rule.ts'
 import { runCase, type Server } from '../../src/rules/run-case.ts'
 import type { CaseRun } from './cases.ts'
-import { MUTATIONS, type Mutation } from './mutations.ts'
+import type { Mutation } from './mutate.ts'
+import { MUTATIONS } from './mutations.ts'
 
 /** No exchange of any case breaks any rule, whether or not the earlier cases are known. */
 export async function allRulesKept(t: Test, runs: readonly CaseRun[]): Promise<void> {
@@ -13,7 +14,7 @@ export async function allRulesKept(t: Test, runs: readonly CaseRun[]): Promise<v
   let known = first.book.observations()
   for (const [i, { book, rule, testCase, exchanges }] of runs.entries()) {
     const previous = runs[i - 1]
-    if (previous?.testCase.needs !== testCase.needs) known = book.observations()
+    if (previous?.book !== book || previous.testCase.needs !== testCase.needs) known = book.observations()
     const alone = book.observations()
     const broken: string[] = []
     for (const exchange of exchanges) {

@@ -1,4 +1,5 @@
 import type { Test } from 'tap'
+import { AtmsObservations } from '../../src/apis/atms/rules/observations.ts'
 import { AtriumObservations } from '../../src/apis/atrium/rules/observations.ts'
 import { evaluate } from '../../src/rules/evaluate.ts'
 import { Exchange, type ReceivedResponse, type SentRequest } from '../../src/rules/exchange.ts'
@@ -6,8 +7,20 @@ import { rulesIn } from '../../src/rules/rule.ts'
 import { allBooks } from './cases.ts'
 
 const GUID = 'USR-a0d28b12-2ccf-e80f-df0f-157f17d1b134'
-const PATHS = ['/users', '/users/', `/users/${GUID}`, `/users/${GUID}/accounts`, '/users/%ff', '/%ff', '/nothing', '']
-const QUERIES = ['', 'page=2', 'page=x&page=', 'user[a]=%ff&user', '%', 'page=99999999999999999999']
+const PATHS: Readonly<Record<string, readonly string[]>> = {
+  atrium: ['/users', '/users/', `/users/${GUID}`, `/users/${GUID}/accounts`, '/users/%ff', '/%ff', '/nothing', ''],
+  atms: [
+    '/api/Users',
+    '/api/users/x',
+    '/api/Users/%ff',
+    '/api/Users/x/disable',
+    '/api/UserGroups',
+    '/api/UserGroups/x',
+    '/api/x',
+    ''
+  ]
+}
+const QUERIES = ['', 'page=2', 'user[a]=%ff&user', 'page=99999999999999999999']
 const HEADERS: SentRequest['headers'][] = [
   [],
   [
@@ -18,7 +31,8 @@ const HEADERS: SentRequest['headers'][] = [
   ],
   [
     ['mx-api-key', 'a'],
-    ['mx-client-id', 'b']
+    ['mx-client-id', 'b'],
+    ['token', 'a']
   ]
 ]
 const BODIES = ['', '{', 'null', '[]', '{"user":[1]}', '{"user":{"identifier":"a","is_disabled":[]}}']
@@ -27,21 +41,25 @@ const RESPONSES: ReceivedResponse['body'][] = [
   '',
   '<html>',
   'null',
+  '[5]',
   '{"user":5,"users":5,"pagination":5,"error":5}',
   '{"users":[null,5,{"guid":5}],"pagination":{"total_entries":-1}}'
 ]
+const STATUSES = [200, 204, 304, 400, 404, 409, 422, 500]
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'x']
 
 /** Clients and servers can send anything. */
-function* oddExchanges(): Generator<Exchange> {
+function* oddExchanges(paths: readonly string[]): Generator<Exchange> {
+  const pick = <T>(values: readonly T[], i: number): T => values[i % values.length] as T
+  let i = 0
   for (const method of METHODS) {
-    for (const path of PATHS) {
+    for (const path of paths) {
       for (const query of QUERIES) {
         for (const body of BODIES) {
-          const status = [200, 204, 304, 400, 404, 409, 422, 599][(path.length + query.length + body.length) % 8] ?? 200
-          const headers = HEADERS[(query.length + body.length) % HEADERS.length] ?? []
-          const answer = RESPONSES[(path.length + query.length * 3 + body.length) % RESPONSES.length]
-          yield new Exchange({ method, path, query, headers, body }, { status, headers: {}, body: answer })
+          i++
+          // Steps without a common divisor combine every status with every body.
+          const response = { status: pick(STATUSES, i), headers: {}, body: pick(RESPONSES, i * 5 + (i >> 3)) }
+          yield new Exchange({ method, path, query, headers: pick(HEADERS, i >> 1), body }, response)
         }
       }
     }
@@ -52,7 +70,7 @@ export async function oddExchangesTest(t: Test): Promise<void> {
   for (const { api, book } of await allBooks()) {
     const before = book.observations()
     const verdicts = { kept: 0, broken: 0, none: 0 }
-    for (const exchange of oddExchanges()) {
+    for (const exchange of oddExchanges(PATHS[api] ?? [])) {
       for (const rule of rulesIn(book)) verdicts[evaluate(rule, exchange, before)?.outcome ?? 'none']++
       before.observe(exchange)
     }
@@ -100,6 +118,23 @@ export async function observationsTest(t: Test): Promise<void> {
     known.observe(exchangeOf(`DELETE /users/${guid(digit)}`, 204, ''))
   }
   t.strictSame([known.holderOf('id-3'), known.holderOf('id-6')], [undefined, null], 'free identifiers')
+
+  const accounts = new AtmsObservations(2)
+  accounts.observe(exchangeOf('GET /api/UserGroups', 200, '[5,{"GroupName":"a","Description":null}]'))
+  t.strictSame([accounts.hasGroup('A'), accounts.hasGroup('b')], [true, false], 'groups')
+  for (const Username of ['a', 'b', 'c']) {
+    accounts.observe(exchangeOf('POST /api/Users', 204, '', { Username, DisplayName: 'x', UserGroupName: 'x' }))
+  }
+  t.strictSame(
+    ['a', 'b', 'C'].map((name) => accounts.exists(name)),
+    [undefined, true, true],
+    'accounts'
+  )
+  t.strictSame(
+    ['a', 'b', 'C'].map((name) => accounts.creationOf(name)),
+    [undefined, 1, 2],
+    'their creations'
+  )
 }
 
 /** Responses that say nothing about a rule. */

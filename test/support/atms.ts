@@ -1,8 +1,10 @@
 import type { Test } from 'tap'
+import { rules } from '../../src/apis/atms/rules.ts'
 import type { MockOptions } from '../../src/index.ts'
 import { type ClientResponse, clientOf } from './client.ts'
 import { mockFor } from './mock.ts'
 import { type TestSetup, twinOf } from './table.ts'
+import { watchRules } from './watched-rules.ts'
 
 export const JSON_TYPE = { 'content-type': 'application/json' }
 
@@ -14,9 +16,11 @@ export const DLEE =
 
 /** A mock, a client with its token, and the checks for every response of the ATMS. */
 export async function atmsFor(t: Test, options: MockOptions = {}): Promise<TestSetup> {
+  const watched = watchRules(t, rules)
   const mock = await mockFor(t, options)
   const credentials = mock.credentials.atms
-  return { mock, client: clientOf(mock.url, credentials), twin: twinOf(t, mock, credentials, options), brokenRules }
+  const client = watched(clientOf(mock.url, credentials), credentials)
+  return { mock, client, twin: twinOf(t, mock, credentials, options), brokenRules }
 }
 
 /** The body of a 400. @param problems the messages of each field, or of the whole definition under '' */

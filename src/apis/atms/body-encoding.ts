@@ -15,6 +15,7 @@ const UTF_16 = /;\s*charset\s*=\s*"?utf-16"?\s*(?:;|$)/i
 export function decodeBody(body: Body, contentType: string): string | undefined {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
   const start = bytes.toString('latin1', 0, 3)
+  // rule: atms.bodies.encoding
   const marked = BYTE_ORDER_MARKS.find(({ mark }) => start.startsWith(mark))
   const encoding = marked?.encoding ?? (UTF_16.test(contentType) ? 'utf-16le' : 'utf-8')
   try {

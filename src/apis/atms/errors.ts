@@ -47,6 +47,7 @@ export const UsernameTaken = createError<[string]>(
 /** A request that the server or a plugin rejected. */
 export const rejected = (status: number, message: string): FastifyError =>
   createError<[string]>('ATMS_REJECTED', '%s', status)(message)
+// rule: atms.errors.unexpected
 export const UnforeseenError = createError('ATMS_UNFORESEEN_ERROR', 'An error has occurred.', 500)
 
 /** A request with invalid parts; it lists all of them. */
@@ -80,10 +81,10 @@ export function renderError(thrown: FastifyError, request: FastifyRequest, reply
   return bodyOf(error)
 }
 
-/** The body of an error. */
+/** The body of an error. rule: atms.errors.body */
 export const bodyOf = (error: FastifyError) => ({
   Message: error.message,
-  ...(error instanceof NoRoute && { MessageDetail: error.nearest }),
+  ...(error instanceof NoRoute && { MessageDetail: error.nearest }), // rule: atms.errors.nearest-route
   ...(error instanceof InvalidRequest && { ModelState: error.modelState })
 })
 

@@ -17,6 +17,7 @@ export const atms = defineApi({
   options: {},
   hosts: [],
   generate,
+  rules: async () => (await import('./rules.ts')).rules,
   versionOne,
   plugin
 })

@@ -1,10 +1,10 @@
 import { numberText } from './json-numbers.ts'
 import { MalformedJson, TooMany } from './malformed-json.ts'
 
-/** A value that a text field cannot have: an object, an array, `undefined`, a constructor. */
+/** A value that a text field cannot have: an object, an array, `undefined`, a constructor. rule: atms.bodies.unreadable */
 export const UNREADABLE = Symbol('unreadable')
 
-/** A value as a text field reads it: numbers and booleans become text. */
+/** A value as a text field reads it: numbers and booleans become text. rule: atms.bodies.text */
 export type FieldValue = string | null | typeof UNREADABLE
 export type Member = readonly [key: string, value: FieldValue]
 
@@ -41,7 +41,7 @@ const MAX_ESCAPES_AND_COMMENTS = 512 * 1024
 
 /**
  * Reads a JSON text as Json.NET 6 does with the settings of ASP.NET Web API. It accepts more than JSON: single quotes, keys without quotes,
- * comments, a comma at the end, line ends in texts, `NaN`, hexadecimal and octal numbers. It ignores everything after the object.
+ * comments, a comma at the end, line ends in texts, `NaN`, hexadecimal and octal numbers. It ignores everything after the object. rule: atms.bodies.json-net
  *
  * @returns the members of the object, in order and including repeated keys; `null` if the text has no value
  * @throws MalformedJson, TooMany
@@ -103,6 +103,7 @@ class JsonReader {
     do {
       this.#at++
       if (this.next() === closing) break
+      // rule: atms.bodies.values
       if (++this.#values > MAX_VALUES) throw new TooMany('values', MAX_VALUES)
       readItem()
     } while (this.next() === ',')

@@ -6,7 +6,7 @@ const ASCII = /^[\0-\x7f]*$/
  *
  * .NET compares UTF-16 units one by one, regardless of the locale. A unit has another case only if the mapping is simple and works
  * both ways: `Σ` equals `σ`, but the Kelvin sign does not equal `k`, `İ` not `i`, `ß` not `SS`, and `ς` not `σ`. Verified against Mono
- * for all units.
+ * for all units. rule: atms.accounts.names
  */
 export const nameKey = (name: string): string =>
   ASCII.test(name) ? name.toLowerCase() : name.replaceAll(/./gs, lowerCaseUnit)

@@ -6,7 +6,7 @@ const COLLECTIONS: ReadonlyMap<string | undefined, string> = new Map([
 ])
 const ACTIONS = ['enable', 'disable']
 
-/** ASP.NET Web API matches the literal segments of a path case-insensitively. The case of values is kept. */
+/** ASP.NET Web API matches the literal segments of a path case-insensitively. The case of values is kept. rule: atms.routes.literals */
 export function canonicalPath(segments: Segments): Segments | undefined {
   if (segments[0]?.toLowerCase() !== 'api') return undefined
   const [prefix, resource, , action = ''] = segments.map((segment) => segment?.toLowerCase())

@@ -7,7 +7,7 @@ const NullableText = (description: string) => Type.Union([Type.String(), Type.Nu
 /** Text that is not blank. */
 const NonBlank = (description: string) => Type.String({ pattern: '\\S', description })
 
-/** A user of the ATMS. Its members have the order of the vendor's API document. */
+/** A user of the ATMS. Its members have the order of the vendor's API document. rule: atms.responses.fields */
 export const AtmsUser = Type.Object(
   {
     Username: NonBlank('Unique user name or e-mail address; cannot be changed once the account exists.'),

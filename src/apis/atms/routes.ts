@@ -29,11 +29,12 @@ interface Definition {
 export async function routes(app: FastifyInstance, { bodies }: ApiPluginOptions): Promise<void> {
   app.get('/Users', { schema: schemas.listUsersSchema }, async (request, reply) => {
     setHeaders(reply)
+    // rule: atms.routes.reads, atms.accounts.order
     return listBody(usersOf(request.sandbox.state), bodies)
   })
 
   app.post<Definition>('/Users', { schema: schemas.createUserSchema }, async (request, reply) => {
-    await request.change((state) => createUser(state, request.body))
+    await request.change((state) => createUser(state, request.body)) // rule: atms.routes.changes
     return noContent(reply)
   })
 
@@ -63,6 +64,7 @@ export async function routes(app: FastifyInstance, { bodies }: ApiPluginOptions)
     return noContent(reply)
   })
 
+  // rule: atms.routes.groups
   app.get('/UserGroups', { schema: schemas.listUserGroupsSchema }, async (request, reply) => {
     setHeaders(reply)
     return JSON.stringify([...groupsOf(request.sandbox.state)])

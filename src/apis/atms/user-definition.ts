@@ -16,8 +16,9 @@ const NOT_PRESENT = { userDefinition: ['A value is required but was not present 
 export function readUserDefinition(text: string | undefined): UserDefinition {
   if (text === undefined) throw new MalformedJson()
   const members = readMembers(text)
-  if (members === null) throw new InvalidRequest(NOT_PRESENT)
+  if (members === null) throw new InvalidRequest(NOT_PRESENT) // rule: atms.bodies.missing
 
+  // rule: atms.bodies.keys
   const fields = new Map(members.map(([key, value]) => [nameKey(key), value]))
   const unreadable = new Set(members.flatMap(([key, value]) => (value === UNREADABLE ? nameKey(key) : [])))
   const modelState: Record<string, string[]> = {}
@@ -31,6 +32,7 @@ export function readUserDefinition(text: string | undefined): UserDefinition {
   const required = (field: string): string => {
     const text = optional(field) ?? ''
     const key = `userDefinition.${field}`
+    // rule: atms.bodies.required
     if (text.trim() === '') modelState[key] = [...(modelState[key] ?? []), `The ${field} field is required.`]
     return text
   }

@@ -16,7 +16,7 @@ export const groupsOf = (state: SandboxState): Collection<UserGroup> => records.
 /** @throws UserNotFound */
 export function getUser(state: SandboxState, username: string): AtmsUser {
   const user = usersOf(state).get(nameKey(username))
-  if (user === undefined) throw new UserNotFound(username)
+  if (user === undefined) throw new UserNotFound(username) // rule: atms.accounts.unknown, atms.accounts.disabled
   return user
 }
 
@@ -31,7 +31,7 @@ export function getGroup(state: SandboxState, name: string): UserGroup {
 export function createUser(state: SandboxState, definition: UserDefinition): Decision<AtmsUser> {
   requireValid(groupProblems(state, definition))
   const user = account(state, definition, false)
-  if (usersOf(state).get(nameKey(user.Username)) !== undefined) throw new UsernameTaken(user.Username)
+  if (usersOf(state).get(nameKey(user.Username)) !== undefined) throw new UsernameTaken(user.Username) // rule: atms.accounts.taken
   return { change: records.add('users', user), result: user }
 }
 
@@ -39,6 +39,7 @@ export function createUser(state: SandboxState, definition: UserDefinition): Dec
 export function updateUser(state: SandboxState, username: string, definition: UserDefinition): Decision<AtmsUser> {
   const { Username, IsAccountDisabled } = getUser(state, username)
   requireValid({ ...renameProblems(username, definition), ...groupProblems(state, definition) })
+  // rule: atms.accounts.replace, atms.accounts.fixed-username
   const user = account(state, { ...definition, Username }, IsAccountDisabled)
   return { change: records.replace('users', user), result: user }
 }
@@ -53,7 +54,7 @@ export function setDisabled(state: SandboxState, username: string, IsAccountDisa
 
 /** @throws UserNotFound */
 export function deleteUser(state: SandboxState, username: string): Decision<AtmsUser> {
-  return { result: getUser(state, username), change: records.remove('users', nameKey(username)) }
+  return { result: getUser(state, username), change: records.remove('users', nameKey(username)) } // rule: atms.accounts.reused-username
 }
 
 /** A complete account. The name of its group is spelled as in the group itself. */
@@ -65,11 +66,12 @@ function account(state: SandboxState, definition: UserDefinition, IsAccountDisab
 
 function groupProblems(state: SandboxState, { UserGroupName }: UserDefinition): Problems {
   if (groupsOf(state).get(nameKey(UserGroupName)) !== undefined) return {}
+  // rule: atms.accounts.unknown-group
   return { 'userDefinition.UserGroupName': ['The UserGroupName field must match an existing User Group GroupName.'] }
 }
 
 function renameProblems(username: string, { Username }: UserDefinition): Problems {
-  if (nameKey(Username) === nameKey(username)) return {}
+  if (nameKey(Username) === nameKey(username)) return {} // rule: atms.accounts.rename
   return {
     'userDefinition.Username': ['The Username field is not editable once an account has been created.']
   }

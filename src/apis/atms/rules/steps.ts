@@ -1,0 +1,42 @@
+import type { Exchange } from '../../../rules/exchange.ts'
+import type { Step } from '../../../rules/rule.ts'
+import type { Fault } from './faults.ts'
+import type { AtmsObservations } from './observations.ts'
+
+type Applies = (exchange: Exchange, before: AtmsObservations) => boolean
+
+/** Whether nothing is wrong with a request. */
+export const isFaultless: Applies = (exchange, before) => before.faultsOf(exchange).length === 0
+
+/** Whether this is the first thing that is wrong with a request: the response should report it. */
+export const reports =
+  (fault: Fault): Applies =>
+  (exchange, before) =>
+    before.faultsOf(exchange)[0] === fault
+
+/** Finds some group: every user belongs to one. */
+export const anyGroup: Step = { request: 'GET /api/UserGroups', capture: { group: '/0/GroupName' } }
+/** Finds some user. */
+export const anyUser: Step = { request: 'GET /api/Users', capture: { name: '/0/Username' } }
+
+/** The definition of a user that belongs to the case. */
+export const definition = (fields: object = {}): object => ({
+  Username: '{{unique}}',
+  DisplayName: '{{unique}}',
+  UserGroupName: '{{group}}',
+  ...fields
+})
+export const create = (fields: object = {}): Step => ({ request: 'POST /api/Users', body: definition(fields) })
+export const update = (fields: object = {}): Step => ({
+  request: 'PUT /api/Users/{{unique}}',
+  body: definition(fields)
+})
+/** A call of the user that belongs to the case. */
+export const call = (method: string, action = ''): Step => ({ request: `${method} /api/Users/{{unique}}${action}` })
+
+/** A request with a body as it is. */
+export const post = (body: string, type: string | null = 'application/json'): Step => ({
+  request: 'POST /api/Users',
+  headers: { 'Content-Type': type ?? undefined },
+  body
+})
