@@ -4,12 +4,14 @@ import { collections } from './state/collections.ts'
 import { fixtureFormat } from './state/fixture-format.ts'
 import { fixtureProblems } from './state/fixture-problems.ts'
 import { handwritten } from './state/handwritten.ts'
+import { jsonInParts } from './state/json-parts.ts'
 import { madeUpApi } from './state/made-up-api.ts'
 
 t.test('collections', collections)
 t.test('the fixture format', fixtureFormat)
 t.test('the problems of fixtures', fixtureProblems)
 t.test('fixtures that people write', handwritten)
+t.test('JSON in parts is the same text', jsonInParts)
 t.test('fixtures of an API that the program does not have', madeUpApi)
 
 t.test('the seeded guids stay the same from version to version, and none occurs twice', async (t) => {

@@ -2,7 +2,9 @@ import { crc32 } from 'node:zlib'
 import { type Static, Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import type { Api, Records } from '../../api/define-api.ts'
-import { hexOf } from '../../common/files/digest.ts'
+import { Crc32, hexOf } from '../../common/files/digest.ts'
+import { inTurns } from '../../common/in-turns.ts'
+import { jsonParts } from '../../common/json-parts.ts'
 import { DataDirectoryError } from './errors.ts'
 
 /**
@@ -57,10 +59,12 @@ export function requireKnownVersion(value: unknown, file: string): void {
     )
 }
 
-/** The member `$mock` of a state file. Its last member is the CRC-32 of the others. */
-export function storedProvenance(provenance: Provenance): object {
+/** The member `$mock` of a state file. Its last member is the CRC-32 of the others. Yields to other requests: it can contain many stubs. */
+export async function storedProvenance(provenance: Provenance): Promise<object> {
   const content = { version: FORMAT_VERSION, ...provenance }
-  return { ...content, crc32: sumOf(content) }
+  const sum = new Crc32()
+  for await (const part of inTurns(jsonParts(content))) sum.update(Buffer.from(part))
+  return { ...content, crc32: sum.digest() }
 }
 
 const sumOf = (content: object): string => hexOf(crc32(JSON.stringify(content)))

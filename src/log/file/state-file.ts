@@ -85,7 +85,7 @@ export class StateFile implements Adapter<StateDocument> {
   /** Replaces the file atomically: it contains either the old state or the new one. */
   async write({ state, provenance, file }: StateDocument): Promise<void> {
     const temporary = `${this.#file}.tmp`
-    const $mock = storedProvenance(provenance)
+    const $mock = await storedProvenance(provenance)
     const parts = file === undefined ? fixtureText(this.#apis, state, $mock) : continued(file, $mock)
     const crc32 = await writeInParts(temporary, parts, new Crc32())
     this.beforeReplacing(temporary)

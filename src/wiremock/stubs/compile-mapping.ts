@@ -1,4 +1,4 @@
-import { toJson } from '../../common/exact-json.ts'
+import { isInexact, toJson } from '../../common/exact-json.ts'
 import type { Problems } from '../../common/problems.ts'
 import { errorsIn, schemaProblems } from '../../common/schema-problems.ts'
 import { knownMembers, type OtherMembers } from '../matching/known-members.ts'
@@ -51,8 +51,10 @@ export function compileMapping(
   const pattern = compileReadPattern(mapping.request ?? {}, `${pointer}/request`, problems)
   const response = compileResponse(mapping.response ?? {}, `${pointer}/response`, problems, unusable)
   if (problems.total > problemsBefore) return undefined
+  const complete = withDefaults(mapping, (mapping.id ?? mapping.uuid ?? defaultId).toLowerCase())
   return {
-    document: withDefaults(mapping, (mapping.id ?? mapping.uuid ?? defaultId).toLowerCase()),
+    document: complete,
+    isInexact: isInexact(complete),
     pattern,
     priority: mapping.priority ?? DEFAULT_PRIORITY,
     response,

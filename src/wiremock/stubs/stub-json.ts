@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { isInexact, toJson } from '../../common/exact-json.ts'
+import { toJson } from '../../common/exact-json.ts'
 import type { Collection } from '../../state/collection.ts'
 import type { StubMapping, StubUse } from './stub-mapping.ts'
 import { type StubState, stubFilesOf, stubsFromFiles } from './stub-state.ts'
@@ -28,8 +28,8 @@ export type StoredStubs = Static<typeof StoredStubs>
 export type CompileMappings = (documents: readonly unknown[]) => Promise<readonly StubMapping[]>
 
 /** The document of a mapping as a log stores it: as text if it contains numbers that JavaScript would change. */
-export const storedDocument = ({ document }: StubMapping): unknown =>
-  isInexact(document) ? toJson(document) : document
+export const storedDocument = ({ document, isInexact }: StubMapping): unknown =>
+  isInexact ? toJson(document) : document
 
 export const storedStubs = ({ stubs, uses, scenarios, nextOrder, files }: StubState): StoredStubs => ({
   stubs: [...stubs].map(({ mapping, source, order }) => ({ document: storedDocument(mapping), source, order })),

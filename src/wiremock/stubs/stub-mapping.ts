@@ -29,6 +29,8 @@ export interface Dribble {
 /** A valid, compiled stub mapping. It never changes and may be shared by any number of sandboxes. */
 export interface StubMapping {
   readonly document: ShownMapping
+  /** Whether JSON.stringify would change its document. */
+  readonly isInexact: boolean
   readonly pattern: RequestPattern
   readonly priority: number
   readonly response: StubResponse
