@@ -2,7 +2,7 @@ import { canonical } from './canonical.ts'
 import type { Check, Compile, Keyword, KeywordCheck, Outcome, Run } from './keyword.ts'
 import { boolean, count, subschemas } from './operands.ts'
 
-/** Nothing to check in another value. */
+/** A keyword that only checks arrays. */
 const ifArray =
   (check: (items: readonly unknown[], outcome: Outcome, run: Run) => void): KeywordCheck =>
   (value, outcome, run) => {

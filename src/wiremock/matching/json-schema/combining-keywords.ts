@@ -62,7 +62,7 @@ const reference: Compile = (operand, place) => {
   return (value, outcome, run) => outcome.add(check(value, run), run)
 }
 
-/** Only other schemas refer to them. */
+/** Schemas that apply only where others refer to them. */
 const definitions: Compile = (operand, place) => {
   subschemasByName(operand, place)
   return undefined

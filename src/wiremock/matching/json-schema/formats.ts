@@ -5,7 +5,7 @@ import { isEmail, isHostname, isIdnEmail, isIdnHostname } from './host-formats.t
 import type { Compile, Keyword } from './keyword.ts'
 import { text } from './operands.ts'
 
-/** No text of a format is longer. */
+/** In characters. A longer text has no format. */
 const MAX_LENGTH = 10_000
 const STEPS_PER_CHARACTER = 4
 

@@ -4,7 +4,7 @@ import type { Check, Compile, Keyword, KeywordCheck, Outcome, Run, Schema } from
 import { boolean, count, object, subschemasByName, texts } from './operands.ts'
 import { expression } from './scalar-keywords.ts'
 
-/** Nothing to check in another value. */
+/** A keyword that only checks objects. */
 const ifObject =
   (check: (value: Schema, outcome: Outcome, run: Run) => void): KeywordCheck =>
   (value, outcome, run) => {

@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<string, (value: unknown, version: Version) => boole
   boolean: (value) => typeof value === 'boolean',
   string: (value) => typeof value === 'string',
   number: isNumber,
-  // In version 4, 1.0 is none.
+  // In version 4, 1.0 is no integer.
   integer: (value, version) =>
     isNumber(value) && (version === 4 ? /^-?\d+$/.test(textOf(value)) : toDecimal(value).exponent >= 0),
   array: Array.isArray,
