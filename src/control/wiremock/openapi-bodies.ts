@@ -1,5 +1,5 @@
-import { KindGuard, type TSchema, Type } from '@sinclair/typebox'
-import { lenient } from '../../api/lenient.ts'
+import { type TSchema, Type } from '@sinclair/typebox'
+import { lenient, orNull } from '../../api/lenient.ts'
 import { RequestPatternDocument } from '../../wiremock/matching/request-schemas.ts'
 import { importSchema } from '../../wiremock/stubs/import-schema.ts'
 import { MappingDocument, ResponseDocument } from '../../wiremock/stubs/mapping-schemas.ts'
@@ -13,8 +13,6 @@ type Members = Readonly<Record<string, TSchema>>
 
 const closed = { additionalProperties: false }
 const described = (rule: string) => ({ description: `${rule} A member that is null is ignored.` })
-const orNull = (schema: TSchema): TSchema =>
-  Type.Optional(KindGuard.IsUnknown(schema) ? schema : Type.Union([schema, lenient(Type.Null())]))
 const members = (schemas: Members, change = orNull): Members =>
   Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, change(schema)]))
 const nullsOnly = (schemas: Members): Members => members(schemas, () => Type.Optional(lenient(Type.Null())))

@@ -1,4 +1,5 @@
-import { type TSchema, Type } from '@sinclair/typebox'
+import { KindGuard, type TProperties, type TSchema, Type } from '@sinclair/typebox'
+import { orNull } from '../../api/lenient.ts'
 import { BinaryOperator, ContentOperators } from '../../wiremock/matching/content-schemas.ts'
 
 // The published schemas of a pattern for one text. They also describe the operands, which the code checks by itself. A
@@ -60,7 +61,15 @@ const withOptions = [
   ...[before, after, equalToDateTime].map(({ properties }) => properties),
   { ...equalToJson.properties, equalToJson: AnyJson },
   { ...matchesJsonSchema.properties, matchesJsonSchema: JsonSchema }
-]
+].map(withNulls)
+
+/** An operator whose options may be null. */
+function withNulls(operator: TProperties): TProperties {
+  const members = Object.entries(operator)
+  return Object.fromEntries(
+    members.map(([name, schema]) => [name, KindGuard.IsOptional(schema) ? orNull(schema) : schema])
+  )
+}
 
 /** A pattern for a header, a parameter, a cookie, a body or metadata. */
 export const ContentPattern = Type.Union(
