@@ -3,15 +3,12 @@ import { useConsole } from './console.ts'
 import type { EventType } from './events.ts'
 import { useSoonAfter } from './use-soon-after.ts'
 
-/** In milliseconds, until data that became outdated while it was being read is read again. */
-const PAUSE = 250
-
 export interface Loaded<T> {
   /** The last data that was read; it stays while newer data is being read. */
   readonly data: T | undefined
   /** Why the last reading failed. */
   readonly error: unknown
-  readonly reload: () => void
+  readonly reload: () => Promise<void>
 }
 
 /**
@@ -26,40 +23,34 @@ export function useLoaded<T>(
 ): Loaded<T> {
   const { router } = useConsole()
   const [result, setResult] = useState<{ data: T | undefined; error: unknown }>({ data: undefined, error: undefined })
-  const stop = useRef((): void => undefined)
   const latest = useRef(load)
   latest.current = load
-  const running = useRef<AbortController>(undefined)
-  /** Whether something changed while data was being read. */
-  const isOutdated = useRef(false)
+  const controller = useRef<AbortController>(undefined)
+  const reading = useRef<Promise<void>>(undefined)
 
   const reload = useCallback(() => {
-    running.current?.abort()
-    const controller = new AbortController()
-    running.current = controller
-    isOutdated.current = false
-    const finish = (show: () => void) => {
-      if (controller.signal.aborted) return
-      running.current = undefined
-      show()
-      if (isOutdated.current) setTimeout(() => controller.signal.aborted || running.current || reload(), PAUSE)
+    controller.current?.abort()
+    const own = new AbortController()
+    controller.current = own
+    const finish = (next: (before: typeof result) => typeof result) => {
+      if (!own.signal.aborted) setResult(next)
     }
-    latest.current(controller.signal).then(
-      (data) => finish(() => setResult({ data, error: undefined })),
-      (error) => finish(() => setResult(({ data }) => ({ data, error })))
+    reading.current = latest.current(own.signal).then(
+      (data) => finish(() => ({ data, error: undefined })),
+      (error) => finish(({ data }) => ({ data, error }))
     )
-    stop.current = () => controller.abort()
+    return reading.current
   }, [])
 
   useEffect(() => {
     reload()
-    return () => stop.current()
+    return () => controller.current?.abort()
   }, [router.sandbox.value, ...inputs])
 
-  useSoonAfter([...types, 'resync'], () => {
+  useSoonAfter([...types, 'resync'], async () => {
     // A reading in progress completes: changes without pause must not keep the page from showing any data.
-    if (running.current === undefined) reload()
-    else isOutdated.current = true
+    await reading.current
+    await reload()
   })
   return { ...result, reload }
 }

@@ -13,6 +13,8 @@ import { changeText, requestText, responseText } from './event-texts.ts'
 
 /** Events of this time are written together, in milliseconds: a busy server would otherwise write each one on its own. */
 const DELAY = 20
+/** The same after more than one event per millisecond: a page that shows them takes processor time, too. */
+const BUSY_DELAY = 200
 /** If there are more events in this time, a request whose response follows at once gets no event `request`. */
 const MANY = 20
 /** How long events are collected after the last reader has left, because it may come back, in milliseconds. */
@@ -36,6 +38,7 @@ export class Channel implements SandboxObserver {
   #published = 0
   readonly #window = new BusyWindow(() => this.#publishLoss())
   #isScheduled = false
+  #delay = DELAY
   #linger: ReturnType<typeof setTimeout> | undefined
 
   /** @param closed called when its events are gone */
@@ -127,7 +130,7 @@ export class Channel implements SandboxObserver {
     this.buffer.add(type, data, this.#sandbox.clock.monotonic())
     if (this.#isScheduled) return
     this.#isScheduled = true
-    setTimeout(() => this.#send(), DELAY).unref()
+    setTimeout(() => this.#send(), this.#delay).unref()
   }
 
   #send(): void {
@@ -136,6 +139,7 @@ export class Channel implements SandboxObserver {
     for (const entry of this.#held)
       this.buffer.add('request', `${this.#textOf(entry)}}`, this.#sandbox.clock.monotonic())
     this.#held.clear()
+    this.#delay = this.#published > this.#delay ? BUSY_DELAY : DELAY
     this.#published = 0
     this.buffer.store(this.#sandbox.clock.monotonic())
     // A reader that is too slow catches up, or learns that it cannot, when its connection accepts data again.

@@ -85,11 +85,11 @@ export function useChanges(filters: QueryValues) {
   }, [JSON.stringify(filters)])
   useSoonAfter(['change'], (count) => {
     missed.current += count
-    if (running.current === undefined) readNewer()
+    return running.current === undefined ? readNewer() : undefined
   })
-  useSoonAfter(['resync'], () => {
+  useSoonAfter(['resync'], () =>
     readFirst(Math.min(LARGEST_PAGE, Math.max(FIRST_PAGE, latest.current?.rows.length ?? 0)))
-  })
+  )
   return { changes, error, readOlder }
 }
 
