@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
+import { mapOf } from '../common/map-of.ts'
 import type { FixtureName, FixtureSet } from '../fixtures/fixture-set.ts'
 import type { StoredChange } from '../log/change-log.ts'
 import { UnknownChange } from '../log/unknown-change.ts'
@@ -72,7 +73,7 @@ const referenceTo = ({ name, sha256 }: FixtureSet): FixtureName => ({ name, sha2
 
 const Count = Type.Integer({ minimum: 0 })
 const FixtureReference = Type.Object({ name: Type.String(), sha256: Type.String() })
-const Counters = Type.Optional(Type.Record(Type.String(), Count))
+const Counters = Type.Optional(mapOf(Count))
 const place = { api: Type.String(), list: Type.String(), counters: Counters }
 
 const Added = Type.Object({
@@ -120,7 +121,7 @@ const Restore = Type.Object({
   op: Type.Literal('restore'),
   fixtures: Type.Optional(FixtureReference),
   records: Type.Optional(Type.Object({ sha256: Type.String() })),
-  counters: Type.Optional(Type.Record(Type.String(), Type.Record(Type.String(), Count))),
+  counters: Type.Optional(mapOf(mapOf(Count))),
   stubs: Type.Optional(StoredStubs),
   settings: Type.Optional(SettingsDocument)
 })

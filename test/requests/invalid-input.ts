@@ -64,6 +64,8 @@ const ROWS: Row[] = [
   ['POST', 'reset', '-4611686018427387904', { status: 400 }],
   ['POST', 'mappings', '{"request":1.0}', invalid('/request', /object/)],
   ['POST', 'near-misses/request', { url: 1 }, invalid('/url', /string/)],
+  ['POST', 'near-misses/request', { headers: { 'a\nb': [['c']] } }, invalid('/headers/a\nb', /string or array/)],
+  ['POST', 'near-misses/request', { cookies: { 'a\rb': 1 } }, invalid('/cookies/a\rb', /string or array/)],
   ['POST', 'near-misses/request-pattern', { url: 1 }, invalid('/url')],
   ['GET', 'requests/none', undefined, { status: 400, json: { errors: [{ title: 'none is not a valid UUID' }] } }],
   ['DELETE', 'requests/none', undefined, { status: 400 }],

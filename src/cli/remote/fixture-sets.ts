@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { Type } from '@sinclair/typebox'
 import { apis } from '../../apis/index.ts'
+import { mapOf } from '../../common/map-of.ts'
 import { FixtureFileError, readFixtureFile } from '../../fixtures/fixture-file.ts'
 import { mediaTypeOf, setNameOf } from '../../fixtures/fixture-format.ts'
 import { describeCounts } from '../../fixtures/fixture-set.ts'
@@ -12,7 +13,7 @@ import { table } from '../table.ts'
 import { callJson, requireSandbox } from './control-call.ts'
 
 const Saved = Type.Object({
-  counts: Type.Record(Type.String(), Type.Integer()),
+  counts: mapOf(Type.Integer()),
   warnings: Type.Optional(Type.Array(Type.String()))
 })
 const FixtureSets = Type.Object({
@@ -20,7 +21,7 @@ const FixtureSets = Type.Object({
     Type.Object({
       name: Type.String(),
       source: Type.String(),
-      counts: Type.Optional(Type.Record(Type.String(), Type.Integer())),
+      counts: Type.Optional(mapOf(Type.Integer())),
       error: Type.Optional(Type.String())
     })
   )

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import { apis } from '../../apis/index.ts'
+import { mapOf } from '../../common/map-of.ts'
 import { hideUserInfo } from '../../common/secrets.ts'
 import { describeCounts } from '../../fixtures/fixture-set.ts'
 
@@ -8,7 +9,7 @@ const Health = Type.Object({
   version: Type.String(),
   serving: Type.Object({
     fixtures: Type.String(),
-    counts: Type.Record(Type.String(), Type.Integer()),
+    counts: mapOf(Type.Integer()),
     revision: Type.Integer(),
     since: Type.String(),
     stubs: Type.Integer(),

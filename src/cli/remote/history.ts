@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { apis } from '../../apis/index.ts'
+import { mapOf } from '../../common/map-of.ts'
 import { describeCounts } from '../../fixtures/fixture-set.ts'
 import { HistoryOptions, StateOptions } from '../../options/command-options.ts'
 import { command } from '../command.ts'
@@ -14,7 +15,7 @@ const Changes = Type.Object({
   ),
   meta: Type.Object({ total: Type.Integer(), revision: Type.Integer(), oldest: Type.Integer() })
 })
-const Result = Type.Object({ counts: Type.Record(Type.String(), Type.Integer()), revision: Type.Integer() })
+const Result = Type.Object({ counts: mapOf(Type.Integer()), revision: Type.Integer() })
 
 const HEADINGS = ['revision', 'time', 'change', 'cause']
 

@@ -1,12 +1,13 @@
 import { Type } from '@sinclair/typebox'
 import { apis } from '../../apis/index.ts'
+import { mapOf } from '../../common/map-of.ts'
 import { describeCounts } from '../../fixtures/fixture-set.ts'
 import { ResetOptions } from '../../options/command-options.ts'
 import { command } from '../command.ts'
 import { UsageError } from '../options.ts'
 import { callJson } from './control-call.ts'
 
-const ResetResult = Type.Object({ fixtures: Type.String(), counts: Type.Record(Type.String(), Type.Integer()) })
+const ResetResult = Type.Object({ fixtures: Type.String(), counts: mapOf(Type.Integer()) })
 
 export const reset = command({
   usage: '[NAME]',

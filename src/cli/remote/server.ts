@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { apis } from '../../apis/index.ts'
+import { mapOf } from '../../common/map-of.ts'
 import { describeCounts } from '../../fixtures/fixture-set.ts'
 import { ServerOptions } from '../../options/command-options.ts'
 import { command } from '../command.ts'
@@ -11,7 +12,7 @@ const Sandboxes = Type.Object({
     Type.Object({
       name: Type.String(),
       fixtures: Type.String(),
-      counts: Type.Record(Type.String(), Type.Integer()),
+      counts: mapOf(Type.Integer()),
       requests: Type.Integer(),
       lastUsed: Type.String()
     })

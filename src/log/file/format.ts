@@ -5,6 +5,7 @@ import type { Api, Records } from '../../api/define-api.ts'
 import { Crc32, hexOf } from '../../common/files/digest.ts'
 import { inTurns } from '../../common/in-turns.ts'
 import { jsonParts } from '../../common/json-parts.ts'
+import { mapOf } from '../../common/map-of.ts'
 import { DataDirectoryError } from './errors.ts'
 
 /**
@@ -25,7 +26,7 @@ const Provenance = Type.Object({
   /** The revision of the state. */
   revision: Type.Integer(),
   /** The counters of each API. */
-  counters: Type.Record(Type.String(), Type.Record(Type.String(), Type.Integer())),
+  counters: mapOf(mapOf(Type.Integer())),
   /** The fixtures that the server was started with when it created the state. */
   startedFrom: StoredName,
   /** The fixtures that a reset returns to. */

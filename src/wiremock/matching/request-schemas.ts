@@ -1,9 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { mapOf } from '../../common/map-of.ts'
 import { INSTEAD } from '../../common/schema-problems.ts'
 import { ContentPattern } from './content-schemas.ts'
 
 const closed = { additionalProperties: false }
-const patternsByName = Type.Optional(Type.Record(Type.String(), ContentPattern))
+const patternsByName = Type.Optional(mapOf(ContentPattern))
 const address = (description: string) => Type.Optional(Type.String({ description }))
 
 /** Names that people take from other tools, and from the methods of WireMock's clients. */
@@ -47,7 +48,7 @@ export type RequestPatternDocument = Static<typeof RequestPatternDocument>
 /** No request that the server received has more. */
 const MAX_VALUES = 2000
 const valuesByName = Type.Optional(
-  Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), { maxProperties: MAX_VALUES })
+  mapOf(Type.Union([Type.String(), Type.Array(Type.String())]), { maxProperties: MAX_VALUES })
 )
 
 /** A request as WireMock's clients send it back, for near misses. Other members are ignored. */

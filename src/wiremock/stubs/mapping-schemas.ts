@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { mapOf } from '../../common/map-of.ts'
 import { INSTEAD } from '../../common/schema-problems.ts'
 import { RequestPatternDocument } from '../matching/request-schemas.ts'
 import { Delay } from './delay-schemas.ts'
@@ -26,9 +27,7 @@ export const ResponseDocument = Type.Object(
   {
     status: Type.Optional(Type.Integer({ minimum: 200, maximum: 999 })),
     statusMessage: text,
-    headers: Type.Optional(
-      Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), { maxProperties: 1000 })
-    ),
+    headers: Type.Optional(mapOf(Type.Union([Type.String(), Type.Array(Type.String())]), { maxProperties: 1000 })),
     body: text,
     jsonBody: Type.Optional(Type.Unknown()),
     base64Body: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'bytes in Base64' })),
@@ -54,7 +53,7 @@ export const ResponseDocument = Type.Object(
       })
     ),
     transformerParameters: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), { description: 'values for templates, as parameters.NAME' })
+      mapOf(Type.Unknown(), { description: 'values for templates, as parameters.NAME' })
     )
   },
   { ...closed, [INSTEAD]: WRONG_NAMES }

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { toJson } from '../../common/exact-json.ts'
+import { mapOf } from '../../common/map-of.ts'
 import type { Collection } from '../../state/collection.ts'
 import type { StubMapping, StubUse } from './stub-mapping.ts'
 import { type StubState, stubFilesOf, stubsFromFiles } from './stub-state.ts'
@@ -18,7 +19,7 @@ export const StoredStubs = Type.Object({
     })
   ),
   uses: Type.Array(StoredUse),
-  scenarios: Type.Record(Type.String(), Type.String()),
+  scenarios: mapOf(Type.String()),
   nextOrder: Count,
   files: Type.String()
 })
