@@ -33,8 +33,10 @@ export type Credentials = RunningMock['credentials']
  * The options of `startMock`: those of the command line. `fixtures` may also be an object. Everything is kept in memory unless `dataDir`
  * is given.
  */
-export type MockOptions = Partial<OneOrMany<Omit<CommonOptions, 'fixtures'> & ApiOptions>> & {
+export type MockOptions = Partial<OneOrMany<Omit<CommonOptions, 'fixtures' | 'behavior'> & ApiOptions>> & {
   readonly fixtures?: string | FixtureDocument | undefined
+  /** A file, or the id of an alternative by the id of its rule. */
+  readonly behavior?: string | Readonly<Record<string, string>> | undefined
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Static, TObject, TProperties, TSchema } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import type { BodyCache } from '../http/body-cache.ts'
+import type { Behavior } from '../rules/behavior.ts'
 import type { RuleBook } from '../rules/rule.ts'
 import type { RecordChange } from '../state/changes.ts'
 import type { Collection } from '../state/collection.ts'
@@ -139,6 +140,8 @@ export type Segments = readonly (string | undefined)[]
 export interface ApiPluginOptions {
   /** Caches rendered bodies: clients read the same lists repeatedly. */
   readonly bodies: BodyCache
+  /** The alternatives to follow instead of rules of the contract. */
+  readonly behavior: Behavior
 }
 
 /** One emulated API. */

@@ -15,6 +15,7 @@ import type { StateOrigin } from '../sandbox/served-state.ts'
 import { app } from '../server/app.ts'
 import { createServer } from '../server/fastify.ts'
 import { Redaction } from '../wiremock/journal/redaction.ts'
+import { readBehavior } from './behavior.ts'
 import type { MockEvents } from './events.ts'
 import { openSandboxes } from './open-sandboxes.ts'
 
@@ -44,7 +45,7 @@ export interface AssembledMock {
  * @param apis the emulated APIs
  * @param inline fixtures in place of those that the options name
  * @param ca the certificate of the CA that clients must trust, in PEM
- * @throws FixtureFileError, DataDirectoryError
+ * @throws FixtureFileError, DataDirectoryError, BehaviorError
  */
 export async function assemble(
   options: MockOptions,
@@ -53,6 +54,7 @@ export async function assemble(
   inline?: object,
   ca?: string
 ): Promise<AssembledMock> {
+  const behavior = await readBehavior(apis, options.behavior)
   const budget = new MemoryBudget(options.maxMemory ?? defaultMemory(), options.maxJournalBytes)
   const library = libraryOf(options, apis, budget)
   const fixtures = await (inline === undefined
@@ -70,7 +72,7 @@ export async function assemble(
   await server.register(app, {
     ...options,
     apis,
-    apiOptions: { ...options, bodies: new BodyCache(budget) },
+    apiOptions: { ...options, bodies: new BodyCache(budget), behavior },
     library,
     sandboxes,
     fileStubs,

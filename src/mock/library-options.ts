@@ -13,7 +13,8 @@ export type OneOrMany<Options> = {
 
 /**
  * The options of a mock in this process: a free port, and everything in memory unless a data directory is given. An option that is
- * `undefined` counts as omitted, and a text in place of a list as a list of one. `fixtures` may be an object: see `inlineFixturesOf`.
+ * `undefined` counts as omitted, and a text in place of a list as a list of one. `fixtures` may be an object: see
+ * `inlineFixturesOf`; so may `behavior`.
  *
  * @throws TypeError that names the option and what was expected
  */

@@ -1,5 +1,8 @@
 import type { TProperties } from '@sinclair/typebox'
 
+/** The heading of the options that the emulated APIs share, and of their own. */
+export const EMULATED_APIS = 'Emulated APIs'
+
 /** Puts options under a heading of the help. */
 export function grouped<T extends TProperties>(group: string, options: T): T {
   const entries = Object.entries(options).map(([name, schema]) => [name, { ...schema, group }] as const)

@@ -1,6 +1,7 @@
 import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { accessOptions } from './access.ts'
-import { grouped } from './grouped.ts'
+import { behaviorOptions } from './behavior.ts'
+import { EMULATED_APIS, grouped } from './grouped.ts'
 import { limitsOptions } from './limits.ts'
 import { networkOptions } from './network.ts'
 import { stateOptions } from './state.ts'
@@ -10,7 +11,13 @@ import { stateOptions } from './state.ts'
 // one-letter alias.
 
 /** The options of a mock, started by the library or by `serve`. */
-export const MockOptions = Type.Object({ ...networkOptions, ...stateOptions, ...accessOptions, ...limitsOptions })
+export const MockOptions = Type.Object({
+  ...networkOptions,
+  ...stateOptions,
+  ...accessOptions,
+  ...limitsOptions,
+  ...behaviorOptions
+})
 export type MockOptions = Static<typeof MockOptions>
 
 /** Adds the options that the emulated APIs declare. */
@@ -18,7 +25,7 @@ export function withApiOptions<T extends TObject>(
   options: T,
   apis: readonly { readonly options: Readonly<Record<string, TSchema>> }[]
 ): T {
-  const ofApis = grouped('Emulated APIs', Object.assign({}, ...apis.map((api) => api.options)))
+  const ofApis = grouped(EMULATED_APIS, Object.assign({}, ...apis.map((api) => api.options)))
   return { ...options, ...Type.Object({ ...options.properties, ...ofApis }) }
 }
 

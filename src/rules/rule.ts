@@ -1,3 +1,4 @@
+import type { Behavior } from './behavior.ts'
 import type { Exchange } from './exchange.ts'
 import type { Expectation } from './expectation.ts'
 
@@ -6,6 +7,8 @@ export type Evidence = 'recorded' | 'documented' | 'successor' | 'client' | 'fra
 
 /** What the exchanges so far have shown about the state of a server. It never guesses: what was not seen is unknown. */
 export interface Observations {
+  /** The alternatives that the server follows, as far as that is known. */
+  readonly chosen: Behavior
   /** Learns from an exchange, after the rules were evaluated for it. */
   observe(exchange: Exchange): void
 }
@@ -45,8 +48,15 @@ export interface Rule<B extends Observations = Observations> {
 export interface Alternative<B extends Observations = Observations> {
   /** `405`: unique in its rule. */
   readonly id: string
+  /** What a server does then: `responds with 405`. */
   readonly text: string
+  /** For every exchange to which the rule applies. */
   expected(exchange: Exchange, before: B): Expectation
+  /**
+   * How the published document changes: for an operation, each new status and the response that it is like, by operation and status:
+   * `{ create_user: { 201: 'read_user 200' } }`. A new success replaces the old one.
+   */
+  readonly responses?: Readonly<Record<string, Readonly<Record<number, string>>>>
 }
 
 /** Requests that demonstrate a rule. They work on any server, whatever it contains. */
@@ -92,8 +102,12 @@ export interface RuleBook<B extends Observations = Observations> {
   /** Paragraphs of Markdown. */
   readonly introduction: readonly string[]
   readonly sections: readonly Section<B>[]
-  /** What is known before the first exchange. */
-  observations(): B
+  /**
+   * What is known before the first exchange.
+   *
+   * @param chosen the alternatives that the server follows: they replace the expectations of their rules, and change those of others
+   */
+  observations(chosen?: Behavior): B
   /** The request that removes what an exchange created: `DELETE /users/…`; `undefined` if it created nothing. */
   removalOf(exchange: Exchange): string | undefined
 }

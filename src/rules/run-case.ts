@@ -1,3 +1,4 @@
+import type { Behavior } from './behavior.ts'
 import { buildRequest, type Headers, UnknownValue } from './build-request.ts'
 import { evaluate } from './evaluate.ts'
 import { Exchange, type ReceivedResponse, type SentRequest } from './exchange.ts'
@@ -29,15 +30,17 @@ type Outcome = Pick<CaseResult, 'outcome' | 'details' | 'alternative'>
  * Runs a case and removes what it created, even if the case fails.
  *
  * @param unique what `{{unique}}` stands for: a name that no other run of a case has
+ * @param chosen the alternatives that the server is known to follow
  */
 export async function runCase<B extends Observations>(
   book: RuleBook<B>,
   rule: Rule<B>,
   testCase: Case,
   server: Server,
-  unique: string
+  unique: string,
+  chosen?: Behavior
 ): Promise<CaseResult> {
-  const run = new CaseRun(book, rule, server, unique)
+  const run = new CaseRun(book, rule, server, unique, chosen)
   try {
     const outcome = await run.outcomeOf(testCase)
     return { ...outcome, exchanges: [...run.exchanges], leftovers: await run.cleanUp() }
@@ -55,11 +58,11 @@ class CaseRun<B extends Observations> {
   readonly #before: B
   readonly #values: Map<string, string>
 
-  constructor(book: RuleBook<B>, rule: Rule<B>, server: Server, unique: string) {
+  constructor(book: RuleBook<B>, rule: Rule<B>, server: Server, unique: string, chosen?: Behavior) {
     this.#book = book
     this.#rule = rule
     this.#server = server
-    this.#before = book.observations()
+    this.#before = book.observations(chosen)
     const credentials = Object.entries(server.credentials).map(([name, value]) => [name, value ?? ''] as const)
     this.#values = new Map([...credentials, ['unique', unique]])
   }

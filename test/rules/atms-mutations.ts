@@ -23,7 +23,7 @@ export const ATMS_MUTATIONS: Readonly<Record<string, Mutation>> = {
   'atms.bodies.unreadable': text(/An error has occurred./, 'Invalid.'),
   'atms.bodies.missing': status(204),
   'atms.bodies.type': status(400),
-  'atms.accounts.fixed-username': status(204),
+  'atms.accounts.fixed-username': status(200),
   'atms.accounts.rename': (exchange) => ({ status: isSuccess(exchange) ? 400 : 204 }),
   'atms.accounts.unknown-group': text(/UserGroupName/g, 'Group'),
   'atms.accounts.taken': status(400),

@@ -99,7 +99,7 @@ const guid = (digit: number) => GUID.replace('a', String(digit))
 
 /** What is known never grows without limit, and what is forgotten is unknown. */
 export async function observationsTest(t: Test): Promise<void> {
-  const known = new AtriumObservations(2)
+  const known = new AtriumObservations(new Map(), 2)
   const create = (digit: number) => known.observe(exchangeOf('POST /users', 200, userBody(guid(digit), `id-${digit}`)))
   for (const digit of [1, 2, 3]) create(digit)
   t.strictSame(
@@ -119,7 +119,7 @@ export async function observationsTest(t: Test): Promise<void> {
   }
   t.strictSame([known.holderOf('id-3'), known.holderOf('id-6')], [undefined, null], 'free identifiers')
 
-  const accounts = new AtmsObservations(2)
+  const accounts = new AtmsObservations(new Map(), 2)
   accounts.observe(exchangeOf('GET /api/UserGroups', 200, '[5,{"GroupName":"a","Description":null}]'))
   t.strictSame([accounts.hasGroup('A'), accounts.hasGroup('b')], [true, false], 'groups')
   for (const Username of ['a', 'b', 'c']) {

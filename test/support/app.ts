@@ -20,7 +20,7 @@ export async function appFor(
   const server = createServer(apis, 1024)
   await server.register(app, {
     apis,
-    apiOptions: { bodies: new BodyCache() },
+    apiOptions: { behavior: new Map(), bodies: new BodyCache() },
     sandboxes,
     library: builtInLibrary(),
     fileStubs,

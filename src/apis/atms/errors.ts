@@ -1,6 +1,6 @@
 import { createError } from '@fastify/error'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { setHeaders } from './headers.ts'
+import { noContent, setHeaders } from './headers.ts'
 
 /** The problems of each part of a request, by the framework's name for the part. */
 export type ModelState = Readonly<Record<string, readonly string[]>>
@@ -39,6 +39,8 @@ export const UserGroupNotFound = createError<[string]>(
   "User Group '%s' was not found.",
   404
 )
+/** The response of `NotFound()` in ASP.NET Web API: it has no body. */
+export const NotFound = createError('ATMS_NOT_FOUND', 'nothing has this name', 404)
 export const UsernameTaken = createError<[string]>(
   'ATMS_USERNAME_TAKEN',
   "A user with the username '%s' already exists.",
@@ -73,9 +75,10 @@ export class NoRoute extends Error {
   }
 }
 
-/** @returns `{"Message"}`, with `"ModelState"` if parts of the request are invalid */
-export function renderError(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply): object {
+/** @returns `{"Message"}`, with `"ModelState"` if parts of the request are invalid; `null` for no body */
+export function renderError(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply): object | null {
   const error = toAtmsError(thrown, request)
+  if (error instanceof NotFound) return noContent(reply, 404)
   setHeaders(reply)
   reply.code(error.statusCode as number)
   return bodyOf(error)

@@ -9,7 +9,8 @@ export function setHeaders(reply: FastifyReply): void {
   reply.headers(NO_CACHE).header('content-type', CONTENT_TYPE)
 }
 
-/** Prepares a 204, the response of a `void` action in ASP.NET Web API. */
-export function noContent(reply: FastifyReply): void {
-  reply.headers(NO_CACHE).code(204) // rule: atms.routes.no-content
+/** Prepares a response without a body. A `void` action in ASP.NET Web API responds with 204. @returns the payload: the handler must return it */
+export function noContent(reply: FastifyReply, status: number): null {
+  reply.headers(NO_CACHE).code(status) // rule: atms.routes.no-content
+  return null
 }

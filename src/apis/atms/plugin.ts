@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { runChecks } from '../../api/checks.ts'
 import type { ApiPluginOptions } from '../../api/define-api.ts'
-import { checks } from './checks.ts'
+import { behaviorOf } from './behavior.ts'
+import { checksOf } from './checks.ts'
 import { renderError } from './errors.ts'
 import { routes } from './routes.ts'
 
@@ -15,6 +16,7 @@ export async function plugin(app: FastifyInstance, options: ApiPluginOptions): P
   app.addHook('onRoute', (route) => {
     route.exposeHeadRoute = false
   })
-  runChecks(app, checks)
-  await routes(app, options)
+  const behavior = behaviorOf(options.behavior)
+  runChecks(app, checksOf(behavior))
+  await routes(app, options, behavior)
 }

@@ -23,7 +23,7 @@ export const rules: RuleBook<AtmsObservations> = {
     { title: 'Accounts', rules: accounts },
     { title: 'Errors', rules: errors }
   ],
-  observations: () => new AtmsObservations(),
+  observations: (chosen) => new AtmsObservations(chosen),
   removalOf(exchange) {
     const { definition } = definitionOf(exchange)
     const isCreated = callOf(exchange) === 'POST users' && exchange.response.status < 300

@@ -1,4 +1,5 @@
-import { InvalidRequest } from './errors.ts'
+import { CONTRACT } from './behavior.ts'
+import { InvalidRequest, UnforeseenError } from './errors.ts'
 import { readMembers, UNREADABLE } from './json-reader.ts'
 import { MalformedJson, UNREADABLE_TEXT } from './malformed-json.ts'
 import { nameKey } from './name-key.ts'
@@ -11,12 +12,13 @@ const NOT_PRESENT = { userDefinition: ['A value is required but was not present 
  * ignored; numbers and booleans become text; nothing is trimmed.
  *
  * @param text the body; `undefined` if its bytes are not valid in their encoding
- * @throws InvalidRequest with all problems
+ * @throws InvalidRequest with all problems; UnforeseenError
  */
-export function readUserDefinition(text: string | undefined): UserDefinition {
+export function readUserDefinition(text: string | undefined, { missingBodyStatus } = CONTRACT): UserDefinition {
   if (text === undefined) throw new MalformedJson()
   const members = readMembers(text)
-  if (members === null) throw new InvalidRequest(NOT_PRESENT) // rule: atms.bodies.missing
+  // rule: atms.bodies.missing
+  if (members === null) throw missingBodyStatus === 500 ? new UnforeseenError() : new InvalidRequest(NOT_PRESENT)
 
   // rule: atms.bodies.keys
   const fields = new Map(members.map(([key, value]) => [nameKey(key), value]))

@@ -1,23 +1,40 @@
 import { Check } from '@sinclair/typebox/value'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { acceptsBody } from '../../api/checks.ts'
+import { type Check as ApiCheck, acceptsBody } from '../../api/checks.ts'
 import { scanJson } from '../../common/exact-json.ts'
 import { hideUserInfo } from '../../common/secrets.ts'
 import { bodyText } from '../../http/body-text.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import { mediaTypeOf } from '../../http/media-type.ts'
 import { bodyWithinLimit } from '../../http/read-body.ts'
+import type { AtriumBehavior } from './behavior.ts'
 import * as errors from './errors.ts'
-import { acceptsVersion1 } from './negotiation.ts'
+import { acceptsVersion1, namesOtherVersion } from './negotiation.ts'
 import { readParameters } from './parameters.ts'
 import { realRoute } from './real-routes.ts'
-import { UserEnvelope } from './schemas.ts'
+import { UserEnvelope, type UserParams } from './schemas.ts'
 import { getUser } from './users.ts'
 
 const EMPTY_USER = 'the user object cannot be empty: expected {"user":{…}} with at least one field'
 
 /** Run in this order; the first failure responds. rule: atrium.routes.order, atrium.credentials.first */
-export const checks = [authenticate, route, negotiate, readPath, readBody, validate]
+export function checksOf(behavior: AtriumBehavior): ApiCheck[] {
+  const checks = [
+    ...(behavior.checksSizeFirst ? [limitSize] : []),
+    ...(behavior.checksPathFirst ? [route, authenticate] : [authenticate, route]),
+    requireEmulated,
+    negotiate,
+    readPath,
+    ...(behavior.checksUserBeforeBody ? [findUser] : []),
+    readBody,
+    validate
+  ]
+  return checks.map((check) => (request, reply) => check(request, reply, behavior))
+}
+
+function limitSize(request: FastifyRequest): void {
+  if (acceptsBody(request)) bodyWithinLimit(request)
+}
 
 /** `/users`, the paths below it and the real routes need credentials, before any other check. Other paths need none. */
 function authenticate(request: FastifyRequest): void {
@@ -27,33 +44,50 @@ function authenticate(request: FastifyRequest): void {
   if (isProtected && !request.isAuthenticated) throw new errors.Unauthorized()
 }
 
-/** Explains why no route matches: a wrong method, an unknown path, or a real route that is not emulated. */
-function route(request: FastifyRequest, reply: FastifyReply): void {
+/** Explains why no route matches: a wrong method, or an unknown path. */
+function route(request: FastifyRequest, reply: FastifyReply, { methodStatus, namesMethods }: AtriumBehavior): void {
   if (!request.is404) return
   const { paths } = request.server
   const path = pathOf(request.url)
   const verbs = paths.verbsOf(path)
   if (verbs !== undefined) {
     const allowed = verbs.join(', ')
-    reply.header('allow', allowed) // rule: atrium.routes.allow
-    throw new errors.RouteNotFound(request.method, allowed) // rule: atrium.routes.unsupported-method
+    if (namesMethods) reply.header('allow', allowed) // rule: atrium.routes.allow
+    const error = namesMethods
+      ? new errors.RouteNotFound(request.method, allowed)
+      : new errors.NoRouteMatches(request.method, sentPath(request))
+    throw errors.withStatus(error, methodStatus) // rule: atrium.routes.unsupported-method
   }
-  const real = realRoute(path)
-  if (real === undefined)
-    throw new errors.PathNotFound(hideUserInfo(pathOf(request.address.sent)), paths.nearest(request.method, path))
+  if (realRoute(path) === undefined)
+    throw new errors.PathNotFound(sentPath(request), paths.nearest(request.method, path))
+}
+
+const sentPath = ({ address }: FastifyRequest): string => hideUserInfo(pathOf(address.sent))
+
+/** Rejects real routes that are not emulated. */
+function requireEmulated(request: FastifyRequest, _reply: FastifyReply, behavior: AtriumBehavior): void {
+  const path = pathOf(request.url)
+  const real = request.is404 ? realRoute(path) : undefined
+  if (real === undefined) return
   readPath(request)
-  if (real.userGuid !== undefined) requireEnabled(request, decodeURIComponent(real.userGuid))
+  if (real.userGuid !== undefined) requireEnabled(request, decodeURIComponent(real.userGuid), behavior)
   throw new errors.NotEmulated(request.method, path) // rule: atrium.errors.not-emulated
 }
 
 /** "It will also restrict access to that user's data until they are no longer disabled." (the vendor's document) */
-function requireEnabled({ sandbox }: FastifyRequest, guid: string): void {
+function requireEnabled({ sandbox }: FastifyRequest, guid: string, behavior: AtriumBehavior): void {
+  if (!getUser(sandbox.state, guid, behavior).is_disabled) return
   // rule: atrium.disabled.data, atrium.disabled.status
-  if (getUser(sandbox.state, guid).is_disabled) throw new errors.UserDisabled(guid)
+  throw behavior.disabledStatus === 404 ? new errors.AtriumUserNotFound(guid) : new errors.UserDisabled(guid)
 }
 
-function negotiate({ headers: { accept } }: FastifyRequest): void {
-  if (!acceptsVersion1(accept)) throw new errors.NotAcceptable(String(accept))
+function negotiate(
+  { headers: { accept } }: FastifyRequest,
+  _reply: FastifyReply,
+  { servesOtherTypes }: AtriumBehavior
+): void {
+  if (acceptsVersion1(accept) || (servesOtherTypes && !namesOtherVersion(accept))) return
+  throw new errors.NotAcceptable(String(accept))
 }
 
 function readPath({ address }: FastifyRequest): void {
@@ -61,11 +95,16 @@ function readPath({ address }: FastifyRequest): void {
   if (address.isMalformed) throw new errors.BadRequest('user_guid: expected percent-encoded UTF-8')
 }
 
+function findUser(request: FastifyRequest, _reply: FastifyReply, behavior: AtriumBehavior): void {
+  const { user_guid } = request.params as Partial<UserParams>
+  if (acceptsBody(request) && user_guid !== undefined) getUser(request.sandbox.state, user_guid, behavior)
+}
+
 /**
  * Official clients send bodies and content types with GET and DELETE, too; both are ignored. Without a JSON body, Rails reads the
  * same parameters from a form or the query string, and a public application relies on that.
  */
-function readBody(request: FastifyRequest): void {
+function readBody(request: FastifyRequest, _reply: FastifyReply, { bodyTypeStatus }: AtriumBehavior): void {
   if (!acceptsBody(request)) return // rule: atrium.bodies.ignored, atrium.clients.delete
   const body = bodyWithinLimit(request) // rule: atrium.bodies.size
   const query = request.originalUrl.slice(pathOf(request.originalUrl).length + 1)
@@ -77,7 +116,8 @@ function readBody(request: FastifyRequest): void {
   // rule: atrium.bodies.type
   if (type !== FORM_TYPE && type !== 'application/json' && !type?.endsWith('+json')) {
     const problem = type === undefined ? 'required header is missing' : `expected application/json, not '${type}'`
-    throw new errors.BadRequest(`Content-Type: ${problem}: send Content-Type: application/json`)
+    const error = new errors.BadRequest(`Content-Type: ${problem}: send Content-Type: application/json`)
+    throw errors.withStatus(error, bodyTypeStatus)
   }
   const text = bodyText(body)
   if (text === undefined) throw new errors.BadRequest('body: expected JSON in UTF-8')

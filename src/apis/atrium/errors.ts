@@ -20,6 +20,7 @@ export const InvalidPage = createError<[string]>(
   "page: expected a whole number of at least 1, not '%s'",
   404
 )
+export const PageNotFound = createError<[number]>('ATRIUM_PAGE_NOT_FOUND', 'page: there is no page %d', 404)
 // The texts of these two are those of the service: public applications compare or show them.
 export const IdentifierTaken = createError(
   'ATRIUM_RECORD_NOT_UNIQUE', // rule: atrium.user.taken-type
@@ -35,6 +36,8 @@ export const RouteNotFound = createError<[string, string]>(
   '%s is not allowed here: use one of %s',
   404
 )
+/** The text of Rails, which does not say what is allowed. */
+export const NoRouteMatches = createError<[string, string]>('ATRIUM_ROUTE_NOT_FOUND', 'No route matches [%s] "%s"', 404)
 export const NotAcceptable = createError<[string]>(
   'ATRIUM_NOT_ACCEPTABLE',
   "no valid API version in Accept '%s': use application/vnd.mx.atrium.v1+json",
@@ -53,6 +56,12 @@ export const InternalError = createError(
   'the mock failed unexpectedly: see its log',
   500
 )
+
+/** The error with the status that a behavior gives it. */
+export function withStatus(error: FastifyError, status: number): FastifyError {
+  error.statusCode = status
+  return error
+}
 
 /** The HTTP reason in snake case: `not_found`. */
 const reasonOf = (status: number): string => (STATUS_CODES[status] as string).toLowerCase().replaceAll(/[^a-z]+/g, '_')

@@ -19,10 +19,11 @@ export function setErrorHeaders(request: FastifyRequest, reply: FastifyReply): v
   setTraceHeaders(request, reply)
 }
 
-/** Prepares a 204. */
-export function noContent(request: FastifyRequest, reply: FastifyReply): void {
+/** Prepares a response without a body. @returns the payload: the handler must return it */
+export function noContent(request: FastifyRequest, reply: FastifyReply, status: number): null {
   setTraceHeaders(request, reply)
-  reply.code(204) // rule: atrium.routes.delete
+  reply.code(status) // rule: atrium.routes.delete
+  return null
 }
 
 /**

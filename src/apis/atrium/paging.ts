@@ -1,5 +1,6 @@
 import type { Collection } from '../../state/collection.ts'
-import { InvalidPage } from './errors.ts'
+import type { AtriumBehavior } from './behavior.ts'
+import { InvalidPage, PageNotFound, withStatus } from './errors.ts'
 import type { AtriumUser } from './records.ts'
 import type { PageQuery, UsersResponseBody } from './schemas.ts'
 
@@ -24,28 +25,38 @@ const MAX_OFFSET = 2 ** 63
  *
  * @throws InvalidPage
  */
-export function pageRequestOf(query: PageQuery): PageRequest {
-  const perPage = pageSizeOf(lastOf(query.records_per_page)) // rule: atrium.paging.parameters
+export function pageRequestOf(query: PageQuery, behavior: AtriumBehavior): PageRequest {
+  const perPage = pageSizeOf(lastOf(query.records_per_page), behavior) // rule: atrium.paging.parameters
   const sent = lastOf(query.page)
   const page = sent === undefined ? 1 : Number(sent)
+  const isValid = page >= 1 && page * perPage <= MAX_OFFSET && WHOLE_NUMBER.test(sent ?? '1')
+  if (isValid) return { page, perPage }
   // rule: atrium.paging.invalid-page
-  if (page < 1 || page * perPage > MAX_OFFSET || !WHOLE_NUMBER.test(sent ?? '1')) throw new InvalidPage(String(sent))
-  return { page, perPage }
+  if (behavior.servesInvalidPages) return { page: 1, perPage }
+  throw withStatus(new InvalidPage(String(sent)), behavior.pageStatus)
 }
 
-function pageSizeOf(sent = ''): number {
-  const size = Number(sent)
+function pageSizeOf(sent = '', { clampsPageSize }: AtriumBehavior): number {
+  if (!/^\d+$/.test(sent)) return DEFAULT_PER_PAGE
+  const size = Math.min(Math.max(Number(sent), MIN_PER_PAGE), MAX_PER_PAGE)
   // rule: atrium.paging.size
-  return /^\d+$/.test(sent) && size >= MIN_PER_PAGE && size <= MAX_PER_PAGE ? size : DEFAULT_PER_PAGE
+  return size === Number(sent) || clampsPageSize ? size : DEFAULT_PER_PAGE
 }
 
 const lastOf = (parameter: string | string[] | undefined): string | undefined =>
   Array.isArray(parameter) ? parameter.at(-1) : parameter
 
-/** One page of the users, oldest first. rule: atrium.paging.order */
-export function showPage(users: Collection<AtriumUser>, { page, perPage }: PageRequest): UsersResponseBody {
+/** One page of the users. @throws PageNotFound */
+export function showPage(
+  users: Collection<AtriumUser>,
+  { page, perPage }: PageRequest,
+  { hasPagesAfterLast, listsNewestFirst }: AtriumBehavior
+): UsersResponseBody {
+  const offset = (page - 1) * perPage
+  // rule: atrium.paging.past-last
+  if (page > 1 && offset >= users.size && !hasPagesAfterLast) throw new PageNotFound(page)
   return {
-    users: users.slice((page - 1) * perPage, perPage), // rule: atrium.paging.past-last
+    users: listsNewestFirst ? newestFirst(users, offset, perPage) : users.slice(offset, perPage), // rule: atrium.paging.order
     pagination: {
       current_page: page,
       per_page: perPage,
@@ -55,4 +66,10 @@ export function showPage(users: Collection<AtriumUser>, { page, perPage }: PageR
       total_pages: Math.max(1, Math.ceil(users.size / perPage))
     }
   }
+}
+
+function newestFirst(users: Collection<AtriumUser>, offset: number, limit: number): AtriumUser[] {
+  const end = Math.max(0, users.size - offset)
+  const start = Math.max(0, end - limit)
+  return users.slice(start, end - start).reverse()
 }

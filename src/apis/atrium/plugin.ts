@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import { runChecks } from '../../api/checks.ts'
 import type { ApiPluginOptions } from '../../api/define-api.ts'
-import { checks } from './checks.ts'
+import { behaviorOf } from './behavior.ts'
+import { checksOf } from './checks.ts'
 import { renderError } from './errors.ts'
 import { routes } from './routes.ts'
 
 /** The Atrium API: `/users`, and every path that belongs to no other API. */
 export async function plugin(app: FastifyInstance, options: ApiPluginOptions): Promise<void> {
   app.setErrorHandler(renderError)
-  runChecks(app, checks)
-  await routes(app, options)
+  const behavior = behaviorOf(options.behavior)
+  runChecks(app, checksOf(behavior))
+  await routes(app, options, behavior)
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ApiPluginOptions } from '../../api/define-api.ts'
 import { Representation } from '../../http/body-cache.ts'
+import type { AtriumBehavior } from './behavior.ts'
 import { createOptionsOf } from './create-options.ts'
 import { noContent, represent } from './headers.ts'
 import { pageRequestOf, showPage } from './paging.ts'
@@ -19,7 +20,11 @@ interface UserBody {
 /** HEAD responds like GET, without the body. rule: atrium.routes.unsupported-method */
 const READ = ['GET', 'HEAD']
 
-export async function routes(app: FastifyInstance, { bodies }: ApiPluginOptions): Promise<void> {
+export async function routes(
+  app: FastifyInstance,
+  { bodies }: ApiPluginOptions,
+  behavior: AtriumBehavior
+): Promise<void> {
   const createOptions = createOptionsOf()
 
   app.route<{ Querystring: schemas.PageQuery }>({
@@ -28,15 +33,18 @@ export async function routes(app: FastifyInstance, { bodies }: ApiPluginOptions)
     schema: schemas.listUsersSchema,
     async handler(request, reply) {
       const users = usersOf(request.sandbox.state)
-      const page = pageRequestOf(request.query)
-      const body = bodies.of(users, `${page.page}/${page.perPage}`, () => JSON.stringify(showPage(users, page)))
+      const page = pageRequestOf(request.query, behavior)
+      const render = () => JSON.stringify(showPage(users, page, behavior))
+      const body = bodies.of(users, `${page.page}/${page.perPage}`, render)
       return represent(request, reply, body) // rule: atrium.routes.list
     }
   })
 
   app.post<UserBody>('/users', { schema: schemas.createUserSchema }, async (request, reply) => {
-    const fields = fieldsOf(request.body.user)
-    const user = await request.change((state) => createUser(state, fields, createOptions(request.sandbox)))
+    const fields = fieldsOf(request.body.user, behavior)
+    const options = createOptions(request.sandbox)
+    const user = await request.change((state) => createUser(state, fields, options, behavior))
+    reply.code(behavior.createStatus)
     return represent(request, reply, new Representation(showUser(user))) // rule: atrium.routes.create
   })
 
@@ -45,7 +53,7 @@ export async function routes(app: FastifyInstance, { bodies }: ApiPluginOptions)
     url: '/users/:user_guid',
     schema: schemas.readUserSchema,
     async handler(request, reply) {
-      const user = getUser(request.sandbox.state, request.params.user_guid)
+      const user = getUser(request.sandbox.state, request.params.user_guid, behavior)
       return represent(
         request,
         reply,
@@ -56,15 +64,15 @@ export async function routes(app: FastifyInstance, { bodies }: ApiPluginOptions)
 
   app.put<OneUser & UserBody>('/users/:user_guid', { schema: schemas.updateUserSchema }, async (request, reply) => {
     const { user_guid } = request.params
-    getUser(request.sandbox.state, user_guid)
-    const fields = fieldsOf(request.body.user)
-    const user = await request.change((state) => updateUser(state, user_guid, fields))
+    getUser(request.sandbox.state, user_guid, behavior)
+    const fields = fieldsOf(request.body.user, behavior)
+    const user = await request.change((state) => updateUser(state, user_guid, fields, behavior))
     return represent(request, reply, new Representation(showUser(user)))
   })
 
   app.delete<OneUser>('/users/:user_guid', { schema: schemas.deleteUserSchema }, async (request, reply) => {
-    await request.change((state) => deleteUser(state, request.params.user_guid))
-    return noContent(request, reply)
+    await request.change((state) => deleteUser(state, request.params.user_guid, behavior))
+    return noContent(request, reply, behavior.deleteStatus)
   })
 }
 

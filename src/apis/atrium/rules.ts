@@ -27,7 +27,7 @@ export const rules: RuleBook<AtriumObservations> = {
     { title: 'Errors', rules: errors },
     { title: 'What official clients do', rules: clients }
   ],
-  observations: () => new AtriumObservations(),
+  observations: (chosen) => new AtriumObservations(chosen),
   removalOf(exchange) {
     const guid = exchange.at('/user/guid')
     const isCreated = callOf(exchange) === 'POST list' && exchange.response.status < 300

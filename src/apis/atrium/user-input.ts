@@ -1,6 +1,8 @@
 import { Errors } from '@sinclair/typebox/errors'
 import { Check } from '@sinclair/typebox/value'
-import { InvalidField } from './errors.ts'
+import type { AtriumBehavior } from './behavior.ts'
+import { castFields } from './cast-fields.ts'
+import { InvalidField, withStatus } from './errors.ts'
 import { UserInput } from './schemas.ts'
 import type { UserFields } from './users.ts'
 
@@ -9,12 +11,13 @@ import type { UserFields } from './users.ts'
  *
  * @throws InvalidField, which names each member with a wrong type
  */
-export function fieldsOf(user: UserInput): UserFields {
+export function fieldsOf(user: UserInput, { castsFields, fieldStatus }: AtriumBehavior): UserFields {
   if (!Check(UserInput, user)) {
+    if (castsFields) return castFields(user)
     const wrong = new Set([...Errors(UserInput, user)].map(({ path }) => path.slice(1)))
     const expected = Object.entries(UserInput.properties).filter(([field]) => wrong.has(field))
-    // rule: atrium.user.wrong-types
-    throw new InvalidField(expected.map(([field, { description }]) => `${field}: expected ${description}`).join('; '))
+    const problems = expected.map(([field, { description }]) => `${field}: expected ${description}`)
+    throw withStatus(new InvalidField(problems.join('; ')), fieldStatus) // rule: atrium.user.wrong-types
   }
   const { identifier, is_disabled, metadata } = user // rule: atrium.user.unknown-fields
   return {

@@ -1,8 +1,10 @@
 import { type Exchange, isObject } from '../../../rules/exchange.ts'
+import type { Expectation } from '../../../rules/expectation.ts'
+import { byName } from '../list-body.ts'
 import { definitionOf, STATUS } from './faults.ts'
 import type { AtmsObservations, AtmsRule } from './observations.ts'
 import { callOf, isSameName, targetOf } from './requests.ts'
-import { anyGroup, call, create, isFaultless, reports, update } from './steps.ts'
+import { anyGroup, call, create, doneStatus, isFaultless, reports, statusOf, update } from './steps.ts'
 
 const invalid = (field: string) => ({
   json: { Message: 'The request is invalid.', ModelState: { [`userDefinition.${field}`]: [/./] } }
@@ -15,6 +17,16 @@ const isKnownRead = (exchange: Exchange, before: AtmsObservations): boolean =>
   callOf(exchange) === 'GET user' && known(exchange, before) !== undefined && isFaultless(exchange, before)
 
 const nameOf = (exchange: Exchange): string => String(definitionOf(exchange).definition?.Username)
+
+/** The list with these users in this order, at the places that they have. */
+function showing({ received }: Exchange, sorted: readonly string[]): Expectation {
+  const left = [...sorted]
+  const users = [received].flat().map((user) => {
+    const isListed = isObject(user) && sorted.some((name) => isSameName(name, String(user['Username'])))
+    return { Username: isListed ? left.shift() : undefined }
+  })
+  return { json: users }
+}
 
 /** The usernames on the list whose creation was seen. */
 const listed = ({ received }: Exchange, before: AtmsObservations) =>
@@ -29,14 +41,16 @@ export const accounts: readonly AtmsRule[] = [
     id: 'atms.accounts.fixed-username',
     text: 'The username of an existing account cannot be changed.',
     evidence: 'documented',
-    applies: reports('rename'),
-    expected: () => ({ status: { not: 204 } }),
-    alternatives: [{ id: 'ignored', text: 'ignores the new name', expected: () => ({ status: 204 }) }],
+    applies: (exchange, before) =>
+      callOf(exchange) === 'GET user' &&
+      before.isNewName(targetOf(exchange)?.name) &&
+      before.deviationsOf(exchange).every((fault) => fault === 'name'),
+    expected: () => ({ status: STATUS.name }),
     cases: [
       {
         name: 'a rename',
-        given: [anyGroup, create()],
-        steps: [update({ Username: '{{unique}}-b' }), { ...call('GET', '-b'), expect: { status: 404 } }]
+        given: [anyGroup, create(), { ...call('GET', '-b'), expect: { status: 404 } }],
+        steps: [update({ Username: '{{unique}}-b' }), call('GET', '-b')]
       }
     ]
   },
@@ -51,8 +65,19 @@ export const accounts: readonly AtmsRule[] = [
         nameOf(exchange) !== targetOf(exchange)?.name &&
         isFaultless(exchange, before)),
     expected: (exchange, before) =>
-      reports('rename')(exchange, before) ? { status: STATUS.rename, ...invalid('Username') } : { status: 204 },
-    alternatives: [{ id: 'ignored', text: 'ignores the new name', expected: () => ({ status: 204 }) }],
+      reports('rename')(exchange, before)
+        ? { status: STATUS.rename, ...invalid('Username') }
+        : { status: doneStatus(exchange, before) },
+    alternatives: [
+      {
+        id: 'ignored',
+        text: 'keeps the name, and changes the other fields',
+        expected: (exchange, before) => {
+          const fault = before.faultsOf(exchange).find((fault) => fault !== 'rename')
+          return { status: fault === undefined ? doneStatus(exchange, before) : statusOf(fault, before) }
+        }
+      }
+    ],
     cases: [
       { name: 'another name', given: [anyGroup, create()], steps: [update({ Username: '{{unique}}-b' })] },
       {
@@ -69,6 +94,14 @@ export const accounts: readonly AtmsRule[] = [
     evidence: 'assumed',
     applies: reports('group'),
     expected: () => ({ status: STATUS.group, ...invalid('UserGroupName') }),
+    alternatives: [
+      {
+        id: '404',
+        text: 'is a 404',
+        expected: () => ({ status: 404 }),
+        responses: { create_user: { 404: 'read_user_group 404' } }
+      }
+    ],
     cases: [{ name: 'a create', given: [anyGroup], steps: [create({ UserGroupName: '{{unique}}' })] }]
   },
   {
@@ -78,6 +111,13 @@ export const accounts: readonly AtmsRule[] = [
     evidence: 'assumed',
     applies: reports('taken'),
     expected: () => ({ status: STATUS.taken }),
+    alternatives: [
+      {
+        id: '400',
+        text: 'is a 400 with `ModelState`, and nothing changes',
+        expected: () => ({ status: 400, ...invalid('Username') })
+      }
+    ],
     cases: [
       {
         name: 'a create',
@@ -93,6 +133,9 @@ export const accounts: readonly AtmsRule[] = [
     evidence: 'assumed',
     applies: reports('name'),
     expected: () => ({ status: STATUS.name, json: { Message: /^User(?: Group)? '.+' was not found\.$/s } }),
+    alternatives: [
+      { id: 'empty', text: 'is a 404 without a body, like `NotFound()`', expected: () => ({ status: 404, body: '' }) }
+    ],
     cases: [
       { name: 'a deleted user', given: [anyGroup, create(), call('DELETE')], steps: [call('GET'), call('DELETE')] },
       { name: 'a group', given: [anyGroup], steps: [{ request: 'GET /api/UserGroups/{{unique}}' }] }
@@ -106,6 +149,13 @@ export const accounts: readonly AtmsRule[] = [
     applies: (exchange, before) =>
       isKnownRead(exchange, before) && known(exchange, before)?.Username !== targetOf(exchange)?.name,
     expected: (exchange, before) => ({ status: 200, json: { Username: known(exchange, before)?.Username } }),
+    alternatives: [
+      {
+        id: 'exact',
+        text: 'with their case in a path: another case is a 404. A username is still taken in any case',
+        expected: () => ({ status: 404 })
+      }
+    ],
     cases: [
       {
         name: 'other cases',
@@ -124,6 +174,13 @@ export const accounts: readonly AtmsRule[] = [
     evidence: 'assumed',
     applies: isKnownRead,
     expected: (exchange, before) => ({ json: { ...known(exchange, before) } }),
+    alternatives: [
+      {
+        id: 'partial',
+        text: 'an omitted or null `Email` or `Phone` keeps its value',
+        expected: (exchange, before) => ({ json: { ...before.mergedUser(targetOf(exchange)?.name) } })
+      }
+    ],
     cases: [
       {
         name: 'an update without Email and Phone',
@@ -138,7 +195,7 @@ export const accounts: readonly AtmsRule[] = [
     text: 'respond with 204 whether or not the account already was, and ignore any body.',
     evidence: 'framework',
     applies: (exchange, before) => callOf(exchange) === 'PUT action' && isFaultless(exchange, before),
-    expected: () => ({ status: 204 }),
+    expected: (exchange, before) => ({ status: doneStatus(exchange, before) }),
     cases: [
       {
         name: 'twice, with a body',
@@ -171,7 +228,7 @@ export const accounts: readonly AtmsRule[] = [
     evidence: 'assumed',
     applies: (exchange, before) =>
       callOf(exchange) === 'POST users' && before.exists(nameOf(exchange)) === false && isFaultless(exchange, before),
-    expected: () => ({ status: 204 }),
+    expected: (exchange, before) => ({ status: doneStatus(exchange, before) }),
     cases: [
       {
         name: 'a create',
@@ -187,15 +244,23 @@ export const accounts: readonly AtmsRule[] = [
     evidence: 'assumed',
     applies: (exchange, before) =>
       callOf(exchange) === 'GET users' && listed(exchange, before).length > 1 && isFaultless(exchange, before),
-    expected(exchange, before) {
+    expected: (exchange, before) => {
       const sorted = listed(exchange, before).toSorted((a, b) => a.at - b.at)
-      const next = [...sorted]
-      const users = [exchange.received].flat().map((user) => {
-        const isListed = isObject(user) && sorted.some(({ name }) => isSameName(name, String(user['Username'])))
-        return { Username: isListed ? next.shift()?.name : undefined }
-      })
-      return { json: users }
+      return showing(
+        exchange,
+        sorted.map(({ name }) => name)
+      )
     },
+    alternatives: [
+      {
+        id: 'name',
+        text: 'are in order of the names, regardless of case',
+        expected(exchange) {
+          const names = [exchange.received].flat().map((user) => String(isObject(user) && user['Username']))
+          return showing(exchange, names.toSorted(byName((name) => name)))
+        }
+      }
+    ],
     cases: [
       {
         name: 'two new users, the first of them updated',

@@ -2,12 +2,11 @@ import type { Exchange } from '../../../rules/exchange.ts'
 import { definitionOf, hasManyValues, STATUS } from './faults.ts'
 import type { AtmsObservations, AtmsRule } from './observations.ts'
 import { hasOtherKeys, hasOtherTypes, isWrite } from './requests.ts'
-import { anyGroup, call, create, isFaultless, post, reports } from './steps.ts'
+import { anyGroup, call, create, doneStatus, isFaultless, post, reports } from './steps.ts'
 
-const DONE = { status: 204 }
+const done = (exchange: Exchange, before: AtmsObservations) => ({ status: doneStatus(exchange, before) })
 const REQUIRED = 'field is required.'
 const UNREADABLE = 'An error has occurred.'
-const NOT_PRESENT = 'A value is required but was not present in the request.'
 const VALID = '"Username":"{{unique}}","DisplayName":"{{unique}}","UserGroupName":"{{group}}"'
 
 /** A body that is accepted. */
@@ -35,7 +34,7 @@ export const bodies: readonly AtmsRule[] = [
     text: 'are case-insensitive, the last of duplicate keys wins, and unknown fields are ignored, including `IsAccountDisabled`.',
     evidence: 'framework',
     applies: (exchange, before) => isAccepted(exchange, before) && hasOtherKeys(exchange),
-    expected: () => DONE,
+    expected: done,
     cases: [
       {
         name: 'a key in another case, twice, and an unknown one',
@@ -53,7 +52,7 @@ export const bodies: readonly AtmsRule[] = [
     text: "which accepts single quotes, unquoted keys, trailing commas, comments, line breaks and tabs in strings, `\\'`, `NaN`, `.5`, `5.`, hexadecimal and octal numbers, up to 256 levels, and whatever follows the object.",
     evidence: 'framework',
     applies: (exchange, before) => isAccepted(exchange, before) && exchange.sent === undefined,
-    expected: () => DONE,
+    expected: done,
     cases: [
       {
         name: 'single quotes, an unquoted key, a comment and a comma at the end',
@@ -78,7 +77,7 @@ export const bodies: readonly AtmsRule[] = [
     text: 'in a text field become text (`True`), and nothing is trimmed. An integer keeps every digit, of any length; other numbers are written with up to 15 digits (`1.0` as `1`, `1e21` as `1E+21`). A number beyond a double, such as `1e400`, is a 400.',
     evidence: 'framework',
     applies: (exchange, before) => isAccepted(exchange, before) && hasOtherTypes(exchange),
-    expected: () => DONE,
+    expected: done,
     cases: [
       {
         name: 'a number and a boolean',
@@ -96,7 +95,7 @@ export const bodies: readonly AtmsRule[] = [
     text: 'is UTF-8, unless the body has another byte order mark or its type says `charset=utf-16`.',
     evidence: 'framework',
     applies: (exchange, before) => isAccepted(exchange, before) && /^\ufeff|[^\0-\x7f]/.test(exchange.request.body),
-    expected: () => DONE,
+    expected: done,
     cases: [
       {
         name: 'a byte order mark',
@@ -133,8 +132,15 @@ export const bodies: readonly AtmsRule[] = [
     subject: 'No body,',
     text: 'a blank one or `null` is a 400: a value is required.',
     evidence: 'assumed',
-    applies: says(NOT_PRESENT),
+    applies: reports('missing'),
     expected: listsProblems,
+    alternatives: [
+      {
+        id: '500',
+        text: 'is a 500 `An error has occurred.`, as if nobody had checked for null',
+        expected: () => ({ status: 500, json: { Message: 'An error has occurred.' } })
+      }
+    ],
     cases: ['', ' ', 'null'].map((body) => ({ name: body === '' ? 'no body' : `'${body}'`, steps: [post(body)] }))
   },
   {

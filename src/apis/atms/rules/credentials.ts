@@ -1,6 +1,6 @@
 import { STATUS } from './faults.ts'
 import type { AtmsRule } from './observations.ts'
-import { reports } from './steps.ts'
+import { reports, statusOf } from './steps.ts'
 
 const UNAUTHORIZED = { status: STATUS.token }
 const list = { request: 'GET /api/Users' }
@@ -30,6 +30,16 @@ export const credentials: readonly AtmsRule[] = [
       headers: { 'www-authenticate': undefined },
       ...(request.method !== 'HEAD' && { json: { Message: 'Authorization has been denied for this request.' } })
     }),
+    alternatives: [
+      {
+        id: 'path-first',
+        text: 'is a 401 only if the path and the method exist: a 404 or a 405 comes first',
+        expected(exchange, before) {
+          const fault = before.deviationsOf(exchange).find((fault) => fault === 'path' || fault === 'method')
+          return fault === undefined ? UNAUTHORIZED : { status: statusOf(fault, before) }
+        }
+      }
+    ],
     cases: [
       { name: 'no token', steps: [{ ...list, credentials: without }] },
       { name: 'an unknown path', steps: [{ request: 'GET /api/Nope', credentials: without }] },

@@ -1,9 +1,11 @@
 import { Check } from '@sinclair/typebox/value'
+import type { Behavior } from '../../../rules/behavior.ts'
 import type { Exchange } from '../../../rules/exchange.ts'
 import type { Observations, Rule } from '../../../rules/rule.ts'
+import { type AtmsBehavior, behaviorOf } from '../behavior.ts'
 import { nameKey } from '../name-key.ts'
 import { AtmsUser, UserGroup } from '../records.ts'
-import { definitionOf, type Fault, faultsOf, type Known } from './faults.ts'
+import { definitionOf, deviationsOf, type Fault, isTolerated, type Known } from './faults.ts'
 import { callOf, targetOf } from './requests.ts'
 
 export type AtmsRule = Rule<AtmsObservations>
@@ -13,17 +15,25 @@ const MAX_KNOWN = 10_000
 
 /** What exchanges have shown about users, groups and tokens. */
 export class AtmsObservations implements Observations, Known {
+  readonly chosen: Behavior
+  readonly behavior: AtmsBehavior
   readonly #max: number
   /** By the key of their name; `null` for a deleted user. */
   readonly #users = new Map<string, AtmsUser | null>()
+  /** The same users, if an omitted `Email` or `Phone` keeps its value. */
+  readonly #merged = new Map<string, AtmsUser>()
+  /** Names that nobody had, and whether a PUT has tried to give them to a user since. */
+  readonly #missing = new Map<string, boolean>()
   readonly #created = new Map<string, number>()
   #creations = 0
   /** The names of all groups by their keys; `undefined` until the list was read. */
   #groups: ReadonlyMap<string, string> | undefined
   readonly #tokens = new Set<string>()
-  #last: { readonly exchange: Exchange; readonly faults: readonly Fault[] } | undefined
+  #last: { readonly exchange: Exchange; readonly deviations: readonly Fault[] } | undefined
 
-  constructor(max = MAX_KNOWN) {
+  constructor(chosen: Behavior = new Map(), max = MAX_KNOWN) {
+    this.chosen = chosen
+    this.behavior = behaviorOf(chosen)
     this.#max = max
   }
 
@@ -34,6 +44,20 @@ export class AtmsObservations implements Observations, Known {
 
   user(username: string | undefined): AtmsUser | undefined {
     return this.#users.get(nameKey(String(username))) ?? undefined
+  }
+
+  /** The user, if an omitted `Email` or `Phone` keeps its value. */
+  mergedUser(username: string | undefined): AtmsUser | undefined {
+    return this.#merged.get(nameKey(String(username)))
+  }
+
+  /** Whether a PUT has tried to give this name to a user, although nobody had it. */
+  isNewName(username: string | undefined): boolean {
+    return this.#missing.get(nameKey(String(username))) === true
+  }
+
+  groupNamed(name: string): string | undefined {
+    return this.#groups?.get(nameKey(name))
   }
 
   hasGroup(name: string): boolean | undefined {
@@ -49,10 +73,15 @@ export class AtmsObservations implements Observations, Known {
     return token !== undefined && this.#tokens.has(token)
   }
 
-  /** Everything that is wrong with a request. Most rules ask for it, so it is computed once. */
+  /** Everything that the contract says is wrong with a request. Most rules ask for it, so it is computed once. */
+  deviationsOf(exchange: Exchange): readonly Fault[] {
+    if (this.#last?.exchange !== exchange) this.#last = { exchange, deviations: deviationsOf(exchange, this) }
+    return this.#last.deviations
+  }
+
+  /** Everything for which the server rejects a request. */
   faultsOf(exchange: Exchange): readonly Fault[] {
-    if (this.#last?.exchange !== exchange) this.#last = { exchange, faults: faultsOf(exchange, this) }
-    return this.#last.faults
+    return this.deviationsOf(exchange).filter((fault) => !isTolerated(fault, this.behavior))
   }
 
   observe(exchange: Exchange): void {
@@ -60,9 +89,12 @@ export class AtmsObservations implements Observations, Known {
     const { status } = exchange.response
     const token = exchange.header('token')
     if (token !== undefined && targetOf(exchange) !== undefined && status !== 401) this.#tokens.add(token)
+    this.#noticeNames(exchange)
     if (status < 300) this.#learn(exchange)
     forgetOldest(this.#users, this.#max)
     forgetOldest(this.#created, this.#max)
+    forgetOldest(this.#merged, this.#max)
+    forgetOldest(this.#missing, this.#max)
     forgetOldest(this.#tokens, this.#max)
   }
 
@@ -71,24 +103,57 @@ export class AtmsObservations implements Observations, Known {
     const call = callOf(exchange)
     const name = nameKey(String(targetOf(exchange)?.name))
     const user = this.#users.get(name)
-    for (const each of [received].flat()) if (Check(AtmsUser, each)) this.#users.set(nameKey(each.Username), each)
+    for (const each of [received].flat()) if (Check(AtmsUser, each)) this.#set(each)
     if (call === 'GET groups' && Array.isArray(received)) {
       const names = received.flatMap((group) => (Check(UserGroup, group) ? [group.GroupName] : []))
       this.#groups = new Map(names.map((group) => [nameKey(group), group]))
     }
     if (call === 'POST users') this.#create(exchange)
-    if (call === 'DELETE user') this.#users.set(name, null)
-    if (user && call === 'PUT action')
-      this.#users.set(name, { ...user, IsAccountDisabled: /disable\/*$/i.test(exchange.request.path) })
-    if (user && call === 'PUT user')
-      this.#users.set(name, { ...user, ...this.#fieldsOf(exchange), Username: user.Username })
+    if (call === 'DELETE user') this.#delete(name)
+    if (user && call === 'PUT action') this.#disable(user, /disable\/*$/i.test(exchange.request.path))
+    if (user && call === 'PUT user') this.#update(user, exchange)
+  }
+
+  #noticeNames(exchange: Exchange): void {
+    const call = callOf(exchange)
+    if (call === 'GET user' && exchange.response.status === 404)
+      this.#keepMissing(nameKey(String(targetOf(exchange)?.name)))
+    const { definition } = call === 'PUT user' ? definitionOf(exchange) : {}
+    const name = definition && nameKey(definition.Username)
+    if (name !== undefined && this.#missing.has(name)) this.#missing.set(name, true)
+  }
+
+  #set(user: AtmsUser, merged = user): void {
+    const name = nameKey(user.Username)
+    this.#users.set(name, user)
+    this.#merged.set(name, merged)
+    this.#missing.delete(name)
+  }
+
+  #delete(name: string): void {
+    this.#users.set(name, null)
+    this.#merged.delete(name)
+  }
+
+  #disable(user: AtmsUser, IsAccountDisabled: boolean): void {
+    const merged = this.mergedUser(user.Username) ?? user
+    this.#set({ ...user, IsAccountDisabled }, { ...merged, IsAccountDisabled })
+  }
+
+  #update(user: AtmsUser, exchange: Exchange): void {
+    const { Username } = user
+    const fields = this.#fieldsOf(exchange)
+    const before = this.mergedUser(Username) ?? user
+    const { Email, Phone } = { ...before, ...fields }
+    const merged = { ...before, ...fields, Email: Email ?? before.Email, Phone: Phone ?? before.Phone, Username }
+    this.#set(this.behavior.mergesUpdates ? merged : { ...user, ...fields, Username }, merged)
   }
 
   #create(exchange: Exchange): void {
     const fields = this.#fieldsOf(exchange)
     if (fields === undefined) return
     const name = nameKey(fields.Username)
-    this.#users.set(name, { ...fields, IsAccountDisabled: false })
+    this.#set({ ...fields, IsAccountDisabled: false })
     this.#created.delete(name)
     this.#created.set(name, this.#creations++)
   }

@@ -1,8 +1,10 @@
+import type { Expectation } from '../../../rules/expectation.ts'
 import type { Case } from '../../../rules/rule.ts'
-import { STATUS } from './faults.ts'
-import type { AtmsRule } from './observations.ts'
+import { FILTERED } from '../filtered-paths.ts'
+import { type Fault, STATUS } from './faults.ts'
+import type { AtmsObservations, AtmsRule } from './observations.ts'
 import { callOf, isChange, isRead, METHODS, targetOf } from './requests.ts'
-import { anyGroup, anyUser, call, create, isFaultless, reports, update } from './steps.ts'
+import { anyGroup, anyUser, call, create, doneStatus, isFaultless, reports, statusOf, update } from './steps.ts'
 
 const CHANGES: readonly Case[] = [
   { name: 'a create', given: [anyGroup], steps: [create()] },
@@ -13,6 +15,14 @@ const CHANGES: readonly Case[] = [
     steps: [create(), call('PUT', '/disable'), call('PUT', '/enable'), call('DELETE')]
   }
 ]
+
+/** The operations that respond without a body. */
+const CHANGING = ['create_user', 'update_user', 'delete_user', 'disable_user', 'enable_user']
+
+/** The response to a request with these faults: it reports the first one. */
+const reportsOneOf = ([fault = 'path']: readonly Fault[], before: AtmsObservations): Expectation => ({
+  status: statusOf(fault, before)
+})
 
 export const routes: readonly AtmsRule[] = [
   {
@@ -50,8 +60,18 @@ export const routes: readonly AtmsRule[] = [
     applies: (exchange, before) => isChange(exchange) && isFaultless(exchange, before),
     expected: () => ({ status: 204, body: '', headers: { location: undefined } }),
     alternatives: [
-      { id: '200', text: 'responds with 200', expected: () => ({ status: 200 }) },
-      { id: '201', text: 'responds with 201 to a create', expected: () => ({ status: 201 }) }
+      {
+        id: '200',
+        text: 'responds with 200 and no body',
+        expected: () => ({ status: 200 }),
+        responses: Object.fromEntries(CHANGING.map((id) => [id, { 200: `${id} 204` }]))
+      },
+      {
+        id: '201',
+        text: 'responds to a create with 201, `Location` and the new user',
+        expected: ({ request }) => ({ status: request.method === 'POST' ? 201 : 204 }),
+        responses: { create_user: { 201: 'read_user 200' } }
+      }
     ],
     dependsOn: ['atms.routes.changes'],
     cases: CHANGES
@@ -65,7 +85,7 @@ export const routes: readonly AtmsRule[] = [
       targetOf(exchange)?.isCanonical === false &&
       (isRead(exchange) || isChange(exchange)) &&
       isFaultless(exchange, before),
-    expected: (exchange) => ({ status: isRead(exchange) ? 200 : 204 }),
+    expected: (exchange, before) => ({ status: isRead(exchange) ? 200 : doneStatus(exchange, before) }),
     cases: [
       ...['/API/users', '//api//Users', '/api/Users/'].map((path) => ({
         name: path,
@@ -83,6 +103,16 @@ export const routes: readonly AtmsRule[] = [
       reports('encoding')(exchange, before) ||
       (callOf(exchange) === 'GET user' && /[%@.+]/.test(exchange.request.path) && isFaultless(exchange, before)),
     expected: (exchange, before) => ({ status: reports('encoding')(exchange, before) ? STATUS.encoding : 200 }),
+    alternatives: [
+      {
+        id: 'iis',
+        text: 'may not contain `+`, `%2B`, `%2F` or `%5C`: the path is a 404, as with the request filtering of IIS',
+        expected: (exchange, before) => {
+          if (FILTERED.test(exchange.request.path)) return { status: STATUS.path }
+          return { status: reports('encoding')(exchange, before) ? STATUS.encoding : 200 }
+        }
+      }
+    ],
     cases: [
       {
         name: 'a name with special characters',
@@ -134,12 +164,18 @@ export const routes: readonly AtmsRule[] = [
     text: '401, then 404 and 405 of the path, 415, 400 of the shape of the body, 404 of the user, 400 of a rename or a group, 409.',
     evidence: 'assumed',
     applies: (exchange, before) => before.faultsOf(exchange).length > 1,
-    expected: (exchange, before) => ({
-      status: before
-        .faultsOf(exchange)
-        .slice(0, 1)
-        .map((fault) => STATUS[fault])
-    }),
+    expected: (exchange, before) => reportsOneOf(before.faultsOf(exchange), before),
+    alternatives: [
+      {
+        id: 'user-before-body',
+        text: 'checks that the user exists before the shape of the body',
+        expected(exchange, before) {
+          const faults = before.faultsOf(exchange)
+          const isMoved = faults.includes('name') && ['missing', 'shape'].includes(String(faults[0]))
+          return reportsOneOf(isMoved ? ['name'] : faults, before)
+        }
+      }
+    ],
     cases: [
       {
         name: 'the type before the shape, the shape before the user',

@@ -1,18 +1,25 @@
 import type { Exchange } from '../../../rules/exchange.ts'
 import type { Step } from '../../../rules/rule.ts'
-import type { Fault } from './faults.ts'
+import { type Fault, statusesOf } from './faults.ts'
 import type { AtmsObservations } from './observations.ts'
 
 type Applies = (exchange: Exchange, before: AtmsObservations) => boolean
 
-/** Whether nothing is wrong with a request. */
+/** Whether a request should succeed. */
 export const isFaultless: Applies = (exchange, before) => before.faultsOf(exchange).length === 0
 
-/** Whether this is the first thing that is wrong with a request: the response should report it. */
+/** Whether this is the first thing that is wrong with a request: the response should report it, unless the server tolerates it. */
 export const reports =
   (fault: Fault): Applies =>
   (exchange, before) =>
-    before.faultsOf(exchange)[0] === fault
+    before.deviationsOf(exchange)[0] === fault
+
+/** The status that reports a fault. */
+export const statusOf = (fault: Fault, { behavior }: AtmsObservations): number => statusesOf(behavior)[fault]
+
+/** The status of a change. */
+export const doneStatus = ({ request }: Exchange, { behavior }: AtmsObservations): number =>
+  behavior.returnsCreated && request.method === 'POST' ? 201 : behavior.changeStatus
 
 /** Finds some group: every user belongs to one. */
 export const anyGroup: Step = { request: 'GET /api/UserGroups', capture: { group: '/0/GroupName' } }

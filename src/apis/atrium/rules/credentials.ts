@@ -1,7 +1,7 @@
 import { credentialsOf, STATUS } from './faults.ts'
 import type { AtriumRule } from './observations.ts'
 import { targetOf } from './requests.ts'
-import { reports } from './steps.ts'
+import { reports, statusOf } from './steps.ts'
 
 const HEADERS = ['MX-API-Key', 'MX-Client-ID']
 const UNAUTHORIZED = { status: STATUS.credentials }
@@ -63,7 +63,16 @@ export const credentials: readonly AtriumRule[] = [
       reports('credentials')(exchange, before) &&
       (before.faultsOf(exchange).length > 1 || ['data', 'elsewhere'].includes(String(targetOf(exchange)?.kind))),
     expected: () => UNAUTHORIZED,
-    alternatives: [{ id: '404', text: 'checks the path first', expected: () => ({ status: STATUS.path }) }],
+    alternatives: [
+      {
+        id: '404',
+        text: 'checks the path and the method first',
+        expected(exchange, before) {
+          const fault = before.deviationsOf(exchange).find((fault) => fault === 'path' || fault === 'method')
+          return fault === undefined ? UNAUTHORIZED : { status: statusOf(fault, before) }
+        }
+      }
+    ],
     cases: ['GET /users/a/b', 'PATCH /users', 'GET /users?page=0', 'GET /institutions'].map((request) => ({
       name: request,
       steps: [{ request, credentials: without(...HEADERS) }]

@@ -1,11 +1,12 @@
 import { scanJson } from '../../../common/exact-json.ts'
 import type { Exchange } from '../../../rules/exchange.ts'
-import { acceptsVersion1 } from '../negotiation.ts'
+import type { AtriumBehavior } from '../behavior.ts'
+import { acceptsVersion1, namesOtherVersion } from '../negotiation.ts'
+import { hasInvalidPage, isPastLast, pageOf } from './pages.ts'
 import {
   callOf,
   isForm,
   isJsonType,
-  parameter,
   parametersOf,
   sentUser,
   type Target,
@@ -14,26 +15,65 @@ import {
   wrongFields
 } from './requests.ts'
 
-/** Reasons to reject a request with their status, in the order in which they are checked. */
+/** Reasons to reject a request with their status in the contract, in the order in which they are checked. */
 export const STATUS = {
   credentials: 401,
   path: 404,
   method: 404,
   accept: 406,
+  otherType: 406,
   encoding: 400,
   size: 413,
   type: 400,
   body: 400,
+  guid: 404,
   user: 404,
   page: 404,
+  past: 404,
   field: 422,
   taken: 409,
   limit: 422
 } as const
 export type Fault = keyof typeof STATUS
 
+/** The status that reports each fault. */
+export const statusesOf = (behavior: AtriumBehavior): Readonly<Record<Fault, number>> => ({
+  ...STATUS,
+  method: behavior.methodStatus,
+  type: behavior.bodyTypeStatus,
+  guid: behavior.malformedGuidStatus,
+  page: behavior.pageStatus,
+  field: behavior.fieldStatus,
+  limit: behavior.limitStatus
+})
+
+/** Whether a server serves requests with this fault. */
+export const isTolerated = (fault: Fault, behavior: AtriumBehavior): boolean =>
+  (fault === 'page' && behavior.servesInvalidPages) ||
+  (fault === 'otherType' && behavior.servesOtherTypes) ||
+  (fault === 'field' && behavior.castsFields)
+
+/** The faults in the order in which a server checks them. */
+function orderOf({ checksSizeFirst, checksPathFirst, checksUserBeforeBody }: AtriumBehavior): Fault[] {
+  const first: Fault[] = [
+    ...(checksSizeFirst ? (['size'] as const) : []),
+    ...(checksPathFirst ? (['path', 'method'] as const) : []),
+    'credentials',
+    'path',
+    'method',
+    'otherType',
+    'accept',
+    'encoding',
+    ...(checksUserBeforeBody ? (['guid', 'user'] as const) : [])
+  ]
+  return [...new Set([...first, ...(Object.keys(STATUS) as Fault[])])]
+}
+
 /** What is known about a server. */
 export interface Known {
+  readonly behavior: AtriumBehavior
+  /** How many users there are; `undefined` if that is not known. */
+  readonly total: number | undefined
   /** Whether a user exists; `undefined` if that is not known. */
   exists(guid: string): boolean | undefined
   /** The guid of the user with this identifier; `null` if nobody has it, `undefined` if that is not known. */
@@ -53,7 +93,14 @@ const CALLS = ['GET list', 'HEAD list', 'POST list', 'GET user', 'HEAD user', 'P
  * Everything that is wrong with a request, in the order of the checks. If neither the request nor what is known decides (an unknown pair of
  * credentials, a guid that was never seen), the status does: then the rule about that fault shows nothing that the status does not.
  */
-export function faultsOf(exchange: Exchange, known: Known): Fault[] {
+export function deviationsOf(exchange: Exchange, known: Known): Fault[] {
+  const found = faultsIn(exchange, known)
+  if (found.length < 2) return found
+  const order = orderOf(known.behavior)
+  return found.toSorted((a, b) => order.indexOf(a) - order.indexOf(b))
+}
+
+function faultsIn(exchange: Exchange, known: Known): Fault[] {
   const target = targetOf(exchange)
   if (target === undefined) return ['path']
   if (isPreflight(exchange)) return []
@@ -63,12 +110,13 @@ export function faultsOf(exchange: Exchange, known: Known): Fault[] {
   // The data of users is not emulated, whatever the request accepts.
   if (target.kind !== 'data') {
     if (!CALLS.includes(callOf(exchange))) found.push('method')
-    if (!acceptsVersion1(exchange.header('accept'))) found.push('accept')
+    const accept = exchange.header('accept')
+    if (!acceptsVersion1(accept)) found.push(namesOtherVersion(accept) ? 'accept' : 'otherType')
   }
   if (target.kind !== 'list' && target.guid === undefined) found.push('encoding')
   if (isWrite(exchange)) found.push(...bodyFaults(exchange))
-  if (isMissing(target, exchange, known)) found.push('user')
-  if (/^(?:GET|HEAD) list$/.test(callOf(exchange)) && hasInvalidPage(exchange)) found.push('page')
+  if (isMissing(target, exchange, known)) found.push(GUID.test(target.guid ?? '') ? 'user' : 'guid')
+  if (/^(?:GET|HEAD) list$/.test(callOf(exchange))) found.push(...pageFaults(exchange, known))
   if (isWrite(exchange)) found.push(...fieldFaults(exchange, target, known))
   return found
 }
@@ -113,15 +161,11 @@ function isMissing({ guid }: Target, { response }: Exchange, known: Known): bool
   return exists === undefined ? response.status === 404 : !exists
 }
 
-/** A sign or a blank may precede the digits. */
-const WHOLE_NUMBER = /^[ +]?\d+$/
-
-function hasInvalidPage(exchange: Exchange): boolean {
-  const page = parameter(exchange, 'page')
-  if (page === undefined) return false
-  if (!WHOLE_NUMBER.test(page) || Number(page) < 1) return true
-  // A page that is too large for the database is invalid, too, and the contract does not say how large that is.
-  return Number(page) > Number.MAX_SAFE_INTEGER && exchange.response.status === 404
+function pageFaults(exchange: Exchange, { behavior, total }: Known): Fault[] {
+  if (hasInvalidPage(exchange)) return ['page']
+  if (behavior.hasPagesAfterLast || pageOf(exchange) === 1) return []
+  const isPast = total === undefined ? exchange.response.status === 404 : isPastLast(exchange, behavior, total)
+  return isPast ? ['past'] : []
 }
 
 /** Nothing but the response tells that there is a limit of users. */
@@ -132,9 +176,10 @@ function fieldFaults(exchange: Exchange, { guid }: Target, known: Known): Fault[
   const user = sentUser(exchange) ?? {}
   const { status } = exchange.response
   const found: Fault[] = wrongFields(exchange).length > 0 ? ['field'] : []
-  const { identifier } = user
+  // A server that casts the identifier compares its text.
+  const identifier = typeof user['identifier'] === 'number' ? String(user['identifier']) : user['identifier']
   const holder = typeof identifier === 'string' && identifier !== '' ? known.holderOf(identifier) : null
   if (holder === undefined ? status === 409 : holder !== null && holder !== guid) found.push('taken')
-  if (found.length === 0 && status === 422 && isAboutLimit(exchange)) found.push('limit')
+  if (found.length === 0 && status === known.behavior.limitStatus && isAboutLimit(exchange)) found.push('limit')
   return found
 }

@@ -1,8 +1,10 @@
 import { Check } from '@sinclair/typebox/value'
+import type { Behavior } from '../../../rules/behavior.ts'
 import type { Exchange } from '../../../rules/exchange.ts'
 import type { Observations, Rule } from '../../../rules/rule.ts'
+import { type AtriumBehavior, behaviorOf } from '../behavior.ts'
 import { AtriumUser } from '../records.ts'
-import { credentialsOf, type Fault, faultsOf, type Known } from './faults.ts'
+import { credentialsOf, deviationsOf, type Fault, isTolerated, type Known } from './faults.ts'
 import { callOf, targetOf } from './requests.ts'
 
 export type AtriumRule = Rule<AtriumObservations>
@@ -12,6 +14,8 @@ const MAX_KNOWN = 10_000
 
 /** What exchanges have shown about users and credentials. */
 export class AtriumObservations implements Observations, Known {
+  readonly chosen: Behavior
+  readonly behavior: AtriumBehavior
   readonly #max: number
   /** In the order in which they were first seen; `null` for a deleted user. */
   readonly #users = new Map<string, AtriumUser | null>()
@@ -21,9 +25,11 @@ export class AtriumObservations implements Observations, Known {
   #creations = 0
   #total: number | undefined
   readonly #credentials = new Set<string>()
-  #last: { readonly exchange: Exchange; readonly faults: readonly Fault[] } | undefined
+  #last: { readonly exchange: Exchange; readonly deviations: readonly Fault[] } | undefined
 
-  constructor(max = MAX_KNOWN) {
+  constructor(chosen: Behavior = new Map(), max = MAX_KNOWN) {
+    this.chosen = chosen
+    this.behavior = behaviorOf(chosen)
     this.#max = max
   }
 
@@ -54,10 +60,15 @@ export class AtriumObservations implements Observations, Known {
     return credentials !== undefined && this.#credentials.has(credentials)
   }
 
-  /** Everything that is wrong with a request. Most rules ask for it, so it is computed once. */
+  /** Everything that the contract says is wrong with a request. Most rules ask for it, so it is computed once. */
+  deviationsOf(exchange: Exchange): readonly Fault[] {
+    if (this.#last?.exchange !== exchange) this.#last = { exchange, deviations: deviationsOf(exchange, this) }
+    return this.#last.deviations
+  }
+
+  /** Everything for which the server rejects a request. */
   faultsOf(exchange: Exchange): readonly Fault[] {
-    if (this.#last?.exchange !== exchange) this.#last = { exchange, faults: faultsOf(exchange, this) }
-    return this.#last.faults
+    return this.deviationsOf(exchange).filter((fault) => !isTolerated(fault, this.behavior))
   }
 
   observe(exchange: Exchange): void {

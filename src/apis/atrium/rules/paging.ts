@@ -1,8 +1,11 @@
 import { Type } from '@sinclair/typebox'
 import { type Exchange, isObject } from '../../../rules/exchange.ts'
+import type { Expectation } from '../../../rules/expectation.ts'
+import { CONTRACT } from '../behavior.ts'
 import { STATUS } from './faults.ts'
 import type { AtriumObservations, AtriumRule } from './observations.ts'
-import { callOf, parameter } from './requests.ts'
+import { hasInvalidPage, isPastLast, pageOf, sizeOf } from './pages.ts'
+import { callOf } from './requests.ts'
 import { create, isServed, reports, update } from './steps.ts'
 
 const COUNT = Type.Integer({ minimum: 0 })
@@ -13,18 +16,6 @@ const PAGE = Type.Object({
 
 const isList = (exchange: Exchange, before: AtriumObservations): boolean =>
   callOf(exchange) === 'GET list' && isServed(exchange, before)
-
-const pageOf = (exchange: Exchange): number => Number(parameter(exchange, 'page') ?? 1)
-
-function sizeOf(exchange: Exchange): number {
-  const sent = parameter(exchange, 'records_per_page') ?? ''
-  return /^\d+$/.test(sent) && Number(sent) >= 10 && Number(sent) <= 100 ? Number(sent) : 25
-}
-
-function isPastLast(exchange: Exchange, before: AtriumObservations): boolean {
-  const total = Number(exchange.at('/pagination/total_entries') ?? before.total)
-  return pageOf(exchange) > 1 && (pageOf(exchange) - 1) * sizeOf(exchange) >= total
-}
 
 /** The guids on a page. */
 function listed(exchange: Exchange): string[] {
@@ -41,6 +32,19 @@ const inOrder = (exchange: Exchange, before: AtriumObservations): string[] =>
     })
     .toSorted((a, b) => a.at - b.at)
     .map(({ guid }) => guid)
+
+/** The page with these users in this order, at the places that they have. */
+function showing(exchange: Exchange, sorted: readonly string[]): Expectation {
+  const left = [...sorted]
+  return {
+    json: { users: listed(exchange).map((guid) => ({ guid: sorted.includes(guid) ? left.shift() : undefined })) }
+  }
+}
+
+const isPast = (exchange: Exchange, before: AtriumObservations): boolean => {
+  const total = exchange.at('/pagination/total_entries') ?? before.total
+  return typeof total === 'number' && callOf(exchange) === 'GET list' && isPastLast(exchange, CONTRACT, total)
+}
 
 /** The values of the parameter `page`. */
 const pagesOf = ({ request }: Exchange): string[] => new URLSearchParams(request.query).getAll('page')
@@ -79,7 +83,16 @@ export const paging: readonly AtriumRule[] = [
     text: 'is 25, unless `records_per_page` is a number from 10 to 100.',
     evidence: 'successor',
     applies: isList,
-    expected: (exchange) => ({ json: { pagination: { per_page: sizeOf(exchange) } } }),
+    expected: (exchange) => ({ json: { pagination: { per_page: sizeOf(exchange, CONTRACT) } } }),
+    alternatives: [
+      {
+        id: 'clamped',
+        text: 'replaces a smaller number with 10, and a larger one with 100',
+        expected: (exchange) => ({
+          json: { pagination: { per_page: sizeOf(exchange, { ...CONTRACT, clampsPageSize: true }) } }
+        })
+      }
+    ],
     cases: ['', '10', '100', '9', '101', 'ten'].map((size) => ({
       name: size === '' ? 'no size' : size,
       steps: [list(size && `records_per_page=${size}`)]
@@ -100,8 +113,16 @@ export const paging: readonly AtriumRule[] = [
     alternatives: [
       {
         id: 'first',
-        text: 'responds with the first page',
-        expected: () => ({ status: 200, json: { pagination: { current_page: 1 } } })
+        text: 'is the first page',
+        expected: (exchange) => ({ status: 200, json: { pagination: { current_page: pageOf(exchange) } } })
+      },
+      {
+        id: '400',
+        text: 'is a 400',
+        expected: (exchange) =>
+          hasInvalidPage(exchange)
+            ? { status: 400 }
+            : { status: 200, json: { pagination: { current_page: pageOf(exchange) } } }
       }
     ],
     cases: ['0', '-1', '', 'two', '1.5', '1&page=x', '%2B1', 'x&page=1'].map((page) => ({
@@ -114,12 +135,12 @@ export const paging: readonly AtriumRule[] = [
     subject: 'A page after the last one',
     text: 'is a 200 with no users and the requested page number.',
     evidence: 'framework',
-    applies: (exchange, before) => isList(exchange, before) && isPastLast(exchange, before),
+    applies: (exchange, before) => isPast(exchange, before) && isServed(exchange, before),
     expected: (exchange) => ({
       status: 200,
       json: { users: [], pagination: { current_page: pageOf(exchange) } }
     }),
-    alternatives: [{ id: '404', text: 'responds with 404', expected: () => ({ status: 404 }) }],
+    alternatives: [{ id: '404', text: 'is a 404', expected: () => ({ status: 404 }) }],
     cases: [{ name: 'far after the last page', given: [{ request: 'GET /users' }], steps: [list('page=1000000')] }]
   },
   {
@@ -128,12 +149,14 @@ export const paging: readonly AtriumRule[] = [
     text: 'is that of creation, oldest first. Updates do not change it, and disabled users are included.',
     evidence: 'assumed',
     applies: (exchange, before) => isList(exchange, before) && inOrder(exchange, before).length > 1,
-    expected(exchange, before) {
-      const sorted = inOrder(exchange, before)
-      const expected = [...sorted]
-      const users = listed(exchange).map((guid) => ({ guid: sorted.includes(guid) ? expected.shift() : undefined }))
-      return { json: { users } }
-    },
+    expected: (exchange, before) => showing(exchange, inOrder(exchange, before)),
+    alternatives: [
+      {
+        id: 'newest',
+        text: 'is that of creation, newest first',
+        expected: (exchange, before) => showing(exchange, inOrder(exchange, before).toReversed())
+      }
+    ],
     cases: [
       {
         name: 'two new users, the first of them updated and disabled',
@@ -143,7 +166,7 @@ export const paging: readonly AtriumRule[] = [
           update({ is_disabled: true }),
           { ...list('records_per_page=100'), capture: { last: '/pagination/total_pages' } }
         ],
-        steps: [list('records_per_page=100&page={{last}}')]
+        steps: [list('records_per_page=100&page={{last}}'), list('records_per_page=100')]
       }
     ]
   }

@@ -76,9 +76,13 @@ export function fieldsSent(exchange: Exchange) {
   return {
     ...(isText(identifier) && { identifier }),
     ...(isText(metadata) && { metadata }),
-    ...(disabled != null && { is_disabled: disabled === true || disabled === 'true' })
+    ...(isFlag(disabled) && { is_disabled: disabled === true || disabled === 'true' })
   }
 }
+
+/** Every form of `is_disabled` that sets it. */
+const isFlag = (value: unknown): boolean =>
+  typeof value === 'boolean' || ['true', 'false', ''].some((text) => text === value)
 
 /** Fields that are texts or null. */
 const isText = (value: unknown): value is string | null => typeof value === 'string' || value === null

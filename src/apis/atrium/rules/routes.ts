@@ -1,11 +1,23 @@
 import type { Exchange } from '../../../rules/exchange.ts'
-import { STATUS } from './faults.ts'
-import type { AtriumRule } from './observations.ts'
+import type { Expectation } from '../../../rules/expectation.ts'
+import { type Fault, STATUS } from './faults.ts'
+import type { AtriumObservations, AtriumRule } from './observations.ts'
 import { callOf, fieldsSent, targetOf } from './requests.ts'
-import { anyUser, create, isFaultless, isServed, MALFORMED, NOBODY, reports, update } from './steps.ts'
+import { anyUser, create, isFaultless, isServed, MALFORMED, NOBODY, reports, statusOf, update } from './steps.ts'
+
+/** Like that of GET, without the body. */
+const HEAD_RESPONSE = { status: [200, 304], body: '' }
 
 const isMisspelled = (exchange: Exchange): boolean =>
   targetOf(exchange) === undefined && /^\/+users\/*$/i.test(exchange.request.path)
+
+/** The response to a request with these faults: it reports the first one. */
+const reportsOneOf = ([fault = 'path']: readonly Fault[], before: AtriumObservations): Expectation => ({
+  status: statusOf(fault, before)
+})
+
+/** What is wrong with a body itself. */
+const BODY_FAULTS: readonly Fault[] = ['size', 'type', 'body']
 
 export const routes: readonly AtriumRule[] = [
   {
@@ -15,7 +27,12 @@ export const routes: readonly AtriumRule[] = [
     applies: (exchange, before) => callOf(exchange) === 'POST list' && isFaultless(exchange, before),
     expected: () => ({ status: 200, json: { user: { guid: /./ } } }),
     alternatives: [
-      { id: '201', text: 'responds with 201', expected: () => ({ status: 201, json: { user: { guid: /./ } } }) }
+      {
+        id: '201',
+        text: 'responds with 201',
+        expected: () => ({ status: 201, json: { user: { guid: /./ } } }),
+        responses: { create_user: { 201: 'create_user 200' } }
+      }
     ],
     cases: [{ name: 'a create', steps: [create()] }]
   },
@@ -47,7 +64,14 @@ export const routes: readonly AtriumRule[] = [
     evidence: 'documented',
     applies: (exchange, before) => callOf(exchange) === 'DELETE user' && isFaultless(exchange, before),
     expected: () => ({ status: 204, body: '' }),
-    alternatives: [{ id: '200', text: 'responds with 200', expected: () => ({ status: 200 }) }],
+    alternatives: [
+      {
+        id: '200',
+        text: 'responds with 200',
+        expected: () => ({ status: 200 }),
+        responses: { delete_user: { 200: 'delete_user 204' } }
+      }
+    ],
     cases: [
       {
         name: 'a delete',
@@ -103,9 +127,15 @@ export const routes: readonly AtriumRule[] = [
       (exchange.request.method === 'HEAD' && isFaultless(exchange, before) && targetOf(exchange)?.kind !== 'data'),
     expected: ({ request }) =>
       request.method === 'HEAD'
-        ? { status: [200, 304], body: '' }
+        ? HEAD_RESPONSE
         : { status: STATUS.method, json: { error: { type: 'route_not_found' } } },
-    alternatives: [{ id: '405', text: 'responds with 405', expected: () => ({ status: 405 }) }],
+    alternatives: [
+      {
+        id: '405',
+        text: 'are a 405',
+        expected: ({ request }) => (request.method === 'HEAD' ? HEAD_RESPONSE : { status: 405 })
+      }
+    ],
     cases: [
       ...['PATCH /users', 'OPTIONS /users', `POST /users/${NOBODY}`].map((request) => ({
         name: request.replace(NOBODY, '{user_guid}'),
@@ -118,12 +148,19 @@ export const routes: readonly AtriumRule[] = [
     id: 'atrium.routes.allow',
     text: '`Allow` and the message of such a 404 name the supported methods.',
     evidence: 'assumed',
-    applies: (exchange) =>
-      exchange.response.status === STATUS.method && exchange.at('/error/type') === 'route_not_found',
+    applies: (exchange, before) =>
+      exchange.response.status === statusOf('method', before) && exchange.at('/error/type') === 'route_not_found',
     expected: (exchange) =>
       targetOf(exchange)?.kind === 'list'
         ? { headers: { allow: 'GET, HEAD, POST' }, json: { error: { message: /GET, HEAD, POST/ } } }
         : { headers: { allow: 'GET, HEAD, PUT, DELETE' }, json: { error: { message: /GET, HEAD, PUT, DELETE/ } } },
+    alternatives: [
+      {
+        id: 'absent',
+        text: 'are absent, as in Rails: there is no `Allow`, and the message names only the request',
+        expected: () => ({ headers: { allow: undefined }, json: { error: { message: /^(?!.*GET, HEAD)/s } } })
+      }
+    ],
     dependsOn: ['atrium.routes.unsupported-method'],
     cases: [
       { name: 'PATCH of the list', steps: [{ request: 'PATCH /users' }] },
@@ -136,12 +173,27 @@ export const routes: readonly AtriumRule[] = [
     text: '401, then 404 of the path or the method, 406, 413, 400, 404 of the user or the page, 422, 409, and finally the limit of users. The framework would respond with 413 and the 404 of a path before the 401.',
     evidence: 'assumed',
     applies: (exchange, before) => before.faultsOf(exchange).length > 1,
-    expected: (exchange, before) => ({
-      status: before
-        .faultsOf(exchange)
-        .slice(0, 1)
-        .map((fault) => STATUS[fault])
-    }),
+    expected: (exchange, before) => reportsOneOf(before.faultsOf(exchange), before),
+    alternatives: [
+      {
+        id: 'user-before-body',
+        text: 'checks that the user exists before it reads the body, as a Rails filter would',
+        expected(exchange, before) {
+          const faults = before.faultsOf(exchange)
+          const [first = 'user'] = faults
+          const user = faults.find((fault) => fault === 'user' || fault === 'guid')
+          return reportsOneOf(user !== undefined && BODY_FAULTS.includes(first) ? [user] : faults, before)
+        }
+      },
+      {
+        id: 'size-first',
+        text: 'checks the size of the body before everything else, as nginx does',
+        expected(exchange, before) {
+          const faults = before.faultsOf(exchange)
+          return reportsOneOf(faults.includes('size') ? ['size'] : faults, before)
+        }
+      }
+    ],
     cases: [
       {
         name: 'the method before the version',

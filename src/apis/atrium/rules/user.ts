@@ -1,8 +1,10 @@
+import type { Exchange } from '../../../rules/exchange.ts'
 import type { Case } from '../../../rules/rule.ts'
+import { castFields } from '../cast-fields.ts'
 import { GUID, isAboutLimit, isWrite, STATUS } from './faults.ts'
 import type { AtriumRule } from './observations.ts'
 import { callOf, fieldsSent, sentUser, targetOf, wrongFields } from './requests.ts'
-import { anyUser, create, isFaultless, MALFORMED, reports, update } from './steps.ts'
+import { anyUser, create, isFaultless, isSuccess, MALFORMED, reports, statusOf, successOf, update } from './steps.ts'
 
 const TEXT = String.raw`"(?:[^"\\]|\\.)*"`
 const WHOLE_USER = new RegExp(
@@ -11,10 +13,13 @@ const WHOLE_USER = new RegExp(
 )
 const FIELDS = ['identifier', 'is_disabled', 'metadata']
 
+/** Names every field with a wrong type. */
+const namesWrongFields = (exchange: Exchange): RegExp => new RegExp(wrongFields(exchange).join('.*'), 's')
+
 const BEYOND_LIMIT: Case = {
   name: 'a create beyond the limit',
   needs: { text: 'a limit of users that is reached', options: { atriumUserLimit: 0 } },
-  steps: [{ ...create(), expect: { status: STATUS.limit } }]
+  steps: [{ ...create(), expect: { status: { not: 200 } } }]
 }
 
 export const user: readonly AtriumRule[] = [
@@ -22,7 +27,7 @@ export const user: readonly AtriumRule[] = [
     id: 'atrium.user.fields',
     text: 'A user has exactly `guid`, `is_disabled`, `metadata` and `identifier`, all always present, in this order, as compact JSON.',
     evidence: 'recorded',
-    applies: (exchange) => exchange.response.status === 200 && exchange.at('/user') !== undefined,
+    applies: (exchange) => isSuccess(exchange) && exchange.at('/user') !== undefined,
     expected: () => ({ body: WHOLE_USER }),
     cases: [
       { name: 'a user', given: [anyUser], steps: [{ request: 'GET /users/{{guid}}' }] },
@@ -33,7 +38,7 @@ export const user: readonly AtriumRule[] = [
     id: 'atrium.user.guid',
     text: 'A guid is `USR-` followed by 32 hexadecimal digits grouped like a UUID, but not a valid version 4 UUID.',
     evidence: 'recorded',
-    applies: (exchange) => exchange.response.status === 200 && exchange.at('/user') !== undefined,
+    applies: (exchange) => isSuccess(exchange) && exchange.at('/user') !== undefined,
     expected: () => ({ json: { user: { guid: GUID } } }),
     cases: [{ name: 'a new user', steps: [create()] }]
   },
@@ -75,7 +80,7 @@ export const user: readonly AtriumRule[] = [
     alternatives: [
       {
         id: 'replace',
-        text: 'replaces the whole user',
+        text: 'replaces the whole user: omitted fields lose their values',
         expected: (exchange) => ({
           status: 200,
           json: { user: { identifier: null, metadata: null, is_disabled: false, ...fieldsSent(exchange) } }
@@ -123,7 +128,7 @@ export const user: readonly AtriumRule[] = [
       isWrite(exchange) &&
       ['', null].some((none) => none === fieldsSent(exchange).identifier) &&
       isFaultless(exchange, before),
-    expected: () => ({ status: 200 }),
+    expected: (exchange, before) => ({ status: successOf(exchange, before) }),
     cases: [null, ''].map((identifier) => ({
       name: JSON.stringify(identifier),
       steps: [create({ identifier }), create({ identifier })]
@@ -137,7 +142,10 @@ export const user: readonly AtriumRule[] = [
       isWrite(exchange) &&
       ['true', 'false', ''].some((text) => text === sentUser(exchange)?.['is_disabled']) &&
       isFaultless(exchange, before),
-    expected: (exchange) => ({ status: 200, json: { user: { is_disabled: fieldsSent(exchange).is_disabled } } }),
+    expected: (exchange, before) => ({
+      status: successOf(exchange, before),
+      json: { user: { is_disabled: fieldsSent(exchange).is_disabled } }
+    }),
     cases: ['true', 'false', ''].map((text) => ({ name: `'${text}'`, steps: [create({ is_disabled: text })] }))
   },
   {
@@ -149,7 +157,7 @@ export const user: readonly AtriumRule[] = [
       isWrite(exchange) &&
       Object.keys(sentUser(exchange) ?? {}).some((name) => !FIELDS.includes(name)) &&
       isFaultless(exchange, before),
-    expected: () => ({ status: 200, body: WHOLE_USER }),
+    expected: (exchange, before) => ({ status: successOf(exchange, before), body: WHOLE_USER }),
     cases: [{ name: 'a color and a guid', steps: [create({ color: 'red', guid: MALFORMED })] }]
   },
   {
@@ -160,8 +168,24 @@ export const user: readonly AtriumRule[] = [
     applies: reports('field'),
     expected: (exchange) => ({
       status: STATUS.field,
-      json: { error: { message: new RegExp(wrongFields(exchange).join('.*'), 's') } }
+      json: { error: { message: namesWrongFields(exchange) } }
     }),
+    alternatives: [
+      {
+        id: '400',
+        text: 'are a 400 that names the field',
+        expected: (exchange) => ({ status: 400, json: { error: { message: namesWrongFields(exchange) } } })
+      },
+      {
+        id: 'cast',
+        text: 'are cast as Rails 4.2 does: a number becomes text, an object or a list is ignored, and `is_disabled` is true unless it is a known word or number for false',
+        expected(exchange, before) {
+          const [fault] = before.faultsOf(exchange).filter((fault) => fault !== 'field')
+          if (fault !== undefined) return { status: statusOf(fault, before) }
+          return { status: successOf(exchange, before), json: { user: castFields(sentUser(exchange) ?? {}) } }
+        }
+      }
+    ],
     cases: [
       { name: 'identifier', steps: [create({ identifier: 5 })] },
       { name: 'metadata', steps: [create({ metadata: { a: '{{unique}}' } })] },
@@ -173,9 +197,15 @@ export const user: readonly AtriumRule[] = [
     subject: 'A malformed guid',
     text: 'is a 404, like an unknown one.',
     evidence: 'framework',
-    applies: (exchange, before) => reports('user')(exchange, before),
-    expected: () => ({ status: STATUS.user }),
-    alternatives: [{ id: '400', text: 'responds with 400', expected: () => ({ status: 400 }) }],
+    applies: (exchange, before) => reports('guid')(exchange, before) || reports('user')(exchange, before),
+    expected: () => ({ status: STATUS.guid }),
+    alternatives: [
+      {
+        id: '400',
+        text: 'is a 400',
+        expected: (exchange, before) => ({ status: reports('guid')(exchange, before) ? 400 : STATUS.user })
+      }
+    ],
     cases: [
       { name: 'a malformed guid', steps: [{ request: `GET /users/${MALFORMED}` }] },
       {
@@ -198,7 +228,7 @@ export const user: readonly AtriumRule[] = [
       isWrite(exchange) &&
       before.holderOf(fieldsSent(exchange).identifier ?? '') === null &&
       isFaultless(exchange, before),
-    expected: () => ({ status: 200 }),
+    expected: (exchange, before) => ({ status: successOf(exchange, before) }),
     cases: [{ name: 'a create', given: [create(), { request: 'DELETE /users/{{guid}}' }], steps: [create()] }]
   },
   {
@@ -208,6 +238,12 @@ export const user: readonly AtriumRule[] = [
     evidence: 'assumed',
     applies: isAboutLimit,
     expected: () => ({ status: STATUS.limit }),
+    alternatives: ([400, 403] as const).map((status) => ({
+      id: String(status),
+      text: `makes it a ${status}`,
+      expected: () => ({ status }),
+      responses: { create_user: { [status]: 'create_user 422' } }
+    })),
     cases: [BEYOND_LIMIT]
   },
   {
