@@ -21,6 +21,7 @@ export async function controlApi(apis: readonly Api[]): Promise<PublishedApi> {
     library,
     version: readVersion(),
     redaction: new Redaction([]),
+    behavior: new Map(),
     routesFor: () => undefined,
     stop: () => {}
   }

@@ -35,7 +35,9 @@ async function generate(api: PublishedApi, docs: ApiDocs | undefined): Promise<O
     convertConstToEnum: false,
     transform: ({ schema, url }) => ({ schema: withDocs(schema, docs), url })
   })
-  await server.register((app) => api.plugin(app, { behavior: new Map(), bodies: new BodyCache() }), { prefix: api.prefix })
+  await server.register((app) => api.plugin(app, { behavior: new Map(), bodies: new BodyCache() }), {
+    prefix: api.prefix
+  })
   await server.ready()
   const document: OpenApi = { ...server.swagger() }
   await server.close()

@@ -1,5 +1,6 @@
 import type { Api } from '../api/define-api.ts'
 import { describeCounts } from '../fixtures/fixture-set.ts'
+import type { BehaviorProfile } from '../mock/behavior.ts'
 import type { RunningMock } from '../mock/running-mock.ts'
 import type { StartedMock } from '../mock/start-mock.ts'
 import type { ServeOptions } from '../options/options.ts'
@@ -7,7 +8,7 @@ import type { ServedState } from '../sandbox/served-state.ts'
 
 /** The startup message: the addresses of the server, and the state that it serves. */
 export function startMessage(
-  { mock, served, directory, stubFiles }: StartedMock,
+  { mock, served, directory, stubFiles, profile }: StartedMock,
   apis: readonly Api[],
   { host, adminToken, noAdmin }: Pick<ServeOptions, 'host'> & Partial<Pick<ServeOptions, 'adminToken' | 'noAdmin'>>
 ): string {
@@ -30,6 +31,7 @@ export function startMessage(
     line('state', `${stateText(served)}, ${directory === undefined ? 'in memory' : `in ${directory}`}`),
     line('', describeCounts(apis, served.counts)),
     ...overridesOf(served, stubFiles).map((text) => line('stubs', text)),
+    ...behaviorTexts(profile).map((text, i) => line(i === 0 ? 'behavior' : '', text)),
     ...secureLines(mock, named).map(([label, text]) => line(label, text)),
     // The whole certificate, to be copied from the terminal.
     ...(mock.ca === undefined ? [] : [mock.ca]),
@@ -54,6 +56,15 @@ function fixturesText({ fixtures: { name, source } }: RunningMock, served: Serve
 
 const stateText = ({ start, revision }: ServedState): string =>
   start === 'fresh' ? 'fresh' : `resumed at revision ${revision}`
+
+/** The rules that the emulated APIs break on purpose. */
+function behaviorTexts({ followed, file }: BehaviorProfile): string[] {
+  if (file === undefined) return []
+  const active = followed.map(({ rule, alternative }) => `${rule}: ${alternative}`)
+  return [`${active.length === 0 ? 'the contract' : count(active.length)}, from ${file}`, ...active]
+}
+
+const count = (alternatives: number): string => `${alternatives} alternative${alternatives === 1 ? '' : 's'}`
 
 /** Stubs and delays that change the responses of the emulated APIs. */
 function overridesOf({ stubs, hasDelay }: ServedState, stubFiles: string | undefined): string[] {

@@ -3,7 +3,10 @@ import { servedState } from '../sandbox/served-state.ts'
 import type { ControlOptions } from './options.ts'
 
 /** Whether the server is ready, and what it serves. The port opens when everything is loaded: a response means ready. */
-export const health: FastifyPluginAsync<ControlOptions> = async (app, { apis, version, sandboxes, origin }) => {
+export const health: FastifyPluginAsync<ControlOptions> = async (
+  app,
+  { apis, version, sandboxes, origin, behavior }
+) => {
   app.route({
     method: ['GET', 'HEAD'],
     url: '/health',
@@ -17,6 +20,7 @@ export const health: FastifyPluginAsync<ControlOptions> = async (app, { apis, ve
       uptimeInSeconds: Math.floor(process.uptime()),
       timestamp: clock.now().toISOString(),
       serving: servedState(apis, sandboxes.default, origin),
+      behavior: Object.fromEntries(behavior),
       memory: sandboxes.memory
     })
   })

@@ -69,6 +69,10 @@ export function stateSchemas(apis: readonly Api[]) {
       uptimeInSeconds: Count('The time since the process started.'),
       timestamp: Moment('The current time.'),
       serving: ServedState,
+      behavior: Type.Record(Type.String(), Type.String(), {
+        description:
+          'The alternatives that all sandboxes follow, by the ids of their rules: the option `--behavior` chooses them.'
+      }),
       memory: MemoryUse
     },
     closed

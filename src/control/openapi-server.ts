@@ -31,6 +31,7 @@ export const serverOperations = (
           stubs: 0,
           hasDelay: false
         },
+        behavior: {},
         memory: {
           limit: 2_172_649_472,
           used: 48_300,

@@ -1,6 +1,7 @@
 import type { Api } from '../api/define-api.ts'
 import type { FixtureLibrary } from '../fixtures/fixture-library.ts'
 import type { KnownPaths } from '../http/known-paths.ts'
+import type { Behavior } from '../rules/behavior.ts'
 import type { SandboxRegistry } from '../sandbox/registry.ts'
 import type { StateOrigin } from '../sandbox/served-state.ts'
 import type { Redaction } from '../wiremock/journal/redaction.ts'
@@ -34,4 +35,6 @@ export interface ControlOptions {
   readonly stop: () => void
   /** Where the state of the sandbox `default` came from. */
   readonly origin: StateOrigin
+  /** The alternatives that the emulated APIs follow instead of their contracts. */
+  readonly behavior: Behavior
 }

@@ -15,7 +15,7 @@ import type { StateOrigin } from '../sandbox/served-state.ts'
 import { app } from '../server/app.ts'
 import { createServer } from '../server/fastify.ts'
 import { Redaction } from '../wiremock/journal/redaction.ts'
-import { readBehavior } from './behavior.ts'
+import { type BehaviorProfile, readBehavior } from './behavior.ts'
 import type { MockEvents } from './events.ts'
 import { openSandboxes } from './open-sandboxes.ts'
 
@@ -29,6 +29,7 @@ export interface AssembledMock {
   readonly fixtures: FixtureSet
   readonly redaction: Redaction
   readonly origin: StateOrigin
+  readonly profile: BehaviorProfile
   /** Resolves once `stop` was called, by a control call or the program. */
   readonly stopRequested: Promise<void>
   /** Asks the server to stop. */
@@ -54,7 +55,8 @@ export async function assemble(
   inline?: object,
   ca?: string
 ): Promise<AssembledMock> {
-  const behavior = await readBehavior(apis, options.behavior)
+  const profile = await readBehavior(apis, options.behavior)
+  const { behavior, followed } = profile
   const budget = new MemoryBudget(options.maxMemory ?? defaultMemory(), options.maxJournalBytes)
   const library = libraryOf(options, apis, budget)
   const fixtures = await (inline === undefined
@@ -78,6 +80,8 @@ export async function assemble(
     fileStubs,
     redaction,
     origin,
+    behavior,
+    followed,
     version: readVersion(),
     events,
     stop,
@@ -91,6 +95,7 @@ export async function assemble(
     fixtures,
     redaction,
     origin,
+    profile,
     stopRequested,
     stop,
     endWaits: () => pauses.endAll(),

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { Type } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
 import { Check } from '@sinclair/typebox/value'
@@ -10,6 +10,7 @@ import { schemaProblems } from '../common/schema-problems.ts'
 import { suggestion } from '../common/suggestion.ts'
 import type { Behavior } from '../rules/behavior.ts'
 import { rulesIn } from '../rules/rule.ts'
+import type { Followed } from '../server/docs/follow-behavior.ts'
 
 /** A behavior profile is invalid. The message names the file, the rules, and what is possible. */
 export class BehaviorError extends Error {}
@@ -19,24 +20,43 @@ const EXAMPLE = '{"behavior": {"RULE": "ALTERNATIVE"}}'
 /** What messages call a profile that is an object. */
 const OPTION = 'option behavior'
 
+/** The alternatives that a server follows. */
+export interface BehaviorProfile {
+  /** For the code of the APIs. */
+  readonly behavior: Behavior
+  /** The same, for people. */
+  readonly followed: readonly Followed[]
+  /** The file that chose them; `undefined` if an object did. */
+  readonly file: string | undefined
+}
+
 /**
- * Reads a behavior profile.
+ * Reads a behavior profile. Only a server with one loads the rules.
  *
  * @param source a file with the member `behavior`, or an object with that member, or the value of that member. Other members are ignored
  * @throws BehaviorError with all problems; the system's error for a file that cannot be read
  */
-export async function readBehavior(apis: readonly Api[], source: string | object | undefined): Promise<Behavior> {
-  if (source === undefined) return new Map()
-  const [name, profile] = typeof source === 'string' ? [source, await readProfile(source)] : [OPTION, wrapped(source)]
+export async function readBehavior(
+  apis: readonly Api[],
+  source: string | object | undefined
+): Promise<BehaviorProfile> {
+  const file = typeof source === 'string' ? source : undefined
+  if (source === undefined) return { behavior: new Map(), followed: [], file }
+  const name = file ?? OPTION
+  const profile = typeof source === 'string' ? await readProfile(source) : wrapped(source)
   if (!Check(Profile, profile)) throw new BehaviorError(`${name}: ${typeProblems(profile)}`)
-  const behavior = new Map(Object.entries(profile.behavior))
+  const chosen = Object.entries(profile.behavior)
   const known = await alternativesIn(apis)
-  const problems = [...behavior].flatMap(([rule, alternative]) => problemOf(rule, alternative, known) ?? [])
+  const problems = chosen.flatMap(([rule, id]) => problemOf(rule, id, known) ?? [])
   if (problems.length > 0) throw new BehaviorError([`${name}: invalid behavior profile`, ...problems].join('\n  '))
-  return behavior
+  const names = new Map(chosen)
+  const followed = [...known.values()].flat().filter(({ rule, alternative }) => names.get(rule) === alternative)
+  const behavior = new Map(followed.map(({ rule, alternative }) => [rule, alternative]))
+  return { behavior, followed, file }
 }
 
 async function readProfile(file: string): Promise<unknown> {
+  if ((await stat(file)).isDirectory()) throw new BehaviorError(`${file} is a folder. Use a file`)
   const text = (await readFile(file, 'utf8')).replace(/^\ufeff/, '')
   let profile: unknown
   try {
@@ -57,28 +77,33 @@ function typeProblems(profile: unknown): string {
   return `${place}${problem?.expected}. Expected ${EXAMPLE}`
 }
 
-/** The ids of the alternatives of every rule. */
-async function alternativesIn(apis: readonly Api[]): Promise<ReadonlyMap<string, readonly string[]>> {
-  const books = await Promise.all(apis.map(async (api) => (await api.rules?.()) ?? []))
-  return new Map(
-    books
-      .flat()
-      .flatMap(rulesIn)
-      .map(({ id, alternatives = [] }) => [id, alternatives.map(({ id }) => id)])
-  )
+type Known = ReadonlyMap<string, readonly Followed[]>
+
+/** The alternatives of every rule. */
+async function alternativesIn(apis: readonly Api[]): Promise<Known> {
+  const known = new Map<string, Followed[]>()
+  for (const api of apis) {
+    const book = await api.rules?.()
+    for (const { id: rule, alternatives = [] } of book === undefined ? [] : rulesIn(book)) {
+      const followed = alternatives.map(({ id, text, responses = {} }) => ({
+        api: api.name,
+        rule,
+        alternative: id,
+        text,
+        responses
+      }))
+      known.set(rule, followed)
+    }
+  }
+  return known
 }
 
-function problemOf(
-  rule: string,
-  alternative: string,
-  known: ReadonlyMap<string, readonly string[]>
-): string | undefined {
-  const ids = known.get(rule)
+function problemOf(rule: string, alternative: string, known: Known): string | undefined {
+  const ids = known.get(rule)?.map(({ alternative }) => alternative)
   const rules = [...known].flatMap(([id, alternatives]) => (alternatives.length > 0 ? id : []))
-  if (ids === undefined) {
-    return `unknown rule '${rule}'${suggestion(rule, [...known.keys()]) || `. Rules with alternatives: ${rules.join(', ')}`}`
-  }
-  if (ids.length === 0) return `${rule}: the rule has no alternatives. Rules with alternatives: ${rules.join(', ')}`
+  const others = `Rules with alternatives: ${rules.join(', ')}`
+  if (ids === undefined) return `unknown rule '${rule}'${suggestion(rule, [...known.keys()]) || `. ${others}`}`
+  if (ids.length === 0) return `${rule}: this rule has no alternatives. ${others}`
   if (ids.includes(alternative)) return undefined
   return `${rule}: unknown alternative '${alternative}'${suggestion(alternative, ids)} (available: ${ids.join(', ')})`
 }

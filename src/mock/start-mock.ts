@@ -11,6 +11,7 @@ import { sweepInterval } from '../sandbox/sweep-interval.ts'
 import { openPorts } from '../server/open-ports.ts'
 import { loadCertificate } from '../tls/load-certificate.ts'
 import { type AssembledMock, assemble } from './assemble.ts'
+import type { BehaviorProfile } from './behavior.ts'
 import { withDetails } from './describe-error.ts'
 import type { MockEvents } from './events.ts'
 import { addStub, Requests } from './requests.ts'
@@ -25,6 +26,8 @@ export interface StartedMock {
   readonly directory: string | undefined
   /** How many stubs were loaded from files, and from where; `undefined` without `--stubs`. */
   readonly stubFiles: string | undefined
+  /** The alternatives that it follows, and the file that chose them. */
+  readonly profile: BehaviorProfile
 }
 
 /**
@@ -84,7 +87,8 @@ export async function startServer(
     mock,
     served: servedState(apis, sandboxes.default, origin),
     directory: origin.directory,
-    stubFiles: origin.stubFiles
+    stubFiles: origin.stubFiles,
+    profile: assembled.profile
   }
 }
 

@@ -48,13 +48,13 @@ export interface Rule<B extends Observations = Observations> {
 export interface Alternative<B extends Observations = Observations> {
   /** `405`: unique in its rule. */
   readonly id: string
-  /** What a server does then: `responds with 405`. */
+  /** Markdown: what a server does instead. A sentence that does not need the rule. */
   readonly text: string
   /** For every exchange to which the rule applies. */
   expected(exchange: Exchange, before: B): Expectation
   /**
-   * How the published document changes: for an operation, each new status and the response that it is like, by operation and status:
-   * `{ create_user: { 201: 'read_user 200' } }`. A new success replaces the old one.
+   * How the published document changes: for an operation, each new status and the response that it is like:
+   * `{ 'POST /users': { 201: 'GET /users/{user_guid} 200' } }`. A new success replaces the old one.
    */
   readonly responses?: Readonly<Record<string, Readonly<Record<number, string>>>>
 }

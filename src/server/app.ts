@@ -10,7 +10,7 @@ import { type GuardOptions, guardAccess } from './access-guard.ts'
 import { addressReader } from './address.ts'
 import { webConsole } from './console.ts'
 import { allowPages, respondToAllowedPreflight } from './cors.ts'
-import { docs } from './docs/plugin.ts'
+import { type DocsOptions, docs } from './docs/plugin.ts'
 import type { ServerEvents } from './events.ts'
 import { openJournalEntry, recordResponse } from './journal.ts'
 import { reportRequests } from './report-requests.ts'
@@ -19,7 +19,7 @@ import { reservePage } from './reserve-page.ts'
 import { respondFromStub } from './respond-from-stub.ts'
 import { root } from './root.ts'
 
-export interface AppOptions extends Omit<ControlOptions, 'routesFor'>, GuardOptions {
+export interface AppOptions extends Omit<ControlOptions, 'routesFor'>, GuardOptions, DocsOptions {
   /** The options of the APIs' plugins. */
   readonly apiOptions: ApiPluginOptions
   /** The origins whose pages may call the emulated APIs from a browser. */

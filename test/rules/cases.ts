@@ -38,9 +38,12 @@ export async function runCases(t: Test): Promise<CaseRun[]> {
   return runs
 }
 
-const textOf = (needs: Needs | undefined): string => JSON.stringify(needs?.options ?? {})
+/** The options of a mock that a case needs. */
+export const optionsOf = (needs: Needs | undefined): object => needs?.options ?? {}
 
-const differentNeeds = (all: readonly (Needs | undefined)[]): (Needs | undefined)[] =>
+const textOf = (needs: Needs | undefined): string => JSON.stringify(optionsOf(needs))
+
+export const differentNeeds = (all: readonly (Needs | undefined)[]): (Needs | undefined)[] =>
   all.filter((needs, i) => all.findIndex((other) => textOf(other) === textOf(needs)) === i)
 
 async function runGroup(

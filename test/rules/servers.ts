@@ -35,7 +35,7 @@ export async function serversFor(
   ]
 }
 
-function tested(
+export function tested(
   how: string,
   client: Client,
   credentials: Readonly<Record<string, string>>,

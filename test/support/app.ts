@@ -26,6 +26,8 @@ export async function appFor(
     fileStubs,
     redaction: new Redaction([]),
     origin: { start: 'fresh', directory: undefined },
+    behavior: new Map(),
+    followed: [],
     version: '0',
     noAdmin: false,
     uploadLimit: 2 ** 20,

@@ -1,6 +1,6 @@
 import { createError } from '@fastify/error'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { noContent, setHeaders } from './headers.ts'
+import { sendNothing, setHeaders } from './headers.ts'
 
 /** The problems of each part of a request, by the framework's name for the part. */
 export type ModelState = Readonly<Record<string, readonly string[]>>
@@ -75,10 +75,10 @@ export class NoRoute extends Error {
   }
 }
 
-/** @returns `{"Message"}`, with `"ModelState"` if parts of the request are invalid; `null` for no body */
-export function renderError(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply): object | null {
+/** @returns `{"Message"}`, with `"ModelState"` if parts of the request are invalid; the reply if it was sent without a body */
+export function renderError(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply): object {
   const error = toAtmsError(thrown, request)
-  if (error instanceof NotFound) return noContent(reply, 404)
+  if (error instanceof NotFound) return sendNothing(reply, 404)
   setHeaders(reply)
   reply.code(error.statusCode as number)
   return bodyOf(error)

@@ -9,8 +9,7 @@ export function setHeaders(reply: FastifyReply): void {
   reply.headers(NO_CACHE).header('content-type', CONTENT_TYPE)
 }
 
-/** Prepares a response without a body. A `void` action in ASP.NET Web API responds with 204. @returns the payload: the handler must return it */
-export function noContent(reply: FastifyReply, status: number): null {
-  reply.headers(NO_CACHE).code(status) // rule: atms.routes.no-content
-  return null
+/** Sends a response without a body. A `void` action in ASP.NET Web API responds with 204. @returns the reply: the handler must return it */
+export function sendNothing(reply: FastifyReply, status: number): FastifyReply {
+  return reply.headers(NO_CACHE).code(status).send() // rule: atms.routes.no-content
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ApiPluginOptions } from '../../api/define-api.ts'
 import type { AtmsBehavior } from './behavior.ts'
-import { noContent, setHeaders } from './headers.ts'
+import { sendNothing, setHeaders } from './headers.ts'
 import { byName, listBody } from './list-body.ts'
 import type { AtmsUser } from './records.ts'
 import * as schemas from './schemas.ts'
@@ -43,7 +43,7 @@ export async function routes(
 
   app.post<Definition>('/Users', { schema: schemas.createUserSchema }, async (request, reply) => {
     const user = await request.change((state) => createUser(state, request.body, behavior)) // rule: atms.routes.changes
-    if (!returnsCreated) return noContent(reply, changeStatus)
+    if (!returnsCreated) return sendNothing(reply, changeStatus)
     setHeaders(reply)
     reply.code(201).header('location', locationOf(request, user))
     return JSON.stringify(user)
@@ -57,22 +57,22 @@ export async function routes(
 
   app.put<OneUser & Definition>('/Users/:username', { schema: schemas.updateUserSchema }, async (request, reply) => {
     await request.change((state) => updateUser(state, request.params.username, request.body, behavior))
-    return noContent(reply, changeStatus)
+    return sendNothing(reply, changeStatus)
   })
 
   app.delete<OneUser>('/Users/:username', { schema: schemas.deleteUserSchema }, async (request, reply) => {
     await request.change((state) => deleteUser(state, request.params.username, behavior))
-    return noContent(reply, changeStatus)
+    return sendNothing(reply, changeStatus)
   })
 
   app.put<OneUser>('/Users/:username/disable', { schema: schemas.disableUserSchema }, async (request, reply) => {
     await request.change((state) => setDisabled(state, request.params.username, true, behavior))
-    return noContent(reply, changeStatus)
+    return sendNothing(reply, changeStatus)
   })
 
   app.put<OneUser>('/Users/:username/enable', { schema: schemas.enableUserSchema }, async (request, reply) => {
     await request.change((state) => setDisabled(state, request.params.username, false, behavior))
-    return noContent(reply, changeStatus)
+    return sendNothing(reply, changeStatus)
   })
 
   // rule: atms.routes.groups

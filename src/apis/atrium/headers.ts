@@ -19,11 +19,10 @@ export function setErrorHeaders(request: FastifyRequest, reply: FastifyReply): v
   setTraceHeaders(request, reply)
 }
 
-/** Prepares a response without a body. @returns the payload: the handler must return it */
-export function noContent(request: FastifyRequest, reply: FastifyReply, status: number): null {
+/** Sends a response without a body. @returns the reply: the handler must return it */
+export function sendNothing(request: FastifyRequest, reply: FastifyReply, status: number): FastifyReply {
   setTraceHeaders(request, reply)
-  reply.code(status) // rule: atrium.routes.delete
-  return null
+  return reply.code(status).send() // rule: atrium.routes.delete
 }
 
 /**

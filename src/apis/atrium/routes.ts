@@ -3,7 +3,7 @@ import type { ApiPluginOptions } from '../../api/define-api.ts'
 import { Representation } from '../../http/body-cache.ts'
 import type { AtriumBehavior } from './behavior.ts'
 import { createOptionsOf } from './create-options.ts'
-import { noContent, represent } from './headers.ts'
+import { represent, sendNothing } from './headers.ts'
 import { pageRequestOf, showPage } from './paging.ts'
 import type { AtriumUser } from './records.ts'
 import * as schemas from './schemas.ts'
@@ -72,7 +72,7 @@ export async function routes(
 
   app.delete<OneUser>('/users/:user_guid', { schema: schemas.deleteUserSchema }, async (request, reply) => {
     await request.change((state) => deleteUser(state, request.params.user_guid, behavior))
-    return noContent(request, reply, behavior.deleteStatus)
+    return sendNothing(request, reply, behavior.deleteStatus)
   })
 }
 

@@ -14,21 +14,24 @@ const Health = Type.Object({
     since: Type.String(),
     stubs: Type.Integer(),
     hasDelay: Type.Boolean()
-  })
+  }),
+  behavior: Type.Optional(Type.Record(Type.String(), Type.String()))
 })
 
 /** The health of a server for people: its address, and what it serves. Other versions of the server may report less. */
 export function healthText(url: string, health: unknown): string {
   const lines: [label: string, text: string][] = [['address', hideUserInfo(url)]]
   if (Check(Health, health)) {
-    const { version, serving } = health
+    const { version, serving, behavior = {} } = health
+    const alternatives = Object.entries(behavior).map(([rule, alternative]) => `${rule}: ${alternative}`)
     lines.push(
       ['version', version],
       ['fixtures', serving.fixtures],
       ['state', `revision ${serving.revision}: ${describeCounts(apis, serving.counts)}`],
       ['since', `${serving.since} (the start or the last reset)`],
       ['stubs', serving.stubs === 0 ? 'none' : String(serving.stubs)],
-      ['delay', serving.hasDelay ? 'for every response' : 'none']
+      ['delay', serving.hasDelay ? 'for every response' : 'none'],
+      ['behavior', alternatives.join(', ') || 'as in the contract']
     )
   }
   return `atrium-atms-mock is ready\n${lines.map(([label, text]) => `  ${label.padEnd(10)}${text}\n`).join('')}`

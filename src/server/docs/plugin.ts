@@ -6,6 +6,7 @@ import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } f
 import type { Api } from '../../api/define-api.ts'
 import { packageRoot } from '../../common/version.ts'
 import type { State } from '../../state/state.ts'
+import { type Followed, withFollowed } from './follow-behavior.ts'
 import { guidePage } from './guide.ts'
 import { DEFAULT_ORIGIN } from './origin.ts'
 import { type DocsPage, docsPage } from './page.ts'
@@ -34,13 +35,15 @@ export interface DocsOptions {
   readonly apis: readonly Api[]
   readonly adminToken?: string
   readonly noAdmin: boolean
+  /** The alternatives that the emulated APIs follow. */
+  readonly followed: readonly Followed[]
 }
 
 /** The policy of all responses except pages: they may load and run nothing. */
 const NOTHING = "default-src 'none'; frame-ancestors 'none'"
 
 /** The guide, the published documents, and a page to read and try those, below `/docs`. */
-export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminToken, noAdmin }) => {
+export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminToken, noAdmin, followed }) => {
   const shown = [
     ...apis.map(({ name, title }) => ({ name: title, url: `/docs/${name}.json` })),
     ...(noAdmin ? [] : [{ name: 'Control API', url: '/docs/admin.json' }])
@@ -91,12 +94,16 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
       const { params, protocol, host } = request
       const name = params['*']
       if (files.includes(name)) {
-        const document = join(packageRoot, 'specs', name)
+        const changes = followed.filter(({ api }) => /^[a-z]+/.exec(name)?.[0] === api)
+        // JSON is YAML, too.
+        const source = changes.length === 0 ? name : name.replace(/yaml$/, 'json')
+        const document = join(packageRoot, 'specs', source)
         // An API without a published document: `npm run specs` generates it.
         if (!existsSync(document)) throw new UnknownDocument(name)
         reply.type(`application/${name.endsWith('.yaml') ? 'yaml' : 'json'}; charset=utf-8`)
         // Tools that import a document send requests to the server that it names.
-        const text = await readFile(document, 'utf8')
+        const published = await readFile(document, 'utf8')
+        const text = changes.length === 0 ? published : withFollowed(published, changes)
         return host === '' ? text : text.replaceAll(DEFAULT_ORIGIN, `${protocol}://${host}`)
       }
       const type = STATIC_FILES.get(name)

@@ -71,7 +71,7 @@ export const accounts: readonly AtmsRule[] = [
     alternatives: [
       {
         id: 'ignored',
-        text: 'keeps the name, and changes the other fields',
+        text: 'A PUT that renames is a 204: the account keeps its username, and the other fields change.',
         expected: (exchange, before) => {
           const fault = before.faultsOf(exchange).find((fault) => fault !== 'rename')
           return { status: fault === undefined ? doneStatus(exchange, before) : statusOf(fault, before) }
@@ -97,9 +97,9 @@ export const accounts: readonly AtmsRule[] = [
     alternatives: [
       {
         id: '404',
-        text: 'is a 404',
+        text: 'An unknown group is a 404.',
         expected: () => ({ status: 404 }),
-        responses: { create_user: { 404: 'read_user_group 404' } }
+        responses: { 'POST /api/Users': { 404: 'GET /api/UserGroups/{GroupName} 404' } }
       }
     ],
     cases: [{ name: 'a create', given: [anyGroup], steps: [create({ UserGroupName: '{{unique}}' })] }]
@@ -114,7 +114,7 @@ export const accounts: readonly AtmsRule[] = [
     alternatives: [
       {
         id: '400',
-        text: 'is a 400 with `ModelState`, and nothing changes',
+        text: 'A username that is taken is a 400 with `ModelState`.',
         expected: () => ({ status: 400, ...invalid('Username') })
       }
     ],
@@ -134,7 +134,11 @@ export const accounts: readonly AtmsRule[] = [
     applies: reports('name'),
     expected: () => ({ status: STATUS.name, json: { Message: /^User(?: Group)? '.+' was not found\.$/s } }),
     alternatives: [
-      { id: 'empty', text: 'is a 404 without a body, like `NotFound()`', expected: () => ({ status: 404, body: '' }) }
+      {
+        id: 'empty',
+        text: 'The 404 has no body, like that of `NotFound()` in ASP.NET.',
+        expected: () => ({ status: 404, body: '' })
+      }
     ],
     cases: [
       { name: 'a deleted user', given: [anyGroup, create(), call('DELETE')], steps: [call('GET'), call('DELETE')] },
@@ -152,7 +156,7 @@ export const accounts: readonly AtmsRule[] = [
     alternatives: [
       {
         id: 'exact',
-        text: 'with their case in a path: another case is a 404. A username is still taken in any case',
+        text: 'A name in a path must have the case it was created with: otherwise it is a 404. It is still taken in any case.',
         expected: () => ({ status: 404 })
       }
     ],
@@ -177,7 +181,7 @@ export const accounts: readonly AtmsRule[] = [
     alternatives: [
       {
         id: 'partial',
-        text: 'an omitted or null `Email` or `Phone` keeps its value',
+        text: 'An `Email` or `Phone` that is omitted or null keeps its value.',
         expected: (exchange, before) => ({ json: { ...before.mergedUser(targetOf(exchange)?.name) } })
       }
     ],
@@ -254,7 +258,7 @@ export const accounts: readonly AtmsRule[] = [
     alternatives: [
       {
         id: 'name',
-        text: 'are in order of the names, regardless of case',
+        text: 'Lists are sorted by name, regardless of case.',
         expected(exchange) {
           const names = [exchange.received].flat().map((user) => String(isObject(user) && user['Username']))
           return showing(exchange, names.toSorted(byName((name) => name)))
@@ -264,7 +268,12 @@ export const accounts: readonly AtmsRule[] = [
     cases: [
       {
         name: 'two new users, the first of them updated',
-        given: [anyGroup, create(), create({ Username: '{{unique}}-b' }), update({ Phone: '1' })],
+        given: [
+          anyGroup,
+          create({ Username: '{{unique}}-b' }),
+          create(),
+          { ...update({ Username: '{{unique}}-b', Phone: '1' }), request: 'PUT /api/Users/{{unique}}-b' }
+        ],
         steps: [{ request: 'GET /api/Users' }]
       }
     ]

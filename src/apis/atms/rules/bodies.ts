@@ -137,7 +137,7 @@ export const bodies: readonly AtmsRule[] = [
     alternatives: [
       {
         id: '500',
-        text: 'is a 500 `An error has occurred.`, as if nobody had checked for null',
+        text: 'It is a 500 `An error has occurred.`, as if the code did not check for null.',
         expected: () => ({ status: 500, json: { Message: 'An error has occurred.' } })
       }
     ],

@@ -33,7 +33,7 @@ export const credentials: readonly AtmsRule[] = [
     alternatives: [
       {
         id: 'path-first',
-        text: 'is a 401 only if the path and the method exist: a 404 or a 405 comes first',
+        text: 'An unknown path or an unsupported method is reported first, whatever the token, as with an authorization filter.',
         expected(exchange, before) {
           const fault = before.deviationsOf(exchange).find((fault) => fault === 'path' || fault === 'method')
           return fault === undefined ? UNAUTHORIZED : { status: statusOf(fault, before) }

@@ -116,8 +116,9 @@ export class AtmsObservations implements Observations, Known {
 
   #noticeNames(exchange: Exchange): void {
     const call = callOf(exchange)
+    const sought = nameKey(String(targetOf(exchange)?.name))
     if (call === 'GET user' && exchange.response.status === 404)
-      this.#keepMissing(nameKey(String(targetOf(exchange)?.name)))
+      this.#missing.set(sought, this.isNewName(targetOf(exchange)?.name))
     const { definition } = call === 'PUT user' ? definitionOf(exchange) : {}
     const name = definition && nameKey(definition.Username)
     if (name !== undefined && this.#missing.has(name)) this.#missing.set(name, true)

@@ -2,7 +2,7 @@ import type { TSchema } from '@sinclair/typebox'
 import type { Exchange } from '../../../rules/exchange.ts'
 import { User, UserGroup, UserGroups, Users } from '../schemas.ts'
 import type { AtmsRule } from './observations.ts'
-import { callOf, isRead, targetOf } from './requests.ts'
+import { callOf, isChange, isRead, targetOf } from './requests.ts'
 import { anyGroup, anyUser, isFaultless } from './steps.ts'
 
 function schemaOf(exchange: Exchange): TSchema {
@@ -30,7 +30,10 @@ export const responses: readonly AtmsRule[] = [
     text: 'including nulls, as compact JSON with unescaped non-ASCII characters. The type is always `application/json; charset=utf-8`, whatever `Accept` says, and responses are never cacheable.',
     evidence: 'framework',
     applies: (exchange) =>
-      targetOf(exchange) !== undefined && exchange.response.status === 200 && exchange.response.body !== undefined,
+      targetOf(exchange) !== undefined &&
+      exchange.response.status === 200 &&
+      exchange.response.body !== undefined &&
+      !(isChange(exchange) && exchange.response.body === ''),
     expected: (exchange) => ({
       body: JSON.stringify(exchange.received) ?? /^$/,
       headers: {

@@ -17,7 +17,13 @@ const CHANGES: readonly Case[] = [
 ]
 
 /** The operations that respond without a body. */
-const CHANGING = ['create_user', 'update_user', 'delete_user', 'disable_user', 'enable_user']
+const CHANGING = [
+  'POST /api/Users',
+  'PUT /api/Users/{username}',
+  'DELETE /api/Users/{username}',
+  'PUT /api/Users/{username}/disable',
+  'PUT /api/Users/{username}/enable'
+]
 
 /** The response to a request with these faults: it reports the first one. */
 const reportsOneOf = ([fault = 'path']: readonly Fault[], before: AtmsObservations): Expectation => ({
@@ -62,15 +68,15 @@ export const routes: readonly AtmsRule[] = [
     alternatives: [
       {
         id: '200',
-        text: 'responds with 200 and no body',
+        text: 'A change responds with 200 and no body, like `Ok()`.',
         expected: () => ({ status: 200 }),
         responses: Object.fromEntries(CHANGING.map((id) => [id, { 200: `${id} 204` }]))
       },
       {
         id: '201',
-        text: 'responds to a create with 201, `Location` and the new user',
+        text: 'A create responds with 201, `Location` and the new user, like `CreatedAtRoute()`.',
         expected: ({ request }) => ({ status: request.method === 'POST' ? 201 : 204 }),
-        responses: { create_user: { 201: 'read_user 200' } }
+        responses: { 'POST /api/Users': { 201: 'GET /api/Users/{username} 200' } }
       }
     ],
     dependsOn: ['atms.routes.changes'],
@@ -106,7 +112,7 @@ export const routes: readonly AtmsRule[] = [
     alternatives: [
       {
         id: 'iis',
-        text: 'may not contain `+`, `%2B`, `%2F` or `%5C`: the path is a 404, as with the request filtering of IIS',
+        text: 'A path with `+`, `%2B`, `%2F` or `%5C` is a 404, as with the default settings of IIS.',
         expected: (exchange, before) => {
           if (FILTERED.test(exchange.request.path)) return { status: STATUS.path }
           return { status: reports('encoding')(exchange, before) ? STATUS.encoding : 200 }
@@ -168,7 +174,7 @@ export const routes: readonly AtmsRule[] = [
     alternatives: [
       {
         id: 'user-before-body',
-        text: 'checks that the user exists before the shape of the body',
+        text: 'An unknown user is a 404 before the shape of the body is checked.',
         expected(exchange, before) {
           const faults = before.faultsOf(exchange)
           const isMoved = faults.includes('name') && ['missing', 'shape'].includes(String(faults[0]))

@@ -27,11 +27,14 @@ export const bodies: readonly AtriumRule[] = [
     alternatives: [
       {
         id: '415',
-        text: 'responds with 415 to another type',
+        text: 'A body of another type, or of none, is a 415.',
         expected: (exchange, before) => ({
           status: reports('type')(exchange, before) ? 415 : successOf(exchange, before)
         }),
-        responses: { create_user: { 415: 'create_user 400' }, update_user: { 415: 'update_user 400' } }
+        responses: {
+          'POST /users': { 415: 'POST /users 400' },
+          'PUT /users/{user_guid}': { 415: 'PUT /users/{user_guid} 400' }
+        }
       }
     ],
     cases: [

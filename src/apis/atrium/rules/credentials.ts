@@ -66,7 +66,7 @@ export const credentials: readonly AtriumRule[] = [
     alternatives: [
       {
         id: '404',
-        text: 'checks the path and the method first',
+        text: 'An unknown path or an unsupported method is reported first, whatever the credentials.',
         expected(exchange, before) {
           const fault = before.deviationsOf(exchange).find((fault) => fault === 'path' || fault === 'method')
           return fault === undefined ? UNAUTHORIZED : { status: statusOf(fault, before) }

@@ -31,7 +31,7 @@ export const disabled: readonly AtriumRule[] = [
     alternatives: [
       {
         id: '404',
-        text: 'responds with 404 to requests for the data',
+        text: 'Everything under `/users/{user_guid}/` is a 404, as if there were no such user.',
         expected: (exchange, before) => ({ status: isData(exchange) ? 404 : successOf(exchange, before) })
       }
     ],

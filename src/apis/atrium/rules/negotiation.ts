@@ -44,7 +44,7 @@ export const negotiation: readonly AtriumRule[] = [
     alternatives: [
       {
         id: '200',
-        text: 'sends JSON whatever else `Accept` names',
+        text: 'Only a range that names another version is a 406: `text/html` alone gets JSON.',
         expected(exchange, before) {
           const fault = before.faultsOf(exchange).find((fault) => fault !== 'otherType')
           return { status: fault === undefined ? successOf(exchange, before) : statusOf(fault, before) }

@@ -87,7 +87,7 @@ export const paging: readonly AtriumRule[] = [
     alternatives: [
       {
         id: 'clamped',
-        text: 'replaces a smaller number with 10, and a larger one with 100',
+        text: 'A number below 10 counts as 10, and one above 100 as 100.',
         expected: (exchange) => ({
           json: { pagination: { per_page: sizeOf(exchange, { ...CONTRACT, clampsPageSize: true }) } }
         })
@@ -113,12 +113,12 @@ export const paging: readonly AtriumRule[] = [
     alternatives: [
       {
         id: 'first',
-        text: 'is the first page',
+        text: 'An invalid `page` is a 200 with the first page.',
         expected: (exchange) => ({ status: 200, json: { pagination: { current_page: pageOf(exchange) } } })
       },
       {
         id: '400',
-        text: 'is a 400',
+        text: 'An invalid `page` is a 400.',
         expected: (exchange) =>
           hasInvalidPage(exchange)
             ? { status: 400 }
@@ -140,7 +140,13 @@ export const paging: readonly AtriumRule[] = [
       status: 200,
       json: { users: [], pagination: { current_page: pageOf(exchange) } }
     }),
-    alternatives: [{ id: '404', text: 'is a 404', expected: () => ({ status: 404 }) }],
+    alternatives: [
+      {
+        id: '404',
+        text: 'A page after the last one is a 404. The first page always exists.',
+        expected: () => ({ status: 404 })
+      }
+    ],
     cases: [{ name: 'far after the last page', given: [{ request: 'GET /users' }], steps: [list('page=1000000')] }]
   },
   {
@@ -153,7 +159,7 @@ export const paging: readonly AtriumRule[] = [
     alternatives: [
       {
         id: 'newest',
-        text: 'is that of creation, newest first',
+        text: 'The newest users come first.',
         expected: (exchange, before) => showing(exchange, inOrder(exchange, before).toReversed())
       }
     ],

@@ -29,9 +29,9 @@ export const routes: readonly AtriumRule[] = [
     alternatives: [
       {
         id: '201',
-        text: 'responds with 201',
+        text: '`POST /users` responds with 201.',
         expected: () => ({ status: 201, json: { user: { guid: /./ } } }),
-        responses: { create_user: { 201: 'create_user 200' } }
+        responses: { 'POST /users': { 201: 'POST /users 200' } }
       }
     ],
     cases: [{ name: 'a create', steps: [create()] }]
@@ -67,9 +67,9 @@ export const routes: readonly AtriumRule[] = [
     alternatives: [
       {
         id: '200',
-        text: 'responds with 200',
+        text: '`DELETE /users/{user_guid}` responds with 200 and no body.',
         expected: () => ({ status: 200 }),
-        responses: { delete_user: { 200: 'delete_user 204' } }
+        responses: { 'DELETE /users/{user_guid}': { 200: 'DELETE /users/{user_guid} 204' } }
       }
     ],
     cases: [
@@ -132,7 +132,7 @@ export const routes: readonly AtriumRule[] = [
     alternatives: [
       {
         id: '405',
-        text: 'are a 405',
+        text: 'An unsupported method on a known path is a 405.',
         expected: ({ request }) => (request.method === 'HEAD' ? HEAD_RESPONSE : { status: 405 })
       }
     ],
@@ -157,7 +157,7 @@ export const routes: readonly AtriumRule[] = [
     alternatives: [
       {
         id: 'absent',
-        text: 'are absent, as in Rails: there is no `Allow`, and the message names only the request',
+        text: 'There is no `Allow`, and the message names only the request, as in Rails.',
         expected: () => ({ headers: { allow: undefined }, json: { error: { message: /^(?!.*GET, HEAD)/s } } })
       }
     ],
@@ -177,7 +177,7 @@ export const routes: readonly AtriumRule[] = [
     alternatives: [
       {
         id: 'user-before-body',
-        text: 'checks that the user exists before it reads the body, as a Rails filter would',
+        text: 'An unknown user is a 404 whatever the body is, as with a filter of Rails.',
         expected(exchange, before) {
           const faults = before.faultsOf(exchange)
           const [first = 'user'] = faults
@@ -187,7 +187,7 @@ export const routes: readonly AtriumRule[] = [
       },
       {
         id: 'size-first',
-        text: 'checks the size of the body before everything else, as nginx does',
+        text: 'A body that is too large is a 413 before all other checks, as in nginx.',
         expected(exchange, before) {
           const faults = before.faultsOf(exchange)
           return reportsOneOf(faults.includes('size') ? ['size'] : faults, before)

@@ -80,7 +80,7 @@ export const user: readonly AtriumRule[] = [
     alternatives: [
       {
         id: 'replace',
-        text: 'replaces the whole user: omitted fields lose their values',
+        text: 'PUT replaces the whole user: omitted fields lose their values.',
         expected: (exchange) => ({
           status: 200,
           json: { user: { identifier: null, metadata: null, is_disabled: false, ...fieldsSent(exchange) } }
@@ -173,12 +173,12 @@ export const user: readonly AtriumRule[] = [
     alternatives: [
       {
         id: '400',
-        text: 'are a 400 that names the field',
+        text: 'A wrong type is a 400 that names the field.',
         expected: (exchange) => ({ status: 400, json: { error: { message: namesWrongFields(exchange) } } })
       },
       {
         id: 'cast',
-        text: 'are cast as Rails 4.2 does: a number becomes text, an object or a list is ignored, and `is_disabled` is true unless it is a known word or number for false',
+        text: 'Wrong types are cast as in Rails 4.2: a number becomes text, an object or a list is ignored, and `is_disabled` is true unless the value stands for false, such as `0` or `off`.',
         expected(exchange, before) {
           const [fault] = before.faultsOf(exchange).filter((fault) => fault !== 'field')
           if (fault !== undefined) return { status: statusOf(fault, before) }
@@ -202,7 +202,7 @@ export const user: readonly AtriumRule[] = [
     alternatives: [
       {
         id: '400',
-        text: 'is a 400',
+        text: 'A malformed guid is a 400. An unknown one is still a 404.',
         expected: (exchange, before) => ({ status: reports('guid')(exchange, before) ? 400 : STATUS.user })
       }
     ],
@@ -240,9 +240,9 @@ export const user: readonly AtriumRule[] = [
     expected: () => ({ status: STATUS.limit }),
     alternatives: ([400, 403] as const).map((status) => ({
       id: String(status),
-      text: `makes it a ${status}`,
+      text: `Creating a user beyond the limit is a ${status}.`,
       expected: () => ({ status }),
-      responses: { create_user: { [status]: 'create_user 422' } }
+      responses: { 'POST /users': { [status]: 'POST /users 422' } }
     })),
     cases: [BEYOND_LIMIT]
   },

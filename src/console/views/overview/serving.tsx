@@ -10,6 +10,7 @@ interface Health {
   readonly version: string
   readonly uptimeInSeconds: number
   readonly serving: { readonly start: 'fresh' | 'resumed'; readonly since: string; readonly hasDelay: boolean }
+  readonly behavior: Readonly<Record<string, string>>
   readonly memory: { readonly used: number; readonly limit: number }
 }
 interface SandboxSummary {
@@ -62,7 +63,8 @@ interface FactsProps {
 function Facts({ health, sandbox, sets, stubs, apis, sandboxName }: FactsProps) {
   const { api, router } = useConsole()
   const source = sets.fixtures.find(({ name }) => name === sandbox?.fixtures)?.source
-  const { version, uptimeInSeconds, serving, memory } = health
+  const { version, uptimeInSeconds, serving, behavior, memory } = health
+  const alternatives = Object.entries(behavior).map(([rule, alternative]) => `${rule}: ${alternative}`)
   const lists = apis.flatMap(({ title, lists }) => lists.map((list) => ({ title, ...list })))
   return (
     <dl class="facts">
@@ -91,6 +93,7 @@ function Facts({ health, sandbox, sets, stubs, apis, sandboxName }: FactsProps) 
         {stubs}
         {serving.hasDelay && sandboxName === DEFAULT_SANDBOX && ', and a delay for every response'}
       </Fact>
+      {alternatives.length > 0 && <Fact name="Behavior">{alternatives.join(', ')}</Fact>}
       <Fact name="Version">
         atrium-atms-mock {version}, running for {duration(uptimeInSeconds)}
       </Fact>
