@@ -4,6 +4,7 @@ import { bodies } from './rules/bodies.ts'
 import { credentials } from './rules/credentials.ts'
 import { errors } from './rules/errors.ts'
 import { definitionOf } from './rules/faults.ts'
+import { names } from './rules/names.ts'
 import { AtmsObservations } from './rules/observations.ts'
 import { callOf } from './rules/requests.ts'
 import { responses } from './rules/responses.ts'
@@ -20,7 +21,7 @@ export const rules: RuleBook<AtmsObservations> = {
     { title: 'Credentials', rules: credentials },
     { title: 'Responses', rules: responses },
     { title: 'Request bodies', rules: bodies },
-    { title: 'Accounts', rules: accounts },
+    { title: 'Accounts', rules: [...names, ...accounts] },
     { title: 'Errors', rules: errors }
   ],
   observations: (chosen) => new AtmsObservations(chosen),

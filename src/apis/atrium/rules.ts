@@ -4,6 +4,7 @@ import { clients } from './rules/clients.ts'
 import { credentials } from './rules/credentials.ts'
 import { disabled } from './rules/disabled.ts'
 import { errors } from './rules/errors.ts'
+import { limit } from './rules/limit.ts'
 import { negotiation } from './rules/negotiation.ts'
 import { AtriumObservations } from './rules/observations.ts'
 import { paging } from './rules/paging.ts'
@@ -21,7 +22,7 @@ export const rules: RuleBook<AtriumObservations> = {
     { title: 'Routes', rules: routes },
     { title: 'Credentials', rules: credentials },
     { title: 'Content negotiation', rules: [...negotiation, ...bodies] },
-    { title: 'The user', rules: user },
+    { title: 'The user', rules: [...user, ...limit] },
     { title: 'Pages', rules: paging },
     { title: 'Disabled users', rules: disabled },
     { title: 'Errors', rules: errors },

@@ -1,7 +1,8 @@
 import type { Exchange } from '../../../rules/exchange.ts'
 import type { Step } from '../../../rules/rule.ts'
-import { type Fault, statusesOf } from './faults.ts'
+import { definitionOf, type Fault, statusesOf } from './faults.ts'
 import type { AtmsObservations } from './observations.ts'
+import { callOf, targetOf } from './requests.ts'
 
 type Applies = (exchange: Exchange, before: AtmsObservations) => boolean
 
@@ -20,6 +21,15 @@ export const statusOf = (fault: Fault, { behavior }: AtmsObservations): number =
 /** The status of a change. */
 export const doneStatus = ({ request }: Exchange, { behavior }: AtmsObservations): number =>
   behavior.returnsCreated && request.method === 'POST' ? 201 : behavior.changeStatus
+
+/** The account in the path, as it is known. */
+export const known = (exchange: Exchange, before: AtmsObservations) => before.user(targetOf(exchange)?.name)
+
+export const isKnownRead: Applies = (exchange, before) =>
+  callOf(exchange) === 'GET user' && known(exchange, before) !== undefined && isFaultless(exchange, before)
+
+/** The username that a request sends. */
+export const nameOf = (exchange: Exchange): string => String(definitionOf(exchange).definition?.Username)
 
 /** Finds some group: every user belongs to one. */
 export const anyGroup: Step = { request: 'GET /api/UserGroups', capture: { group: '/0/GroupName' } }
