@@ -9,6 +9,7 @@ import type { MockOptions as CommonOptions } from './options/options.ts'
 
 export { FixtureFileError } from './fixtures/fixture-file.ts'
 export { DataDirectoryError } from './log/file/errors.ts'
+export { BehaviorError } from './mock/behavior.ts'
 export type { Requests, WaitOptions } from './mock/requests.ts'
 export type { LoggedRequest } from './wiremock/journal/logged-request.ts'
 export type { RequestPatternDocument } from './wiremock/matching/request-schemas.ts'
@@ -48,8 +49,8 @@ export type MockOptions = Partial<OneOrMany<Omit<CommonOptions, 'fixtures' | 'be
  * await mock.reset()
  * await mock.close()
  *
- * @throws TypeError for an unknown or invalid option; FixtureFileError with all problems of a fixture; DataDirectoryError; an error with the
- *   name CertificateError; the system's error with a message that says what to do, for example for a port in use
+ * @throws TypeError for an unknown or invalid option; FixtureFileError with all problems of a fixture; DataDirectoryError; BehaviorError; an error
+ *   with the name CertificateError; the system's error with a message that says what to do, for example for a port in use
  */
 export async function startMock(options: MockOptions = {}): Promise<RunningMock> {
   const inline = inlineFixturesOf(options)

@@ -97,4 +97,4 @@ function uncertain({ title, rules }: Contract): string[] {
 }
 
 /** A bar ends a cell. */
-const inCell = (text: string): string => text.replaceAll('|', '\\|')
+export const inCell = (text: string): string => text.replaceAll('|', '\\|')

@@ -7,6 +7,8 @@ import { programHelp } from '../../src/cli/help.ts'
 import { COMMANDS } from '../../src/cli/program.ts'
 import { packageRoot } from '../../src/common/version.ts'
 import { controlDocs } from '../../src/control/openapi.ts'
+import type { RuleBook } from '../../src/rules/rule.ts'
+import { alternativesTable } from './alternatives.ts'
 import { betweenMarks } from './between-marks.ts'
 import { type Contract, certaintySummary, certaintyTable, contractOf, readContract } from './certainty.ts'
 import type { OpenApi } from './complete-document.ts'
@@ -39,10 +41,14 @@ export async function generatedFiles(): Promise<Map<string, string>> {
 
   for (const name of [control.name, 'fixture']) writtenContract(name, name)
   const emulated: Contract[] = []
+  const books: { readonly title: string; readonly book: RuleBook }[] = []
   for (const api of apis) {
     const title = sources[api.name]?.title ?? api.title
     const book = await api.rules?.()
-    if (book !== undefined) files.set(`specs/${api.name}.md`, contractPage(title, book))
+    if (book !== undefined) {
+      files.set(`specs/${api.name}.md`, contractPage(title, book))
+      books.push({ title, book })
+    }
     emulated.push(book === undefined ? writtenContract(api.name, title) : contractOf(title, book))
   }
   const table = certaintyTable(emulated)
@@ -50,6 +56,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   const parts = [
     ['README.md', 'rules', certaintySummary(emulated)],
     ['docs/contract.md', 'certainty', table],
+    ['docs/behavior.md', 'alternatives', alternativesTable(books)],
     ['docs/command-line.md', 'help', `\`\`\`text\n${programHelp(COMMANDS)}\`\`\`\n`]
   ] as const
   for (const [path, name, text] of parts) files.set(path, betweenMarks(read(path), name, text))

@@ -13,7 +13,9 @@ import { rulesIn } from '../rules/rule.ts'
 import type { Followed } from '../server/docs/follow-behavior.ts'
 
 /** A behavior profile is invalid. The message names the file, the rules, and what is possible. */
-export class BehaviorError extends Error {}
+export class BehaviorError extends Error {
+  override readonly name = 'BehaviorError'
+}
 
 const Profile = Type.Object({ behavior: Type.Record(Type.String(), Type.String()) })
 const EXAMPLE = '{"behavior": {"RULE": "ALTERNATIVE"}}'

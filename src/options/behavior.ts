@@ -7,7 +7,7 @@ export const behaviorOptions = grouped(EMULATED_APIS, {
     Type.Union([Type.String({ minLength: 1 }), Type.Object({})], {
       placeholder: 'FILE',
       title: 'a file name or an object',
-      description: 'a behavior profile: the rules that the APIs break, as a real service does'
+      description: 'a behavior profile: how a real service differs from the contract'
     })
   )
 })

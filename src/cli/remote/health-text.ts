@@ -30,9 +30,9 @@ export function healthText(url: string, health: unknown): string {
       ['state', `revision ${serving.revision}: ${describeCounts(apis, serving.counts)}`],
       ['since', `${serving.since} (the start or the last reset)`],
       ['stubs', serving.stubs === 0 ? 'none' : String(serving.stubs)],
-      ['delay', serving.hasDelay ? 'for every response' : 'none'],
-      ['behavior', alternatives.join(', ') || 'as in the contract']
+      ['delay', serving.hasDelay ? 'for every response' : 'none']
     )
+    if (alternatives.length > 0) lines.push(['behavior', alternatives.join(', ')])
   }
   return `atrium-atms-mock is ready\n${lines.map(([label, text]) => `  ${label.padEnd(10)}${text}\n`).join('')}`
 }

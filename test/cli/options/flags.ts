@@ -22,6 +22,7 @@ export async function flags(t: Test): Promise<void> {
       ['adminToken', '--admin-token', 'MOCK_ADMIN_TOKEN', 'secret'],
       ['noAdmin', '--no-admin', 'MOCK_NO_ADMIN', true],
       ['bodyLimit', '--body-limit', 'MOCK_BODY_LIMIT', 4096],
+      ['behavior', '--behavior', 'MOCK_BEHAVIOR', 'observed.json'],
       ['fixturesDir', '--fixtures-dir', 'MOCK_FIXTURES_DIR', '/fixtures'],
       ['maxSandboxes', '--max-sandboxes', 'MOCK_MAX_SANDBOXES', 9],
       ['sandboxTtl', '--sandbox-ttl', 'MOCK_SANDBOX_TTL', 60],
