@@ -19,8 +19,10 @@ export function watchRules(t: Test, book: RuleBook) {
       // Rules are about texts.
       if (Buffer.isBuffer(request.body)) return response
       const exchange = exchangeOf(call, { ...request, sends: { ...credentials, ...request.sends } }, response)
+      // The same for all rules, so that a long body is read only once.
+      const before = book.observations()
       for (const rule of rulesIn(book)) {
-        const verdict = evaluate(rule, exchange, book.observations())
+        const verdict = evaluate(rule, exchange, before)
         if (verdict?.outcome === 'broken') broken.push(`${call}: ${rule.id}: ${verdict.differences.join('; ')}`)
       }
       return response
