@@ -1,5 +1,6 @@
 import t from 'tap'
 import { allAlternatives, consistency, eachAlternative } from './behavior/alternatives.ts'
+import { details } from './behavior/details.ts'
 import { commandLine, documents, invalidProfiles, sandboxesAndRestarts } from './behavior/profiles.ts'
 
 t.test('alternatives and code belong together', consistency)
@@ -9,3 +10,4 @@ t.test('an invalid profile ends the start', invalidProfiles)
 t.test('profiles on the command line', commandLine)
 t.test('sandboxes, resets and restarts', sandboxesAndRestarts)
 t.test('the published documents follow a profile', documents)
+t.test('details', details)

@@ -90,6 +90,6 @@ export async function routes(
 
 /** The address of a new user, as the client reaches it. */
 function locationOf({ protocol, host, address: { sandbox } }: FastifyRequest, { Username }: AtmsUser): string {
-  const prefix = sandbox === undefined ? '' : `/sandboxes/${encodeURIComponent(sandbox)}`
+  const prefix = sandbox === undefined ? '' : `/sandboxes/${sandbox}`
   return `${protocol}://${host}${prefix}/api/Users/${encodeURIComponent(Username)}`
 }

@@ -17,7 +17,9 @@ export function acceptsVersion1(accept: string | undefined): boolean {
 
 /** Whether an `Accept` header names another version. */
 export const namesOtherVersion = (accept: string | undefined): boolean =>
-  (accept ?? '').split(',').some((range) => OTHER_VERSION.test(range.trim()))
+  String(accept)
+    .split(',')
+    .some((range) => OTHER_VERSION.test(range.trim()))
 
 const OTHER_VERSION = /^application\/vnd\.mx\.atrium\.v(?!1\b)/i
 

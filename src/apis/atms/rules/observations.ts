@@ -13,15 +13,19 @@ export type AtmsRule = Rule<AtmsObservations>
 /** The oldest are forgotten first. What is forgotten is unknown, which makes rules inapplicable, never broken. */
 const MAX_KNOWN = 10_000
 
+interface KnownUser {
+  readonly user: AtmsUser
+  /** The same, if an omitted `Email` or `Phone` keeps its value. */
+  readonly merged: AtmsUser
+}
+
 /** What exchanges have shown about users, groups and tokens. */
 export class AtmsObservations implements Observations, Known {
   readonly chosen: Behavior
   readonly behavior: AtmsBehavior
   readonly #max: number
   /** By the key of their name; `null` for a deleted user. */
-  readonly #users = new Map<string, AtmsUser | null>()
-  /** The same users, if an omitted `Email` or `Phone` keeps its value. */
-  readonly #merged = new Map<string, AtmsUser>()
+  readonly #users = new Map<string, KnownUser | null>()
   /** Names that nobody had, and whether a PUT has tried to give them to a user since. */
   readonly #missing = new Map<string, boolean>()
   readonly #created = new Map<string, number>()
@@ -43,12 +47,12 @@ export class AtmsObservations implements Observations, Known {
   }
 
   user(username: string | undefined): AtmsUser | undefined {
-    return this.#users.get(nameKey(String(username))) ?? undefined
+    return this.#users.get(nameKey(String(username)))?.user
   }
 
   /** The user, if an omitted `Email` or `Phone` keeps its value. */
   mergedUser(username: string | undefined): AtmsUser | undefined {
-    return this.#merged.get(nameKey(String(username)))
+    return this.#users.get(nameKey(String(username)))?.merged
   }
 
   /** Whether a PUT has tried to give this name to a user, although nobody had it. */
@@ -93,7 +97,6 @@ export class AtmsObservations implements Observations, Known {
     if (status < 300) this.#learn(exchange)
     forgetOldest(this.#users, this.#max)
     forgetOldest(this.#created, this.#max)
-    forgetOldest(this.#merged, this.#max)
     forgetOldest(this.#missing, this.#max)
     forgetOldest(this.#tokens, this.#max)
   }
@@ -109,7 +112,7 @@ export class AtmsObservations implements Observations, Known {
       this.#groups = new Map(names.map((group) => [nameKey(group), group]))
     }
     if (call === 'POST users') this.#create(exchange)
-    if (call === 'DELETE user') this.#delete(name)
+    if (call === 'DELETE user') this.#users.set(name, null)
     if (user && call === 'PUT action') this.#disable(user, /disable\/*$/i.test(exchange.request.path))
     if (user && call === 'PUT user') this.#update(user, exchange)
   }
@@ -126,25 +129,17 @@ export class AtmsObservations implements Observations, Known {
 
   #set(user: AtmsUser, merged = user): void {
     const name = nameKey(user.Username)
-    this.#users.set(name, user)
-    this.#merged.set(name, merged)
+    this.#users.set(name, { user, merged })
     this.#missing.delete(name)
   }
 
-  #delete(name: string): void {
-    this.#users.set(name, null)
-    this.#merged.delete(name)
-  }
-
-  #disable(user: AtmsUser, IsAccountDisabled: boolean): void {
-    const merged = this.mergedUser(user.Username) ?? user
+  #disable({ user, merged }: KnownUser, IsAccountDisabled: boolean): void {
     this.#set({ ...user, IsAccountDisabled }, { ...merged, IsAccountDisabled })
   }
 
-  #update(user: AtmsUser, exchange: Exchange): void {
+  #update({ user, merged: before }: KnownUser, exchange: Exchange): void {
     const { Username } = user
     const fields = this.#fieldsOf(exchange)
-    const before = this.mergedUser(Username) ?? user
     const { Email, Phone } = { ...before, ...fields }
     const merged = { ...before, ...fields, Email: Email ?? before.Email, Phone: Phone ?? before.Phone, Username }
     this.#set(this.behavior.mergesUpdates ? merged : { ...user, ...fields, Username }, merged)

@@ -115,7 +115,8 @@ function faultsIn(exchange: Exchange, known: Known): Fault[] {
   }
   if (target.kind !== 'list' && target.guid === undefined) found.push('encoding')
   if (isWrite(exchange)) found.push(...bodyFaults(exchange))
-  if (isMissing(target, exchange, known)) found.push(GUID.test(target.guid ?? '') ? 'user' : 'guid')
+  const { guid } = target
+  if (guid !== undefined && isMissing(guid, exchange, known)) found.push(GUID.test(guid) ? 'user' : 'guid')
   if (/^(?:GET|HEAD) list$/.test(callOf(exchange))) found.push(...pageFaults(exchange, known))
   if (isWrite(exchange)) found.push(...fieldFaults(exchange, target, known))
   return found
@@ -155,8 +156,7 @@ export const isDeep = (exchange: Exchange): boolean =>
 export const hasManyValues = (exchange: Exchange): boolean =>
   isForm(exchange) ? parametersOf(exchange).length > MAX_PARAMETERS : scanJson(exchange.request.body).parts > MAX_VALUES
 
-function isMissing({ guid }: Target, { response }: Exchange, known: Known): boolean {
-  if (guid === undefined) return false
+function isMissing(guid: string, { response }: Exchange, known: Known): boolean {
   const exists = GUID.test(guid) && known.exists(guid)
   return exists === undefined ? response.status === 404 : !exists
 }

@@ -175,7 +175,7 @@ export const user: readonly AtriumRule[] = [
         expected(exchange, before) {
           const [fault] = before.faultsOf(exchange).filter((fault) => fault !== 'field')
           if (fault !== undefined) return { status: statusOf(fault, before) }
-          return { status: successOf(exchange, before), json: { user: castFields(sentUser(exchange) ?? {}) } }
+          return { status: successOf(exchange, before), json: { user: castFields({ ...sentUser(exchange) }) } }
         }
       }
     ],
