@@ -86,7 +86,7 @@ export async function details(t: Test): Promise<void> {
   t.test('what is not known about a server', async (t) => {
     const page = (current_page: number) => JSON.stringify({ users: [], pagination: { current_page } })
     const definition = JSON.stringify({ ...newAccount('a'), Username: 'b' })
-    const groups = '{"Message":"x","ModelState":{"userDefinition.UserGroupName":["x"]}}'
+    const groups = '{"Message":"The request is invalid.","ModelState":{"userDefinition.UserGroupName":["x"]}}'
     const rows: [
       rule: string,
       chosen: string,
@@ -114,8 +114,8 @@ export async function details(t: Test): Promise<void> {
         'POST /api/Users',
         definition,
         400,
-        groups.replace('GroupName', 'name'),
-        undefined
+        groups.replace('UserGroupName', 'Username'),
+        { outcome: 'kept' }
       ],
       [
         'atms.accounts.rename',
