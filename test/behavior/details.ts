@@ -96,7 +96,8 @@ export async function details(t: Test): Promise<void> {
       response: string,
       verdict: object | undefined
     ][] = [
-      ['atrium.paging.past-last', '404', 'GET /users?page=9', '', 404, '{}', undefined],
+      ['atrium.routes.list', 'atrium.paging.past-last=404', 'GET /users?page=9', '', 404, '{}', undefined],
+      ['atrium.routes.list', 'atrium.paging.past-last=404', 'GET /users?page=9', '', 200, page(9), { outcome: 'kept' }],
       ['atrium.paging.parameters', '', `GET /users?page=${1e16}`, '', 200, page(1e16), { outcome: 'broken' }],
       ['atrium.paging.invalid-page', 'first', `GET /users?page=${1e30}`, '', 200, page(1), { outcome: 'kept' }],
       [
@@ -141,9 +142,19 @@ export async function details(t: Test): Promise<void> {
         'Content-Type': 'application/json'
       })
       const exchange = new Exchange({ method, path, query, headers, body }, { status, headers: {}, body: response })
-      const found = evaluate(rule, exchange, book.observations(new Map(alternative === '' ? [] : [[id, alternative]])))
+      const found = evaluate(
+        rule,
+        exchange,
+        book.observations(new Map(alternative === '' ? [] : [chosenBy(id, alternative)]))
+      )
       if (verdict === undefined) t.notMatch(found, { outcome: 'broken' }, id)
       else t.match(found, verdict, id)
     }
   })
+}
+
+/** `id` or `rule=id`: an alternative of this rule, or of another one. */
+function chosenBy(rule: string, alternative: string): [rule: string, alternative: string] {
+  const [first = '', id] = alternative.split('=')
+  return id === undefined ? [rule, first] : [first, id]
 }
