@@ -76,7 +76,11 @@ const checks = {
   'types describe the options, and export only values that the library has'() {
     const types = readFileSync(join(folder, 'node_modules/atrium-atms-mock/dist/types/index.d.ts'), 'utf8')
     assert.match(types, /\/\*\* the port; .*\*\/\n +port: /, 'the description of an option')
-    assert.match(types, /^export \{ BehaviorError, DataDirectoryError, FixtureFileError, startMock \};$/m, 'the only values')
+    assert.match(
+      types,
+      /^export \{ BehaviorError, DataDirectoryError, FixtureFileError, startMock \};$/m,
+      'the only values'
+    )
   },
   'an older Node prints which version is required'() {
     const onNode18 = (...words) =>
