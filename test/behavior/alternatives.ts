@@ -80,7 +80,8 @@ export async function allAlternatives(t: Test): Promise<void> {
         const alternative = alternatives.at(place)
         return alternative === undefined ? [] : [[id, alternative.id] as const]
       })
-      const cases = rules.flatMap(({ cases }) => cases)
+      // Their long bodies take time, and show nothing more the second time.
+      const cases = rules.flatMap(({ cases, mockOnly }) => (place === -1 && mockOnly !== undefined ? [] : cases))
       const played = await play(t, api, cases, Object.fromEntries(chosen))
       t.strictSame(brokenRules(book, new Map(chosen), played), [], `${api}: ${chosen.join(' ')}`)
     }
