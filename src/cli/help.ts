@@ -60,7 +60,11 @@ function optionLines({ properties }: TObject): string[] {
 
 function descriptionOf(schema: TSchema): string {
   const { description, default: value } = schema
-  const repeated = KindGuard.IsArray(schema) ? '; repeatable or comma-separated' : ''
+  const repeated = !KindGuard.IsArray(schema)
+    ? ''
+    : schema['separator']
+      ? '; repeatable'
+      : '; repeatable or comma-separated'
   const shown = schema['bytes'] && value !== undefined ? sizeText(value).replace(' ', '') : value
   return `${description}${repeated}${value === undefined || value === false ? '' : ` (default: ${shown})`}`
 }

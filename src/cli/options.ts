@@ -62,11 +62,14 @@ export function parseArguments(args: readonly string[], options: TObject): Parse
       throw new UsageError(`unknown option '${word}'${hint}`)
     if (token.value === undefined && !KindGuard.IsBoolean(schema))
       throw new UsageError(`missing value: ${token.rawName}`)
-    const earlier = KindGuard.IsArray(schema) && flags.has(name) ? `${flags.get(name)},` : ''
+    const earlier = KindGuard.IsArray(schema) && flags.has(name) ? `${flags.get(name)}${separatorOf(schema)}` : ''
     flags.set(name, token.value === undefined ? true : earlier + token.value)
   }
   return { flags, positionals }
 }
+
+/** What separates the values of an option that can be repeated. */
+const separatorOf = (schema: TSchema): string => schema['separator'] ?? ','
 
 /** The options as `parseArgs` of Node describes them. */
 function definitionsOf({ properties }: TObject): NonNullable<ParseArgsConfig['options']> {
@@ -156,7 +159,7 @@ function parseValue(text: string | true, schema: TSchema): unknown {
   if (schema['bytes']) return parseSize(String(text))
   if (KindGuard.IsArray(schema))
     return String(text)
-      .split(',')
+      .split(separatorOf(schema))
       .map((item) => item.trim())
   if (KindGuard.IsInteger(schema) || KindGuard.IsNumber(schema)) return NUMBER.test(String(text)) ? Number(text) : text
   return text
