@@ -7,6 +7,8 @@ export interface Terminal {
   readonly err: (text: string) => void
   /** Whether the output is shown to a person. */
   readonly isInteractive: boolean
+  /** The width of the terminal; `undefined` if the output is not shown to a person. */
+  readonly columns?: number | undefined
   /** Whether the output may have colors: not with `NO_COLOR`, and only on a terminal. */
   readonly hasColors: boolean
   /** Whether errors, and with them the progress of a command, are shown to a person. */

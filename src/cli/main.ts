@@ -22,6 +22,7 @@ import('./program.ts')
       out: (text) => process.stdout.write(text),
       err: (text) => process.stderr.write(text),
       isInteractive: process.stdout.isTTY === true,
+      columns: process.stdout.columns,
       hasColors: process.stdout.isTTY === true && process.stdout.hasColors(),
       showsProgress: process.stderr.isTTY === true,
       environment: process.env,

@@ -12,8 +12,8 @@ export interface ServiceHeaders {
 }
 
 const HEADER = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*:\s*(.*?)\s*$/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: headers cannot contain them
-const CONTROL = /[\0-\x08\x0a-\x1f\x7f]|[^\0-\xff]/
+/** Characters that a header cannot contain. */
+const CONTROL = /(?!\t)\p{Cc}|[^\0-\xff]/u
 
 /** The variable of a credential: `ATRIUM_MX_API_KEY`. */
 export const credentialVariable = ({ name }: Api, header: string): string =>
