@@ -16,6 +16,8 @@ export interface Terminal {
   readonly environment: Environment
   /** Resolves on SIGINT or SIGTERM, with the exit code of an interrupted process. */
   readonly interrupted: Promise<number>
+  /** Resolves on the next of these signals, which would otherwise end the process at once. */
+  nextInterruption(): Promise<number>
 }
 
 /** A command of the command line. */

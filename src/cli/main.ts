@@ -4,9 +4,13 @@
  * Resolves with the exit code that shells expect after a signal. The listeners are added before the rest of the program is loaded, because the
  * first process of a container ignores signals that it does not listen to.
  */
-const interrupted = new Promise<number>((resolve) => {
-  process.once('SIGINT', () => resolve(130)).once('SIGTERM', () => resolve(143))
-})
+const interrupted = nextInterruption()
+
+function nextInterruption(): Promise<number> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve(130)).once('SIGTERM', () => resolve(143))
+  })
+}
 
 process.stderr.on('error', () => {})
 process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
@@ -26,7 +30,8 @@ import('./program.ts')
       hasColors: process.stdout.isTTY === true && process.stdout.hasColors(),
       showsProgress: process.stderr.isTTY === true,
       environment: process.env,
-      interrupted
+      interrupted,
+      nextInterruption
     })
   )
   .then((code) => {

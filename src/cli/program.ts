@@ -4,6 +4,7 @@ import { readVersion } from '../common/version.ts'
 import { describeError } from '../mock/describe-error.ts'
 import { secretHeaders } from '../sandbox/credentials.ts'
 import { Redaction } from '../wiremock/journal/redaction.ts'
+import { certify } from './certify/certify.ts'
 import { check } from './check.ts'
 import type { Command, Terminal } from './command.ts'
 import { completion } from './completion.ts'
@@ -34,6 +35,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   serve,
   check,
   generate,
+  certify,
   health,
   reset,
   save,

@@ -8,7 +8,7 @@ export const ServiceUrl = Type.String({
   placeholder: 'URL',
   // MOCK_URL is the address of a mock.
   flagOnly: true,
-  description: 'the service, such as https://vestibule.mx.com; the paths of the API follow'
+  description: 'the service, such as https://api.example.com, without the paths of its API'
 })
 
 export const serviceOptions = {
@@ -20,12 +20,11 @@ export const serviceOptions = {
       separator: '\n',
       secret: true,
       flagOnly: true,
-      description:
-        'send this header with every request, such as a credential. Credentials can also come from variables: API_HEADER, such as ATRIUM_MX_API_KEY or ATMS_TOKEN'
+      description: 'send this header with every request, such as a credential'
     })
   ),
   headersFile: Type.Optional(
-    Type.String({ minLength: 1, placeholder: 'FILE', description: 'a file with such headers, one a line' })
+    Type.String({ minLength: 1, placeholder: 'FILE', description: 'a file with such headers, one on each line' })
   ),
   cacert: Type.Optional(
     Type.String({

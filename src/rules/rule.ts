@@ -110,6 +110,23 @@ export interface RuleBook<B extends Observations = Observations> {
   observations(chosen?: Behavior): B
   /** The request that removes what an exchange created: `DELETE /users/…`; `undefined` if it created nothing. */
   removalOf(exchange: Exchange): string | undefined
+  readonly listing: Listing
+}
+
+/** How to read all records of the kind that cases create. */
+export interface Listing {
+  /** The first request: `GET /users`. */
+  readonly first: string
+  /** The request for the next page. */
+  next(exchange: Exchange): string | undefined
+  /** The records in a response, with the requests that would remove them; `undefined` if the response is not a list. */
+  records(exchange: Exchange): readonly ListedRecord[] | undefined
+}
+
+export interface ListedRecord {
+  readonly removal: string
+  /** The record as JSON: what a case created contains its `{{unique}}`. */
+  readonly text: string
 }
 
 export interface Section<B extends Observations = Observations> {

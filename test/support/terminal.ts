@@ -29,6 +29,7 @@ export function fakeTerminal(given: Partial<Terminal> = {}, onWrite: (out: strin
     showsProgress: false,
     environment: {},
     interrupted: new Promise((resolve) => (end = resolve)),
+    nextInterruption: () => new Promise(() => {}),
     ...given
   }
   return { terminal, written }

@@ -1,3 +1,4 @@
+import { isObject } from '../../rules/exchange.ts'
 import type { RuleBook } from '../../rules/rule.ts'
 import { accounts } from './rules/accounts.ts'
 import { bodies } from './rules/bodies.ts'
@@ -9,6 +10,8 @@ import { AtmsObservations } from './rules/observations.ts'
 import { callOf } from './rules/requests.ts'
 import { responses } from './rules/responses.ts'
 import { routes } from './rules/routes.ts'
+
+const removalOfUser = (name: string): string => `DELETE /api/Users/${encodeURIComponent(name)}`
 
 /** The contract of inSIGHT ATMS, user management. specs/atms.md is generated from it. */
 export const rules: RuleBook<AtmsObservations> = {
@@ -28,8 +31,17 @@ export const rules: RuleBook<AtmsObservations> = {
   removalOf(exchange) {
     const { definition } = definitionOf(exchange)
     const isCreated = callOf(exchange) === 'POST users' && exchange.response.status < 300
-    return isCreated && definition !== undefined
-      ? `DELETE /api/Users/${encodeURIComponent(definition.Username)}`
-      : undefined
+    return isCreated && definition !== undefined ? removalOfUser(definition.Username) : undefined
+  },
+  listing: {
+    first: 'GET /api/Users',
+    next: () => undefined,
+    records({ received }) {
+      if (!Array.isArray(received)) return undefined
+      return received.map((user) => ({
+        removal: removalOfUser(String(isObject(user) && user['Username'])),
+        text: JSON.stringify(user)
+      }))
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../rules/exchange.ts'
 import type { RuleBook } from '../../rules/rule.ts'
 import { bodies } from './rules/bodies.ts'
 import { clients } from './rules/clients.ts'
@@ -8,9 +9,12 @@ import { limit } from './rules/limit.ts'
 import { negotiation } from './rules/negotiation.ts'
 import { AtriumObservations } from './rules/observations.ts'
 import { paging } from './rules/paging.ts'
-import { callOf } from './rules/requests.ts'
+import { callOf, parameter } from './rules/requests.ts'
 import { routes } from './rules/routes.ts'
 import { user } from './rules/user.ts'
+
+const removalOfUser = (guid: string): string => `DELETE /users/${encodeURIComponent(guid)}`
+const pageOfUsers = (page: number): string => `GET /users?page=${page}&records_per_page=100`
 
 /** The contract of MX Atrium, users. specs/atrium.md is generated from it. */
 export const rules: RuleBook<AtriumObservations> = {
@@ -32,6 +36,21 @@ export const rules: RuleBook<AtriumObservations> = {
   removalOf(exchange) {
     const guid = exchange.at('/user/guid')
     const isCreated = callOf(exchange) === 'POST list' && exchange.response.status < 300
-    return isCreated && typeof guid === 'string' ? `DELETE /users/${encodeURIComponent(guid)}` : undefined
+    return isCreated && typeof guid === 'string' ? removalOfUser(guid) : undefined
+  },
+  listing: {
+    first: pageOfUsers(1),
+    next(exchange) {
+      const page = Number(parameter(exchange, 'page'))
+      return Number(exchange.at('/pagination/total_pages')) > page ? pageOfUsers(page + 1) : undefined
+    },
+    records(exchange) {
+      const users = exchange.at('/users')
+      if (!Array.isArray(users)) return undefined
+      return users.map((user) => ({
+        removal: removalOfUser(String(isObject(user) && user['guid'])),
+        text: JSON.stringify(user)
+      }))
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import type { Outcome, Report, ReportRow } from './report.ts'
+import { type Outcome, plainText, type Report, type ReportRow } from './report.ts'
 
 const MARKS: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', skipped: '-' }
 const COLORS: Readonly<Record<Outcome, number>> = { passed: 32, failed: 31, skipped: 90 }
@@ -15,13 +15,15 @@ export interface TerminalStyle {
 export function terminalText({ groups, summary }: Report, { width, hasColors }: TerminalStyle): string {
   const paint = (text: string, color: number) => (hasColors ? `\x1b[${color}m${text}\x1b[0m` : text)
   const idWidth = Math.max(0, ...groups.flatMap(({ rows }) => rows.map(({ id }) => id.length)))
-  const rowLines = ({ id, outcome, label, details }: ReportRow): string[] => {
+  const rowLines = ({ id, text, outcome, label, details }: ReportRow): string[] => {
+    // What a rule says explains how it failed.
+    const explanation = outcome === 'failed' ? wrapped(printable(plainText(text)), width, 6) : []
     const mark = paint(MARKS[outcome], COLORS[outcome])
     const short = `${label}${details.length === 1 ? `: ${printable(details[0] ?? '')}` : ''}`
-    const fits = 4 + idWidth + 2 + short.length <= width
-    const first = fits && details.length < 2 ? short : label
-    const below = first === label ? details.flatMap((detail) => wrapped(printable(detail), width, 6)) : []
-    return [`  ${mark} ${id.padEnd(idWidth)}  ${paint(first, COLORS[outcome])}`, ...below]
+    const fits = outcome !== 'failed' && details.length < 2 && 4 + idWidth + 2 + short.length <= width
+    const first = fits ? short : label
+    const below = fits ? [] : details.flatMap((detail) => wrapped(printable(detail), width, 6))
+    return [`  ${mark} ${id.padEnd(idWidth)}  ${paint(first, COLORS[outcome])}`, ...explanation, ...below]
   }
   const lines = groups.flatMap(({ name, rows }) => [paint(name, BOLD), ...rows.flatMap(rowLines), ''])
   return `${[...lines, ...wrapped(summary, width, 0)].join('\n')}\n`

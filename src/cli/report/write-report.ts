@@ -1,5 +1,4 @@
 import { appendFileSync } from 'node:fs'
-import { Type } from '@sinclair/typebox'
 import type { Terminal } from '../command.ts'
 import { writeOutput } from '../write-output.ts'
 import { annotations } from './annotations.ts'
@@ -7,16 +6,6 @@ import { junit } from './junit.ts'
 import { markdown } from './markdown.ts'
 import { json, type Report } from './report.ts'
 import { terminalText } from './terminal.ts'
-
-const file = (description: string) =>
-  Type.Optional(Type.String({ minLength: 1, placeholder: 'FILE', flagOnly: true, description }))
-
-/** The options of a command that reports. */
-export const reportOptions = {
-  junit: file('write the report to this file in the format of JUnit'),
-  json: file('write the report to this file as JSON'),
-  markdown: file('write the report to this file in Markdown; $GITHUB_STEP_SUMMARY gets it, too, if it is set')
-} as const
 
 export interface ReportFiles {
   readonly junit?: string

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { Api } from '../../api/define-api.ts'
+import { ClockAndIds } from '../../common/clock-and-ids.ts'
 import { hideUserInfo } from '../../common/secrets.ts'
 import { sleep } from '../../common/timers.ts'
 import type { ServiceOptions } from '../../options/service-options.ts'
@@ -41,7 +42,11 @@ const isRead = ({ method }: SentRequest): boolean => /^(?:GET|HEAD|OPTIONS)$/.te
  *
  * @throws UsageError or ServiceError
  */
-export function connect(api: Api, options: ServiceOptions, terminal: Pick<Terminal, 'environment' | 'err'>): Service {
+export function connect(
+  api: Api,
+  options: Omit<ServiceOptions, 'api'>,
+  terminal: Pick<Terminal, 'environment' | 'err'>
+): Service {
   const { pause, cacert, timeout } = options
   const url = serviceUrl(options.url)
   const headers = readHeaders(api, options, terminal.environment)
@@ -80,9 +85,10 @@ export function connect(api: Api, options: ServiceOptions, terminal: Pick<Termin
     }
   }
 
+  const clock = new ClockAndIds()
   let lastSent = Number.NEGATIVE_INFINITY
   async function sendOnce(request: SentRequest, signal?: AbortSignal): Promise<ReceivedResponse> {
-    const wait = lastSent + pause - performance.now()
+    const wait = lastSent + pause - clock.monotonic()
     if (wait > 0) await sleep(wait, undefined, { ...(signal && { signal }) })
     signal?.throwIfAborted()
     const send = () =>
@@ -96,7 +102,7 @@ export function connect(api: Api, options: ServiceOptions, terminal: Pick<Termin
       if (signal?.aborted) throw error
       throw new ServiceError(hide(`cannot reach ${name}: ${reasonOf(error as Error)}`))
     } finally {
-      lastSent = performance.now()
+      lastSent = clock.monotonic()
     }
   }
 
@@ -107,7 +113,7 @@ export function connect(api: Api, options: ServiceOptions, terminal: Pick<Termin
     async send(request, signal) {
       for (let retries = 0; ; retries++) {
         const response = await sendOnce(request, signal)
-        const delay = delayOf(response, retries)
+        const delay = delayOf(response, retries, clock.now())
         if (delay === undefined) return response
         if (retries === MAX_RETRIES)
           throw new ServiceError(`${name} still limits the rate of requests: try again later, with --pause 1000`)
@@ -127,7 +133,7 @@ export function connect(api: Api, options: ServiceOptions, terminal: Pick<Termin
 function serviceUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
-    throw new UsageError(`invalid URL '${hideUserInfo(text)}': expected a URL such as https://vestibule.mx.com`)
+    throw new UsageError(`invalid URL '${hideUserInfo(text)}': expected a URL such as https://api.example.com`)
   if (url.username !== '' || url.password !== '')
     throw new UsageError("a URL with a user name is not supported: use --header 'Authorization: Basic …'")
   return url

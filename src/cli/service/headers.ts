@@ -15,7 +15,7 @@ const HEADER = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*:\s*(.*?)\s*$/
 /** Characters that a header cannot contain. */
 const CONTROL = /(?!\t)\p{Cc}|[^\0-\xff]/u
 
-/** The variable of a credential: `ATRIUM_MX_API_KEY`. */
+/** The variable of a credential: the name of the API, and that of the header, such as `EXAMPLE_X_TOKEN`. */
 export const credentialVariable = ({ name }: Api, header: string): string =>
   `${name}_${header}`.replaceAll(/\W/g, '_').toUpperCase()
 

@@ -12,10 +12,10 @@ const LONGEST_DELAY = 60_000
  * @param retries how often the request has been repeated
  * @returns `undefined` if the response does not ask for a repetition
  */
-export function delayOf({ status, headers }: ReceivedResponse, retries: number): number | undefined {
+export function delayOf({ status, headers }: ReceivedResponse, retries: number, now: Date): number | undefined {
   if (status !== 429 && status !== 503) return undefined
   const value = headers['retry-after']
-  const date = Date.parse(value ?? '') - Date.now()
+  const date = Date.parse(value ?? '') - now.getTime()
   const asked = /^\d+$/.test(value ?? '') ? Number(value) * 1000 : Number.isNaN(date) ? undefined : date
   if (asked !== undefined) return Math.min(Math.max(asked, 0), LONGEST_DELAY)
   return status === 429 ? 1000 * 2 ** retries : undefined
