@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { PlannedRule } from '../../src/cli/certify/plan.ts'
 import { planOf } from '../../src/cli/certify/plan.ts'
 import { type RuleResult, type RunCase, runPlan } from '../../src/cli/certify/run-plan.ts'
@@ -40,14 +41,33 @@ function responsesWith(book: RuleBook, broken: Rule, mutate: Mutation, exchanges
   const before = book.observations()
   return exchanges.map((exchange) => {
     const isKept = evaluate(broken, exchange, before)?.outcome === 'kept'
-    const response: ReceivedResponse = isKept ? { ...exchange.response, ...mutate(exchange) } : exchange.response
+    const response = isKept
+      ? withTag({ ...exchange.response, ...mutate(exchange) }, exchange.response)
+      : exchange.response
     before.observe(new Exchange(exchange.request, response))
     return response
   })
 }
 
-/** A server that gives these responses, one after the other, and then nothing but 404. */
+/** A server that gives these responses, one after the other, and then nothing but 404. It knows the tags that it has sent. */
 function replayOf({ credentials }: Server, responses: readonly ReceivedResponse[]): Server {
   const left = [...responses]
-  return { credentials, send: async () => left.shift() ?? { status: 404, headers: {}, body: '' } }
+  return {
+    credentials,
+    async send({ headers }) {
+      const response = left.shift() ?? { status: 404, headers: {}, body: '' }
+      const tag = headers.find(([name]) => name === 'If-None-Match')?.[1]
+      return response.status === 304 && tag !== undefined
+        ? { ...response, headers: { ...response.headers, etag: tag } }
+        : response
+    }
+  }
+}
+
+/** A server that has another body has another tag of it. */
+function withTag(response: ReceivedResponse, original: ReceivedResponse): ReceivedResponse {
+  const isTagged = original.headers['etag'] !== undefined && response.body !== original.body
+  return isTagged
+    ? { ...response, headers: { ...response.headers, etag: `W/"${hash('md5', response.body ?? '')}"` } }
+    : response
 }

@@ -86,7 +86,6 @@ function withDependencies(results: readonly RuleResult[]): RuleResult[] {
   return results.map((result) => {
     const cause = result.outcome === 'differs' ? causeOf(result) : undefined
     if (cause === undefined) return result
-    const { alternative: _, ...others } = result
-    return { ...others, outcome: 'not tried', details: [`depends on ${cause}, which differs`, ...result.details] }
+    return { ...result, outcome: 'not tried', details: [`depends on ${cause}, which differs`, ...result.details] }
   })
 }

@@ -19,6 +19,7 @@ export const responses: readonly AtmsRule[] = [
     evidence: 'documented',
     applies: (exchange, before) => isRead(exchange) && isFaultless(exchange, before),
     expected: (exchange) => ({ schema: schemaOf(exchange) }),
+    dependsOn: ['atms.routes.reads'],
     cases: [
       { name: 'users', steps: [anyUser, { request: 'GET /api/Users/{{%name}}' }] },
       { name: 'groups', steps: [anyGroup, { request: 'GET /api/UserGroups/{{%group}}' }] }

@@ -33,6 +33,7 @@ export const errors: readonly AtriumRule[] = [
       body: /^\{"error":\{"message":".+","status":"[a-z_]+","type":"[a-z_]+"\}\}$/s,
       json: { error: { status: reasonOf(response.status) } }
     }),
+    dependsOn: ['atrium.errors.message'],
     cases: [wrongGuid]
   },
   {

@@ -100,6 +100,7 @@ export const negotiation: readonly AtriumRule[] = [
       exchange.header('if-none-match') === exchange.response.headers['etag']
         ? { status: 304, body: '' }
         : { status: 200 },
+    dependsOn: ['atrium.routes.unsupported-method'],
     cases: [
       {
         name: 'the tag of a user',
