@@ -1,4 +1,15 @@
 import t from 'tap'
+import { foreignServers } from './certify/foreign.ts'
+import { mockItself, outputs } from './certify/mock.ts'
 import { oneRule } from './certify/one-rule.ts'
+import { throughProxy } from './certify/proxy.ts'
+import { connections, recovering, unusableServers } from './certify/unusable.ts'
 
 t.test('a service that breaks one rule, for each rule in turn', oneRule)
+t.test('the mock itself', mockItself)
+t.test('reports and evidence', outputs)
+t.test('a proxy that breaks one rule', throughProxy)
+t.test('servers that others have written', foreignServers)
+t.test('servers that cannot be tested', unusableServers)
+t.test('servers that recover', recovering)
+t.test('certificates and proxies', connections)

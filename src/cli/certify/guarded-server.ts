@@ -8,6 +8,7 @@ import type { Journal } from './journal.ts'
 /** The command was interrupted. */
 export class Interrupted extends Error {}
 
+const LONGEST_LINE = 200
 const isRead = ({ method }: SentRequest): boolean => /^(?:GET|HEAD|OPTIONS)$/.test(method)
 const lineOf = ({ method, path }: SentRequest): string => `${method} ${path}`
 
@@ -17,7 +18,7 @@ const lineOf = ({ method, path }: SentRequest): string => `${method} ${path}`
  */
 export class GuardedServer implements Server {
   readonly credentials: Service['credentials']
-  /** Requests other than for the list of records that were accepted, and may have created something that is not on that list. */
+  /** Requests that were accepted, and may have created something that cannot be found again. */
   readonly accepted: string[] = []
   requests = 0
   readonly #service: Service
@@ -60,15 +61,17 @@ export class GuardedServer implements Server {
     const path = request.path.replace(/\/+$/, '')
     if ([...this.#foreign].some((foreign) => path === foreign || path.startsWith(`${foreign}/`)))
       throw new Error(`refused to send ${lineOf(request)}: this run did not create that record`)
-    if (request.method === 'POST') this.#journal?.sending(`${lineOf(request)} ${request.body.slice(0, 200)}`)
+    if (request.method === 'POST') this.#journal?.sending(`${lineOf(request)} ${request.body}`.slice(0, LONGEST_LINE))
     const response = await this.#service.send(request, isRemoval ? undefined : this.#signal)
     const removal = this.#book.removalOf(new Exchange(request, response))
     const isAccepted = response.status < 300
     if (removal !== undefined) {
       this.#own.add(removal)
       this.#journal?.created(removal)
-    } else if (request.method === 'POST' && isAccepted && path !== pathOf(this.#book.listing.first)) {
-      this.accepted.push(lineOf(request))
+    } else if (request.method === 'POST' && isAccepted) {
+      const isFound =
+        path === pathOf(this.#book.listing.first) && `${request.body}${response.body}`.includes(this.#prefix)
+      if (!isFound) this.accepted.push(`${lineOf(request)} ${request.body}`.slice(0, LONGEST_LINE).trimEnd())
     }
     if (request.method === 'DELETE' && (isAccepted || response.status === 404)) this.#journal?.removed(lineOf(request))
     return response

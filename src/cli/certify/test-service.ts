@@ -75,7 +75,9 @@ class Run {
       const results = await runPlan(this.#plan, run, onRule).finally(() => onRule(this.#plan.length, ''))
       const isClean = await this.#finish()
       for (const line of server.accepted)
-        this.#terminal.err(`warning: ${line} was accepted: check for records that start with ${this.#prefix}\n`)
+        this.#terminal.err(
+          `warning: ${line} was accepted. Check whether it created something, which cannot be removed automatically\n`
+        )
       return (await this.#report(results)) ?? (isClean ? 0 : 2)
     } catch (error) {
       const isClean = await this.#finish()

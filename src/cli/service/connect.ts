@@ -79,7 +79,7 @@ export function connect(
         path: isForwarded ? `${url.origin}${target}` : target,
         headers: {
           ...(isForwarded && { Host: url.host, ...proxyAuthorization(proxy) }),
-          ...grouped([...own, ...request.headers])
+          ...grouped([...own, ...request.headers, ...lengthOf(request)])
         }
       }
     }
@@ -137,6 +137,12 @@ function serviceUrl(text: string): URL {
   if (url.username !== '' || url.password !== '')
     throw new UsageError("a URL with a user name is not supported: use --header 'Authorization: Basic …'")
   return url
+}
+
+/** Node does not say how long the body of a DELETE is. */
+function lengthOf({ headers, body }: SentRequest): SentRequest['headers'] {
+  const isKnown = headers.some(([name]) => isSameName(name, 'Content-Length'))
+  return body === '' || isKnown ? [] : [['Content-Length', String(Buffer.byteLength(body))]]
 }
 
 /** Headers as Node expects them: repeated ones in a list. */

@@ -26,10 +26,11 @@ function isExcluded(hostname: string, port: string, list: string): boolean {
     .split(/[\s,]+/)
     .some((entry) => {
       if (entry === '*') return true
-      const [, name = '', onlyPort] = /^\[?([^[\]]*?)\]?(?::(\d+))?$/.exec(entry) ?? []
-      const domain = name.replace(/^\*?\./, '')
+      // An IPv6 address without brackets has no port.
+      const [, bracketed, plain = entry, onlyPort] = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d+))?$/.exec(entry) ?? []
+      const domain = (bracketed ?? plain).replace(/^\*?\./, '')
       const isPort = onlyPort === undefined || onlyPort === port
-      return domain !== '' && isPort && (host === domain || host.endsWith(`.${domain}`) || host === entry)
+      return domain !== '' && isPort && (host === domain || host.endsWith(`.${domain}`))
     })
 }
 
