@@ -1,8 +1,11 @@
 import t from 'tap'
 import { foreignServers } from './certify/foreign.ts'
+import { cleanUpByName, interruption, secondInterruption, signals } from './certify/interruption.ts'
 import { mockItself, outputs } from './certify/mock.ts'
 import { oneRule } from './certify/one-rule.ts'
+import { dryRun, headers, options } from './certify/options.ts'
 import { throughProxy } from './certify/proxy.ts'
+import { reports } from './certify/reports.ts'
 import { connections, recovering, unusableServers } from './certify/unusable.ts'
 
 t.test('a service that breaks one rule, for each rule in turn', oneRule)
@@ -13,3 +16,11 @@ t.test('servers that others have written', foreignServers)
 t.test('servers that cannot be tested', unusableServers)
 t.test('servers that recover', recovering)
 t.test('certificates and proxies', connections)
+t.test('options', options)
+t.test('headers', headers)
+t.test('--dry-run', dryRun)
+t.test('reports of hostile texts', reports)
+t.test('an interruption', interruption)
+t.test('a second interruption', secondInterruption)
+t.test('--cleanup-all', cleanUpByName)
+t.test('signals', signals)

@@ -2,38 +2,24 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { evaluate } from '../../src/rules/evaluate.ts'
-import { Exchange } from '../../src/rules/exchange.ts'
 import { type RuleBook, rulesIn } from '../../src/rules/rule.ts'
 import { allBooks } from '../rules/cases.ts'
 import type { Mutation } from '../rules/mutate.ts'
-import { clientOf } from '../support/client.ts'
 import { mockFor } from '../support/mock.ts'
 import { temporaryFolder } from '../support/temporary.ts'
-import { certify, serverFor } from './certify.ts'
+import { certify } from './certify.ts'
+import { forward } from './forward.ts'
 
 /** A proxy that breaks one rule: its responses are wrong whenever the rule applies. */
 async function proxyFor(t: Test, url: string, book: RuleBook, id: string, mutate: Mutation): Promise<string> {
   const rule = rulesIn(book).find((each) => each.id === id)
-  const client = clientOf(url)
   const before = book.observations()
-  return serverFor(t, async (request, reply) => {
-    const { method = '', headers } = request
-    const sends = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
-    const body = Buffer.concat(await request.toArray()).toString()
-    const received = await client(`${method} ${request.url}`, { sends, ...(body !== '' && { body }) })
-    const [path = '', ...query] = (request.url ?? '').split('?')
-    const response = {
-      status: received.status,
-      headers: Object.fromEntries(Object.entries(received.headers).map(([name, value]) => [name, String(value)])),
-      body: received.text
+  return forward(t, url, {
+    change(exchange) {
+      const isKept = rule !== undefined && evaluate(rule, exchange, before)?.outcome === 'kept'
+      before.observe(exchange)
+      return isKept ? { ...exchange.response, ...mutate(exchange) } : exchange.response
     }
-    const sent = { method, path, query: query.join('?'), headers: Object.entries(sends), body }
-    const exchange = new Exchange(sent, response)
-    const isKept = rule !== undefined && evaluate(rule, exchange, before)?.outcome === 'kept'
-    const changed = isKept ? { ...response, ...mutate(exchange) } : response
-    before.observe(exchange)
-    const { 'content-length': _, connection: __, 'transfer-encoding': ___, ...others } = changed.headers
-    reply.writeHead(changed.status, others).end(changed.body)
   })
 }
 
@@ -51,7 +37,10 @@ export async function throughProxy(t: Test): Promise<void> {
     const proxy = await proxyFor(t, url, book, id, () => ({ status }))
     const json = join(await temporaryFolder(t), 'report.json')
     const environment = { GITHUB_ACTIONS: 'true' }
-    const { code, out } = await certify(t, proxy, ['--api', api, '--write', '--json', json], { environment })
+    const only = [`${api}.routes`, id, untried ?? id].join()
+    const { code, out } = await certify(t, proxy, ['--api', api, '--write', '--only', only, '--json', json], {
+      environment
+    })
     t.equal(code, 1, `${id}: the exit code`)
     const { rules, behavior } = JSON.parse(readFileSync(json, 'utf8'))
     const differing = rules.filter(({ outcome }: { outcome: string }) => outcome === 'differs')

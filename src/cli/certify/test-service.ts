@@ -73,6 +73,7 @@ class Run {
       const server = new GuardedServer(this.#service, book, this.#prefix, this.journal, signal)
       const run = caseRunner(this.#contract, this.#service, server, this.#prefix, signal)
       const results = await runPlan(this.#plan, run, onRule).finally(() => onRule(this.#plan.length, ''))
+      if (signal.aborted) throw new Interrupted()
       const isClean = await this.#finish()
       for (const line of server.accepted)
         this.#terminal.err(

@@ -25,8 +25,8 @@ export function terminalText({ groups, summary }: Report, { width, hasColors }: 
     const below = fits ? [] : details.flatMap((detail) => wrapped(printable(detail), width, 6))
     return [`  ${mark} ${id.padEnd(idWidth)}  ${paint(first, COLORS[outcome])}`, ...explanation, ...below]
   }
-  const lines = groups.flatMap(({ name, rows }) => [paint(name, BOLD), ...rows.flatMap(rowLines), ''])
-  return `${[...lines, ...wrapped(summary, width, 0)].join('\n')}\n`
+  const lines = groups.flatMap(({ name, rows }) => [paint(printable(name), BOLD), ...rows.flatMap(rowLines), ''])
+  return `${[...lines, ...wrapped(printable(summary), width, 0)].join('\n')}\n`
 }
 
 /** A text of a foreign server must not control the terminal. */

@@ -1,0 +1,98 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { temporaryFolder } from '../support/temporary.ts'
+import { type Run, run } from '../support/terminal.ts'
+import { certify, serverFor } from './certify.ts'
+
+const USERS = '{"users":[],"pagination":{"current_page":1,"per_page":25,"total_entries":0,"total_pages":1}}'
+
+/** Options and what they need. */
+export async function options(t: Test): Promise<void> {
+  const certified = (...words: string[]): Promise<Run> => run(['certify', ...words])
+  const folder = await temporaryFolder(t)
+  const file = join(folder, 'headers')
+  writeFileSync(file, '# comment\nMX-API-Key: from-file\n\nno colon\n')
+  const url = ['--url', 'http://127.0.0.1:1']
+  const atrium = [...url, '--api', 'atrium']
+  const rows: [words: string[], message: RegExp][] = [
+    [url, /missing option: --api \(available: atrium, atms\)/],
+    [['--api', 'atrium'], /missing option: --url/],
+    [[...url, '--api', 'atrum'], /unknown API 'atrum' \(did you mean 'atrium'\?\)/],
+    [['--api', 'atrium', '--url', 'ftp://x'], /invalid URL 'ftp:\/\/x': expected a URL such as/],
+    [['--api', 'atrium', '--url', 'http://ada:secret@x'], /a URL with a user name is not supported/],
+    [
+      atrium,
+      /missing credential MX-API-Key: use --header 'MX-API-Key: …', --headers-file FILE, or set ATRIUM_MX_API_KEY/
+    ],
+    [[...atrium, '--header', 'secret'], /--header: expected 'Name: value'/],
+    [[...atrium, '--header', 'a b: secret'], /--header: expected 'Name: value'/],
+    [[...atrium, '--header', 'A: secret\u0001'], /the value of A contains characters that a header cannot have/],
+    [[...atrium, '--headers-file', file], /headers:4: expected 'Name: value'/],
+    [[...atrium, '--only', 'atrium.pagin'], /--only: unknown rule 'atrium.pagin' \(did you mean 'atrium.paging'\?\)/],
+    [[...atrium, '--only', 'x'], /--only: unknown rule 'x': use an id, or one of atrium.routes, /]
+  ]
+  for (const [words, message] of rows) {
+    const { code, err } = await certified(...words)
+    t.match(err, message, `${words.join(' ')}: the message`)
+    t.notMatch(err, /secret/, `${words.join(' ')}: no value is shown`)
+    t.equal(code, 2, `${words.join(' ')}: the exit code`)
+  }
+  const untried = await certify(t, await serverFor(t, (_, reply) => reply.end(USERS)), [
+    ...['--api', 'atrium', '--only', 'atrium.routes.create']
+  ])
+  t.match([untried.code, untried.err], [2, /no rule was tried. Use --write/], 'nothing that can be tried')
+}
+
+/** Where credentials come from, and what is sent. */
+export async function headers(t: Test): Promise<void> {
+  const seen: Record<string, unknown>[] = []
+  const url = await serverFor(t, (request, reply) => {
+    seen.push(request.headers)
+    reply.end(USERS)
+  })
+  const file = join(await temporaryFolder(t), 'headers')
+  writeFileSync(file, '\ufeffmx-api-key: from-file\r\nX-Tenant: a, b\r\n')
+  const words = [
+    '--api',
+    'atrium',
+    '--only',
+    'atrium.routes.list',
+    '--headers-file',
+    file,
+    '--header',
+    'Accept: a/b, c/d'
+  ]
+  await certify(t, url, words)
+  t.match(
+    seen[0],
+    { 'mx-api-key': 'from-file', 'mx-client-id': 'test-client-id', 'x-tenant': 'a, b', accept: 'a/b, c/d' },
+    'from a file, the environment and an option; commas are kept'
+  )
+  await certify(t, url, [...words, '--header', 'MX-API-Key: from-option'])
+  t.equal(seen.at(-1)?.['mx-api-key'], 'from-option', 'an option has precedence')
+  const echo = await serverFor(t, (request, reply) =>
+    reply.writeHead(500).end(JSON.stringify({ error: request.headers }))
+  )
+  const { err } = await certify(t, echo, words)
+  t.notMatch(err, /from-file/, 'an error that quotes a credential')
+
+  const quoting = await serverFor(t, (request, reply) =>
+    request.url === '/users' ? reply.end(USERS) : reply.end(JSON.stringify({ seen: request.headers['mx-api-key'] }))
+  )
+  const { out } = await certify(t, quoting, [...words, '--only', 'atrium.paging'])
+  t.match(out, /✗ atrium.paging/, 'a rule differs')
+  t.notMatch(out, /from-file/, 'a response that quotes a credential')
+}
+
+/** `--dry-run` sends nothing, and needs no credentials. */
+export async function dryRun(t: Test): Promise<void> {
+  const words = ['certify', '--url', 'http://127.0.0.1:1', '--api', 'atrium', '--dry-run']
+  const reads = await run(words)
+  t.equal(reads.code, 0, 'the exit code')
+  t.match(reads.out, /# atrium.routes.list: .*\nGET \/users\n/, 'the requests')
+  t.notMatch(reads.out, /^(?:POST|PUT|PATCH|DELETE) /m, 'nothing but reads without --write')
+  t.match(reads.out, /# atrium.routes.create: not tried: needs --write/, 'what is not tried')
+  const writes = await run([...words, '--write', '--only', 'atrium.user.taken'])
+  t.match(writes.out, /POST \/users {2}\{"user":\{"identifier":"\{\{unique\}\}"/, 'the requests that write')
+}
