@@ -8,6 +8,7 @@ import type { RuleResult } from './run-plan.ts'
 
 /** Longer texts are cut. */
 const LONGEST_TEXT = 2000
+const LONGEST_LIST = 5
 
 /**
  * What was observed about every assumed rule, and about every rule that differs. It can be published: it contains no credentials, and no
@@ -15,35 +16,35 @@ const LONGEST_TEXT = 2000
  */
 export function evidenceOf(api: Api, service: Service, results: readonly RuleResult[], prefix: string, date: Date) {
   const source = `${service.name}, ${date.toISOString().slice(0, 10)}`
+  const rules = results.filter(
+    ({ rule, outcome }) => outcome === 'differs' || (outcome === 'as expected' && rule.evidence === 'assumed')
+  )
   const value = {
     certify: { version: readVersion(), api: api.name, url: service.name, date: date.toISOString() },
     behavior: behaviorOf(results),
-    rules: results
-      .filter(
-        ({ rule, outcome }) => outcome === 'differs' || (outcome === 'as expected' && rule.evidence === 'assumed')
-      )
-      .map((result) => ({
-        id: result.rule.id,
-        text: textOf(result.rule),
-        evidence: result.rule.evidence,
-        outcome: result.outcome,
-        ...(result.alternative !== undefined && { alternative: result.alternative }),
-        details: result.outcome === 'differs' ? result.details : [],
-        correction: `${correctionOf(result)} *[recorded: ${source}]*`,
-        exchanges: result.exchanges.map((exchange) => redacted(exchange, service.credentials, prefix))
-      }))
+    rules: rules.map((result) => ({
+      id: result.rule.id,
+      text: textOf(result.rule),
+      evidence: result.rule.evidence,
+      outcome: result.outcome,
+      alternative: result.alternative,
+      // The others quote a body.
+      details: result.details.filter((detail) => !/: body[:/]/.test(detail)),
+      correction: `- ${correctionOf(result)} *[recorded: ${source}]*`,
+      exchanges: result.exchanges.map((exchange) => redacted(exchange, service.credentials, prefix))
+    }))
   }
   return `${service.hide(JSON.stringify(value, undefined, 2))}\n`
 }
 
-/** The line of the contract as it should be, without its evidence. */
-function correctionOf({ rule, outcome, alternative, details }: RuleResult): string {
-  if (outcome === 'as expected') return `- ${textOf(rule)}`
+/** The rule as it should be. It quotes no body, which could be about somebody. */
+function correctionOf({ rule, outcome, alternative, exchanges }: RuleResult): string {
+  if (outcome === 'as expected') return textOf(rule)
   const known = rule.alternatives?.find(({ id }) => id === alternative)
-  const subject = rule.subject === undefined ? '' : `**${rule.subject}** `
-  return known === undefined
-    ? `- ${textOf(rule)} Observed instead: ${details.join('; ')}.`
-    : `- ${subject}${known.text}.`
+  const last = exchanges.at(-1)
+  const subject = rule.subject === undefined ? `\`${rule.id}\`` : `**${rule.subject.replace(/[:,.]$/, '')}**`
+  if (known !== undefined) return `${subject}: the service ${known.text}.`
+  return `${textOf(rule)} The service differs: it responds to \`${last?.request.method}\` with ${last?.response.status}.`
 }
 
 function redacted(
@@ -53,34 +54,53 @@ function redacted(
 ) {
   const secrets = Object.keys(credentials).map((name) => name.toLowerCase())
   // An error says what is wrong with the request. Other responses may be about anybody.
-  const isKnown = (text: string): boolean =>
-    response.status >= 400 || text.includes(prefix) || request.body.includes(text)
+  const isKnown = (text: string): boolean => response.status >= 400 || request.body.includes(text)
+  const body =
+    received === undefined ? unreadable(response) : hidden(received, isKnown, (text) => text.includes(prefix))
   return {
     request: {
       line: `${request.method} ${request.path}${request.query && `?${request.query}`}`,
       headers: request.headers.map(([name, value]) => [name, secrets.includes(name.toLowerCase()) ? REDACTED : value]),
-      ...(request.body !== '' && { body: sent ?? cut(request.body) })
+      ...(request.body !== '' && {
+        body: hidden(
+          sent ?? request.body,
+          () => true,
+          () => true
+        )
+      })
     },
     response: {
       status: response.status,
-      headers: { ...response.headers, ...('set-cookie' in response.headers && { 'set-cookie': REDACTED }) },
-      ...(response.body && {
-        body: received === undefined ? unreadable(response.status, response.body) : hidden(received, isKnown)
-      })
+      headers: Object.fromEntries(Object.entries(response.headers).flatMap(shownHeader)),
+      ...(response.body && { body })
     }
   }
 }
 
-const unreadable = (status: number, body: string): string => (status >= 400 ? cut(body) : REDACTED)
+const unreadable = ({ status, body = '' }: Exchange['response']): string => (status >= 400 ? cut(body) : REDACTED)
 
 const cut = (text: string): string => (text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text)
 
-/** A value in which texts are hidden that could be about a person. Names of members stay, and lists are shortened. */
-function hidden(value: unknown, isKnown: (text: string) => boolean): unknown {
-  if (typeof value === 'string') return isKnown(value) ? cut(value) : REDACTED
-  if (Array.isArray(value)) return value.slice(0, LONGEST_LIST).map((element) => hidden(element, isKnown))
-  if (!isObject(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, hidden(member, isKnown)]))
+/** The headers of a connection say nothing about a contract. */
+function shownHeader([name, value]: [string, string]): [string, string][] {
+  if (/^(?:connection|keep-alive|transfer-encoding|date)$/.test(name)) return []
+  return [[name, name === 'set-cookie' ? REDACTED : value]]
 }
 
-const LONGEST_LIST = 5
+type Test = (text: string) => boolean
+
+/**
+ * A value in which texts are hidden that could be about a person. Names of members and records of this run stay; lists and long texts are
+ * shortened.
+ */
+function hidden(value: unknown, isKnown: Test, isOwn: Test): unknown {
+  if (typeof value === 'string') return isKnown(value) || isOwn(value) ? cut(value) : REDACTED
+  if (Array.isArray(value)) return value.slice(0, LONGEST_LIST).map((element) => hidden(element, isKnown, isOwn))
+  if (!isObject(value)) return value
+  const isOwnRecord = Object.values(value).some((member) => typeof member === 'string' && isOwn(member))
+  const entries = Object.entries(value).map(([name, member]) => {
+    const isShown = isOwnRecord && typeof member === 'string'
+    return [name, isShown ? cut(member) : hidden(member, isKnown, isOwn)] as const
+  })
+  return Object.fromEntries(entries)
+}

@@ -34,6 +34,4 @@ const tableRow = ({ id, outcome, label, details }: ReportRow): string =>
  * keeps mentions and issue numbers from becoming links.
  */
 export const inline = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
-    .replace(/[&<>|`*_[\]\\~#@!$:]/g, (character) => `&#${character.charCodeAt(0)};`)
+  text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').replace(/[&<>|`*_[\]\\~#@!$]/g, (character) => `&#${character.charCodeAt(0)};`)

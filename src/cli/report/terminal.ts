@@ -26,7 +26,11 @@ export function terminalText({ groups, summary }: Report, { width, hasColors }: 
     return [`  ${mark} ${id.padEnd(idWidth)}  ${paint(first, COLORS[outcome])}`, ...explanation, ...below]
   }
   const lines = groups.flatMap(({ name, rows }) => [paint(printable(name), BOLD), ...rows.flatMap(rowLines), ''])
-  return `${[...lines, ...wrapped(printable(summary), width, 0)].join('\n')}\n`
+  const failed = groups.flatMap(({ rows }) => rows.filter(({ outcome }) => outcome === 'failed'))
+  // On a long list, they have scrolled out of view.
+  const names =
+    failed.length === 0 ? [] : wrapped(`${failed[0]?.label}: ${failed.map(({ id }) => id).join(', ')}`, width, 0)
+  return `${[...lines, ...names, ...wrapped(printable(summary), width, 0)].join('\n')}\n`
 }
 
 /** A text of a foreign server must not control the terminal. */
