@@ -1,5 +1,6 @@
 import t from 'tap'
 import { foreignServers } from './certify/foreign.ts'
+import { guard } from './certify/guard.ts'
 import { cleanUpByName, interruption, secondInterruption, signals } from './certify/interruption.ts'
 import { mockItself, outputs } from './certify/mock.ts'
 import { oneRule } from './certify/one-rule.ts'
@@ -20,6 +21,7 @@ t.test('options', options)
 t.test('headers', headers)
 t.test('--dry-run', dryRun)
 t.test('reports of hostile texts', reports)
+t.test('records that the run did not create', guard)
 t.test('an interruption', interruption)
 t.test('a second interruption', secondInterruption)
 t.test('--cleanup-all', cleanUpByName)

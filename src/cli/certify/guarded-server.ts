@@ -52,13 +52,13 @@ export class GuardedServer implements Server {
   async #read(request: SentRequest): Promise<ReceivedResponse> {
     const response = await this.#service.send(request, this.#signal)
     for (const { removal, text } of this.#book.listing.records(new Exchange(request, response)) ?? []) {
-      if (!text.includes(this.#prefix) && !this.#own.has(removal)) this.#foreign.add(pathOf(removal))
+      if (!text.includes(this.#prefix) && !this.#own.has(removal)) this.#foreign.add(normalized(pathOf(removal)))
     }
     return response
   }
 
   async #write(request: SentRequest, isRemoval: boolean): Promise<ReceivedResponse> {
-    const path = request.path.replace(/\/+$/, '')
+    const path = normalized(request.path)
     if ([...this.#foreign].some((foreign) => path === foreign || path.startsWith(`${foreign}/`)))
       throw new Error(`refused to send ${lineOf(request)}: this run did not create that record`)
     if (request.method === 'POST') this.#journal?.sending(`${lineOf(request)} ${request.body}`.slice(0, LONGEST_LINE))
@@ -70,7 +70,8 @@ export class GuardedServer implements Server {
       this.#journal?.created(removal)
     } else if (request.method === 'POST' && isAccepted) {
       const isFound =
-        path === pathOf(this.#book.listing.first) && `${request.body}${response.body}`.includes(this.#prefix)
+        path === normalized(pathOf(this.#book.listing.first)) &&
+        `${request.body}${response.body}`.includes(this.#prefix)
       if (!isFound) this.accepted.push(`${lineOf(request)} ${request.body}`.slice(0, LONGEST_LINE).trimEnd())
     }
     if (request.method === 'DELETE' && (isAccepted || response.status === 404)) this.#journal?.removed(lineOf(request))
@@ -80,3 +81,9 @@ export class GuardedServer implements Server {
 
 /** The path of a request line, without its query. */
 const pathOf = (line: string): string => line.split(' ')[1]?.split('?')[0] ?? ''
+
+/** Servers may ignore the case of a path, doubled and trailing slashes, and how it is encoded. */
+function normalized(path: string): string {
+  const plain = path.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)))
+  return plain.toLowerCase().replace(/\/+/g, '/').replace(/\/$/, '')
+}

@@ -63,7 +63,9 @@ function judge({ section, rule, reasons }: PlannedRule, runs: readonly CaseResul
   const untried = [
     ...new Set([...runs.filter((run) => run.outcome === 'not tried').flatMap(({ details }) => details), ...reasons])
   ]
-  if (kept[0] === undefined) return { section, rule, outcome: 'not tried', details: untried, exchanges: [] }
+  if (kept[0] === undefined) {
+    return { section, rule, outcome: 'not tried', details: untried, exchanges: runs[0]?.exchanges ?? [] }
+  }
   const total = rule.cases.length
   const partly = kept.length < total ? [`${kept.length} of ${total} cases (rest: ${untried.join('; ')})`] : []
   return { section, rule, outcome: 'as expected', details: partly, exchanges: kept[0].exchanges }
@@ -84,7 +86,9 @@ function withDependencies(results: readonly RuleResult[]): RuleResult[] {
     return undefined
   }
   return results.map((result) => {
-    const cause = result.outcome === 'differs' ? causeOf(result) : undefined
+    // Without exchanges, the rule was not tried for another reason.
+    const isAffected = result.outcome !== 'as expected' && result.exchanges.length > 0
+    const cause = isAffected ? causeOf(result) : undefined
     if (cause === undefined) return result
     return { ...result, outcome: 'not tried', details: [`depends on ${cause}, which differs`, ...result.details] }
   })

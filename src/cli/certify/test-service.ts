@@ -84,7 +84,9 @@ class Run {
       const isClean = await this.#finish()
       if (!signal.aborted) throw error
       if (!(error instanceof Interrupted) && (error as Error).name !== 'AbortError') throw error
-      this.#terminal.err(isClean ? 'interrupted. Nothing that was created is left\n' : 'interrupted\n')
+      this.#terminal.err(
+        this.#options.write && isClean ? 'interrupted. Nothing that was created is left\n' : 'interrupted\n'
+      )
       return interruption.code()
     }
   }
