@@ -76,9 +76,9 @@ export async function secondInterruption(t: Test): Promise<void> {
   t.notOk(existsSync(journal), 'the journal was removed')
 }
 
-/** What a killed run leaves is found by its name, without a journal. */
+/** What a killed run leaves is found by its name, without a journal, on the last of several pages. */
 export async function cleanUpByName(t: Test): Promise<void> {
-  const { url } = await mockFor(t)
+  const { url } = await mockFor(t, { fixtures: 'paging' })
   const before = await usersOf(url)
   const headers = { 'content-type': 'application/json', 'mx-api-key': 'test-api-key', 'mx-client-id': 'test-client-id' }
   for (const identifier of ['mock-certify-0a1b2c3d-7', 'mock-certify-0a1b2c3d-8-b'])
