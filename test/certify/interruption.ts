@@ -13,12 +13,14 @@ const usersOf = async (url: string): Promise<string[]> => {
   return [...state.atrium.users, ...state.atms.users].map(({ identifier, Username }) => identifier ?? Username)
 }
 
+/** The first read of the list, and the requests of the case of paging.order. */
+const METHODS = ['GET', 'POST', 'POST', 'PUT', 'GET', 'GET', 'GET', 'DELETE', 'DELETE']
+
 /** An interruption at any moment: nothing that was created is left. */
 export async function interruption(t: Test): Promise<void> {
   const { url } = await mockFor(t)
   const before = await usersOf(url)
-  // The case of paging.order sends POST, POST, PUT, GET, GET, DELETE and DELETE after the first GET of the list.
-  for (const [at, method] of ['GET', 'POST', 'POST', 'PUT', 'GET', 'GET', 'DELETE', 'DELETE'].entries()) {
+  for (const [at, method] of METHODS.entries()) {
     const seen: string[] = []
     let interrupt: (code: number) => void = () => {}
     const interrupted = new Promise<number>((done) => (interrupt = done))

@@ -30,7 +30,7 @@ export async function throughProxy(t: Test): Promise<void> {
   const rows = [
     { api: 'atrium', id: 'atrium.routes.delete', status: 200, untried: 'atrium.clients.delete', alternative: '200' },
     { api: 'atrium', id: 'atrium.routes.unsupported-method', status: 405, alternative: '405' },
-    { api: 'atms', id: 'atms.accounts.fixed-username', status: 204, untried: 'atms.accounts.rename' }
+    { api: 'atms', id: 'atms.routes.no-content', status: 200, untried: 'atms.accounts.disable', alternative: '200' }
   ]
   for (const { api, id, status, untried, alternative } of rows) {
     const book = books.find((each) => each.api === api)?.book as RuleBook

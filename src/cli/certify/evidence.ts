@@ -42,8 +42,8 @@ function correctionOf({ rule, outcome, alternative, exchanges }: RuleResult): st
   if (outcome === 'as expected') return textOf(rule)
   const known = rule.alternatives?.find(({ id }) => id === alternative)
   const last = exchanges.at(-1)
-  const subject = rule.subject === undefined ? `\`${rule.id}\`` : `**${rule.subject.replace(/[:,.]$/, '')}**`
-  if (known !== undefined) return `${subject}: the service ${known.text}.`
+  // The text of an alternative is a sentence that does not need the rule.
+  if (known !== undefined) return known.text
   return `${textOf(rule)} The service differs: it responds to \`${last?.request.method}\` with ${last?.response.status}.`
 }
 

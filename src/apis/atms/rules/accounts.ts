@@ -38,6 +38,7 @@ export const accounts: readonly AtmsRule[] = [
         expected: (exchange, before) => ({ json: { ...before.mergedUser(targetOf(exchange)?.name) } })
       }
     ],
+    dependsOn: ['atms.responses.fields'],
     cases: [
       {
         name: 'an update without Email and Phone',
@@ -53,6 +54,7 @@ export const accounts: readonly AtmsRule[] = [
     evidence: 'framework',
     applies: (exchange, before) => callOf(exchange) === 'PUT action' && isFaultless(exchange, before),
     expected: (exchange, before) => ({ status: doneStatus(exchange, before) }),
+    dependsOn: ['atms.routes.no-content'],
     cases: [
       {
         name: 'twice, with a body',
@@ -86,6 +88,7 @@ export const accounts: readonly AtmsRule[] = [
     applies: (exchange, before) =>
       callOf(exchange) === 'POST users' && before.exists(nameOf(exchange)) === false && isFaultless(exchange, before),
     expected: (exchange, before) => ({ status: doneStatus(exchange, before) }),
+    dependsOn: ['atms.routes.no-content'],
     cases: [
       {
         name: 'a create',

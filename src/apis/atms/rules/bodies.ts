@@ -35,6 +35,7 @@ export const bodies: readonly AtmsRule[] = [
     evidence: 'framework',
     applies: (exchange, before) => isAccepted(exchange, before) && hasOtherKeys(exchange),
     expected: done,
+    dependsOn: ['atms.routes.no-content', 'atms.responses.fields'],
     cases: [
       {
         name: 'a key in another case, twice, and an unknown one',
@@ -53,6 +54,7 @@ export const bodies: readonly AtmsRule[] = [
     evidence: 'framework',
     applies: (exchange, before) => isAccepted(exchange, before) && exchange.sent === undefined,
     expected: done,
+    dependsOn: ['atms.routes.no-content', 'atms.responses.fields'],
     cases: [
       {
         name: 'single quotes, an unquoted key, a comment and a comma at the end',
@@ -78,6 +80,7 @@ export const bodies: readonly AtmsRule[] = [
     evidence: 'framework',
     applies: (exchange, before) => isAccepted(exchange, before) && hasOtherTypes(exchange),
     expected: done,
+    dependsOn: ['atms.routes.no-content', 'atms.responses.fields'],
     cases: [
       {
         name: 'a number and a boolean',
@@ -96,6 +99,7 @@ export const bodies: readonly AtmsRule[] = [
     evidence: 'framework',
     applies: (exchange, before) => isAccepted(exchange, before) && /^\ufeff|[^\0-\x7f]/.test(exchange.request.body),
     expected: done,
+    dependsOn: ['atms.routes.no-content', 'atms.responses.fields'],
     cases: [
       {
         name: 'a byte order mark',
@@ -111,6 +115,7 @@ export const bodies: readonly AtmsRule[] = [
     evidence: 'framework',
     applies: says(REQUIRED),
     expected: listsProblems,
+    dependsOn: ['atms.errors.body'],
     cases: [
       {
         name: 'missing, null and blank',
@@ -125,6 +130,7 @@ export const bodies: readonly AtmsRule[] = [
     evidence: 'framework',
     applies: says(UNREADABLE),
     expected: listsProblems,
+    dependsOn: ['atms.errors.body'],
     cases: [{ name: 'a list', steps: [post('[]')] }]
   },
   {
@@ -141,6 +147,7 @@ export const bodies: readonly AtmsRule[] = [
         expected: () => ({ status: 500, json: { Message: 'An error has occurred.' } })
       }
     ],
+    dependsOn: ['atms.errors.body'],
     cases: ['', ' ', 'null'].map((body) => ({ name: body === '' ? 'no body' : `'${body}'`, steps: [post(body)] }))
   },
   {

@@ -40,6 +40,7 @@ export const credentials: readonly AtmsRule[] = [
         }
       }
     ],
+    dependsOn: ['atms.credentials.token', 'atms.errors.body'],
     cases: [
       { name: 'no token', steps: [{ ...list, credentials: without }] },
       { name: 'an unknown path', steps: [{ request: 'GET /api/Nope', credentials: without }] },

@@ -62,6 +62,7 @@ export const names: readonly AtmsRule[] = [
         }
       }
     ],
+    dependsOn: ['atms.routes.no-content', 'atms.errors.body'],
     cases: [
       { name: 'another name', given: [anyGroup, create()], steps: [update({ Username: '{{unique}}-b' })] },
       {
@@ -86,6 +87,7 @@ export const names: readonly AtmsRule[] = [
         responses: { 'POST /api/Users': { 404: 'GET /api/UserGroups/{GroupName} 404' } }
       }
     ],
+    dependsOn: ['atms.credentials.token', 'atms.errors.body'],
     cases: [{ name: 'a create', given: [anyGroup], steps: [create({ UserGroupName: '{{unique}}' })] }]
   },
   {
@@ -102,6 +104,7 @@ export const names: readonly AtmsRule[] = [
         expected: () => ({ status: 400, ...invalid('Username') })
       }
     ],
+    dependsOn: ['atms.responses.fields'],
     cases: [
       {
         name: 'a create',
@@ -124,6 +127,7 @@ export const names: readonly AtmsRule[] = [
         expected: () => ({ status: 404, body: '' })
       }
     ],
+    dependsOn: ['atms.credentials.token', 'atms.errors.body'],
     cases: [
       { name: 'a deleted user', given: [anyGroup, create(), call('DELETE')], steps: [call('GET'), call('DELETE')] },
       { name: 'a group', given: [anyGroup], steps: [{ request: 'GET /api/UserGroups/{{unique}}' }] }
@@ -144,6 +148,7 @@ export const names: readonly AtmsRule[] = [
         expected: () => ({ status: 404 })
       }
     ],
+    dependsOn: ['atms.routes.names'],
     cases: [
       {
         name: 'other cases',

@@ -37,6 +37,7 @@ export const routes: readonly AtmsRule[] = [
     evidence: 'documented',
     applies: (exchange, before) => isRead(exchange) && isFaultless(exchange, before),
     expected: (exchange) => ({ status: 200, body: /s$/.test(callOf(exchange)) ? /^\[.*\]$/s : /^\{.*\}$/s }),
+    dependsOn: ['atms.credentials.token', 'atms.routes.names'],
     cases: [
       {
         name: 'users',
@@ -56,6 +57,7 @@ export const routes: readonly AtmsRule[] = [
     evidence: 'documented',
     applies: (exchange, before) => isChange(exchange) && isFaultless(exchange, before),
     expected: () => ({ status: [200, 201, 202, 204] }),
+    dependsOn: ['atms.credentials.token'],
     cases: CHANGES
   },
   {
@@ -92,6 +94,7 @@ export const routes: readonly AtmsRule[] = [
       (isRead(exchange) || isChange(exchange)) &&
       isFaultless(exchange, before),
     expected: (exchange, before) => ({ status: isRead(exchange) ? 200 : doneStatus(exchange, before) }),
+    dependsOn: ['atms.routes.no-content'],
     cases: [
       ...['/API/users', '//api//Users', '/api/Users/'].map((path) => ({
         name: path,
@@ -159,6 +162,7 @@ export const routes: readonly AtmsRule[] = [
       status: STATUS.path,
       json: { Message: new RegExp(request.path.replaceAll(/[^\w/]/g, '.')) }
     }),
+    dependsOn: ['atms.errors.body'],
     cases: ['/api/Nope', '/api', '/api/UserGroups/x/y', '/api/Users/x/y'].map((path) => ({
       name: path,
       steps: [{ request: `GET ${path}` }]
@@ -182,6 +186,7 @@ export const routes: readonly AtmsRule[] = [
         }
       }
     ],
+    dependsOn: ['atms.bodies.type'],
     cases: [
       {
         name: 'the type before the shape, the shape before the user',

@@ -31,9 +31,6 @@ export const isKnownRead: Applies = (exchange, before) =>
 /** The username that a request sends. */
 export const nameOf = (exchange: Exchange): string => String(definitionOf(exchange).definition?.Username)
 
-/** With which status a change succeeds is one rule; the others are about something else. */
-export const CHANGED = { status: [200, 201, 202, 204] }
-
 /** Finds some group: every user belongs to one. */
 export const anyGroup: Step = { request: 'GET /api/UserGroups', capture: { group: '/0/GroupName' } }
 /** Finds some user. */

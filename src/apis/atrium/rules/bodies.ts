@@ -37,6 +37,7 @@ export const bodies: readonly AtriumRule[] = [
         }
       }
     ],
+    dependsOn: ['atrium.routes.create'],
     cases: [
       { name: 'JSON', steps: [post('application/vnd.mx.atrium.v1+json', JSON_BODY)] },
       { name: 'a form', steps: [post(FORM, FORM_BODY)] },
@@ -51,6 +52,7 @@ export const bodies: readonly AtriumRule[] = [
     evidence: 'field',
     applies: (exchange, before) => isWrite(exchange) && isForm(exchange) && isFaultless(exchange, before),
     expected: (exchange, before) => ({ status: successOf(exchange, before), json: { user: fieldsSent(exchange) } }),
+    dependsOn: ['atrium.routes.create', 'atrium.user.metadata', 'atrium.user.is-disabled-text'],
     cases: [
       { name: 'a form', steps: [post(FORM, FORM_BODY)] },
       { name: 'the query', steps: [{ request: 'POST /users?user[metadata]=x&user[metadata]={{unique}}+b' }] }
@@ -109,6 +111,7 @@ export const bodies: readonly AtriumRule[] = [
       (typeOf(exchange) !== '' || exchange.request.body !== '') &&
       isServed(exchange, before),
     expected: (exchange, before) => ({ status: successOf(exchange, before) }),
+    dependsOn: ['atrium.routes.delete'],
     cases: [
       {
         name: 'GET with a type',

@@ -22,6 +22,7 @@ export const clients: readonly AtriumRule[] = [
       (isFaultless(exchange, before) || reports('body')(exchange, before)),
     expected: (exchange, before) =>
       isFaultless(exchange, before) ? { status: successOf(exchange, before) } : BAD_REQUEST,
+    dependsOn: ['atrium.routes.create', 'atrium.user.empty'],
     cases: [
       { name: 'a user and a newline', steps: [send('{"user":{"metadata":"{{unique}}"}}\n')] },
       { name: 'an empty user and a newline', steps: [send(`${EMPTY_USER}\n`)] }
@@ -33,7 +34,13 @@ export const clients: readonly AtriumRule[] = [
     evidence: 'client',
     applies: (exchange, before) => exchange.request.body === EMPTY_USER && reports('body')(exchange, before),
     expected: () => BAD_REQUEST,
-    cases: [{ name: 'an empty user', steps: [send(EMPTY_USER)] }]
+    dependsOn: ['atrium.user.empty'],
+    cases: [
+      {
+        name: 'an empty user',
+        steps: [{ ...send(EMPTY_USER), headers: { 'Content-Type': 'application/json', Accept: 'application/json' } }]
+      }
+    ]
   },
   {
     id: 'atrium.clients.no-body',
@@ -42,6 +49,7 @@ export const clients: readonly AtriumRule[] = [
     applies: (exchange, before) =>
       callOf(exchange) === 'PUT user' && exchange.request.body === '' && reports('body')(exchange, before),
     expected: () => BAD_REQUEST,
+    dependsOn: ['atrium.user.empty'],
     cases: [{ name: 'PUT', given: [create()], steps: [{ request: 'PUT /users/{{guid}}' }] }]
   },
   {
@@ -51,6 +59,7 @@ export const clients: readonly AtriumRule[] = [
     applies: (exchange, before) =>
       isWrite(exchange) && Object.values(sentUser(exchange) ?? {}).includes(null) && isFaultless(exchange, before),
     expected: (exchange, before) => ({ status: successOf(exchange, before) }),
+    dependsOn: ['atrium.routes.create'],
     cases: [{ name: 'a create', steps: [create({ is_disabled: false, metadata: null })] }]
   },
   {
@@ -62,7 +71,7 @@ export const clients: readonly AtriumRule[] = [
       (exchange.header('content-length') !== undefined || typeOf(exchange) !== '') &&
       isFaultless(exchange, before),
     expected: (exchange, before) => ({ status: successOf(exchange, before) }),
-    dependsOn: ['atrium.routes.delete'],
+    dependsOn: ['atrium.routes.delete', 'atrium.bodies.ignored'],
     cases: [
       { name: 'Content-Length: 0', headers: { 'Content-Length': '0' } },
       { name: 'a Content-Type', headers: { 'Content-Type': 'application/json' } },

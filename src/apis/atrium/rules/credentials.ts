@@ -73,6 +73,7 @@ export const credentials: readonly AtriumRule[] = [
         }
       }
     ],
+    dependsOn: ['atrium.credentials.required'],
     cases: ['GET /users/a/b', 'PATCH /users', 'GET /users?page=0', 'GET /institutions'].map((request) => ({
       name: request,
       steps: [{ request, credentials: without(...HEADERS) }]

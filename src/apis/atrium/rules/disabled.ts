@@ -35,6 +35,7 @@ export const disabled: readonly AtriumRule[] = [
         expected: (exchange, before) => ({ status: isData(exchange) ? 404 : successOf(exchange, before) })
       }
     ],
+    dependsOn: ['atrium.routes.delete', 'atrium.disabled.data'],
     cases: [
       { name: 'accounts', given: [disable], steps: [readData] },
       {

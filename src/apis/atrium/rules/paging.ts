@@ -58,6 +58,7 @@ export const paging: readonly AtriumRule[] = [
     evidence: 'recorded',
     applies: isList,
     expected: (exchange) => ({ schema: PAGE, json: { pagination: { current_page: pageOf(exchange) } } }),
+    dependsOn: ['atrium.routes.list'],
     cases: [
       { name: 'without parameters', steps: [{ request: 'GET /users' }] },
       { name: 'both parameters', steps: [list('page=1&records_per_page=10')] }
@@ -93,6 +94,7 @@ export const paging: readonly AtriumRule[] = [
         })
       }
     ],
+    dependsOn: ['atrium.routes.list'],
     cases: ['', '10', '100', '9', '101', 'ten'].map((size) => ({
       name: size === '' ? 'no size' : size,
       steps: [list(size && `records_per_page=${size}`)]
@@ -125,6 +127,7 @@ export const paging: readonly AtriumRule[] = [
             : { status: 200, json: { pagination: { current_page: pageOf(exchange) } } }
       }
     ],
+    dependsOn: ['atrium.paging.parameters'],
     cases: ['0', '-1', '', 'two', '1.5', '1&page=x', '%2B1', 'x&page=1'].map((page) => ({
       name: page === '' ? 'an empty page' : page,
       steps: [list(`page=${page}`)]
@@ -147,6 +150,7 @@ export const paging: readonly AtriumRule[] = [
         expected: () => ({ status: 404 })
       }
     ],
+    dependsOn: ['atrium.paging.parameters'],
     cases: [{ name: 'far after the last page', given: [{ request: 'GET /users' }], steps: [list('page=1000000')] }]
   },
   {

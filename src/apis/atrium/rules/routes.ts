@@ -53,6 +53,7 @@ export const routes: readonly AtriumRule[] = [
       status: 200,
       json: { user: { guid: targetOf(exchange)?.guid, ...(exchange.request.method === 'PUT' && fieldsSent(exchange)) } }
     }),
+    dependsOn: ['atrium.user.guid', 'atrium.user.metadata'],
     cases: [
       { name: 'a read', given: [anyUser], steps: [{ request: 'GET /users/{{guid}}' }] },
       { name: 'an update', given: [create()], steps: [update({ metadata: '{{unique}} updated' })] }
@@ -111,6 +112,7 @@ export const routes: readonly AtriumRule[] = [
       if (target === undefined) return { status: STATUS.path }
       return target.guid === undefined ? { status: STATUS.encoding } : { json: { user: { guid: target.guid } } }
     },
+    dependsOn: ['atrium.routes.user'],
     cases: [
       { name: 'another case', steps: [{ request: 'GET /Users' }] },
       { name: 'an encoded guid', given: [anyUser], steps: [{ request: 'GET /users/{{%guid}}' }] },
@@ -136,6 +138,7 @@ export const routes: readonly AtriumRule[] = [
         expected: ({ request }) => (request.method === 'HEAD' ? HEAD_RESPONSE : { status: 405 })
       }
     ],
+    dependsOn: ['atrium.errors.body'],
     cases: [
       ...['PATCH /users', 'OPTIONS /users', `POST /users/${NOBODY}`].map((request) => ({
         name: request.replace(NOBODY, '{user_guid}'),
@@ -161,7 +164,7 @@ export const routes: readonly AtriumRule[] = [
         expected: () => ({ headers: { allow: undefined }, json: { error: { message: /^(?!.*GET, HEAD)/s } } })
       }
     ],
-    dependsOn: ['atrium.routes.unsupported-method'],
+    dependsOn: ['atrium.routes.unsupported-method', 'atrium.errors.message'],
     cases: [
       { name: 'PATCH of the list', steps: [{ request: 'PATCH /users' }] },
       { name: 'POST of a user', steps: [{ request: `POST /users/${NOBODY}` }] }
@@ -193,6 +196,12 @@ export const routes: readonly AtriumRule[] = [
           return reportsOneOf(faults.includes('size') ? ['size'] : faults, before)
         }
       }
+    ],
+    dependsOn: [
+      'atrium.routes.unsupported-method',
+      'atrium.negotiation.other-types',
+      'atrium.user.empty',
+      'atrium.user.malformed-guid'
     ],
     cases: [
       {

@@ -30,9 +30,6 @@ export function successOf({ request }: Exchange, { behavior }: AtriumObservation
   return request.method === 'DELETE' ? behavior.deleteStatus : 200
 }
 
-/** Whether a create is a 200 or a 201 is one rule; the others are about something else. */
-export const SAVED = { status: [200, 201] }
-
 /** Finds some user. */
 export const anyUser: Step = { request: 'GET /users', capture: { guid: '/users/0/guid' } }
 

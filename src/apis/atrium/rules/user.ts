@@ -80,6 +80,7 @@ export const user: readonly AtriumRule[] = [
         })
       }
     ],
+    dependsOn: ['atrium.routes.user', 'atrium.user.no-identifier'],
     cases: [
       { name: 'one field', given: [create()], steps: [update({ metadata: '{{unique}} updated' })] },
       { name: 'null', given: [create()], steps: [update({ identifier: null })] }
@@ -94,6 +95,7 @@ export const user: readonly AtriumRule[] = [
       status: STATUS.taken,
       json: { error: { message: 'An object with the given attributes already exists.' } }
     }),
+    dependsOn: ['atrium.errors.message'],
     cases: [
       { name: 'a create', given: [create()], steps: [create()] },
       {
@@ -110,7 +112,7 @@ export const user: readonly AtriumRule[] = [
     evidence: 'field',
     applies: reports('taken'),
     expected: () => ({ json: { error: { type: 'record_not_unique' } } }),
-    dependsOn: ['atrium.user.taken'],
+    dependsOn: ['atrium.user.taken', 'atrium.errors.body'],
     cases: [{ name: 'a create', given: [create()], steps: [create()] }]
   },
   {
@@ -122,6 +124,7 @@ export const user: readonly AtriumRule[] = [
       ['', null].some((none) => none === fieldsSent(exchange).identifier) &&
       isFaultless(exchange, before),
     expected: (exchange, before) => ({ status: successOf(exchange, before) }),
+    dependsOn: ['atrium.routes.create'],
     cases: [null, ''].map((identifier) => ({
       name: JSON.stringify(identifier),
       steps: [create({ identifier }), create({ identifier })]
@@ -139,6 +142,7 @@ export const user: readonly AtriumRule[] = [
       status: successOf(exchange, before),
       json: { user: { is_disabled: fieldsSent(exchange).is_disabled } }
     }),
+    dependsOn: ['atrium.routes.create'],
     cases: ['true', 'false', ''].map((text) => ({ name: `'${text}'`, steps: [create({ is_disabled: text })] }))
   },
   {
@@ -151,6 +155,7 @@ export const user: readonly AtriumRule[] = [
       Object.keys(sentUser(exchange) ?? {}).some((name) => !FIELDS.includes(name)) &&
       isFaultless(exchange, before),
     expected: (exchange, before) => ({ status: successOf(exchange, before), body: WHOLE_USER }),
+    dependsOn: ['atrium.routes.create', 'atrium.user.fields'],
     cases: [{ name: 'a color and a guid', steps: [create({ color: 'red', guid: MALFORMED })] }]
   },
   {
@@ -179,6 +184,7 @@ export const user: readonly AtriumRule[] = [
         }
       }
     ],
+    dependsOn: ['atrium.errors.message'],
     cases: [
       { name: 'identifier', steps: [create({ identifier: 5 })] },
       { name: 'metadata', steps: [create({ metadata: { a: '{{unique}}' } })] },
@@ -222,6 +228,7 @@ export const user: readonly AtriumRule[] = [
       before.holderOf(fieldsSent(exchange).identifier ?? '') === null &&
       isFaultless(exchange, before),
     expected: (exchange, before) => ({ status: successOf(exchange, before) }),
+    dependsOn: ['atrium.routes.create'],
     cases: [{ name: 'a create', given: [create(), { request: 'DELETE /users/{{guid}}' }], steps: [create()] }]
   }
 ]
