@@ -7,6 +7,7 @@ import type { RecordChange } from '../state/changes.ts'
 import type { Collection } from '../state/collection.ts'
 import type { Keys } from '../state/indexes.ts'
 import type { State } from '../state/state.ts'
+import type { RecordedList } from './recording.ts'
 
 /** Makes up a member of a record: the same every time. */
 export interface DerivedMember {
@@ -168,6 +169,8 @@ export interface Api extends Records {
   generate(options: GenerateOptions): Readonly<Record<string, Iterable<object>>>
   /** @internal The rules of its contract as data. Loaded on demand: a server does without them. */
   rules?(): Promise<RuleBook>
+  /** @internal How the command `record` reads the records of a real service. Without it, the API cannot be recorded. */
+  readonly recording?: readonly RecordedList[]
   /** Reads this API's data from the directories of version one. */
   readonly versionOne?: VersionOne
   /** @internal Its routes, errors and headers. */

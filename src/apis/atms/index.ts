@@ -2,6 +2,7 @@ import { defineApi } from '../../api/define-api.ts'
 import { generate } from './generate.ts'
 import { canonicalPath } from './paths.ts'
 import { plugin } from './plugin.ts'
+import { recording } from './recording.ts'
 import { records } from './records.ts'
 import { versionOne } from './version-one.ts'
 
@@ -18,6 +19,7 @@ export const atms = defineApi({
   hosts: [],
   generate,
   rules: async () => (await import('./rules.ts')).rules,
+  recording,
   versionOne,
   plugin
 })

@@ -3,6 +3,7 @@ import { defineApi } from '../../api/define-api.ts'
 import { generate } from './generate.ts'
 import { canonicalPath } from './paths.ts'
 import { plugin } from './plugin.ts'
+import { recording } from './recording.ts'
 import { records } from './records.ts'
 import { versionOne } from './version-one.ts'
 
@@ -30,6 +31,7 @@ export const atrium = defineApi({
   hosts: ['vestibule.mx.com', 'atrium.mx.com', 'moneydesktop.com'],
   generate,
   rules: async () => (await import('./rules.ts')).rules,
+  recording,
   versionOne,
   plugin
 })

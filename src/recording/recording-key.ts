@@ -1,0 +1,30 @@
+import { createHmac } from 'node:crypto'
+
+/** The least length of a key, in characters: 128 bits as hexadecimal digits. */
+export const MIN_KEY_LENGTH = 32
+
+/** The secret from which pseudonyms are derived. Whoever has it can check whether a person is in a recording, and under which pseudonym. */
+export class RecordingKey {
+  readonly #key: string
+
+  constructor(key: string) {
+    this.#key = key
+  }
+
+  /**
+   * The HMAC-SHA-256 of a text, as bytes.
+   *
+   * @param purpose the same text has unrelated digests for different purposes
+   */
+  digest(purpose: string, text: string): Buffer {
+    // JSON also distinguishes lone surrogates, which UTF-8 cannot encode.
+    return createHmac('sha256', this.#key)
+      .update(JSON.stringify([purpose, text]))
+      .digest()
+  }
+
+  /** Tells recordings with different keys apart, and says nothing about the key. */
+  get fingerprint(): string {
+    return this.digest('fingerprint', '').toString('hex').slice(0, 16)
+  }
+}

@@ -1,0 +1,83 @@
+import { appendFileSync, readFileSync, rmSync } from 'node:fs'
+import { type Static, Type } from '@sinclair/typebox'
+import { Check } from '@sinclair/typebox/value'
+import { WrittenNotes } from './notes.ts'
+
+/** The first line. */
+const Start = Type.Object({ version: Type.Literal(1), recording: Type.String() })
+
+/** One page of a list, after everything personal was replaced. */
+export const FinishedPage = Type.Object({
+  api: Type.String(),
+  list: Type.String(),
+  page: Type.Integer({ minimum: 1 }),
+  /** How many pages and records there were when it was read. */
+  pages: Type.Integer({ minimum: 0 }),
+  total: Type.Optional(Type.Integer({ minimum: 0 })),
+  records: Type.Array(Type.Object({})),
+  /** How many records were on an earlier page already. */
+  moved: Type.Integer({ minimum: 0 }),
+  /** What is wrong with each record that was left out. */
+  invalid: Type.Array(Type.String()),
+  notes: WrittenNotes
+})
+export type FinishedPage = Static<typeof FinishedPage>
+
+/** The file belongs to another recording, or is none. */
+export class OtherRecording extends Error {}
+
+/** The finished pages of a recording, in a file, so that an interrupted recording can continue. It contains nothing that the result does not. */
+export class RecordingLog {
+  readonly file: string
+  readonly finished: readonly FinishedPage[]
+
+  /**
+   * Opens the file, or creates it.
+   *
+   * @param recording identifies the recording: its pages are only used if it is the same
+   * @param isNew whether to discard what is there
+   * @throws OtherRecording, or the error of the file system
+   */
+  constructor(file: string, recording: string, isNew: boolean) {
+    this.file = file
+    const lines = isNew ? undefined : linesOf(file)
+    const [start, ...pages] = lines ?? []
+    const isStarted = start !== undefined
+    if (isStarted && !(Check(Start, start) && start.recording === recording)) throw new OtherRecording()
+    this.finished = pages.filter((page) => Check(FinishedPage, page))
+    const all = [{ version: 1, recording }, ...this.finished]
+    // Also removes a line that was cut off.
+    appendFileSync(file, all.map(lineOf).join(''), { flag: 'w', mode: 0o600 })
+  }
+
+  /** Synchronous, so that an interruption cannot lose a page. */
+  append(page: FinishedPage): void {
+    appendFileSync(this.file, lineOf(page))
+  }
+
+  remove(): void {
+    rmSync(this.file, { force: true })
+  }
+}
+
+const lineOf = (value: object): string => `${JSON.stringify(value)}\n`
+
+/** The complete lines of a file; none if there is no file. */
+function linesOf(file: string): unknown[] {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+  return text.split('\n').slice(0, -1).map(parsed)
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
