@@ -17,6 +17,7 @@ const LAYERS = [
   ['sandbox'],
   ['wiremock'],
   ['log'],
+  ['recording'],
   ['fixtures'],
   ['api'],
   ['rules'],

@@ -21,6 +21,7 @@ import {
   UsageError,
   variableOf
 } from './options.ts'
+import { record } from './record/record.ts'
 import { fixtures, load, save } from './remote/fixture-sets.ts'
 import { health } from './remote/health.ts'
 import { history, restore, undo } from './remote/history.ts'
@@ -36,6 +37,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   check,
   generate,
   certify,
+  record,
   health,
   reset,
   save,

@@ -21,8 +21,6 @@ export interface ReadOptions {
   readonly notes: Notes
   /** Called for each page that was read. */
   readonly onPage: (page: number, pages: number) => void
-  /** @throws to stop before the next page */
-  readonly checkStopped: () => void
 }
 
 /** What is noteworthy about a list. */
@@ -45,7 +43,7 @@ export interface ListSummary {
  * @throws RecordingError, or the error of the connection
  */
 export async function readList(recorder: ListRecorder, options: ReadOptions): Promise<ListSummary> {
-  const { api, log, notes, onPage, checkStopped } = options
+  const { api, log, notes, onPage } = options
   const finished = log.finished.filter((page) => page.api === api && page.list === recorder.name)
   for (const { records, notes: written } of finished) {
     for (const record of records) recorder.restore(record)
@@ -53,7 +51,6 @@ export async function readList(recorder: ListRecorder, options: ReadOptions): Pr
   }
   const read = [...finished]
   for (let page = finished.length + 1; page === 1 || page <= (read.at(-1)?.pages ?? 0); page++) {
-    checkStopped()
     const target = recorder.recorded.target(page)
     const received = await readPage(recorder, target, options.service)
     const isEmpty = received.records.length === 0

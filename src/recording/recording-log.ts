@@ -30,6 +30,7 @@ export class OtherRecording extends Error {}
 export class RecordingLog {
   readonly file: string
   readonly finished: readonly FinishedPage[]
+  #pages: number
 
   /**
    * Opens the file, or creates it.
@@ -45,14 +46,21 @@ export class RecordingLog {
     const isStarted = start !== undefined
     if (isStarted && !(Check(Start, start) && start.recording === recording)) throw new OtherRecording()
     this.finished = pages.filter((page) => Check(FinishedPage, page))
+    this.#pages = this.finished.length
     const all = [{ version: 1, recording }, ...this.finished]
     // Also removes a line that was cut off.
     appendFileSync(file, all.map(lineOf).join(''), { flag: 'w', mode: 0o600 })
   }
 
+  /** How many pages it contains. */
+  get pages(): number {
+    return this.#pages
+  }
+
   /** Synchronous, so that an interruption cannot lose a page. */
   append(page: FinishedPage): void {
     appendFileSync(this.file, lineOf(page))
+    this.#pages++
   }
 
   remove(): void {

@@ -24,7 +24,7 @@ export interface Result {
   readonly kept: Provenance['recording']['kept']
 }
 
-const NOTHING: Result = { lists: {}, kept: {} }
+export const NOTHING: Result = { lists: {}, kept: {} }
 const FORCE = 'Use another --out, or --force to replace it'
 
 /**

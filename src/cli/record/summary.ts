@@ -34,7 +34,9 @@ export function noteWarnings(notes: Notes): string[] {
   const shown = kept.slice(0, SHOWN).map((key) => JSON.stringify(key))
   const more = kept.length > SHOWN ? ` and ${kept.length - SHOWN} more` : ''
   return [
-    ...(kept.length > 0 ? [`keys of metadata are kept. Check that they are not personal: ${shown.join(', ')}${more}`] : []),
+    ...(kept.length > 0
+      ? [`keys of metadata are kept. Check that they are not personal: ${shown.join(', ')}${more}`]
+      : []),
     ...(replaced.length > 0 ? [`replaced ${countText(replaced.length, 'keys')} of metadata that look like data`] : []),
     ...(unknown.length > 0
       ? [`left out ${countText(unknown.length, 'members')} of records that fixtures do not have`]
