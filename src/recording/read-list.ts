@@ -106,6 +106,7 @@ async function readPage(recorder: ListRecorder, target: string, service: Service
 }
 
 function adviceFor(status: number): string {
+  if (status >= 300 && status < 400) return 'Use the address to which it redirects as --from'
   if (status === 401 || status === 403) return 'Check the credentials'
   if (status === 404) return 'Check --from and --api'
   if (status === 429) return 'Run the same command again later, with a longer --pause: it continues after the last page'

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { Draws, shapes } from './shapes.ts'
 
 /** The least length of a key, in characters: 128 bits as hexadecimal digits. */
 export const MIN_KEY_LENGTH = 32
@@ -23,8 +24,13 @@ export class RecordingKey {
       .digest()
   }
 
+  /** A name for something that must not be readable. It looks like a pseudonym, so that a search for leaks does not find it. */
+  nameOf(purpose: string, text: string): string {
+    return shapes.word(new Draws(this.digest(purpose, text)), text)
+  }
+
   /** Tells recordings with different keys apart, and says nothing about the key. */
   get fingerprint(): string {
-    return this.digest('fingerprint', '').toString('hex').slice(0, 16)
+    return this.nameOf('fingerprint', '')
   }
 }

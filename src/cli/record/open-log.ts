@@ -17,8 +17,8 @@ export interface RecordingIdentity {
 export function openLog(file: string, key: RecordingKey, identity: RecordingIdentity, isNew: boolean): RecordingLog {
   const log = `${file}.recording`
   try {
-    // The digest hides the address of the service.
-    return new RecordingLog(log, key.digest('recording', JSON.stringify(identity)).toString('hex'), isNew)
+    // The address of the service is not readable.
+    return new RecordingLog(log, key.nameOf('recording', JSON.stringify(identity)), isNew)
   } catch (error) {
     if (!(error instanceof OtherRecording)) throw error
     throw new Error(
