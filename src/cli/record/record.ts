@@ -1,3 +1,5 @@
+import type { Api } from '../../api/define-api.ts'
+import { apis } from '../../apis/index.ts'
 import { RecordOptions } from '../../options/record-options.ts'
 import { command } from '../command.ts'
 
@@ -7,10 +9,7 @@ export const record = command({
   count: [0, 0],
   description: 'record the users of a real service as a fixture file, with pseudonyms for everything personal',
   options: RecordOptions,
-  examples: [
-    "record --from https://vestibule.mx.com --api atrium --header 'MX-API-Key: …' --header 'MX-Client-ID: …' --out users.json",
-    'record --from https://atms.example --api atms --keep GroupName --out users.json'
-  ],
+  examples: apis.filter(({ recording }) => recording !== undefined).map(exampleOf),
   isService: true,
   async run(options, _args, terminal) {
     // Loaded only for this command, with the client.
@@ -18,3 +17,8 @@ export const record = command({
     return runRecord(options, terminal)
   }
 })
+
+function exampleOf({ name, credential }: Api): string {
+  const headers = Object.keys(credential.headers).map((header) => `--header '${header}: …'`)
+  return `record --from https://api.example.com --api ${name} ${headers.join(' ')} --out users.json`
+}

@@ -27,7 +27,7 @@ export async function runRecord(options: RecordOptions, terminal: Terminal): Pro
   // Reports missing credentials before anything is written.
   const services = selected.map((api) => ({
     api,
-    service: connect(api, { ...options, api: api.name, url: from }, terminal)
+    service: connect(api, { ...options, url: from }, terminal)
   }))
   const { key, notices } = await findKey(options, terminal.environment)
   for (const notice of notices) terminal.err(`${notice}\n`)
@@ -55,7 +55,7 @@ export async function runRecord(options: RecordOptions, terminal: Terminal): Pro
     for (const { service } of services) service.close()
   }
   log.remove()
-  for (const warning of noteWarnings(context.notes)) terminal.err(`warning: ${warning}\n`)
+  for (const warning of noteWarnings(context.notes, selected)) terminal.err(`warning: ${warning}\n`)
   terminal.out(`${file}: written\n`)
   return 0
 }

@@ -6,7 +6,7 @@ import type { ListSummary } from '../../recording/read-list.ts'
 /** Nobody reads more of them. */
 const SHOWN = 50
 
-/** `ATMS users: 1000 records on 10 pages` */
+/** `open orders: 1000 records on 10 pages` */
 export const listLine = (api: Api, { list, records, pages, resumed }: ListSummary): string =>
   `${labelOf(api, list)}: ${countText(records, 'records')} on ${countText(pages, 'pages')}${resumed > 0 ? `, ${resumed} of them read before` : ''}`
 
@@ -29,15 +29,16 @@ export function listWarnings(api: Api, { list, records, moved, invalid, totals }
 }
 
 /** What the user should know about the whole recording, one line each. */
-export function noteWarnings(notes: Notes): string[] {
+export function noteWarnings(notes: Notes, apis: readonly Api[]): string[] {
+  const fields = apis.flatMap(({ recording = [] }) => recording.flatMap(({ json = [] }) => json)).join(', ')
   const [kept, replaced, unknown] = [notes.of('keptKeys'), notes.of('replacedKeys'), notes.of('unknownMembers')]
   const shown = kept.slice(0, SHOWN).map((key) => JSON.stringify(key))
   const more = kept.length > SHOWN ? ` and ${kept.length - SHOWN} more` : ''
   return [
     ...(kept.length > 0
-      ? [`keys of metadata are kept. Check that they are not personal: ${shown.join(', ')}${more}`]
+      ? [`keys of ${fields} are kept. Check that they are not personal: ${shown.join(', ')}${more}`]
       : []),
-    ...(replaced.length > 0 ? [`replaced ${countText(replaced.length, 'keys')} of metadata that look like data`] : []),
+    ...(replaced.length > 0 ? [`replaced ${countText(replaced.length, 'keys')} of ${fields} that look like data`] : []),
     ...(unknown.length > 0
       ? [`left out ${countText(unknown.length, 'members')} of records that fixtures do not have`]
       : [])
