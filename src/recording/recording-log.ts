@@ -41,10 +41,8 @@ export class RecordingLog {
    */
   constructor(file: string, recording: string, isNew: boolean) {
     this.file = file
-    const lines = isNew ? undefined : linesOf(file)
-    const [start, ...pages] = lines ?? []
-    const isStarted = start !== undefined
-    if (isStarted && !(Check(Start, start) && start.recording === recording)) throw new OtherRecording()
+    const [start, ...pages] = isNew ? [] : linesOf(file)
+    if (start !== undefined && !(Check(Start, start) && start.recording === recording)) throw new OtherRecording()
     this.finished = pages.filter((page) => Check(FinishedPage, page))
     this.#pages = this.finished.length
     const all = [{ version: 1, recording }, ...this.finished]
@@ -70,7 +68,7 @@ export class RecordingLog {
 
 const lineOf = (value: object): string => `${JSON.stringify(value)}\n`
 
-/** The complete lines of a file; none if there is no file. */
+/** The lines of a file; none if there is no file, or if it is empty. A line that is not JSON is null. */
 function linesOf(file: string): unknown[] {
   let text: string
   try {
@@ -79,13 +77,13 @@ function linesOf(file: string): unknown[] {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
   }
-  return text.split('\n').slice(0, -1).map(parsed)
+  return text === '' ? [] : text.split('\n').map(parsed)
 }
 
 function parsed(line: string): unknown {
   try {
     return JSON.parse(line)
   } catch {
-    return undefined
+    return null
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type { Test } from 'tap'
@@ -67,13 +67,20 @@ export async function badInput(t: Test): Promise<void> {
   })
 
   t.test('files that are no recordings are not replaced', async (t) => {
-    const { record, file, folder } = await recordsFor(t, service)
+    const { record, file, folder, log } = await recordsFor(t, service)
     const texts = ['', 'text', '{}', '{"atrium":{"credentials":[],"users":[]}}', '{"$mock":{"recording":1}}']
     for (const text of texts) {
       await writeFile(file, text)
       t.match(await record(API), { code: 1, err: 'is not a recording. Use another --out, or --force' }, text)
       t.equal(await readFile(file, 'utf8'), text, 'unchanged')
     }
+    await rm(file)
+    await writeFile(log, 'text')
+    t.match(
+      await record(API),
+      { code: 1, err: `${log} belongs to an unfinished recording` },
+      'a file in place of the log'
+    )
     service.requests.length = 0
     t.match(await record([...API, '--force']), { code: 0 }, '--force')
     const text = await readFile(file, 'utf8')

@@ -5,7 +5,7 @@ import type { Test } from 'tap'
 import { NEEDS_SIGNALS } from '../support/platform.ts'
 import { program } from '../support/program.ts'
 import { dataIn, leaks } from './originals.ts'
-import { fill, recordsFor, serviceFor } from './service.ts'
+import { accountOf, fill, recordsFor, serviceFor, userOf } from './service.ts'
 
 const API = ['--api', 'atrium']
 const PAGE = (n: number): string => `/users?page=${n}&records_per_page=100`
@@ -82,7 +82,7 @@ export async function interruptions(t: Test): Promise<void> {
   t.test('a list that changes while it is read', async (t) => {
     const service = await serviceFor(t)
     const { record, file } = await recordsFor(t, service)
-    const isChanged = /Atrium users changed while they were read, so some may be missing \((.*)\)\. Record again/
+    const isChanged = /Atrium users changed while they were read, so some may be missing: (.*)\. Record again/
     const changed = async (change: () => void): Promise<string | undefined> => {
       fill(service, 250)
       service.intercept = (target) => {
@@ -95,11 +95,23 @@ export async function interruptions(t: Test): Promise<void> {
     }
     const users = () => service.users
     t.equal(await changed(() => {}), undefined, 'no change')
-    const moved = 'moved to another page, and the service reported 250'
+    const moved = 'were listed twice, and the service reported 250'
     t.equal(await changed(() => users().shift()), `0 ${moved}, then 249 records`, 'a user was removed')
     t.equal(await changed(() => users().unshift(users()[249])), `1 ${moved}, then 251 records`, 'a user was added')
     t.equal(JSON.parse(await readFile(file, 'utf8')).atrium.users.length, 250, 'each user once')
     t.equal(await changed(() => users().unshift(users().pop())), `1 ${moved} records`, 'a user moved')
     t.equal(await changed(() => users().splice(90)), `0 ${moved} records`, 'fewer pages')
+
+    service.intercept = () => false
+    service.accounts = [accountOf(1), accountOf(1)]
+    const { err } = await record(['--api', 'atms'])
+    t.match(err, 'ATMS users changed while they were read, so some may be missing: 1 were listed twice. Record')
+
+    fill(service, 250)
+    service.intercept = (target, response) => target === PAGE(2) && response.writeHead(500).end().writableEnded
+    t.match(await record(API), { code: 1 }, 'a failure')
+    users().unshift(userOf(250))
+    service.intercept = () => false
+    t.equal(isChanged.exec((await record(API)).err)?.[1], `1 ${moved}, then 251 records`, 'after an interruption')
   })
 }

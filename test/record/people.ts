@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import type { Test } from 'tap'
 import { accountOf, BOTH, fill, GROUPS, recordsFor, serviceFor, userOf } from './service.ts'
 
@@ -32,6 +32,11 @@ export async function people(t: Test): Promise<void> {
     const again = await contentsOf(out)
     t.strictSame(again.atrium.users.slice(0, 20), added.atrium.users, 'the same pseudonyms')
     t.strictSame([again.atrium.users.length, again.atms.users.length], [21, 20], 'the new user, and the other API')
+    const credential = { apiKey: 'mine', clientId: 'mine' }
+    again.atrium.credentials = [credential]
+    await writeFile(out, JSON.stringify(again))
+    t.match(await record(['--api', 'atrium', '--out', out, ...key]), { code: 0 }, 'after a change of the credentials')
+    t.strictSame((await contentsOf(out)).atrium.credentials, [credential], 'they stay')
     const force = await record(['--api', 'atrium', '--out', out, '--force', '--key-file', `${file}.new`])
     t.match(force, { code: 0 }, '--force')
     t.notOk('atms' in (await contentsOf(out)), '--force starts over')

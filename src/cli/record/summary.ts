@@ -17,10 +17,12 @@ export function listWarnings(api: Api, { list, records, moved, invalid, totals }
   const label = labelOf(api, list)
   const total = totals.at(-1)
   const hasChanged = moved > 0 || totals.length > 1 || (total !== undefined && total !== records + invalid.length)
-  const counts = `${moved} moved to another page, and the service reported ${totals.join(', then ')} records`
+  const reported = totals.length > 0 ? `, and the service reported ${totals.join(', then ')} records` : ''
   return [
     ...(hasChanged
-      ? [`${label} changed while they were read, so some may be missing (${counts}). Record again to be sure`]
+      ? [
+          `${label} changed while they were read, so some may be missing: ${moved} were listed twice${reported}. Record again to be sure`
+        ]
       : []),
     ...(invalid.length > 0
       ? [`${label}: left out ${countText(invalid.length, 'invalid records')}. The first one: ${invalid[0]}`]
