@@ -16,6 +16,7 @@ export async function completion(t: Test): Promise<void> {
     t.strictSame(completed('sa'), ['save', 'sandboxes'], 'a command')
     t.strictSame(completed('--data'), ['--data-dir'], 'an option of serve')
     t.strictSame(completed('requests', '--s'), ['--sandbox', '--status'], 'an option of a command')
+    t.strictSame(completed('record', '--ke'), ['--keep', '--key-file'], 'options of record')
     t.ok((await run(['completion', 'zsh'])).out.includes(script.slice(0, script.lastIndexOf('complete'))), 'zsh')
     const fish = (await run(['completion', 'fish'])).out
     t.match(
