@@ -19,6 +19,10 @@ export async function people(t: Test): Promise<void> {
     t.equal(atms.users[0].UserGroupName, atms.userGroups[0].GroupName, 'groups')
     t.equal(new Set(atms.users.map(({ Username }: { Username: string }) => Username)).size, 20, 'all differ')
 
+    const swapped = `${file}.swapped`
+    t.match(await record(['--api', 'atms,atrium', '--out', swapped]), { code: 0 }, 'in another order')
+    t.equal(await readFile(swapped, 'utf8'), await readFile(file, 'utf8'), 'the same file')
+
     const [out, key] = [`${file}.json`, ['--key-file', `${file}.key`]]
     t.match(await record(['--api', 'atms', '--out', out, ...key]), { code: 0, err: /created a key/ }, 'one API')
     t.strictSame((await contentsOf(out)).atms.users.length, 20, 'only its users')

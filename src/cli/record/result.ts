@@ -54,12 +54,10 @@ const listsOf = (sections: readonly Api[], state: State): FixtureLists =>
 
 /** The text of a recording. APIs that were not recorded have no section. */
 export function resultText({ lists, kept }: Result, key: RecordingKey): Generator<string> {
-  const provenance: Provenance = { recording: { key: key.fingerprint, kept } }
-  return listsText(
-    apis.filter(({ name }) => name in lists),
-    lists,
-    provenance
-  )
+  const recorded = apis.filter(({ name }) => name in lists)
+  const fields = recorded.map(({ name }) => [name, kept[name] ?? []])
+  const provenance: Provenance = { recording: { key: key.fingerprint, kept: Object.fromEntries(fields) } }
+  return listsText(recorded, lists, provenance)
 }
 
 /** Adds the records of an API. The credentials of the service are not among them: clients of the mock use those of other fixtures. */
