@@ -16,12 +16,13 @@ export class Pseudonyms {
   }
 
   /**
-   * The pseudonym of a text. It has no part of four characters in common with the text. A blank text has none.
+   * The pseudonym of a text. It has no part of four characters in common with the text. A blank text becomes a space.
    *
    * @param variant tells apart texts that must stay different but are the same once normalized
    */
   ofText(text: string, variant = ''): string {
-    if (text.trim() === '') return text === '' ? '' : ' '
+    if (text === '') return ''
+    if (text.trim() === '' && variant === '') return ' '
     const { kind, normalized } = normalize(text)
     const draws = (attempt: number) => new Draws(this.#key.digest(`text ${attempt} ${variant}`, normalized))
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {

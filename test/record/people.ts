@@ -48,14 +48,14 @@ export async function people(t: Test): Promise<void> {
 
   t.test('unique values that differ only in spelling stay different', async (t) => {
     const { record, file } = await recordsFor(t, service)
-    const spellings = ['Bob', 'bob', ' bob', 'ＢＯＢ', 'BOB ']
-    service.users = spellings.slice(0, 4).map((identifier, n) => userOf(n, { identifier }))
+    const spellings = ['Bob', 'bob', ' bob', 'ＢＯＢ', ' ', '\t']
+    service.users = spellings.map((identifier, n) => userOf(n, { identifier }))
     service.groups = ['Team', ' team'].map((GroupName) => ({ GroupName, Description: GroupName }))
     service.accounts = ['TEAM', 'team', ' Team', 'Team '].map((UserGroupName, n) => accountOf(n, { UserGroupName }))
     t.match(await record(BOTH), { code: 0 }, 'recorded')
     const { atrium, atms } = await contentsOf(file)
     const names = atrium.users.map(({ identifier }: { identifier: string }) => identifier)
-    t.equal(new Set(names).size, 4, 'identifiers')
+    t.equal(new Set(names).size, 6, 'identifiers')
     const [one, other] = atms.userGroups.map(({ GroupName }: { GroupName: string }) => GroupName)
     t.not(one, other, 'groups')
     const groups = atms.users.map(({ UserGroupName }: { UserGroupName: string }) => UserGroupName)
