@@ -7,6 +7,7 @@ import type { RunningMock as AnyRunningMock, SandboxHandle as AnySandboxHandle }
 import { startServer } from './mock/start-mock.ts'
 import type { MockOptions as CommonOptions } from './options/options.ts'
 
+export type { ApiCoverage, Coverage, CoverageCounts, CoveredRule } from './coverage/report.ts'
 export { FixtureFileError } from './fixtures/fixture-file.ts'
 export { DataDirectoryError } from './log/file/errors.ts'
 export { BehaviorError } from './mock/behavior.ts'

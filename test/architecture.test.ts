@@ -15,6 +15,7 @@ const LAYERS = [
   ['control'],
   ['apis'],
   ['sandbox'],
+  ['coverage'],
   ['wiremock'],
   ['log'],
   ['recording'],

@@ -1,3 +1,4 @@
+import { CERTAINTY as RULE_CERTAINTY } from '../../src/rules/certainty.ts'
 import type { RuleBook, Evidence as RuleEvidence } from '../../src/rules/rule.ts'
 import { rulesIn } from '../../src/rules/rule.ts'
 
@@ -16,13 +17,7 @@ export interface StatedRule {
 }
 
 const CERTAINTY = {
-  recorded: 'verified: recorded on the real service',
-  documented: 'verified: documented by the vendor',
-  successor: 'likely: documented for the successor API',
-  client: 'verified: measured on an official client',
-  framework: "likely: the service's framework behaves this way",
-  field: 'likely: a public application relies on it',
-  assumed: 'assumed',
+  ...RULE_CERTAINTY,
   decided: 'decided: a rule of the mock itself'
 } as const satisfies Record<RuleEvidence | 'decided', string>
 type Evidence = keyof typeof CERTAINTY

@@ -2,8 +2,10 @@ import type { Api } from '../api/define-api.ts'
 import { type ApiDocs, shared } from '../api/operation.ts'
 import { MemoryLimitReached } from '../common/memory-budget.ts'
 import { UnknownCoding } from '../http/content-coding.ts'
+import { CoverageShown } from './coverage-schemas.ts'
 import { AccessDenied, BadBody, ControlTurnedOff, ControlUnauthorized, tooLarge } from './errors.ts'
 import { Apis, apiOperations } from './openapi-apis.ts'
+import { coverageOperations } from './openapi-coverage.ts'
 import { eventOperations } from './openapi-events.ts'
 import { stateExamples } from './openapi-examples.ts'
 import { fixtureOperations } from './openapi-fixtures.ts'
@@ -48,6 +50,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       { name: 'mappings', description: 'Stubs: responses that override the emulated APIs.' },
       { name: 'files', description: 'Files that stubs send as bodies.' },
       { name: 'scenarios', description: 'Stubs that depend on earlier requests.' },
+      { name: 'coverage', description: 'Which rules of the contracts the requests have demonstrated.' },
       { name: 'settings', description: 'Delays for all responses.' }
     ],
     security: [{ adminToken: [] }, {}],
@@ -69,6 +72,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       ...recordSchemas,
       HistoryChange,
       StateDifference,
+      Coverage: CoverageShown,
       Done,
       ErrorBody,
       RequestPattern,
@@ -142,6 +146,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       ...recordsOperations(apis, recordSchemas, examples),
       ...historyOperations(apis, schemas, examples),
       ...eventOperations,
+      ...coverageOperations,
       ...fixtureOperations(schemas, examples),
       ...sandboxOperations(schemas, examples)
     }

@@ -27,6 +27,9 @@ export function flag(name: string, text: string | undefined): boolean {
   return text === 'true'
 }
 
+/** Reads a parameter that selects something without a value, too: `?all`. @throws BadQuery */
+export const presence = (name: string, text: string | undefined): boolean => text === '' || flag(name, text)
+
 /** Reads the maximum number of results. @throws BadQuery */
 export function limitIn(text: string | undefined): number | undefined {
   if (text === undefined) return undefined

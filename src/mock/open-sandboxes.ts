@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { Api } from '../api/define-api.ts'
 import type { MemoryBudget } from '../common/memory-budget.ts'
 import { Pauses } from '../common/pauses.ts'
+import { Coverages } from '../coverage/coverages.ts'
 import { readFixture } from '../fixtures/fixture-document.ts'
 import { FixtureFileError } from '../fixtures/fixture-file.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
@@ -40,6 +41,9 @@ export async function openSandboxes(
   const seed = seedFrom(options.guidSeed)
   const fileStubs = await openFileStubs(options.stubs, budget)
   const pauses = new Pauses()
+  const { maxRequests } = options
+  const failure = (error: Error): void => events.failure?.(error)
+  const coverages = new Coverages({ apis, budget, turns: pauses.turns, maxRequests, failure })
   const data = options.ephemeral ? undefined : await openData(options, apis, fixtures, fileStubs, events)
   const registry: RegistryOptions = {
     ...options,
@@ -47,6 +51,7 @@ export async function openSandboxes(
     ofApis: valuesOf(perSandboxOptions(apis), options),
     fileStubs,
     pauses,
+    coverages,
     budget,
     sources: sourcesOf(apis, fixtures, fileStubs, data)
   }
@@ -62,7 +67,10 @@ export async function openSandboxes(
         stubFiles: fileStubs.summary
       },
       requireDirectory: () => data?.requireHere(),
-      closeLog: async () => data?.close()
+      async closeLog() {
+        coverages.close()
+        await data?.close()
+      }
     }
   } catch (error) {
     await data?.close()

@@ -1,3 +1,4 @@
+import type { Coverage } from '../coverage/report.ts'
 import type { FixtureName, FixtureSet } from '../fixtures/fixture-set.ts'
 import type { MappingDocument, ShownMapping } from '../wiremock/stubs/mapping-schemas.ts'
 import type { Requests } from './requests.ts'
@@ -11,6 +12,12 @@ export interface SandboxHandle<ApiName extends string = string, Document extends
   readonly credentials: Readonly<Record<ApiName, Readonly<Record<string, string>>>>
   /** The requests that clients sent. */
   readonly requests: Requests
+  /**
+   * Which rules of the contracts the requests to it have demonstrated. Resets do not change the counts.
+   *
+   * @param options `allSandboxes` adds up all sandboxes of the mock, also dropped ones
+   */
+  coverage(options?: { readonly allSandboxes?: boolean }): Promise<Coverage>
   /**
    * Adds a stub: a WireMock mapping.
    *

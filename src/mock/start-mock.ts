@@ -109,6 +109,8 @@ function handleOf(
     url,
     credentials: firstCredentials(apis, find().state.apis),
     requests: new Requests(find, redaction),
+    coverage: ({ allSandboxes = false } = {}) =>
+      allSandboxes ? sandboxes.coverages.readAll() : sandboxes.coverages.read(name),
     async stub(mapping) {
       requireOpen()
       return addStub(find(), mapping)

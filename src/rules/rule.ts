@@ -11,6 +11,8 @@ export interface Observations {
   readonly chosen: Behavior
   /** Learns from an exchange, after the rules were evaluated for it. */
   observe(exchange: Exchange): void
+  /** About how much memory it takes. */
+  readonly bytes: number
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Spender } from '../common/eviction-order.ts'
 import { MemoryBudget, type MemoryReport } from '../common/memory-budget.ts'
 import type { Reservation } from '../common/reservation.ts'
+import type { Coverages } from '../coverage/coverages.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import { memoryLog } from '../log/memory-log.ts'
 import type { Auth } from './credentials.ts'
@@ -34,6 +35,11 @@ export class SandboxRegistry {
     this.#fixtures = fixtures
     this.default = defaultSandbox
     this.#sandboxes.set(defaultSandbox.name, defaultSandbox)
+  }
+
+  /** Which rules of the contracts the requests have demonstrated. */
+  get coverages(): Coverages {
+    return this.#options.coverages
   }
 
   get auth(): Auth {

@@ -3,6 +3,8 @@ import type { Pauses } from '../common/pauses.ts'
 import { RandomStreams } from '../common/random.ts'
 import type { Reservation } from '../common/reservation.ts'
 import type { Turns } from '../common/turns.ts'
+import type { Coverages } from '../coverage/coverages.ts'
+import type { SandboxCoverage } from '../coverage/sandbox-coverage.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import type { ChangeLog } from '../log/change-log.ts'
 import { Journal, type JournalLimits } from '../wiremock/journal/journal.ts'
@@ -27,6 +29,7 @@ export interface SandboxOptions extends JournalLimits, HistoryLimits, OwnOptions
   readonly fileStubs: FileStubs
   /** All running delays of the server. */
   readonly pauses: Pauses
+  readonly coverages: Coverages
   readonly sources: ChangeSources
   /** Sandboxes idle for this long are dropped, in seconds. */
   readonly sandboxTtl: number
@@ -51,6 +54,7 @@ export class Sandbox {
   #own: OwnOptions
   readonly #log: ChangeLog
   readonly #memory: StateMemory
+  readonly #coverage: SandboxCoverage | undefined
   #state: SandboxState
   #table: { readonly of: object; readonly table: StubTable } | undefined
 
@@ -68,7 +72,8 @@ export class Sandbox {
     this.lastUsed = this.clock.running()
     this.#memory = new StateMemory(options.budget, state, options.fileStubs.files, isDraft)
     this.history = new History(options)
-    this.journal = new Journal(options, this.clock, options.pauses)
+    this.#coverage = isDraft ? undefined : options.coverages.open(name)
+    this.journal = new Journal(options, this.clock, options.pauses, this.#coverage)
     this.random = new RandomStreams(options.seed)
   }
 
@@ -107,6 +112,7 @@ export class Sandbox {
     const { auth, seed, ofApis } = this.#options
     const before = this.#own
     this.#own = { auth, seed, ...given, ofApis: { ...ofApis, ...given.ofApis } }
+    this.#coverage?.startOver()
     if (this.#own.seed !== before.seed) this.random = new RandomStreams(this.#own.seed)
   }
 
@@ -219,6 +225,7 @@ export class Sandbox {
     this.journal.close()
     this.history.clear()
     this.history = new History({ ...this.#options, maxHistory: 0 })
+    if (this.#coverage !== undefined) this.#options.coverages.drop(this.#coverage)
   }
 
   async #catchUp(): Promise<void> {
@@ -238,6 +245,7 @@ export class Sandbox {
     const [at, date] = [this.clock.monotonic(), this.clock.now()]
     const entry = { revision, at, date, cause, change, before: replaced, effect }
     this.history.add(entry)
+    if (changesRecords(change) && !(cause && 'request' in cause)) this.#coverage?.startOver()
     if (change.op === 'reset') {
       this.since = date
       this.journal.startOver()
@@ -246,3 +254,7 @@ export class Sandbox {
     this.observer?.changed(entry)
   }
 }
+
+/** Whether a change concerns more than stubs and settings. */
+const changesRecords = (change: Change): boolean =>
+  'list' in change || ['reset', 'resetRecords', 'restore', 'state'].includes(change.op)

@@ -1,6 +1,7 @@
 import { apis } from '../../src/apis/index.ts'
 import { MemoryBudget } from '../../src/common/memory-budget.ts'
 import { Pauses } from '../../src/common/pauses.ts'
+import { Coverages } from '../../src/coverage/coverages.ts'
 import { readFixture } from '../../src/fixtures/fixture-document.ts'
 import type { FixtureSet } from '../../src/fixtures/fixture-set.ts'
 import type { ChangeLog } from '../../src/log/change-log.ts'
@@ -21,6 +22,7 @@ export const sandboxOptions = (options: Partial<RegistryOptions> = {}): Registry
   ofApis: {},
   fileStubs: noFileStubs,
   pauses: new Pauses(),
+  coverages: noCoverages(),
   maxRequests: 100,
   maxRequestBytes: 1e6,
   maxHistory: 100,
@@ -30,6 +32,10 @@ export const sandboxOptions = (options: Partial<RegistryOptions> = {}): Registry
   sources: sourcesOf([]),
   ...options
 })
+
+/** Without rules. */
+const noCoverages = (): Coverages =>
+  new Coverages({ apis: [], budget: new MemoryBudget(), turns: new Pauses().turns, maxRequests: 100, failure() {} })
 
 /** The sources of stored changes: these fixture sets, and these stubs of the `--stubs` folder. */
 export const sourcesOf = (sets: readonly FixtureSet[], fileStubs: FileStubs = noFileStubs): ChangeSources => ({

@@ -75,6 +75,8 @@ export class JournalEntry implements ReceivedRequest {
   /** What it counts for in the journal's limits; 0 while it is not in the journal. */
   bytes = 0
   response: RecordedResponse | undefined = undefined
+  /** Whether the reader of the journal still has to read it, even if the journal no longer has it. */
+  isPending = false
 
   constructor(arrival: Arrival, startedAt: number, wasMatched: boolean) {
     this.method = arrival.method

@@ -27,6 +27,14 @@ export interface JournalObserver {
   removed(): void
 }
 
+/** Reads each request of a journal once, sometime after its response. Its methods must not throw, or take time. */
+export interface JournalReader {
+  /** The response to a request is known. */
+  completed(entry: JournalEntry): void
+  /** A pending request has left the journal. @param bytes what it counted for */
+  left(entry: JournalEntry, bytes: number): void
+}
+
 export type EntryFilter = (entry: JournalEntry) => boolean
 
 /** The requests that a sandbox received, oldest first. Beyond its limits it evicts the oldest entries. */
@@ -36,6 +44,7 @@ export class Journal implements Spender {
   readonly #limits: JournalLimits
   readonly #clock: ClockAndIds
   readonly #pauses: Pauses
+  readonly #reader: JournalReader | undefined
   readonly #entries = new Queue<JournalEntry>()
   #bytes = 0
   #lastSequence = 0
@@ -44,10 +53,11 @@ export class Journal implements Spender {
   readonly #waits: Waits
   #isClosed = false
 
-  constructor(limits: JournalLimits, clock: ClockAndIds, pauses: Pauses) {
+  constructor(limits: JournalLimits, clock: ClockAndIds, pauses: Pauses, reader?: JournalReader) {
     this.#limits = limits
     this.#clock = clock
     this.#pauses = pauses
+    this.#reader = reader
     this.#waits = new Waits(pauses.turns)
   }
 
@@ -96,6 +106,7 @@ export class Journal implements Spender {
   /** @param totalTime in milliseconds */
   recordResponse(entry: JournalEntry, response: RecordedResponse, totalTime: number): void {
     const size = entry.recordResponse(response, totalTime)
+    this.#reader?.completed(entry)
     if (entry.bytes > 0) this.#account(entry, size, this.#share(entry))
   }
 
@@ -139,6 +150,7 @@ export class Journal implements Spender {
     const shared = isWorthSharing(response?.body) ? response.body : undefined
     if (shared !== undefined) budget.texts.release(shared, 'log')
     budget.spend(this, (shared === undefined ? 0 : textBytes(shared)) - bytes)
+    if (entry.isPending) this.#reader?.left(entry, bytes)
   }
 
   /** The entries as they are now, oldest first. */

@@ -1,4 +1,5 @@
 import { Check } from '@sinclair/typebox/value'
+import { bytesOf } from '../../../common/bytes.ts'
 import type { Behavior } from '../../../rules/behavior.ts'
 import type { Exchange } from '../../../rules/exchange.ts'
 import type { Observations, Rule } from '../../../rules/rule.ts'
@@ -12,6 +13,8 @@ export type AtmsRule = Rule<AtmsObservations>
 
 /** The oldest are forgotten first. What is forgotten is unknown, which makes rules inapplicable, never broken. */
 const MAX_KNOWN = 10_000
+/** About how much memory one of them takes besides a user, in bytes. */
+const KNOWN_BYTES = 200
 
 interface KnownUser {
   readonly user: AtmsUser
@@ -30,6 +33,7 @@ export class AtmsObservations implements Observations, Known {
   readonly #missing = new Map<string, boolean>()
   readonly #created = new Map<string, number>()
   #creations = 0
+  #userBytes = 0
   /** The names of all groups by their keys; `undefined` until the list was read. */
   #groups: ReadonlyMap<string, string> | undefined
   readonly #tokens = new Set<string>()
@@ -39,6 +43,11 @@ export class AtmsObservations implements Observations, Known {
     this.chosen = chosen
     this.behavior = behaviorOf(chosen)
     this.#max = max
+  }
+
+  get bytes(): number {
+    const known = this.#users.size + this.#missing.size + this.#tokens.size + (this.#groups?.size ?? 0)
+    return this.#userBytes + KNOWN_BYTES * known
   }
 
   exists(username: string): boolean | undefined {
@@ -95,7 +104,7 @@ export class AtmsObservations implements Observations, Known {
     if (token !== undefined && targetOf(exchange) !== undefined && status !== 401) this.#tokens.add(token)
     this.#noticeNames(exchange)
     if (status < 300) this.#learn(exchange)
-    forgetOldest(this.#users, this.#max)
+    for (const name of oldestOf(this.#users, this.#max)) this.#remember(name, undefined)
     forgetOldest(this.#created, this.#max)
     forgetOldest(this.#missing, this.#max)
     forgetOldest(this.#tokens, this.#max)
@@ -112,7 +121,7 @@ export class AtmsObservations implements Observations, Known {
       this.#groups = new Map(names.map((group) => [nameKey(group), group]))
     }
     if (call === 'POST users') this.#create(exchange)
-    if (call === 'DELETE user') this.#users.set(name, null)
+    if (call === 'DELETE user') this.#remember(name, null)
     if (user && call === 'PUT action') this.#disable(user, /disable\/*$/i.test(exchange.request.path))
     if (user && call === 'PUT user') this.#update(user, exchange)
   }
@@ -129,8 +138,16 @@ export class AtmsObservations implements Observations, Known {
 
   #set(user: AtmsUser, merged = user): void {
     const name = nameKey(user.Username)
-    this.#users.set(name, { user, merged })
+    this.#remember(name, { user, merged })
     this.#missing.delete(name)
+  }
+
+  /** @param known `null` for a deleted user, `undefined` for one that is forgotten */
+  #remember(name: string, known: KnownUser | null | undefined): void {
+    // Both forms of a user share their texts.
+    this.#userBytes += bytesOf(known?.user) - bytesOf(this.#users.get(name)?.user)
+    if (known === undefined) this.#users.delete(name)
+    else this.#users.set(name, known)
   }
 
   #disable({ user, merged }: KnownUser, IsAccountDisabled: boolean): void {
@@ -164,6 +181,9 @@ export class AtmsObservations implements Observations, Known {
 }
 
 function forgetOldest(known: Map<string, unknown> | Set<string>, max: number): void {
-  if (known.size <= max) return
-  for (const oldest of [...known.keys()].slice(0, -max)) known.delete(oldest)
+  for (const oldest of oldestOf(known, max)) known.delete(oldest)
 }
+
+/** The keys that exceed a maximum, in the order in which they were added. */
+const oldestOf = (known: ReadonlyMap<string, unknown> | ReadonlySet<string>, max: number): string[] =>
+  known.size > max ? [...known.keys()].slice(0, -max) : []

@@ -1,4 +1,5 @@
 import { Check } from '@sinclair/typebox/value'
+import { bytesOf } from '../../../common/bytes.ts'
 import type { Behavior } from '../../../rules/behavior.ts'
 import type { Exchange } from '../../../rules/exchange.ts'
 import type { Observations, Rule } from '../../../rules/rule.ts'
@@ -11,6 +12,8 @@ export type AtriumRule = Rule<AtriumObservations>
 
 /** The oldest are forgotten first. What is forgotten is unknown, which makes rules inapplicable, never broken. */
 const MAX_KNOWN = 10_000
+/** About how much memory one of them takes besides a user, in bytes. */
+const KNOWN_BYTES = 200
 
 /** What exchanges have shown about users and credentials. */
 export class AtriumObservations implements Observations, Known {
@@ -23,6 +26,7 @@ export class AtriumObservations implements Observations, Known {
   readonly #freed = new Set<string>()
   readonly #created = new Map<string, number>()
   #creations = 0
+  #userBytes = 0
   #total: number | undefined
   readonly #credentials = new Set<string>()
   #last: { readonly exchange: Exchange; readonly deviations: readonly Fault[] } | undefined
@@ -31,6 +35,10 @@ export class AtriumObservations implements Observations, Known {
     this.chosen = chosen
     this.behavior = behaviorOf(chosen)
     this.#max = max
+  }
+
+  get bytes(): number {
+    return this.#userBytes + KNOWN_BYTES * (this.#users.size + this.#freed.size + this.#credentials.size)
   }
 
   exists(guid: string): boolean | undefined {
@@ -99,6 +107,7 @@ export class AtriumObservations implements Observations, Known {
     const { guid, identifier } = user
     this.#release(guid)
     this.#users.set(guid, user)
+    this.#userBytes += bytesOf(user)
     if (identifier) {
       this.#holders.set(identifier, guid)
       this.#freed.delete(identifier)
@@ -122,9 +131,11 @@ export class AtriumObservations implements Observations, Known {
     }
   }
 
-  /** @returns the identifier that the user had, if it is known */
+  /** A user is replaced or forgotten. @returns the identifier that the user had, if it is known */
   #release(guid: string): string | null | undefined {
-    const identifier = this.#users.get(guid)?.identifier
+    const user = this.#users.get(guid)
+    this.#userBytes -= bytesOf(user)
+    const identifier = user?.identifier
     if (identifier && this.#holders.get(identifier) === guid) this.#holders.delete(identifier)
     return identifier
   }
