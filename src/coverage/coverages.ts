@@ -59,6 +59,11 @@ export class Coverages {
     return coverage
   }
 
+  /** How many sandboxes have their own counts. */
+  get size(): number {
+    return this.#byName.size
+  }
+
   /** A sandbox was dropped. */
   drop(coverage: SandboxCoverage): void {
     coverage.startOver()

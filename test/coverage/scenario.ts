@@ -1,18 +1,46 @@
-import type { SandboxHandle } from '../../src/index.ts'
-import { clientOf } from '../support/client.ts'
+import type { RunningMock, SandboxHandle } from '../../src/index.ts'
+import { type Client, clientOf } from '../support/client.ts'
 
-export const ACCEPT = 'application/vnd.mx.atrium.v1+json'
-
-/** A client's scenario in a sandbox: it creates, reads and deletes a user, and fails to authenticate. */
-export async function scenario({ url, credentials }: SandboxHandle): Promise<void> {
+/** A client of the first API in a sandbox. Its calls start below the path of the sandbox. */
+export function clientIn({ url, credentials }: SandboxHandle): Client {
   const { pathname } = new URL(url)
-  const path = `${pathname === '/' ? '' : pathname}/users`
-  const client = clientOf(url, { ...credentials.atrium, Accept: ACCEPT })
-  const sends = { 'Content-Type': 'application/json' }
-  const created = await client(`POST ${path}`, { sends, body: '{"user":{"identifier":"of the scenario"}}' })
-  const { guid } = JSON.parse(created.text).user
-  await client(`GET ${path}/${guid}`)
-  await client(`DELETE ${path}/${guid}`)
-  await client(`GET ${path}/${guid}`)
-  await client(`GET ${path}`, { sends: { 'MX-API-Key': undefined } })
+  const prefix = pathname === '/' ? '' : pathname
+  const client = clientOf(url, credentials.atrium)
+  return (call, request) => client(call.replace(' ', ` ${prefix}`), request)
 }
+
+/** Creates a user. @returns its guid */
+export async function createUser(client: Client, identifier: string): Promise<string> {
+  const sends = { 'Content-Type': 'application/json' }
+  const { text } = await client('POST /users', { sends, body: JSON.stringify({ user: { identifier } }) })
+  return JSON.parse(text).user.guid
+}
+
+/** Creates, reads and deletes a user, and reads it again. */
+export async function scenario(sandbox: SandboxHandle): Promise<void> {
+  const client = clientIn(sandbox)
+  const guid = await createUser(client, 'of the scenario')
+  await client(`GET /users/${guid}`)
+  await client(`DELETE /users/${guid}`)
+  await client(`GET /users/${guid}`)
+}
+
+/** The rules that the scenario demonstrates. */
+export const DEMONSTRATED = {
+  'atrium.routes.create': 1,
+  'atrium.routes.user': 1,
+  'atrium.routes.delete': 1,
+  'atrium.negotiation.type': 2,
+  'atrium.negotiation.error-type': 1,
+  'atrium.negotiation.headers': 2,
+  'atrium.bodies.type': 1,
+  'atrium.user.fields': 2,
+  'atrium.user.guid': 2,
+  'atrium.user.malformed-guid': 1,
+  'atrium.errors.body': 1,
+  'atrium.errors.message': 1
+}
+
+/** Calls the control API of a mock. */
+export const admin = (mock: RunningMock, call: string, request?: Parameters<Client>[1]) =>
+  clientOf(mock.url)(call.replace(' ', ' /__admin/'), request)
