@@ -1,5 +1,6 @@
 import t from 'tap'
 import { badCalls, otherResponses, report } from './coverage/calls.ts'
+import { command, commandSandboxes } from './coverage/command.ts'
 import { counting, droppedSandboxes, otherChanges, parallelSandboxes } from './coverage/counting.ts'
 import { everyCase } from './coverage/every-case.ts'
 import { background, failingRule, limits, shortMemory } from './coverage/limits.ts'
@@ -16,3 +17,5 @@ t.test('the background', background)
 t.test('bad calls', badCalls)
 t.test('what a report says', report)
 t.test('responses that do not count', otherResponses)
+t.test('the command', command)
+t.test('the sandboxes of the command', commandSandboxes)

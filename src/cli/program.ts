@@ -22,6 +22,7 @@ import {
   variableOf
 } from './options.ts'
 import { record } from './record/record.ts'
+import { coverage } from './remote/coverage.ts'
 import { fixtures, load, save } from './remote/fixture-sets.ts'
 import { health } from './remote/health.ts'
 import { history, restore, undo } from './remote/history.ts'
@@ -49,6 +50,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   history,
   undo,
   restore,
+  coverage,
   stop,
   completion: completion(() => COMMANDS)
 }

@@ -89,6 +89,24 @@ export const HistoryOptions = Type.Object({
   })
 })
 
+export const CoverageOptions = Type.Object({
+  ...StateOptions.properties,
+  allSandboxes: Type.Boolean({
+    default: false,
+    description: 'all sandboxes together, also dropped ones',
+    flagOnly: true
+  }),
+  min: Type.Optional(
+    Type.Number({
+      minimum: 0,
+      maximum: 100,
+      placeholder: 'N',
+      description: 'exit with 1 if fewer percent of the rules are demonstrated',
+      flagOnly: true
+    })
+  )
+})
+
 export const ResetOptions = Type.Object({
   ...StateOptions.properties,
   // No variable: in a container, MOCK_FIXTURES is the option of the server.

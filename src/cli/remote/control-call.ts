@@ -50,7 +50,7 @@ export async function respond(
     ...(adminToken !== undefined && { authorization: `Bearer ${adminToken}` })
   }
   const signal = path === 'health' ? AbortSignal.timeout(HEALTH_TIMEOUT) : undefined
-  const longestSilence = /^(?:state|fixtures|reset|history)/.test(path) ? LONGEST_WORK : LONGEST_SILENCE
+  const longestSilence = /^(?:state|fixtures|reset|history|coverage)/.test(path) ? LONGEST_WORK : LONGEST_SILENCE
   const options = { method, headers, longestSilence, signal }
   const response = await send(new URL(address), options, body, read).catch((error) => {
     if (error instanceof OutputError) throw error
