@@ -11,12 +11,15 @@ import './css/stubs.css'
 import './css/fixtures.css'
 import './css/requests.css'
 
+import './css/contract.css'
 import './css/history.css'
 import './css/users.css'
 import './css/record-editor.css'
 import './css/record-panel.css'
 
 import './css/request-detail.css'
+
+export * from './shared.ts'
 
 const element = document.getElementById('app')
 if (element !== null) {

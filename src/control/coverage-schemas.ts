@@ -47,7 +47,11 @@ const Rule = Type.Object(
     example: Type.Union(
       [
         Type.Object(
-          { name: Type.String({ description: 'What the requests show.' }), requests: Type.Array(ExampleRequest) },
+          {
+            name: Type.String({ description: 'What the requests show.' }),
+            needs: Type.Optional(Type.String({ description: 'What the server must be like.' })),
+            requests: Type.Array(ExampleRequest)
+          },
           closed
         ),
         Type.Null()

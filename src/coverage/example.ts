@@ -9,7 +9,7 @@ export interface ExampleRequest {
   readonly target: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
-  /** The length of a body that is too long to show: its characters do not matter. */
+  /** The length of a body that is too long to show: only the length matters. */
   readonly bodyLength?: number
   /** Values of the response that later requests name: a JSON pointer into the body, or the name of a header. */
   readonly capture?: Readonly<Record<string, string>>
@@ -18,22 +18,33 @@ export interface ExampleRequest {
 /** Requests that demonstrate a rule, in this order. */
 export interface Example {
   readonly name: string
+  /** What the server must be like: `an empty list of users`. */
+  readonly needs?: string
   readonly requests: readonly ExampleRequest[]
 }
 
-/** The requests of a case. @param credentials the names of the headers that hold them */
-export const exampleOf = ({ name, given = [], steps }: Case, credentials: readonly string[]): Example => ({
-  name,
-  requests: [...given, ...steps].map((step) => requestOf(step, credentials))
-})
+/**
+ * The requests of a case.
+ *
+ * @param credentials the names of the headers that hold them
+ * @returns `null` if a body is too long to show, and more than its length matters
+ */
+export function exampleOf({ name, given = [], steps, needs }: Case, credentials: readonly string[]): Example | null {
+  const all = [...given, ...steps]
+  if (all.some((step) => withoutRepetitions(bodyOf(step)).length > LONGEST_BODY)) return null
+  return { name, ...(needs && { needs: needs.text }), requests: all.map((step) => requestOf(step, credentials)) }
+}
+
+const withoutRepetitions = (text: string): string => text.replace(/(.)\1+/g, '$1')
+
+const bodyOf = ({ body = '' }: Step): string => (typeof body === 'object' ? JSON.stringify(body) : body)
 
 function requestOf(step: Step, credentials: readonly string[]): ExampleRequest {
   const [method = '', target = ''] = step.request.split(' ')
-  const isJson = typeof step.body === 'object'
-  const body = isJson ? JSON.stringify(step.body) : String(step.body ?? '')
+  const body = bodyOf(step)
   const headers = {
     ...Object.fromEntries(credentials.map((name) => [name, `{{${name}}}`])),
-    ...(isJson && { 'Content-Type': 'application/json' }),
+    ...(typeof step.body === 'object' && { 'Content-Type': 'application/json' }),
     ...step.credentials,
     ...step.headers
   }

@@ -1,0 +1,15 @@
+// What the views use that are loaded later: the build replaces their imports of this file by the script of the console.
+
+export { Fragment, h } from 'preact'
+export { useEffect, useRef } from 'preact/hooks'
+export { useConsole } from './console.ts'
+export { counted } from './counts.ts'
+export { useApis } from './descriptors.ts'
+export { Command } from './empty-state.tsx'
+export { Time } from './facts.tsx'
+export { Problems } from './field-error.tsx'
+export { SearchField } from './search-field.tsx'
+export { quoted } from './shell-quote.ts'
+export { useAction } from './use-action.ts'
+export { useAnnounced } from './use-announced.ts'
+export { type Loaded, useLoaded } from './use-loaded.ts'
