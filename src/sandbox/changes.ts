@@ -75,6 +75,10 @@ export function applyChange(state: SandboxState, change: Change): SandboxState {
   }
 }
 
+/** Whether a change concerns more than stubs and settings. */
+export const changesRecords = (change: Change): boolean =>
+  'list' in change || ['reset', 'resetRecords', 'restore', 'state'].includes(change.op)
+
 /** What to change in a state, and the result for the caller. Without a change, nothing is stored. */
 export interface Decision<R> {
   readonly change?: Change | undefined

@@ -3,37 +3,24 @@ import type { Pauses } from '../common/pauses.ts'
 import { RandomStreams } from '../common/random.ts'
 import type { Reservation } from '../common/reservation.ts'
 import type { Turns } from '../common/turns.ts'
-import type { Coverages } from '../coverage/coverages.ts'
 import type { SandboxCoverage } from '../coverage/sandbox-coverage.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import type { ChangeLog } from '../log/change-log.ts'
-import { Journal, type JournalLimits } from '../wiremock/journal/journal.ts'
-import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
+import { Journal } from '../wiremock/journal/journal.ts'
 import type { StubFiles } from '../wiremock/stubs/stub-state.ts'
 import { StubTable } from '../wiremock/stubs/stub-table.ts'
 import type { ChangeEffect } from './change-effect.ts'
-import { applyChange, type Change, type Decision, type UploadedState } from './changes.ts'
+import { applyChange, type Change, changesRecords, type Decision, type UploadedState } from './changes.ts'
 import { authenticates, type Credential } from './credentials.ts'
-import { type Cause, History, type HistoryLimits } from './history.ts'
+import { type Cause, History } from './history.ts'
 import type { OwnOptions } from './own-options.ts'
 import { recordBefore } from './record-before.ts'
 import type { SandboxObserver } from './sandbox-observer.ts'
+import type { SandboxOptions } from './sandbox-options.ts'
 import type { SandboxState } from './sandbox-state.ts'
 import { StateMemory } from './state-memory.ts'
-import { type ChangeSources, readChange, storedForm, UPLOAD } from './stored-changes.ts'
+import { readChange, storedForm, UPLOAD } from './stored-changes.ts'
 import { sweepInterval } from './sweep-interval.ts'
-
-/** Defaults shared by all sandboxes. */
-export interface SandboxOptions extends JournalLimits, HistoryLimits, OwnOptions {
-  /** The stubs of the `--stubs` folder. */
-  readonly fileStubs: FileStubs
-  /** All running delays of the server. */
-  readonly pauses: Pauses
-  readonly coverages: Coverages
-  readonly sources: ChangeSources
-  /** Sandboxes idle for this long are dropped, in seconds. */
-  readonly sandboxTtl: number
-}
 
 /** An isolated mock: an immutable state, the log that stores its changes, and the request journal and history, which are not stored. */
 export class Sandbox {
@@ -254,7 +241,3 @@ export class Sandbox {
     this.observer?.changed(entry)
   }
 }
-
-/** Whether a change concerns more than stubs and settings. */
-const changesRecords = (change: Change): boolean =>
-  'list' in change || ['reset', 'resetRecords', 'restore', 'state'].includes(change.op)

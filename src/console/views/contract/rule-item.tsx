@@ -19,7 +19,7 @@ export function RuleItem({ rule, credentials }: RuleItemProps) {
   useEffect(() => {
     if (isOpen) ref.current?.scrollIntoView({ block: 'nearest' })
   }, [isOpen])
-  const [level = '', reason = ''] = certainty.split(': ')
+  const [level = '', reason] = certainty.split(': ')
   const filters = Object.fromEntries(router.query.value)
   return (
     <li ref={ref} data-open={isOpen}>
@@ -28,7 +28,7 @@ export function RuleItem({ rule, credentials }: RuleItemProps) {
           {id}
         </a>
         <span class={`badge ${COLORS[level]}`}>{level}</span>
-        <span class="muted small">{reason}</span>
+        <span class="muted small">{reason ?? 'without evidence'}</span>
         <span class="spacer" />
         <span class={`badge ${count > 0 ? 'badge-good' : ''}`}>{timesText(count)}</span>
       </div>

@@ -1,0 +1,19 @@
+import type { Pauses } from '../common/pauses.ts'
+import type { Coverages } from '../coverage/coverages.ts'
+import type { JournalLimits } from '../wiremock/journal/journal.ts'
+import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
+import type { HistoryLimits } from './history.ts'
+import type { OwnOptions } from './own-options.ts'
+import type { ChangeSources } from './stored-changes.ts'
+
+/** Defaults shared by all sandboxes. */
+export interface SandboxOptions extends JournalLimits, HistoryLimits, OwnOptions {
+  /** The stubs of the `--stubs` folder. */
+  readonly fileStubs: FileStubs
+  /** All running delays of the server. */
+  readonly pauses: Pauses
+  readonly coverages: Coverages
+  readonly sources: ChangeSources
+  /** Sandboxes idle for this long are dropped, in seconds. */
+  readonly sandboxTtl: number
+}
