@@ -1,6 +1,6 @@
 /** Something whose oldest entries may be evicted to save memory. */
 export interface Spender {
-  readonly kind: 'bodies' | 'history' | 'journals'
+  readonly kind: 'bodies' | 'coverage' | 'history' | 'journals'
   /** About how much memory it takes, in bytes. */
   readonly bytes: number
   /** When its oldest entry was added, in milliseconds on a monotonic clock. It increases as entries are dropped. */

@@ -17,7 +17,7 @@ export const RequestsTakeTooMuch = createError<[string]>(
   503
 )
 
-const KINDS = ['requests', 'bodies', 'history', 'journals', 'stubs', 'records'] as const
+const KINDS = ['requests', 'bodies', 'coverage', 'history', 'journals', 'stubs', 'records'] as const
 type Kind = (typeof KINDS)[number]
 
 /** The memory use of a server by kind, in bytes, and how many entries were evicted since it started. */
@@ -32,10 +32,10 @@ const MEBIBYTE = 1024 * 1024
 const SMALLEST_SHARE = 16 * MEBIBYTE
 
 /**
- * Limits the memory of all data that grows: rendered bodies, histories, journals, stubs and records. All sizes are estimates, in bytes.
+ * Limits the memory of all data that grows: rendered bodies, coverage, histories, journals, stubs and records. All sizes are estimates, in bytes.
  *
- * If the limit is exceeded, entries are evicted in this order: rendered bodies, then histories, then journal entries, the oldest of each kind
- * first. State is never evicted: changes that do not fit are rejected.
+ * If the limit is exceeded, entries are evicted in this order: rendered bodies, then what the coverage keeps, histories, and journal entries, the oldest
+ * of each kind first. State is never evicted: changes that do not fit are rejected.
  *
  * Requests in progress may exceed the limit by 40 %. By default, the limit is half of the heap.
  */
@@ -44,12 +44,25 @@ export class MemoryBudget {
   readonly #logLimit: number
   /** The limit for everything, including the requests in progress. */
   readonly #ceiling: number
-  readonly #used: Record<Kind, number> = { requests: 0, bodies: 0, history: 0, journals: 0, stubs: 0, records: 0 }
+  readonly #used: Record<Kind, number> = {
+    requests: 0,
+    bodies: 0,
+    coverage: 0,
+    history: 0,
+    journals: 0,
+    stubs: 0,
+    records: 0
+  }
   #total = 0
   /** The part of the total that is state and cannot be evicted. */
   #state = 0
-  readonly #orders = { bodies: new EvictionOrder(), history: new EvictionOrder(), journals: new EvictionOrder() }
-  readonly #evicted = { bodies: 0, history: 0, journals: 0 }
+  readonly #orders = {
+    bodies: new EvictionOrder(),
+    coverage: new EvictionOrder(),
+    history: new EvictionOrder(),
+    journals: new EvictionOrder()
+  }
+  readonly #evicted = { bodies: 0, coverage: 0, history: 0, journals: 0 }
   /** Compiled stubs. */
   readonly stubs = this.#shared<object>('stubs')
   /** The states of fixture sets. */
@@ -59,7 +72,7 @@ export class MemoryBudget {
 
   /**
    * @param limit in bytes
-   * @param logLimit the limit of histories and journals together, in bytes
+   * @param logLimit the limit of coverage, histories and journals together, in bytes
    */
   constructor(limit = Number.POSITIVE_INFINITY, logLimit = limit) {
     this.#limit = limit
@@ -91,10 +104,10 @@ export class MemoryBudget {
   /** Evicts entries until the rest fits. */
   enforce(): void {
     while (this.#total > this.#ceiling || this.#kept > this.#limit) {
-      if (!this.#evict('bodies') && !this.#evict('history') && !this.#evict('journals')) break
+      if (!this.#evict('bodies') && !this.#evictLogs()) break
     }
     while (this.#kept - this.#state - this.#used.bodies > this.#logLimit) {
-      if (!this.#evict('history') && !this.#evict('journals')) break
+      if (!this.#evictLogs()) break
     }
   }
 
@@ -133,6 +146,10 @@ export class MemoryBudget {
   /** Counts entries that a spender evicted because of another limit. */
   countEvicted(kind: Spender['kind'], entries: number): void {
     this.#evicted[kind] += entries
+  }
+
+  #evictLogs(): boolean {
+    return this.#evict('coverage') || this.#evict('history') || this.#evict('journals')
   }
 
   #evict(kind: Spender['kind']): boolean {

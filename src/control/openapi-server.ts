@@ -36,12 +36,13 @@ export const serverOperations = (
           limit: 2_172_649_472,
           used: 48_300,
           bodies: 1900,
+          coverage: 0,
           history: 1000,
           journals: 3200,
           requests: 0,
           stubs: 0,
           records: 42_200,
-          evicted: { bodies: 0, history: 0, journals: 0 }
+          evicted: { bodies: 0, coverage: 0, history: 0, journals: 0 }
         }
       })
     }

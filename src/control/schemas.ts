@@ -43,12 +43,20 @@ export const MemoryUse = Type.Object(
     used: Count('The sum of the following members.'),
     requests: Count('Requests in progress. Together with everything else, they may exceed the limit.'),
     bodies: Count('Rendered response bodies. They are evicted first.'),
+    coverage: Count(
+      'Requests that left a journal before the coverage has evaluated them, and what it knows. Evicted next.'
+    ),
     history: Count('The histories of all sandboxes. They are evicted next.'),
     journals: Count('The request journals of all sandboxes. Their oldest entries are evicted last.'),
     stubs: Count('All stubs, and deleted ones that journals or histories still show.'),
     records: Count('Fixture sets, sandboxes, and the records that they do not share.'),
     evicted: Type.Object(
-      { bodies: evicted('bodies'), history: evicted('changes'), journals: evicted('journal entries') },
+      {
+        bodies: evicted('bodies'),
+        coverage: evicted('parts of the coverage'),
+        history: evicted('changes'),
+        journals: evicted('journal entries')
+      },
       closed
     )
   },

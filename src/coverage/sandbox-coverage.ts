@@ -32,7 +32,7 @@ const START_OVER = 'start over'
  * or in the background.
  */
 export class SandboxCoverage implements JournalReader, Spender {
-  readonly kind = 'bodies'
+  readonly kind = 'coverage'
   readonly name: string
   readonly #options: CoverageOptions
   #tally: Tally

@@ -234,7 +234,7 @@ export async function memory(t: Test): Promise<void> {
     for (let n = 0; n < 10; n++) await send('POST', '/users', { body: '{"user":{"metadata":"x"}}', headers: JSON_TYPE })
     const { limit, used, bodies, history, evicted } = await memory()
     t.ok(bodies > 0 && history > 0, 'all kinds are in use')
-    t.strictSame(evicted, { bodies: 0, history: 0, journals: 0 }, 'everything fits')
+    t.strictSame(evicted, { bodies: 0, coverage: 0, history: 0, journals: 0 }, 'everything fits')
     await post(limit - used - 1000)
     t.match(await memory(), { bodies: 0, history, evicted: { bodies: 1, history: 0, journals: 0 } }, 'a body')
     await post(1)
