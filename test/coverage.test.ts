@@ -1,12 +1,13 @@
 import t from 'tap'
 import { badCalls, otherResponses, report } from './coverage/calls.ts'
 import { command, commandSandboxes } from './coverage/command.ts'
-import { counting, droppedSandboxes, otherChanges, parallelSandboxes } from './coverage/counting.ts'
+import { counting, droppedSandboxes, otherChanges, parallelSandboxes, repeatedReads } from './coverage/counting.ts'
 import { everyCase } from './coverage/every-case.ts'
 import { background, failingRule, limits, shortMemory } from './coverage/limits.ts'
 
 t.test('a scenario demonstrates exactly its rules', counting)
 t.test('parallel sandboxes', parallelSandboxes)
+t.test('repeated reads', repeatedReads)
 t.test('dropped sandboxes', droppedSandboxes)
 t.test('changes by other means than requests', otherChanges)
 t.test('the cases of all rules demonstrate them', everyCase)

@@ -9,10 +9,10 @@ import type { SandboxCoverage } from './sandbox-coverage.ts'
 const SLICE = 3
 /** Before the first slice: a reset leaves many requests at once. */
 const FIRST_PAUSE = 50
-/** The pause after a slice, as a multiple of its duration. A server is busy if it works for more than half of the time. */
+/** The pause after a slice, as a multiple of its duration: the busier the server, the longer. It is busy if it works for a quarter of the time. */
 const IDLE_PAUSE = 3
-const BUSY_PAUSE = 50
-const BUSY = 0.5
+const BUSY_PAUSE = 100
+const BUSY = 0.25
 
 /** Evaluates requests in short slices, most of all while a server has nothing else to do. */
 export class Background {
@@ -71,6 +71,6 @@ export class Background {
     else this.#done()
     const duration = performance.now() - start
     this.#load = performance.eventLoopUtilization()
-    return duration * (utilization > BUSY ? BUSY_PAUSE : IDLE_PAUSE)
+    return duration * (IDLE_PAUSE + (BUSY_PAUSE - IDLE_PAUSE) * Math.min(1, (utilization / BUSY) ** 2))
   }
 }

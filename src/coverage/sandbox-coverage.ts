@@ -95,8 +95,8 @@ export class SandboxCoverage implements JournalReader, Spender {
   left(entry: JournalEntry, bytes: number): void {
     this.#left.set(entry, bytes)
     this.#leftBytes += bytes
-    this.#account()
     while (this.#leftBytes > MOST_LEFT) this.#dropLeft()
+    this.#account()
     if (this.isPending) this.#options.wake(this)
   }
 
@@ -165,6 +165,7 @@ export class SandboxCoverage implements JournalReader, Spender {
     if (this.#observed.size > 0) this.#forget()
     else if (this.#left.size > 0) this.#dropLeft()
     else return 0
+    this.#account()
     return 1
   }
 
@@ -172,7 +173,6 @@ export class SandboxCoverage implements JournalReader, Spender {
   #dropLeft(): void {
     const { size } = this.#left
     while (this.#left.size === size) if (this.#take() !== undefined) this.#tally.missed++
-    this.#account()
   }
 
   #forget(): void {

@@ -69,6 +69,32 @@ export async function parallelSandboxes(t: Test): Promise<void> {
   t.equal(countsIn(all)['atrium.routes.create'], 64, 'the sum of the counts')
 }
 
+/** Repeated reads count like those that are evaluated one by one. */
+export async function repeatedReads(t: Test): Promise<void> {
+  const counts = async (sends: (i: number) => Record<string, string>) => {
+    const mock = await mockFor(t)
+    const client = clientIn(mock)
+    let requests = 0
+    const read = async (path: string) => {
+      for (let i = 0; i < 3; i++) await client(`GET ${path}`, { sends: sends(requests++) })
+    }
+    for (const identifier of ['first', 'second']) {
+      await read('/users')
+      const guid = await createUser(client, identifier)
+      for (let i = 0; i < 2; i++) {
+        await read(`/users/${guid}`)
+        await read('/users?page=1')
+        await read('/users?page=99')
+      }
+      await client(`DELETE /users/${guid}`)
+      await read(`/users/${guid}`)
+    }
+    return countsIn(await mock.coverage())
+  }
+  // Nobody remembers a request that differs from all others.
+  t.strictSame(await counts(() => ({})), await counts((i) => ({ 'X-Request': String(i) })), 'all counts')
+}
+
 /** Counts of dropped sandboxes stay, until they are deleted. */
 export async function droppedSandboxes(t: Test): Promise<void> {
   const mock = await mockFor(t)
