@@ -71,6 +71,7 @@ export async function parallelSandboxes(t: Test): Promise<void> {
 
 /** Repeated reads count like those that are evaluated one by one. */
 export async function repeatedReads(t: Test): Promise<void> {
+  const disabled = 'USR-9297913c-7d88-3218-d4dd-c842fab7db71'
   const counts = async (sends: (i: number) => Record<string, string>) => {
     const mock = await mockFor(t)
     const client = clientIn(mock)
@@ -78,6 +79,8 @@ export async function repeatedReads(t: Test): Promise<void> {
     const read = async (path: string) => {
       for (let i = 0; i < 3; i++) await client(`GET ${path}`, { sends: sends(requests++) })
     }
+    // That the user is disabled is not known until the first response.
+    await read(`/users/${disabled}`)
     for (const identifier of ['first', 'second']) {
       await read('/users')
       const guid = await createUser(client, identifier)
@@ -111,6 +114,9 @@ export async function droppedSandboxes(t: Test): Promise<void> {
   t.equal(sandboxes.length, 1, 'reading created none')
   await scenario(mock.sandbox('w1'))
   t.strictSame(countsIn(await read()), twice, 'of the next one with its name, too')
+  await clientOf(mock.url, { 'Mock-Sandbox': 'w1' })('DELETE /__admin/coverage')
+  await scenario(mock.sandbox('w1'))
+  t.strictSame(countsIn(await read()), DEMONSTRATED, 'the count has started again')
   await admin(mock, 'DELETE sandboxes/w1')
   await clientOf(mock.url, { 'Mock-Sandbox': 'w1' })('DELETE /__admin/coverage')
   t.strictSame(countsIn(await read('?all-sandboxes=true')), {}, 'after a deletion')
