@@ -54,7 +54,11 @@ export async function bounds(t: Test): Promise<void> {
       'clearing the journal resets the number of evicted requests'
     )
     const { evicted: total } = (await admin('GET', 'health')).json.memory
-    t.strictSame(total, { bodies: 0, coverage: 0, history: 0, journals: 6 }, 'the health counts all evictions of the server')
+    t.strictSame(
+      total,
+      { bodies: 0, coverage: 0, history: 0, journals: 6 },
+      'the health counts all evictions of the server'
+    )
   })
 
   t.test('--max-request-bytes limits the journal of a sandbox', async (t) => {
