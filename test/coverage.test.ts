@@ -1,5 +1,5 @@
 import t from 'tap'
-import { badCalls, otherResponses, report } from './coverage/calls.ts'
+import { alternatives, badCalls, otherResponses, report } from './coverage/calls.ts'
 import { command, commandSandboxes } from './coverage/command.ts'
 import { counting, droppedSandboxes, otherChanges, parallelSandboxes, repeatedReads } from './coverage/counting.ts'
 import { everyCase } from './coverage/every-case.ts'
@@ -17,6 +17,7 @@ t.test('a rule that fails', failingRule)
 t.test('the background', background)
 t.test('bad calls', badCalls)
 t.test('what a report says', report)
+t.test('a server that follows an alternative', alternatives)
 t.test('responses that do not count', otherResponses)
 t.test('the command', command)
 t.test('the sandboxes of the command', commandSandboxes)

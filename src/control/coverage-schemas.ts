@@ -42,6 +42,9 @@ const Rule = Type.Object(
     evidence: Type.String({ enum: Object.keys(CERTAINTY), description: 'Why we believe it.' }),
     certainty: Type.String({ description: 'How certain it is, and what the evidence means.' }),
     source: Type.Optional(Type.String({ description: 'Where the evidence can be read.' })),
+    follows: Type.Optional(
+      Type.String({ description: 'The known alternative that this server follows instead: `--behavior`.' })
+    ),
     count: Count('How many requests have demonstrated it.'),
     excluded: Type.Optional(Type.String({ description: 'Why it does not count toward the percentage.' })),
     example: Type.Union(

@@ -2,6 +2,7 @@ import type { Api } from '../api/define-api.ts'
 import { ClockAndIds } from '../common/clock-and-ids.ts'
 import type { MemoryBudget } from '../common/memory-budget.ts'
 import type { Turns } from '../common/turns.ts'
+import type { Behavior } from '../rules/behavior.ts'
 import { Background } from './background.ts'
 import { type Books, loadBooks } from './books.ts'
 import { type Coverage, coverageOf } from './report.ts'
@@ -15,6 +16,8 @@ const MOST_DROPPED = 1000
 
 export interface CoveragesOptions {
   readonly apis: readonly Api[]
+  /** The alternatives to its contract that the server follows. */
+  readonly behavior: Behavior
   readonly budget: MemoryBudget
   readonly turns: Turns
   /** The maximum number of journal entries of each sandbox. */
@@ -50,11 +53,11 @@ export class Coverages {
       this.#dropped.delete(known)
       return known
     }
-    const { budget, maxRequests, failure } = this.#options
+    const { behavior, budget, maxRequests, failure } = this.#options
     const clock = this.#clock
     const many = Math.ceil(maxRequests / 2)
     const wake = (coverage: SandboxCoverage): void => this.#background.wake(coverage)
-    const coverage = new SandboxCoverage(name, { clock, budget, many, wake, failure })
+    const coverage = new SandboxCoverage(name, { clock, behavior, budget, many, wake, failure })
     this.#byName.set(name, coverage)
     return coverage
   }
@@ -76,7 +79,7 @@ export class Coverages {
     const books = await this.#load()
     const coverage = this.#byName.get(name)
     if (coverage !== undefined) await this.#settle(coverage, books)
-    return coverageOf(books, coverage?.tally ?? new Tally(this.#earlier.since))
+    return coverageOf(books, coverage?.tally ?? new Tally(this.#earlier.since), this.#options.behavior)
   }
 
   /** The same for all sandboxes together. */
@@ -86,7 +89,7 @@ export class Coverages {
     const total = new Tally(this.#earlier.since)
     total.addAll(this.#earlier)
     for (const { tally } of this.#byName.values()) total.addAll(tally)
-    return coverageOf(books, total)
+    return coverageOf(books, total, this.#options.behavior)
   }
 
   /** Starts to count again. @param name of a sandbox */

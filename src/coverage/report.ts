@@ -1,3 +1,4 @@
+import type { Behavior } from '../rules/behavior.ts'
 import { CERTAINTY } from '../rules/certainty.ts'
 import type { Evidence, Rule } from '../rules/rule.ts'
 import type { Books, LoadedBook } from './books.ts'
@@ -25,6 +26,8 @@ export interface CoveredRule {
   readonly certainty: string
   /** Where the evidence can be read. */
   readonly source?: string
+  /** The known alternative that this server follows instead. Then it counts. */
+  readonly follows?: string
   /** How many requests have demonstrated it. */
   readonly count: number
   /** Why it does not count toward the percentage. */
@@ -55,9 +58,9 @@ export interface Coverage {
   }
 }
 
-/** Shows counts with all rules. */
-export function coverageOf(books: Books, tally: Tally): Coverage {
-  const apis = [...books.values()].map((book) => apiCoverage(book, tally))
+/** Shows counts with all rules. @param behavior the alternatives that the server follows */
+export function coverageOf(books: Books, tally: Tally, behavior: Behavior): Coverage {
+  const apis = [...books.values()].map((book) => apiCoverage(book, tally, behavior))
   const { since, evaluated, missed } = tally
   const counted = apis.map(({ rules, demonstrated }) => [rules, demonstrated] as const)
   return {
@@ -75,19 +78,24 @@ export function coverageOf(books: Books, tally: Tally): Coverage {
 const reasonFor = (missed: number): string =>
   `${missed} requests were evicted before they could be evaluated: raise --max-requests, --max-request-bytes or --max-memory, or read the coverage more often`
 
-function apiCoverage({ api: { name, title, credential }, book }: LoadedBook, tally: Tally): ApiCoverage {
+function apiCoverage(
+  { api: { name, title, credential }, book }: LoadedBook,
+  tally: Tally,
+  behavior: Behavior
+): ApiCoverage {
   const credentials = Object.keys(credential.headers)
   const sections = book.sections.map(({ title, rules }) => ({
     title,
-    rules: rules.map((rule) => coveredRule(rule, tally, credentials))
+    rules: rules.map((rule) => coveredRule(rule, tally, behavior, credentials))
   }))
   const counted = sections.flatMap(({ rules }) => rules).filter(({ excluded }) => excluded === undefined)
   const demonstrated = counted.filter(({ count }) => count > 0)
   return { api: name, title, ...countsOf(counted.length, demonstrated.length), sections }
 }
 
-function coveredRule(rule: Rule, tally: Tally, credentials: readonly string[]): CoveredRule {
-  const { id, subject, text, evidence, source, cases, mockOnly, noCase } = rule
+function coveredRule(rule: Rule, tally: Tally, behavior: Behavior, credentials: readonly string[]): CoveredRule {
+  const { id, subject, text, evidence, source, alternatives, cases, mockOnly, noCase } = rule
+  const chosen = alternatives?.find((alternative) => alternative.id === behavior.get(id))
   const [first] = cases
   const excluded = mockOnly ?? noCase
   return {
@@ -97,6 +105,7 @@ function coveredRule(rule: Rule, tally: Tally, credentials: readonly string[]): 
     evidence,
     certainty: CERTAINTY[evidence],
     ...(source !== undefined && { source }),
+    ...(chosen !== undefined && { follows: chosen.text }),
     count: tally.count(id),
     ...(excluded !== undefined && { excluded }),
     example: first === undefined ? null : exampleOf(first, credentials)

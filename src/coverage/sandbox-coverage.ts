@@ -2,6 +2,7 @@ import type { ClockAndIds } from '../common/clock-and-ids.ts'
 import type { Spender } from '../common/eviction-order.ts'
 import type { MemoryBudget } from '../common/memory-budget.ts'
 import { Queue } from '../common/queue.ts'
+import type { Behavior } from '../rules/behavior.ts'
 import { evaluate } from '../rules/evaluate.ts'
 import type { Observations } from '../rules/rule.ts'
 import type { JournalReader } from '../wiremock/journal/journal.ts'
@@ -16,6 +17,7 @@ const MOST_LEFT = 8 * 1024 * 1024
 
 export interface CoverageOptions {
   readonly clock: ClockAndIds
+  readonly behavior: Behavior
   readonly budget: MemoryBudget
   /** From this many requests on, they are evaluated in the background, before the journal evicts them. */
   readonly many: number
@@ -150,7 +152,7 @@ export class SandboxCoverage implements JournalReader, Spender {
     const known = this.#verdicts.find(entry)
     if (known !== undefined) return known
     const exchange = exchangeOf(entry, response)
-    const before = this.#observed.get(api.name) ?? book.observations()
+    const before = this.#observed.get(api.name) ?? book.observations(this.#options.behavior)
     // Overlapping requests can mislead an evaluation, so a broken rule means nothing.
     const kept = rules.filter((rule) => evaluate(rule, exchange, before)?.outcome === 'kept').map(({ id }) => id)
     before.observe(exchange)

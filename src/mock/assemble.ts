@@ -64,7 +64,7 @@ export async function assemble(
     : library.addInline(inline))
   for (const warning of fixtureWarnings(apis, fixtures.state, options.auth))
     events.notice?.(`${fixtures.source}: ${warning}`)
-  const opened = await openSandboxes(options, apis, fixtures, budget, events)
+  const opened = await openSandboxes(options, apis, fixtures, budget, events, behavior)
   const { sandboxes, origin, fileStubs, pauses, closeLog } = opened
   library.guardChanges(opened.requireDirectory)
   if (budget.isExceeded) events.notice?.('the state exceeds --max-memory: remove something before adding more')

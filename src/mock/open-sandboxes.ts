@@ -9,6 +9,7 @@ import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import type { DataDirectory } from '../log/file/data-directory.ts'
 import { memoryLog } from '../log/memory-log.ts'
 import type { MockOptions } from '../options/options.ts'
+import type { Behavior } from '../rules/behavior.ts'
 import { perSandboxOptions, seedFrom, valuesOf } from '../sandbox/own-options.ts'
 import { type RegistryOptions, SandboxRegistry } from '../sandbox/registry.ts'
 import { restoreState, sandboxDetails } from '../sandbox/restore.ts'
@@ -36,14 +37,15 @@ export async function openSandboxes(
   apis: readonly Api[],
   fixtures: FixtureSet,
   budget: MemoryBudget,
-  events: MockEvents
+  events: MockEvents,
+  behavior: Behavior = new Map()
 ): Promise<OpenSandboxes> {
   const seed = seedFrom(options.guidSeed)
   const fileStubs = await openFileStubs(options.stubs, budget)
   const pauses = new Pauses()
   const { maxRequests } = options
   const failure = (error: Error): void => events.failure?.(error)
-  const coverages = new Coverages({ apis, budget, turns: pauses.turns, maxRequests, failure })
+  const coverages = new Coverages({ apis, behavior, budget, turns: pauses.turns, maxRequests, failure })
   const data = options.ephemeral ? undefined : await openData(options, apis, fixtures, fileStubs, events)
   const registry: RegistryOptions = {
     ...options,

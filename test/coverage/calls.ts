@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import type { Test } from 'tap'
+import { startMock } from '../../src/index.ts'
 import { clientOf } from '../support/client.ts'
 import { controlFor } from '../support/control.ts'
 import { countsIn } from '../support/covered-rules.ts'
@@ -60,6 +61,18 @@ export async function report(t: Test): Promise<void> {
   t.match(find('atrium.bodies.values').excluded, 'it protects the mock', 'a rule of the mock')
   const counted = rules.filter(({ excluded }: { excluded?: string }) => excluded === undefined)
   t.equal((await admin('GET', 'coverage')).json.meta.rules, counted.length, 'the rules that count')
+}
+
+/** A server that follows an alternative demonstrates that one. */
+export async function alternatives(t: Test): Promise<void> {
+  // Its responses differ from the published documents.
+  const mock = await startMock({ behavior: { 'atrium.routes.unsupported-method': '405' } })
+  t.teardown(() => mock.close())
+  const client = clientOf(mock.url, mock.credentials.atrium)
+  t.equal((await client('PATCH /users')).status, 405, 'the alternative')
+  const { apis } = await mock.coverage()
+  const found = apis[0]?.sections[0]?.rules.find(({ id }) => id === 'atrium.routes.unsupported-method')
+  t.match(found, { count: 1, follows: 'An unsupported method on a known path is a 405.' }, 'its rule')
 }
 
 /** Responses that are not those of the emulated API do not count. */

@@ -31,7 +31,7 @@ function coverageFor(budget: MemoryBudget, books: Books, failures: Error[] = [])
   const clock = new ClockAndIds()
   const woken: SandboxCoverage[] = []
   const wake = (coverage: SandboxCoverage) => woken.push(coverage)
-  const options = { clock, budget, many: 5, wake, failure: (error: Error) => failures.push(error) }
+  const options = { clock, behavior: new Map(), budget, many: 5, wake, failure: (error: Error) => failures.push(error) }
   const coverage = new SandboxCoverage('w', options)
   const evaluateAll = () => {
     while (coverage.isPending) coverage.evaluate(books, 1)
@@ -120,7 +120,7 @@ export async function background(t: Test): Promise<void> {
   const budget = new MemoryBudget()
   const { turns } = new Pauses()
   const failure = (error: Error) => t.fail(error.message)
-  const coverages = new Coverages({ apis, budget, turns, maxRequests: 10, failure })
+  const coverages = new Coverages({ apis, behavior: new Map(), budget, turns, maxRequests: 10, failure })
   t.teardown(() => coverages.close())
   const coverage = coverages.open('w')
   const journal = journalFor(coverage, budget, 10)

@@ -35,10 +35,7 @@ export async function serversFor(
   ]
 }
 
-<<<<<<< HEAD
-=======
 /** A mock to run cases against, through a client. */
->>>>>>> 81651d76 (The server counts which rules the traffic has demonstrated: evaluated from the journal on demand, or in the background before entries are lost)
 export function tested(
   how: string,
   client: Client,

@@ -35,7 +35,14 @@ export const sandboxOptions = (options: Partial<RegistryOptions> = {}): Registry
 
 /** Without rules. */
 const noCoverages = (): Coverages =>
-  new Coverages({ apis: [], budget: new MemoryBudget(), turns: new Pauses().turns, maxRequests: 100, failure() {} })
+  new Coverages({
+    apis: [],
+    behavior: new Map(),
+    budget: new MemoryBudget(),
+    turns: new Pauses().turns,
+    maxRequests: 100,
+    failure() {}
+  })
 
 /** The sources of stored changes: these fixture sets, and these stubs of the `--stubs` folder. */
 export const sourcesOf = (sets: readonly FixtureSet[], fileStubs: FileStubs = noFileStubs): ChangeSources => ({

@@ -18,6 +18,7 @@ export interface Rule {
   readonly text: string
   readonly certainty: string
   readonly source?: string
+  readonly follows?: string
   readonly count: number
   readonly excluded?: string
   readonly example: {

@@ -13,7 +13,7 @@ export interface RuleItemProps {
 /** A rule with its count and its evidence. The one that the URL names also shows how to demonstrate it. */
 export function RuleItem({ rule, credentials }: RuleItemProps) {
   const { router } = useConsole()
-  const { id, subject, text, certainty, count, excluded } = rule
+  const { id, subject, text, certainty, follows, count, excluded } = rule
   const isOpen = router.path.value[1] === id
   const ref = useRef<HTMLLIElement>(null)
   useEffect(() => {
@@ -40,6 +40,11 @@ export function RuleItem({ rule, credentials }: RuleItemProps) {
         )}
         <Markdown text={text} />
       </p>
+      {follows !== undefined && (
+        <p>
+          This server follows an alternative: <Markdown text={follows} />
+        </p>
+      )}
       {excluded !== undefined && <p class="muted small">Does not count: {excluded}.</p>}
       {isOpen && <Example rule={rule} credentials={credentials} />}
     </li>
