@@ -27,11 +27,14 @@ export interface Example {
  * The requests of a case.
  *
  * @param credentials the names of the headers that hold them
- * @returns `null` if a body is too long to show, and more than its length matters
+ * @returns `undefined` if a body is too long to show, and more than its length matters
  */
-export function exampleOf({ name, given = [], steps, needs }: Case, credentials: readonly string[]): Example | null {
+export function exampleOf(
+  { name, given = [], steps, needs }: Case,
+  credentials: readonly string[]
+): Example | undefined {
   const all = [...given, ...steps]
-  if (all.some((step) => withoutRepetitions(bodyOf(step)).length > LONGEST_BODY)) return null
+  if (all.some((step) => withoutRepetitions(bodyOf(step)).length > LONGEST_BODY)) return undefined
   return { name, ...(needs && { needs: needs.text }), requests: all.map((step) => requestOf(step, credentials)) }
 }
 

@@ -2,7 +2,7 @@ import type { Behavior } from '../rules/behavior.ts'
 import { CERTAINTY } from '../rules/certainty.ts'
 import type { Evidence, Rule } from '../rules/rule.ts'
 import type { Books, LoadedBook } from './books.ts'
-import { type Example, exampleOf } from './example.ts'
+import type { Example } from './example.ts'
 import type { Tally } from './tally.ts'
 
 /** How many rules there are, and how many of them the traffic has demonstrated. */
@@ -79,24 +79,22 @@ const reasonFor = (missed: number): string =>
   `${missed} requests were evicted before they could be evaluated: raise --max-requests, --max-request-bytes or --max-memory, or read the coverage more often`
 
 function apiCoverage(
-  { api: { name, title, credential }, book }: LoadedBook,
+  { api: { name, title }, book, examples }: LoadedBook,
   tally: Tally,
   behavior: Behavior
 ): ApiCoverage {
-  const credentials = Object.keys(credential.headers)
   const sections = book.sections.map(({ title, rules }) => ({
     title,
-    rules: rules.map((rule) => coveredRule(rule, tally, behavior, credentials))
+    rules: rules.map((rule) => coveredRule(rule, examples.get(rule.id), tally, behavior))
   }))
   const counted = sections.flatMap(({ rules }) => rules).filter(({ excluded }) => excluded === undefined)
   const demonstrated = counted.filter(({ count }) => count > 0)
   return { api: name, title, ...countsOf(counted.length, demonstrated.length), sections }
 }
 
-function coveredRule(rule: Rule, tally: Tally, behavior: Behavior, credentials: readonly string[]): CoveredRule {
-  const { id, subject, text, evidence, source, alternatives, cases, mockOnly, noCase } = rule
+function coveredRule(rule: Rule, example: Example | undefined, tally: Tally, behavior: Behavior): CoveredRule {
+  const { id, subject, text, evidence, source, alternatives, mockOnly, noCase } = rule
   const chosen = alternatives?.find((alternative) => alternative.id === behavior.get(id))
-  const [first] = cases
   const excluded = mockOnly ?? noCase
   return {
     id,
@@ -108,7 +106,7 @@ function coveredRule(rule: Rule, tally: Tally, behavior: Behavior, credentials: 
     ...(chosen !== undefined && { follows: chosen.text }),
     count: tally.count(id),
     ...(excluded !== undefined && { excluded }),
-    example: first === undefined ? null : exampleOf(first, credentials)
+    example: example ?? null
   }
 }
 

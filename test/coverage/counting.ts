@@ -1,3 +1,4 @@
+import { Agent } from 'node:http'
 import type { Test } from 'tap'
 import { clientOf } from '../support/client.ts'
 import { countsIn } from '../support/covered-rules.ts'
@@ -43,12 +44,14 @@ export async function counting(t: Test): Promise<void> {
 /** 64 sandboxes at the same time, each with its own requests. */
 export async function parallelSandboxes(t: Test): Promise<void> {
   const mock = await mockFor(t, { maxRequests: 2 })
+  const agent = new Agent({ keepAlive: true })
+  t.teardown(() => agent.destroy())
   const names = Array.from({ length: 64 }, (_, i) => `w${i}`)
   await Promise.all(
     names.map(async (name, i) => {
       const sandbox = mock.sandbox(name)
-      await scenario(sandbox)
-      const client = clientIn(sandbox)
+      await scenario(sandbox, agent)
+      const client = clientIn(sandbox, agent)
       for (let n = 0; n < i % 2; n++) await client('GET /users/USR-1')
     })
   )

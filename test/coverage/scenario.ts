@@ -1,11 +1,12 @@
+import type { Agent } from 'node:http'
 import type { RunningMock, SandboxHandle } from '../../src/index.ts'
 import { type Client, clientOf } from '../support/client.ts'
 
 /** A client of the first API in a sandbox. Its calls start below the path of the sandbox. */
-export function clientIn({ url, credentials }: SandboxHandle): Client {
+export function clientIn({ url, credentials }: SandboxHandle, agent?: Agent): Client {
   const { pathname } = new URL(url)
   const prefix = pathname === '/' ? '' : pathname
-  const client = clientOf(url, credentials.atrium)
+  const client = clientOf(url, credentials.atrium, agent)
   return (call, request) => client(call.replace(' ', ` ${prefix}`), request)
 }
 
@@ -17,8 +18,8 @@ export async function createUser(client: Client, identifier: string): Promise<st
 }
 
 /** Creates, reads and deletes a user, and reads it again. */
-export async function scenario(sandbox: SandboxHandle): Promise<void> {
-  const client = clientIn(sandbox)
+export async function scenario(sandbox: SandboxHandle, agent?: Agent): Promise<void> {
+  const client = clientIn(sandbox, agent)
   const guid = await createUser(client, 'of the scenario')
   await client(`GET /users/${guid}`)
   await client(`DELETE /users/${guid}`)
