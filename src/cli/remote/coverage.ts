@@ -2,8 +2,8 @@ import { type Static, Type } from '@sinclair/typebox'
 import { CoverageOptions } from '../../options/command-options.ts'
 import { command } from '../command.ts'
 import { UsageError } from '../options.ts'
+import { reportOptions } from '../report/options.ts'
 import type { Report, ReportGroup, ReportRow } from '../report/report.ts'
-import { reportOptions, writeReport } from '../report/write-report.ts'
 import { callJson, requireSandbox } from './control-call.ts'
 
 const Rule = Type.Object({
@@ -44,6 +44,7 @@ export const coverage = command({
     // The sandbox may have been dropped, but then it has demonstrated something.
     if (found.meta.evaluated === 0) await requireSandbox(options)
     const files = { ...(junit && { junit }), ...(json && { json }), ...(markdown && { markdown }) }
+    const { writeReport } = await import('../report/write-report.ts')
     await writeReport(reportOf(found, min), files, terminal, found)
     if (found.meta.incomplete !== undefined) terminal.err(`warning: ${found.meta.incomplete}\n`)
     return min !== undefined && found.meta.percent < min ? 1 : 0
