@@ -1,5 +1,5 @@
 import { ApiError, errorOf } from './api-error.ts'
-import { DEFAULT_SANDBOX, type QueryValues, type Router } from './router.ts'
+import { DEFAULT_SANDBOX, type QueryValues } from './router.ts'
 import type { Session } from './session.ts'
 
 export interface CallOptions {
@@ -11,9 +11,9 @@ export interface CallOptions {
   readonly signal?: AbortSignal
 }
 
-/** The control API of the present sandbox. Paths are relative to `__admin/`; encode variable segments with `encodeURIComponent`. */
+/** The control API of one sandbox. Paths are relative to `__admin/`; encode variable segments with `encodeURIComponent`. */
 export interface Api {
-  /** The URL of an address in the present sandbox: of an emulated API, for example. */
+  /** The URL of an address in the sandbox: of an emulated API, for example. */
   url(path: string): string
   /** @throws ApiError */
   call(path: string, options?: CallOptions): Promise<Response>
@@ -21,21 +21,19 @@ export interface Api {
   json<T>(path: string, options?: CallOptions): Promise<T>
 }
 
-export function createApi(router: Router, session: Session): Api {
-  const base = () => {
-    const name = router.sandbox.peek()
-    return name === DEFAULT_SANDBOX ? router.root : `${router.root}sandboxes/${encodeURIComponent(name)}/`
-  }
+/** An action that began in a sandbox ends there, and so does its undo, even if the page shows another sandbox by then. */
+export function createApi(root: string, session: Session, sandbox: string): Api {
+  const base = sandbox === DEFAULT_SANDBOX ? root : `${root}sandboxes/${encodeURIComponent(sandbox)}/`
   const call = async (path: string, options: CallOptions = {}): Promise<Response> => {
     const token = session.token
-    const response = await send(`${base()}__admin/${path}`, options, token)
+    const response = await send(`${base}__admin/${path}`, options, token)
     if (response.ok) return response
     if (response.status !== 401) throw await errorOf(response)
     await session.ask(token)
     return call(path, options)
   }
   return {
-    url: (path) => base() + path.replace(/^\//, ''),
+    url: (path) => base + path.replace(/^\//, ''),
     call,
     async json(path, options) {
       const text = await (await call(path, options)).text()

@@ -36,7 +36,7 @@ const LONGEST_PAUSE = 10_000
 const SILENCE = 40_000
 
 /** Reads the events of the sandbox, and connects again whenever the connection is lost. */
-export function createEvents(api: Api, router: Router): Events {
+export function createEvents(apiOf: (sandbox: string) => Api, router: Router): Events {
   const connection = signal<Connection>('connecting')
   const handlers = new Set<{ types: readonly EventType[]; handler: (event: LiveEvent) => void }>()
   const publish = (event: LiveEvent): void => {
@@ -45,7 +45,7 @@ export function createEvents(api: Api, router: Router): Events {
   effect(() => {
     const controller = new AbortController()
     // Reading it makes the effect run again for another sandbox.
-    router.sandbox.value
+    const api = apiOf(router.sandbox.value)
     connection.value = 'connecting'
     follow(api, controller.signal, connection, publish)
     return () => controller.abort()

@@ -23,10 +23,13 @@ export * from './shared.ts'
 
 const element = document.getElementById('app')
 if (element !== null) {
-  render(
-    <ConsoleContext.Provider value={createConsole(import.meta.url)}>
+  render(<App parts={createConsole(import.meta.url)} />, element)
+}
+
+function App({ parts }: { parts: ReturnType<typeof createConsole> }) {
+  return (
+    <ConsoleContext.Provider value={parts.forSandbox(parts.router.sandbox.value)}>
       <Shell />
-    </ConsoleContext.Provider>,
-    element
+    </ConsoleContext.Provider>
   )
 }

@@ -43,6 +43,36 @@ export const scenarios = {
     })
   },
 
+  async 'Undo acts in the sandbox of its message, also while the page shows another one'(browser) {
+    await withConsole(browser, '/sandboxes/one/console/users', {}, async (page, mock) => {
+      const create = (sandbox, identifier) =>
+        mock.call(
+          'POST',
+          `/sandboxes/${sandbox}/users`,
+          { user: { identifier } },
+          { ...ATRIUM, 'content-type': 'application/json' }
+        )
+      const users = async (sandbox) =>
+        (await mock.call('GET', `/sandboxes/${sandbox}/users`, undefined, ATRIUM)).pagination.total_entries
+      await page.getByRole('button', { name: 'Reset' }).click()
+      await page.getByText('Reset to "default"').waitFor()
+      // Its revision is that of the reset.
+      await create('two', 'unrelated')
+      const sandbox = page.getByRole('combobox', { name: 'Sandbox' })
+      await sandbox.fill('two')
+      await sandbox.press('Enter')
+      await page.waitForURL(/sandboxes\/two\//)
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await page.getByText('The reset was undone').waitFor()
+      assert.equal(await users('two'), 8)
+      const { changes } = await mock.call('GET', '/sandboxes/one/__admin/history')
+      assert.deepEqual(
+        changes.map(({ cause }) => cause.call),
+        ['POST /__admin/history/undo', 'POST /__admin/reset']
+      )
+    })
+  },
+
   async 'the combobox Sandbox filters, switches, and creates; the sandbox is in the URL'(browser) {
     await withConsole(browser, '/console/users', {}, async (page, mock) => {
       await mock.call('PUT', '/__admin/sandboxes/w1', {})

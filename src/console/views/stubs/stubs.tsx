@@ -14,19 +14,17 @@ import { PresetSwitches } from './preset-switches.tsx'
 import { Scenarios } from './scenarios.tsx'
 import { matches, type Stub } from './stub.ts'
 import { StubDetail } from './stub-detail.tsx'
-import { type Draft, NEW } from './stub-draft.ts'
+import { NEW } from './stub-draft.ts'
 import { StubList } from './stub-list.tsx'
 
 /** The view *Stubs*: what the mock responds instead of the emulated APIs. */
 export function Stubs() {
-  const { api, router } = useConsole()
+  const { api, router, stubDrafts } = useConsole()
   const { data, error, reload } = useLoaded(
     async (signal) => (await api.json<{ mappings: Stub[] }>('mappings', { signal })).mappings,
     [],
     ['stubs', 'reset']
   )
-  /** What was typed and not saved yet, by the id of the stub. */
-  const drafts = useRef(new Map<string, Draft>())
   const area = useRef<HTMLTextAreaElement>(null)
   const [, id] = router.path.value
   const q = router.query.value.get('q') ?? ''
@@ -67,7 +65,7 @@ export function Stubs() {
               id={id}
               all={href()}
               next={() => href(neighborOf(shown, id))}
-              drafts={drafts.current}
+              drafts={stubDrafts}
               area={area}
               changed={reload}
             />
