@@ -48,6 +48,17 @@ export const scenarios = {
     })
   },
 
+  async 'the form has room in a list with few rows'(browser) {
+    await withUsers(browser, '/console/users/atms/users?q=asmith@dot', async (page) => {
+      const grid = page.getByRole('grid')
+      await grid.getByText('Alice Smith', { exact: true }).dblclick()
+      const form = page.getByRole('form')
+      await form.getByRole('textbox', { name: 'DisplayName' }).waitFor()
+      const isScrolled = await form.evaluate(({ parentElement: over }) => over.scrollHeight > over.clientHeight)
+      assert.equal(isScrolled, false)
+    })
+  },
+
   async 'two pages: both see every change; the one that saves last chooses between both versions'(browser) {
     await withUsers(browser, '/console/users/atms/users', async (page, mock) => {
       const other = await openConsole(browser, mock.url, '/console/users/atms/users')

@@ -99,7 +99,7 @@ export function RecordTable(props: RecordTableProps) {
         </table>
       </div>
       {editor && (
-        <div class="record-over" style={placeOver(editorY, view.ref.current?.clientHeight ?? 600)}>
+        <div class="record-over" style={placeOver(editorY, view.ref.current?.parentElement?.clientHeight ?? 600)}>
           {editor}
         </div>
       )}
@@ -121,7 +121,7 @@ function useAdded(
   }, [records.part])
 }
 
-/** The editor covers its row, and grows up in the lower half. It never leaves the table. */
+/** The editor covers its row, and grows up in the lower half. It may cover the space below a short table. @param height of both */
 function placeOver(y: number, height: number) {
   const inside = Math.max(0, Math.min(height - HEADER, y + HEADER))
   return inside > height / 2
