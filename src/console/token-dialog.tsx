@@ -20,6 +20,7 @@ export function TokenDialog() {
           <input
             type="password"
             autocomplete="off"
+            autofocus
             required
             value={token}
             onInput={({ currentTarget }) => setToken(currentTarget.value)}

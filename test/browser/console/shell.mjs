@@ -103,8 +103,9 @@ export const scenarios = {
       { options: ['--admin-token', 'secret'], mayFail: /__admin/ },
       async (page) => {
         const token = page.getByLabel('The token of --admin-token')
-        await token.fill('wrong')
-        await page.getByRole('button', { name: 'Continue' }).click()
+        await token.waitFor()
+        await page.keyboard.type('wrong')
+        await page.keyboard.press('Enter')
         await page.getByText('The server rejected this token').waitFor()
         await token.fill('secret')
         await page.getByRole('button', { name: 'Continue' }).click()
