@@ -8,10 +8,13 @@ export interface Preset {
   readonly stubs: readonly object[]
 }
 
+/** Every path except `/`, so that a browser that opens the address of the server still finds the console. */
+export const ANY_PATH = '/.+'
+
 /** For every request that no other stub handles: stubs of your own have priority 5. Of several presets, the one with the lowest number acts. */
 const stub = (priority: number, response: object, mock?: object) => ({
   priority,
-  request: { method: 'ANY', urlPattern: '.*' },
+  request: { method: 'ANY', urlPattern: ANY_PATH },
   response,
   ...(mock !== undefined && { metadata: { mock } })
 })

@@ -136,6 +136,10 @@ export const scenarios = {
       for (const name of names) await other.page.getByRole('switch', { name, checked: true }).waitFor()
       assert.equal((await stubsOf(mock)).length, 5)
       assert.equal((await fetch(`${mock.url}/users`, { headers: ATRIUM })).status, 503, 'Down acts first')
+      await other.page.goto(mock.url)
+      assert.equal(other.page.url(), `${mock.url}/console/`, 'the address of the server still shows the console')
+      await other.page.goto(`${mock.url}/console/stubs`)
+      await other.page.getByText('any request').first().waitFor()
       for (const name of names.filter((name) => name !== 'Rate limited')) {
         await other.page.getByRole('switch', { name }).click()
         await page.getByRole('switch', { name, checked: false }).waitFor()

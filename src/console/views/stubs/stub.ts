@@ -1,3 +1,5 @@
+import { ANY_PATH } from '../../presets.ts'
+
 /** A stub, as far as the list shows it. Its JSON has more members. */
 export interface Stub {
   readonly id: string
@@ -24,7 +26,7 @@ const URLS = ['url', 'urlPath', 'urlPattern', 'urlPathPattern', 'urlPathTemplate
 /** The URL or the pattern that it matches. */
 function urlOf({ request = {} }: Stub): string {
   const name = URLS.find((member) => typeof request[member] === 'string')
-  return name === undefined || request[name] === '.*' ? ANY_URL : String(request[name])
+  return name === undefined || request[name] === '.*' || request[name] === ANY_PATH ? ANY_URL : String(request[name])
 }
 
 function methodOf({ request = {} }: Stub): string {
