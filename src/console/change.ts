@@ -19,5 +19,7 @@ export interface HistoryPage {
 
 const VERBS: Readonly<Record<string, string>> = { add: 'Added', replace: 'Changed', remove: 'Removed' }
 
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** What a change did, in a word. */
-export const verbOf = ({ operation }: Change): string => VERBS[operation] ?? operation.replaceAll('_', ' ')
+export const verbOf = ({ operation }: Change): string => VERBS[operation] ?? capital(operation.replaceAll('_', ' '))

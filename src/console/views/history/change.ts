@@ -1,4 +1,4 @@
-import type { Change } from '../../change.ts'
+import { type Change, capital } from '../../change.ts'
 import type { ApiDescriptor } from '../../descriptors.ts'
 import { fieldsOf } from '../../field-changes.tsx'
 
@@ -7,7 +7,7 @@ const LONGEST_VALUE = 40
 /** What happened, in a few words. */
 export function titleOf(change: Change): string {
   const { operation, summary, list, before, after } = change
-  if (list === undefined) return summary.charAt(0).toUpperCase() + summary.slice(1)
+  if (list === undefined) return capital(summary)
   if (operation === 'add') return `Added ${nameOf(after) ?? change.key}`
   if (operation === 'remove') return `Removed ${nameOf(before) ?? change.key}`
   const fields = Object.entries(fieldsOf(before, after).changed)

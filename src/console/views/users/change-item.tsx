@@ -1,5 +1,5 @@
 import { Cause } from '../../cause.tsx'
-import { type Change, verbOf } from '../../change.ts'
+import { type Change, capital, verbOf } from '../../change.ts'
 import { Time } from '../../facts.tsx'
 import { FieldChanges, fieldsOf } from '../../field-changes.tsx'
 
@@ -24,7 +24,7 @@ export function ChangeItem({ change, onUndo }: { change: Change; onUndo: () => v
         <Cause cause={change.cause} />
       </p>
       {list === undefined ? (
-        <p>{summary}</p>
+        <p>{capital(summary)}</p>
       ) : (
         <FieldChanges fields={fieldsOf(before, after).changed} label={`Fields of revision ${revision}`} />
       )}

@@ -1,3 +1,4 @@
+import { capital } from '../../change.ts'
 import { useConsole } from '../../console.ts'
 import { useApis } from '../../descriptors.ts'
 import { Problems } from '../../field-error.tsx'
@@ -46,5 +47,3 @@ export function Users() {
     </>
   )
 }
-
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
