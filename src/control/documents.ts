@@ -48,10 +48,10 @@ export function requireUuid(id: string): string {
   return id
 }
 
-/** Reads a number in a query string. @throws BadBody if it is not a whole number from 0 */
+/** Reads a number in a query string or a path. @throws BadBody if it is not a whole number of at most ten digits */
 export function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (!new RegExp(WHOLE_NUMBER).test(text))
-    throw new BadBody(`${name}: expected a whole number of at least 0, not '${text}'`)
+    throw new BadBody(`${name}: expected a whole number from 0 to 9999999999, not '${text}'`)
   return Number(text)
 }

@@ -72,7 +72,7 @@ export async function history(t: Test): Promise<void> {
       ['GET', '?list=user', undefined, 400, /^list: unknown value 'user' \(did you mean 'users'\?\)/],
       ['GET', '?uses=yes', undefined, 400, /^uses: expected true or false/],
       ['GET', '?lmit=1', undefined, 400, /^unknown query parameter 'lmit'/],
-      ['GET', '/x/state', undefined, 400, /^revision: expected a whole number of at least 0, not 'x'$/],
+      ['GET', '/x/state', undefined, 400, /^revision: expected a whole number from 0 to 9999999999, not 'x'$/],
       ['GET', '/3/state', undefined, 404, /^unknown revision 3: the latest is 2/],
       ['GET', '/0/state', undefined, 409, /^revision 0 was evicted from the history: use one from 1 on/],
       ['GET', '/diff?from=1', undefined, 400, /^to: missing: send a revision/],

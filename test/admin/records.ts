@@ -145,7 +145,14 @@ export async function records(t: Test): Promise<void> {
       ['GET', '/atms/users/nobody', undefined, 404, /^unknown key 'nobody' in atms\.users/],
       ['PUT', '/atms/users/nobody', '{}', 404, /^unknown key 'nobody' in atms\.users/],
       ['GET', '/atms/users?limit=1001', undefined, 400, /^limit: expected a whole number from 0 to 1000, not '1001'$/],
-      ['GET', '/atms/users?offset=-1', undefined, 400, /^offset: expected a whole number of at least 0, not '-1'$/],
+      [
+        'GET',
+        '/atms/users?offset=-1',
+        undefined,
+        400,
+        /^offset: expected a whole number from 0 to 9999999999, not '-1'$/
+      ],
+      ['GET', '/atms/users?offset=10000000000', undefined, 400, /^offset: .* to 9999999999, not '10000000000'$/],
       ['POST', '/atms/users', '', 400, /^body: missing: send the record as JSON$/],
       ['POST', '/atms/users', '{"a', 400, /^body: invalid JSON in line 1/],
       ['POST', '/atms/users', `"${'x'.repeat(2 ** 23)}"`, 413, /^the body is larger than 8 MiB$/]
