@@ -30,6 +30,17 @@ export const scenarios = {
     })
   },
 
+  async 'the call of a change leaves room for its title'(browser) {
+    await withHistory(browser, '', {}, async (page, mock) => {
+      const { record } = await mock.call('GET', '/__admin/records/atms/users/bjones')
+      const path = '/__admin/records/atms/users/bjones'
+      await mock.call('PUT', path, { ...record, IsAccountDisabled: true }, { 'content-type': 'application/json' })
+      const title = row(page, 'PUT records').getByText('IsAccountDisabled: false → true')
+      const isCut = await title.evaluate(({ parentElement: line }) => line.scrollWidth > line.clientWidth)
+      assert.equal(isCut, false)
+    })
+  },
+
   async 'an undo that is not possible says why in place'(browser) {
     await withHistory(browser, '', { mayFail: /history\/undo$/ }, async (page, mock) => {
       const guid = await create(mock, { identifier: 'ada' })

@@ -34,11 +34,14 @@ export function ChangeRow({ change, apis, compared }: ChangeRowProps) {
       <Marks revision={revision} compared={compared} />
       <span class="history-when muted small">
         <time dateTime={time}>{timeText(time)}</time>
-        {list !== undefined && cause?.call !== undefined && <span>{cause.call.replace('/__admin/', '')}</span>}
+        {list !== undefined && cause?.call !== undefined && <span>{shortCall(cause.call)}</span>}
       </span>
     </>
   )
 }
+
+/** Without the path of the record, which the row names: it would take the room of the title. */
+const shortCall = (call: string): string => call.replace('/__admin/', '').replace(/(?<= records)\/.*/s, '')
 
 /** The record, unless the title names it. */
 function Record({ change, apis }: { change: Change; apis: readonly ApiDescriptor[] }) {
@@ -46,7 +49,8 @@ function Record({ change, apis }: { change: Change; apis: readonly ApiDescriptor
   const name = operation === 'replace' ? nameOf(after) : undefined
   return (
     <>
-      {listName(apis, api, list)} {name !== undefined && <bdi>{name}</bdi>} <bdi class="mono">{key}</bdi>
+      {listName(apis, api, list)} {name !== undefined && name !== key && <bdi>{name}</bdi>}{' '}
+      <bdi class="mono">{key}</bdi>
     </>
   )
 }
