@@ -213,7 +213,7 @@ export const scenarios = {
   async 'by keyboard only: select, edit, save, new'(browser) {
     await withStubs(browser, '', async (page, mock) => {
       for (const name of ['one', 'two']) await mock.call('POST', '/__admin/mappings', { ...UNAVAILABLE, name })
-      await page.getByRole('option', { name: 'one' }).waitFor()
+      await page.getByRole('option', { name: 'two' }).waitFor()
       await page.keyboard.press('j')
       await page.getByRole('heading', { name: 'two' }).waitFor()
       await page.keyboard.press('j')
