@@ -56,7 +56,7 @@ const headers = Type.Object({
 })
 const changed = failure(
   'The record was changed after the revision in `If-Match`.',
-  new ChangedSince(12, 'by revision 13')
+  new ChangedSince('was changed after revision 12: by revision 13')
 )
 
 const linkTo = (operationId: string, description: string): Link => ({

@@ -7,9 +7,9 @@ export const UnknownRecord = createError<[string, string, string]>(
   "unknown key '%s' in %s.%s: GET the list without a key to see the records",
   404
 )
-export const ChangedSince = createError<[number, string]>(
+export const ChangedSince = createError<[string]>(
   'MOCK_CHANGED_SINCE',
-  'the record was changed after revision %d: %s. Read it again, and send its revision as If-Match',
+  'the record %s. Read it again, and send its revision as If-Match',
   412
 )
 export const ReferredTo = createError<[string, string]>(

@@ -31,7 +31,10 @@ export function requireUnchanged(
     throw new BadBody(`If-Match: unknown revision ${revision}: the latest is ${state.revision}`)
   const since = history.since(revision, state.revision)
   if (since === undefined)
-    throw new ChangedSince(revision, `perhaps, because the history starts with revision ${oldestRevision(sandbox)}`)
+    throw new ChangedSince(
+      `may have changed after revision ${revision}: the history starts with revision ${oldestRevision(sandbox)}`
+    )
   const change = lastChange(since, place, recordsAt(state, place), key, record)
-  if (change !== undefined) throw new ChangedSince(revision, `by revision ${change.revision}`)
+  if (change !== undefined)
+    throw new ChangedSince(`was changed after revision ${revision}: by revision ${change.revision}`)
 }

@@ -77,6 +77,8 @@ export async function records(t: Test): Promise<void> {
     t.match(await readJson(mock, `${ACCOUNTS}/visitor`), { revision: 5 }, 'the revision of the reset')
     t.match(await readJson(mock, `${ACCOUNTS}/bjones`), { revision: null }, 'a record that the reset did not change')
     t.equal(await put('0', 'DELETE'), 412, 'evicted')
+    const evicted = await call(mock, 'DELETE', `${ACCOUNTS}/visitor`, undefined, { 'if-match': '0' })
+    t.match(await evicted.text(), /the record may have changed after revision 0: the history starts with revision 1\./)
     t.equal(await put('99'), 400, 'unknown')
     t.equal(await put('x'), 400, 'not a revision')
     t.equal(await put('*', 'DELETE'), 200, 'any')
