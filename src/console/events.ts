@@ -15,6 +15,7 @@ export type EventType =
   | 'journal'
   | 'sandboxes'
   | 'fixtures'
+  | 'dropped'
   | 'resync'
 export type Connection = 'connecting' | 'live' | 'reconnecting' | 'not live'
 

@@ -3,6 +3,7 @@ import { useConsole } from './console.ts'
 import { KeyHelp } from './key-help.tsx'
 import { LiveRegion } from './live-region.tsx'
 import { ResetButton } from './reset-button.tsx'
+import { DEFAULT_SANDBOX } from './router.ts'
 import { SandboxPicker } from './sandbox-picker.tsx'
 import { ToastList } from './toast.tsx'
 import { TokenDialog } from './token-dialog.tsx'
@@ -10,7 +11,7 @@ import { FIRST_VIEW, VIEWS } from './views/index.ts'
 
 /** The page: the header, the navigation, and the view that the URL names. */
 export function Shell() {
-  const { router } = useConsole()
+  const { router, events, toasts } = useConsole()
   const name = router.path.value[0] ?? FIRST_VIEW
   const sandbox = router.sandbox.value
   const view = VIEWS.find(({ path }) => path === name)
@@ -18,6 +19,15 @@ export function Shell() {
   useEffect(() => {
     document.title = `${title} · ${sandbox} · atrium-atms-mock`
   }, [title, sandbox])
+  useEffect(
+    () =>
+      // Connecting again would create the sandbox again.
+      events.on(['dropped'], () => {
+        toasts.show(`The sandbox '${sandbox}' was dropped`)
+        router.go(router.hrefIn(DEFAULT_SANDBOX))
+      }),
+    [events, sandbox]
+  )
   return (
     <>
       <a class="skip-link" href="#main">

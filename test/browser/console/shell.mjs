@@ -96,6 +96,29 @@ export const scenarios = {
     })
   },
 
+  async 'a page of a sandbox that is dropped shows default, and does not create it again'(browser) {
+    const mock = await startMock()
+    const { page, close } = await openConsole(browser, mock.url, '/sandboxes/gone/console/users')
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^live$/ })
+      .waitFor()
+    await mock.call('DELETE', '/__admin/sandboxes/gone')
+    await page.getByText("The sandbox 'gone' was dropped").waitFor()
+    await page.waitForURL(`${mock.url}/console/users`)
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^live$/ })
+      .waitFor()
+    const { sandboxes } = await mock.call('GET', '/__admin/sandboxes')
+    assert.deepEqual(
+      sandboxes.map(({ name }) => name),
+      ['default']
+    )
+    await close()
+    await mock.stop()
+  },
+
   async 'the page asks once for the token, and keeps it'(browser) {
     await withConsole(
       browser,
