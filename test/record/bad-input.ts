@@ -124,6 +124,11 @@ export async function badInput(t: Test): Promise<void> {
       t.notOk(existsSync(file), `${what}: no result`)
     }
     t.ok(existsSync(log) === false, 'no unfinished recording without a page')
+    service.intercept = (_, response) => {
+      json({ users: [] })(response)
+      return true
+    }
+    t.match(await record(['--api', 'atms']), { code: 1, err: 'is not a list of this API' }, 'ATMS: an object')
     service.intercept = () => false
     service.users = [userOf(1), invalid, { ...userOf(2), created_by: 'person1' }, userOf(1), userOf(3, { guid: null })]
     const { code, err } = await record([...API, '--force'])
