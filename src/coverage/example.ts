@@ -2,6 +2,8 @@ import type { Case, Step } from '../rules/rule.ts'
 
 /** In characters. */
 const LONGEST_BODY = 2000
+/** In characters: how much of a body decides what it consists of. Some bodies have a million. */
+const SAMPLE = 2 * LONGEST_BODY
 
 /** A request that helps to demonstrate a rule. `{{name}}` stands for a credential, a captured value, or something unique. */
 export interface ExampleRequest {
@@ -38,7 +40,7 @@ export function exampleOf(
   return { name, ...(needs && { needs: needs.text }), requests: all.map((step) => requestOf(step, credentials)) }
 }
 
-const withoutRepetitions = (text: string): string => text.replace(/(.)\1+/g, '$1')
+const withoutRepetitions = (text: string): string => text.slice(0, SAMPLE).replace(/(.)\1+/g, '$1')
 
 const bodyOf = ({ body = '' }: Step): string => (typeof body === 'object' ? JSON.stringify(body) : body)
 
