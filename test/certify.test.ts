@@ -4,7 +4,7 @@ import { guard } from './certify/guard.ts'
 import { cleanUpByName, interruption, secondInterruption, signals } from './certify/interruption.ts'
 import { mockItself, outputs } from './certify/mock.ts'
 import { oneRule } from './certify/one-rule.ts'
-import { dryRun, headers, options } from './certify/options.ts'
+import { dryRun, headers, hidden, options } from './certify/options.ts'
 import { throughProxy } from './certify/proxy.ts'
 import { reports } from './certify/reports.ts'
 import { connections, recovering, unusableServers } from './certify/unusable.ts'
@@ -19,6 +19,7 @@ t.test('servers that recover', recovering)
 t.test('certificates and proxies', connections)
 t.test('options', options)
 t.test('headers', headers)
+t.test('credentials in other forms', hidden)
 t.test('--dry-run', dryRun)
 t.test('reports of hostile texts', reports)
 t.test('records that the run did not create', guard)

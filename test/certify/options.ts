@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
+import { hideValues } from '../../src/cli/service/headers.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { type Run, run } from '../support/terminal.ts'
 import { certify, serverFor } from './certify.ts'
@@ -83,6 +84,34 @@ export async function headers(t: Test): Promise<void> {
   const { out } = await certify(t, quoting, [...words, '--only', 'atrium.paging'])
   t.match(out, /✗ atrium.paging/, 'a rule differs')
   t.notMatch(out, /from-file/, 'a response that quotes a credential')
+}
+
+/** Servers quote credentials in other forms, too. */
+export async function hidden(t: Test): Promise<void> {
+  const key = 'Ab"c\\D+e/F=='
+  const basic = Buffer.from('ada:pass Word').toString('base64')
+  const encoded = encodeURIComponent(key)
+  const hide = hideValues({ credentials: { 'X-Key': key }, others: [['Authorization', `Basic ${basic}`]] })
+  const once = JSON.stringify({ key })
+  const rows: [name: string, text: string][] = [
+    ['as it is', key],
+    ['in lower case', key.toLowerCase()],
+    ['percent-encoded', encoded],
+    ['percent-encoded as in ASP.NET', encoded.replaceAll(/%../g, (code) => code.toLowerCase())],
+    ['in Base64', Buffer.from(key).toString('base64')],
+    ['in JSON', once],
+    ['in JSON within JSON', JSON.stringify({ once })],
+    ['in JSON within JSON within JSON', JSON.stringify({ twice: JSON.stringify({ once }) })],
+    ['Basic', `Basic ${basic}`],
+    ['Basic, decoded', 'ada:pass Word'],
+    ['a password', 'the password pass Word is wrong']
+  ]
+  for (const [name, text] of rows) {
+    t.match(hide(text), /[*]{5}/, name)
+    t.notMatch(hide(text), /ab|pass word|YWRh/i, `${name}: nothing of it is left`)
+  }
+  t.equal(hide('GET /users'), 'GET /users', 'other text stays')
+  t.equal(hideValues({ credentials: { 'X-Key': 'x' }, others: [] })('x y'), 'x y', 'a very short value')
 }
 
 /** `--dry-run` sends nothing, and needs no credentials. */

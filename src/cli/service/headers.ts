@@ -67,22 +67,41 @@ function parseHeader(line: string, source: string): [name: string, value: string
   return [name, value]
 }
 
-/** Hides the values of headers in a text, also percent-encoded or in Base64. Very short values would hide too much. */
+/**
+ * Hides the values of headers in a text, in any case, also percent-encoded, in Base64 or in JSON. Very short values would hide too much.
+ */
 export function hideValues({ credentials, others }: ServiceHeaders): (text: string) => string {
   const values = [...Object.values(credentials), ...others.filter(isPrivate).map(([, value]) => value)]
   const forms = values
-    .flatMap((value) => [value, value.replace(/^\S+ /, '')])
+    .flatMap(secretsIn)
     .flatMap((value) => [
-      value,
+      ...inJson(value, NESTED_JSON),
       encodeURIComponent(value),
-      Buffer.from(value).toString('base64'),
-      JSON.stringify(value).slice(1, -1)
+      Buffer.from(value).toString('base64')
     ])
   const secrets = [...new Set(forms)]
     .filter(({ length }) => length >= SHORTEST_HIDDEN)
     .sort((a, b) => b.length - a.length)
-  return (text) => secrets.reduce((hidden, secret) => hidden.replaceAll(secret, REDACTED), hideUserInfoInUrls(text))
+    .map((secret) => secret.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+  if (secrets.length === 0) return hideUserInfoInUrls
+  const pattern = new RegExp(secrets.join('|'), 'gi')
+  return (text) => hideUserInfoInUrls(text).replaceAll(pattern, REDACTED)
 }
+
+/** The value, the part after a scheme such as `Bearer`, and the user name and the password of `Basic`. */
+function secretsIn(value: string): string[] {
+  const [, scheme = '', rest = value] = /^(\S+) (.*)$/.exec(value) ?? []
+  if (scheme.toLowerCase() !== 'basic') return [value, rest]
+  const pair = Buffer.from(rest, 'base64').toString()
+  return [value, rest, pair, pair.slice(pair.indexOf(':') + 1)]
+}
+
+/** A response is often quoted as JSON, and may itself contain JSON in a text. */
+const NESTED_JSON = 3
+
+/** A text as it is, in a text of JSON, in one within another, and so on. */
+const inJson = (text: string, levels: number): string[] =>
+  levels === 0 ? [text] : [text, ...inJson(JSON.stringify(text).slice(1, -1), levels - 1)]
 
 const SHORTEST_HIDDEN = 3
 
