@@ -1,7 +1,7 @@
 import t from 'tap'
 import { foreignServers } from './certify/foreign.ts'
 import { guard } from './certify/guard.ts'
-import { cleanUpByName, interruption, secondInterruption, signals } from './certify/interruption.ts'
+import { cleanUpByName, endlessPages, interruption, secondInterruption, signals } from './certify/interruption.ts'
 import { mockItself, outputs } from './certify/mock.ts'
 import { oneRule } from './certify/one-rule.ts'
 import { dryRun, headers, hidden, options } from './certify/options.ts'
@@ -26,4 +26,5 @@ t.test('records that the run did not create', guard)
 t.test('an interruption', interruption)
 t.test('a second interruption', secondInterruption)
 t.test('--cleanup-all', cleanUpByName)
+t.test('lists that never end', endlessPages)
 t.test('signals', signals)

@@ -5,7 +5,7 @@ import { mockFor } from '../support/mock.ts'
 import { program } from '../support/program.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { run } from '../support/terminal.ts'
-import { CREDENTIALS } from './certify.ts'
+import { CREDENTIALS, serverFor } from './certify.ts'
 import { forward } from './forward.ts'
 
 const usersOf = async (url: string): Promise<string[]> => {
@@ -119,5 +119,26 @@ export async function signals(t: Test): Promise<void> {
     } else t.match(running.output.err, /interrupted\. Nothing that was created is left\n$/, `${signal}: the message`)
     t.notOk(existsSync(journal), `${signal}: the journal was removed`)
     t.strictSame(await usersOf(url), before, `${signal}: nothing is left`)
+  }
+}
+
+/** A search for leftovers ends even if the service ignores the number of the page, or reports pages that do not exist. */
+export async function endlessPages(t: Test): Promise<void> {
+  const user = (id: string) => ({ guid: `USR-${id}`, identifier: `mock-certify-0-${id}`, metadata: null })
+  for (const [name, usersOf] of [
+    ['the same page again and again', () => [user('1')]],
+    ['empty pages', (page: number) => (page === 1 ? [user('1')] : [])]
+  ] as const) {
+    const sent: string[] = []
+    const service = await serverFor(t, (request, reply) => {
+      sent.push(`${request.method} ${request.url}`)
+      const page = Number(new URL(request.url ?? '', 'http://x').searchParams.get('page') ?? 1)
+      if (request.method === 'DELETE') return reply.writeHead(204).end()
+      return reply.end(JSON.stringify({ users: usersOf(page), pagination: { total_pages: 1e9 } }))
+    })
+    const words = ['certify', '--cleanup-all', '--url', service, '--api', 'atrium']
+    const { code, out } = await run(words, { environment: CREDENTIALS })
+    t.match([code, out], [0, /^removed 1 record from http/], `${name}: removed`)
+    t.equal(sent.filter((line) => line.includes('page=')).length, 2, `${name}: no more pages are read`)
   }
 }

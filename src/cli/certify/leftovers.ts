@@ -45,6 +45,7 @@ async function findByPrefix(
   send: (line: string) => Promise<Exchange>
 ): Promise<string[]> {
   const found: string[] = []
+  const seen = new Set<string>()
   let line: string | undefined = listing.first
   for (let page = 0; line !== undefined && page < MAX_PAGES; page++) {
     const exchange: Exchange = await send(line)
@@ -54,8 +55,11 @@ async function findByPrefix(
         `cannot search for what is left: ${line} responded with status ${exchange.response.status}, not with a list`
       )
     }
+    // Some servers ignore the number of the page, or report pages that do not exist.
+    const isRepeated = records.every(({ removal }) => seen.has(removal))
+    for (const { removal } of records) seen.add(removal)
     found.push(...records.filter(({ text }) => text.includes(prefix)).map(({ removal }) => removal))
-    line = listing.next(exchange)
+    line = isRepeated ? undefined : listing.next(exchange)
   }
   return found
 }
