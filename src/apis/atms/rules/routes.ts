@@ -186,7 +186,7 @@ export const routes: readonly AtmsRule[] = [
         }
       }
     ],
-    dependsOn: ['atms.bodies.type'],
+    dependsOn: ['atms.bodies.type', 'atms.accounts.unknown-group'],
     cases: [
       {
         name: 'the type before the shape, the shape before the user',

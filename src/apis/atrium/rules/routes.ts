@@ -201,6 +201,7 @@ export const routes: readonly AtriumRule[] = [
       'atrium.routes.unsupported-method',
       'atrium.negotiation.other-types',
       'atrium.user.empty',
+      'atrium.user.wrong-types',
       'atrium.user.malformed-guid'
     ],
     cases: [
