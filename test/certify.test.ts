@@ -5,7 +5,7 @@ import { guard } from './certify/guard.ts'
 import { cleanUpByName, endlessPages, interruption, secondInterruption, signals } from './certify/interruption.ts'
 import { mockItself, outputs } from './certify/mock.ts'
 import { oneRule } from './certify/one-rule.ts'
-import { dryRun, headers, hidden, options } from './certify/options.ts'
+import { dryRun, existingJournal, headers, hidden, options } from './certify/options.ts'
 import { throughProxy } from './certify/proxy.ts'
 import { reports } from './certify/reports.ts'
 import { connections, recovering, unusableServers } from './certify/unusable.ts'
@@ -20,6 +20,7 @@ t.test('servers that cannot be tested', unusableServers)
 t.test('servers that recover', recovering)
 t.test('certificates and proxies', connections)
 t.test('options', options)
+t.test('a journal that exists', existingJournal)
 t.test('headers', headers)
 t.test('credentials in other forms', hidden)
 t.test('--dry-run', dryRun)

@@ -28,6 +28,8 @@ export function describeError(error: unknown): string {
       return `the disk is full${path === undefined ? '' : `: ${path}`}. Free some space`
     case 'ENOENT':
       return path === undefined ? message : `no such file or folder: ${path}. Correct the path`
+    case 'EEXIST':
+      return path === undefined ? message : `${path} exists already. Use another path`
     case 'ENOTDIR':
       return path === undefined
         ? message

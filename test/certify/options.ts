@@ -4,7 +4,7 @@ import type { Test } from 'tap'
 import { hideValues } from '../../src/cli/service/headers.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { type Run, run } from '../support/terminal.ts'
-import { certify, serverFor } from './certify.ts'
+import { CREDENTIALS, certify, serverFor } from './certify.ts'
 
 const USERS = '{"users":[],"pagination":{"current_page":1,"per_page":25,"total_entries":0,"total_pages":1}}'
 
@@ -43,6 +43,16 @@ export async function options(t: Test): Promise<void> {
     ...['--api', 'atrium', '--only', 'atrium.routes.create']
   ])
   t.match([untried.code, untried.err], [2, /no rule was tried. Use --write/], 'nothing that can be tried')
+}
+
+/** An existing file is not overwritten by the journal: it could be that of an interrupted run. */
+export async function existingJournal(t: Test): Promise<void> {
+  const journal = join(await temporaryFolder(t), 'journal.jsonl')
+  writeFileSync(journal, 'x')
+  const url = await serverFor(t, (_, reply) => reply.end(USERS))
+  const words = ['certify', '--url', url, '--api', 'atrium', '--write', '--journal', journal]
+  const { code, err } = await run(words, { environment: CREDENTIALS })
+  t.match([code, err], [2, `atrium-atms-mock: ${journal} exists already. Use another path\n`], 'the message')
 }
 
 /** Where credentials come from, and what is sent. */

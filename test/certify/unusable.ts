@@ -130,6 +130,19 @@ export async function connections(t: Test): Promise<void> {
   t.match(tunnels, [`CONNECT localhost:${port}`], 'a tunnel')
   const refused = await certify(t, url, words, { environment: { HTTPS_PROXY: await serverFor(t, () => {}) } })
   t.match(refused.err, /the proxy .* refused to connect|closed before/, 'a proxy that refuses')
+  const proxyDown = await certify(t, url, words, { environment: { HTTPS_PROXY: 'http://ada:secret@127.0.0.1:1' } })
+  t.match(
+    proxyDown.err,
+    `cannot reach ${url} through the proxy 127.0.0.1:1: connection refused`,
+    'a proxy that is down'
+  )
+  const protectedProxy = await serverFor(t, (_, reply) =>
+    reply.writeHead(407, { 'content-type': 'text/html' }).end('<html>')
+  )
+  const unauthorized = await certify(t, 'http://service.example', words, {
+    environment: { HTTP_PROXY: protectedProxy }
+  })
+  t.match(unauthorized.err, /status 407: the proxy needs a user name and a password/, 'a proxy that needs a password')
 
   const forwarded: (string | undefined)[] = []
   const forward = await serverFor(t, (request, reply) => {

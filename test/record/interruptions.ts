@@ -72,6 +72,8 @@ export async function interruptions(t: Test): Promise<void> {
     const failed = await record(API)
     t.match(failed, { code: 1, err: /the service responded 500\. Run the same command again later/ }, 'a failure')
     t.match(failed.err, `not finished: 2 pages are in ${log}.`, 'how to continue')
+    service.intercept = (target, response) => target === PAGE(2) && response.writeHead(500).end().writableEnded
+    t.match((await record([...API, '--force'])).err, `not finished: 1 page is in ${log}.`, 'a single page')
     t.notMatch(failed.err, 'person1', 'the message quotes nothing')
     service.requests.length = 0
     service.intercept = () => false

@@ -1,6 +1,7 @@
 import type { Api } from '../../api/define-api.ts'
 import { apis } from '../../apis/index.ts'
 import { suggestion } from '../../common/suggestion.ts'
+import { countText } from '../../fixtures/fixture-set.ts'
 import type { RecordOptions } from '../../options/record-options.ts'
 import { KeptFields, UnknownField } from '../../recording/kept-fields.ts'
 import { Notes } from '../../recording/notes.ts'
@@ -81,7 +82,8 @@ function reportUnfinished({ log, terminal, signal }: RecordContext): void {
   if (log.pages === 0) log.remove()
   else {
     const reason = signal.aborted ? 'interrupted' : 'not finished'
-    terminal.err(`${reason}: ${log.pages} pages are in ${log.file}. Run the same command again to continue\n`)
+    const pages = `${countText(log.pages, 'pages')} ${log.pages === 1 ? 'is' : 'are'}`
+    terminal.err(`${reason}: ${pages} in ${log.file}. Run the same command again to continue\n`)
   }
 }
 

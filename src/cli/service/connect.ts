@@ -54,6 +54,7 @@ export function connect(
   const name = url.href.replace(/\/$/, '')
   const basePath = url.pathname.replace(/\/$/, '')
   const proxy = proxyFor(url, terminal.environment)
+  const through = proxy === undefined ? '' : ` through the proxy ${proxy.host}`
   const isSecure = url.protocol === 'https:'
   const agentFor = (keepAlive: boolean): HttpAgent => {
     if (!isSecure) return new HttpAgent({ keepAlive })
@@ -100,7 +101,8 @@ export function connect(
       })
     } catch (error) {
       if (signal?.aborted) throw error
-      throw new ServiceError(hide(`cannot reach ${name}: ${reasonOf(error as Error)}`))
+      const place = error instanceof ServiceError ? name : `${name}${through}`
+      throw new ServiceError(hide(`cannot reach ${place}: ${reasonOf(error as Error)}`))
     } finally {
       lastSent = clock.monotonic()
     }

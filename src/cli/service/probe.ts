@@ -30,6 +30,8 @@ function problemOf({ response, received }: Exchange, api: Api): string | undefin
     return `redirects to ${headers['location'] ?? 'another place'}. If that is the service, use it as --url`
   if (status === 401 || status === 403)
     return `responds with status ${status}. Check the credentials (${names.map((name) => `${name} or ${credentialVariable(api, name)}`).join(', ')})`
+  if (status === 407)
+    return 'responds with status 407: the proxy needs a user name and a password. Add them to its address: http://NAME:PASSWORD@proxy:8080'
   if (isHtml(response)) return `responds with an HTML page (status ${status}): this is not the API. Check --url`
   if (status === 404) return `responds with status 404. Check --url: the path ${api.home} is added to it`
   if (status >= 400) return `responds with status ${status}. Check --url, and try again later`
