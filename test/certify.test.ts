@@ -5,7 +5,7 @@ import { guard } from './certify/guard.ts'
 import { cleanUpByName, endlessPages, interruption, secondInterruption, signals } from './certify/interruption.ts'
 import { mockItself, outputs } from './certify/mock.ts'
 import { oneRule } from './certify/one-rule.ts'
-import { dryRun, existingJournal, headers, hidden, options } from './certify/options.ts'
+import { dryRun, existingJournal, headers, hidden, options, wrongFiles } from './certify/options.ts'
 import { throughProxy } from './certify/proxy.ts'
 import { reports } from './certify/reports.ts'
 import { connections, recovering, unusableServers } from './certify/unusable.ts'
@@ -21,6 +21,7 @@ t.test('servers that recover', recovering)
 t.test('certificates and proxies', connections)
 t.test('options', options)
 t.test('a journal that exists', existingJournal)
+t.test('files that cannot be written', wrongFiles)
 t.test('headers', headers)
 t.test('credentials in other forms', hidden)
 t.test('--dry-run', dryRun)

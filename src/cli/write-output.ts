@@ -28,6 +28,11 @@ export async function writeOutput(...parameters: Parameters<typeof write>): Prom
   })
 }
 
+/** Checks early whether a result can be written later. @throws OutputError */
+export async function checkOutput(file: string): Promise<void> {
+  await placeOf(file)
+}
+
 async function write(
   text: Iterable<string> | AsyncIterable<string>,
   file: string | undefined,
@@ -37,16 +42,11 @@ async function write(
     for await (const part of text) out(part)
     return false
   }
-  const target = await targetOf(file)
-  const stats = await stat(target).catch(() => undefined)
-  if (stats?.isDirectory() || file.endsWith('/') || file.endsWith(sep))
-    throw new Error(`${file}: expected a file, but it is a folder. Add the name of a file`)
-  if (stats !== undefined && !stats.isFile()) {
+  const { target, folder, isRegular } = await placeOf(file)
+  if (!isRegular) {
     await pipeline(text, createWriteStream(target))
     return false
   }
-  const folder = dirname(target)
-  if (!existsSync(folder)) throw new Error(`${file}: no such folder: ${folder}. Create it, or correct the path`)
   await removeTemporaryFiles(folder, { unchangedFor: LEFT_BEHIND_AFTER })
   const temporary = join(folder, temporaryName())
   interrupted.then(() => rmSync(temporary, { force: true }))
@@ -58,6 +58,17 @@ async function write(
   await writeInParts(temporary, text, undefined, 0o666).catch(withPath(folder))
   await replaceFile(temporary, target).catch(withPath(target))
   return true
+}
+
+/** @throws OutputError if it is a folder, or in one that does not exist */
+async function placeOf(file: string): Promise<{ target: string; folder: string; isRegular: boolean }> {
+  const target = await targetOf(file)
+  const stats = await stat(target).catch(() => undefined)
+  if (stats?.isDirectory() || file.endsWith('/') || file.endsWith(sep))
+    throw new OutputError(`${file}: expected a file, but it is a folder. Add the name of a file`)
+  const folder = dirname(target)
+  if (!existsSync(folder)) throw new OutputError(`${file}: no such folder: ${folder}. Create it, or correct the path`)
+  return { target, folder, isRegular: stats === undefined || stats.isFile() }
 }
 
 /** Resolves symbolic links, even if their target does not exist yet. */

@@ -55,6 +55,24 @@ export async function existingJournal(t: Test): Promise<void> {
   t.match([code, err], [2, `atrium-atms-mock: ${journal} exists already. Use another path\n`], 'the message')
 }
 
+/** A file that cannot be written is an error before anything is sent: a run can take long. */
+export async function wrongFiles(t: Test): Promise<void> {
+  let requests = 0
+  const url = await serverFor(t, (_, reply) => {
+    requests++
+    reply.end(USERS)
+  })
+  const folder = await temporaryFolder(t)
+  for (const name of ['junit', 'json', 'markdown', 'evidence']) {
+    const words = ['--api', 'atrium', '--only', 'atrium.routes.list', `--${name}`]
+    const missing = await certify(t, url, [...words, join(folder, 'missing', 'x')])
+    t.match([missing.code, missing.err], [2, /no such folder: .*missing. Create it/], `--${name}: a missing folder`)
+    const wrong = await certify(t, url, [...words, folder])
+    t.match([wrong.code, wrong.err], [2, /expected a file, but it is a folder/], `--${name}: a folder`)
+  }
+  t.equal(requests, 0, 'nothing was sent')
+}
+
 /** Where credentials come from, and what is sent. */
 export async function headers(t: Test): Promise<void> {
   const seen: Record<string, unknown>[] = []

@@ -4,7 +4,7 @@ import { UsageError } from '../options.ts'
 import { writeReport } from '../report/write-report.ts'
 import { connect, type Service } from '../service/connect.ts'
 import { probe } from '../service/probe.ts'
-import { writeOutput } from '../write-output.ts'
+import { checkOutput, writeOutput } from '../write-output.ts'
 import { apiWithRules, type Contract } from './contract.ts'
 import { dryRun } from './dry-run.ts'
 import { evidenceOf } from './evidence.ts'
@@ -28,6 +28,8 @@ export async function testService(options: CertifyOptions, terminal: Terminal): 
     terminal.out(dryRun(plan))
     return 0
   }
+  const { junit, json, markdown, evidence } = options
+  for (const file of [junit, json, markdown, evidence]) if (file !== undefined) await checkOutput(file)
   const { onRule, quiet } = progress(plan.length, terminal)
   const service = connect(contract.api, { ...options, url: options.url }, quiet)
   const run = new Run(contract, plan, service, options, quiet)
