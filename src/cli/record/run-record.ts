@@ -56,7 +56,7 @@ export async function runRecord(options: RecordOptions, terminal: Terminal): Pro
     for (const { service } of services) service.close()
   }
   log.remove()
-  for (const warning of noteWarnings(context.notes, selected)) terminal.err(`warning: ${warning}\n`)
+  for (const warning of noteWarnings(context.notes, selected, kept.all)) terminal.err(`warning: ${warning}\n`)
   terminal.out(`${file}: written\n`)
   return 0
 }

@@ -30,13 +30,18 @@ export function listWarnings(api: Api, { list, records, moved, invalid, totals }
   ]
 }
 
-/** What the user should know about the whole recording, one line each. */
-export function noteWarnings(notes: Notes, apis: readonly Api[]): string[] {
+/** What the user should know about the whole recording, one line each. @param fieldsKept the values of `--keep` */
+export function noteWarnings(notes: Notes, apis: readonly Api[], fieldsKept: readonly string[]): string[] {
   const fields = apis.flatMap(({ recording = [] }) => recording.flatMap(({ json = [] }) => json)).join(', ')
   const [kept, replaced, unknown] = [notes.of('keptKeys'), notes.of('replacedKeys'), notes.of('unknownMembers')]
+  const absent = fieldsKept.filter((name) => {
+    const [field = '', ...path] = name.split('.')
+    return path.length > 0 && !fieldsKept.includes(field) && !kept.some((key) => name.endsWith(`.${key}`))
+  })
   const shown = kept.slice(0, SHOWN).map((key) => JSON.stringify(key))
   const more = kept.length > SHOWN ? ` and ${kept.length - SHOWN} more` : ''
   return [
+    ...absent.map((name) => `--keep ${name}: no record contains it`),
     ...(kept.length > 0
       ? [`keys of ${fields} are kept. Check that they are not personal: ${shown.join(', ')}${more}`]
       : []),
