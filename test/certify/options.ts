@@ -132,12 +132,15 @@ export async function hidden(t: Test): Promise<void> {
     ['in JSON within JSON within JSON', JSON.stringify({ twice: JSON.stringify({ once }) })],
     ['Basic', `Basic ${basic}`],
     ['Basic, decoded', 'ada:pass Word'],
-    ['a password', 'the password pass Word is wrong']
+    ['a password', 'the password pass Word is wrong'],
+    ['shortened', `{"key":"${key.slice(0, 6)}… and more`],
+    ['shortened JSON', `${JSON.stringify({ once }).slice(0, 26)}…`]
   ]
   for (const [name, text] of rows) {
     t.match(hide(text), /[*]{5}/, name)
     t.notMatch(hide(text), /ab|pass word|YWRh/i, `${name}: nothing of it is left`)
   }
+  t.equal(hide('a table… Ab… end'), 'a table… Ab… end', 'other text that was shortened stays')
   t.equal(hide('GET /users'), 'GET /users', 'other text stays')
   t.equal(hideValues({ credentials: { 'X-Key': 'x' }, others: [] })('x y'), 'x y', 'a very short value')
 }

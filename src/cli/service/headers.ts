@@ -82,10 +82,27 @@ export function hideValues({ credentials, others }: ServiceHeaders): (text: stri
   const secrets = [...new Set(forms)]
     .filter(({ length }) => length >= SHORTEST_HIDDEN)
     .sort((a, b) => b.length - a.length)
-    .map((secret) => secret.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+  const patterns = secrets.map((secret) => secret.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
   if (secrets.length === 0) return hideUserInfoInUrls
-  const pattern = new RegExp(secrets.join('|'), 'gi')
-  return (text) => hideUserInfoInUrls(text).replaceAll(pattern, REDACTED)
+  const pattern = new RegExp(patterns.join('|'), 'gi')
+  return (text) => {
+    const parts = hideUserInfoInUrls(text).replaceAll(pattern, REDACTED).split(CUT)
+    return parts.map((part, i) => (i < parts.length - 1 ? hideStart(part, secrets) : part)).join(CUT)
+  }
+}
+
+/** Follows a text that was shortened. */
+const CUT = '…'
+
+/** Hides the start of a secret at the end of a text that was shortened in the middle of it. */
+function hideStart(text: string, secrets: readonly string[]): string {
+  const lengths = secrets.map((secret) => {
+    let length = Math.min(secret.length, text.length)
+    while (length > 0 && !isSameName(text.slice(-length), secret.slice(0, length))) length--
+    return length
+  })
+  const longest = Math.max(...lengths)
+  return longest < SHORTEST_HIDDEN ? text : `${text.slice(0, -longest)}${REDACTED}`
 }
 
 /** The value, the part after a scheme such as `Bearer`, and the user name and the password of `Basic`. */
