@@ -10,5 +10,6 @@ export function contractPage(title: string, { introduction, sections }: RuleBook
   return `${parts.join('\n\n')}\n`
 }
 
-const item = ({ subject, text, evidence }: Rule): string =>
-  `- ${subject === undefined ? '' : `**${subject}** `}${text} *[${evidence}]*`
+/** The id is what reports call the rule. */
+const item = ({ id, subject, text, evidence }: Rule): string =>
+  `- ${subject === undefined ? '' : `**${subject}** `}${text} *[${evidence}]* \`${id}\``

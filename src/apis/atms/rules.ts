@@ -17,7 +17,7 @@ const removalOfUser = (name: string): string => `DELETE /api/Users/${encodeURICo
 export const rules: RuleBook<AtmsObservations> = {
   introduction: [
     'The real service is an Advanced Traffic Management System for road agencies. Its help pages strongly suggest that it is built on ASP.NET Web API 2; the behavior of that framework, and of Json.NET 6, its JSON parser, was observed by running them. The wire format is in `atms.json`. This page lists the rules that a schema cannot express, with their evidence.',
-    'Each rule ends with its evidence: *[documented]* by the vendor, *[framework]* observed by running ASP.NET Web API 2 (5.2.7), *[client]* measured on a client of the same family of APIs, *[assumed]* without evidence. A rule that starts in bold is one in which the real service could differ.'
+    'Each rule ends with the id that reports use, after its evidence: *[documented]* by the vendor, *[framework]* observed by running ASP.NET Web API 2 (5.2.7), *[client]* measured on a client of the same family of APIs, *[assumed]* without evidence. A rule that starts in bold is one in which the real service could differ.'
   ],
   sections: [
     { title: 'Routes', rules: routes },
