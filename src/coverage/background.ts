@@ -21,7 +21,8 @@ export class Background {
   readonly #failure: (error: Error) => void
   readonly #waiting = new Set<SandboxCoverage>()
   #isRunning = false
-  #isClosed = false
+  /** Ends a pause, which would keep the memory of a closed server. */
+  readonly #closing = new AbortController()
   #load = performance.eventLoopUtilization()
 
   /** @param done called when all requests of a sandbox are evaluated */
@@ -33,17 +34,18 @@ export class Background {
 
   wake(coverage: SandboxCoverage): void {
     this.#waiting.add(coverage)
-    if (this.#isRunning || this.#isClosed) return
+    const { signal } = this.#closing
+    if (this.#isRunning || signal.aborted) return
     this.#isRunning = true
     this.#run()
-      .catch(this.#failure)
+      .catch((error) => signal.aborted || this.#failure(error))
       .finally(() => {
         this.#isRunning = false
       })
   }
 
   close(): void {
-    this.#isClosed = true
+    this.#closing.abort()
     this.#waiting.clear()
   }
 
@@ -53,7 +55,7 @@ export class Background {
     let pause = FIRST_PAUSE
     while (this.#waiting.size > 0) {
       // A process may end meanwhile.
-      await sleep(pause, undefined, { ref: false })
+      await sleep(pause, undefined, { ref: false, signal: this.#closing.signal })
       pause = this.#work(books)
     }
   }
