@@ -88,6 +88,13 @@ const ROWS: [mapping: object, pointer: string, detail?: RegExp | string][] = [
   [{ postServeAction: null }, '/postServeAction', UNKNOWN_FIELD]
 ]
 
+/** Numbers that are kept as texts are no empty objects. */
+const EXACT_NUMBERS = [
+  ['{"response":{"transformers":1.50}}', '/response/transformers'],
+  ['{"response":{"transformerParameters":9661629439039565}}', '/response/transformerParameters'],
+  ['{"postServeActions":1.50}', '/postServeActions']
+] as const
+
 /** Mappings with a mistake. */
 export async function invalidMappings(t: Test): Promise<void> {
   t.test('an invalid mapping gets a 422 with the pointer of the problem', async (t) => {
@@ -98,6 +105,10 @@ export async function invalidMappings(t: Test): Promise<void> {
       t.match(response, { status: 422, json: { errors } }, JSON.stringify(mapping))
       // WireMock's Java client rejects unknown fields.
       t.notOk('meta' in response.json, `${JSON.stringify(mapping)}: no field that WireMock does not send`)
+    }
+    for (const [text, pointer] of EXACT_NUMBERS) {
+      const response = await admin('POST', 'mappings', text)
+      t.match(response, { status: 422, json: { errors: [{ source: { pointer } }] } }, text)
     }
     const invalid = mock.stub({ request: { urlPattern: '(' } })
     await t.rejects(invalid, { message: /\/request\/urlPattern/ }, 'through the library')

@@ -1,6 +1,5 @@
 import type { Static } from '@sinclair/typebox'
 import { bytesOf } from '../../common/bytes.ts'
-import { ExactNumber } from '../../common/exact-number.ts'
 import { parseLenientJson } from '../../common/lenient-json.ts'
 import type { Problems } from '../../common/problems.ts'
 import { errorsIn, preview, schemaProblems } from '../../common/schema-problems.ts'
@@ -14,7 +13,7 @@ import { stepsToVisit } from './json-steps.ts'
 import { leastOf } from './least-of.ts'
 import { dateFormatBytes, jsonPathBytes, OPERATOR_BYTES } from './pattern-bytes.ts'
 import { readContent } from './read-content.ts'
-import { isObject } from './read-scalars.ts'
+import { hasNoMembers, isObject } from './read-scalars.ts'
 import { compileSchemaPattern } from './schema-pattern.ts'
 import { NOT_JSON, Subject } from './subject.ts'
 import { booleanMatcher, contains, equality, ifPresent, type Matcher, matches, negate } from './text-patterns.ts'
@@ -70,10 +69,7 @@ function jsonPath(
 }
 
 /** Jayway JsonPath treats null as empty, and WireMock an empty list or object. */
-const isEmptyResult = (found: unknown): boolean =>
-  found === undefined ||
-  found === null ||
-  (typeof found === 'object' && !(found instanceof ExactNumber) && Object.keys(found).length === 0)
+const isEmptyResult = (found: unknown): boolean => found === undefined || found === null || hasNoMembers(found)
 
 function toText(found: unknown, work: Work): string {
   work.spend(stepsToVisit(found, work), 'writing a part of a document as JSON')

@@ -1,6 +1,6 @@
 import type { TObject } from '@sinclair/typebox'
 import type { Problems } from '../../common/problems.ts'
-import { isObject, readScalars, without } from './read-scalars.ts'
+import { hasNoMembers, isObject, readScalars, without } from './read-scalars.ts'
 
 /** Members of WireMock's documents that the schemas here do not have. */
 export interface OtherMembers {
@@ -45,5 +45,4 @@ export const withoutNulls = (document: object, { properties }: TObject): object 
 const withoutAny = (document: object, names: readonly string[]): object =>
   names.length === 0 ? document : without(document, names)
 
-const isEmpty = (value: unknown): boolean =>
-  value === null || value === '' || value === false || (typeof value === 'object' && Object.keys(value).length === 0)
+const isEmpty = (value: unknown): boolean => value === null || value === '' || value === false || hasNoMembers(value)

@@ -6,6 +6,10 @@ const NUMBER = /^\s*-?\d+(?:\.\d+)?\s*$/
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
 
+/** Whether a JSON value is an object or a list without members. */
+export const hasNoMembers = (value: unknown): boolean =>
+  (isObject(value) || Array.isArray(value)) && Object.keys(value).length === 0
+
 /**
  * Converts texts that contain a number or a boolean, if the schema expects one: `"status": "200"`. Leaves out optional members that are null.
  * WireMock's JSON library does so, and its clients and existing stubs rely on it.

@@ -2,7 +2,7 @@ import { isInexact, toJson } from '../../common/exact-json.ts'
 import type { Problems } from '../../common/problems.ts'
 import { errorsIn, schemaProblems } from '../../common/schema-problems.ts'
 import { knownMembers, type OtherMembers } from '../matching/known-members.ts'
-import { isObject } from '../matching/read-scalars.ts'
+import { hasNoMembers, isObject } from '../matching/read-scalars.ts'
 import { compileReadPattern, readPattern } from '../matching/request-pattern.ts'
 import { compileResponseTemplate, type ResponseTemplate } from '../templates/response-template.ts'
 import { isSafeName } from './body-files.ts'
@@ -85,9 +85,6 @@ const OTHER_MEMBERS = {
 /** Members of a response that have no effect if they are empty. */
 const OPTIONAL_IF_EMPTY: readonly string[] = ['transformers', 'transformerParameters']
 
-const isEmpty = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && Object.keys(value).length === 0
-
 function readMembers(input: unknown, pointer: string, problems: Problems): unknown {
   const document = knownMembers(input, MappingDocument, OTHER_MEMBERS.mapping, pointer, problems)
   if (!isObject(document)) return document
@@ -105,7 +102,7 @@ function readResponse(input: unknown, pointer: string, problems: Problems): unkn
   const response = knownMembers(input, ResponseDocument, OTHER_MEMBERS.response, pointer, problems)
   if (!isObject(response)) return response
   return Object.fromEntries(
-    Object.entries(response).filter(([name, value]) => !OPTIONAL_IF_EMPTY.includes(name) || !isEmpty(value))
+    Object.entries(response).filter(([name, value]) => !OPTIONAL_IF_EMPTY.includes(name) || !hasNoMembers(value))
   )
 }
 
