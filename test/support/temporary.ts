@@ -6,9 +6,13 @@ import type { Test } from 'tap'
 /** Creates a folder and removes it when the test ends. Its path is short enough for a Unix socket. */
 export async function temporaryFolder(t: Test): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'mock-'))
-  t.teardown(() => rm(folder, { recursive: true, force: true }))
+  t.teardown(() => removeFolder(folder))
   return folder
 }
+
+/** Removes a folder, if it exists, although a server may be creating files in it. */
+export const removeFolder = (folder: string): Promise<void> =>
+  rm(folder, { recursive: true, force: true, maxRetries: 10 })
 
 /** The contents of all files in a folder and its subfolders, by path. */
 export async function filesIn(folder: string): Promise<Record<string, string>> {

@@ -5,7 +5,7 @@ import type { Test } from 'tap'
 import { loadFixtureSet } from '../../../src/fixtures/load-fixture-set.ts'
 import { storedApis } from '../../support/stored-apis.ts'
 import { StoredSandbox } from '../../support/stored-sandbox.ts'
-import { filesIn } from '../../support/temporary.ts'
+import { filesIn, removeFolder } from '../../support/temporary.ts'
 import { added, FOREIGN, IN_USE, LOST, OTHER_DEVICE, REMOVED, type Served, served, UNUSABLE } from './served.ts'
 
 /** A folder on another file system than that of temporary files, on Linux. */
@@ -22,11 +22,11 @@ export async function leaves(t: Test): Promise<void> {
   type Row = [string, (served: Served) => Promise<void>, RegExp]
   const rows: Row[] = [
     ['renamed', ({ root, away }) => rename(root, away), REMOVED],
-    ['removed', ({ root }) => rm(root, { recursive: true }), REMOVED],
+    ['removed', ({ root }) => removeFolder(root), REMOVED],
     [
       'removed, and used by another server',
       async ({ root, open }) => {
-        await rm(root, { recursive: true })
+        await removeFolder(root)
         await open()
       },
       FOREIGN
@@ -34,7 +34,7 @@ export async function leaves(t: Test): Promise<void> {
     [
       'removed, and used by another server for other fixtures',
       async ({ root }) => {
-        await rm(root, { recursive: true })
+        await removeFolder(root)
         const fixtures = await loadFixtureSet(storedApis, 'fixtures/paging.json', 'paging')
         await StoredSandbox.open(t, root, { fixtures })
       },
@@ -46,7 +46,7 @@ export async function leaves(t: Test): Promise<void> {
         const { root, away } = served
         await cp(root, away, { recursive: true, filter: (path) => !path.includes('lock-') })
         await useElsewhere(served, away)
-        await rm(root, { recursive: true })
+        await removeFolder(root)
         await rename(away, root)
       },
       FOREIGN
@@ -55,7 +55,7 @@ export async function leaves(t: Test): Promise<void> {
       'replaced by the state file of another server without its log',
       async (served) => {
         const { root, state } = served
-        await rm(root, { recursive: true })
+        await removeFolder(root)
         await useElsewhere(served)
         await rm(join(state, 'state.wal.ndjson'))
       },
@@ -67,7 +67,7 @@ export async function leaves(t: Test): Promise<void> {
         const { root, away } = served
         await cp(root, away, { recursive: true, filter: (path) => !path.includes('lock-') })
         await useElsewhere(served, away)
-        await rm(root, { recursive: true })
+        await removeFolder(root)
         await rm(join(away, 'states', 'default', 'state.wal.ndjson'))
         await rename(away, root)
       },
@@ -76,7 +76,7 @@ export async function leaves(t: Test): Promise<void> {
     [
       'replaced by a file',
       async ({ root }) => {
-        await rm(root, { recursive: true })
+        await removeFolder(root)
         await writeFile(root, '')
       },
       UNUSABLE
@@ -132,15 +132,15 @@ export async function leaves(t: Test): Promise<void> {
             'mounted elsewhere',
             async ({ root }: Served) => {
               const elsewhere = await mkdtemp(join(SHARED_MEMORY, 'mock-'))
-              t.teardown(() => rm(elsewhere, { recursive: true }))
-              await rm(root, { recursive: true })
+              t.teardown(() => removeFolder(elsewhere))
+              await removeFolder(root)
               await symlink(elsewhere, root)
             },
             OTHER_DEVICE
           ] as Row
         ]
       : []),
-    ['mixed with an unreadable log', ({ state }) => rm(state, { recursive: true }).then(() => broken(state)), FOREIGN]
+    ['mixed with an unreadable log', ({ state }) => removeFolder(state).then(() => broken(state)), FOREIGN]
   ]
   const broken = async (state: string): Promise<void> => {
     await mkdir(state)

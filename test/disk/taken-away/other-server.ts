@@ -1,9 +1,8 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { call, createAtriumUser, newAccount } from '../../support/calls.ts'
 import { mockOn } from '../../support/data-directory.ts'
-import { filesIn, temporaryFolder } from '../../support/temporary.ts'
+import { filesIn, removeFolder, temporaryFolder } from '../../support/temporary.ts'
 
 export async function otherServer(t: Test): Promise<void> {
   t.test('a server never writes over the files of another one', async (t) => {
@@ -11,7 +10,7 @@ export async function otherServer(t: Test): Promise<void> {
     const first = await mockOn(t, root)
     await createAtriumUser(first, { identifier: 'forgotten' })
     await call(first, 'PUT', '/__admin/fixtures/mine')
-    await rm(root, { recursive: true })
+    await removeFolder(root)
     const second = await mockOn(t, root)
     for (let n = 1; n <= 5; n++) await createAtriumUser(second, { identifier: `second-${n}` })
     await second.close()

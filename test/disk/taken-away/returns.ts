@@ -12,7 +12,7 @@ import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { StoredSandbox } from '../../support/stored-sandbox.ts'
-import { temporaryFolder } from '../../support/temporary.ts'
+import { removeFolder, temporaryFolder } from '../../support/temporary.ts'
 import { added, BACK, emptied, isRejected, LOST, REMOVED, REWRITTEN, type Served, served } from './served.ts'
 
 type Row = [string, (served: Served) => Promise<void>, RegExp]
@@ -32,14 +32,14 @@ export async function returns(t: Test): Promise<void> {
     [
       'removed, and created again',
       async ({ root, noticed }) => {
-        await rm(root, { recursive: true })
+        await removeFolder(root)
         await noticed(REMOVED)
         await mkdir(root)
       },
       BACK
     ],
     ['emptied', async ({ root }) => emptied(root), REWRITTEN],
-    ['without the folder of the state', ({ state }) => rm(state, { recursive: true }), REWRITTEN],
+    ['without the folder of the state', ({ state }) => removeFolder(state), REWRITTEN],
     changed('without its state file', ({ json }) => rmSync(json)),
     changed('without its log', ({ log }) => rmSync(log)),
     changed('with an emptied log', ({ log }) => truncateSync(log)),
@@ -54,7 +54,7 @@ export async function returns(t: Test): Promise<void> {
       'replaced by a copy of it',
       async ({ root, away }) => {
         await cp(root, away, { recursive: true, filter: (path) => !path.includes('lock-') })
-        await rm(root, { recursive: true })
+        await removeFolder(root)
         await rename(away, root)
       },
       REWRITTEN
@@ -142,7 +142,7 @@ export async function returns(t: Test): Promise<void> {
     await mkdir(obstacle, { recursive: true })
     await noticed(/^the data directory .* cannot be used \(EISDIR/)
     t.throws(() => sandbox.change(added(2)), LOST, 'until then, a change gets a 503')
-    await rm(obstacle, { recursive: true })
+    await removeFolder(obstacle)
     await noticed(BACK)
     t.notOk(isRejected(sandbox), 'then a change is accepted')
   })
