@@ -1,5 +1,5 @@
 import { isMissing } from './api-error.ts'
-import type { Change } from './change.ts'
+import { type Change, callText } from './change.ts'
 import { useConsole } from './console.ts'
 import { useLoaded } from './use-loaded.ts'
 import { visibleLine } from './visible.ts'
@@ -7,7 +7,7 @@ import { visibleLine } from './visible.ts'
 /** What made a change: a request of the journal with its sender, or a call of the control API. */
 export function Cause({ cause }: Pick<Change, 'cause'>) {
   if (cause?.request !== undefined) return <Request key={cause.request} id={cause.request} />
-  return cause?.call === undefined ? <span class="muted">the server itself</span> : <code>{cause.call}</code>
+  return cause?.call === undefined ? <span class="muted">the server itself</span> : <code>{callText(cause)}</code>
 }
 
 interface Entry {

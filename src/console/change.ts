@@ -6,7 +6,7 @@ export interface Change {
   readonly api?: string
   readonly list?: string
   readonly key?: string
-  readonly cause: { readonly request?: string; readonly call?: string } | null
+  readonly cause: { readonly request?: string; readonly call?: string; readonly revision?: number } | null
   readonly summary: string
   readonly before?: object
   readonly after?: object
@@ -23,3 +23,7 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 
 /** What a change did, in a word. */
 export const verbOf = ({ operation }: Change): string => VERBS[operation] ?? capital(operation.replaceAll('_', ' '))
+
+/** A call of the control API, with the revision that it undid or restored. */
+export const callText = (cause: Change['cause']): string | undefined =>
+  cause?.revision === undefined ? cause?.call : `${cause.call} ${cause.revision}`

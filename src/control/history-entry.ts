@@ -1,6 +1,6 @@
 import type { Api } from '../api/define-api.ts'
 import { REDACTED } from '../common/secrets.ts'
-import type { HistoryEntry } from '../sandbox/history.ts'
+import type { Cause, HistoryEntry } from '../sandbox/history.ts'
 import type { RecordChange } from '../state/changes.ts'
 import type { Redaction } from '../wiremock/journal/redaction.ts'
 
@@ -31,7 +31,7 @@ export interface ShownChange {
   readonly api?: string
   readonly list?: string
   readonly key?: string
-  readonly cause: { readonly request: string } | { readonly call: string } | null
+  readonly cause: NonNullable<Cause> | null
   readonly summary: string
   readonly before?: object
   readonly after?: object
@@ -44,7 +44,7 @@ export function shownChange(apis: readonly Api[], redaction: Redaction, entry: H
     revision,
     time: date.toISOString(),
     operation: OPERATIONS[change.op],
-    cause: cause && 'call' in cause ? { call: redaction.text(cause.call) } : (cause ?? null),
+    cause: cause && 'call' in cause ? { ...cause, call: redaction.text(cause.call) } : (cause ?? null),
     ...('list' in change ? shownRecord(apis, change, entry) : { summary: summaryOf(entry), ...shownSettings(entry) })
   }
 }

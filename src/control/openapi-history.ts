@@ -24,7 +24,13 @@ export const HistoryChange = Type.Object(
     cause: Type.Union(
       [
         Type.Object({ request: Type.String({ description: 'The id of a request in the journal.' }) }, closed),
-        Type.Object({ call: Type.String({ description: 'Method and path of a control call.' }) }, closed),
+        Type.Object(
+          {
+            call: Type.String({ description: 'Method and path of a control call.' }),
+            revision: Type.Optional(Type.Integer({ description: 'The revision that it undid or restored.' }))
+          },
+          closed
+        ),
         Type.Null()
       ],
       { description: 'What caused it; null for the server itself.' }

@@ -7,8 +7,11 @@ import type { Change } from './changes.ts'
 import type { SandboxState } from './sandbox-state.ts'
 import { hold, release } from './state-memory.ts'
 
-/** What caused a change: a request by its id in the journal, a control call by its method and path, or the program itself. */
-export type Cause = { readonly request: string } | { readonly call: string } | undefined
+/**
+ * What caused a change: a request by its id in the journal, a control call by its method and path, with the revision that it undid or restored,
+ * or the program itself.
+ */
+export type Cause = { readonly request: string } | { readonly call: string; readonly revision?: number } | undefined
 
 /** What a change replaced: the record of a record change (none for an addition) and its place in the list, or the whole state. */
 export type Before = RecordBefore | { readonly state: SandboxState }

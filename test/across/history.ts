@@ -30,6 +30,11 @@ export async function history(t: Test): Promise<void> {
     { code: 0, out: /^Restored revision 0: 7 Atrium users, .*, revision 4\n$/ },
     'restore'
   )
+  t.match(
+    await runIn('history'),
+    { out: /^.*\n4 .* POST \/__admin\/history\/restore 0\n3 .* POST \/__admin\/history\/undo 2\n/ },
+    'what was undone and restored'
+  )
   t.match(await runIn('history'), { err: 'the changes up to revision 1 were evicted from the history\n' }, 'evicted')
   t.match(await runIn('restore', '0'), { code: 1, err: /revision 0 was evicted from the history: use one from 1 on/ })
   t.match(await runIn('undo', '1'), { code: 1, err: /the change of revision 1 was evicted/ })

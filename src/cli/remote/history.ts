@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox'
+import { type Static, Type } from '@sinclair/typebox'
 import { apis } from '../../apis/index.ts'
 import { mapOf } from '../../common/map-of.ts'
 import { describeCounts } from '../../fixtures/fixture-set.ts'
@@ -8,7 +8,11 @@ import { UsageError } from '../options.ts'
 import { table } from '../table.ts'
 import { callJson, requireSandbox } from './control-call.ts'
 
-const Cause = Type.Union([Type.Object({ request: Type.String() }), Type.Object({ call: Type.String() }), Type.Null()])
+const Cause = Type.Union([
+  Type.Object({ request: Type.String() }),
+  Type.Object({ call: Type.String(), revision: Type.Optional(Type.Integer()) }),
+  Type.Null()
+])
 const Changes = Type.Object({
   changes: Type.Array(
     Type.Object({ revision: Type.Integer(), time: Type.String(), cause: Cause, summary: Type.String() })
@@ -30,8 +34,7 @@ export const history = command({
     const query = new URLSearchParams({ limit: String(limit), ...(key !== undefined && { key }) })
     const { changes, meta } = await callJson(options, Changes, { method: 'GET', path: `history?${query}` })
     const rows = changes.map(({ revision, time, cause, summary }) => {
-      const causeText = cause === null ? '' : 'call' in cause ? cause.call : `request ${cause.request}`
-      return [String(revision), time, summary, causeText]
+      return [String(revision), time, summary, causeText(cause)]
     })
     out(table(HEADINGS, rows))
     if (meta.oldest > 0) err(`the changes up to revision ${meta.oldest} were evicted from the history\n`)
@@ -85,4 +88,10 @@ function revisionIn(text: string): number {
   if (!/^\d{1,10}$/.test(text))
     throw new UsageError(`invalid revision '${text}': expected a whole number, as history prints them`)
   return Number(text)
+}
+
+function causeText(cause: Static<typeof Cause>): string {
+  if (cause === null) return ''
+  if ('request' in cause) return `request ${cause.request}`
+  return cause.revision === undefined ? cause.call : `${cause.call} ${cause.revision}`
 }

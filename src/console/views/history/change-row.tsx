@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import type { Change } from '../../change.ts'
+import { type Change, callText } from '../../change.ts'
 import type { ApiDescriptor } from '../../descriptors.ts'
 import { listName, nameOf, timeText, titleOf } from './change.ts'
 
@@ -34,7 +34,7 @@ export function ChangeRow({ change, apis, compared }: ChangeRowProps) {
       <Marks revision={revision} compared={compared} />
       <span class="history-when muted small">
         <time dateTime={time}>{timeText(time)}</time>
-        {list !== undefined && cause?.call !== undefined && <span>{shortCall(cause.call)}</span>}
+        {list !== undefined && cause?.call !== undefined && <span>{shortCall(callText(cause) ?? '')}</span>}
       </span>
     </>
   )
@@ -56,7 +56,7 @@ function Record({ change, apis }: { change: Change; apis: readonly ApiDescriptor
 }
 
 const causeText = (cause: Change['cause']): string =>
-  cause?.call ?? (cause?.request === undefined ? 'the server itself' : 'a request')
+  callText(cause) ?? (cause?.request === undefined ? 'the server itself' : 'a request')
 
 /** The last row: the oldest state that is known. */
 export function OldestRow({ revision, compared }: { revision: number; compared: Compared }) {
