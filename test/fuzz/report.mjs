@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 const PHASES = ['examples', 'coverage', 'fuzzing', 'stateful']
 
 /**
- * Which links are followed is a matter of chance, so a third of them is enough.
+ * Which links are followed is a matter of chance, and Schemathesis adds its own: between a fifth and two thirds of these. A tenth shows that they work.
  *
  * @param file the events of a run, one JSON object a line
  * @param document the OpenAPI document
@@ -27,7 +27,7 @@ export async function problemsIn(file, document) {
   const links = linksIn(document)
   const missing = links.filter((link) => !followed.has(link))
   console.log(`${links.length - missing.length} of the ${links.length} links in the document were followed`)
-  const isEnough = missing.length * 3 <= links.length * 2
+  const isEnough = missing.length <= links.length * 0.9
   return isEnough ? skipped : [...skipped, `links that were not followed: ${missing.join(', ')}`]
 }
 
