@@ -60,6 +60,7 @@ export const scenarios = {
         await rule.getByText(/^demonstrated (?:once|\d+ times)$/).waitFor()
       }
       await page.getByRole('button', { name: `Copy curl for ${EXAMPLES.at(-1)}` }).click()
+      await page.getByRole('button', { name: /^Copied: / }).waitFor()
       await page.goto(`${mock.url}/console/contract/no.such.rule`)
       await page.getByText('There is no rule “no.such.rule”.').waitFor()
       assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^unique=.*\ngroup=/)
