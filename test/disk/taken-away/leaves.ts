@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Test } from 'tap'
@@ -163,5 +163,14 @@ export async function leaves(t: Test): Promise<void> {
         t.strictSame(await filesIn(root).catch(() => undefined), before, `${what}: nothing was written`)
       })
     )
+  })
+
+  t.test('a change notices a loss before the next check', async (t) => {
+    const { root, sandbox, noticed } = await served(t)
+    rmSync(root, { recursive: true })
+    writeFileSync(root, '')
+    t.throws(() => sandbox.change(added(2)), LOST)
+    await noticed(UNUSABLE)
+    await sandbox.close()
   })
 }
