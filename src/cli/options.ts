@@ -192,5 +192,7 @@ function requirementOf(schema: TSchema): string {
   if (KindGuard.IsUnion(schema)) return `expected ${schema['placeholder'].replaceAll('|', ' or ')}`
   if (schema.minLength === 1) return 'expected a non-empty value'
   if (KindGuard.IsBoolean(schema)) return 'expected true or false'
-  return `expected a number of at least ${minimum}`
+  return maximum === undefined
+    ? `expected a number of at least ${minimum}`
+    : `expected a number from ${minimum} to ${maximum}`
 }

@@ -30,7 +30,7 @@ const ExampleRequest = Type.Object(
   {
     ...closed,
     description:
-      '`{{name}}` stands for a credential, by the name of its header, a captured value, or a `unique` text. In `{{%name}}`, every byte is percent-encoded.'
+      '`{{name}}` represents a credential, by the name of its header, a captured value, or a `unique` text. In `{{%name}}`, every byte is percent-encoded.'
   }
 )
 

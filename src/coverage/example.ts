@@ -5,7 +5,7 @@ const LONGEST_BODY = 2000
 /** In characters: how much of a body decides what it consists of. Some bodies have a million. */
 const SAMPLE = 2 * LONGEST_BODY
 
-/** A request that helps to demonstrate a rule. `{{name}}` stands for a credential, a captured value, or something unique. */
+/** A request that helps to demonstrate a rule. `{{name}}` represents a credential, a captured value, or a unique text. */
 export interface ExampleRequest {
   readonly method: string
   readonly target: string

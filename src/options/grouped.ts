@@ -1,6 +1,6 @@
 import type { TProperties } from '@sinclair/typebox'
 
-/** The heading of the options that the emulated APIs share, and of their own. */
+/** The heading of the options of the emulated APIs, shared or not. */
 export const EMULATED_APIS = 'Emulated APIs'
 
 /** Puts options under a heading of the help. */

@@ -4,7 +4,7 @@ import { Draws, shapes } from './shapes.ts'
 /** The least length of a key, in characters: 128 bits as hexadecimal digits. */
 export const MIN_KEY_LENGTH = 32
 
-/** The secret from which pseudonyms are derived. Whoever has it can check whether a person is in a recording, and under which pseudonym. */
+/** The secret from which pseudonyms are derived. Anyone who has it can check whether a person is in a recording, and under which pseudonym. */
 export class RecordingKey {
   readonly #key: string
 

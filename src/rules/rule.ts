@@ -80,7 +80,7 @@ export interface Needs {
 }
 
 /**
- * One request. `{{name}}` stands for a captured value, `{{%name}}` for the same with every byte percent-encoded. Credentials have the names
+ * One request. `{{name}}` represents a captured value, `{{%name}}` for the same with every byte percent-encoded. Credentials have the names
  * of their headers. `{{unique}}` is a name that belongs to this run of this case, by which leftovers can be recognized: every record that
  * a case creates contains it.
  */

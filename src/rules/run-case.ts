@@ -29,7 +29,7 @@ type Outcome = Pick<CaseResult, 'outcome' | 'details' | 'alternative'>
 /**
  * Runs a case and removes what it created, even if the case fails.
  *
- * @param unique what `{{unique}}` stands for: a name that no other run of a case has
+ * @param unique the value of `{{unique}}`: a name that no other run of a case has
  * @param chosen the alternatives that the server is known to follow
  */
 export async function runCase<B extends Observations>(

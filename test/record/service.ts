@@ -77,7 +77,7 @@ export interface Records {
   record(words: readonly string[], given?: Partial<Terminal>): Promise<Run>
 }
 
-/** A folder to record to, with a key of its own. */
+/** A folder to record to, with its key. */
 export async function recordsFor(t: Test, { url }: { readonly url: string }): Promise<Records> {
   const folder = await temporaryFolder(t)
   const file = join(folder, 'users.json')

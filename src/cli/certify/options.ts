@@ -15,7 +15,7 @@ export const CertifyOptions = Type.Object({
   }),
   ...grouped('Run', {
     write: flag(
-      'also run the cases that create, change and delete records of their own, or send wrong credentials; without it, nothing but reads is sent'
+      'also run the cases that create, change and delete test records, or send wrong credentials; without it, only reads are sent'
     ),
     only: Type.Optional(
       Type.Array(Type.String({ minLength: 1, requirement: 'expected the id of a rule, or the start of ids' }), {

@@ -2,6 +2,7 @@ import { ClockAndIds } from '../../common/clock-and-ids.ts'
 import type { Exchange } from '../../rules/exchange.ts'
 import type { Case } from '../../rules/rule.ts'
 import type { CaseResult } from '../../rules/run-case.ts'
+import { plainText } from '../report/report.ts'
 import type { PlannedRule } from './plan.ts'
 
 export type Outcome = 'as expected' | 'differs' | 'not tried'
@@ -56,7 +57,8 @@ function judge({ section, rule, reasons }: PlannedRule, runs: readonly CaseResul
   if (broken !== undefined) {
     const { details, alternative, exchanges } = broken
     const known = rule.alternatives?.find(({ id }) => id === alternative)
-    const lines = known === undefined ? details : [`the known alternative '${known.id}': ${known.text}`, ...details]
+    const lines =
+      known === undefined ? details : [`the known alternative '${known.id}': ${plainText(known.text)}`, ...details]
     return { section, rule, outcome: 'differs', details: lines, exchanges, ...(alternative && { alternative }) }
   }
   const kept = runs.filter(({ outcome }) => outcome === 'kept')

@@ -33,7 +33,7 @@ export async function findKey({ keyFile, recordingKey }: KeyOptions, environment
   const isNew = await create(file)
   const text = await readFile(file, 'utf8').catch(fail(file, 'read'))
   const key = keyOf(text.trim(), file)
-  if (isNew) return { key, notices: [`created a key: ${file}. Whoever has it can check who is in the recording`] }
+  if (isNew) return { key, notices: [`created a key: ${file}. Anyone who has it can check who is in the recording`] }
   return { key, notices: (await isPrivate(file)) ? [] : [`warning: other users can read ${file}: run chmod 600`] }
 }
 

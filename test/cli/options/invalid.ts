@@ -67,6 +67,7 @@ export async function invalid(t: Test): Promise<void> {
       [['--watch=maybe'], "--watch: expected true or false, not 'maybe'"],
       [['--admin-token', ''], '--admin-token: expected a non-empty value'],
       [['health', '--wait', 'x'], "--wait: expected a number of at least 0, not 'x'"],
+      [['coverage', '--min', '101'], "--min: expected a number from 0 to 100, not '101'"],
       [['serve', 'x'], "unexpected argument 'x'"],
       [['-x', '1'], "unknown option '-x'"],
       [['-p'], 'missing value: -p'],

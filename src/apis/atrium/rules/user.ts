@@ -176,7 +176,7 @@ export const user: readonly AtriumRule[] = [
       },
       {
         id: 'cast',
-        text: 'Wrong types are cast as in Rails 4.2: a number becomes text, an object or a list is ignored, and `is_disabled` is true unless the value stands for false, such as `0` or `off`.',
+        text: 'Wrong types are cast as in Rails 4.2: a number becomes text, an object or a list is ignored, and `is_disabled` is true unless the value means false, such as `0` or `off`.',
         expected(exchange, before) {
           const [fault] = before.faultsOf(exchange).filter((fault) => fault !== 'field')
           if (fault !== undefined) return { status: statusOf(fault, before) }

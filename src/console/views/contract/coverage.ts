@@ -1,6 +1,6 @@
 import { type Loaded, useConsole, useLoaded } from '../../shared.ts'
 
-/** A request of an example. `{{name}}` stands for a credential, a captured value, or a unique text. */
+/** A request of an example. `{{name}}` represents a credential, a captured value, or a unique text. */
 export interface ExampleRequest {
   readonly method: string
   readonly target: string
