@@ -6,6 +6,7 @@ import { events } from './admin/events.ts'
 import { health } from './admin/health.ts'
 import { history } from './admin/history.ts'
 import { noTrace } from './admin/no-trace.ts'
+import { probes } from './admin/probes.ts'
 import { records } from './admin/records.ts'
 import { refusedCalls } from './admin/refused-calls.ts'
 import { resets } from './admin/resets.ts'
@@ -16,6 +17,7 @@ t.test('access guard', accessGuard)
 t.test('what creates a sandbox', noTrace)
 t.test('encoded bodies', encodedCalls)
 t.test('health', health)
+t.test('probes and metrics', probes)
 t.test('the state', state)
 t.test('resets and fixture sets', resets)
 t.test('rejected calls', refusedCalls)

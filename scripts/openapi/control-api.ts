@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Api } from '../../src/api/define-api.ts'
 import { MemoryBudget } from '../../src/common/memory-budget.ts'
 import { packageRoot, readVersion } from '../../src/common/version.ts'
+import { RequestMetrics } from '../../src/control/metrics/request-metrics.ts'
 import { control } from '../../src/control/plugin.ts'
 import { FixtureLibrary } from '../../src/fixtures/fixture-library.ts'
 import { libraryOptions } from '../../src/mock/library-options.ts'
@@ -23,6 +24,7 @@ export async function controlApi(apis: readonly Api[]): Promise<PublishedApi> {
     redaction: new Redaction([]),
     behavior: new Map(),
     routesFor: () => undefined,
+    requests: new RequestMetrics(),
     stop: () => {}
   }
   return {

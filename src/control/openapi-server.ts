@@ -3,7 +3,7 @@ import { NoCertificateAuthority } from './errors.ts'
 import type { StateExamples } from './openapi-examples.ts'
 import { failure, guarded, shows } from './openapi-responses.ts'
 import type { StateSchemas } from './openapi-schemas.ts'
-import { Certificate, Version } from './schemas.ts'
+import { Certificate, Liveness, Metrics, Version } from './schemas.ts'
 
 /** The calls about the server. */
 export const serverOperations = (
@@ -45,6 +45,42 @@ export const serverOperations = (
           evicted: { bodies: 0, coverage: 0, history: 0, journals: 0 }
         }
       })
+    }
+  },
+  read_liveness: {
+    tags: ['server'],
+    summary: 'Check whether the process responds',
+    description:
+      'For liveness probes. The response does not depend on the state or on where it is stored. Needs no token, and `--no-admin` does not turn it off.',
+    security: [],
+    responses: { 200: shows('The process responds.', Liveness, { status: 'alive' }) }
+  },
+  read_metrics: {
+    tags: ['server'],
+    summary: 'Read the metrics',
+    description: 'Metrics of the server, all sandboxes together, in the text format of Prometheus.',
+    responses: {
+      ...guarded,
+      200: {
+        description: 'The metrics.',
+        content: {
+          'text/plain': {
+            schema: Metrics,
+            examples: example(
+              'Two of the metrics.',
+              [
+                '# HELP mock_requests_total Requests. The status is none if the connection closed before a response was sent.',
+                '# TYPE mock_requests_total counter',
+                'mock_requests_total{api="admin",method="GET",route="/__admin/metrics",status="200"} 3',
+                '# HELP mock_sandboxes Sandboxes, including default.',
+                '# TYPE mock_sandboxes gauge',
+                'mock_sandboxes 4',
+                ''
+              ].join('\n')
+            )
+          }
+        }
+      }
     }
   },
   read_authority: {

@@ -16,7 +16,7 @@ import { sandboxOperations } from './openapi-sandboxes.ts'
 import { stateSchemas } from './openapi-schemas.ts'
 import { serverOperations } from './openapi-server.ts'
 import { stateOperations } from './openapi-state.ts'
-import { Done, ErrorBody, FixturesChoice, Version } from './schemas.ts'
+import { Done, ErrorBody, FixturesChoice, Liveness, Version } from './schemas.ts'
 import { RequestPattern, ResponseDefinition, StubMapping } from './wiremock/openapi-bodies.ts'
 import { Settings } from './wiremock/openapi-delays.ts'
 import { wiremockOperations } from './wiremock/openapi-operations.ts'
@@ -58,6 +58,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
     schemas: {
       Health,
       ServedState,
+      Liveness,
       Version,
       Apis,
       Counts,

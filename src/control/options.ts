@@ -6,12 +6,14 @@ import type { SandboxRegistry } from '../sandbox/registry.ts'
 import type { StateOrigin } from '../sandbox/served-state.ts'
 import type { Redaction } from '../wiremock/journal/redaction.ts'
 import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
+import type { RequestMetrics } from './metrics/request-metrics.ts'
 
 /** The parts of the server that the control API reads and changes. */
 export interface ControlOptions {
   readonly apis: readonly Api[]
   readonly library: FixtureLibrary
   readonly sandboxes: SandboxRegistry
+  readonly requests: RequestMetrics
   /** The stubs of the `--stubs` folder. */
   readonly fileStubs: FileStubs
   readonly version: string
@@ -25,7 +27,7 @@ export interface ControlOptions {
   readonly uploadLimit: number
   /** Seeds members that a fixture may leave out. */
   readonly guidSeed: string
-  /** Turns off everything except the health check. */
+  /** Turns off everything except the health checks. */
   readonly noAdmin: boolean
   /** The certificate of the CA that signed the server's own, in PEM. */
   readonly ca?: string

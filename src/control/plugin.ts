@@ -20,6 +20,8 @@ import { events } from './events/plugin.ts'
 import { fixtures } from './fixtures.ts'
 import { health } from './health.ts'
 import { history } from './history.ts'
+import { live } from './live.ts'
+import { metrics } from './metrics/plugin.ts'
 import type { ControlOptions } from './options.ts'
 import { requireKnownQuery } from './query.ts'
 import { records } from './records.ts'
@@ -34,9 +36,10 @@ import { unsupportedCall } from './wiremock/unsupported-calls.ts'
 /** In bytes: the largest body of a call that sets no other limit. */
 export const BODY_LIMIT = 1024 * 1024
 
-const HEALTH = '/__admin/health'
+/** For probes. `noAdmin` does not turn them off. */
+const PROBES = ['/__admin/health', '/__admin/live']
 /** Calls that need no token. */
-const OPEN = [HEALTH, '/__admin/ca.pem']
+const OPEN = [...PROBES, '/__admin/ca.pem']
 
 /** The control API, below `/__admin`: WireMock's calls, and additional ones. */
 export const control: FastifyPluginAsync<ControlOptions> = async (app, options) => {
@@ -48,16 +51,18 @@ export const control: FastifyPluginAsync<ControlOptions> = async (app, options) 
     if (!OPEN.includes(pathOf(request.url))) requireToken(request, options.adminToken)
   }
   const requireTurnedOn = (request: FastifyRequest): void => {
-    if (options.noAdmin && pathOf(request.url) !== HEALTH) throw new ControlTurnedOff()
+    if (options.noAdmin && !PROBES.includes(pathOf(request.url))) throw new ControlTurnedOff()
   }
   runChecks(app, [setType, requireTurnedOn, route, authenticate, readPath, requireKnownQuery])
   app.addHook('onRequest', readControlBody)
   app.addHook('preHandler', async (request) => request.joinSandbox())
   app.addHook('onSend', reserveResponse)
   await health(app, options)
+  await live(app)
   if (options.noAdmin) return
   await ca(app, options)
   await version(app, options)
+  await metrics(app, options)
   await apis(app, options)
   await app.register(async (ours) => {
     ours.addHook('onRequest', readText)

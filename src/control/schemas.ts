@@ -8,6 +8,10 @@ export const Moment = (description: string): TString => Type.String({ format: 'd
 
 export const Certificate = Type.String({ description: 'A certificate in PEM.' })
 
+export const Liveness = Type.Object({ status: Type.Literal('alive') }, closed)
+
+export const Metrics = Type.String({ description: 'Metrics in the text format of Prometheus.' })
+
 export const Version = Type.Object({ version: Type.String() }, closed)
 
 const FixtureName = Type.String({

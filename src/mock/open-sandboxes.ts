@@ -7,6 +7,7 @@ import { readFixture } from '../fixtures/fixture-document.ts'
 import { FixtureFileError } from '../fixtures/fixture-file.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import type { DataDirectory } from '../log/file/data-directory.ts'
+import { LogCounts } from '../log/log-counts.ts'
 import { memoryLog } from '../log/memory-log.ts'
 import type { MockOptions } from '../options/options.ts'
 import type { Behavior } from '../rules/behavior.ts'
@@ -55,6 +56,7 @@ export async function openSandboxes(
     pauses,
     coverages,
     budget,
+    logCounts: new LogCounts(),
     sources: sourcesOf(apis, fixtures, fileStubs, data)
   }
   try {

@@ -29,6 +29,7 @@ export interface Address {
 
 /** A part of the server that belongs to no emulated API. */
 export interface Area {
+  readonly name: string
   /** Whether people open it in a browser: links from other sites may lead there. */
   readonly hasPages: boolean
 }

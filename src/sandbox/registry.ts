@@ -3,6 +3,7 @@ import { MemoryBudget, type MemoryReport } from '../common/memory-budget.ts'
 import type { Reservation } from '../common/reservation.ts'
 import type { Coverages } from '../coverage/coverages.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
+import type { LogCounts } from '../log/log-counts.ts'
 import { memoryLog } from '../log/memory-log.ts'
 import type { Auth } from './credentials.ts'
 import { DefaultSandboxKept, InvalidSandboxName, TooManySandboxes, UnknownSandbox } from './errors.ts'
@@ -50,6 +51,15 @@ export class SandboxRegistry {
   /** The memory use of the server. */
   get memory(): MemoryReport {
     return this.#options.budget.report()
+  }
+
+  get logCounts(): LogCounts {
+    return this.#options.logCounts
+  }
+
+  /** The maximum number of sandboxes. */
+  get max(): number {
+    return this.#options.maxSandboxes
   }
 
   /** A reservation of memory for a request in progress. */

@@ -1,5 +1,6 @@
 import type { Pauses } from '../common/pauses.ts'
 import type { Coverages } from '../coverage/coverages.ts'
+import type { LogCounts } from '../log/log-counts.ts'
 import type { JournalLimits } from '../wiremock/journal/journal.ts'
 import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
 import type { HistoryLimits } from './history.ts'
@@ -14,6 +15,7 @@ export interface SandboxOptions extends JournalLimits, HistoryLimits, OwnOptions
   readonly pauses: Pauses
   readonly coverages: Coverages
   readonly sources: ChangeSources
+  readonly logCounts: LogCounts
   /** Sandboxes idle for this long are dropped, in seconds. */
   readonly sandboxTtl: number
 }

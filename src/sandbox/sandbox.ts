@@ -148,9 +148,11 @@ export class Sandbox {
       const revision = this.#state.revision + 1
       const outcome = this.#log.append(revision, storedForm(change))
       if ((typeof outcome === 'string' ? outcome : await outcome) === 'stored') {
+        this.#options.logCounts.appends++
         this.#apply(revision, change, cause, effect)
         return result
       }
+      this.#options.logCounts.overtaken++
       await this.#catchUp()
     }
   }
@@ -219,6 +221,7 @@ export class Sandbox {
     for (const { revision, change } of await this.#log.since(this.#state.revision)) {
       const read = await readChange(change, this.#options.sources)
       this.#apply(revision, read, undefined, this.#memory.effectOf(this.#state, read))
+      this.#options.logCounts.replays++
     }
   }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Api, ApiPluginOptions } from '../api/define-api.ts'
 import { OneAtATime } from '../common/one-at-a-time.ts'
+import { RequestMetrics } from '../control/metrics/request-metrics.ts'
 import type { ControlOptions } from '../control/options.ts'
 import { control } from '../control/plugin.ts'
 import { type KnownPaths, pathOf } from '../http/known-paths.ts'
@@ -19,7 +20,7 @@ import { reservePage } from './reserve-page.ts'
 import { respondFromStub } from './respond-from-stub.ts'
 import { root } from './root.ts'
 
-export interface AppOptions extends Omit<ControlOptions, 'routesFor'>, GuardOptions, DocsOptions {
+export interface AppOptions extends Omit<ControlOptions, 'routesFor' | 'requests'>, GuardOptions, DocsOptions {
   /** The options of the APIs' plugins. */
   readonly apiOptions: ApiPluginOptions
   /** The origins whose pages may call the emulated APIs from a browser. */
@@ -35,8 +36,9 @@ export const app = fp<AppOptions>(async (server, options) => {
   const { apis, apiOptions, sandboxes, cors = [], events, redaction } = options
   server.decorate('reportFailure', (error) => events.failure?.(error))
   server.decorate('decoding', new OneAtATime())
+  const requests = new RequestMetrics()
   decorateRequests(server, sandboxes)
-  server.addHook('onRequest', start(sandboxes))
+  server.addHook('onRequest', start(sandboxes, requests))
   server.addHook('onRequest', guardAccess(options))
   // Before everything that can fail or respond: a page can read only responses with these headers.
   if (cors.length > 0) server.addHook('onRequest', allowPages(cors))
@@ -56,7 +58,7 @@ export const app = fp<AppOptions>(async (server, options) => {
     const paths = api && routes.get(api)
     return paths && { paths, path: pathOf(routed) }
   }
-  await server.register(control, { ...options, routesFor, prefix: '/__admin' })
+  await server.register(control, { ...options, routesFor, requests, prefix: '/__admin' })
   await server.register(docs, { ...options, prefix: '/docs' })
   await server.register(webConsole, { noAdmin: options.noAdmin, prefix: '/console' })
   for (const api of apis) {

@@ -5,9 +5,9 @@ import type { Area } from '../sandbox/fastify-request.ts'
  * stub matches their requests, and the journal does not record them.
  */
 const AREAS: Readonly<Record<string, Area>> = {
-  __admin: { hasPages: false },
-  docs: { hasPages: true },
-  console: { hasPages: true }
+  __admin: { name: 'admin', hasPages: false },
+  docs: { name: 'docs', hasPages: true },
+  console: { name: 'console', hasPages: true }
 }
 
 /** The area that a path belongs to. @param first its first segment, percent-decoded */

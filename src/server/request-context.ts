@@ -1,6 +1,7 @@
 import { createError } from '@fastify/error'
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import type { Api } from '../api/define-api.ts'
+import type { RequestMetrics } from '../control/metrics/request-metrics.ts'
 import { pathOf } from '../http/known-paths.ts'
 import { credentialOf } from '../sandbox/credentials.ts'
 import { UnknownCredential } from '../sandbox/errors.ts'
@@ -41,12 +42,15 @@ export function decorateRequests(server: FastifyInstance, sandboxes: SandboxRegi
 }
 
 /** The first hook. Errors from here on are rendered by the addressed API, which needs a clock. @throws RepeatedHost */
-export function start(sandboxes: SandboxRegistry): onRequestHookHandler {
+export function start(sandboxes: SandboxRegistry, requests: RequestMetrics): onRequestHookHandler {
   const { default: sandbox } = sandboxes
   return (request, reply, done) => {
     request.sandbox = sandbox
     request.room = sandboxes.reserve()
-    reply.raw.once('close', () => release(request, reply))
+    reply.raw.once('close', () => {
+      count(request, reply, requests)
+      release(request, reply)
+    })
     request.startedAt = sandbox.clock.monotonic()
     rejectSecondHost(request, reply)
     done()
@@ -72,6 +76,13 @@ export function identify(apis: readonly Api[], sandboxes: SandboxRegistry): onRe
     reply.raw.once('close', () => request.sandbox.endUse())
     done()
   }
+}
+
+function count(request: FastifyRequest, { raw }: FastifyReply, requests: RequestMetrics): void {
+  const { address, routeOptions, method, startedAt, sandbox } = request
+  const owner = address.api?.name ?? address.area?.name ?? 'none'
+  const status = raw.headersSent ? raw.statusCode : undefined
+  requests.count(owner, routeOptions.url, method, status, (sandbox.clock.monotonic() - startedAt) / 1000)
 }
 
 /** A request has ended: gives back its memory. An open connection refers to its last request, which must not keep the body in memory. */

@@ -5,6 +5,7 @@ import { Coverages } from '../../src/coverage/coverages.ts'
 import { readFixture } from '../../src/fixtures/fixture-document.ts'
 import type { FixtureSet } from '../../src/fixtures/fixture-set.ts'
 import type { ChangeLog } from '../../src/log/change-log.ts'
+import { LogCounts } from '../../src/log/log-counts.ts'
 import { memoryLog } from '../../src/log/memory-log.ts'
 import type { RegistryOptions } from '../../src/sandbox/registry.ts'
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
@@ -30,6 +31,7 @@ export const sandboxOptions = (options: Partial<RegistryOptions> = {}): Registry
   maxSandboxes: 9,
   sandboxTtl: 9,
   sources: sourcesOf([]),
+  logCounts: new LogCounts(),
   ...options
 })
 

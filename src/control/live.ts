@@ -1,0 +1,13 @@
+import type { FastifyInstance } from 'fastify'
+
+/** Whether the process can respond, for liveness probes: neither the state nor where it is stored matters, as a restart would not help. */
+export async function live(app: FastifyInstance): Promise<void> {
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/live',
+    // Probes may add parameters to get past caches.
+    config: { query: 'any' },
+    schema: { operationId: 'read_liveness' },
+    handler: async () => ({ status: 'alive' })
+  })
+}
