@@ -16,7 +16,7 @@ const KINDS = {
  * @returns {Promise<{ what: string, problem?: string, output: string }>}
  */
 export async function checkYaml({ text, file }, tools, folder) {
-  const documents = parseAllDocuments(text)
+  const documents = parseAllDocuments(text, { merge: true })
   const errors = documents.flatMap((document) => document.errors.map(({ message }) => message))
   if (errors.length > 0) return { what: 'YAML', problem: 'it is not valid YAML', output: errors.join('\n') }
   const values = documents.map((document) => document.toJS())
