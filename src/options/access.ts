@@ -42,6 +42,6 @@ export const accessOptions = grouped('Access', {
       description: 'allow web pages from this origin to call the emulated APIs; * for any'
     })
   ),
-  noAdmin: Type.Boolean({ default: false, description: 'disable /__admin, except for the health check' }),
+  noAdmin: Type.Boolean({ default: false, description: 'disable /__admin, except for the health checks' }),
   allowShutdown: Type.Boolean({ default: false, description: 'allow POST /__admin/shutdown to stop the server' })
 })
