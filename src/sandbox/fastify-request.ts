@@ -72,6 +72,8 @@ declare module 'fastify' {
     bodyIsRead?: boolean
     /** Set for routes of the control API whose handlers read the body as it arrives. */
     streamsBody?: boolean
+    /** Set for routes that respond even if the state cannot be reached. */
+    usesNoState?: boolean
     /** The query parameters of a route of the control API: none by default. */
     query?: { readonly properties: object } | 'any'
   }

@@ -220,8 +220,9 @@ export class Sandbox {
   async #catchUp(): Promise<void> {
     for (const { revision, change } of await this.#log.since(this.#state.revision)) {
       const read = await readChange(change, this.#options.sources)
-      this.#apply(revision, read, undefined, this.#memory.effectOf(this.#state, read))
-      this.#options.logCounts.replays++
+      const before = this.#state
+      this.#apply(revision, read, undefined, this.#memory.effectOf(before, read))
+      if (this.#state !== before) this.#options.logCounts.replays++
     }
   }
 

@@ -132,7 +132,8 @@ export async function overtaken(t: Test): Promise<void> {
 
   t.test('a decision that is not valid on the newer state throws its error and changes nothing', async (t) => {
     const log = new OvertakingLog(() => 0.2)
-    const sandbox = new Sandbox('w', stepOptions(), initialState(fixtureSetOf(fixture(), 'one'), stubFilesOf([])), log)
+    const options = stepOptions()
+    const sandbox = new Sandbox('w', options, initialState(fixtureSetOf(fixture(), 'one'), stubFilesOf([])), log)
     const user = { guid: guid(9), is_disabled: false, metadata: null, identifier: 'new' }
     let decisions = 0
     const create = sandbox.change((state) => {
@@ -145,6 +146,7 @@ export async function overtaken(t: Test): Promise<void> {
     t.equal(log.entries.length, 1, 'only the other change is stored')
     t.equal(sandbox.state.revision, 1, 'only the other change is applied')
     t.strictSame([...usersOf(sandbox.state)].at(-1), user, 'the user of the other writer')
+    t.match(options.logCounts, { appends: 0, overtaken: 1, replays: 1 }, 'the counters of the metrics')
   })
 
   t.test('a sandbox in memory is never overtaken: it has no other writers', async (t) => {

@@ -60,8 +60,8 @@ export async function sharedObjects(t: Test): Promise<void> {
     })
     const [one, other] = [sandboxes.open('one'), sandboxes.open('other')]
 
-    // The memory budget, the waits and the coverages belong to the server.
-    const ofServer = ['MemoryBudget', 'Pauses', 'Coverages']
+    // The memory budget, the waits, the coverages and the counters belong to the server.
+    const ofServer = ['MemoryBudget', 'Pauses', 'Coverages', 'LogCounts']
     const ofOther = graph.reachable(other, ofServer)
     const inBoth = (): object[] => [...graph.reachable(one, ofServer)].filter((object) => ofOther.has(object))
     const before = new Map(inBoth().map((object) => [object, graph.parts(object)]))

@@ -9,7 +9,8 @@ export const metrics: FastifyPluginAsync<ControlOptions> = async (app, { request
   // Nobody pays for the timer who does not read the metrics.
   const eventLoop = new EventLoopDelay()
   app.addHook('onClose', async () => eventLoop.stop())
-  app.get('/metrics', { schema: { operationId: 'read_metrics' } }, async ({ sandbox: { clock } }, reply) => {
+  const options = { config: { usesNoState: true }, schema: { operationId: 'read_metrics' } }
+  app.get('/metrics', options, async ({ sandbox: { clock } }, reply) => {
     eventLoop.start()
     const all = [
       ...requestMetrics(requests),
