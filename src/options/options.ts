@@ -5,6 +5,7 @@ import { EMULATED_APIS, grouped } from './grouped.ts'
 import { limitsOptions } from './limits.ts'
 import { networkOptions } from './network.ts'
 import { stateOptions } from './state.ts'
+import { storeOptions } from './store.ts'
 
 // The schemas define the types, defaults, checks, flags, environment variables and help of the options. The option `dataDir` is the
 // flag --data-dir and the variable MOCK_DATA_DIR. `placeholder` is the name of the value in --help, `short` a
@@ -14,6 +15,7 @@ import { stateOptions } from './state.ts'
 export const MockOptions = Type.Object({
   ...networkOptions,
   ...stateOptions,
+  ...storeOptions,
   ...accessOptions,
   ...limitsOptions,
   ...behaviorOptions

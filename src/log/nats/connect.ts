@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises'
+import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream'
+import { type ConnectionOptions, connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node'
+import { ClockAndIds } from '../../common/clock-and-ids.ts'
+import { reasonOf } from '../../common/reason-of.ts'
+import { sleep } from '../../common/timers.ts'
+import { StoreError } from './errors.ts'
+import { type NatsServers, readServers } from './server-url.ts'
+
+/** How to reach a store, and which part of it to use. */
+export interface StoreOptions {
+  /** `nats://host[,host…]`. */
+  readonly store: string
+  /** The path of a `.creds` file. */
+  readonly storeCreds?: string | undefined
+  /** The path of the CA certificates that NATS must have, in PEM. */
+  readonly storeCa?: string | undefined
+  /** Separates installations. */
+  readonly storePrefix: string
+  /** The name of this server. */
+  readonly replica: string
+}
+
+/** A connection to NATS with JetStream. */
+export interface StoreConnection {
+  readonly nats: NatsConnection
+  readonly manager: JetStreamManager
+}
+
+/** In milliseconds: how long a start waits for NATS. */
+const PATIENCE = 8000
+/** In milliseconds. */
+const BETWEEN_ATTEMPTS = 250
+/** In milliseconds: a server that does not respond to two of these is replaced by another one of the cluster. */
+const PING_INTERVAL = 1000
+
+/**
+ * Connects to NATS. The connection is restored whenever it breaks.
+ *
+ * @throws StoreError if NATS cannot be reached within some seconds, rejects the credentials, or has no JetStream
+ */
+export async function connectStore(options: StoreOptions): Promise<StoreConnection> {
+  const servers = readServers(options.store)
+  const settings = await connectionOptions(options, servers)
+  const clock = new ClockAndIds()
+  const deadline = clock.monotonic() + PATIENCE
+  for (;;) {
+    try {
+      return await attempt(settings)
+    } catch (error) {
+      const { isFinal, message } = explain(error as Error, servers.hosts.join(', '))
+      if (isFinal || clock.monotonic() > deadline) throw new StoreError(message)
+      await sleep(BETWEEN_ATTEMPTS)
+    }
+  }
+}
+
+async function attempt(settings: ConnectionOptions): Promise<StoreConnection> {
+  const nats = await connect(settings)
+  try {
+    return { nats, manager: await jetstreamManager(nats, { timeout: PATIENCE / 2 }) }
+  } catch (error) {
+    await nats.close()
+    throw error
+  }
+}
+
+async function connectionOptions(
+  { storeCreds, storeCa, replica }: StoreOptions,
+  { hosts, isEncrypted, user, pass, token }: NatsServers
+): Promise<ConnectionOptions> {
+  const creds = storeCreds === undefined ? undefined : await readStoreFile('--store-creds', storeCreds)
+  const ca = storeCa === undefined ? undefined : (await readStoreFile('--store-ca', storeCa)).toString()
+  return {
+    servers: [...hosts],
+    name: `atrium-atms-mock ${replica}`,
+    ...(user !== undefined && { user }),
+    ...(pass !== undefined && { pass }),
+    ...(token !== undefined && { token }),
+    ...(creds !== undefined && { authenticator: credsAuthenticator(creds) }),
+    ...((isEncrypted || ca !== undefined) && { tls: ca === undefined ? {} : { ca } }),
+    timeout: PATIENCE / 2,
+    pingInterval: PING_INTERVAL,
+    maxPingOut: 2,
+    maxReconnectAttempts: -1,
+    // Credentials may be rotated in NATS first.
+    ignoreAuthErrorAbort: true,
+    reconnectTimeWait: BETWEEN_ATTEMPTS,
+    noAsyncTraces: true
+  }
+}
+
+/** @throws StoreError */
+async function readStoreFile(option: string, file: string): Promise<Buffer> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    throw new StoreError(`cannot read ${option} ${file}: ${reasonOf(error as Error)}`)
+  }
+}
+
+/** Whether another attempt could succeed, and the message if there is none. */
+function explain(error: Error, hosts: string): { readonly isFinal: boolean; readonly message: string } {
+  const reason = `${error.message || error.name}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}`
+  if (error.name === 'JetStreamNotEnabled' || reason.includes('jetstream not enabled'))
+    return { isFinal: true, message: `NATS at ${hosts} has no JetStream for this account: start nats-server with -js` }
+  if (error.name === 'AuthorizationError' || /authorization|authentication/i.test(reason))
+    return {
+      isFinal: true,
+      message: `NATS at ${hosts} rejects the credentials: check the user and password in --store, or --store-creds`
+    }
+  if (/unable to parse credentials/.test(reason))
+    return { isFinal: true, message: '--store-creds is not a .creds file of NATS: create one with nsc' }
+  if (/certificate|self.signed|altname/i.test(reason))
+    return { isFinal: true, message: `cannot trust the certificate of NATS at ${hosts}: ${reason}. Check --store-ca` }
+  if (/support 'tls'/.test(reason))
+    return { isFinal: true, message: `NATS at ${hosts} is not encrypted: use nats:// in --store, or set up TLS there` }
+  return { isFinal: false, message: `cannot reach NATS at ${hosts}: ${reason}. Is it running? Check --store` }
+}
