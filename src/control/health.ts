@@ -19,6 +19,7 @@ export const health: FastifyPluginAsync<ControlOptions> = async (
       version,
       uptimeInSeconds: Math.floor(process.uptime()),
       timestamp: clock.now().toISOString(),
+      ...(sandboxes.shared !== undefined && { replica: sandboxes.shared.store.replica }),
       serving: servedState(apis, sandboxes.default, origin),
       behavior: Object.fromEntries(behavior),
       memory: sandboxes.memory

@@ -66,13 +66,13 @@ export const history: FastifyPluginAsync<ControlOptions> = async (app, { apis, r
 
   app.post('/history/undo', { schema: { operationId: 'undo_change' } }, async (request) => {
     const revision = revisionOf(request.body)
-    await undo(request.openSandbox(), apis, revision, { ...causeOf(request), revision })
+    await undo(await request.openSandbox(), apis, revision, { ...causeOf(request), revision })
     return resetResult(apis, request.sandbox)
   })
 
   app.post('/history/restore', { schema: { operationId: 'restore_revision' } }, async (request) => {
     const revision = revisionOf(request.body)
-    await restore(request.openSandbox(), revision, { ...causeOf(request), revision })
+    await restore(await request.openSandbox(), revision, { ...causeOf(request), revision })
     return resetResult(apis, request.sandbox)
   })
 }

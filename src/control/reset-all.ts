@@ -18,7 +18,7 @@ export async function resetAll(
   const files = await fileStubs.reload()
   const failures: NotReset[] = []
   let done = 0
-  for (const sandbox of sandboxes.all()) {
+  for (const sandbox of await sandboxes.loadAll()) {
     await turns.next()
     // It may have been dropped since.
     if (sandboxes.get(sandbox.name) !== sandbox) continue

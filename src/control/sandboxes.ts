@@ -17,10 +17,11 @@ export const sandboxes: FastifyPluginAsync<ControlOptions> = async (app, options
   const choice = SandboxChoice(ofApis)
 
   app.get('/sandboxes', { schema: { operationId: 'list_sandboxes' } }, async () => ({
-    sandboxes: registry.all().map(summaryOf)
+    sandboxes: (await registry.loadAll()).map(summaryOf)
   }))
 
   app.get<Named>('/sandboxes/:name', { schema: { operationId: 'read_sandbox' } }, async ({ params: { name } }) => {
+    await registry.shared?.prepare([name])
     const sandbox = registry.get(name)
     if (sandbox === undefined) throw new UnknownSandbox(name)
     return summaryOf(sandbox)
@@ -30,13 +31,15 @@ export const sandboxes: FastifyPluginAsync<ControlOptions> = async (app, options
     const { name } = request.params
     const chosen = chosenOptions(choice, ofApis, objectOf(request.body))
     const fixtures = chosen.fixtures === undefined ? registry.fixtures : await library.get(chosen.fixtures)
+    await registry.shared?.prepare([name])
     const present = registry.get(name)
-    if (present !== undefined && present.state.fixtures.sha256 !== fixtures.sha256) {
-      throw new OtherFixtures(name, present.state.fixtures.name)
-    }
+    const sandbox = present ?? (await registry.openStored(name, fixtures))
+    // Another call may have created it meanwhile.
+    const { fixtures: used } = sandbox.state
+    if (used.sha256 !== fixtures.sha256) throw new OtherFixtures(name, used.name)
     reply.code(present === undefined ? 201 : 200)
-    const sandbox = registry.open(name, fixtures)
-    sandbox.setOwn(chosen.own)
+    if (registry.shared === undefined) sandbox.setOwn(chosen.own)
+    else await registry.shared.setOwn(sandbox, chosen.own)
     return summaryOf(sandbox)
   })
 
@@ -46,14 +49,14 @@ export const sandboxes: FastifyPluginAsync<ControlOptions> = async (app, options
   })
 
   app.delete<Named>('/sandboxes/:name', { schema: { operationId: 'drop_sandbox' } }, async (request, reply) => {
-    registry.drop(request.params.name)
+    await registry.dropStored(request.params.name)
     reply.code(204).removeHeader('content-type')
   })
 
   const summaryOf = ({ name, created, lastUsedAt, state, journal, own }: Sandbox) => ({
     name,
     created,
-    lastUsed: lastUsedAt,
+    lastUsed: registry.shared?.lastUsed(name, lastUsedAt) ?? lastUsedAt,
     fixtures: state.fixtures.name,
     ...shownOptions(ofApis, own),
     counts: countsOf(apis, state.apis),

@@ -18,22 +18,23 @@ export const state: FastifyPluginAsync<ControlOptions> = async (app, options) =>
   )
 
   app.put('/state', { config: streamsBody, schema: { operationId: 'replace_state' } }, async (request) => {
-    await withUpload(options, request, (uploaded, room) =>
-      request.openSandbox().upload(uploaded, causeOf(request), room)
-    )
+    await withUpload(options, request, async (uploaded, room) => {
+      const sandbox = await request.openSandbox()
+      await sandbox.upload(uploaded, causeOf(request), room)
+    })
     return {}
   })
 
   app.post('/reset', { schema: { operationId: 'reset' } }, async (request) => {
     const named = await fixturesOf(request.body, library)
-    const sandbox = request.openSandbox()
+    const sandbox = await request.openSandbox()
     await sandbox.reset(named ?? sandboxes.fixturesOf(sandbox), causeOf(request))
     return resetResult(apis, sandbox)
   })
 
   app.post('/state/reset', { schema: { operationId: 'reset_state' } }, async (request) => {
     const named = await fixturesOf(request.body, library)
-    const sandbox = request.openSandbox()
+    const sandbox = await request.openSandbox()
     await sandbox.resetRecords(named ?? sandboxes.fixturesOf(sandbox), causeOf(request))
     return resetResult(apis, sandbox)
   })

@@ -8,6 +8,7 @@ import { FixtureLibrary } from '../fixtures/fixture-library.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import { fixtureWarnings } from '../fixtures/fixture-warnings.ts'
 import { BodyCache } from '../http/body-cache.ts'
+import type { SharedStore } from '../log/shared-store.ts'
 import type { MockOptions } from '../options/options.ts'
 import { secretHeaders } from '../sandbox/credentials.ts'
 import type { SandboxRegistry } from '../sandbox/registry.ts'
@@ -18,6 +19,7 @@ import { Redaction } from '../wiremock/journal/redaction.ts'
 import { type BehaviorProfile, readBehavior } from './behavior.ts'
 import type { MockEvents } from './events.ts'
 import { openSandboxes } from './open-sandboxes.ts'
+import { openStore } from './open-store.ts'
 
 /** A mock without ports. */
 export interface AssembledMock {
@@ -58,13 +60,14 @@ export async function assemble(
   const profile = await readBehavior(apis, options.behavior)
   const { behavior, followed } = profile
   const budget = new MemoryBudget(options.maxMemory ?? defaultMemory(), options.maxJournalBytes)
-  const library = libraryOf(options, apis, budget)
+  const store = await openStore(options, apis, events)
+  const library = libraryOf(options, apis, budget, store)
   const fixtures = await (inline === undefined
     ? library.open(options.fixtures, events.progress)
     : library.addInline(inline))
   for (const warning of fixtureWarnings(apis, fixtures.state, options.auth))
     events.notice?.(`${fixtures.source}: ${warning}`)
-  const opened = await openSandboxes(options, apis, fixtures, budget, events, behavior)
+  const opened = await openSandboxes(options, apis, fixtures, budget, events, behavior, store)
   const { sandboxes, origin, fileStubs, pauses, closeLog } = opened
   library.guardChanges(opened.requireDirectory)
   if (budget.isExceeded) events.notice?.('the state exceeds --max-memory: remove something before adding more')
@@ -109,14 +112,16 @@ export async function assemble(
 const libraryOf = (
   { fixturesDir, dataDir, ephemeral, guidSeed }: MockOptions,
   apis: readonly Api[],
-  budget: MemoryBudget
+  budget: MemoryBudget,
+  store: SharedStore | undefined
 ): FixtureLibrary =>
   new FixtureLibrary(
     apis,
     {
       builtIn: join(packageRoot, 'fixtures'),
       own: fixturesDir,
-      saved: ephemeral ? undefined : join(dataDir, 'fixtures'),
+      saved: ephemeral || store !== undefined ? undefined : join(dataDir, 'fixtures'),
+      shared: store?.sets,
       seed: guidSeed
     },
     budget

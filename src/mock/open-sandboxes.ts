@@ -9,6 +9,7 @@ import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import type { DataDirectory } from '../log/file/data-directory.ts'
 import { LogCounts } from '../log/log-counts.ts'
 import { memoryLog } from '../log/memory-log.ts'
+import type { SharedStore } from '../log/shared-store.ts'
 import type { MockOptions } from '../options/options.ts'
 import type { Behavior } from '../rules/behavior.ts'
 import { perSandboxOptions, seedFrom, valuesOf } from '../sandbox/own-options.ts'
@@ -17,9 +18,13 @@ import { restoreState, sandboxDetails } from '../sandbox/restore.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
 import { initialState } from '../sandbox/sandbox-state.ts'
 import type { StateOrigin } from '../sandbox/served-state.ts'
+import { SharedSandboxes } from '../sandbox/shared-sandboxes.ts'
 import type { ChangeSources } from '../sandbox/stored-changes.ts'
 import { type FileStubs, noFileStubs, openFileStubs } from '../wiremock/stubs/file-stubs.ts'
+import type { StubFiles } from '../wiremock/stubs/stub-state.ts'
 import type { MockEvents } from './events.ts'
+
+const DEFAULT = 'default'
 
 export interface OpenSandboxes {
   readonly sandboxes: SandboxRegistry
@@ -39,7 +44,8 @@ export async function openSandboxes(
   fixtures: FixtureSet,
   budget: MemoryBudget,
   events: MockEvents,
-  behavior: Behavior = new Map()
+  behavior: Behavior = new Map(),
+  store?: SharedStore
 ): Promise<OpenSandboxes> {
   const seed = seedFrom(options.guidSeed)
   const fileStubs = await openFileStubs(options.stubs, budget)
@@ -47,7 +53,8 @@ export async function openSandboxes(
   const { maxRequests } = options
   const failure = (error: Error): void => events.failure?.(error)
   const coverages = new Coverages({ apis, behavior, budget, turns: pauses.turns, maxRequests, failure })
-  const data = options.ephemeral ? undefined : await openData(options, apis, fixtures, fileStubs, events)
+  const data =
+    options.ephemeral || store !== undefined ? undefined : await openData(options, apis, fixtures, fileStubs, events)
   const registry: RegistryOptions = {
     ...options,
     seed,
@@ -60,24 +67,30 @@ export async function openSandboxes(
     sources: sourcesOf(apis, fixtures, fileStubs, data)
   }
   try {
-    const first = await openDefault(registry, fixtures, data, events)
+    const isResumed = store?.has(DEFAULT) ?? data?.recovered.isResumed ?? false
+    const shared = store && new SharedSandboxes(store, { ...registry, apis, failure }, fixtures)
+    const first = await (shared === undefined
+      ? openDefault(registry, fixtures, data, events)
+      : openShared(shared, registry, fixtures, events))
     return {
-      sandboxes: new SandboxRegistry(registry, fixtures, first),
+      sandboxes: new SandboxRegistry(registry, fixtures, first, shared),
       fileStubs,
       pauses,
       origin: {
-        start: data?.recovered.isResumed ? 'resumed' : 'fresh',
-        directory: data?.path,
+        start: isResumed ? 'resumed' : 'fresh',
+        directory: store?.place ?? data?.path,
         stubFiles: fileStubs.summary
       },
       requireDirectory: () => data?.requireHere(),
       async closeLog() {
         coverages.close()
         await data?.close()
+        await store?.close()
       }
     }
   } catch (error) {
     await data?.close()
+    await store?.close()
     throw error
   }
 }
@@ -101,27 +114,48 @@ async function openDefault(
   options: RegistryOptions,
   fixtures: FixtureSet,
   data: DataDirectory | undefined,
-  { notice = () => {} }: MockEvents
+  events: MockEvents
 ): Promise<Sandbox> {
   const { files } = options.fileStubs
-  if (data === undefined) return new Sandbox('default', options, initialState(fixtures, files), memoryLog)
+  if (data === undefined) return new Sandbox(DEFAULT, options, initialState(fixtures, files), memoryLog)
   const state = await restoreState(data.recovered, options.sources)
   const log = await data.start()
-  const sandbox = new Sandbox('default', options, state, log)
+  const sandbox = new Sandbox(DEFAULT, options, state, log)
   log.watch(() => {
     const { revision, apis: state, fixtures } = sandbox.state
     return { revision, state, fixtures, sandbox: sandboxDetails(sandbox.state) }
   })
-  if (state.stubs.files !== files.sha256) {
-    // Stored as a normal change, so that later changes, including those to these stubs, survive the next restart.
-    await sandbox.change(() => ({ change: { op: 'fileStubs', files }, result: null }))
-    notice(
-      files === noFileStubs.files
-        ? '--stubs is no longer set: removed the stubs from its files and kept all others'
-        : 'the files in --stubs have changed: replaced their stubs and kept all others'
-    )
-  }
+  await updateStubs(sandbox, files, events)
   return sandbox
+}
+
+/** The first server creates `default`; the others use it as it is. */
+async function openShared(
+  shared: SharedSandboxes,
+  { fileStubs }: RegistryOptions,
+  fixtures: FixtureSet,
+  events: MockEvents
+): Promise<Sandbox> {
+  const sandbox = await shared.open(DEFAULT, fixtures)
+  const { name, sha256 } = sandbox.state.fixtures
+  if (name === fixtures.name && sha256 !== fixtures.sha256)
+    events.notice?.(
+      `the fixtures '${name}' have changed since the state in ${shared.store.place} was created: reset to '${name}' to load them`
+    )
+  await updateStubs(sandbox, fileStubs.files, events)
+  return sandbox
+}
+
+/** Replaces the stubs of files that have changed since the state was saved. */
+async function updateStubs(sandbox: Sandbox, files: StubFiles, { notice }: MockEvents): Promise<void> {
+  if (sandbox.state.stubs.files === files.sha256) return
+  // Stored as a normal change, so that later changes, including those to these stubs, survive the next restart.
+  await sandbox.change(() => ({ change: { op: 'fileStubs', files }, result: null }))
+  notice?.(
+    files === noFileStubs.files
+      ? '--stubs is no longer set: removed the stubs from its files and kept all others'
+      : 'the files in --stubs have changed: replaced their stubs and kept all others'
+  )
 }
 
 const DISCARD = 'use the version that wrote it, or start with --fresh to discard the saved state'

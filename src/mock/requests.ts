@@ -19,11 +19,11 @@ const WAIT = 5000
 
 /** The request journal of a sandbox: the requests that clients sent. */
 export class Requests {
-  readonly #find: () => Sandbox
+  readonly #find: () => Promise<Sandbox>
   readonly #redaction: Redaction
 
   /** @internal @param find the sandbox as it is now */
-  constructor(find: () => Sandbox, redaction: Redaction) {
+  constructor(find: () => Promise<Sandbox>, redaction: Redaction) {
     this.#find = find
     this.#redaction = redaction
   }
@@ -41,7 +41,7 @@ export class Requests {
   /** The requests that match a pattern, newest first. @throws like `count` */
   async find(pattern: RequestPatternDocument): Promise<LoggedRequest[]> {
     const compiled = await patternOf(pattern)
-    const { journal, turns } = this.#find()
+    const { journal, turns } = await this.#find()
     requireComplete(journal)
     const { entries, incomplete } = await searchFor(compiled, journal.newestFirst(), turns)
     if (incomplete > 0) throw new Error(incompleteMessage(incomplete))
@@ -59,7 +59,7 @@ export class Requests {
     { atLeast = 1, timeoutMs = WAIT }: WaitOptions = {}
   ): Promise<LoggedRequest[]> {
     const compiled = await patternOf(pattern)
-    const { journal } = this.#find()
+    const { journal } = await this.#find()
     const { entries, incomplete } = await journal.waitFor(compiled, atLeast, timeoutMs)
     requireComplete(journal)
     if (entries.length >= atLeast) return this.#shown([...entries].reverse())

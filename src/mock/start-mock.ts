@@ -99,26 +99,30 @@ function handleOf(
   url: string,
   requireOpen: () => void
 ): SandboxHandle {
-  const find = (): Sandbox => {
-    const sandbox = sandboxes.open(name)
+  const find = async (): Promise<Sandbox> => {
+    await sandboxes.shared?.prepare([name])
+    const sandbox = await sandboxes.openStored(name)
     sandbox.markUsed()
     return sandbox
   }
+  // A shared sandbox that is not loaded here is read or created when it is used.
+  const present = sandboxes.shared === undefined ? sandboxes.open(name) : (sandboxes.get(name) ?? sandboxes.draft(name))
+  present.markUsed()
   return {
     name,
     url,
-    credentials: firstCredentials(apis, find().state.apis),
+    credentials: firstCredentials(apis, present.state.apis),
     requests: new Requests(find, redaction),
     coverage: ({ allSandboxes = false } = {}) =>
       allSandboxes ? sandboxes.coverages.readAll() : sandboxes.coverages.read(name),
     async stub(mapping) {
       requireOpen()
-      return addStub(find(), mapping)
+      return addStub(await find(), mapping)
     },
     async reset(fixtures) {
       requireOpen()
       const set = await setFor(library, fixtures).catch(withDetails)
-      const sandbox = find()
+      const sandbox = await find()
       await sandbox.reset(set ?? sandboxes.fixturesOf(sandbox), { call: 'mock.reset()' })
     }
   }

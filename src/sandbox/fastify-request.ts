@@ -44,8 +44,8 @@ declare module 'fastify' {
     isDraft: boolean
     /** Uses the named sandbox if another request has created it meanwhile. */
     joinSandbox(): void
-    /** The sandbox, which is created now if it does not exist yet. @throws TooManySandboxes */
-    openSandbox(): Sandbox
+    /** The sandbox, which is created now if it does not exist yet. @throws TooManySandboxes; StoreUnavailable if it is shared */
+    openSandbox(): Promise<Sandbox>
     /** When it arrived, in milliseconds on the sandbox's clock. */
     startedAt: number
     /** Whether the credential names a sandbox that does not accept it: no API accepts it then, and no stub applies. */

@@ -1,17 +1,14 @@
 import type { Spender } from '../common/eviction-order.ts'
 import type { MemoryBudget } from '../common/memory-budget.ts'
 import { Queue } from '../common/queue.ts'
+import type { Cause } from '../log/change-log.ts'
 import type { ApiState } from '../state/state.ts'
 import type { ChangeEffect } from './change-effect.ts'
 import type { Change } from './changes.ts'
 import type { SandboxState } from './sandbox-state.ts'
 import { hold, release } from './state-memory.ts'
 
-/**
- * What caused a change: a request by its id in the journal, a control call by its method and path, with the revision that it undid or restored,
- * or the program itself.
- */
-export type Cause = { readonly request: string } | { readonly call: string; readonly revision?: number } | undefined
+export type { Cause }
 
 /** What a change replaced: the record of a record change (none for an addition) and its place in the list, or the whole state. */
 export type Before = RecordBefore | { readonly state: SandboxState }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { UPLOAD } from '../log/change-log.ts'
 import type { Collection } from '../state/collection.ts'
 import { countersOf, haveSameRecords, type State, withCounters } from '../state/state.ts'
 import type { RestoreChange } from './changes.ts'
@@ -7,7 +8,6 @@ import { ALL, type Parts } from './parts.ts'
 import { changesSince, stateAt } from './rewind.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { SandboxState } from './sandbox-state.ts'
-import { UPLOAD } from './stored-changes.ts'
 
 interface Restored {
   /** The state at a revision in the history. */

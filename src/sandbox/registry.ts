@@ -10,6 +10,7 @@ import { DefaultSandboxKept, InvalidSandboxName, TooManySandboxes, UnknownSandbo
 import { Sandbox } from './sandbox.ts'
 import type { SandboxOptions } from './sandbox-options.ts'
 import { initialState } from './sandbox-state.ts'
+import type { SharedSandboxes } from './shared-sandboxes.ts'
 import { requireRoomForSandbox } from './state-memory.ts'
 
 export interface RegistryOptions extends SandboxOptions {
@@ -23,20 +24,29 @@ export const isSandboxName = (name: string): boolean => NAME.test(name)
 
 /** The sandboxes of a server, by name. Each is created on first use; `default` always exists. */
 export class SandboxRegistry {
-  readonly default: Sandbox
+  /** The sandboxes of other servers, too, if they are shared. */
+  readonly shared: SharedSandboxes | undefined
   readonly #options: RegistryOptions
-  readonly #sandboxes = new Map<string, Sandbox>()
+  readonly #sandboxes: Map<string, Sandbox>
+  readonly #first: Sandbox
   #fixtures: FixtureSet
   /** The hashes of what the file of the server's fixtures contained before. */
   readonly #outdated = new Set<string>()
   /** Called when a sandbox was created or dropped. */
   onChange: () => void = () => {}
 
-  constructor(options: RegistryOptions, fixtures: FixtureSet, defaultSandbox: Sandbox) {
+  constructor(options: RegistryOptions, fixtures: FixtureSet, defaultSandbox: Sandbox, shared?: SharedSandboxes) {
     this.#options = options
     this.#fixtures = fixtures
-    this.default = defaultSandbox
-    this.#sandboxes.set(defaultSandbox.name, defaultSandbox)
+    this.shared = shared
+    this.#first = defaultSandbox
+    this.#sandboxes = shared?.loaded ?? new Map([[defaultSandbox.name, defaultSandbox]])
+    if (shared !== undefined) shared.onChange = () => this.onChange()
+  }
+
+  get default(): Sandbox {
+    // A shared sandbox is replaced when it has to be loaded again.
+    return this.shared?.loaded.get(this.#first.name) ?? this.#first
   }
 
   /** Which rules of the contracts the requests have demonstrated. */
@@ -114,6 +124,13 @@ export class SandboxRegistry {
     return sandbox
   }
 
+  /** The same for sandboxes that may be shared: it has been stored when this resolves. @throws StoreUnavailable, too */
+  async openStored(name: string, fixtures = this.#fixtures): Promise<Sandbox> {
+    if (this.shared === undefined) return this.open(name, fixtures)
+    requireName(name)
+    return this.shared.open(name, fixtures)
+  }
+
   /** The sandbox that `open` would create. The registry does not keep it, and it does not count. @throws InvalidSandboxName */
   draft(name: string, fixtures = this.#fixtures): Sandbox {
     requireName(name)
@@ -132,6 +149,18 @@ export class SandboxRegistry {
     this.#forget(sandbox)
   }
 
+  /** The same for sandboxes that may be shared. @throws StoreUnavailable, too */
+  async dropStored(name: string): Promise<void> {
+    if (this.shared === undefined || name === this.default.name) this.drop(name)
+    else if (this.shared.store.has(name)) await this.shared.drop(name)
+    else throw new UnknownSandbox(name)
+  }
+
+  /** All sandboxes, also those that are not loaded because only other servers use them. @throws StoreUnavailable */
+  async loadAll(): Promise<Sandbox[]> {
+    return this.shared === undefined ? this.all() : this.shared.loadAll()
+  }
+
   /** All sandboxes in use, in order of creation. */
   all(): Sandbox[] {
     this.dropIdle()
@@ -140,6 +169,7 @@ export class SandboxRegistry {
 
   /** Drops the sandboxes that have been idle for too long. The clocks rely on calls at each `sweepInterval`. */
   dropIdle(): void {
+    if (this.shared !== undefined) void this.shared.sweep()
     for (const sandbox of this.#sandboxes.values()) if (this.#isIdle(sandbox)) this.#forget(sandbox)
   }
 
@@ -151,7 +181,8 @@ export class SandboxRegistry {
 
   #isIdle(sandbox: Sandbox): boolean {
     const now = sandbox.clock.running()
-    if (sandbox === this.default || sandbox.isInUse) return false
+    // All servers that share a sandbox decide together when it is idle.
+    if (this.shared !== undefined || sandbox === this.default || sandbox.isInUse) return false
     return now - sandbox.lastUsed > this.#options.sandboxTtl * 1000
   }
 

@@ -18,6 +18,8 @@ export interface ResolvedSandbox {
   readonly sandbox: Sandbox
   /** The sandbox does not exist. The request itself does not create it, but a later step of it may. */
   readonly isDraft: boolean
+  /** The sandbox does not exist, and the request creates it. */
+  readonly isNew: boolean
   /** The credential names a sandbox that does not accept it: the only response is 401, and no stub applies. */
   readonly hasForeignSandboxSuffix: boolean
 }
@@ -49,8 +51,31 @@ export function resolveSandbox(
   return existing(registry.default)
 }
 
-const existing = (sandbox: Sandbox): ResolvedSandbox => ({ sandbox, isDraft: false, hasForeignSandboxSuffix: false })
-const draft = (sandbox: Sandbox): ResolvedSandbox => ({ sandbox, isDraft: true, hasForeignSandboxSuffix: false })
+/** The names of all sandboxes that `resolveSandbox` may look up for a request. */
+export function sandboxNames(
+  { named, api, headers }: SandboxRequest,
+  apis: readonly Api[],
+  registry: SandboxRegistry
+): string[] {
+  const ofHeader = named ?? headers['mock-sandbox']
+  if (ofHeader !== undefined) return [registry.default.name, String(ofHeader)]
+  const suffixes = (api === undefined ? apis : [api]).flatMap(
+    (each) => splitSuffix(credentialOf(each, headers))?.name ?? []
+  )
+  return [registry.default.name, ...suffixes]
+}
+
+const existing = (sandbox: Sandbox): ResolvedSandbox => ({
+  sandbox,
+  isDraft: false,
+  isNew: false,
+  hasForeignSandboxSuffix: false
+})
+const draft = (sandbox: Sandbox): ResolvedSandbox => ({ ...existing(sandbox), isDraft: true })
+
+/** Shared sandboxes are created in several steps: first comes a draft. */
+const created = (name: string, registry: SandboxRegistry): ResolvedSandbox =>
+  registry.shared === undefined ? existing(registry.open(name)) : { ...draft(registry.draft(name)), isNew: true }
 
 /** Only an authenticated request to an API creates a sandbox. A control call creates it when it changes the sandbox. */
 function byName(name: string, { api, headers }: SandboxRequest, registry: SandboxRegistry): ResolvedSandbox {
@@ -58,7 +83,7 @@ function byName(name: string, { api, headers }: SandboxRequest, registry: Sandbo
   if (known !== undefined) return existing(known)
   const isAuthenticated =
     api !== undefined && authenticates(registry.fixtures.state, credentialOf(api, headers), registry.auth)
-  return isAuthenticated ? existing(registry.open(name)) : draft(registry.draft(name))
+  return isAuthenticated ? created(name, registry) : draft(registry.draft(name))
 }
 
 /** If the whole credential is listed, its `@` is not a suffix. A wrong credential never creates a sandbox. */
@@ -70,7 +95,7 @@ function bySuffix(credential: Credential, registry: SandboxRegistry): ResolvedSa
   // The API rejects a wrong credential itself, and the journal of that sandbox shows it.
   const known = registry.get(split.name)
   if (known !== undefined) return existing(known)
-  if (isValid(registry.fixtures.state, split.credential, registry.auth)) return existing(registry.open(split.name))
+  if (isValid(registry.fixtures.state, split.credential, registry.auth)) return created(split.name, registry)
   // `default` may know the credential as a whole, but the client asked for another sandbox.
   return { ...existing(registry.default), hasForeignSandboxSuffix: true }
 }

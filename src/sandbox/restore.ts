@@ -8,7 +8,7 @@ import { initialState, type SandboxState } from './sandbox-state.ts'
 import { type ChangeSources, readChange } from './stored-changes.ts'
 
 /** The parts of a sandbox that a snapshot stores besides records, counters and the names of fixtures. */
-const SandboxDetails = Type.Object({ stubs: StoredStubs, settings: SettingsDocument })
+export const SandboxDetails = Type.Object({ stubs: StoredStubs, settings: SettingsDocument })
 
 export const sandboxDetails = ({ stubs, settings }: SandboxState): Static<typeof SandboxDetails> => ({
   stubs: storedStubs(stubs),

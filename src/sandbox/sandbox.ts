@@ -5,8 +5,9 @@ import type { Reservation } from '../common/reservation.ts'
 import type { Turns } from '../common/turns.ts'
 import type { SandboxCoverage } from '../coverage/sandbox-coverage.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
-import type { ChangeLog } from '../log/change-log.ts'
+import { type ChangeLog, type ChangeOrigin, UPLOAD } from '../log/change-log.ts'
 import { Journal } from '../wiremock/journal/journal.ts'
+import { stubDocuments } from '../wiremock/stubs/stub-json.ts'
 import type { StubFiles } from '../wiremock/stubs/stub-state.ts'
 import { StubTable } from '../wiremock/stubs/stub-table.ts'
 import type { ChangeEffect } from './change-effect.ts'
@@ -19,7 +20,7 @@ import type { SandboxObserver } from './sandbox-observer.ts'
 import type { SandboxOptions } from './sandbox-options.ts'
 import type { SandboxState } from './sandbox-state.ts'
 import { StateMemory } from './state-memory.ts'
-import { readChange, storedForm, UPLOAD } from './stored-changes.ts'
+import { readChange, storedForm } from './stored-changes.ts'
 import { sweepInterval } from './sweep-interval.ts'
 
 /** An isolated mock: an immutable state, the log that stores its changes, and the request journal and history, which are not stored. */
@@ -45,19 +46,29 @@ export class Sandbox {
   #state: SandboxState
   #table: { readonly of: object; readonly table: StubTable } | undefined
 
-  /** @param isDraft the memory budget does not count its state */
-  constructor(name: string, options: SandboxOptions, state: SandboxState, log: ChangeLog, isDraft = false) {
+  /**
+   * @param isDraft the memory budget does not count its state
+   * @param known of a sandbox that was created earlier: when, and the files that its stubs are based on
+   */
+  constructor(
+    name: string,
+    options: SandboxOptions,
+    state: SandboxState,
+    log: ChangeLog,
+    isDraft = false,
+    known: { readonly created?: Date; readonly files?: StubFiles } = {}
+  ) {
     this.name = name
     this.#options = options
     this.#own = options
     this.#state = state
     this.#log = log
     this.clock = new ClockAndIds(sweepInterval(options.sandboxTtl))
-    this.created = this.clock.now()
+    this.created = known.created ?? this.clock.now()
     this.since = this.created
-    this.lastUsedAt = this.created
+    this.lastUsedAt = this.clock.now()
     this.lastUsed = this.clock.running()
-    this.#memory = new StateMemory(options.budget, state, options.fileStubs.files, isDraft)
+    this.#memory = new StateMemory(options.budget, state, known.files ?? options.fileStubs.files, isDraft)
     this.history = new History(options)
     this.#coverage = isDraft ? undefined : options.coverages.open(name)
     this.journal = new Journal(options, this.clock, options.pauses, this.#coverage)
@@ -142,18 +153,21 @@ export class Sandbox {
    */
   async change<R>(decide: (state: SandboxState) => Decision<R>, cause?: Cause, room?: Reservation): Promise<R> {
     for (;;) {
+      while (this.#log.busy !== undefined) await this.#log.busy
       const { change, result } = decide(this.#state)
       if (change === undefined) return result
       const effect = this.#memory.plan(this.#state, change, room)
       const revision = this.#state.revision + 1
-      const outcome = this.#log.append(revision, storedForm(change))
+      const origin = { cause, date: this.clock.now() }
+      if (this.#log.keepStubs !== undefined && 'files' in change) await this.#log.keepStubs(stubDocuments(change.files))
+      const outcome = this.#log.append(revision, storedForm(change), origin)
       if ((typeof outcome === 'string' ? outcome : await outcome) === 'stored') {
         this.#options.logCounts.appends++
-        this.#apply(revision, change, cause, effect)
+        this.#apply(revision, change, origin, effect)
         return result
       }
       this.#options.logCounts.overtaken++
-      await this.#catchUp()
+      await this.catchUp()
     }
   }
 
@@ -165,21 +179,17 @@ export class Sandbox {
    */
   async reset(fixtures: FixtureSet | undefined, cause?: Cause, stubFiles?: StubFiles): Promise<void> {
     const files = stubFiles ?? (await this.#options.fileStubs.reload())
-    await this.withFixturesKept([fixtures ?? this.#state.fixtures], () =>
-      this.change(
-        (state) => ({ change: { op: 'reset', fixtures: fixtures ?? state.fixtures, files }, result: null }),
-        cause
-      )
-    )
+    await this.#returnTo(fixtures, (set) => ({ op: 'reset', fixtures: set, files }), cause)
   }
 
   /** Resets records and counters only. */
   async resetRecords(fixtures: FixtureSet | undefined, cause?: Cause): Promise<void> {
+    await this.#returnTo(fixtures, (set) => ({ op: 'resetRecords', fixtures: set }), cause)
+  }
+
+  async #returnTo(fixtures: FixtureSet | undefined, reset: (set: FixtureSet) => Change, cause: Cause): Promise<void> {
     await this.withFixturesKept([fixtures ?? this.#state.fixtures], () =>
-      this.change(
-        (state) => ({ change: { op: 'resetRecords', fixtures: fixtures ?? state.fixtures }, result: null }),
-        cause
-      )
+      this.change((state) => ({ change: reset(fixtures ?? state.fixtures), result: null }), cause)
     )
   }
 
@@ -217,24 +227,26 @@ export class Sandbox {
     if (this.#coverage !== undefined) this.#options.coverages.drop(this.#coverage)
   }
 
-  async #catchUp(): Promise<void> {
-    for (const { revision, change } of await this.#log.since(this.#state.revision)) {
+  /** Applies the changes that other writers have stored. @throws what the log or reading a change throws */
+  async catchUp(): Promise<void> {
+    for (const { revision, change, origin } of await this.#log.since(this.#state.revision)) {
+      if (this.#state.revision >= revision) continue
       const read = await readChange(change, this.#options.sources)
+      const known = origin ?? { cause: undefined, date: this.clock.now() }
       const before = this.#state
-      this.#apply(revision, read, undefined, this.#memory.effectOf(before, read))
+      this.#apply(revision, read, known, this.#memory.effectOf(before, read))
       if (this.#state !== before) this.#options.logCounts.replays++
     }
   }
 
   /** Skips a change that has already been applied by a concurrent request. */
-  #apply(revision: number, change: Change, cause: Cause, effect: ChangeEffect): void {
+  #apply(revision: number, change: Change, { cause, date }: ChangeOrigin, effect: ChangeEffect): void {
     const before = this.#state
     if (before.revision >= revision) return
     const replaced = 'list' in change ? recordBefore(before, change) : { state: before }
     this.#state = applyChange(before, change)
     this.#memory.apply(effect, change, this.#state)
-    const [at, date] = [this.clock.monotonic(), this.clock.now()]
-    const entry = { revision, at, date, cause, change, before: replaced, effect }
+    const entry = { revision, at: this.clock.monotonic(), date, cause, change, before: replaced, effect }
     this.history.add(entry)
     if (changesRecords(change) && !(cause && 'request' in cause)) this.#coverage?.startOver()
     if (change.op === 'reset') {

@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import { mapOf } from '../common/map-of.ts'
 import type { FixtureName, FixtureSet } from '../fixtures/fixture-set.ts'
-import type { StoredChange } from '../log/change-log.ts'
+import { type StoredChange, UPLOAD } from '../log/change-log.ts'
 import { UnknownChange } from '../log/unknown-change.ts'
 import { countersOf, stateBytes, withCounters } from '../state/state.ts'
 import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
@@ -27,10 +27,9 @@ export interface ChangeSources {
   readonly compile: CompileMappings
   /** The stubs of the `--stubs` folder as it is now. */
   readonly fileStubs: FileStubs
+  /** The stubs of files with this hash. Without it, those of the folder count as them: the startup checks whether they have changed. */
+  stubFiles?(sha256: string): Promise<StubFiles>
 }
-
-/** The name of an uploaded state in messages. */
-export const UPLOAD = 'PUT /__admin/state'
 
 /** A change as a log stores it: fixture sets by name and hash, stubs by their documents, or by the hash of their files. */
 export function storedForm(change: Change): StoredChange {
@@ -145,10 +144,10 @@ export async function readChange(stored: StoredChange, sources: ChangeSources): 
   if (is(FileStubsChange, stored)) {
     return { op: 'fileStubs', files: stubFilesOf(await sources.compile(stored.mappings)) }
   }
-  // Uses the current files under the hash of the old ones. The startup checks whether they have changed.
   const current = sources.fileStubs.files
-  const filesOf = (sha256 = current.sha256): StubFiles => ({ ...current, sha256 })
-  if (is(ResetStubs, stored)) return { op: 'resetStubs', files: filesOf(stored.files) }
+  const filesOf = async (sha256 = current.sha256): Promise<StubFiles> =>
+    (await sources.stubFiles?.(sha256)) ?? { ...current, sha256 }
+  if (is(ResetStubs, stored)) return { op: 'resetStubs', files: await filesOf(stored.files) }
   if (is(ReplacedInline, stored)) return { op: 'state', uploaded: sources.readState(stored.content) }
   if (is(Replaced, stored)) {
     const { sha256, bytes } = stored.uploaded
@@ -158,7 +157,7 @@ export async function readChange(stored: StoredChange, sources: ChangeSources): 
   if (is(ResetRecords, stored)) return { op: 'resetRecords', fixtures: await sources.fixtures(stored.fixtures) }
   if (is(Restore, stored)) return readRestore(stored, sources)
   if (!is(Reset, stored)) throw new UnknownChange(stored.op)
-  return { op: 'reset', fixtures: await sources.fixtures(stored.fixtures), files: filesOf(stored.files) }
+  return { op: 'reset', fixtures: await sources.fixtures(stored.fixtures), files: await filesOf(stored.files) }
 }
 
 async function readRestore(stored: Static<typeof Restore>, sources: ChangeSources): Promise<RestoreChange> {

@@ -8,7 +8,7 @@ import { UnknownCredential } from '../sandbox/errors.ts'
 import type { Address } from '../sandbox/fastify-request.ts'
 import type { Cause } from '../sandbox/history.ts'
 import type { SandboxRegistry } from '../sandbox/registry.ts'
-import { resolveSandbox } from '../sandbox/resolve-sandbox.ts'
+import { type ResolvedSandbox, resolveSandbox, type SandboxRequest, sandboxNames } from '../sandbox/resolve-sandbox.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 
 const RepeatedHost = createError<[number]>('MOCK_REPEATED_HOST', 'the header Host was sent %d times: send it once', 400)
@@ -25,10 +25,15 @@ export function decorateRequests(server: FastifyInstance, sandboxes: SandboxRegi
   server.decorateRequest('address', { getter: addressOf })
   server.decorateRequest('isAuthenticated', { getter: isAuthenticated })
   server.decorateRequest('joinSandbox', function joinSandbox(this: FastifyRequest) {
-    if (this.isDraft && sandboxes.get(this.sandbox.name) !== undefined) open(this, sandboxes)
+    const known = this.isDraft ? sandboxes.get(this.sandbox.name) : undefined
+    if (known !== undefined) use(this, known)
   })
-  server.decorateRequest('openSandbox', function openSandbox(this: FastifyRequest) {
-    return open(this, sandboxes)
+  server.decorateRequest('openSandbox', async function openSandbox(this: FastifyRequest) {
+    if (!this.isDraft) return this.sandbox
+    const sandbox = await sandboxes.openStored(this.sandbox.name)
+    // Another step of the request may have done the same.
+    if (this.isDraft) use(this, sandbox)
+    return this.sandbox
   })
   server.decorateRequest('change', async function change(this: FastifyRequest, decide, cause = causeOf(this)) {
     this.joinSandbox()
@@ -37,7 +42,8 @@ export function decorateRequests(server: FastifyInstance, sandboxes: SandboxRegi
       const { change, result } = decide(this.sandbox.state)
       if (change === undefined) return result
     }
-    return this.openSandbox().change(decide, cause, this.room)
+    const sandbox = await this.openSandbox()
+    return sandbox.change(decide, cause, this.room)
   })
 }
 
@@ -59,22 +65,46 @@ export function start(sandboxes: SandboxRegistry, requests: RequestMetrics): onR
 
 /** The hook that finds the sandbox of a request. @throws what `resolveSandbox` throws, for the addressed API to respond to */
 export function identify(apis: readonly Api[], sandboxes: SandboxRegistry): onRequestHookHandler {
-  return (request, reply, done) => {
-    const { address, headers } = request
-    try {
-      const resolved = resolveSandbox({ named: address.sandbox, api: address.api, headers }, apis, sandboxes)
-      request.sandbox = resolved.sandbox
-      request.isDraft = resolved.isDraft
-      request.hasForeignSandboxSuffix = resolved.hasForeignSandboxSuffix
-    } catch (error) {
-      // The log says why a control call got a 401.
-      request.hasForeignSandboxSuffix = error instanceof UnknownCredential
-      throw error
-    }
+  const { shared } = sandboxes
+  const resolve = (request: FastifyRequest, reply: FastifyReply): boolean => {
+    const resolved = resolvedFor(request, apis, sandboxes)
+    request.sandbox = resolved.sandbox
+    request.isDraft = resolved.isDraft
+    request.hasForeignSandboxSuffix = resolved.hasForeignSandboxSuffix
     request.sandbox.startUse()
     // `close` is also emitted if the client disconnects or a fault breaks the response off.
     reply.raw.once('close', () => request.sandbox.endUse())
-    done()
+    return resolved.isNew
+  }
+  if (shared === undefined) {
+    return (request, reply, done) => {
+      resolve(request, reply)
+      done()
+    }
+  }
+  return (request, reply, done) => {
+    const find = async (): Promise<void> => {
+      if (request.routeOptions.config.usesNoState !== true)
+        await shared.prepare(sandboxNames(targetOf(request), apis, sandboxes))
+      if (resolve(request, reply)) await request.openSandbox()
+    }
+    find().then(() => done(), done)
+  }
+}
+
+const targetOf = ({ address: { sandbox, api }, headers }: FastifyRequest): SandboxRequest => ({
+  named: sandbox,
+  api,
+  headers
+})
+
+function resolvedFor(request: FastifyRequest, apis: readonly Api[], sandboxes: SandboxRegistry): ResolvedSandbox {
+  try {
+    return resolveSandbox(targetOf(request), apis, sandboxes)
+  } catch (error) {
+    // The log says why a control call got a 401.
+    request.hasForeignSandboxSuffix = error instanceof UnknownCredential
+    throw error
   }
 }
 
@@ -96,15 +126,13 @@ function release(request: FastifyRequest, { raw }: FastifyReply): void {
   request.journalEntry = undefined
 }
 
-function open(request: FastifyRequest, sandboxes: SandboxRegistry): Sandbox {
-  if (request.isDraft) {
-    const { journalEntry, sandbox } = request
-    request.sandbox = sandboxes.open(sandbox.name)
-    request.sandbox.startUse()
-    request.isDraft = false
-    if (journalEntry !== undefined) request.sandbox.journal.add(journalEntry)
-  }
-  return request.sandbox
+/** Replaces the draft of a request by its sandbox. */
+function use(request: FastifyRequest, sandbox: Sandbox): void {
+  const { journalEntry } = request
+  request.sandbox = sandbox
+  sandbox.startUse()
+  request.isDraft = false
+  if (journalEntry !== undefined) sandbox.journal.add(journalEntry)
 }
 
 /** RFC 9112, section 3.2. Node uses the first one, but a proxy in front of the server may use the other. */

@@ -57,7 +57,7 @@ async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<S
   )
   if (stub !== undefined) {
     // A stub of the `--stubs` folder may match in a draft. Create the sandbox, so that the request is recorded.
-    request.openSandbox()
+    await request.openSandbox()
     request.sandbox.journal.recordStub(entry, stub)
   }
   if (matches.warnings.length > 0) entry.warnings = [...(entry.warnings ?? []), ...matches.warnings]

@@ -150,7 +150,11 @@ export async function overtaken(t: Test): Promise<void> {
   })
 
   t.test('a sandbox in memory is never overtaken: it has no other writers', async (t) => {
-    t.equal(await memoryLog.append(1, { op: 'resetScenarios' }), 'stored', 'a change')
+    t.equal(
+      await memoryLog.append(1, { op: 'resetScenarios' }, { cause: undefined, date: new Date(0) }),
+      'stored',
+      'a change'
+    )
     t.strictSame(await memoryLog.since(0), [], 'nothing was stored by others')
   })
 

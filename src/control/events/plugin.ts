@@ -34,12 +34,12 @@ export const events: FastifyPluginAsync<ControlOptions> = async (app, { apis, li
     return channel
   }
 
-  app.get('/events', { schema: { operationId: 'read_events' } }, (request, reply) => {
+  app.get('/events', { schema: { operationId: 'read_events' } }, async (request, reply) => {
     if (readers >= MOST_READERS) throw new TooManyReaders(MOST_READERS)
-    if (reply.raw.destroyed) return reply.hijack()
     request.room.resize(READER_BYTES)
     // Like a call that waits for requests, it creates the sandbox, so that they arrive there.
-    const sandbox = request.openSandbox()
+    const sandbox = await request.openSandbox()
+    if (reply.raw.destroyed) return reply.hijack()
     reply.hijack()
     contain(reply, () => {
       const { raw } = reply

@@ -84,7 +84,7 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
       const timeoutMs = wholeNumber('timeoutMs', query.timeoutMs) ?? 0
       const isWaiting = atLeast > 0 && timeoutMs > 0
       // A call that waits creates the sandbox, so that the requests it waits for arrive there.
-      const { journal, turns } = isWaiting ? request.openSandbox() : request.sandbox
+      const { journal, turns } = isWaiting ? await request.openSandbox() : request.sandbox
       const caller = callerOf(reply)
       const found = isWaiting
         ? await journal.waitFor(pattern, atLeast, timeoutMs, caller)

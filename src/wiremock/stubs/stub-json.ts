@@ -3,7 +3,7 @@ import { toJson } from '../../common/exact-json.ts'
 import { mapOf } from '../../common/map-of.ts'
 import type { Collection } from '../../state/collection.ts'
 import type { StubMapping, StubUse } from './stub-mapping.ts'
-import { type StubState, stubFilesOf, stubsFromFiles } from './stub-state.ts'
+import { type StubFiles, type StubState, stubFilesOf, stubsFromFiles } from './stub-state.ts'
 
 const Count = Type.Integer({ minimum: 0 })
 
@@ -57,3 +57,16 @@ export async function readStubState(stored: StoredStubs, compile: CompileMapping
     files: stored.files
   }
 }
+
+/** The stubs of files as a log stores them that other servers read. */
+export const stubDocuments = ({ sha256, mappings }: StubFiles) => ({
+  sha256,
+  *text(): Generator<string> {
+    let separator = '['
+    for (const mapping of mappings) {
+      yield `${separator}${JSON.stringify(storedDocument(mapping))}`
+      separator = ','
+    }
+    yield mappings.length === 0 ? '[]' : ']'
+  }
+})

@@ -1,0 +1,119 @@
+import { type JetStreamManager, type JsMsg, jetstream } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+import { ClockAndIds } from '../../common/clock-and-ids.ts'
+import { clearInterval, setInterval, sleep } from '../../common/timers.ts'
+import { Barrier } from './barrier.ts'
+import type { StoreConnection } from './connect.ts'
+import { StoreUnavailable } from './errors.ts'
+import { Feed } from './feed.ts'
+import { PATIENCE, type Publication, Publisher } from './publisher.ts'
+
+export type Reads = 'linearizable' | 'local'
+
+/** In milliseconds: how often the store is asked whether it is there. */
+const CHECK = 1000
+/** In milliseconds: how long local reads are served without hearing from the store. */
+const MOST_STALE = 3000
+/** In milliseconds: how long a stop waits for messages on their way. */
+const DRAIN = 2000
+
+/** Writes to a stream, and reads it in order. */
+export class Channel {
+  readonly manager: JetStreamManager
+  readonly stream: string
+  /** Called when the store has become available or unavailable. */
+  onAvailability: (isAvailable: boolean) => void = () => {}
+  readonly #nats: NatsConnection
+  readonly #prefix: string
+  readonly #reads: Reads
+  readonly #publisher: Publisher
+  readonly #feed: Feed
+  readonly #barrier = new Barrier(() => this.sync())
+  readonly #clock = new ClockAndIds()
+  readonly #check: ReturnType<typeof setInterval>
+  /** When the last barrier that succeeded had started. */
+  #checkedAt: number
+  #isAvailable = true
+
+  /** @param prefix of all subjects. @param handle called for each message in order; must not throw */
+  constructor(
+    { nats, manager }: StoreConnection,
+    stream: string,
+    prefix: string,
+    reads: Reads,
+    handle: (message: JsMsg) => void
+  ) {
+    this.#nats = nats
+    this.manager = manager
+    this.stream = stream
+    this.#prefix = prefix
+    this.#reads = reads
+    this.#publisher = new Publisher(nats)
+    this.#feed = new Feed(jetstream(nats), stream, handle)
+    this.#checkedAt = this.#clock.monotonic()
+    this.#check = setInterval(() => void this.#barrier.pass().catch(() => {}), CHECK).unref()
+  }
+
+  /** In bytes: the largest message. */
+  get maxBytes(): number {
+    return this.#nats.info?.max_payload ?? 0
+  }
+
+  /**
+   * Makes sure that everything is known that was acknowledged before this call; or, if reads are local, before some seconds.
+   *
+   * @throws StoreUnavailable
+   */
+  async prepare(): Promise<void> {
+    if (this.#reads === 'linearizable') return this.#barrier.pass()
+    if (this.#clock.monotonic() - this.#checkedAt > MOST_STALE) throw new StoreUnavailable('NATS has not responded')
+  }
+
+  /** Waits until everything that was stored before this call has arrived. @throws StoreUnavailable */
+  async sync(patience = PATIENCE): Promise<void> {
+    const startedAt = this.#clock.monotonic()
+    try {
+      const sequence = await this.publish('barrier', '', { replaces: true })
+      // The sequences started over: what is known here is gone.
+      if (sequence < this.#feed.sequence - 1)
+        throw new StoreUnavailable('its stream was created again, so restart the server')
+      await this.#feed.reached(sequence, patience)
+    } catch (error) {
+      this.#report(false)
+      throw error
+    }
+    this.#checkedAt = startedAt
+    this.#report(true)
+  }
+
+  /** Stores a message, without waiting for it to arrive. @throws WrongSequence, StoreUnavailable, ChangeNotStored */
+  publish(subject: string, body: string, publication?: Publication): Promise<number> {
+    return this.#publisher.publish(`${this.#prefix}.${subject}`, body, publication)
+  }
+
+  /** Stores a message, and waits until it has arrived. @throws like `publish` */
+  async store(subject: string, body: string, publication?: Publication): Promise<number> {
+    const sequence = await this.publish(subject, body, publication)
+    await this.#feed.reached(sequence, PATIENCE)
+    return sequence
+  }
+
+  /** Removes the messages of a subject before a sequence. */
+  async purge(subject: string, sequence: number): Promise<void> {
+    await this.manager.streams.purge(this.stream, { filter: `${this.#prefix}.${subject}`, seq: sequence })
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#check)
+    this.#feed.close()
+    const drained = this.#nats.drain().catch(() => {})
+    await Promise.race([drained, sleep(DRAIN, undefined, { ref: false })])
+    await this.#nats.close()
+  }
+
+  #report(isAvailable: boolean): void {
+    if (isAvailable === this.#isAvailable) return
+    this.#isAvailable = isAvailable
+    this.onAvailability(isAvailable)
+  }
+}

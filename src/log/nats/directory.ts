@@ -1,0 +1,75 @@
+import { ClockAndIds } from '../../common/clock-and-ids.ts'
+import type { FixtureName } from '../../fixtures/fixture-set.ts'
+import type { SandboxMessage } from './messages.ts'
+
+/** What is known of a sandbox without reading it. */
+export interface KnownSandbox {
+  /** The sequence of its last message. */
+  readonly sequence: number
+  readonly scope: string
+  /** How many documents belong to it, at least. */
+  readonly documents: number
+  /** When it was last used, as far as is known, in milliseconds on the monotonic clock of this server. */
+  readonly usedAt: number
+  /** The same by the wall clock of the server that used it. */
+  readonly usedElsewhere: Date | undefined
+  /** How many sandboxes there were when it was created, with it. */
+  readonly place: number
+}
+
+/** The sandboxes and fixture sets that the messages so far tell of. */
+export class Directory {
+  readonly sandboxes = new Map<string, KnownSandbox>()
+  readonly sets = new Map<string, FixtureName>()
+  /** The sequences of the messages that dropped sandboxes. */
+  readonly #dropped = new Map<string, number>()
+  readonly #clock = new ClockAndIds()
+
+  /** The sequence that the last message of a new sandbox must have. */
+  lastSequence(name: string): number {
+    return this.sandboxes.get(name)?.sequence ?? this.#dropped.get(name) ?? 0
+  }
+
+  /** How many sandboxes there were when this one was created, with it. */
+  placeOf(name: string): number {
+    return this.sandboxes.get(name)?.place ?? 0
+  }
+
+  /** The message that dropped a sandbox has expired. */
+  forgetDropped(name: string): void {
+    this.#dropped.delete(name)
+  }
+
+  take(name: string, sequence: number, message: SandboxMessage | undefined): void {
+    if (message?.kind === 'dropped') {
+      this.sandboxes.delete(name)
+      this.#dropped.set(name, sequence)
+      return
+    }
+    this.#dropped.delete(name)
+    const known = this.sandboxes.get(name)
+    const { scope = '', documents = 0 } = message ?? known ?? {}
+    this.sandboxes.set(name, {
+      sequence,
+      scope,
+      documents,
+      usedAt: this.#clock.monotonic(),
+      usedElsewhere: known?.usedElsewhere,
+      place: known?.place ?? this.sandboxes.size + 1
+    })
+  }
+
+  /** @param date in milliseconds since 1970 */
+  use(name: string, date: number): void {
+    const known = this.sandboxes.get(name)
+    if (known === undefined) return
+    const usedElsewhere = new Date(Math.max(date, known.usedElsewhere?.getTime() ?? 0))
+    this.sandboxes.set(name, { ...known, usedAt: this.#clock.monotonic(), usedElsewhere })
+  }
+
+  /** The sandboxes that nobody has used for some milliseconds. */
+  unused(milliseconds: number): string[] {
+    const before = this.#clock.monotonic() - milliseconds
+    return [...this.sandboxes].flatMap(([name, { usedAt }]) => (usedAt < before ? [name] : []))
+  }
+}

@@ -1,0 +1,147 @@
+import {
+  type ConsumerMessages,
+  DeliverPolicy,
+  type JetStreamClient,
+  type JsMsg,
+  type OrderedConsumerOptions
+} from '@nats-io/jetstream'
+import { ClockAndIds } from '../../common/clock-and-ids.ts'
+import { clearTimeout, setTimeout, sleep } from '../../common/timers.ts'
+import { StoreUnavailable } from './errors.ts'
+
+/** In milliseconds: how often NATS says that there is nothing new. Without two of these, reading starts over. */
+const HEARTBEAT = 500
+/** In milliseconds: how long a pull request stays open. */
+const EXPIRY = 10_000
+/** How many messages may be on their way. */
+const PENDING = 2000
+/** In milliseconds. */
+const PAUSE = 200
+/** In milliseconds: how long acknowledged messages may take to arrive before reading starts over. */
+const STUCK = 1500
+
+/** What ends a consumer: it has to be replaced. */
+const LOST: ReadonlySet<string> = new Set([
+  'heartbeats_missed',
+  'consumer_deleted',
+  'consumer_not_found',
+  'stream_not_found',
+  'no_responders'
+])
+
+interface Waiter {
+  readonly sequence: number
+  readonly resolve: () => void
+}
+
+/**
+ * Reads a stream in order: first the last message of each subject, then everything new. If NATS loses the consumer, reading continues
+ * after the last message that was received.
+ */
+export class Feed {
+  readonly #jetstream: JetStreamClient
+  readonly #stream: string
+  readonly #handle: (message: JsMsg) => void
+  readonly #clock = new ClockAndIds()
+  #sequence = 0
+  #waiters: Waiter[] = []
+  #restart: () => void = () => {}
+  #isClosed = false
+
+  /** @param handle called for each message in order; must not throw */
+  constructor(jetstream: JetStreamClient, stream: string, handle: (message: JsMsg) => void) {
+    this.#jetstream = jetstream
+    this.#stream = stream
+    this.#handle = handle
+    void this.#run()
+  }
+
+  /** The sequence of the last message that was handled. */
+  get sequence(): number {
+    return this.#sequence
+  }
+
+  /** Waits until a message, or a later one, was handled. @param patience in milliseconds. @throws StoreUnavailable */
+  async reached(sequence: number, patience: number): Promise<void> {
+    if (this.#sequence >= sequence) return
+    const deadline = this.#clock.monotonic() + patience
+    const arrived = new Promise<void>((resolve) => {
+      this.#waiters.push({ sequence, resolve })
+    })
+    while (this.#clock.monotonic() < deadline) {
+      if (await within(arrived, Math.min(STUCK, patience))) return
+      this.#restart()
+    }
+    throw new StoreUnavailable('NATS has acknowledged changes that have not arrived here')
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#restart()
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isClosed) {
+      try {
+        await this.#readUntilLost()
+      } catch {
+        // The stream has no leader at the moment, or there is no connection.
+        await sleep(PAUSE)
+      }
+    }
+  }
+
+  async #readUntilLost(): Promise<void> {
+    const consumer = await this.#jetstream.consumers.get(this.#stream, this.#place())
+    let isCurrent = true
+    const messages = await consumer.consume({
+      callback: (message) => {
+        if (isCurrent) this.#take(message)
+      },
+      max_messages: PENDING,
+      expires: EXPIRY,
+      idle_heartbeat: HEARTBEAT
+    })
+    const wanted = new Promise<void>((resolve) => {
+      this.#restart = resolve
+      if (this.#isClosed) resolve()
+    })
+    await Promise.race([wanted, lost(messages)])
+    isCurrent = false
+    messages.stop()
+    consumer.delete().catch(() => {})
+  }
+
+  #place(): Partial<OrderedConsumerOptions> {
+    if (this.#sequence === 0) return { deliver_policy: DeliverPolicy.LastPerSubject }
+    return { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: this.#sequence + 1 }
+  }
+
+  #take(message: JsMsg): void {
+    if (message.seq <= this.#sequence) return
+    this.#handle(message)
+    this.#sequence = message.seq
+    if (this.#waiters.length === 0) return
+    const waiting: Waiter[] = []
+    for (const waiter of this.#waiters) {
+      if (waiter.sequence <= message.seq) waiter.resolve()
+      else waiting.push(waiter)
+    }
+    this.#waiters = waiting
+  }
+}
+
+async function lost(messages: ConsumerMessages): Promise<void> {
+  for await (const { type } of messages.status()) if (LOST.has(type)) return
+}
+
+/** Whether a promise resolves in time. */
+async function within(promise: Promise<void>, milliseconds: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds)
+  })
+  const result = await Promise.race([promise.then(() => true), late])
+  clearTimeout(timer)
+  return result
+}

@@ -1,0 +1,108 @@
+import { JetStreamApiCodes, JetStreamApiError, type JetStreamClient, jetstream } from '@nats-io/jetstream'
+import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node'
+import { ClockAndIds } from '../../common/clock-and-ids.ts'
+import { ChangeNotStored } from '../../common/files/not-stored.ts'
+import { sleep } from '../../common/timers.ts'
+import { StoreUnavailable } from './errors.ts'
+
+/** How a message is stored. */
+export interface Publication {
+  /** Identifies the message. */
+  readonly id?: string
+  /** The sequence of the last message on its subject; 0 if there must be none. */
+  readonly expected?: number
+  /** Whether it replaces all earlier messages of its subject. */
+  readonly replaces?: boolean
+  /** After this many seconds it is removed. */
+  readonly ttl?: number
+}
+
+/** Another message is the last one on the subject, or perhaps this one, if an earlier attempt was not acknowledged. */
+export class WrongSequence extends Error {}
+
+/** In milliseconds: how long one attempt waits for its acknowledgement. */
+const ATTEMPT = 1500
+/** In milliseconds: how long requests wait for a slow store. */
+export const PATIENCE = 5000
+/** In milliseconds. */
+const PAUSE = 50
+
+/** Publishes messages to JetStream, and repeats that until they are acknowledged. */
+export class Publisher {
+  readonly #nats: NatsConnection
+  readonly #jetstream: JetStreamClient
+  readonly #clock = new ClockAndIds()
+  #isConnected = true
+
+  constructor(nats: NatsConnection) {
+    this.#nats = nats
+    this.#jetstream = jetstream(nats)
+    void this.#watch()
+  }
+
+  /** Whether there is a connection to NATS now. */
+  get isConnected(): boolean {
+    return this.#isConnected
+  }
+
+  /**
+   * Stores a message.
+   *
+   * @returns its sequence in the stream
+   * @throws WrongSequence; StoreUnavailable, ChangeNotStored
+   */
+  async publish(subject: string, body: string, publication: Publication = {}): Promise<number> {
+    const { expected, id } = publication
+    const options = {
+      timeout: ATTEMPT,
+      headers: headersOf(publication),
+      ...(id !== undefined && { msgID: id }),
+      ...(expected !== undefined && { expect: { lastSubjectSequence: expected } })
+    }
+    const deadline = this.#clock.monotonic() + PATIENCE
+    let reason = 'no connection'
+    let isUncertain = false
+    do {
+      // Without a connection, messages would be sent later, after their request has failed.
+      if (this.#isConnected) {
+        try {
+          return (await this.#jetstream.publish(subject, body, options)).seq
+        } catch (error) {
+          if (error instanceof JetStreamApiError) {
+            if (isWrongSequence(error)) throw new WrongSequence(error.message)
+            if (error.status < 500 && error.code !== DUPLICATE_IN_PROGRESS)
+              throw new ChangeNotStored(`NATS: ${error.message}`)
+          } else if (!isNoResponder(error as Error)) isUncertain = true
+          reason = (error as Error).message
+        }
+      }
+      await sleep(PAUSE)
+    } while (this.#clock.monotonic() < deadline)
+    throw new StoreUnavailable(
+      isUncertain ? `NATS did not confirm a change (${reason}), which may or may not take effect` : reason
+    )
+  }
+
+  async #watch(): Promise<void> {
+    for await (const { type } of this.#nats.status()) {
+      if (type === 'disconnect') this.#isConnected = false
+      if (type === 'reconnect') this.#isConnected = true
+    }
+  }
+}
+
+/** A message with the same id is being stored. */
+const DUPLICATE_IN_PROGRESS = 10158
+
+const isWrongSequence = ({ code }: JetStreamApiError): boolean =>
+  code === JetStreamApiCodes.StreamWrongLastSequence || code === JetStreamApiCodes.StreamWrongLastSequenceUnknown
+
+/** While the stream has no leader, NATS rejects messages at once. */
+const isNoResponder = ({ name }: Error): boolean => name === 'JetStreamNotEnabled'
+
+function headersOf({ replaces = false, ttl }: Publication): MsgHdrs {
+  const result = headers()
+  if (replaces) result.set('Nats-Rollup', 'sub')
+  if (ttl !== undefined) result.set('Nats-TTL', `${ttl}s`)
+  return result
+}
