@@ -17,6 +17,10 @@ export interface SharedBase {
   readonly snapshot?: string
 }
 
+export type NewSandbox = Pick<SharedBase, 'fixtures' | 'files'>
+/** `exists`: another server has created it; `full`: there would be too many. */
+export type CreateResult = 'created' | 'exists' | 'full'
+
 /** The log of a sandbox that several servers write to. */
 export interface SharedLog extends ChangeLog {
   /** Whether changes of others have arrived that `since` has not returned yet. */
@@ -76,14 +80,9 @@ export interface SharedStore {
    * Creates a sandbox.
    *
    * @param limit the maximum number of sandboxes
-   * @returns `exists` if another server has created it, `full` if there would be too many
    * @throws StoreUnavailable
    */
-  create(
-    name: string,
-    base: Pick<SharedBase, 'fixtures' | 'files'>,
-    limit: number
-  ): Promise<'created' | 'exists' | 'full'>
+  create(name: string, base: NewSandbox, limit: number): Promise<CreateResult>
   /** Drops a sandbox, whoever uses it. @throws StoreUnavailable */
   drop(name: string): Promise<void>
   /**

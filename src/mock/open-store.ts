@@ -16,7 +16,7 @@ export async function openStore(
 ): Promise<SharedStore | undefined> {
   const { store, replica = `${hostname()}-${process.pid}`, fresh, watch } = options
   if (store === undefined) return undefined
-  const { openNatsStore } = await import('../log/nats/nats-store.ts')
+  const { openNatsStore } = await import('../log/nats/open-nats-store.ts')
   const { StoreError } = await import('../log/nats/errors.ts')
   if (fresh)
     throw new StoreError(

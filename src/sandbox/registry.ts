@@ -138,7 +138,7 @@ export class SandboxRegistry {
   }
 
   #create(name: string, fixtures: FixtureSet, options: SandboxOptions, isDraft = false): Sandbox {
-    return new Sandbox(name, options, initialState(fixtures, options.fileStubs.files), memoryLog, isDraft)
+    return new Sandbox(name, options, initialState(fixtures, options.fileStubs.files), memoryLog, { isDraft })
   }
 
   /** @throws DefaultSandboxKept, UnknownSandbox */

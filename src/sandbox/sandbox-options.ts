@@ -3,6 +3,7 @@ import type { Coverages } from '../coverage/coverages.ts'
 import type { LogCounts } from '../log/log-counts.ts'
 import type { JournalLimits } from '../wiremock/journal/journal.ts'
 import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
+import type { StubFiles } from '../wiremock/stubs/stub-state.ts'
 import type { HistoryLimits } from './history.ts'
 import type { OwnOptions } from './own-options.ts'
 import type { ChangeSources } from './stored-changes.ts'
@@ -18,4 +19,13 @@ export interface SandboxOptions extends JournalLimits, HistoryLimits, OwnOptions
   readonly logCounts: LogCounts
   /** Sandboxes idle for this long are dropped, in seconds. */
   readonly sandboxTtl: number
+}
+
+/** How a sandbox begins, if it is not new. */
+export interface SandboxBegin {
+  /** The memory budget does not count the state of a draft. */
+  readonly isDraft?: boolean
+  readonly created?: Date
+  /** The files that its stubs are based on. */
+  readonly files?: StubFiles
 }

@@ -17,7 +17,7 @@ import { type Cause, History } from './history.ts'
 import type { OwnOptions } from './own-options.ts'
 import { recordBefore } from './record-before.ts'
 import type { SandboxObserver } from './sandbox-observer.ts'
-import type { SandboxOptions } from './sandbox-options.ts'
+import type { SandboxBegin, SandboxOptions } from './sandbox-options.ts'
 import type { SandboxState } from './sandbox-state.ts'
 import { StateMemory } from './state-memory.ts'
 import { readChange, storedForm } from './stored-changes.ts'
@@ -46,29 +46,19 @@ export class Sandbox {
   #state: SandboxState
   #table: { readonly of: object; readonly table: StubTable } | undefined
 
-  /**
-   * @param isDraft the memory budget does not count its state
-   * @param known of a sandbox that was created earlier: when, and the files that its stubs are based on
-   */
-  constructor(
-    name: string,
-    options: SandboxOptions,
-    state: SandboxState,
-    log: ChangeLog,
-    isDraft = false,
-    known: { readonly created?: Date; readonly files?: StubFiles } = {}
-  ) {
+  constructor(name: string, options: SandboxOptions, state: SandboxState, log: ChangeLog, begin: SandboxBegin = {}) {
+    const { isDraft = false, created, files = options.fileStubs.files } = begin
     this.name = name
     this.#options = options
     this.#own = options
     this.#state = state
     this.#log = log
     this.clock = new ClockAndIds(sweepInterval(options.sandboxTtl))
-    this.created = known.created ?? this.clock.now()
+    this.created = created ?? this.clock.now()
     this.since = this.created
     this.lastUsedAt = this.clock.now()
     this.lastUsed = this.clock.running()
-    this.#memory = new StateMemory(options.budget, state, known.files ?? options.fileStubs.files, isDraft)
+    this.#memory = new StateMemory(options.budget, state, files, isDraft)
     this.history = new History(options)
     this.#coverage = isDraft ? undefined : options.coverages.open(name)
     this.journal = new Journal(options, this.clock, options.pauses, this.#coverage)

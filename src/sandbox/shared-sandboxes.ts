@@ -136,7 +136,7 @@ export class SharedSandboxes {
     const { state, files } = await this.#sources.base(opened)
     const { log, base } = opened
     const options = { ...this.#options, sources: this.#sources.of(opened) }
-    const sandbox = new Sandbox(name, options, state, log, false, { created: base.created, files })
+    const sandbox = new Sandbox(name, options, state, log, { created: base.created, files })
     const loaded: Loaded = { sandbox, log, chosen: base.options }
     if (base.options !== undefined) sandbox.setOwn(base.options)
     const setOwn = (own: object): void => {

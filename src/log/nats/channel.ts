@@ -71,12 +71,11 @@ export class Channel {
 
   /** Waits until everything that was stored before this call has arrived. @throws StoreUnavailable */
   async sync(patience = PATIENCE): Promise<void> {
-    const startedAt = this.#clock.monotonic()
+    const [startedAt, known] = [this.#clock.monotonic(), this.#feed.sequence]
     try {
       const sequence = await this.publish('barrier', '', { replaces: true })
       // The sequences started over: what is known here is gone.
-      if (sequence < this.#feed.sequence - 1)
-        throw new StoreUnavailable('its stream was created again, so restart the server')
+      if (sequence <= known) throw new StoreUnavailable('its stream was created again, so restart the server')
       await this.#feed.reached(sequence, patience)
     } catch (error) {
       this.#report(false)

@@ -1,5 +1,4 @@
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
-import type { FixtureName } from '../../fixtures/fixture-set.ts'
 import type { SandboxMessage } from './messages.ts'
 
 /** What is known of a sandbox without reading it. */
@@ -17,10 +16,9 @@ export interface KnownSandbox {
   readonly place: number
 }
 
-/** The sandboxes and fixture sets that the messages so far tell of. */
+/** The sandboxes that the messages so far tell of. */
 export class Directory {
   readonly sandboxes = new Map<string, KnownSandbox>()
-  readonly sets = new Map<string, FixtureName>()
   /** The sequences of the messages that dropped sandboxes. */
   readonly #dropped = new Map<string, number>()
   readonly #clock = new ClockAndIds()

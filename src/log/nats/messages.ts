@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import { mapOf } from '../../common/map-of.ts'
+import type { StoredChange } from '../change-log.ts'
 import { UnknownChange } from '../unknown-change.ts'
 
 /** The documents that belong to one sandbox, and are removed with it. */
@@ -83,4 +84,15 @@ export function readSandboxMessage(text: string): SandboxMessage {
 export function readMessage<S extends TSchema>(schema: S, text: string): Static<S> | undefined {
   const message: unknown = JSON.parse(text)
   return Check(schema, message) ? message : undefined
+}
+
+/** The documents of its own that a message needs. */
+export function documentsOf(message: ChangeMessage): string[] {
+  return 'change' in message ? documentsIn(message.change) : [message.document]
+}
+
+/** Uploaded or restored records that a change names. */
+export function documentsIn(change: StoredChange): string[] {
+  const { sha256 } = Object(change['uploaded'] ?? change['records'])
+  return typeof sha256 === 'string' ? [sha256] : []
 }

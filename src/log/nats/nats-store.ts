@@ -6,28 +6,21 @@ import { sleep } from '../../common/timers.ts'
 import type { FixtureSet } from '../../fixtures/fixture-set.ts'
 import { fixtureText } from '../../fixtures/fixture-text.ts'
 import type { StubDocuments } from '../change-log.ts'
-import type { OpenedLog, SharedBase, SharedStore } from '../shared-store.ts'
+import type { CreateResult, NewSandbox, OpenedLog, SharedStore } from '../shared-store.ts'
 import { UnknownChange } from '../unknown-change.ts'
 import { Channel, type Reads } from './channel.ts'
-import { connectStore, type StoreConnection, type StoreOptions } from './connect.ts'
+import type { StoreConnection, StoreOptions } from './connect.ts'
 import { Directory } from './directory.ts'
 import { StoreUnavailable } from './errors.ts'
-import {
-  type BaseMessage,
-  type PlacedMessage,
-  readMessage,
-  readSandboxMessage,
-  SetMessage,
-  UsesMessage
-} from './messages.ts'
+import { Lifecycle, subjectOf } from './lifecycle.ts'
+import type { LogLink } from './log-link.ts'
+import { type PlacedMessage, readMessage, readSandboxMessage, UsesMessage } from './messages.ts'
 import { NatsSets } from './nats-sets.ts'
-import { fixturesDocument, Objects, stubsDocument } from './objects.ts'
+import { fixturesDocument, type Objects, stubsDocument } from './objects.ts'
 import { logFrom } from './open-log.ts'
-import { WrongSequence } from './publisher.ts'
 import { readSubject } from './read-subject.ts'
-import type { LogLink, SandboxLog } from './sandbox-log.ts'
+import type { SandboxLog } from './sandbox-log.ts'
 import { readServers } from './server-url.ts'
-import { openStream } from './stream.ts'
 
 export interface NatsStoreOptions extends StoreOptions {
   readonly reads: Reads
@@ -35,32 +28,10 @@ export interface NatsStoreOptions extends StoreOptions {
   readonly maxHistory: number
 }
 
-/** In milliseconds: how long a start waits for everything that is stored. */
-const START = 60_000
-/** In seconds: how long the message stays that a sandbox was dropped. */
-const TOMBSTONE = 3600
-/** How many names of used sandboxes a message has. */
-const USES = 5000
 /** In milliseconds. */
 const PAUSE = 100
 /** How often to start over if messages are removed while a sandbox is read. */
 const ATTEMPTS = 5
-
-/** Connects to NATS, and creates what is needed there. Resolves when everything that is stored is known. @throws StoreError */
-export async function openNatsStore(options: NatsStoreOptions): Promise<NatsStore> {
-  const connection = await connectStore(options)
-  try {
-    const { storePrefix: prefix } = options
-    const subjects = [`${prefix}.changes.*`, `${prefix}.sets.*`, `${prefix}.uses.*`, `${prefix}.barrier`]
-    await openStream(connection, { name: `${prefix}-changes`, subjects })
-    const store = new NatsStore(options, connection, await Objects.open(connection, `${prefix}-objects`))
-    await store.channel.sync(START)
-    return store
-  } catch (error) {
-    await connection.nats.close()
-    throw error
-  }
-}
 
 /** Tells a log of the next message; `undefined` for one that this version cannot read. */
 type Receiver = (message: PlacedMessage | undefined) => void
@@ -74,6 +45,7 @@ export class NatsStore implements SharedStore {
   readonly #options: NatsStoreOptions
   readonly #objects: Objects
   readonly #directory = new Directory()
+  readonly #lifecycle: Lifecycle
   readonly #receivers = new Map<string, Receiver>()
   readonly #clock = new ClockAndIds()
 
@@ -84,7 +56,8 @@ export class NatsStore implements SharedStore {
     this.place = `NATS at ${readServers(store).hosts.join(', ')}, as ${prefix}`
     this.#objects = objects
     this.channel = new Channel(connection, `${prefix}-changes`, prefix, reads, (message) => this.#take(message))
-    this.sets = new NatsSets(this.#directory.sets, objects, this.channel)
+    this.sets = new NatsSets(objects, this.channel)
+    this.#lifecycle = new Lifecycle(this.channel, this.#directory, objects)
   }
 
   set onAvailability(report: (isAvailable: boolean) => void) {
@@ -117,46 +90,16 @@ export class NatsStore implements SharedStore {
     throw new StoreUnavailable(`the changes of the sandbox '${name}' are not complete`)
   }
 
-  async create(
-    name: string,
-    { fixtures, files }: Pick<SharedBase, 'fixtures' | 'files'>,
-    limit: number
-  ): Promise<'created' | 'exists' | 'full'> {
-    const message: BaseMessage = {
-      kind: 'base',
-      scope: `${name}/${this.#clock.requestId()}`,
-      documents: 0,
-      revision: 0,
-      last: 0,
-      created: this.#clock.now().getTime(),
-      fixtures: { name: fixtures.name, sha256: fixtures.sha256 },
-      files
-    }
-    const { sandboxes } = this.#directory
-    for (let isRetry = false; ; isRetry = true) {
-      if (sandboxes.has(name)) return 'exists'
-      if (sandboxes.size >= limit) return 'full'
-      const sequence = await this.#store(name, message)
-      if (sequence !== undefined) break
-      // The message that dropped an earlier sandbox with this name has expired.
-      if (isRetry) this.#directory.forgetDropped(name)
-    }
-    if (this.#directory.placeOf(name) <= limit) return 'created'
-    await this.drop(name)
-    return 'full'
+  create(name: string, base: NewSandbox, limit: number): Promise<CreateResult> {
+    return this.#lifecycle.create(name, base, limit)
   }
 
-  async drop(name: string): Promise<void> {
-    while (this.has(name)) if (await this.#drop(name)) return
+  drop(name: string): Promise<void> {
+    return this.#lifecycle.drop(name)
   }
 
-  async sweep(used: ReadonlyMap<string, Date>, ttl: number): Promise<void> {
-    const uses = [...used].map(([name, date]) => [name, date.getTime()])
-    for (let start = 0; start < uses.length; start += USES) {
-      const body = JSON.stringify({ uses: Object.fromEntries(uses.slice(start, start + USES)) })
-      await this.channel.store(`uses.${this.#clock.requestId()}`, body, { ttl: Math.ceil(ttl / 1000) })
-    }
-    for (const name of this.#directory.unused(ttl)) await this.#drop(name)
+  sweep(used: ReadonlyMap<string, Date>, ttl: number): Promise<void> {
+    return this.#lifecycle.sweep(used, ttl)
   }
 
   async keepFixtures(set: FixtureSet, document?: string): Promise<void> {
@@ -229,31 +172,6 @@ export class NatsStore implements SharedStore {
     }
   }
 
-  /** @returns `undefined` if another message is the last of the sandbox, which has arrived then */
-  async #store(name: string, message: object, ttl?: number): Promise<number | undefined> {
-    const expected = this.#directory.lastSequence(name)
-    const replaces = ttl !== undefined
-    try {
-      return await this.channel.store(subjectOf(name), JSON.stringify(message), {
-        expected,
-        replaces,
-        ...(ttl && { ttl })
-      })
-    } catch (error) {
-      if (!(error instanceof WrongSequence)) throw error
-      await this.channel.sync()
-      return undefined
-    }
-  }
-
-  /** @returns whether the sandbox was dropped; otherwise, somebody has changed it meanwhile */
-  async #drop(name: string): Promise<boolean> {
-    const known = this.#directory.sandboxes.get(name)
-    if ((await this.#store(name, { kind: 'dropped' }, TOMBSTONE)) === undefined) return false
-    if (known !== undefined && known.documents > 0) await this.#objects.removeAll(known.scope)
-    return true
-  }
-
   #take(message: JsMsg): void {
     const [, kind, name = ''] = message.subject.split('.')
     if (kind === 'changes') this.#takeSandbox(name, message)
@@ -261,12 +179,7 @@ export class NatsStore implements SharedStore {
       const { uses = {} } = readMessage(UsesMessage, message.string()) ?? {}
       for (const [used, date] of Object.entries(uses)) this.#directory.use(used, date)
     }
-    if (kind === 'sets') {
-      const set = readMessage(SetMessage, message.string())
-      if (set === undefined) return
-      if ('sha256' in set) this.#directory.sets.set(set.name, set)
-      else this.#directory.sets.delete(set.name)
-    }
+    if (kind === 'sets') this.sets.receive(message.string())
   }
 
   #takeSandbox(name: string, message: JsMsg): void {
@@ -276,8 +189,6 @@ export class NatsStore implements SharedStore {
     if (read?.message.kind === 'dropped') this.#receivers.delete(name)
   }
 }
-
-const subjectOf = (name: string): string => `changes.${name}`
 
 /** @throws UnknownChange */
 const placed = (sequence: number, headers: MsgHdrs | undefined, text: string): PlacedMessage => ({

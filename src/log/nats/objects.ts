@@ -48,7 +48,7 @@ export class Objects {
         const { data, error } = found
         for await (const part of data) yield part
         const problem = await error
-        if (problem !== null) throw new StoreUnavailable(problem.message)
+        if (problem instanceof Error) throw new StoreUnavailable(problem.message)
         return
       }
       if (this.#clock.monotonic() > deadline) throw new StoreUnavailable(`NATS has no object '${name}'`)

@@ -1,6 +1,7 @@
 import type { OpenedLog, SharedBase } from '../shared-store.ts'
+import type { LogLink } from './log-link.ts'
 import type { BaseMessage, PlacedMessage } from './messages.ts'
-import { type LogLink, SandboxLog } from './sandbox-log.ts'
+import { SandboxLog } from './sandbox-log.ts'
 
 /** A log that is told of the messages that follow. */
 export interface NatsLog extends OpenedLog {
@@ -35,7 +36,7 @@ export function logFrom(messages: readonly PlacedMessage[], link: LogLink, maxHi
 /** The base replaces what came before. */
 function isNeeded({ message, sequence }: PlacedMessage, base: BaseMessage, place: number): boolean {
   if (message.kind === 'change') return message.revision > base.revision
-  return message.kind === 'dropped' || sequence >= place
+  return sequence >= place
 }
 
 function baseOf({ revision, fixtures, files, created, snapshot }: BaseMessage): SharedBase {

@@ -10,28 +10,9 @@ import {
   UPLOAD
 } from '../change-log.ts'
 import type { SharedBase, SharedLog, SharedLogObserver } from '../shared-store.ts'
-import type { BaseMessage, ChangeMessage, PlacedMessage } from './messages.ts'
-import { type Publication, WrongSequence } from './publisher.ts'
-
-/** What the log of a sandbox uses of the store. */
-export interface LogLink {
-  /** Publishes to the subject of the sandbox. @throws WrongSequence, StoreUnavailable, ChangeNotStored */
-  publish(body: string, publication: Publication): Promise<number>
-  /** Waits until everything that was stored before has arrived. @throws StoreUnavailable */
-  sync(): Promise<void>
-  /** Removes the messages of the sandbox before a sequence. */
-  purge(sequence: number): Promise<void>
-  /** In bytes: the largest message. */
-  readonly maxBytes: number
-  put(document: string, text: Iterable<string>): Promise<void>
-  read(document: string): AsyncIterable<Uint8Array>
-  remove(documents: readonly string[]): Promise<void>
-  /** @param document its name, if only this sandbox needs it */
-  keepFixtures(set: FixtureSet, document?: string): Promise<void>
-  keepStubs(files: StubDocuments): Promise<void>
-  /** A random id. */
-  uuid(): string
-}
+import type { LogLink } from './log-link.ts'
+import { type BaseMessage, type ChangeMessage, documentsIn, documentsOf, type PlacedMessage } from './messages.ts'
+import { WrongSequence } from './publisher.ts'
 
 /** Bytes for headers, and for what NATS adds. */
 const HEADERS = 2048
@@ -99,7 +80,7 @@ export class SandboxLog implements SharedLog {
     if (sequence <= this.#last.sequence || this.#isClosed) return
     switch (message.kind) {
       case 'change':
-        if (message.revision !== this.#last.revision + 1) return this.close()
+        if (message.revision !== this.#last.revision + 1) break
         this.#news.push(message)
         this.#add(message.revision, sequence, documentsOf(message))
         this.#observer?.news()
@@ -110,14 +91,13 @@ export class SandboxLog implements SharedLog {
         return
       case 'base':
         // A snapshot changes nothing. Anything else begins another sandbox with this name.
-        if (message.scope !== this.#scope || message.last !== this.#last.revision) return this.close()
+        if (message.scope !== this.#scope || message.last !== this.#last.revision) break
         this.#last = { ...this.#last, sequence }
         this.#snapshot = message.snapshot
         this.#entries = this.#entries.filter(({ revision }) => revision > message.revision)
         return
-      default:
-        this.close()
     }
+    this.close()
   }
 
   /** The sandbox is gone, or messages are missing. */
@@ -263,15 +243,4 @@ export class SandboxLog implements SharedLog {
   #requireOpen(): void {
     if (this.#isClosed) throw new ChangeNotStored('the sandbox was dropped meanwhile. Repeat the request')
   }
-}
-
-/** The documents of its own that a message needs. */
-function documentsOf(message: ChangeMessage): string[] {
-  return 'change' in message ? documentsIn(message.change) : [message.document]
-}
-
-/** Uploaded or restored records that a change names. */
-function documentsIn(change: StoredChange): string[] {
-  const { sha256 } = Object(change['uploaded'] ?? change['records'])
-  return typeof sha256 === 'string' ? [sha256] : []
 }

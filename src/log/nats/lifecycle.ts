@@ -1,0 +1,92 @@
+import { ClockAndIds } from '../../common/clock-and-ids.ts'
+import type { CreateResult, NewSandbox } from '../shared-store.ts'
+import type { Channel } from './channel.ts'
+import type { Directory } from './directory.ts'
+import type { BaseMessage } from './messages.ts'
+import type { Objects } from './objects.ts'
+import { WrongSequence } from './publisher.ts'
+
+/** In seconds: how long the message stays that a sandbox was dropped. */
+const TOMBSTONE = 3600
+/** How many names of used sandboxes a message has. */
+const USES = 5000
+
+/** The subject of a sandbox. */
+export const subjectOf = (name: string): string => `changes.${name}`
+
+/** Creates and drops sandboxes that several servers share. */
+export class Lifecycle {
+  readonly #channel: Channel
+  readonly #directory: Directory
+  readonly #objects: Objects
+  readonly #clock = new ClockAndIds()
+
+  constructor(channel: Channel, directory: Directory, objects: Objects) {
+    this.#channel = channel
+    this.#directory = directory
+    this.#objects = objects
+  }
+
+  async create(name: string, { fixtures, files }: NewSandbox, limit: number): Promise<CreateResult> {
+    const message: BaseMessage = {
+      kind: 'base',
+      scope: `${name}/${this.#clock.requestId()}`,
+      documents: 0,
+      revision: 0,
+      last: 0,
+      created: this.#clock.now().getTime(),
+      fixtures: { name: fixtures.name, sha256: fixtures.sha256 },
+      files
+    }
+    const { sandboxes } = this.#directory
+    for (let isRetry = false; ; isRetry = true) {
+      if (sandboxes.has(name)) return 'exists'
+      if (sandboxes.size >= limit) return 'full'
+      const sequence = await this.#store(name, message)
+      if (sequence !== undefined) break
+      // The message that dropped an earlier sandbox with this name has expired.
+      if (isRetry) this.#directory.forgetDropped(name)
+    }
+    if (this.#directory.placeOf(name) <= limit) return 'created'
+    await this.drop(name)
+    return 'full'
+  }
+
+  async drop(name: string): Promise<void> {
+    while (this.#directory.sandboxes.has(name)) if (await this.#drop(name)) return
+  }
+
+  async sweep(used: ReadonlyMap<string, Date>, ttl: number): Promise<void> {
+    const uses = [...used].map(([name, date]) => [name, date.getTime()])
+    for (let start = 0; start < uses.length; start += USES) {
+      const body = JSON.stringify({ uses: Object.fromEntries(uses.slice(start, start + USES)) })
+      await this.#channel.store(`uses.${this.#clock.requestId()}`, body, { ttl: Math.ceil(ttl / 1000) })
+    }
+    for (const name of this.#directory.unused(ttl)) await this.#drop(name)
+  }
+
+  /** @returns `undefined` if another message is the last of the sandbox, which has arrived then */
+  async #store(name: string, message: object, ttl?: number): Promise<number | undefined> {
+    const expected = this.#directory.lastSequence(name)
+    const replaces = ttl !== undefined
+    try {
+      return await this.#channel.store(subjectOf(name), JSON.stringify(message), {
+        expected,
+        replaces,
+        ...(ttl && { ttl })
+      })
+    } catch (error) {
+      if (!(error instanceof WrongSequence)) throw error
+      await this.#channel.sync()
+      return undefined
+    }
+  }
+
+  /** @returns whether the sandbox was dropped; otherwise, somebody has changed it meanwhile */
+  async #drop(name: string): Promise<boolean> {
+    const known = this.#directory.sandboxes.get(name)
+    if ((await this.#store(name, { kind: 'dropped' }, TOMBSTONE)) === undefined) return false
+    if (known !== undefined && known.documents > 0) await this.#objects.removeAll(known.scope)
+    return true
+  }
+}
