@@ -68,6 +68,11 @@ export function stateSchemas(apis: readonly Api[]) {
       version: Type.String(),
       uptimeInSeconds: Count('The time since the process started.'),
       timestamp: Moment('The current time.'),
+      replica: Type.Optional(
+        Type.String({
+          description: 'The name of this server, if it shares its state with others: the option `--replica`.'
+        })
+      ),
       serving: ServedState,
       behavior: Type.Record(Type.String(), Type.String(), {
         description:

@@ -13,7 +13,9 @@ export const serverOperations = (
   read_health: {
     tags: ['server'],
     summary: 'Check whether the server is ready',
-    description: 'The port opens once everything is loaded, so any response means the server is ready.',
+    description:
+      'The port opens once everything is loaded, so a 200 means the server is ready. With `--store`, it is a 503 while the store cannot be ' +
+      'reached, or has changes that have not arrived here.',
     security: [],
     responses: {
       200: shows('The server is ready.', Health, {

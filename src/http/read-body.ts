@@ -61,6 +61,8 @@ export function readBody(
   })
   request.once('end', () => finish(false))
   request.once('close', () => finish(true))
+  // It may have been closed while the sandbox of the request was looked up.
+  if (request.closed) finish(true)
   if (announcedLength(request) > limit) finish(false)
 }
 

@@ -50,9 +50,12 @@ async function stream(
     throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
   }
   const body = request.pipe(new PassThrough())
-  request.once('close', () => {
+  const abort = (): void => {
     if (!request.complete) body.destroy(new BodyAborted())
-  })
+  }
+  request.once('close', abort)
+  // It may have been closed while the sandbox of the request was looked up.
+  if (request.closed) abort()
   let size = 0
   try {
     const parts = decompressed(within(limit, body), codingsOf(request.headers), limit)

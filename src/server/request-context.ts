@@ -73,7 +73,8 @@ export function identify(apis: readonly Api[], sandboxes: SandboxRegistry): onRe
     request.hasForeignSandboxSuffix = resolved.hasForeignSandboxSuffix
     request.sandbox.startUse()
     // `close` is also emitted if the client disconnects or a fault breaks the response off.
-    reply.raw.once('close', () => request.sandbox.endUse())
+    if (reply.raw.closed) request.sandbox.endUse()
+    else reply.raw.once('close', () => request.sandbox.endUse())
     return resolved.isNew
   }
   if (shared === undefined) {
