@@ -9,6 +9,7 @@ import { requestsInProgress } from './sandbox/requests-in-progress.ts'
 import { restarts } from './sandbox/restarts.ts'
 import { rewinding } from './sandbox/rewinding.ts'
 import { savedStates } from './sandbox/saved-states.ts'
+import { sharedLog } from './sandbox/shared-log.ts'
 import { sharedObjects } from './sandbox/shared-objects.ts'
 import { storedChanges } from './sandbox/stored-changes.ts'
 import { stubFiles } from './sandbox/stub-files.ts'
@@ -20,6 +21,7 @@ t.test('the users of a sandbox', users)
 t.test('credentials', credentials)
 t.test('the sandboxes of a server', registry)
 t.test('objects that sandboxes share', sharedObjects)
+t.test('logs that servers share', sharedLog)
 t.test('stored changes', storedChanges)
 t.test('overtaken decisions', overtaken)
 t.test('the history', history)

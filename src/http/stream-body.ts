@@ -49,13 +49,12 @@ async function stream(
     request.resume()
     throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()
   }
-  const body = request.pipe(new PassThrough())
-  const abort = (): void => {
-    if (!request.complete) body.destroy(new BodyAborted())
-  }
-  request.once('close', abort)
   // It may have been closed while the sandbox of the request was looked up.
-  if (request.closed) abort()
+  if (request.closed) throw new BodyAborted()
+  const body = request.pipe(new PassThrough())
+  request.once('close', () => {
+    if (!request.complete) body.destroy(new BodyAborted())
+  })
   let size = 0
   try {
     const parts = decompressed(within(limit, body), codingsOf(request.headers), limit)
