@@ -36,7 +36,7 @@ export interface SharedLog extends ChangeLog {
    *
    * @param text the document of the snapshot
    */
-  compact(base: Omit<SharedBase, 'snapshot'>, text: Iterable<string>): Promise<void>
+  compact(base: Omit<SharedBase, 'snapshot'>, text: () => Iterable<string>): Promise<void>
 }
 
 /** Called with what other servers do to a sandbox. */

@@ -185,7 +185,7 @@ export class SharedSandboxes {
     const state = stateAt(sandbox, revision)
     const { name, sha256 } = state.fixtures
     const base = { revision, fixtures: { name, sha256 }, files: state.stubs.files, created: sandbox.created }
-    await log.compact({ ...base, options: chosen }, this.#sources.snapshot(state))
+    await log.compact({ ...base, options: chosen }, () => this.#sources.snapshot(state))
   }
 
   /** The default sandbox stays until it was loaded again. */

@@ -12,7 +12,7 @@ export interface LogLink {
   purge(sequence: number): Promise<void>
   /** In bytes: the largest message. */
   readonly maxBytes: number
-  put(document: string, text: Iterable<string>): Promise<void>
+  put(document: string, text: () => Iterable<string>): Promise<void>
   read(document: string): AsyncIterable<Uint8Array>
   remove(documents: readonly string[]): Promise<void>
   /** @param document its name, if only this sandbox needs it */

@@ -105,7 +105,7 @@ export class NatsStore implements SharedStore {
   async keepFixtures(set: FixtureSet, document?: string): Promise<void> {
     const text = () => fixtureText(this.#options.apis, set.state)
     if (document === undefined) await this.#objects.keep(fixturesDocument(set.sha256), text)
-    else await this.#objects.put(document, text())
+    else await this.#objects.put(document, text)
   }
 
   async keepStubs({ sha256, text }: StubDocuments): Promise<void> {

@@ -30,20 +30,33 @@ export class Objects {
   /** Stores a document that is named by its content, unless it is there. @throws ChangeNotStored */
   async keep(name: string, text: () => Iterable<string>): Promise<void> {
     if (this.#permanent.has(name)) return
-    if ((await this.#store.info(name).catch(unavailable)) === null) await this.put(name, text())
+    if ((await this.#patiently(() => this.#store.info(name)).catch(unavailable)) === null) await this.put(name, text)
     this.#permanent.add(name)
   }
 
   /** @throws ChangeNotStored */
-  async put(name: string, text: Iterable<string>): Promise<void> {
-    await this.#store.put({ name }, streamOf(text), { timeout: PATIENCE }).catch(notStored)
+  async put(name: string, text: () => Iterable<string>): Promise<void> {
+    await this.#patiently(() => this.#store.put({ name }, streamOf(text()), { timeout: PATIENCE })).catch(notStored)
+  }
+
+  /** Repeats a task for some time: the store may be electing a leader. */
+  async #patiently<T>(task: () => Promise<T>): Promise<T> {
+    const deadline = this.#clock.monotonic() + PATIENCE
+    for (;;) {
+      try {
+        return await task()
+      } catch (error) {
+        if (this.#clock.monotonic() > deadline) throw error
+        await sleep(PAUSE)
+      }
+    }
   }
 
   /** @throws StoreUnavailable */
   async *read(name: string): AsyncGenerator<Uint8Array> {
     const deadline = this.#clock.monotonic() + PATIENCE
     for (;;) {
-      const found = await this.#store.get(name).catch(unavailable)
+      const found = await this.#patiently(() => this.#store.get(name)).catch(unavailable)
       if (found !== null) {
         const { data, error } = found
         for await (const part of data) yield part

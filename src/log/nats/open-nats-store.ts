@@ -1,7 +1,7 @@
 import { connectStore } from './connect.ts'
 import { NatsStore, type NatsStoreOptions } from './nats-store.ts'
 import { Objects } from './objects.ts'
-import { openStream } from './stream.ts'
+import { openStream, patiently, replicasOf } from './stream.ts'
 
 /** In milliseconds: how long a start waits for everything that is stored. */
 const START = 60_000
@@ -13,8 +13,11 @@ export async function openNatsStore(options: NatsStoreOptions): Promise<NatsStor
     const { storePrefix: prefix } = options
     const subjects = [`${prefix}.changes.*`, `${prefix}.sets.*`, `${prefix}.uses.*`, `${prefix}.barrier`]
     await openStream(connection, { name: `${prefix}-changes`, subjects })
-    const store = new NatsStore(options, connection, await Objects.open(connection, `${prefix}-objects`))
-    await store.channel.sync(START)
+    const replicas = replicasOf(connection)
+    const bucket = `${prefix}-objects`
+    const objects = await patiently(bucket, () => Objects.open(connection, bucket), replicas)
+    const store = new NatsStore(options, connection, objects)
+    await patiently('what is stored', () => store.channel.sync(START), replicas)
     return store
   } catch (error) {
     await connection.nats.close()

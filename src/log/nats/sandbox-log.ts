@@ -143,7 +143,7 @@ export class SandboxLog implements SharedLog {
     return this.#link.read(document.includes('/') ? document : this.#nameOf(document))
   }
 
-  async compact(base: Omit<SharedBase, 'snapshot'>, document: Iterable<string>): Promise<void> {
+  async compact(base: Omit<SharedBase, 'snapshot'>, document: () => Iterable<string>): Promise<void> {
     this.#isCompacting = true
     try {
       const snapshot = this.#nameOf(this.#link.uuid())
@@ -181,7 +181,7 @@ export class SandboxLog implements SharedLog {
     let documents = documentsIn(change)
     if (Buffer.byteLength(body) > this.#link.maxBytes - HEADERS) {
       const document = this.#link.uuid()
-      await this.#link.put(this.#nameOf(document), [JSON.stringify(change)])
+      await this.#link.put(this.#nameOf(document), () => [JSON.stringify(change)])
       documents = [...documents, document]
       body = JSON.stringify({ ...head, document })
     }

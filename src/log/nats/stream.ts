@@ -43,16 +43,25 @@ export async function openStream({ nats, manager }: StoreConnection, settings: S
     duplicate_window: nanos(DUPLICATE_WINDOW),
     ...settings
   }
+  await patiently(config.name, () => ensureStream(manager, config), replicas)
+}
+
+/**
+ * Repeats a task at the start: a cluster may be electing its leaders.
+ *
+ * @param name what is needed, for people
+ * @throws StoreError
+ */
+export async function patiently<T>(name: string, task: () => Promise<T>, replicas: number): Promise<T> {
   const clock = new ClockAndIds()
   const deadline = clock.monotonic() + PATIENCE
   for (;;) {
     try {
-      await ensureStream(manager, config)
-      return
+      return await task()
     } catch (error) {
       const { message } = error as Error
       const isFinal = error instanceof JetStreamApiError && error.status < 500
-      if (isFinal || clock.monotonic() > deadline) throw unusable(settings.name, message, replicas)
+      if (isFinal || clock.monotonic() > deadline) throw unusable(name, message, replicas)
       await sleep(BETWEEN_ATTEMPTS)
     }
   }
@@ -74,7 +83,7 @@ async function ensureStream(manager: JetStreamManager, config: StreamSettings): 
 
 const unusable = (name: string, reason: string, replicas: number): StoreError =>
   new StoreError(
-    `NATS cannot provide the stream ${name}: ${reason}. ${
+    `NATS cannot provide ${name}: ${reason}. ${
       replicas > 1 ? 'A cluster needs three running nodes with JetStream' : 'Check the limits of its account'
     }`
   )
