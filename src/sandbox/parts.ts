@@ -74,7 +74,7 @@ export function requireUntouched(
 }
 
 const differingParts = (one: SandboxState, other: SandboxState): Parts => ({
-  records: one.fixtures !== other.fixtures || !haveSameRecords(one.apis, other.apis),
+  records: one.fixtures.name !== other.fixtures.name || one.fixtures.sha256 !== other.fixtures.sha256 || !haveSameRecords(one.apis, other.apis),
   stubs: !one.stubs.stubs.isSameAs(other.stubs.stubs) || !isDeepStrictEqual(one.stubs.scenarios, other.stubs.scenarios),
-  settings: one.settings !== other.settings
+  settings: !isDeepStrictEqual(one.settings, other.settings)
 })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ListDefinition, Records } from '../api/define-api.ts'
 import { namingMember } from '../fixtures/member-names.ts'
 import type { RecordChange } from '../state/changes.ts'
@@ -50,7 +51,8 @@ function reversed(
   const key = change.op === 'remove' ? change.key : definition.keys.key(change.record)
   const present = records.get(key)
   const conflict = (why: string) => new ConflictingChange(revision, why)
-  if (present !== (change.op === 'remove' ? undefined : change.record))
+  // Not the same object: a server that shares the sandbox reads restored records again.
+  if (!isDeepStrictEqual(present, change.op === 'remove' ? undefined : change.record))
     throw conflict(`'${key}' in ${api}.${list} was changed since`)
   if (before === undefined) {
     const user = change.op === 'remove' ? undefined : userOf(place, list, change.record)
