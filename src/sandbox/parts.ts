@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { haveSameRecords } from '../state/state.ts'
+import type { Collection } from '../state/collection.ts'
+import type { State } from '../state/state.ts'
 import { CannotBeUndone, ConflictingChange } from './errors.ts'
 import type { HistoryEntry } from './history.ts'
 import { stateBefore } from './rewind.ts'
@@ -74,7 +75,31 @@ export function requireUntouched(
 }
 
 const differingParts = (one: SandboxState, other: SandboxState): Parts => ({
-  records: one.fixtures.name !== other.fixtures.name || one.fixtures.sha256 !== other.fixtures.sha256 || !haveSameRecords(one.apis, other.apis),
-  stubs: !one.stubs.stubs.isSameAs(other.stubs.stubs) || !isDeepStrictEqual(one.stubs.scenarios, other.stubs.scenarios),
+  records:
+    one.fixtures.name !== other.fixtures.name ||
+    one.fixtures.sha256 !== other.fixtures.sha256 ||
+    !haveEqualRecords(one.apis, other.apis),
+  stubs:
+    !areEqual(one.stubs.stubs, other.stubs.stubs) || !isDeepStrictEqual(one.stubs.scenarios, other.stubs.scenarios),
   settings: !isDeepStrictEqual(one.settings, other.settings)
 })
+
+/** Whether the lists have equal records in the same order: a server that shares the sandbox has other objects after a restore. */
+const haveEqualRecords = (one: State, other: State): boolean =>
+  Object.entries(one).every(([api, { lists }]) =>
+    Object.entries(lists).every(([name, list]) => areEqual(list, other[api]?.lists[name]))
+  )
+
+function areEqual(one: Collection<object>, other: Collection<object> | undefined): boolean {
+  if (one.isSameAs(other)) return true
+  if (one.size !== other?.size) return false
+  const others = other[Symbol.iterator]()
+  for (const record of one) if (!isDeepStrictEqual(valueOf(record), valueOf(others.next().value))) return false
+  return true
+}
+
+/** A stub is compared by its document: the rest is compiled from it. */
+const valueOf = (record: object | undefined): unknown => {
+  const mapping: unknown = record && Reflect.get(record, 'mapping')
+  return mapping === undefined ? record : { ...record, mapping: Reflect.get(Object(mapping), 'document') }
+}
