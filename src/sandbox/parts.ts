@@ -94,12 +94,12 @@ function areEqual(one: Collection<object>, other: Collection<object> | undefined
   if (one.isSameAs(other)) return true
   if (one.size !== other?.size) return false
   const others = other[Symbol.iterator]()
-  for (const record of one) if (!isDeepStrictEqual(valueOf(record), valueOf(others.next().value))) return false
+  for (const record of one) if (!isDeepStrictEqual(contentOf(record), contentOf(others.next().value))) return false
   return true
 }
 
 /** A stub is compared by its document: the rest is compiled from it. */
-const valueOf = (record: object | undefined): unknown => {
+const contentOf = (record: object | undefined): unknown => {
   const mapping: unknown = record && Reflect.get(record, 'mapping')
   return mapping === undefined ? record : { ...record, mapping: Reflect.get(Object(mapping), 'document') }
 }
