@@ -27,6 +27,11 @@ export class Objects {
     return new Objects(await new Objm(nats).create(bucket, { replicas: replicasOf({ nats }) }))
   }
 
+  /** Whether there is a document with this name. @throws the error of NATS */
+  async has(name: string): Promise<boolean> {
+    return (await this.#store.info(name)) !== null
+  }
+
   /** Stores a document that is named by its content, unless it is there. @throws ChangeNotStored */
   async keep(name: string, text: () => Iterable<string>): Promise<void> {
     if (this.#permanent.has(name)) return

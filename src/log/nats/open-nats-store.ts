@@ -16,6 +16,8 @@ export async function openNatsStore(options: NatsStoreOptions): Promise<NatsStor
     const replicas = replicasOf(connection)
     const bucket = `${prefix}-objects`
     const objects = await patiently(bucket, () => Objects.open(connection, bucket), replicas)
+    // A new bucket responds once its nodes have elected a leader.
+    await patiently(bucket, () => objects.has(bucket), replicas)
     const store = new NatsStore(options, connection, objects)
     await patiently('what is stored', () => store.channel.sync(START), replicas)
     return store
