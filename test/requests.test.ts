@@ -17,6 +17,7 @@ import { patterns } from './requests/patterns.ts'
 import { plantedSecrets } from './requests/planted-secrets.ts'
 import { removal } from './requests/removal.ts'
 import { secrets } from './requests/secrets.ts'
+import { sharedJournal } from './requests/shared-journal.ts'
 import { unmatched } from './requests/unmatched.ts'
 import { unorderedJson } from './requests/unordered-json.ts'
 import { waiting } from './requests/waiting.ts'
@@ -29,6 +30,7 @@ t.test('waiting for requests', waiting)
 t.test('waits for entries of a journal', journalWaits)
 t.test('incomplete bodies', incompleteBodies)
 t.test('limits of the journal', bounds)
+t.test('a journal that servers share', sharedJournal)
 t.test('near misses', nearMisses)
 t.test('explanations', explanation)
 t.test('patterns', patterns)

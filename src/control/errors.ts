@@ -4,6 +4,7 @@ import { ChangeNotStored } from '../common/files/not-stored.ts'
 import type { Problems } from '../common/problems.ts'
 import { sizeText } from '../common/size-text.ts'
 import { FixtureFileError } from '../fixtures/fixture-file.ts'
+import { JournalUnavailable } from '../wiremock/journal/journal-projection.ts'
 import { ServerStopping } from '../wiremock/journal/wait.ts'
 import { TooExpensive } from '../wiremock/matching/work.ts'
 
@@ -116,7 +117,10 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
   if (error instanceof TooExpensive) return { errors: [{ code: 10, title: 'Too expensive', detail: error.message }] }
   // The log of changes has already reported a change that cannot be stored. The others are not failures of the server.
   const isExpected =
-    error instanceof ChangeNotStored || error instanceof ServerStopping || error instanceof TooManyReaders
+    error instanceof ChangeNotStored ||
+    error instanceof JournalUnavailable ||
+    error instanceof ServerStopping ||
+    error instanceof TooManyReaders
   if (status >= 500 && !isExpected) request.server.reportFailure(error)
   if (error instanceof FixtureFileError) return fileErrors(status, error)
   const title = status === 413 ? tooLarge(request.routeOptions.bodyLimit, request.url) : error.message

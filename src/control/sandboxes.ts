@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { countsOf } from '../fixtures/fixture-set.ts'
 import { OtherFixtures, UnknownSandbox } from '../sandbox/errors.ts'
+import { type JournalSize, journalSizes, readJournal } from '../sandbox/journal-access.ts'
 import { perSandboxOptions } from '../sandbox/own-options.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { objectOf, requireEmpty } from './body.ts'
@@ -16,14 +17,17 @@ export const sandboxes: FastifyPluginAsync<ControlOptions> = async (app, options
   const ofApis = perSandboxOptions(apis)
   const choice = SandboxChoice(ofApis)
 
-  app.get('/sandboxes', { schema: { operationId: 'list_sandboxes' } }, async () => ({
-    sandboxes: (await registry.loadAll()).map(summaryOf)
-  }))
+  app.get('/sandboxes', { schema: { operationId: 'list_sandboxes' } }, async () => {
+    const all = await registry.loadAll()
+    const sizes = await journalSizes(all)
+    return { sandboxes: all.map((sandbox, i) => summaryOf(sandbox, sizes[i])) }
+  })
 
   app.get<Named>('/sandboxes/:name', { schema: { operationId: 'read_sandbox' } }, async ({ params: { name } }) => {
     await registry.shared?.prepare([name])
     const sandbox = registry.get(name)
     if (sandbox === undefined) throw new UnknownSandbox(name)
+    await readJournal(sandbox)
     return summaryOf(sandbox)
   })
 
@@ -40,6 +44,7 @@ export const sandboxes: FastifyPluginAsync<ControlOptions> = async (app, options
     reply.code(present === undefined ? 201 : 200)
     if (registry.shared === undefined) sandbox.setOwn(chosen.own)
     else await registry.shared.setOwn(sandbox, chosen.own)
+    await readJournal(sandbox)
     return summaryOf(sandbox)
   })
 
@@ -53,14 +58,17 @@ export const sandboxes: FastifyPluginAsync<ControlOptions> = async (app, options
     reply.code(204).removeHeader('content-type')
   })
 
-  const summaryOf = ({ name, created, lastUsedAt, state, journal, own }: Sandbox) => ({
+  const summaryOf = (
+    { name, created, lastUsedAt, state, journal, own }: Sandbox,
+    { requests, dropped }: JournalSize = { requests: journal.size, dropped: journal.dropped }
+  ) => ({
     name,
     created,
     lastUsed: registry.shared?.lastUsed(name, lastUsedAt) ?? lastUsedAt,
     fixtures: state.fixtures.name,
     ...shownOptions(ofApis, own),
     counts: countsOf(apis, state.apis),
-    requests: journal.size,
-    dropped: journal.dropped
+    requests,
+    dropped
   })
 }

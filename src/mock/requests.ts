@@ -1,4 +1,5 @@
 import { mappingOf, patternOf } from '../control/documents.ts'
+import { readJournal, waitForRequests } from '../sandbox/journal-access.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Journal } from '../wiremock/journal/journal.ts'
 import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
@@ -41,9 +42,10 @@ export class Requests {
   /** The requests that match a pattern, newest first. @throws like `count` */
   async find(pattern: RequestPatternDocument): Promise<LoggedRequest[]> {
     const compiled = await patternOf(pattern)
-    const { journal, turns } = await this.#find()
+    const sandbox = await this.#find()
+    const journal = await readJournal(sandbox)
     requireComplete(journal)
-    const { entries, incomplete } = await searchFor(compiled, journal.newestFirst(), turns)
+    const { entries, incomplete } = await searchFor(compiled, journal.newestFirst(), sandbox.turns)
     if (incomplete > 0) throw new Error(incompleteMessage(incomplete))
     return this.#shown(entries)
   }
@@ -59,9 +61,9 @@ export class Requests {
     { atLeast = 1, timeoutMs = WAIT }: WaitOptions = {}
   ): Promise<LoggedRequest[]> {
     const compiled = await patternOf(pattern)
-    const { journal } = await this.#find()
-    const { entries, incomplete } = await journal.waitFor(compiled, atLeast, timeoutMs)
-    requireComplete(journal)
+    const sandbox = await this.#find()
+    const { entries, incomplete } = await waitForRequests(sandbox, compiled, atLeast, timeoutMs)
+    requireComplete(sandbox.journal)
     if (entries.length >= atLeast) return this.#shown([...entries].reverse())
     const message = `${entries.length} of ${atLeast} requests arrived within ${timeoutMs} ms`
     throw new Error(incomplete === 0 ? message : `${message}; ${incompleteMessage(incomplete)}`)

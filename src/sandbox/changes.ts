@@ -57,7 +57,7 @@ export function applyChange(state: SandboxState, change: Change): SandboxState {
     case 'remove':
       return { ...state, revision, apis: applyRecordChange(state.apis, change) }
     case 'reset':
-      return initialState(change.fixtures, change.files, revision)
+      return initialState(change.fixtures, change.files, revision, revision)
     case 'resetRecords':
       return { ...state, revision, apis: change.fixtures.state, fixtures: change.fixtures }
     case 'state':
@@ -68,16 +68,24 @@ export function applyChange(state: SandboxState, change: Change): SandboxState {
     case 'restore': {
       const { records, stubs = state.stubs, settings = state.settings } = change
       const { apis, fixtures } = records ?? state
-      return { revision, apis, fixtures, stubs, settings }
+      return { revision, apis, fixtures, stubs, settings, journalSince: state.journalSince }
     }
     default:
-      return { ...state, revision, stubs: applyStubChange(state.stubs, change) }
+      return {
+        ...state,
+        revision,
+        stubs: applyStubChange(state.stubs, change),
+        journalSince: emptiesJournal(change) ? revision : state.journalSince
+      }
   }
 }
 
 /** Whether a change concerns more than stubs and settings. */
 export const changesRecords = (change: Change): boolean =>
   'list' in change || ['reset', 'resetRecords', 'restore', 'state'].includes(change.op)
+
+/** Whether a change also empties the request journal. As in WireMock, whose clients reset the stubs between tests. */
+export const emptiesJournal = ({ op }: Change): boolean => op === 'reset' || op === 'resetStubs'
 
 /** What to change in a state, and the result for the caller. Without a change, nothing is stored. */
 export interface Decision<R> {

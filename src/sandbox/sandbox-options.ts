@@ -1,6 +1,7 @@
 import type { Pauses } from '../common/pauses.ts'
 import type { Coverages } from '../coverage/coverages.ts'
 import type { LogCounts } from '../log/log-counts.ts'
+import type { JournalStore } from '../log/journal-store.ts'
 import type { JournalLimits } from '../wiremock/journal/journal.ts'
 import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
 import type { StubFiles } from '../wiremock/stubs/stub-state.ts'
@@ -17,6 +18,8 @@ export interface SandboxOptions extends JournalLimits, HistoryLimits, OwnOptions
   readonly coverages: Coverages
   readonly sources: ChangeSources
   readonly logCounts: LogCounts
+  /** Where the requests to all replicas are stored; `undefined` for a server that keeps its journals in memory. */
+  readonly journals?: JournalStore | undefined
   /** Sandboxes idle for this long are dropped, in seconds. */
   readonly sandboxTtl: number
 }

@@ -14,12 +14,15 @@ export interface SandboxState {
   readonly settings: SettingsDocument
   /** The set that a reset returns to. */
   readonly fixtures: FixtureSet
+  /** The revision since which requests are in the journal: 0, or that of the last reset. */
+  readonly journalSince: number
 }
 
-export const initialState = (fixtures: FixtureSet, files: StubFiles, revision = 0): SandboxState => ({
+export const initialState = (fixtures: FixtureSet, files: StubFiles, revision = 0, journalSince = 0): SandboxState => ({
   revision,
   apis: fixtures.state,
   stubs: stubsFromFiles(files),
   settings: NO_SETTINGS,
-  fixtures
+  fixtures,
+  journalSince
 })

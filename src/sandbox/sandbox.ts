@@ -7,13 +7,23 @@ import type { SandboxCoverage } from '../coverage/sandbox-coverage.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import { type ChangeLog, type ChangeOrigin, UPLOAD } from '../log/change-log.ts'
 import { Journal } from '../wiremock/journal/journal.ts'
+import type { RequestRecorder } from '../wiremock/journal/request-recorder.ts'
+import type { SharedJournal } from '../wiremock/journal/shared-journal.ts'
 import { stubDocuments } from '../wiremock/stubs/stub-json.ts'
 import type { StubFiles } from '../wiremock/stubs/stub-state.ts'
 import { StubTable } from '../wiremock/stubs/stub-table.ts'
 import type { ChangeEffect } from './change-effect.ts'
-import { applyChange, type Change, changesRecords, type Decision, type UploadedState } from './changes.ts'
+import {
+  applyChange,
+  type Change,
+  changesRecords,
+  type Decision,
+  emptiesJournal,
+  type UploadedState
+} from './changes.ts'
 import { authenticates, type Credential } from './credentials.ts'
 import { type Cause, History } from './history.ts'
+import { openSharedJournal } from './journal-access.ts'
 import type { OwnOptions } from './own-options.ts'
 import { recordBefore } from './record-before.ts'
 import type { SandboxObserver } from './sandbox-observer.ts'
@@ -29,7 +39,9 @@ export class Sandbox {
   readonly clock: ClockAndIds
   history: History
   readonly created: Date
+  /** With a store, it shows what the replicas have stored. Read it through `journal-access.ts`. */
   readonly journal: Journal
+  readonly shared: SharedJournal | undefined
   /** When this process started it or last reset it. */
   since: Date
   random: RandomStreams
@@ -61,12 +73,19 @@ export class Sandbox {
     this.#memory = new StateMemory(options.budget, state, files, isDraft)
     this.history = new History(options)
     this.#coverage = isDraft ? undefined : options.coverages.open(name)
-    this.journal = new Journal(options, this.clock, options.pauses, this.#coverage)
+    const isShared = options.journals !== undefined && !isDraft
+    this.journal = new Journal(options, this.clock, options.pauses, isShared ? undefined : this.#coverage)
+    this.shared = isShared ? openSharedJournal(this, options, this.#coverage) : undefined
     this.random = new RandomStreams(options.seed)
   }
 
   get state(): SandboxState {
     return this.#state
+  }
+
+  /** Records requests. */
+  get recorder(): RequestRecorder {
+    return this.shared ?? this.journal
   }
 
   /** Whether a request to it is in progress, or a caller waits for requests. */
@@ -150,10 +169,13 @@ export class Sandbox {
       const revision = this.#state.revision + 1
       const origin = { cause, date: this.clock.now() }
       if (this.#log.keepStubs !== undefined && 'files' in change) await this.#log.keepStubs(stubDocuments(change.files))
+      if (this.shared !== undefined && emptiesJournal(change)) await this.shared.begin(revision)
       const outcome = this.#log.append(revision, storedForm(change), origin)
       if ((typeof outcome === 'string' ? outcome : await outcome) === 'stored') {
         this.#options.logCounts.appends++
+        const { journalSince } = this.#state
         this.#apply(revision, change, origin, effect)
+        if (emptiesJournal(change)) this.shared?.discard(journalSince)
         return result
       }
       this.#options.logCounts.overtaken++
@@ -211,6 +233,7 @@ export class Sandbox {
   dispose(): void {
     this.observer?.dropped()
     this.#memory.close(this.#state)
+    this.shared?.projection.close()
     this.journal.close()
     this.history.clear()
     this.history = new History({ ...this.#options, maxHistory: 0 })
@@ -241,9 +264,11 @@ export class Sandbox {
     if (changesRecords(change) && !(cause && 'request' in cause)) this.#coverage?.startOver()
     if (change.op === 'reset') {
       this.since = date
-      this.journal.startOver()
       this.random = new RandomStreams(this.#own.seed)
     }
+    const { size } = this.journal
+    if (emptiesJournal(change)) (this.shared?.projection ?? this.journal).startOver()
     this.observer?.changed(entry)
+    if (change.op === 'resetStubs' && size > 0) this.observer?.removed()
   }
 }

@@ -37,7 +37,7 @@ export function openJournalEntry(request: FastifyRequest, reply: FastifyReply, d
   const isOurs = is404 || routeOptions.config.bodyIsRead === true
   const add = (): void => {
     if (request.isDraft) request.joinSandbox()
-    else sandbox.journal.add(entry)
+    else sandbox.recorder.add(entry)
   }
   if (!isOurs || !hasBody(raw)) {
     if (hasBody(raw)) entry.bodyProblem = 'the body is not in the journal: the plugin that owns this route reads it'
@@ -69,7 +69,8 @@ export function recordResponse(
   send: (error?: Error | null, payload?: unknown) => void
 ): void {
   const { journalEntry: entry, sandbox, startedAt } = request
-  if (entry === undefined) {
+  // The response is the error that says so.
+  if (entry === undefined || entry.isUnrecorded) {
     send()
     return
   }
@@ -78,8 +79,9 @@ export function recordResponse(
     const body = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : undefined
     const headers = reply.getHeaders() as OutgoingHttpHeaders
     const response = { status: reply.statusCode, headers, body }
-    sandbox.journal.recordResponse(entry, response, sandbox.clock.monotonic() - startedAt)
-    send()
+    const stored = sandbox.recorder.recordResponse(entry, response, sandbox.clock.monotonic() - startedAt)
+    if (stored === undefined) send()
+    else stored.then(() => send(), send)
   }
   const { stub } = entry
   // A stub without `emulate` gets here only if it could not respond. The error gets neither its headers nor its delay.

@@ -28,7 +28,7 @@ export async function renderStub(request: FastifyRequest, entry: JournalEntry, s
   const model = {
     view,
     received: entry,
-    id: sandbox.journal.idOf(entry),
+    id: sandbox.recorder.idOf(entry),
     pathParameters: pattern.url.parametersOf?.(view.path) ?? new Map()
   }
   try {

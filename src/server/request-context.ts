@@ -119,7 +119,7 @@ function count(request: FastifyRequest, { raw }: FastifyReply, requests: Request
 /** A request has ended: gives back its memory. An open connection refers to its last request, which must not keep the body in memory. */
 function release(request: FastifyRequest, { raw }: FastifyReply): void {
   const { journalEntry, sandbox } = request
-  if (journalEntry !== undefined) sandbox.observer?.answered(journalEntry, raw.writableFinished)
+  if (journalEntry !== undefined) sandbox.recorder.recordEnd(journalEntry, raw.writableFinished)
   request.room.release()
   if (!raw.writableFinished) return
   request.receivedBody = undefined
@@ -133,7 +133,7 @@ function use(request: FastifyRequest, sandbox: Sandbox): void {
   request.sandbox = sandbox
   sandbox.startUse()
   request.isDraft = false
-  if (journalEntry !== undefined) sandbox.journal.add(journalEntry)
+  if (journalEntry !== undefined) sandbox.recorder.add(journalEntry)
 }
 
 /** RFC 9112, section 3.2. Node uses the first one, but a proxy in front of the server may use the other. */
@@ -158,5 +158,5 @@ function isAuthenticated(this: FastifyRequest): boolean {
 
 function causeOf({ journalEntry, sandbox, method, address }: FastifyRequest): Cause {
   if (journalEntry === undefined) return { call: `${method} ${pathOf(address.sent)}` }
-  return { request: sandbox.journal.idOf(journalEntry) }
+  return { request: sandbox.recorder.idOf(journalEntry) }
 }

@@ -34,7 +34,7 @@ export function respondFromStub(request: FastifyRequest, reply: FastifyReply, do
   contain(reply, () =>
     prepare(request, entry).then((response) => {
       if (response === undefined) return done()
-      return sendStub(request, reply, entry, response)
+      return sendStub(request, reply, entry, response, done)
     }, done)
   )
 }
@@ -58,7 +58,7 @@ async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<S
   if (stub !== undefined) {
     // A stub of the `--stubs` folder may match in a draft. Create the sandbox, so that the request is recorded.
     await request.openSandbox()
-    request.sandbox.journal.recordStub(entry, stub)
+    request.sandbox.recorder.recordStub(entry, stub)
   }
   if (matches.warnings.length > 0) entry.warnings = [...(entry.warnings ?? []), ...matches.warnings]
   entry.jsonError = matches.view.body.jsonError
@@ -70,17 +70,25 @@ async function sendStub(
   request: FastifyRequest,
   reply: FastifyReply,
   entry: JournalEntry,
-  { stub, rendered }: { readonly stub: Stub; readonly rendered: RenderedStub }
+  { stub, rendered }: { readonly stub: Stub; readonly rendered: RenderedStub },
+  fail: (error: Error) => void
 ): Promise<void> {
   const { status, statusMessage, headers, body } = rendered
-  reply.hijack()
-  await delay(request, reply, entry)
-  await deliver(request, reply, entry, stub, {
+  const sent = {
     status,
     statusMessage,
     headers: isolatePages({ ...headersExcept(headers, reply), ...headers, ...nameOf(stub) }, body),
     body
-  })
+  }
+  try {
+    await delay(request, reply, entry)
+    await record(request, entry, sent)
+  } catch (error) {
+    fail(error as Error)
+    return
+  }
+  reply.hijack()
+  await deliver(request, reply, entry, stub, sent)
 }
 
 /** Headers that the reply has already, for browsers, except those that the stub sets itself. */
@@ -100,7 +108,11 @@ function nameOf({ mapping: { document } }: Stub): Record<string, string> {
   }
 }
 
-/** Applies the delay of the stub or, if it has none, of the settings of the sandbox. It ends early if the client disconnects. */
+/**
+ * Applies the delay of the stub or, if it has none, of the settings of the sandbox. It ends early if the client disconnects.
+ *
+ * @throws RequestNotRecorded
+ */
 async function delay({ sandbox }: FastifyRequest, { raw }: FastifyReply, entry: JournalEntry): Promise<void> {
   const { stub } = entry
   const { fixed, distribution } = stub?.mapping.response ?? {}
@@ -109,6 +121,7 @@ async function delay({ sandbox }: FastifyRequest, { raw }: FastifyReply, entry: 
   if (settings === undefined) return
   const random = () => (stub ? sandbox.random.next(`delay:${stub.order}`, stub) : sandbox.random.next('settings'))
   entry.addedDelay = delayOf(settings, random)
+  await sandbox.recorder.recordDelay(entry)
   entry.isAborted = !(await pauseWhileConnected(raw, sandbox.pauses, entry.addedDelay))
 }
 
@@ -131,18 +144,25 @@ export async function respondAround(
   const body = isWhole ? await wholeBody(payload) : undefined
   try {
     reserveBody(request, body)
+    await delay(request, reply, entry)
   } catch (error) {
     fail(error as Error)
     return true
   }
-  await delay(request, reply, entry)
   if (stub === undefined) return false
   reply.headers({ ...connectionFor(reply.raw, headers), ...nameOf(stub) })
   const policy = isolatingPolicy(headersOf(reply), typeof payload === 'string' ? payload : '')
   if (policy !== undefined) reply.header('content-security-policy', policy)
   if (body === undefined) return false
+  const sent = { status: reply.statusCode, headers: headersOf(reply), body }
+  try {
+    await record(request, entry, sent)
+  } catch (error) {
+    fail(error as Error)
+    return true
+  }
   reply.hijack()
-  await deliver(request, reply, entry, stub, { status: reply.statusCode, headers: headersOf(reply), body })
+  await deliver(request, reply, entry, stub, sent)
   return true
 }
 
@@ -154,17 +174,21 @@ function reserveBody({ method, room }: FastifyRequest, body: Buffer | undefined)
   if (body !== undefined && body.length > SMALL_RESPONSE && method === 'GET') room.resize(room.bytes + body.length)
 }
 
-/** Sends a response, or breaks the connection instead, and records it. Nothing is sent to a client that has disconnected. */
+/** @throws RequestNotRecorded */
+async function record({ sandbox, startedAt }: FastifyRequest, entry: JournalEntry, sent: WireResponse): Promise<void> {
+  await sandbox.recorder.recordResponse(entry, sent, sandbox.clock.monotonic() - startedAt)
+}
+
+/** Sends a response, or breaks the connection instead. Nothing is sent to a client that has disconnected. */
 async function deliver(
-  { sandbox, startedAt }: FastifyRequest,
+  { sandbox }: FastifyRequest,
   { raw }: FastifyReply,
   entry: JournalEntry,
   { mapping: { response } }: Stub,
   sent: WireResponse
 ): Promise<void> {
-  sandbox.journal.recordResponse(entry, sent, sandbox.clock.monotonic() - startedAt)
   if (entry.isAborted) return
   if (response.fault !== undefined) breakConnection(response.fault, raw, sent, () => sandbox.random.next('noise'))
   else if (response.dribble === undefined) await sendWhole(raw, sent)
-  else entry.isAborted = !(await sendDribbling(raw, sent, response.dribble, sandbox.pauses))
+  else if (!(await sendDribbling(raw, sent, response.dribble, sandbox.pauses))) sandbox.recorder.recordAbort(entry)
 }

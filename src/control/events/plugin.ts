@@ -35,10 +35,12 @@ export const events: FastifyPluginAsync<ControlOptions> = async (app, { apis, li
   }
 
   app.get('/events', { schema: { operationId: 'read_events' } }, async (request, reply) => {
-    if (readers >= MOST_READERS) throw new TooManyReaders(MOST_READERS)
-    request.room.resize(READER_BYTES)
     // Like a call that waits for requests, it creates the sandbox, so that they arrive there.
     const sandbox = await request.openSandbox()
+    const release = await sandbox.shared?.projection.hold()
+    if (readers >= MOST_READERS || reply.raw.destroyed) release?.()
+    if (readers >= MOST_READERS) throw new TooManyReaders(MOST_READERS)
+    request.room.resize(READER_BYTES)
     if (reply.raw.destroyed) return reply.hijack()
     reply.hijack()
     contain(reply, () => {
@@ -52,6 +54,7 @@ export const events: FastifyPluginAsync<ControlOptions> = async (app, { apis, li
       readers++
       raw.once('close', () => {
         readers--
+        release?.()
         clearInterval(heart)
         pause.end()
         channel.delete(reader)

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { callerOf } from '../../http/caller.ts'
 import { pathOf } from '../../http/known-paths.ts'
+import { readJournal } from '../../sandbox/journal-access.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { type ExplainedField, explain, explainState, shownUrl } from '../../wiremock/journal/explanation.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
@@ -23,9 +24,11 @@ export const explanation: FastifyPluginAsync<ControlOptions> = async (app, optio
     { config: { query: ExplanationQuery }, schema: { operationId: 'explain_request' } },
     async (request, reply) => {
       const { sandbox, params, query, address } = request
-      const { journal, turns } = sandbox
+      const { turns } = sandbox
       const wanted = query.stub === undefined ? undefined : requireUuid(query.stub).toLowerCase()
-      const entry = journal.find(requireUuid(params.id))
+      const id = requireUuid(params.id)
+      const journal = await readJournal(sandbox)
+      const entry = journal.find(id)
       if (entry === undefined) {
         reportEvictions(journal, reply)
         throw new ControlNotFound(pathOf(address.sent))

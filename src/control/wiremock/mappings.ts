@@ -1,7 +1,9 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { callerOf } from '../../http/caller.ts'
 import { pathOf } from '../../http/known-paths.ts'
+import { readJournal } from '../../sandbox/journal-access.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
+import type { Journal } from '../../wiremock/journal/journal.ts'
 import type { Stub } from '../../wiremock/stubs/stub-mapping.ts'
 import { mappingOf, requireUuid, wholeNumber } from '../documents.ts'
 import { ControlNotFound } from '../errors.ts'
@@ -57,7 +59,7 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
   })
 
   app.get('/mappings/unmatched', { schema: { operationId: 'list_unmatched_mappings' } }, async ({ sandbox }, reply) => {
-    const unmatched = unusedStubs(sandbox)
+    const unmatched = unusedStubs(sandbox, await readJournal(sandbox))
     reportEvictions(sandbox.journal, reply)
     return mappingList(sandbox, unmatched, unmatched.length)
   })
@@ -66,8 +68,8 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
     '/mappings/unmatched',
     { schema: { operationId: 'delete_unmatched_mappings' } },
     async (request, reply) => {
-      const { journal } = request.sandbox
-      const ids = unusedStubs(request.sandbox).map(({ mapping }) => mapping.document.id)
+      const journal = await readJournal(request.sandbox)
+      const ids = unusedStubs(request.sandbox, journal).map(({ mapping }) => mapping.document.id)
       await request.change((state) => edits.removeMappings(state, ids))
       reportEvictions(journal, reply)
       return {}
@@ -121,8 +123,6 @@ export const mappings: FastifyPluginAsync<ControlOptions> = async (app, { fileSt
   app.post('/mappings/reset', reset, async (request) => {
     const files = await fileStubs.reload()
     await request.change(() => ({ change: { op: 'resetStubs', files }, result: null }))
-    // As in WireMock, whose clients reset between tests with this call.
-    request.sandbox.journal.clear()
     return {}
   })
 
@@ -168,7 +168,7 @@ const mappingList = ({ turns }: Sandbox, stubs: readonly Stub[], total: number):
   longList('mappings', stubs, ({ mapping }) => mapping.document, { meta: { total } }, turns)
 
 /** The stubs that responded to none of the requests in the journal. */
-function unusedStubs({ stubTable, journal }: Sandbox): Stub[] {
+function unusedStubs({ stubTable }: Sandbox, journal: Journal): Stub[] {
   const used = new Set(journal.snapshot().map(({ stub }) => stub?.mapping.document.id))
   return stubTable.all.filter(({ mapping }) => !used.has(mapping.document.id))
 }

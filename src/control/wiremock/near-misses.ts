@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { callerOf } from '../../http/caller.ts'
+import { readJournal } from '../../sandbox/journal-access.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
 import { loggedRequest } from '../../wiremock/journal/logged-request.ts'
 import { redactedMapping, redactedPattern, redactedRequest } from '../../wiremock/journal/redacted-stub.ts'
@@ -21,7 +22,8 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
     '/requests/unmatched/near-misses',
     { schema: { operationId: 'list_near_misses' } },
     async ({ sandbox }, reply) => {
-      const { journal, stubTable, turns } = sandbox
+      const journal = await readJournal(sandbox)
+      const { stubTable, turns } = sandbox
       const { all } = stubTable
       const work = new Work(MAX_STEPS_OF_CALL, callerOf(reply))
       const found: { entry: JournalEntry; near: NearMiss<Stub> }[] = []
@@ -54,7 +56,8 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_near_misses_of_pattern' } },
     async ({ sandbox, body }, reply) => {
       const pattern = await patternOf(body)
-      const { journal, turns } = sandbox
+      const journal = await readJournal(sandbox)
+      const { turns } = sandbox
       const found = await nearestRequests(pattern, journal.newestFirst(), turns, callerOf(reply))
       reportEvictions(journal, reply)
       await turns.next()

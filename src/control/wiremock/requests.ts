@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { callerOf } from '../../http/caller.ts'
 import { pathOf } from '../../http/known-paths.ts'
+import { clearJournal, readJournal, removeRequests, waitForRequests } from '../../sandbox/journal-access.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import type { EntryFilter } from '../../wiremock/journal/journal.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
@@ -27,7 +28,7 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     '/requests',
     { config: { query: schemas.JournalQuery }, schema: { operationId: 'list_requests' } },
     async ({ sandbox, query }, reply) => {
-      const { journal } = sandbox
+      const journal = await readJournal(sandbox)
       const offset = wholeNumber('offset', query.offset) ?? 0
       const limit = wholeNumber('limit', query.limit) ?? Number.POSITIVE_INFINITY
       const since = dateOf(query.since)
@@ -50,7 +51,7 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     '/requests/:id',
     { schema: { operationId: 'read_request' } },
     async (request, reply) => {
-      const { journal } = request.sandbox
+      const journal = await readJournal(request.sandbox)
       const entry = journal.find(requireUuid(request.params.id))
       reportEvictions(journal, reply)
       if (entry === undefined) throw new ControlNotFound(pathOf(request.address.sent))
@@ -59,7 +60,7 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
   )
 
   app.delete('/requests', { schema: { operationId: 'delete_requests' } }, async ({ sandbox }) => {
-    sandbox.journal.clear()
+    await clearJournal(sandbox)
     return {}
   })
 
@@ -67,9 +68,9 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     '/requests/:id',
     { schema: { operationId: 'delete_request' } },
     async (request) => {
-      const { journal } = request.sandbox
-      const found = journal.find(requireUuid(request.params.id))
-      journal.remove((entry) => entry === found)
+      const id = requireUuid(request.params.id)
+      const found = (await readJournal(request.sandbox)).find(id)
+      if (found !== undefined) await removeRequests(request.sandbox, (entry) => entry === found)
       return {}
     }
   )
@@ -84,12 +85,12 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
       const timeoutMs = wholeNumber('timeoutMs', query.timeoutMs) ?? 0
       const isWaiting = atLeast > 0 && timeoutMs > 0
       // A call that waits creates the sandbox, so that the requests it waits for arrive there.
-      const { journal, turns } = isWaiting ? await request.openSandbox() : request.sandbox
+      const sandbox = isWaiting ? await request.openSandbox() : request.sandbox
       const caller = callerOf(reply)
       const found = isWaiting
-        ? await journal.waitFor(pattern, atLeast, timeoutMs, caller)
-        : await searchFor(pattern, journal.snapshot(), turns, caller)
-      reportFound(journal, found, reply)
+        ? await waitForRequests(sandbox, pattern, atLeast, timeoutMs, caller)
+        : await searchFor(pattern, (await readJournal(sandbox)).snapshot(), sandbox.turns, caller)
+      reportFound(sandbox.journal, found, reply)
       return { count: found.entries.length, requestJournalDisabled }
     }
   )
@@ -98,9 +99,10 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     '/requests/find',
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_requests' } },
     async ({ sandbox, body }, reply) => {
-      const { journal, turns } = sandbox
+      const pattern = await patternOf(body)
+      const journal = await readJournal(sandbox)
       // Oldest first, as in WireMock, unlike all other lists.
-      const found = await searchFor(await patternOf(body), journal.snapshot(), turns, callerOf(reply))
+      const found = await searchFor(pattern, journal.snapshot(), sandbox.turns, callerOf(reply))
       reportFound(journal, found, reply)
       return shown(sandbox, found.entries, redaction)
     }
@@ -110,10 +112,12 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     '/requests/remove',
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'remove_requests' } },
     async ({ sandbox, body }, reply) => {
-      const { journal, turns } = sandbox
-      const found = await searchFor(await patternOf(body), journal.snapshot(), turns, callerOf(reply))
+      const { turns } = sandbox
+      const pattern = await patternOf(body)
+      const journal = await readJournal(sandbox)
+      const found = await searchFor(pattern, journal.snapshot(), turns, callerOf(reply))
       const wanted = new Set(found.entries)
-      const removed = journal.remove((entry) => wanted.has(entry))
+      const removed = await removeRequests(sandbox, (entry) => wanted.has(entry))
       reportFound(journal, found, reply)
       return longList('serveEvents', removed, (entry) => serveEvent(entry, journal, redaction), {}, turns)
     }
@@ -123,17 +127,19 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     '/requests/remove-by-metadata',
     { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'remove_requests_by_metadata' } },
     async ({ sandbox, body }, reply) => {
-      const { journal, turns } = sandbox
+      const { turns } = sandbox
+      const journal = await readJournal(sandbox)
       const found = new Set(await requestsByMetadata(body, journal.snapshot(), sandbox, callerOf(reply)))
-      const removed = journal.remove((entry) => found.has(entry))
+      const removed = await removeRequests(sandbox, (entry) => found.has(entry))
       reportEvictions(journal, reply)
       return longList('serveEvents', removed, (entry) => serveEvent(entry, journal, redaction), {}, turns)
     }
   )
 
   app.get('/requests/unmatched', { schema: { operationId: 'list_unmatched_requests' } }, async ({ sandbox }, reply) => {
-    const unmatched = sandbox.journal.newestFirst(({ wasMatched }) => !wasMatched)
-    reportEvictions(sandbox.journal, reply)
+    const journal = await readJournal(sandbox)
+    const unmatched = journal.newestFirst(({ wasMatched }) => !wasMatched)
+    reportEvictions(journal, reply)
     return shown(sandbox, unmatched, redaction)
   })
 }

@@ -53,6 +53,8 @@ export class JournalEntry implements ReceivedRequest {
   readonly startedAt: number
   /** Its position among all requests that the journal has received, from 1; 0 until it is added. */
   sequence = 0
+  /** Its UUID, if it is shared with other servers. Otherwise the journal makes one of the sequence when it is shown. */
+  id: string | undefined = undefined
   body: Body = ''
   text: string | undefined = undefined
   /** Whether the client disconnected before the whole body had arrived, or before a delayed response was sent. */
@@ -68,6 +70,8 @@ export class JournalEntry implements ReceivedRequest {
   jsonError: string | undefined = undefined
   /** Why an emulated API responded with 401, without the credential. */
   whyNotAuthenticated: string | undefined = undefined
+  /** Whether it could not be stored where other servers read it. */
+  isUnrecorded = false
   /** In milliseconds. */
   addedDelay = 0
   /** In milliseconds. */

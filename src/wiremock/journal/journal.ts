@@ -6,6 +6,8 @@ import type { Pauses } from '../../common/pauses.ts'
 import { Queue } from '../../common/queue.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import { isWorthSharing, type JournalEntry, type RecordedResponse } from './journal-entry.ts'
+import { RequestIds } from './request-ids.ts'
+import type { RequestRecorder } from './request-recorder.ts'
 import type { Found, Matcher } from './search.ts'
 import { SandboxDropped, ServerStopping, Wait } from './wait.ts'
 import { Waits } from './waits.ts'
@@ -23,6 +25,8 @@ export interface JournalLimits {
 export interface JournalObserver {
   /** A request was added. */
   arrived(entry: JournalEntry): void
+  /** A request has ended. @param isWhole whether the whole response was sent */
+  answered(entry: JournalEntry, isWhole: boolean): void
   /** Requests were removed, other than by an eviction or a reset. */
   removed(): void
 }
@@ -38,24 +42,23 @@ export interface JournalReader {
 export type EntryFilter = (entry: JournalEntry) => boolean
 
 /** The requests that a sandbox received, oldest first. Beyond its limits it evicts the oldest entries. */
-export class Journal implements Spender {
+export class Journal implements Spender, RequestRecorder {
   readonly kind = 'journals'
   observer: JournalObserver | undefined
   readonly #limits: JournalLimits
-  readonly #clock: ClockAndIds
   readonly #pauses: Pauses
   readonly #reader: JournalReader | undefined
   readonly #entries = new Queue<JournalEntry>()
   #bytes = 0
   #lastSequence = 0
   #dropped = 0
-  #idPrefix: string | undefined
+  readonly #ids: RequestIds
   readonly #waits: Waits
   #isClosed = false
 
   constructor(limits: JournalLimits, clock: ClockAndIds, pauses: Pauses, reader?: JournalReader) {
     this.#limits = limits
-    this.#clock = clock
+    this.#ids = new RequestIds(clock)
     this.#pauses = pauses
     this.#reader = reader
     this.#waits = new Waits(pauses.turns)
@@ -85,7 +88,8 @@ export class Journal implements Spender {
     return this.#entries.first?.startedAt ?? Number.POSITIVE_INFINITY
   }
 
-  add(entry: JournalEntry): void {
+  /** @param isOld whether its observer does not learn of it */
+  add(entry: JournalEntry, isOld = false): void {
     if (this.#isClosed) return
     entry.sequence = ++this.#lastSequence
     this.#entries.push(entry)
@@ -93,21 +97,34 @@ export class Journal implements Spender {
     // An entry that is larger than the limit was evicted at once.
     if (entry.bytes === 0) return
     this.#waits.arrived(entry)
-    this.observer?.arrived(entry)
+    if (!isOld) this.observer?.arrived(entry)
   }
 
-  /** Records which stub matched a request. The entry shows the stub even after it was deleted. */
   recordStub(entry: JournalEntry, stub: Stub): void {
     entry.stub = stub
     // It may have been evicted in the meantime.
     if (entry.bytes > 0) this.#limits.budget.stubs.hold(stub.mapping, 'log', stub.mapping.bytes)
   }
 
-  /** @param totalTime in milliseconds */
-  recordResponse(entry: JournalEntry, response: RecordedResponse, totalTime: number): void {
+  recordDelay(): undefined {}
+
+  recordResponse(entry: JournalEntry, response: RecordedResponse, totalTime: number): undefined {
     const size = entry.recordResponse(response, totalTime)
     this.#reader?.completed(entry)
     if (entry.bytes > 0) this.#account(entry, size, this.#share(entry))
+  }
+
+  recordAbort(entry: JournalEntry): void {
+    entry.isAborted = true
+  }
+
+  recordEnd(entry: JournalEntry, isWhole: boolean): void {
+    this.observer?.answered(entry, isWhole)
+  }
+
+  /** Entries were evicted before they arrived here: at least one. */
+  reportLoss(): void {
+    this.#dropped++
   }
 
   /** Keeps long response bodies once for all entries. @returns what the budget counts for the body, in bytes */
@@ -163,19 +180,20 @@ export class Journal implements Spender {
     return this.#entries.all().filter(filter).reverse()
   }
 
-  /** The UUID of an entry. */
-  idOf({ sequence }: JournalEntry): string {
-    if (this.#idPrefix === undefined) {
-      const seed = this.#clock.requestId()
-      this.#idPrefix = `${seed.slice(0, 8)}-${seed.slice(8, 12)}-4${seed.slice(12, 15)}-8${seed.slice(15, 18)}-`
-    }
-    return this.#idPrefix + sequence.toString(16).padStart(12, '0')
+  idOf({ id, sequence }: JournalEntry): string {
+    return id ?? this.#ids.of(sequence)
   }
 
   find(id: string): JournalEntry | undefined {
-    const sequence = Number.parseInt(id.slice(-12), 16)
-    const entry = this.#entries.all().find((known) => known.sequence === sequence)
-    return entry !== undefined && this.idOf(entry) === id.toLowerCase() ? entry : undefined
+    const wanted = id.toLowerCase()
+    const sequence = RequestIds.sequenceIn(wanted)
+    // Nearly always one of the newest. Ids with another sequence number need not be computed.
+    for (let i = this.size - 1; i >= 0; i--) {
+      const entry = this.#entries.at(i)
+      if (entry === undefined || (entry.id === undefined && entry.sequence !== sequence)) continue
+      if (this.idOf(entry) === wanted) return entry
+    }
+    return undefined
   }
 
   /** @returns the removed entries, newest first */
