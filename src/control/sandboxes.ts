@@ -24,7 +24,7 @@ export const sandboxes: FastifyPluginAsync<ControlOptions> = async (app, options
   })
 
   app.get<Named>('/sandboxes/:name', { schema: { operationId: 'read_sandbox' } }, async ({ params: { name } }) => {
-    await registry.shared?.prepare([name])
+    await registry.shared?.prepare([name], true)
     const sandbox = registry.get(name)
     if (sandbox === undefined) throw new UnknownSandbox(name)
     await readJournal(sandbox)
@@ -35,7 +35,7 @@ export const sandboxes: FastifyPluginAsync<ControlOptions> = async (app, options
     const { name } = request.params
     const chosen = chosenOptions(choice, ofApis, objectOf(request.body))
     const fixtures = chosen.fixtures === undefined ? registry.fixtures : await library.get(chosen.fixtures)
-    await registry.shared?.prepare([name])
+    await registry.shared?.prepare([name], true)
     const present = registry.get(name)
     const sandbox = present ?? (await registry.openStored(name, fixtures))
     // Another call may have created it meanwhile.

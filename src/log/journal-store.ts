@@ -1,3 +1,11 @@
+/**
+ * The name of a journal. A sandbox that was dropped and created again has another one, and so has one that was reset.
+ *
+ * @param id of the sandbox
+ * @param revision since which requests are in the journal
+ */
+export const journalOf = (sandbox: string, id: string, revision: number): string => `${sandbox}.${id}.${revision}`
+
 /** A message of a request journal, as a store keeps it: plain JSON. `kind` says what it is about. */
 export interface JournalMessage {
   readonly kind: string
@@ -13,8 +21,7 @@ export const LOST: JournalMessage = { kind: 'lost' }
 export class MessageTooLarge extends Error {}
 
 /**
- * Request journals that several servers share, each by its name. A name consists of parts with dots between them; each part contains
- * letters, digits and hyphens.
+ * Request journals that several servers share, each by its name: see `journalOf`.
  */
 export interface JournalStore {
   /**

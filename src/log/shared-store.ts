@@ -1,6 +1,7 @@
 import type { FixtureName, FixtureSet } from '../fixtures/fixture-set.ts'
 import type { SharedSets } from '../fixtures/shared-sets.ts'
 import type { ChangeLog, StubDocuments } from './change-log.ts'
+import type { JournalStore } from './journal-store.ts'
 
 /** A sandbox at the revision that its log starts after. */
 export interface SharedBase {
@@ -50,6 +51,8 @@ export interface SharedLogObserver {
 }
 
 export interface OpenedLog {
+  /** Tells the sandbox from earlier ones with its name: letters and digits. */
+  readonly id: string
   readonly log: SharedLog
   readonly base: SharedBase
   /** @param observer told of everything from now on */
@@ -67,9 +70,10 @@ export interface SharedStore {
   /**
    * Makes sure that everything is known here that any server has acknowledged before this call; or, if reads are local, before some seconds.
    *
+   * @param isExact whether local reads are not enough
    * @throws StoreUnavailable
    */
-  prepare(): Promise<void>
+  prepare(isExact?: boolean): Promise<void>
   /** Whether a sandbox exists, as far as is known here. */
   has(name: string): boolean
   /** The names of all sandboxes. */
@@ -103,5 +107,7 @@ export interface SharedStore {
   /** Reads what `keepFixtures` has stored. @throws StoreUnavailable */
   readFixtures(sha256: string): AsyncIterable<Uint8Array>
   readonly sets: SharedSets
+  /** The requests to all sandboxes. */
+  readonly journals: JournalStore
   close(): Promise<void>
 }

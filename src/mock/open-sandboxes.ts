@@ -64,7 +64,8 @@ export async function openSandboxes(
     coverages,
     budget,
     logCounts: new LogCounts(),
-    sources: sourcesOf(apis, fixtures, fileStubs, data)
+    sources: sourcesOf(apis, fixtures, fileStubs, data),
+    journals: store?.journals
   }
   try {
     const isResumed = store?.has(DEFAULT) ?? data?.recovered.isResumed ?? false

@@ -100,7 +100,7 @@ function handleOf(
   requireOpen: () => void
 ): SandboxHandle {
   const find = async (): Promise<Sandbox> => {
-    await sandboxes.shared?.prepare([name])
+    await sandboxes.shared?.prepare([name], true)
     const sandbox = await sandboxes.openStored(name)
     sandbox.markUsed()
     return sandbox

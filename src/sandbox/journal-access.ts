@@ -1,3 +1,4 @@
+import { journalOf } from '../log/journal-store.ts'
 import type { EntryFilter, Journal, JournalReader } from '../wiremock/journal/journal.ts'
 import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { type Found, type Matcher, searchFor } from '../wiremock/journal/search.ts'
@@ -5,23 +6,17 @@ import { SharedJournal } from '../wiremock/journal/shared-journal.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { SandboxOptions } from './sandbox-options.ts'
 
-/**
- * The name of a shared journal. A sandbox that was dropped and created again has another one, and so has one that was reset.
- *
- * @param revision since which requests are in the journal
- */
-export const journalName = ({ name, created }: Pick<Sandbox, 'name' | 'created'>, revision: number): string =>
-  `${name}.${created.getTime().toString(36)}.${revision}`
-
 /** The journal that replicas share, of a sandbox; `undefined` without a store. */
 export function openSharedJournal(
   sandbox: Sandbox,
+  id: string,
   { journals: store, sources, maxRequests }: SandboxOptions,
   reader: JournalReader | undefined
 ): SharedJournal | undefined {
   if (store === undefined) return undefined
   const { journal, clock } = sandbox
-  const name = (revision = sandbox.state.journalSince): string => journalName(sandbox, revision)
+  const name = (revision = sandbox.state.journalSince): string =>
+    journalOf(sandbox.name, id, revision)
   const compile = async (document: string) => {
     const [mapping] = await sources.compile([document]).catch(() => [])
     return mapping

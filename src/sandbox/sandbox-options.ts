@@ -26,6 +26,8 @@ export interface SandboxOptions extends JournalLimits, HistoryLimits, OwnOptions
 
 /** How a sandbox begins, if it is not new. */
 export interface SandboxBegin {
+  /** Tells the sandbox from others with its name that share its journal. */
+  readonly id?: string
   /** The memory budget does not count the state of a draft. */
   readonly isDraft?: boolean
   readonly created?: Date

@@ -59,7 +59,7 @@ export class Sandbox {
   #table: { readonly of: object; readonly table: StubTable } | undefined
 
   constructor(name: string, options: SandboxOptions, state: SandboxState, log: ChangeLog, begin: SandboxBegin = {}) {
-    const { isDraft = false, created, files = options.fileStubs.files } = begin
+    const { id = '0', isDraft = false, created, files = options.fileStubs.files } = begin
     this.name = name
     this.#options = options
     this.#own = options
@@ -75,7 +75,7 @@ export class Sandbox {
     this.#coverage = isDraft ? undefined : options.coverages.open(name)
     const isShared = options.journals !== undefined && !isDraft
     this.journal = new Journal(options, this.clock, options.pauses, isShared ? undefined : this.#coverage)
-    this.shared = isShared ? openSharedJournal(this, options, this.#coverage) : undefined
+    this.shared = isShared ? openSharedJournal(this, id, options, this.#coverage) : undefined
     this.random = new RandomStreams(options.seed)
   }
 

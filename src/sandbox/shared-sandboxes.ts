@@ -54,10 +54,11 @@ export class SharedSandboxes {
    * Brings the sandboxes of a request up to date.
    *
    * @param names of the sandboxes that it may use
+   * @param isExact whether local reads are not enough
    * @throws StoreUnavailable
    */
-  async prepare(names: Iterable<string>): Promise<void> {
-    await this.store.prepare()
+  async prepare(names: Iterable<string>, isExact = false): Promise<void> {
+    await this.store.prepare(isExact)
     for (const name of names) await this.#update(name)
   }
 
@@ -136,7 +137,7 @@ export class SharedSandboxes {
     const { state, files } = await this.#sources.base(opened)
     const { log, base } = opened
     const options = { ...this.#options, sources: this.#sources.of(opened) }
-    const sandbox = new Sandbox(name, options, state, log, { created: base.created, files })
+    const sandbox = new Sandbox(name, options, state, log, { id: opened.id, created: base.created, files })
     const loaded: Loaded = { sandbox, log, chosen: base.options }
     if (base.options !== undefined) sandbox.setOwn(base.options)
     const setOwn = (own: object): void => {

@@ -16,7 +16,8 @@ import { initialState, type SandboxState } from './sandbox-state.ts'
 import type { ChangeSources } from './stored-changes.ts'
 
 /** What a snapshot contains besides the records. */
-const Provenance = Type.Object({ counters: mapOf(mapOf(Type.Integer({ minimum: 0 }))), sandbox: SandboxDetails })
+const Count = Type.Integer({ minimum: 0 })
+const Provenance = Type.Object({ counters: mapOf(mapOf(Count)), sandbox: SandboxDetails, journalSince: Count })
 
 /** Reads what the messages of shared sandboxes refer to. Fixtures are in memory once, as long as a sandbox needs them. */
 export class SharedSources {
@@ -73,14 +74,23 @@ export class SharedSources {
     const { stubs, settings } = provenance.sandbox
     const apis = withCounters(state, provenance.counters)
     return {
-      state: { revision, apis, fixtures, settings, stubs: await readStubState(stubs, this.#local.compile) },
+      state: {
+        revision,
+        apis,
+        fixtures,
+        settings,
+        stubs: await readStubState(stubs, this.#local.compile),
+        journalSince: provenance.journalSince
+      },
       files
     }
   }
 
   /** A state as a snapshot. */
   snapshot(state: SandboxState): Iterable<string> {
-    const provenance: Static<typeof Provenance> = { counters: countersOf(state.apis), sandbox: sandboxDetails(state) }
+    const { journalSince } = state
+    const counters = countersOf(state.apis)
+    const provenance: Static<typeof Provenance> = { counters, sandbox: sandboxDetails(state), journalSince }
     return fixtureText(this.#apis, state.apis, provenance)
   }
 

@@ -86,7 +86,7 @@ export function identify(apis: readonly Api[], sandboxes: SandboxRegistry): onRe
   return (request, reply, done) => {
     const find = async (): Promise<void> => {
       if (request.routeOptions.config.usesNoState !== true)
-        await shared.prepare(sandboxNames(targetOf(request), apis, sandboxes))
+        await shared.prepare(sandboxNames(targetOf(request), apis, sandboxes), request.address.area !== undefined)
       if (resolve(request, reply)) await request.openSandbox()
     }
     find().then(() => done(), done)

@@ -64,8 +64,8 @@ export class Channel {
    *
    * @throws StoreUnavailable
    */
-  async prepare(): Promise<void> {
-    if (this.#reads === 'linearizable') return this.#barrier.pass()
+  async prepare(isExact = false): Promise<void> {
+    if (isExact || this.#reads === 'linearizable') return this.#barrier.pass()
     if (this.#clock.monotonic() - this.#checkedAt > MOST_STALE) throw new StoreUnavailable('NATS has not responded')
   }
 

@@ -34,25 +34,44 @@ interface Waiter {
   readonly resolve: () => void
 }
 
+/** Which messages a feed reads. */
+export interface FeedChoice {
+  /** Those to begin with. */
+  readonly first?: DeliverPolicy
+  readonly subjects?: readonly string[]
+}
+
 /**
- * Reads a stream in order: first the last message of each subject, then everything new. If NATS loses the consumer, reading continues
+ * Reads a stream in order: first the last message of each subject, unless it is told otherwise, then everything new. If NATS loses the consumer, reading continues
  * after the last message that was received.
  */
 export class Feed {
   readonly #jetstream: JetStreamClient
   readonly #stream: string
   readonly #handle: (message: JsMsg) => void
+  readonly #first: DeliverPolicy
+  readonly #filter: Partial<OrderedConsumerOptions>
   readonly #clock = new ClockAndIds()
   #sequence = 0
   #waiters: Waiter[] = []
   #restart: () => void = () => {}
   #isClosed = false
 
-  /** @param handle called for each message in order; must not throw */
-  constructor(jetstream: JetStreamClient, stream: string, handle: (message: JsMsg) => void) {
+  /**
+   * @param handle called for each message in order; must not throw
+   * @param choice which messages to read: by default those of all subjects, from the last one of each on
+   */
+  constructor(
+    jetstream: JetStreamClient,
+    stream: string,
+    handle: (message: JsMsg) => void,
+    { first = DeliverPolicy.LastPerSubject, subjects }: FeedChoice = {}
+  ) {
     this.#jetstream = jetstream
     this.#stream = stream
     this.#handle = handle
+    this.#first = first
+    this.#filter = subjects === undefined ? {} : { filter_subjects: [...subjects] }
     void this.#run()
   }
 
@@ -113,8 +132,8 @@ export class Feed {
   }
 
   #place(): Partial<OrderedConsumerOptions> {
-    if (this.#sequence === 0) return { deliver_policy: DeliverPolicy.LastPerSubject }
-    return { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: this.#sequence + 1 }
+    if (this.#sequence === 0) return { ...this.#filter, deliver_policy: this.#first }
+    return { ...this.#filter, deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: this.#sequence + 1 }
   }
 
   #take(message: JsMsg): void {

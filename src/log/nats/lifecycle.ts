@@ -1,8 +1,10 @@
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
+import { journalOf } from '../journal-store.ts'
 import type { CreateResult, NewSandbox } from '../shared-store.ts'
 import type { Channel } from './channel.ts'
 import type { Directory } from './directory.ts'
 import type { BaseMessage } from './messages.ts'
+import type { NatsJournals } from './journal/nats-journals.ts'
 import type { Objects } from './objects.ts'
 import { WrongSequence } from './publisher.ts'
 
@@ -19,18 +21,21 @@ export class Lifecycle {
   readonly #channel: Channel
   readonly #directory: Directory
   readonly #objects: Objects
+  readonly #journals: NatsJournals
   readonly #clock = new ClockAndIds()
 
-  constructor(channel: Channel, directory: Directory, objects: Objects) {
+  constructor(channel: Channel, directory: Directory, objects: Objects, journals: NatsJournals) {
     this.#channel = channel
     this.#directory = directory
     this.#objects = objects
+    this.#journals = journals
   }
 
   async create(name: string, { fixtures, files }: NewSandbox, limit: number): Promise<CreateResult> {
+    const id = this.#clock.requestId()
     const message: BaseMessage = {
       kind: 'base',
-      scope: `${name}/${this.#clock.requestId()}`,
+      scope: `${name}/${id}`,
       documents: 0,
       revision: 0,
       last: 0,
@@ -42,6 +47,8 @@ export class Lifecycle {
     for (let isRetry = false; ; isRetry = true) {
       if (sandboxes.has(name)) return 'exists'
       if (sandboxes.size >= limit) return 'full'
+      // Other servers may respond to requests as soon as the sandbox exists.
+      await this.#journals.begin(journalOf(name, id, 0))
       const sequence = await this.#store(name, message)
       if (sequence !== undefined) break
       // The message that dropped an earlier sandbox with this name has expired.
@@ -87,6 +94,7 @@ export class Lifecycle {
     const known = this.#directory.sandboxes.get(name)
     if ((await this.#store(name, { kind: 'dropped' }, TOMBSTONE)) === undefined) return false
     if (known !== undefined && known.documents > 0) await this.#objects.removeAll(known.scope)
+    if (known !== undefined) this.#journals.discardAll(known.scope.replace('/', '.'))
     return true
   }
 }

@@ -12,6 +12,7 @@ import { Channel, type Reads } from './channel.ts'
 import type { StoreConnection, StoreOptions } from './connect.ts'
 import { Directory } from './directory.ts'
 import { StoreUnavailable } from './errors.ts'
+import type { JournalsOptions, NatsJournals } from './journal/nats-journals.ts'
 import { Lifecycle, subjectOf } from './lifecycle.ts'
 import type { LogLink } from './log-link.ts'
 import { type PlacedMessage, readMessage, readSandboxMessage, UsesMessage } from './messages.ts'
@@ -22,7 +23,7 @@ import { readSubject } from './read-subject.ts'
 import type { SandboxLog } from './sandbox-log.ts'
 import { readServers } from './server-url.ts'
 
-export interface NatsStoreOptions extends StoreOptions {
+export interface NatsStoreOptions extends StoreOptions, JournalsOptions {
   readonly reads: Reads
   readonly apis: readonly Records[]
   readonly maxHistory: number
@@ -42,6 +43,7 @@ export class NatsStore implements SharedStore {
   readonly place: string
   readonly channel: Channel
   readonly sets: NatsSets
+  readonly journals: NatsJournals
   readonly #options: NatsStoreOptions
   readonly #objects: Objects
   readonly #directory = new Directory()
@@ -49,23 +51,24 @@ export class NatsStore implements SharedStore {
   readonly #receivers = new Map<string, Receiver>()
   readonly #clock = new ClockAndIds()
 
-  constructor(options: NatsStoreOptions, connection: StoreConnection, objects: Objects) {
+  constructor(options: NatsStoreOptions, connection: StoreConnection, objects: Objects, journals: NatsJournals) {
     const { store, storePrefix: prefix, reads, replica } = options
     this.#options = options
     this.replica = replica
     this.place = `NATS at ${readServers(store).hosts.join(', ')}, as ${prefix}`
     this.#objects = objects
+    this.journals = journals
     this.channel = new Channel(connection, `${prefix}-changes`, prefix, reads, (message) => this.#take(message))
     this.sets = new NatsSets(objects, this.channel)
-    this.#lifecycle = new Lifecycle(this.channel, this.#directory, objects)
+    this.#lifecycle = new Lifecycle(this.channel, this.#directory, objects, journals)
   }
 
   set onAvailability(report: (isAvailable: boolean) => void) {
     this.channel.onAvailability = report
   }
 
-  prepare(): Promise<void> {
-    return this.channel.prepare()
+  prepare(isExact?: boolean): Promise<void> {
+    return this.channel.prepare(isExact)
   }
 
   has(name: string): boolean {
@@ -121,6 +124,7 @@ export class NatsStore implements SharedStore {
   }
 
   close(): Promise<void> {
+    this.journals.close()
     return this.channel.close()
   }
 

@@ -1,4 +1,4 @@
-import { type ObjectStore, Objm } from '@nats-io/obj'
+import { type ObjectStore, type ObjectStoreOptions, Objm } from '@nats-io/obj'
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
 import { ChangeNotStored } from '../../common/files/not-stored.ts'
 import { sleep } from '../../common/timers.ts'
@@ -23,8 +23,13 @@ export class Objects {
     this.#store = store
   }
 
-  static async open({ nats }: StoreConnection, bucket: string): Promise<Objects> {
-    return new Objects(await new Objm(nats).create(bucket, { replicas: replicasOf({ nats }) }))
+  /** @param settings limits of the bucket */
+  static async open(
+    { nats }: StoreConnection,
+    bucket: string,
+    settings: Partial<ObjectStoreOptions> = {}
+  ): Promise<Objects> {
+    return new Objects(await new Objm(nats).create(bucket, { replicas: replicasOf({ nats }), ...settings }))
   }
 
   /** Whether there is a document with this name. @throws the error of NATS */

@@ -30,8 +30,10 @@ export function logFrom(messages: readonly PlacedMessage[], link: LogLink, maxHi
   })
   for (const each of messages) if (isNeeded(each, base, place.sequence)) log.receive(each)
   if (isClosed) return undefined
-  return { log, base: { ...baseOf(base), options }, follow: (observer) => log.follow(observer) }
+  return { id: idOf(base.scope), log, base: { ...baseOf(base), options }, follow: (observer) => log.follow(observer) }
 }
+
+const idOf = (scope: string): string => scope.split('/').at(-1) ?? ''
 
 /** The base replaces what came before. */
 function isNeeded({ message, sequence }: PlacedMessage, base: BaseMessage, place: number): boolean {

@@ -1,4 +1,5 @@
 import { connectStore } from './connect.ts'
+import { NatsJournals } from './journal/nats-journals.ts'
 import { NatsStore, type NatsStoreOptions } from './nats-store.ts'
 import { Objects } from './objects.ts'
 import { openStream, patiently, replicasOf } from './stream.ts'
@@ -18,7 +19,8 @@ export async function openNatsStore(options: NatsStoreOptions): Promise<NatsStor
     const objects = await patiently(bucket, () => Objects.open(connection, bucket), replicas)
     // A new bucket responds once its nodes have elected a leader.
     await patiently(bucket, () => objects.has(bucket), replicas)
-    const store = new NatsStore(options, connection, objects)
+    const journals = await patiently('the journal', () => NatsJournals.open(connection, prefix, options), replicas)
+    const store = new NatsStore(options, connection, objects, journals)
     await patiently('what is stored', () => store.channel.sync(START), replicas)
     return store
   } catch (error) {

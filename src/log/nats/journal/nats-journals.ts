@@ -43,6 +43,7 @@ export class NatsJournals implements JournalStore {
   /** What this server publishes to learn up to where it has to read. */
   readonly #markSubject: string
   #mark = 0
+  readonly #followed = new Set<FollowedSubject>()
   readonly #marks = new Barrier(async () => {
     this.#mark = await this.#publisher.publish(this.#markSubject, '', { replaces: true, ttl: MARK_TTL })
   })
@@ -87,7 +88,7 @@ export class NatsJournals implements JournalStore {
 
   follow(journal: string, read: (message: JournalMessage) => Promise<void> | void): FollowedJournal {
     const subject = this.#subjectOf(journal)
-    return new FollowedSubject({
+    const followed = new FollowedSubject({
       jetstream: this.#jetstream,
       manager: this.#manager,
       stream: this.#stream,
@@ -100,6 +101,14 @@ export class NatsJournals implements JournalStore {
       },
       read: async (text) => read(await this.#large.read(text))
     })
+    this.#followed.add(followed)
+    return {
+      catchUp: () => followed.catchUp(),
+      stop: () => {
+        this.#followed.delete(followed)
+        followed.stop()
+      }
+    }
   }
 
   async sizes(): Promise<ReadonlyMap<string, number>> {
@@ -112,10 +121,22 @@ export class NatsJournals implements JournalStore {
 
   discard(journal: string): void {
     const subject = this.#subjectOf(journal)
-    for (const filter of [subject, laterOf(subject)]) {
-      // If that fails, it expires.
-      this.#manager.streams.purge(this.#stream, { filter }).catch(() => {})
-    }
+    for (const each of [subject, laterOf(subject)]) this.#purge(each)
+  }
+
+  /** If that fails, the messages expire. */
+  #purge(filter: string): void {
+    this.#manager.streams.purge(this.#stream, { filter }).catch(() => {})
+  }
+
+  /** Removes all journals of a sandbox. @param start of their names */
+  discardAll(start: string): void {
+    this.#purge(`${this.#subjectOf(start)}.>`)
+  }
+
+  /** Ends all reading. */
+  close(): void {
+    for (const followed of this.#followed) followed.stop()
   }
 
   #subjectOf(journal: string): string {
