@@ -166,6 +166,7 @@ export class Sandbox {
       const { change, result } = decide(this.#state)
       if (change === undefined) return result
       const effect = this.#memory.plan(this.#state, change, room)
+      const { journalSince } = this.#state
       const revision = this.#state.revision + 1
       const origin = { cause, date: this.clock.now() }
       if (this.#log.keepStubs !== undefined && 'files' in change) await this.#log.keepStubs(stubDocuments(change.files))
@@ -173,7 +174,6 @@ export class Sandbox {
       const outcome = this.#log.append(revision, storedForm(change), origin)
       if ((typeof outcome === 'string' ? outcome : await outcome) === 'stored') {
         this.#options.logCounts.appends++
-        const { journalSince } = this.#state
         this.#apply(revision, change, origin, effect)
         if (emptiesJournal(change)) this.shared?.discard(journalSince)
         return result
