@@ -75,7 +75,7 @@ export function applyChange(state: SandboxState, change: Change): SandboxState {
         ...state,
         revision,
         stubs: applyStubChange(state.stubs, change),
-        journalSince: emptiesJournal(change) ? revision : state.journalSince
+        journalSince: change.op === 'resetStubs' ? revision : state.journalSince
       }
   }
 }
@@ -83,9 +83,6 @@ export function applyChange(state: SandboxState, change: Change): SandboxState {
 /** Whether a change concerns more than stubs and settings. */
 export const changesRecords = (change: Change): boolean =>
   'list' in change || ['reset', 'resetRecords', 'restore', 'state'].includes(change.op)
-
-/** Whether a change also empties the request journal. As in WireMock, whose clients reset the stubs between tests. */
-export const emptiesJournal = ({ op }: Change): boolean => op === 'reset' || op === 'resetStubs'
 
 /** What to change in a state, and the result for the caller. Without a change, nothing is stored. */
 export interface Decision<R> {

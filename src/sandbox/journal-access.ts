@@ -3,8 +3,12 @@ import type { EntryFilter, Journal, JournalReader } from '../wiremock/journal/jo
 import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { type Found, type Matcher, searchFor } from '../wiremock/journal/search.ts'
 import { SharedJournal } from '../wiremock/journal/shared-journal.ts'
+import type { Change } from './changes.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { SandboxOptions } from './sandbox-options.ts'
+
+/** Whether a change also empties the request journal. As in WireMock, whose clients reset the stubs between tests. */
+export const emptiesJournal = ({ op }: Change): boolean => op === 'reset' || op === 'resetStubs'
 
 /** The journal that replicas share, of a sandbox; `undefined` without a store. */
 export function openSharedJournal(

@@ -13,17 +13,10 @@ import { stubDocuments } from '../wiremock/stubs/stub-json.ts'
 import type { StubFiles } from '../wiremock/stubs/stub-state.ts'
 import { StubTable } from '../wiremock/stubs/stub-table.ts'
 import type { ChangeEffect } from './change-effect.ts'
-import {
-  applyChange,
-  type Change,
-  changesRecords,
-  type Decision,
-  emptiesJournal,
-  type UploadedState
-} from './changes.ts'
+import { applyChange, type Change, changesRecords, type Decision, type UploadedState } from './changes.ts'
 import { authenticates, type Credential } from './credentials.ts'
 import { type Cause, History } from './history.ts'
-import { openSharedJournal } from './journal-access.ts'
+import { emptiesJournal, openSharedJournal } from './journal-access.ts'
 import type { OwnOptions } from './own-options.ts'
 import { recordBefore } from './record-before.ts'
 import type { SandboxObserver } from './sandbox-observer.ts'
@@ -56,7 +49,7 @@ export class Sandbox {
   readonly #memory: StateMemory
   readonly #coverage: SandboxCoverage | undefined
   #state: SandboxState
-  #table: { readonly of: object; readonly table: StubTable } | undefined
+  readonly #tables = new StubTables()
 
   constructor(name: string, options: SandboxOptions, state: SandboxState, log: ChangeLog, begin: SandboxBegin = {}) {
     const { id = '0', isDraft = false, created, files = options.fileStubs.files } = begin
@@ -139,11 +132,7 @@ export class Sandbox {
 
   /** The stubs of the current state, in order of precedence. */
   get stubTable(): StubTable {
-    const { stubs } = this.#state.stubs
-    const { files } = this.#options.fileStubs
-    if (stubs === files.initial.stubs) return files.table()
-    if (this.#table?.of !== stubs) this.#table = { of: stubs, table: new StubTable(stubs) }
-    return this.#table.table
+    return this.#tables.of(this.#state.stubs, this.#options.fileStubs.files)
   }
 
   /** Whether a credential authenticates a request here. */
