@@ -6,15 +6,16 @@ import type { Turns } from '../common/turns.ts'
 import type { SandboxCoverage } from '../coverage/sandbox-coverage.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import { type ChangeLog, type ChangeOrigin, UPLOAD } from '../log/change-log.ts'
+import { whileKept } from '../log/while-kept.ts'
 import { Journal } from '../wiremock/journal/journal.ts'
 import type { RequestRecorder } from '../wiremock/journal/request-recorder.ts'
 import type { SharedJournal } from '../wiremock/journal/shared-journal.ts'
 import { stubDocuments } from '../wiremock/stubs/stub-json.ts'
 import type { StubFiles } from '../wiremock/stubs/stub-state.ts'
-import { StubTable } from '../wiremock/stubs/stub-table.ts'
+import type { StubTable } from '../wiremock/stubs/stub-table.ts'
+import { StubTables } from '../wiremock/stubs/stub-tables.ts'
 import type { ChangeEffect } from './change-effect.ts'
 import { applyChange, type Change, changesRecords, type Decision, type UploadedState } from './changes.ts'
-import { authenticates, type Credential } from './credentials.ts'
 import { type Cause, History } from './history.ts'
 import { emptiesJournal, openSharedJournal } from './journal-access.ts'
 import type { OwnOptions } from './own-options.ts'
@@ -135,11 +136,6 @@ export class Sandbox {
     return this.#tables.of(this.#state.stubs, this.#options.fileStubs.files)
   }
 
-  /** Whether a credential authenticates a request here. */
-  authenticates(credential: Credential): boolean {
-    return authenticates(this.#state.apis, credential, this.#own.auth)
-  }
-
   /**
    * Changes the state; there is no other way to do so. If the log stores synchronously, decision and effect are atomic. If another
    * writer has stored a change first, `decide` runs again on the newer state.
@@ -204,13 +200,7 @@ export class Sandbox {
 
   /** Makes a change that refers to these fixtures, or to records like fixtures, which the log must keep until it is stored. */
   async withFixturesKept(sets: readonly FixtureSet[], change: () => Promise<unknown>): Promise<void> {
-    const [first, ...others] = sets
-    if (first === undefined) {
-      await change()
-      return
-    }
-    const release = await this.#log.keep(first)
-    await this.withFixturesKept(others, change).finally(release)
+    await whileKept(this.#log, sets, change)
   }
 
   /** About how much memory its own records take, which are not in its fixtures. */
@@ -255,9 +245,8 @@ export class Sandbox {
       this.since = date
       this.random = new RandomStreams(this.#own.seed)
     }
-    const { size } = this.journal
     if (emptiesJournal(change)) (this.shared?.projection ?? this.journal).startOver()
     this.observer?.changed(entry)
-    if (change.op === 'resetStubs' && size > 0) this.observer?.removed()
+    if (change.op === 'resetStubs') this.observer?.removed()
   }
 }

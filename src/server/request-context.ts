@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandle
 import type { Api } from '../api/define-api.ts'
 import type { RequestMetrics } from '../control/metrics/request-metrics.ts'
 import { pathOf } from '../http/known-paths.ts'
-import { credentialOf } from '../sandbox/credentials.ts'
+import { authenticates, credentialOf } from '../sandbox/credentials.ts'
 import { UnknownCredential } from '../sandbox/errors.ts'
 import type { Address } from '../sandbox/fastify-request.ts'
 import type { Cause } from '../sandbox/history.ts'
@@ -151,9 +151,8 @@ function addressOf(this: FastifyRequest): Address {
 
 function isAuthenticated(this: FastifyRequest): boolean {
   const { address, headers, hasForeignSandboxSuffix, sandbox } = this
-  return (
-    !hasForeignSandboxSuffix && address.api !== undefined && sandbox.authenticates(credentialOf(address.api, headers))
-  )
+  if (hasForeignSandboxSuffix || address.api === undefined) return false
+  return authenticates(sandbox.state.apis, credentialOf(address.api, headers), sandbox.own.auth)
 }
 
 function causeOf({ journalEntry, sandbox, method, address }: FastifyRequest): Cause {

@@ -1,7 +1,7 @@
 import type { Test } from 'tap'
 import { atms } from '../../src/apis/atms/index.ts'
 import { atrium } from '../../src/apis/atrium/index.ts'
-import { type Auth, credentialOf } from '../../src/sandbox/credentials.ts'
+import { type Auth, authenticates, credentialOf } from '../../src/sandbox/credentials.ts'
 import { sandboxOf } from '../support/sandbox-options.ts'
 
 export async function credentials(t: Test): Promise<void> {
@@ -20,7 +20,7 @@ export async function credentials(t: Test): Promise<void> {
     ]
     for (const [auth, key, client, isAccepted] of rows) {
       const credential = credentialOf(atrium, { 'mx-api-key': key, 'mx-client-id': client })
-      t.equal(sandboxOf({ auth }).authenticates(credential), isAccepted, `${auth} '${key}' '${client}'`)
+      t.equal(authenticates(sandboxOf().state.apis, credential, auth), isAccepted, `${auth} '${key}' '${client}'`)
     }
   })
 
@@ -37,7 +37,7 @@ export async function credentials(t: Test): Promise<void> {
     ]
     for (const [auth, token, isAccepted] of rows) {
       const credential = credentialOf(atms, { token })
-      t.equal(sandboxOf({ auth }).authenticates(credential), isAccepted, `${auth} '${token}'`)
+      t.equal(authenticates(sandboxOf().state.apis, credential, auth), isAccepted, `${auth} '${token}'`)
     }
   })
 }

@@ -6,6 +6,7 @@ import type { Pauses } from '../../common/pauses.ts'
 import { Queue } from '../../common/queue.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import { isWorthSharing, type JournalEntry, type RecordedResponse } from './journal-entry.ts'
+import type { JournalReader } from './journal-reader.ts'
 import { RequestIds } from './request-ids.ts'
 import type { RequestRecorder } from './request-recorder.ts'
 import type { Found, Matcher } from './search.ts'
@@ -29,14 +30,6 @@ export interface JournalObserver {
   answered(entry: JournalEntry, isWhole: boolean): void
   /** Requests were removed, other than by an eviction or a reset. */
   removed(): void
-}
-
-/** Reads each request of a journal once, sometime after its response. Its methods must not throw, or take time. */
-export interface JournalReader {
-  /** The response to a request is known. */
-  completed(entry: JournalEntry): void
-  /** A pending request has left the journal. @param bytes what it counted for */
-  left(entry: JournalEntry, bytes: number): void
 }
 
 export type EntryFilter = (entry: JournalEntry) => boolean
@@ -190,8 +183,8 @@ export class Journal implements Spender, RequestRecorder {
     // Nearly always one of the newest. Ids with another sequence number need not be computed.
     for (let i = this.size - 1; i >= 0; i--) {
       const entry = this.#entries.at(i)
-      if (entry === undefined || (entry.id === undefined && entry.sequence !== sequence)) continue
-      if (this.idOf(entry) === wanted) return entry
+      if (entry?.id === wanted) return entry
+      if (entry?.id === undefined && entry?.sequence === sequence && this.idOf(entry) === wanted) return entry
     }
     return undefined
   }
