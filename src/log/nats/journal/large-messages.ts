@@ -24,7 +24,7 @@ export class LargeMessages {
     if (text.length * 3 <= room || Buffer.byteLength(text) <= room) return text
     const object = hash('sha256', text)
     try {
-      await this.#objects.put(object, [text])
+      await this.#objects.put(object, () => [text])
     } catch (error) {
       throw new MessageTooLarge((error as Error).message)
     }
