@@ -1,5 +1,7 @@
 import { mappingOf, patternOf } from '../control/documents.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
+import { toHar } from '../wiremock/journal/har.ts'
+import type { Har } from '../wiremock/journal/har-format.ts'
 import type { Journal } from '../wiremock/journal/journal.ts'
 import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { type LoggedRequest, loggedRequest } from '../wiremock/journal/logged-request.ts'
@@ -65,6 +67,12 @@ export class Requests {
     if (entries.length >= atLeast) return this.#shown([...entries].reverse())
     const message = `${entries.length} of ${atLeast} requests arrived within ${timeoutMs} ms`
     throw new Error(incomplete === 0 ? message : `${message}; ${incompleteMessage(incomplete)}`)
+  }
+
+  /** All requests with their responses in the format of HAR 1.2, oldest first. If some were evicted, the log has a comment. */
+  async har(): Promise<Har> {
+    const { journal, turns } = this.#find()
+    return toHar(journal.newestFirst(), journal, this.#redaction, turns)
   }
 
   #shown(entries: readonly JournalEntry[]): LoggedRequest[] {

@@ -10,6 +10,7 @@ import { RequestPattern, StubMapping, StubMappings } from './openapi-bodies.ts'
 import { body, call, done, journal, returns, search } from './openapi-calls.ts'
 import { Settings } from './openapi-delays.ts'
 import { fileOperations } from './openapi-files.ts'
+import { Har, harHeaders } from './openapi-har.ts'
 import { ContentPattern } from './openapi-patterns.ts'
 import * as responseSchemas from './openapi-responses.ts'
 import * as requestSchemas from './schemas.ts'
@@ -42,6 +43,20 @@ export const wiremockOperations: Readonly<Record<string, Operation>> = {
     'Read the request journal, newest first',
     { querystring: requestSchemas.JournalQuery },
     journal(responseSchemas.Journal, { requests: [event], meta: { total: 1 }, requestJournalDisabled })
+  ),
+  export_requests: call(
+    'requests',
+    'Export the request journal as HAR 1.2, oldest first',
+    { querystring: requestSchemas.HarQuery },
+    [
+      200,
+      {
+        ...shows('A file that browsers and other tools import. Credentials are hidden.', Har, {
+          log: { version: '1.2', creator: { name: 'atrium-atms-mock', version: '0.1.0' }, entries: [] }
+        }),
+        headers: harHeaders
+      }
+    ]
   ),
   read_request: call(
     'requests',

@@ -2,7 +2,8 @@ import type { FastifyPluginAsync } from 'fastify'
 import { callerOf } from '../../http/caller.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
-import type { EntryFilter } from '../../wiremock/journal/journal.ts'
+import { harEntry, harHead } from '../../wiremock/journal/har.ts'
+import type { EntryFilter, Journal } from '../../wiremock/journal/journal.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
 import { loggedRequest } from '../../wiremock/journal/logged-request.ts'
 import type { Redaction } from '../../wiremock/journal/redaction.ts'
@@ -16,7 +17,7 @@ import { requestSummary } from '../request-summary.ts'
 import { requestsByMetadata } from './by-metadata.ts'
 import { reportEvictions, reportFound } from './evictions.ts'
 import { PATTERN_LIMIT } from './limits.ts'
-import { longList } from './long-list.ts'
+import { listBetween, longList } from './long-list.ts'
 import * as schemas from './schemas.ts'
 
 const requestJournalDisabled = false
@@ -28,21 +29,31 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     { config: { query: schemas.JournalQuery }, schema: { operationId: 'list_requests' } },
     async ({ sandbox, query }, reply) => {
       const { journal } = sandbox
-      const offset = wholeNumber('offset', query.offset) ?? 0
-      const limit = wholeNumber('limit', query.limit) ?? Number.POSITIVE_INFINITY
-      const since = dateOf(query.since)
-      const entries = journal.newestFirst(filterOf(query))
-      const shown = entries.filter(({ receivedAt }) => receivedAt >= since)
+      const { shown, total } = selected(journal, query)
       const isSummary = flag('summary', query.summary)
       reportEvictions(journal, reply)
       return longList(
         'requests',
-        shown.slice(offset, offset + limit),
+        shown,
         (entry) =>
           isSummary ? requestSummary(journal.idOf(entry), entry, redaction) : serveEvent(entry, journal, redaction),
-        { meta: { total: entries.length }, requestJournalDisabled },
+        { meta: { total }, requestJournalDisabled },
         sandbox.turns
       )
+    }
+  )
+
+  app.get<{ Querystring: schemas.HarQuery }>(
+    '/requests.har',
+    { config: { query: schemas.HarQuery }, schema: { operationId: 'export_requests' } },
+    async ({ sandbox, query }, reply) => {
+      const { journal, turns } = sandbox
+      const { shown } = selected(journal, query)
+      reportEvictions(journal, reply)
+      reply.header('content-disposition', 'attachment; filename="requests.har"')
+      const head = JSON.stringify(harHead(journal.dropped)).slice(0, -1)
+      const show = (entry: JournalEntry) => harEntry(entry, journal, redaction)
+      return listBetween(`{"log":${head},"entries":[`, shown.toReversed(), show, ']}}', turns)
     }
   )
 
@@ -141,8 +152,18 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
 const shown = ({ turns }: Sandbox, entries: readonly JournalEntry[], redaction: Redaction): object =>
   longList('requests', entries, (entry) => loggedRequest(entry, redaction), { requestJournalDisabled }, turns)
 
+/** The requests that a list selects, newest first, and how many of any age there are. @throws like `filterOf`; BadBody */
+function selected(journal: Journal, query: schemas.HarQuery) {
+  const offset = wholeNumber('offset', query.offset) ?? 0
+  const limit = wholeNumber('limit', query.limit) ?? Number.POSITIVE_INFINITY
+  const since = dateOf(query.since)
+  const entries = journal.newestFirst(filterOf(query))
+  const recent = entries.filter(({ receivedAt }) => receivedAt >= since)
+  return { shown: recent.slice(offset, offset + limit), total: entries.length }
+}
+
 /** @throws WireMockError for a stub that is no UUID, BadQuery */
-function filterOf({ unmatched, matchingStub }: schemas.JournalQuery): EntryFilter {
+function filterOf({ unmatched, matchingStub }: schemas.HarQuery): EntryFilter {
   const onlyUnmatched = flag('unmatched', unmatched)
   if (matchingStub !== undefined && !new RegExp(schemas.UUID).test(matchingStub)) {
     throw new WireMockError(400, 15, `Query parameter matchingStub value '${matchingStub}' is not a valid UUID`)

@@ -20,7 +20,8 @@ export const FileParams = Type.Object({
 export const ScenarioParams = Type.Object({ name: Type.String({ description: 'the name of a scenario' }) })
 export type ScenarioParams = Static<typeof ScenarioParams>
 
-export const JournalQuery = Type.Object({
+/** Selects requests of the journal. */
+const selection = {
   limit: number('the maximum number of results'),
   offset: number('how many results to skip'),
   since: Type.Optional(
@@ -31,7 +32,12 @@ export const JournalQuery = Type.Object({
   ),
   matchingStub: Type.Optional(
     Type.String({ pattern: UUID, description: 'the id of a stub: only requests that it matched' })
-  ),
+  )
+}
+export const HarQuery = Type.Object(selection)
+export type HarQuery = Static<typeof HarQuery>
+export const JournalQuery = Type.Object({
+  ...selection,
   summary: Type.Optional(
     Type.String({
       enum: ['true', 'false'],
