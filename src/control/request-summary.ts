@@ -1,14 +1,19 @@
+import { shownCorrelation } from '../wiremock/journal/correlation.ts'
 import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import type { Redaction } from '../wiremock/journal/redaction.ts'
 
 /** What a list of requests shows of one that has arrived. */
-export const arrivalSummary = (id: string, { receivedAt, method, url, api }: JournalEntry, redaction: Redaction) => ({
-  id,
-  time: new Date(receivedAt),
-  method,
-  url: redaction.url(url),
-  api: api ?? null
-})
+export function arrivalSummary(id: string, entry: JournalEntry, redaction: Redaction) {
+  const { receivedAt, method, url, api, rawHeaders } = entry
+  return {
+    id,
+    time: new Date(receivedAt),
+    method,
+    url: redaction.url(url),
+    api: api ?? null,
+    ...shownCorrelation(rawHeaders, redaction)
+  }
+}
 
 /**
  * What it shows of the response.

@@ -1,5 +1,7 @@
+import { correlationIn } from '../control/correlation.ts'
 import { mappingOf, patternOf } from '../control/documents.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
+import { type Correlation, correlated, correlationTest } from '../wiremock/journal/correlation.ts'
 import { toHar } from '../wiremock/journal/har.ts'
 import type { Har } from '../wiremock/journal/har-format.ts'
 import type { Journal } from '../wiremock/journal/journal.ts'
@@ -10,8 +12,8 @@ import { searchFor } from '../wiremock/journal/search.ts'
 import type { RequestPatternDocument } from '../wiremock/matching/request-schemas.ts'
 import type { MappingDocument, ShownMapping } from '../wiremock/stubs/mapping-schemas.ts'
 
-/** How many requests to wait for, and how long. */
-export interface WaitOptions {
+/** How many requests to wait for, how long, and which. */
+export interface WaitOptions extends Correlation {
   readonly atLeast?: number
   /** In milliseconds. */
   readonly timeoutMs?: number
@@ -33,16 +35,17 @@ export class Requests {
   /**
    * Counts the requests that match a WireMock request pattern.
    *
+   * @param wanted also selects them by their headers `traceparent`, `X-Request-Id` and `Mock-Test`
    * @throws InvalidDefinition for an invalid pattern; an error if the number could be wrong, because requests were evicted from the
    *   journal, or because the pattern is about bodies that the journal does not have in full
    */
-  async count(pattern: RequestPatternDocument): Promise<number> {
-    return (await this.find(pattern)).length
+  async count(pattern: RequestPatternDocument, wanted: Correlation = {}): Promise<number> {
+    return (await this.find(pattern, wanted)).length
   }
 
   /** The requests that match a pattern, newest first. @throws like `count` */
-  async find(pattern: RequestPatternDocument): Promise<LoggedRequest[]> {
-    const compiled = await patternOf(pattern)
+  async find(pattern: RequestPatternDocument, wanted: Correlation = {}): Promise<LoggedRequest[]> {
+    const compiled = correlated(await patternOf(pattern), correlationIn(wanted))
     const { journal, turns } = this.#find()
     requireComplete(journal)
     const { entries, incomplete } = await searchFor(compiled, journal.newestFirst(), turns)
@@ -58,9 +61,9 @@ export class Requests {
    */
   async waitFor(
     pattern: RequestPatternDocument,
-    { atLeast = 1, timeoutMs = WAIT }: WaitOptions = {}
+    { atLeast = 1, timeoutMs = WAIT, ...wanted }: WaitOptions = {}
   ): Promise<LoggedRequest[]> {
-    const compiled = await patternOf(pattern)
+    const compiled = correlated(await patternOf(pattern), correlationIn(wanted))
     const { journal } = this.#find()
     const { entries, incomplete } = await journal.waitFor(compiled, atLeast, timeoutMs)
     requireComplete(journal)
@@ -69,10 +72,12 @@ export class Requests {
     throw new Error(incomplete === 0 ? message : `${message}; ${incompleteMessage(incomplete)}`)
   }
 
-  /** All requests with their responses in the format of HAR 1.2, oldest first. If some were evicted, the log has a comment. */
-  async har(): Promise<Har> {
+  /** The requests with their responses in the format of HAR 1.2, oldest first. The comment of the log reports evictions. */
+  async har(wanted: Correlation = {}): Promise<Har> {
     const { journal, turns } = this.#find()
-    return toHar(journal.newestFirst(), journal, this.#redaction, turns)
+    const isCorrelated = correlationTest(correlationIn(wanted))
+    const entries = journal.newestFirst(({ rawHeaders }) => isCorrelated(rawHeaders))
+    return toHar(entries, journal, this.#redaction, turns)
   }
 
   #shown(entries: readonly JournalEntry[]): LoggedRequest[] {

@@ -59,12 +59,44 @@ export const RequestsOptions = Type.Object({
       description: 'only requests to this path; * matches any characters'
     })
   ),
+  trace: Type.Optional(
+    Type.String({
+      minLength: 1,
+      placeholder: 'ID',
+      flagOnly: true,
+      description: 'only requests with this trace id in traceparent'
+    })
+  ),
+  test: Type.Optional(
+    Type.String({
+      minLength: 1,
+      placeholder: 'NAME',
+      flagOnly: true,
+      description: 'only requests whose header Mock-Test has this value'
+    })
+  ),
+  requestId: Type.Optional(
+    Type.String({
+      minLength: 1,
+      placeholder: 'ID',
+      flagOnly: true,
+      description: 'only requests with this X-Request-Id'
+    })
+  ),
   body: Type.Boolean({ default: false, description: 'also print the bodies', flagOnly: true }),
   follow: Type.Boolean({
     default: false,
     description: 'keep printing requests and responses as they arrive',
     flagOnly: true
   }),
+  har: Type.Optional(
+    Type.String({
+      minLength: 1,
+      placeholder: 'FILE',
+      flagOnly: true,
+      description: 'write the requests with their responses to this file as HAR 1.2; - for standard output'
+    })
+  ),
   json: Type.Boolean({ default: false, description: 'print JSON', flagOnly: true })
 })
 export type RequestsOptions = Static<typeof RequestsOptions>

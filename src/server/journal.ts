@@ -7,6 +7,7 @@ import { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { headerValues } from '../wiremock/journal/request-view.ts'
 import { delayIn } from '../wiremock/stubs/settings.ts'
 import { decodeEntry } from './decode-entry.ts'
+import { exposeRequestId } from './expose-request-id.ts'
 import { respondAround } from './respond-from-stub.ts'
 import { whyNotAuthenticated } from './why-not-authenticated.ts'
 
@@ -73,6 +74,7 @@ export function recordResponse(
     send()
     return
   }
+  exposeRequestId(request, reply)
   if (reply.statusCode === 401) entry.whyNotAuthenticated = whyNotAuthenticated(request)
   const record = (): void => {
     const body = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : undefined

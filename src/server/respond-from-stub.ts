@@ -19,6 +19,7 @@ import { delayIn } from '../wiremock/stubs/settings.ts'
 import type { Stub, StubResponse } from '../wiremock/stubs/stub-mapping.ts'
 import { StubMatches } from '../wiremock/stubs/stub-matches.ts'
 import { takeStub } from '../wiremock/stubs/take-stub.ts'
+import { exposeRequestId } from './expose-request-id.ts'
 import { isolatePages, isolatingPolicy } from './isolate-pages.ts'
 import { type RenderedStub, renderStub } from './render-stub.ts'
 
@@ -73,6 +74,7 @@ async function sendStub(
   { stub, rendered }: { readonly stub: Stub; readonly rendered: RenderedStub }
 ): Promise<void> {
   const { status, statusMessage, headers, body } = rendered
+  exposeRequestId(request, reply)
   reply.hijack()
   await delay(request, reply, entry)
   await deliver(request, reply, entry, stub, {

@@ -30,6 +30,7 @@ export async function appFor(
     followed: [],
     version: '0',
     noAdmin: false,
+    exposeRequestId: false,
     uploadLimit: 2 ** 20,
     guidSeed,
     allowShutdown: false,

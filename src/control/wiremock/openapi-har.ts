@@ -56,6 +56,12 @@ const HarResponse = Type.Object(
   closed
 )
 
+const correlation = {
+  _trace: Type.Optional(Type.String({ description: 'The trace id in the header `traceparent`.' })),
+  _requestId: Type.Optional(Type.String({ description: 'The header `X-Request-Id`.' })),
+  _test: Type.Optional(Type.String({ description: 'The header `Mock-Test`.' }))
+}
+
 const HarEntry = Type.Object(
   {
     startedDateTime: Type.String({ format: 'date-time' }),
@@ -68,6 +74,7 @@ const HarEntry = Type.Object(
     _id: Type.String({ description: 'The id of the request in the journal.' }),
     _clientIp: Type.Optional(Type.String()),
     _api: Type.Optional(Type.String({ description: 'The emulated API that owns the path.' })),
+    ...correlation,
     _stub: Type.Optional(Type.String({ description: 'The id of the stub that responded.' })),
     _stubName: Type.Optional(Type.String()),
     _matched: Type.Boolean({ description: 'Whether a route or a stub exists for it.' })

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { callerOf } from '../../http/caller.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
+import { type Correlation, correlated, correlationTest } from '../../wiremock/journal/correlation.ts'
 import { harEntry, harHead } from '../../wiremock/journal/har.ts'
 import type { EntryFilter, Journal } from '../../wiremock/journal/journal.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
@@ -9,6 +10,7 @@ import { loggedRequest } from '../../wiremock/journal/logged-request.ts'
 import type { Redaction } from '../../wiremock/journal/redaction.ts'
 import { searchFor } from '../../wiremock/journal/search.ts'
 import { serveEvent } from '../../wiremock/journal/serve-event.ts'
+import { CorrelationQuery, correlationIn } from '../correlation.ts'
 import { patternOf, requireUuid, wholeNumber } from '../documents.ts'
 import { ControlNotFound, WireMockError } from '../errors.ts'
 import type { ControlOptions } from '../options.ts'
@@ -90,7 +92,7 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     { bodyLimit: PATTERN_LIMIT, config: { query: schemas.WaitQuery }, schema: { operationId: 'count_requests' } },
     async (request, reply) => {
       const { query, body } = request
-      const pattern = await patternOf(body)
+      const pattern = correlated(await patternOf(body), correlationIn(query))
       const atLeast = wholeNumber('atLeast', query.atLeast) ?? 0
       const timeoutMs = wholeNumber('timeoutMs', query.timeoutMs) ?? 0
       const isWaiting = atLeast > 0 && timeoutMs > 0
@@ -105,13 +107,14 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     }
   )
 
-  app.post(
+  app.post<{ Querystring: Correlation }>(
     '/requests/find',
-    { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_requests' } },
-    async ({ sandbox, body }, reply) => {
+    { bodyLimit: PATTERN_LIMIT, config: { query: CorrelationQuery }, schema: { operationId: 'find_requests' } },
+    async ({ sandbox, query, body }, reply) => {
       const { journal, turns } = sandbox
+      const pattern = correlated(await patternOf(body), correlationIn(query))
       // Oldest first, as in WireMock, unlike all other lists.
-      const found = await searchFor(await patternOf(body), journal.snapshot(), turns, callerOf(reply))
+      const found = await searchFor(pattern, journal.snapshot(), turns, callerOf(reply))
       reportFound(journal, found, reply)
       return shown(sandbox, found.entries, redaction)
     }
@@ -162,13 +165,15 @@ function selected(journal: Journal, query: schemas.HarQuery) {
   return { shown: recent.slice(offset, offset + limit), total: entries.length }
 }
 
-/** @throws WireMockError for a stub that is no UUID, BadQuery */
-function filterOf({ unmatched, matchingStub }: schemas.HarQuery): EntryFilter {
+/** @throws WireMockError for a stub that is no UUID, BadQuery, BadCorrelation */
+function filterOf({ unmatched, matchingStub, ...query }: schemas.HarQuery): EntryFilter {
+  const isCorrelated = correlationTest(correlationIn(query))
   const onlyUnmatched = flag('unmatched', unmatched)
   if (matchingStub !== undefined && !new RegExp(schemas.UUID).test(matchingStub)) {
     throw new WireMockError(400, 15, `Query parameter matchingStub value '${matchingStub}' is not a valid UUID`)
   }
-  return ({ wasMatched, stub }: JournalEntry) =>
+  return ({ wasMatched, stub, rawHeaders }: JournalEntry) =>
+    isCorrelated(rawHeaders) &&
     (!onlyUnmatched || !wasMatched) &&
     (matchingStub === undefined || stub?.mapping.document.id === matchingStub.toLowerCase())
 }

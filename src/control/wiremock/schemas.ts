@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { correlationQuery } from '../correlation.ts'
 
 // The parameters of the WireMock calls. Stub mappings and request patterns have their own schemas.
 
@@ -32,7 +33,8 @@ const selection = {
   ),
   matchingStub: Type.Optional(
     Type.String({ pattern: UUID, description: 'the id of a stub: only requests that it matched' })
-  )
+  ),
+  ...correlationQuery
 }
 export const HarQuery = Type.Object(selection)
 export type HarQuery = Static<typeof HarQuery>
@@ -54,7 +56,8 @@ export const ExplanationQuery = Type.Object({
 export type ExplanationQuery = Static<typeof ExplanationQuery>
 export const WaitQuery = Type.Object({
   atLeast: number('wait until the journal contains this many of them'),
-  timeoutMs: number('the longest time to wait, in milliseconds')
+  timeoutMs: number('the longest time to wait, in milliseconds'),
+  ...correlationQuery
 })
 export type WaitQuery = Static<typeof WaitQuery>
 export const PageQuery = Type.Object({

@@ -58,6 +58,12 @@ export interface HarEntry {
   readonly _clientIp?: string
   /** The emulated API that owns the path. */
   readonly _api?: string
+  /** The trace id in `traceparent`. */
+  readonly _trace?: string
+  /** The header `X-Request-Id`. */
+  readonly _requestId?: string
+  /** The header `Mock-Test`. */
+  readonly _test?: string
   /** The id of the stub that responded. */
   readonly _stub?: string
   readonly _stubName?: string

@@ -4,6 +4,7 @@ import type { Turns } from '../../common/turns.ts'
 import { readVersion } from '../../common/version.ts'
 import { bodyText, textOf } from '../../http/body-text.ts'
 import { pathOf } from '../../http/known-paths.ts'
+import { shownCorrelation } from './correlation.ts'
 import type { Har, HarEntry, HarPair } from './har-format.ts'
 import type { Journal } from './journal.ts'
 import type { JournalEntry } from './journal-entry.ts'
@@ -36,6 +37,7 @@ export function harEntry(entry: JournalEntry, journal: Pick<Journal, 'idOf'>, re
   const { receivedAt, totalTime, clientIp, api, stub, wasMatched } = entry
   const messages = messagesOf(entry)
   const { id, name } = stub?.mapping.document ?? {}
+  const { trace, requestId, test } = shownCorrelation(entry.rawHeaders, redaction)
   return {
     startedDateTime: new Date(receivedAt).toISOString(),
     time: totalTime,
@@ -47,6 +49,9 @@ export function harEntry(entry: JournalEntry, journal: Pick<Journal, 'idOf'>, re
     _id: journal.idOf(entry),
     ...(clientIp !== undefined && { _clientIp: redaction.text(clientIp) }),
     ...(api !== undefined && { _api: api }),
+    ...(trace !== undefined && { _trace: trace }),
+    ...(requestId !== undefined && { _requestId: requestId }),
+    ...(test !== undefined && { _test: test }),
     ...(id !== undefined && { _stub: id }),
     ...(name !== undefined && { _stubName: name }),
     _matched: wasMatched
@@ -56,7 +61,7 @@ export function harEntry(entry: JournalEntry, journal: Pick<Journal, 'idOf'>, re
 function requestOf(entry: JournalEntry, redaction: Redaction): HarEntry['request'] {
   const { method, httpVersion, rawHeaders, body, scheme, bodyProblem } = entry
   const url = redaction.url(entry.url)
-  const [host = 'localhost'] = headerValues(rawHeaders, 'host')
+  const host = headerValues(rawHeaders, 'host')[0] || 'localhost'
   const names = rawHeaders.filter((_, i) => i % 2 === 0)
   const cookies = [...cookiesOf(headerValues(rawHeaders, 'cookie')).keys()]
   return {
