@@ -11,6 +11,9 @@ import type { RuleBook } from '../../src/rules/rule.ts'
 import { alternativesTable } from './alternatives.ts'
 import { betweenMarks } from './between-marks.ts'
 import { type Contract, certaintySummary, certaintyTable, contractOf, readContract } from './certainty.ts'
+import { brunoFiles } from './collections/bruno.ts'
+import { type Collection, collectionOf, type Described } from './collections/calls.ts'
+import { httpFile } from './collections/http-file.ts'
 import type { OpenApi } from './complete-document.ts'
 import { contractPage } from './contract-page.ts'
 import { controlApi } from './control-api.ts'
@@ -28,15 +31,21 @@ import { inVersion30 } from './version-3-0.ts'
  */
 export async function generatedFiles(): Promise<Map<string, string>> {
   const files = new Map<string, string>()
+  const collections: Collection[] = []
   const { control, sources, documents } = await generated()
   for (const api of [...apis, control]) {
     const { name } = api
     const document = forClients(documents[name] as OpenApi)
     const published = api === control ? document : withDistinctNames(document, name)
     files.set(`specs/${name}.json`, json(published))
+    const values = valuesOf(sources[name]?.credentials)
+    if (api !== control && sources[name]) collections.push(collectionOf(api, published as unknown as Described, values))
     files.set(`specs/${name}.yaml`, stringify(published, { lineWidth: 0, aliasDuplicateObjects: false }))
     files.set(`specs/${name}-3.0.json`, json(inVersion30(published, otherHeaders(api, sources[name]?.credentials))))
   }
+  for (const collection of collections) files.set(`specs/collections/${collection.name}.http`, httpFile(collection))
+  for (const [path, text] of brunoFiles('atrium-atms-mock', collections))
+    files.set(`specs/collections/bruno/${path}`, text)
   files.set('specs/fixture.schema.json', json(fixtureFileSchema(apis)))
 
   for (const name of [control.name, 'fixture']) writtenContract(name, name)
@@ -88,6 +97,10 @@ async function emulatedDocs(): Promise<Record<string, ApiDocs>> {
   }
   return sources
 }
+
+/** Example values of the parts of a credential, by name. */
+const valuesOf = (credentials: ApiDocs['credentials'] = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(credentials).map(([name, { example = '' }]) => [name, example]))
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
 
