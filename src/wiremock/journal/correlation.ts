@@ -1,5 +1,5 @@
 import type { Redaction } from './redaction.ts'
-import { headerValues, type RequestView } from './request-view.ts'
+import type { RequestView } from './request-view.ts'
 import type { Matcher } from './search.ts'
 
 /** What connects the requests of one test, one user action or one call with each other. */
@@ -26,10 +26,15 @@ const READERS: Readonly<Record<keyof Correlation, (headerOf: HeaderOf) => string
 }
 const NAMES = Object.keys(READERS) as (keyof Correlation)[]
 
+/** Compares lengths first: a search reads the headers of a whole journal. */
 const headersIn =
   (rawHeaders: readonly string[]): HeaderOf =>
-  (name) =>
-    headerValues(rawHeaders, name)[0]
+  (name) => {
+    const at = rawHeaders.findIndex(
+      (text, i) => i % 2 === 0 && text.length === name.length && text.toLowerCase() === name
+    )
+    return at < 0 ? undefined : rawHeaders[at + 1]
+  }
 
 /** What connects a request with others, without credentials; only the members that it has. */
 export function shownCorrelation(rawHeaders: readonly string[], redaction: Redaction): Correlation {
@@ -40,7 +45,7 @@ export function shownCorrelation(rawHeaders: readonly string[], redaction: Redac
   )
 }
 
-/** Tests the headers of requests. There is no index: comparing 100,000 requests takes 30 ms. */
+/** Tests the headers of requests. There is no index: comparing 100,000 requests takes 40 ms. */
 export function correlationTest(wanted: Correlation): (rawHeaders: readonly string[]) => boolean {
   const test = testOf(wanted)
   return (rawHeaders) => test(headersIn(rawHeaders))
