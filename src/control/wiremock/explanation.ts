@@ -40,7 +40,7 @@ export const explanation: FastifyPluginAsync<ControlOptions> = async (app, optio
         stub === undefined
           ? []
           : [
-              ...(await inTurns(work, turns, () => explain(stub, view, redaction))),
+              ...(await inTurns(work, turns, () => explain(stub.mapping.pattern, view, redaction))),
               ...explainState(stub, sandbox.state.stubs)
             ]
       const rejection = rejectionOf(entry, options)

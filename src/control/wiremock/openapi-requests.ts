@@ -128,7 +128,7 @@ export const requestOperations: Readonly<Record<string, Operation>> = {
   find_near_misses_of_pattern: call(
     'requests',
     'Find the requests closest to matching a pattern',
-    body(RequestPattern, pattern),
+    { querystring: requestSchemas.NearMissQuery, ...body(RequestPattern, pattern) },
     journal(responseSchemas.NearMisses, {
       nearMisses: [{ request, requestPattern: pattern, matchResult: { distance: 0.2 } }]
     })

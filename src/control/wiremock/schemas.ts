@@ -54,6 +54,15 @@ export const ExplanationQuery = Type.Object({
   )
 })
 export type ExplanationQuery = Static<typeof ExplanationQuery>
+export const NearMissQuery = Type.Object({
+  explain: Type.Optional(
+    Type.String({
+      enum: ['true', 'false'],
+      description: 'true: with the id of each request, and its parts next to those of the pattern'
+    })
+  )
+})
+export type NearMissQuery = Static<typeof NearMissQuery>
 export const WaitQuery = Type.Object({
   atLeast: number('wait until the journal contains this many of them'),
   timeoutMs: number('the longest time to wait, in milliseconds'),

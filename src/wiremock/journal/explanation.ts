@@ -1,4 +1,5 @@
 import type { Condition } from '../matching/request-conditions.ts'
+import type { RequestPattern } from '../matching/request-pattern.ts'
 import type { RequestPatternDocument } from '../matching/request-schemas.ts'
 import { TooExpensive } from '../matching/work.ts'
 import { stateOfScenario } from '../stubs/scenarios.ts'
@@ -25,12 +26,11 @@ export interface ExplainedField {
 }
 
 /**
- * Compares a request with a stub, part by part. Credentials are hidden.
+ * Compares a request with a pattern, part by part. Credentials are hidden.
  *
  * @throws TooExpensive if all comparisons of the call together are
  */
-export function explain(stub: Stub, view: RequestView, redaction: Redaction): ExplainedField[] {
-  const { pattern } = stub.mapping
+export function explain(pattern: RequestPattern, view: RequestView, redaction: Redaction): ExplainedField[] {
   view.startPattern()
   const texts = new BoundedRedaction(redaction)
   const document = redactedPattern(pattern.document, redaction)
