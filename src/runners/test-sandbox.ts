@@ -29,11 +29,10 @@ export interface TestSandbox {
 export async function openSandbox(server: Server, name: string, fixtures?: Fixtures): Promise<TestSandbox> {
   const ofServer = new Control(server)
   const control = new Control(server, name)
-  const set = isSet(fixtures) ? { fixtures } : {}
-  await ofServer.send('PUT', `sandboxes/${name}`, { json: set })
-  if (fixtures !== undefined && !isSet(fixtures)) await upload(control, fixtures)
+  await ofServer.send('PUT', `sandboxes/${name}`, { json: isSet(fixtures) ? { fixtures } : {} })
+  await upload(control, fixtures)
   return {
-    mock: await testMock(server, name, control),
+    mock: await testMock(server, name, control, fixtures),
     failure: () => failureOf(control),
     async drop() {
       await ofServer.send('DELETE', `sandboxes/${name}`)
@@ -45,7 +44,9 @@ export async function openSandbox(server: Server, name: string, fixtures?: Fixtu
 const isSet = (fixtures: Fixtures | undefined): fixtures is string =>
   typeof fixtures === 'string' && !/[/\\.]/.test(fixtures)
 
-async function upload(control: Control, fixtures: Fixtures): Promise<void> {
+/** Replaces the records, unless the fixtures are a set that the server has. */
+async function upload(control: Control, fixtures: Fixtures | undefined): Promise<void> {
+  if (fixtures === undefined || isSet(fixtures)) return
   const upload =
     typeof fixtures === 'string'
       ? { content: createReadStream(fixtures), contentType: mediaTypeOf(fixtures) }
@@ -53,8 +54,10 @@ async function upload(control: Control, fixtures: Fixtures): Promise<void> {
   await control.send('PUT', 'state', { upload })
 }
 
-async function testMock(server: Server, name: string, control: Control): Promise<TestMock> {
+async function testMock(server: Server, name: string, control: Control, initial?: Fixtures): Promise<TestMock> {
   const requests = new RemoteRequests(control)
+  // The server does not keep uploaded fixtures: each reset uploads them again.
+  let current = initial
   return {
     name,
     url: `${server.url}/sandboxes/${name}`,
@@ -63,9 +66,10 @@ async function testMock(server: Server, name: string, control: Control): Promise
     coverage: ({ allSandboxes = false } = {}) =>
       control.read('GET', allSandboxes ? 'coverage?all-sandboxes' : 'coverage'),
     stub: (mapping) => control.read('POST', 'mappings', { json: mapping }),
-    async reset(fixtures) {
-      if (fixtures !== undefined && !isSet(fixtures)) await upload(control, fixtures)
+    async reset(fixtures = current) {
       await control.send('POST', 'reset', { json: isSet(fixtures) ? { fixtures } : {} })
+      await upload(control, fixtures)
+      current = fixtures
     },
     expectRequest: (expected, count = {}) => expectRequests(control, requests, expected, count),
     async expectNoRequest(expected) {

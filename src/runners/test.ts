@@ -71,5 +71,5 @@ function titleIn(rest: readonly unknown[]): string {
 function report(text: string, rest: readonly unknown[]): void {
   const context = contextIn(rest)
   if (context.diagnostic === undefined) console.error(text)
-  else context.diagnostic(text)
+  else for (const line of text.trimEnd().split('\n')) context.diagnostic(line)
 }
