@@ -108,14 +108,22 @@ export function parsed(text: string): unknown {
 }
 
 const ErrorBody = Type.Object({
-  errors: Type.Array(Type.Object({ title: Type.String(), detail: Type.Optional(Type.String()) }))
+  errors: Type.Array(
+    Type.Object({
+      title: Type.String(),
+      detail: Type.Optional(Type.String()),
+      source: Type.Optional(Type.Object({ pointer: Type.String() }))
+    })
+  )
 })
 
 /** The texts of an error response of the control API; `undefined` for the response of another server. */
 function errorsIn(text: string): string | undefined {
   const body = parsed(text)
   if (!Check(ErrorBody, body)) return undefined
-  return body.errors.map(({ title, detail }) => (detail === undefined ? title : `${title}: ${detail}`)).join('; ')
+  return body.errors
+    .map(({ title, source, detail }) => [title, source?.pointer, detail].filter(Boolean).join(': '))
+    .join('; ')
 }
 
 const unauthorized = (url: string, token: string | undefined, { missingToken, wrongToken }: Advice): string =>

@@ -1,0 +1,1 @@
+export const typed = { name: 'typed', run: async () => {} }
