@@ -35,12 +35,42 @@ const TYPED = `
   await startMock({ prot: 1 })
   export { texts, port }`
 
+/** The entries for test runners that need no runner, or one that is missing here. */
+const RUNNERS = { test: undefined, playwright: '@playwright/test', vitest: 'vitest', testcontainers: 'testcontainers' }
+const LARGEST = 1.6 * 1024 * 1024
+
 const checks = {
+  'it is small'(tarball) {
+    assert.ok(statSync(tarball).size <= LARGEST, `${statSync(tarball).size} bytes`)
+  },
+  'an entry for a test runner loads its runner, and nothing else of the package'() {
+    for (const [entry, runner] of Object.entries(RUNNERS)) {
+      if (runner !== undefined) write(`node_modules/${runner}/package.json`, '{ "main": "index.js" }')
+      if (runner !== undefined) write(`node_modules/${runner}/index.js`, FAKE_RUNNER)
+      for (const extension of entry === 'vitest' ? ['mjs'] : ['mjs', 'cjs']) {
+        write(`loads.${extension}`, loadsOf(entry, extension))
+        const loaded = JSON.parse(run('node', [`loads.${extension}`])).map((path) =>
+          path.replace(/-[0-9A-Z]{8}\.cjs$/, '')
+        )
+        const own = loaded.filter((path) => path.startsWith('atrium-atms-mock/dist/'))
+        const allowed = [`${entry}.js`, `${entry}.cjs`, 'chunk'].map((name) => `atrium-atms-mock/dist/${name}`)
+        assert.deepEqual(
+          own.filter((path) => !allowed.includes(path)),
+          [],
+          `${entry}: ${loaded}`
+        )
+        const others = loaded.filter((path) => !path.startsWith('atrium-atms-mock/'))
+        assert.deepEqual(others, runner === undefined ? [] : [`${runner}/index.js`], entry)
+        assert.ok(bytesOf(own) < 8 * 1024, `${entry}: ${bytesOf(own)} bytes`)
+      }
+      if (runner !== undefined) rmSync(join(folder, 'node_modules', runner), { recursive: true })
+    }
+  },
   'publint reports no problems'(tarball) {
     npm(['exec', '--yes', '--', 'publint@0.3.25', 'run', tarball, '--strict'])
   },
   'its types resolve for every kind of import'(tarball) {
-    npm(['exec', '--yes', '--', '@arethetypeswrong/cli@0.18.5', tarball])
+    npm(['exec', '--yes', '--', '@arethetypeswrong/cli@0.18.5', '--profile', 'node16', tarball])
   },
   'it has no dependencies'() {
     const { dependencies } = JSON.parse(run('npm', ['ls', '--all', '--json']))
@@ -132,7 +162,26 @@ const checks = {
   }
 }
 
+/** In place of a runner: just enough to define the fixtures, or the container. */
+const FAKE_RUNNER = `
+  exports.test = { extend: () => exports.test }
+  exports.expect = exports.recordArtifact = () => {}
+  exports.GenericContainer = exports.AbstractStartedContainer = class {}
+  exports.Wait = {}`
+
+/** A program that prints the files that an entry loads, below node_modules. */
+const loadsOf = (entry, extension) => `
+  ${extension === 'mjs' ? "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)" : ''}
+  const load = async () => ${extension === 'mjs' ? `import('atrium-atms-mock/${entry}')` : `require('atrium-atms-mock/${entry}')`}
+  load().then(() => {
+    const files = Object.keys(require.cache).map((path) => path.replaceAll('\\\\', '/').replace(/^.*\\/node_modules\\//, ''))
+    console.log(JSON.stringify(files.filter((path) => !/loads\\.cjs$/.test(path))))
+  })`
+
+const bytesOf = (paths) => paths.reduce((sum, path) => sum + statSync(join(folder, 'node_modules', path)).size, 0)
+
 function write(name, text) {
+  mkdirSync(dirname(join(folder, name)), { recursive: true })
   writeFileSync(join(folder, name), text)
 }
 
