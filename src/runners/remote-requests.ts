@@ -1,6 +1,7 @@
 import { DROPPED_HEADER, INCOMPLETE_HEADER } from '../control/wiremock/schemas.ts'
 import { incompleteMessage, requireComplete, tooFewMessage, WAIT } from '../mock/incomplete-journal.ts'
 import type { Requests, WaitOptions } from '../mock/requests.ts'
+import type { Correlation } from '../wiremock/journal/correlation.ts'
 import type { Har } from '../wiremock/journal/har-format.ts'
 import type { LoggedRequest } from '../wiremock/journal/logged-request.ts'
 import type { RequestPatternDocument } from '../wiremock/matching/request-schemas.ts'
@@ -22,12 +23,14 @@ export class RemoteRequests implements Requests {
     this.#control = control
   }
 
-  async count(pattern: RequestPatternDocument): Promise<number> {
-    return (await this.find(pattern)).length
+  async count(pattern: RequestPatternDocument, wanted: Correlation = {}): Promise<number> {
+    return (await this.find(pattern, wanted)).length
   }
 
-  async find(pattern: RequestPatternDocument): Promise<LoggedRequest[]> {
-    const { headers, text } = await this.#control.send('POST', 'requests/find', { json: pattern })
+  async find(pattern: RequestPatternDocument, wanted: Correlation = {}): Promise<LoggedRequest[]> {
+    const { headers, text } = await this.#control.send('POST', `requests/find${query({ ...wanted })}`, {
+      json: pattern
+    })
     const incomplete = requireAll(headers)
     if (incomplete > 0) throw new Error(incompleteMessage(incomplete))
     const { requests }: { requests: LoggedRequest[] } = JSON.parse(text)
@@ -36,27 +39,40 @@ export class RemoteRequests implements Requests {
 
   async waitFor(
     pattern: RequestPatternDocument,
-    { atLeast = 1, timeoutMs = WAIT }: WaitOptions = {}
+    { atLeast = 1, timeoutMs = WAIT, ...wanted }: WaitOptions = {}
   ): Promise<LoggedRequest[]> {
-    const { count, incomplete } = await this.arrived(pattern, atLeast, timeoutMs)
-    if (count >= atLeast) return this.find(pattern)
+    const { count, incomplete } = await this.arrived(pattern, atLeast, timeoutMs, wanted)
+    if (count >= atLeast) return this.find(pattern, wanted)
     throw new Error(tooFewMessage(count, atLeast, timeoutMs, incomplete))
   }
 
-  har(): Promise<Har> {
-    return this.#control.read('GET', 'requests.har')
+  har(wanted: Correlation = {}): Promise<Har> {
+    return this.#control.read('GET', `requests.har${query({ ...wanted })}`)
   }
 
   /** Waits for matching requests. @returns how many there are, also if the time is over @throws if requests were evicted */
-  async arrived(pattern: RequestPatternDocument, atLeast: number, timeoutMs: number): Promise<Counted> {
+  async arrived(
+    pattern: RequestPatternDocument,
+    atLeast: number,
+    timeoutMs: number,
+    wanted: Correlation = {}
+  ): Promise<Counted> {
     for (let rest = timeoutMs; ; rest -= LONGEST_CALL) {
-      const path = `requests/count?atLeast=${atLeast}&timeoutMs=${Math.min(rest, LONGEST_CALL)}`
+      const path = `requests/count${query({ ...wanted, atLeast, timeoutMs: Math.min(rest, LONGEST_CALL) })}`
       const { headers, text } = await this.#control.send('POST', path, { json: pattern })
       const incomplete = requireAll(headers)
       const { count }: { count: number } = JSON.parse(text)
       if (count >= atLeast || rest <= LONGEST_CALL) return { count, incomplete }
     }
   }
+}
+
+/** A query of the parameters that have a value. */
+function query(parameters: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined ? [] : `${name}=${encodeURIComponent(value)}`
+  )
+  return given.length === 0 ? '' : `?${given.join('&')}`
 }
 
 /** @returns how many requests lack their body @throws if requests were evicted */

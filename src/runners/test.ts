@@ -16,7 +16,7 @@ export type WithMock = <Rest extends unknown[]>(
  * @example
  * const withMock = mockForTests(after)
  * test('creates a user', withMock(async ({ mock, mockUrl }) => {
- *   await createUser(mockUrl, mock.credentials.atrium)
+ *   await createUser(mockUrl)
  *   await mock.expectRequest({ method: 'POST', urlPath: '/users' })
  * }))
  *

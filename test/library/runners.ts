@@ -46,6 +46,11 @@ export async function runners(t: Test): Promise<void> {
       message:
         /POST +\/users +bodyPatterns\[0\] +equalToJson \{"user":\{"identifier":"eve"\}\} +\{"user":\{"identifier":"bob"/
     })
+    await fetch(`${mock.url}/users`, { headers: { 'Mock-Test': 'a test' } })
+    const wanted = { test: 'a test' }
+    t.equal(await mock.requests.count({}, wanted), 1, 'count, by a header')
+    t.equal((await mock.requests.waitFor({}, wanted)).length, 1, 'wait, by a header')
+    t.equal((await mock.requests.har(wanted)).log.entries.length, 1, 'HAR, by a header')
     setTimeout(() => create('late'), 50)
     await mock.expectRequest({ ...post, bodyContains: 'late' }, { timeoutMs: 5000 })
     await t.rejects(mock.expectRequest(post, { times: 1, atLeast: 1 }), { message: /times cannot be combined/ })
