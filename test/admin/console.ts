@@ -39,7 +39,7 @@ export async function webConsole(t: Test): Promise<void> {
 
   t.test('the page may load only its own files', async (t) => {
     const { url } = await mockFor(t)
-    for (const path of ['/console/', '/console/console.js', '/console/contract.js', '/console/console.css']) {
+    for (const path of ['/console/', '/console/console.js', '/console/console.css']) {
       const { headers } = await fetch(url + path)
       t.match(headers.get('content-security-policy'), /^default-src 'none'; script-src 'self'; style-src 'self';/, path)
       t.match(headers.get('content-security-policy'), "frame-ancestors 'none'", `${path}: no frames`)

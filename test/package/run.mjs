@@ -137,7 +137,6 @@ const checks = {
     assert.deepEqual(readdirSync(join(dist, 'console')).sort(), [
       'console.css',
       'console.js',
-      'contract.js',
       'index.html'
     ])
     const notices = readFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), 'utf8')

@@ -15,7 +15,7 @@ import { patternOf, requireUuid, wholeNumber } from '../documents.ts'
 import { ControlNotFound, WireMockError } from '../errors.ts'
 import type { ControlOptions } from '../options.ts'
 import { flag } from '../query.ts'
-import { requestSummary } from '../request-summary.ts'
+import { endingOf, requestSummary } from '../request-summary.ts'
 import { requestsByMetadata } from './by-metadata.ts'
 import { reportEvictions, reportFound } from './evictions.ts'
 import { PATTERN_LIMIT } from './limits.ts'
@@ -38,7 +38,9 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
         'requests',
         shown,
         (entry) =>
-          isSummary ? requestSummary(journal.idOf(entry), entry, redaction) : serveEvent(entry, journal, redaction),
+          isSummary
+            ? requestSummary(journal.idOf(entry), entry, redaction, endingOf(entry))
+            : serveEvent(entry, journal, redaction),
         { meta: { total }, requestJournalDisabled },
         sandbox.turns
       )

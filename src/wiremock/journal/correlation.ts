@@ -36,13 +36,14 @@ const headersIn =
     return at < 0 ? undefined : rawHeaders[at + 1]
   }
 
-/** What connects a request with others, without credentials; only the members that it has. */
+/** What connects a request with others, without credentials. */
 export function shownCorrelation(rawHeaders: readonly string[], redaction: Redaction): Correlation {
   const headerOf = headersIn(rawHeaders)
-  const pairs = NAMES.map((name) => [name, READERS[name](headerOf)] as const)
-  return Object.fromEntries(
-    pairs.flatMap(([name, value]) => (value === undefined ? [] : [[name, redaction.text(value)]]))
-  )
+  const shown = (name: keyof Correlation): string | undefined => {
+    const value = READERS[name](headerOf)
+    return value === undefined ? undefined : redaction.text(value)
+  }
+  return { trace: shown('trace'), requestId: shown('requestId'), test: shown('test') }
 }
 
 /** Tests the headers of requests. There is no index: comparing 100,000 requests takes 40 ms. */

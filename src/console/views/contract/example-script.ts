@@ -1,4 +1,4 @@
-import { quoted } from '../../shared.ts'
+import { quoted } from '../../shell-quote.ts'
 import type { ExampleRequest } from './coverage.ts'
 
 export interface ScriptContext {

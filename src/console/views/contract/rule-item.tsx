@@ -1,4 +1,6 @@
-import { Command, useConsole, useEffect, useRef } from '../../shared.ts'
+import { useEffect, useRef } from 'preact/hooks'
+import { useConsole } from '../../console.ts'
+import { Command } from '../../empty-state.tsx'
 import type { Rule } from './coverage.ts'
 import { scriptOf } from './example-script.ts'
 import { Markdown } from './markdown.tsx'

@@ -2,7 +2,7 @@ import { useConsole } from '../../console.ts'
 import { Problems } from '../../field-error.tsx'
 import { change, offerUndo } from '../../undo.ts'
 import { useAction } from '../../use-action.ts'
-import { useLoaded } from '../../use-loaded.ts'
+import { useList } from '../../use-list.ts'
 
 interface Scenario {
   readonly id: string
@@ -16,15 +16,7 @@ export function Scenarios() {
   const context = useConsole()
   const { api } = context
   const { run } = useAction()
-  const {
-    data: scenarios = [],
-    error,
-    reload
-  } = useLoaded(
-    async (signal) => (await api.json<{ scenarios: Scenario[] }>('scenarios', { signal })).scenarios,
-    [],
-    ['stubs', 'reset']
-  )
+  const { data: scenarios = [], error, reload } = useList<Scenario>('scenarios', ['stubs', 'reset'])
   const reset = async () => {
     const { undo } = await change(api, 'scenarios/reset', { method: 'POST' })
     reload()
