@@ -57,7 +57,9 @@ export function SandboxPicker() {
   }
   return (
     <div class="picker">
-      <label for={`${id}-input`}>Sandbox</label>
+      <label class="muted" for={`${id}-input`}>
+        Sandbox
+      </label>
       <input
         ref={input}
         id={`${id}-input`}

@@ -37,6 +37,7 @@ export function openJournalEntry(request: FastifyRequest, reply: FastifyReply, d
   request.journalEntry = entry
   const isOurs = is404 || routeOptions.config.bodyIsRead === true
   const add = (): void => {
+    if (routeOptions.config.isOmitted?.(request)) return
     if (request.isDraft) request.joinSandbox()
     else sandbox.journal.add(entry)
   }

@@ -58,8 +58,9 @@ async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<S
   )
   if (stub !== undefined) {
     // A stub of the `--stubs` folder may match in a draft. Create the sandbox, so that the request is recorded.
-    request.openSandbox()
-    request.sandbox.journal.recordStub(entry, stub)
+    const { journal } = request.openSandbox()
+    if (entry.sequence === 0) journal.add(entry)
+    journal.recordStub(entry, stub)
   }
   if (matches.warnings.length > 0) entry.warnings = [...(entry.warnings ?? []), ...matches.warnings]
   entry.jsonError = matches.view.body.jsonError

@@ -134,11 +134,7 @@ const checks = {
   },
   'it contains the console, and the licences of its libraries'() {
     const dist = join(folder, 'node_modules/atrium-atms-mock/dist')
-    assert.deepEqual(readdirSync(join(dist, 'console')).sort(), [
-      'console.css',
-      'console.js',
-      'index.html'
-    ])
+    assert.deepEqual(readdirSync(join(dist, 'console')).sort(), ['console.css', 'console.js', 'index.html'])
     const notices = readFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), 'utf8')
     for (const name of ['preact', '@preact/signals', '@preact/signals-core'])
       assert.match(notices, new RegExp(`^${name} \\d`, 'm'))

@@ -95,7 +95,8 @@ export async function requireSandbox({ sandbox, ...options }: StateOptions): Pro
   const { sandboxes } = await callJson(options, Sandboxes, { method: 'GET', path: 'sandboxes' })
   const names = sandboxes.map(({ name }) => name)
   if (names.includes(sandbox)) return
-  throw new Error(`unknown sandbox '${sandbox}' on ${hideUserInfo(options.url)}${suggestion(sandbox, names)}`)
+  const hint = suggestion(sandbox, names) || ` (list them with: atrium-atms-mock sandboxes)`
+  throw new Error(`unknown sandbox '${sandbox}' on ${hideUserInfo(options.url)}${hint}`)
 }
 
 /** The parsed text; `undefined` if it is not JSON. */

@@ -25,7 +25,7 @@ export function RuleItem({ rule, credentials }: RuleItemProps) {
   const filters = Object.fromEntries(router.query.value)
   return (
     <li ref={ref} data-open={isOpen}>
-      <div class="contract-head">
+      <div class="toolbar">
         <a class="mono" href={router.href(isOpen ? ['contract'] : ['contract', id], filters)} aria-expanded={isOpen}>
           {id}
         </a>
