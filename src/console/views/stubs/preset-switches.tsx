@@ -32,6 +32,7 @@ function PresetSwitch({ preset, isOn, changed }: { preset: Preset; isOn: boolean
       if (value) await api.call('mappings/import', { body: { mappings: preset.stubs } })
     }).then(changed)
   return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the switch is one
     <label class="preset">
       <Switch isOn={isOn} label={name} describedBy={`preset-${id}`} onChange={set} />
       <span>{name}</span>
