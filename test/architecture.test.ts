@@ -17,6 +17,7 @@ const LAYERS = [
   ['apis'],
   ['sandbox'],
   ['coverage'],
+  ['chaos'],
   ['wiremock'],
   ['log'],
   ['recording'],

@@ -22,6 +22,7 @@ import {
   variableOf
 } from './options.ts'
 import { record } from './record/record.ts'
+import { chaos } from './remote/chaos.ts'
 import { coverage } from './remote/coverage.ts'
 import { fixtures, load, save } from './remote/fixture-sets.ts'
 import { health } from './remote/health.ts'
@@ -51,6 +52,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   undo,
   restore,
   coverage,
+  chaos,
   stop,
   completion: completion(() => COMMANDS)
 }

@@ -6,6 +6,7 @@ import { pathOf } from '../http/known-paths.ts'
 import { apis } from './apis.ts'
 import { readControlBody, readText } from './body.ts'
 import { ca } from './ca.ts'
+import { chaos } from './chaos.ts'
 import { coverage } from './coverage.ts'
 import {
   BadBody,
@@ -73,6 +74,7 @@ export const control: FastifyPluginAsync<ControlOptions> = async (app, options) 
     await sandboxes(ours, options)
     await events(ours, options)
     await coverage(ours, options)
+    await chaos(ours, options)
   })
   await app.register(async (theirs) => wiremock(theirs, options))
   await shutdown(app, options)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { getHeapStatistics } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import type { Api } from '../api/define-api.ts'
+import { Profiles } from '../chaos/profiles.ts'
 import { MemoryBudget } from '../common/memory-budget.ts'
 import { packageRoot, readVersion } from '../common/version.ts'
 import { FixtureLibrary } from '../fixtures/fixture-library.ts'
@@ -56,6 +57,9 @@ export async function assemble(
   ca?: string
 ): Promise<AssembledMock> {
   const profile = await readBehavior(apis, options.behavior)
+  const profiles = new Profiles(options.chaosDir)
+  // An invalid file prevents a start.
+  await profiles.all()
   const { behavior, followed } = profile
   const budget = new MemoryBudget(options.maxMemory ?? defaultMemory(), options.maxJournalBytes)
   const library = libraryOf(options, apis, budget)
@@ -78,6 +82,7 @@ export async function assemble(
     library,
     sandboxes,
     fileStubs,
+    profiles,
     redaction,
     origin,
     behavior,

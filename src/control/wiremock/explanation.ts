@@ -41,7 +41,7 @@ export const explanation: FastifyPluginAsync<ControlOptions> = async (app, optio
           ? []
           : [
               ...(await inTurns(work, turns, () => explain(stub.mapping.pattern, view, redaction))),
-              ...explainState(stub, sandbox.state.stubs)
+              ...explainState(stub, sandbox.state.stubs, entry)
             ]
       const rejection = rejectionOf(entry, options)
       reportEvictions(journal, reply)

@@ -4,6 +4,7 @@ import type { Spender } from '../../common/eviction-order.ts'
 import type { MemoryBudget } from '../../common/memory-budget.ts'
 import type { Pauses } from '../../common/pauses.ts'
 import { Queue } from '../../common/queue.ts'
+import type { Occurrence } from '../stubs/seeded.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import { isWorthSharing, type JournalEntry, type RecordedResponse } from './journal-entry.ts'
 import type { Found, Matcher } from './search.ts'
@@ -97,8 +98,10 @@ export class Journal implements Spender {
   }
 
   /** Records which stub matched a request. The entry shows the stub even after it was deleted. */
-  recordStub(entry: JournalEntry, stub: Stub): void {
+  /** @param occurrence if the stub has a seed: which of its requests this is */
+  recordStub(entry: JournalEntry, stub: Stub, occurrence?: Occurrence): void {
     entry.stub = stub
+    entry.occurrence = occurrence
     // It may have been evicted in the meantime.
     if (entry.bytes > 0) this.#limits.budget.stubs.hold(stub.mapping, 'log', stub.mapping.bytes)
   }

@@ -85,10 +85,10 @@ export function messagesOf(entry: JournalEntry): readonly string[] {
 
 /**
  * WireMock's events for warnings, the reason of a 401, a body that is not JSON and an unmatched request, and our own for a client that
- * disconnected early.
+ * disconnected early and for a stub with a seed.
  */
 function subEventsOf(entry: JournalEntry, redaction: Redaction): object[] {
-  const { wasMatched, isAborted, method, url, jsonError, whyNotAuthenticated } = entry
+  const { wasMatched, isAborted, method, url, jsonError, whyNotAuthenticated, occurrence, stub } = entry
   const events: object[] = messagesOf(entry).map((message) =>
     message === whyNotAuthenticated
       ? { type: 'INFO', timeOffsetNanos: 0, data: { message } }
@@ -98,6 +98,9 @@ function subEventsOf(entry: JournalEntry, redaction: Redaction): object[] {
     const errors = [{ code: 10, source: {}, title: 'Error parsing JSON', detail: jsonError }]
     events.push({ type: 'JSON_ERROR', data: { errors } })
   }
+  const seed = stub?.mapping.usage.seed
+  if (seed !== undefined && occurrence !== undefined)
+    events.push({ type: 'SEEDED_STUB', timeOffsetNanos: 0, data: { seed, occurrence: occurrence.n } })
   if (!wasMatched) {
     const data = {
       status: 404,

@@ -10,7 +10,7 @@ import { useAction } from '../../use-action.ts'
 import { useAnnounced } from '../../use-announced.ts'
 import { useKey } from '../../use-key.ts'
 import { useList } from '../../use-list.ts'
-import { PresetSwitches } from './preset-switches.tsx'
+import { ProfileSwitches } from './profile-switches.tsx'
 import { Scenarios } from './scenarios.tsx'
 import { matches, type Stub } from './stub.ts'
 import { StubDetail } from './stub-detail.tsx'
@@ -42,7 +42,7 @@ export function Stubs() {
         <RemoveAll count={stubs.length} changed={reload} />
       </div>
       <Problems error={error} />
-      <PresetSwitches stubs={stubs} changed={reload} />
+      <ProfileSwitches stubs={stubs} changed={reload} />
       <Scenarios />
       {data !== undefined && stubs.length === 0 && id === undefined ? (
         <NoStubs />
