@@ -14,6 +14,7 @@ const LAYERS = [
   ['mock'],
   ['server'],
   ['control'],
+  ['mcp'],
   ['apis'],
   ['sandbox'],
   ['coverage'],

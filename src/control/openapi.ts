@@ -12,6 +12,7 @@ import { eventOperations } from './openapi-events.ts'
 import { stateExamples } from './openapi-examples.ts'
 import { fixtureOperations } from './openapi-fixtures.ts'
 import { HistoryChange, historyOperations, StateDifference } from './openapi-history.ts'
+import { mcpOperations } from './openapi-mcp.ts'
 import { recordsOperations, recordsSchemas } from './openapi-records.ts'
 import { failure, shows } from './openapi-responses.ts'
 import { sandboxOperations } from './openapi-sandboxes.ts'
@@ -53,6 +54,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       { name: 'files', description: 'Files that stubs send as bodies.' },
       { name: 'scenarios', description: 'Stubs that depend on earlier requests.' },
       { name: 'chaos', description: 'Profiles of faults that are reproducible.' },
+      { name: 'mcp', description: 'The same for AI assistants, over the Model Context Protocol.' },
       { name: 'coverage', description: 'Which rules of the contracts the requests have demonstrated.' },
       { name: 'settings', description: 'Delays for all responses.' }
     ],
@@ -153,6 +155,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       ...eventOperations,
       ...coverageOperations,
       ...chaosOperations(apis),
+      ...mcpOperations,
       ...fixtureOperations(schemas, examples),
       ...sandboxOperations(schemas, examples)
     }

@@ -23,6 +23,7 @@ import { health } from './health.ts'
 import { history } from './history.ts'
 import { live } from './live.ts'
 import { metrics } from './metrics/plugin.ts'
+import { mcp } from './mcp.ts'
 import type { ControlOptions } from './options.ts'
 import { requireKnownQuery } from './query.ts'
 import { records } from './records.ts'
@@ -75,6 +76,7 @@ export const control: FastifyPluginAsync<ControlOptions> = async (app, options) 
     await events(ours, options)
     await coverage(ours, options)
     await chaos(ours, options)
+    await mcp(ours, options)
   })
   await app.register(async (theirs) => wiremock(theirs, options))
   await shutdown(app, options)

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
+import { errorText } from '../../common/error-text.ts'
 import { hideUserInfo, REDACTED } from '../../common/secrets.ts'
 import { suggestion } from '../../common/suggestion.ts'
 import type { StateOptions } from '../../options/command-options.ts'
@@ -67,7 +68,7 @@ export async function respond(
     throw new Error(`cannot reach ${shownUrl}: ${reason}`)
   })
   const { status, text } = response
-  const errors = status < 400 ? undefined : errorsIn(text)
+  const errors = status < 400 ? undefined : errorText(parsed(text))
   if (status === 401 && errors !== undefined) throw new Error(unauthorized(shownUrl, adminToken, advice))
   // The message may quote the token.
   if (errors !== undefined) throw new Error(adminToken ? errors.replaceAll(adminToken, REDACTED) : errors)
@@ -106,25 +107,6 @@ export function parsed(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-const ErrorBody = Type.Object({
-  errors: Type.Array(
-    Type.Object({
-      title: Type.String(),
-      detail: Type.Optional(Type.String()),
-      source: Type.Optional(Type.Object({ pointer: Type.String() }))
-    })
-  )
-})
-
-/** The texts of an error response of the control API; `undefined` for the response of another server. */
-function errorsIn(text: string): string | undefined {
-  const body = parsed(text)
-  if (!Check(ErrorBody, body)) return undefined
-  return body.errors
-    .map(({ title, source, detail }) => [title, source?.pointer, detail].filter(Boolean).join(': '))
-    .join('; ')
 }
 
 const unauthorized = (url: string, token: string | undefined, { missingToken, wrongToken }: Advice): string =>
