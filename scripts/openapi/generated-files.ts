@@ -21,7 +21,9 @@ import { withDistinctNames } from './distinct-names.ts'
 import { openApiDocuments } from './documents.ts'
 import { fixtureFileSchema } from './fixture-file-schema.ts'
 import { forClients } from './for-clients.ts'
+import { llmsText } from './llms.ts'
 import { otherHeaders } from './published-api.ts'
+import { toolsTable } from './tools-table.ts'
 import { inVersion30 } from './version-3-0.ts'
 
 /**
@@ -66,8 +68,11 @@ export async function generatedFiles(): Promise<Map<string, string>> {
     ['README.md', 'rules', certaintySummary(emulated)],
     ['docs/contract.md', 'certainty', table],
     ['docs/behavior.md', 'alternatives', alternativesTable(books)],
+    ['docs/mcp.md', 'tools', toolsTable()],
     ['docs/command-line.md', 'help', `\`\`\`text\n${programHelp(COMMANDS)}\`\`\`\n`]
   ] as const
+  const { name, description } = JSON.parse(read('package.json'))
+  files.set('docs/llms.txt', llmsText(name, description, read('docs/README.md')))
   for (const [path, name, text] of parts) files.set(path, betweenMarks(read(path), name, text))
   return files
 }
