@@ -24,7 +24,7 @@ export async function servedDocuments(t: Test): Promise<void> {
   }
   const list = await (await fetch(`${url}/docs/llms.txt`)).text()
   t.equal(list, readFileSync('docs/llms.txt', 'utf8'), 'the list of pages for language models')
-  const sources = [...list.matchAll(/\]\((\S+\.md)\)/g)].map(([, name]) => name)
+  const sources = [...list.matchAll(/\]\((\S+\.md)\)/g)].map(([, name = '']) => name)
   t.ok(sources.includes('chaos.md'), 'it lists the pages of the guide')
   for (const name of sources) {
     const source = await fetch(`${url}/docs/${name}`)
