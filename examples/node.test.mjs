@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
-import { startMock } from 'atrium-atms-mock'
+import { after, test } from 'node:test'
+import { mockForTests } from 'atrium-atms-mock/test'
 
-let mock
-before(async () => {
-  mock = await startMock()
-})
-beforeEach(() => mock.reset())
-after(() => mock.close())
+const withMock = mockForTests(after)
 
-test('users from the fixtures can be listed', async () => {
-  const response = await fetch(`${mock.url}/users`, { headers: mock.credentials.atrium })
-  assert.equal(response.status, 200)
-})
+test(
+  'users from the fixtures can be listed',
+  withMock(async ({ mock, mockUrl }) => {
+    const response = await fetch(`${mockUrl}/users`, { headers: mock.credentials.atrium })
+    assert.equal(response.status, 200)
+    await mock.expectRequest({ method: 'GET', urlPath: '/users' }, { times: 1 })
+  })
+)

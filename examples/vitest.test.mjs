@@ -1,15 +1,10 @@
-import { startMock } from 'atrium-atms-mock'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { testWith } from 'atrium-atms-mock/vitest'
+import { expect } from 'vitest'
 
-let mock
-beforeAll(async () => {
-  mock = await startMock({ fixtures: 'paging' })
-})
-beforeEach(() => mock.reset())
-afterAll(() => mock.close())
+const test = testWith({ fixtures: 'paging' })
 
-test('the list has a second page', async () => {
-  const response = await fetch(`${mock.url}/users?page=2`, { headers: mock.credentials.atrium })
+test('the list has a second page', async ({ mock, mockUrl }) => {
+  const response = await fetch(`${mockUrl}/users?page=2`, { headers: mock.credentials.atrium })
   const { pagination } = await response.json()
   expect(pagination).toMatchObject({ current_page: 2, total_entries: 260 })
 })

@@ -34,9 +34,19 @@ const REAL_TIMERS =
   "var{setTimeout,clearTimeout,setInterval,clearInterval,setImmediate,clearImmediate}=require('node:timers')," +
   'queueMicrotask=globalThis.queueMicrotask,systemNextTick=process.nextTick;'
 
+/** The entries for test runners, and the runner that each of them imports. It is installed by the user. */
+const RUNNERS = { playwright: '@playwright/test', vitest: 'vitest', test: '', testcontainers: 'testcontainers' }
+/** These cannot be loaded with require(). */
+const ONLY_IMPORTED = ['vitest']
+
 const { metafile, outputFiles } = await build({
   ...MINIFY,
-  entryPoints: { main: 'src/cli/main.ts', index: 'src/index.ts' },
+  entryPoints: {
+    main: 'src/cli/main.ts',
+    index: 'src/index.ts',
+    ...Object.fromEntries(Object.keys(RUNNERS).map((name) => [name, `src/runners/${name}.ts`]))
+  },
+  external: Object.values(RUNNERS).filter(Boolean),
   outdir,
   bundle: true,
   platform: 'node',
@@ -56,8 +66,7 @@ const webConsole = await consoleFiles()
 const files = new Map(webConsole.files)
 const check = nodeVersionCheck(JSON.parse(readFileSync('package.json', 'utf8')))
 for (const { path, text } of outputFiles) files.set(basename(path), await commonJs(basename(path), text))
-const library = Object.entries(metafile.outputs).find(([path]) => basename(path) === 'index.cjs')[1]
-files.set('index.js', `export { ${library.exports.join(', ')} } from './index.cjs'\n`)
+for (const name of ['index', ...Object.keys(RUNNERS)]) files.set(`${name}.js`, esModule(name))
 files.set('THIRD-PARTY-NOTICES.txt', notices([...Object.keys(metafile.inputs), ...webConsole.inputs, SWAGGER_UI]))
 for (const name of SWAGGER_UI_FILES) files.set(`docs/${name}`, readFileSync(join(SWAGGER_UI, name)))
 for (const name of readdirSync(SWAGGER_UI_LICENCES)) {
@@ -65,6 +74,14 @@ for (const name of readdirSync(SWAGGER_UI_LICENCES)) {
 }
 for (const [path, content] of guideFiles()) files.set(`docs/${path}`, content)
 replaceBuild(outdir, files)
+
+/** An entry for import. It shares the modules of the one for require(), if there can be one. */
+function esModule(name) {
+  const isEntry = ({ path }) => basename(path) === `${name}.cjs`
+  if (ONLY_IMPORTED.includes(name)) return outputFiles.find(isEntry).text
+  const [, { exports }] = Object.entries(metafile.outputs).find(([path]) => isEntry({ path }))
+  return `export { ${exports.join(', ')} } from './${name}.cjs'\n`
+}
 
 /**
  * Converts a file to CommonJS, because esbuild splits only ES modules. Without its loader for ES modules, Node starts 10 % faster.

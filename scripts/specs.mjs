@@ -1,7 +1,7 @@
 // Writes the published documents, which scripts/openapi generates from the routes and the prose. With a folder as the argument, it writes
 // the complete documents there instead, which describe everything the server accepts: test/fuzz needs them.
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -22,6 +22,7 @@ await build({
 try {
   const { completeDocuments, generatedFiles } = await import(bundle.href)
   for (const [path, text] of folder ? await completeDocuments(folder) : await generatedFiles()) {
+    mkdirSync(dirname(path), { recursive: true })
     // A running server reads the documents whenever a client asks for them.
     writeFileSync(`${path}.tmp`, text)
     renameSync(`${path}.tmp`, path)

@@ -5,6 +5,7 @@ import { encodedCalls } from './admin/encoded-calls.ts'
 import { events } from './admin/events.ts'
 import { health } from './admin/health.ts'
 import { history } from './admin/history.ts'
+import { mcp } from './admin/mcp.ts'
 import { noTrace } from './admin/no-trace.ts'
 import { probes } from './admin/probes.ts'
 import { records } from './admin/records.ts'
@@ -25,4 +26,5 @@ t.test('the history', history)
 t.test('records', records)
 t.test('the stream of events', events)
 t.test('the console', webConsole)
+t.test('the MCP server', mcp)
 t.test('slow readers of events', slowReader)

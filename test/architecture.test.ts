@@ -7,15 +7,18 @@ import { packageRoot } from '../src/common/version.ts'
 
 /** The folders of src, from top to bottom: imports only point down. Folders on one line are one layer. */
 const LAYERS = [
+  ['runners'],
   ['index.ts'],
   ['console'],
   ['cli'],
   ['mock'],
   ['server'],
   ['control'],
+  ['mcp'],
   ['apis'],
   ['sandbox'],
   ['coverage'],
+  ['chaos'],
   ['wiremock'],
   ['log'],
   ['recording'],

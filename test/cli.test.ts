@@ -1,6 +1,7 @@
 import t from 'tap'
 import { builds } from './cli/builds.ts'
 import { commands } from './cli/commands.ts'
+import { mcpCommand } from './cli/mcp.ts'
 import { options } from './cli/options.ts'
 import { processes } from './cli/process.ts'
 import { serving } from './cli/serve.ts'
@@ -14,3 +15,4 @@ t.test('serve', serving)
 t.test('watch', watching)
 t.test('processes', processes)
 t.test('builds', builds)
+t.test('mcp', mcpCommand)

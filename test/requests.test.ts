@@ -4,9 +4,11 @@ import { boundedWork } from './requests/bounded-work.ts'
 import { bounds } from './requests/bounds.ts'
 import { clients } from './requests/clients.ts'
 import { commandLine } from './requests/command-line.ts'
+import { correlation } from './requests/correlation.ts'
 import { encodings } from './requests/encodings.ts'
 import { expensivePatterns } from './requests/expensive-patterns.ts'
 import { explanation } from './requests/explanation.ts'
+import { har } from './requests/har.ts'
 import { incompleteBodies } from './requests/incomplete-bodies.ts'
 import { invalidInput } from './requests/invalid-input.ts'
 import { journal } from './requests/journal.ts'
@@ -23,6 +25,8 @@ import { unorderedJson } from './requests/unordered-json.ts'
 import { waiting } from './requests/waiting.ts'
 
 t.test('journal', journal)
+t.test('HAR', har)
+t.test('correlation', correlation)
 t.test('unmatched requests', unmatched)
 t.test('removing requests', removal)
 t.test("details that WireMock's clients rely on", clients)

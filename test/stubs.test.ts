@@ -1,6 +1,8 @@
 import t from 'tap'
 import { addresses } from './stubs/addresses.ts'
 import { bodyFiles } from './stubs/body-files.ts'
+import { chaos } from './stubs/chaos.ts'
+import { chaosProfiles } from './stubs/chaos-profiles.ts'
 import { connections } from './stubs/connections.ts'
 import { dates } from './stubs/dates.ts'
 import { delays } from './stubs/delays.ts'
@@ -36,6 +38,8 @@ t.test('responses', responses)
 t.test('pages', pages)
 t.test('headers', headers)
 t.test('usage', usage)
+t.test('chaos', chaos)
+t.test('chaos profiles', chaosProfiles)
 t.test('templates', templates)
 t.test('expensive stubs', expensiveStubs)
 t.test('expensive templates', expensiveTemplates)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Api } from '../../src/api/define-api.ts'
+import { Profiles } from '../../src/chaos/profiles.ts'
 import { MemoryBudget } from '../../src/common/memory-budget.ts'
 import { packageRoot, readVersion } from '../../src/common/version.ts'
 import { RequestMetrics } from '../../src/control/metrics/request-metrics.ts'
@@ -20,6 +21,7 @@ export async function controlApi(apis: readonly Api[]): Promise<PublishedApi> {
     ...sandboxes,
     apis,
     library,
+    profiles: new Profiles(undefined),
     version: readVersion(),
     redaction: new Redaction([]),
     behavior: new Map(),

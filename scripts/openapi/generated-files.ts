@@ -11,6 +11,9 @@ import type { RuleBook } from '../../src/rules/rule.ts'
 import { alternativesTable } from './alternatives.ts'
 import { betweenMarks } from './between-marks.ts'
 import { type Contract, certaintySummary, certaintyTable, contractOf, readContract } from './certainty.ts'
+import { brunoFiles } from './collections/bruno.ts'
+import { type Collection, collectionOf, type Described } from './collections/calls.ts'
+import { httpFile } from './collections/http-file.ts'
 import type { OpenApi } from './complete-document.ts'
 import { contractPage } from './contract-page.ts'
 import { controlApi } from './control-api.ts'
@@ -18,7 +21,9 @@ import { withDistinctNames } from './distinct-names.ts'
 import { openApiDocuments } from './documents.ts'
 import { fixtureFileSchema } from './fixture-file-schema.ts'
 import { forClients } from './for-clients.ts'
+import { llmsText } from './llms.ts'
 import { otherHeaders } from './published-api.ts'
+import { toolsTable } from './tools-table.ts'
 import { inVersion30 } from './version-3-0.ts'
 
 /**
@@ -28,15 +33,21 @@ import { inVersion30 } from './version-3-0.ts'
  */
 export async function generatedFiles(): Promise<Map<string, string>> {
   const files = new Map<string, string>()
+  const collections: Collection[] = []
   const { control, sources, documents } = await generated()
   for (const api of [...apis, control]) {
     const { name } = api
     const document = forClients(documents[name] as OpenApi)
     const published = api === control ? document : withDistinctNames(document, name)
     files.set(`specs/${name}.json`, json(published))
+    const values = valuesOf(sources[name]?.credentials)
+    if (api !== control && sources[name]) collections.push(collectionOf(api, published as unknown as Described, values))
     files.set(`specs/${name}.yaml`, stringify(published, { lineWidth: 0, aliasDuplicateObjects: false }))
     files.set(`specs/${name}-3.0.json`, json(inVersion30(published, otherHeaders(api, sources[name]?.credentials))))
   }
+  for (const collection of collections) files.set(`specs/collections/${collection.name}.http`, httpFile(collection))
+  for (const [path, text] of brunoFiles('atrium-atms-mock', collections))
+    files.set(`specs/collections/bruno/${path}`, text)
   files.set('specs/fixture.schema.json', json(fixtureFileSchema(apis)))
 
   for (const name of [control.name, 'fixture']) writtenContract(name, name)
@@ -57,8 +68,11 @@ export async function generatedFiles(): Promise<Map<string, string>> {
     ['README.md', 'rules', certaintySummary(emulated)],
     ['docs/contract.md', 'certainty', table],
     ['docs/behavior.md', 'alternatives', alternativesTable(books)],
+    ['docs/mcp.md', 'tools', toolsTable()],
     ['docs/command-line.md', 'help', `\`\`\`text\n${programHelp(COMMANDS)}\`\`\`\n`]
   ] as const
+  const { name, description } = JSON.parse(read('package.json'))
+  files.set('docs/llms.txt', llmsText(name, description, read('docs/README.md')))
   for (const [path, name, text] of parts) files.set(path, betweenMarks(read(path), name, text))
   return files
 }
@@ -88,6 +102,10 @@ async function emulatedDocs(): Promise<Record<string, ApiDocs>> {
   }
   return sources
 }
+
+/** Example values of the parts of a credential, by name. */
+const valuesOf = (credentials: ApiDocs['credentials'] = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(credentials).map(([name, { example = '' }]) => [name, example]))
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
 

@@ -1,3 +1,4 @@
+import { KindGuard } from '@sinclair/typebox'
 import { apis } from '../apis/index.ts'
 import { suggestion } from '../common/suggestion.ts'
 import { readVersion } from '../common/version.ts'
@@ -11,6 +12,7 @@ import { completion } from './completion.ts'
 import { configuredUrl } from './configured-url.ts'
 import { generate } from './generate.ts'
 import { commandHelp, programHelp } from './help.ts'
+import { mcp } from './mcp.ts'
 import {
   type Environment,
   type ParsedArguments,
@@ -22,6 +24,7 @@ import {
   variableOf
 } from './options.ts'
 import { record } from './record/record.ts'
+import { chaos } from './remote/chaos.ts'
 import { coverage } from './remote/coverage.ts'
 import { fixtures, load, save } from './remote/fixture-sets.ts'
 import { health } from './remote/health.ts'
@@ -51,6 +54,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   undo,
   restore,
   coverage,
+  chaos,
+  mcp,
   stop,
   completion: completion(() => COMMANDS)
 }
@@ -112,10 +117,12 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   return command.isService ? code : Promise.race([code, terminal.interrupted])
 }
 
-/** Adds the URL of the configured server to the environment if the command needs a URL and none is set. */
+/** Adds the URL of the configured server to the environment if the command requires a URL and none is set. */
 function withServerUrl({ options }: Command, { flags }: ParsedArguments, environment: Environment): Environment {
   const url = variableOf('url')
-  const isSettled = flags.has('url') || Boolean(environment[url]) || !('url' in options.properties)
+  const schema = options.properties['url']
+  const isSettled =
+    flags.has('url') || Boolean(environment[url]) || schema === undefined || KindGuard.IsOptional(schema)
   return isSettled ? environment : { ...environment, [url]: configuredUrl(environment) }
 }
 

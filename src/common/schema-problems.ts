@@ -11,9 +11,10 @@ const MAX_PROBLEMS = 1000
 /** An option of an object schema: advice for members that the schema does not have, by name. */
 export const INSTEAD = Symbol('instead')
 
+const NOT_BLANK = '\\S'
 /** Patterns that words describe better than an example. */
 const RULES: Readonly<Record<string, string>> = {
-  '\\S': 'must not be blank',
+  [NOT_BLANK]: 'must not be blank',
   '^[!-~]+$': 'must be printable ASCII without spaces'
 }
 
@@ -42,7 +43,8 @@ export function schemaProblems(errors: Iterable<ValueError>, pointer: string, va
 }
 
 function messageOf({ type, schema, path, value, message, errors }: ValueError, values: Quoted): string {
-  const actual = values === 'none' ? '' : `, not ${preview(value, values)}`
+  // `must not be blank, not ""` would say the same twice.
+  const actual = values === 'none' || schema['pattern'] === NOT_BLANK ? '' : `, not ${preview(value, values)}`
   if (type === ValueErrorType.ObjectAdditionalProperties) return unknownField(path, schema)
   if (type === ValueErrorType.ObjectRequiredProperty) return 'required field is missing'
   if (type === ValueErrorType.StringPattern) return `${schema['requirement'] ?? ruleOf(schema['pattern'])}${actual}`

@@ -19,6 +19,9 @@ export interface HistoryPage {
 
 const VERBS: Readonly<Record<string, string>> = { add: 'Added', replace: 'Changed', remove: 'Removed' }
 
+/** The names of members that people know a record by. */
+export const NAMING = /identifier|name|mail/i
+
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** What a change did, in a word. */

@@ -4,6 +4,7 @@ import { type Announcer, createAnnouncer } from './announcer.ts'
 import { type Api, createApi } from './api.ts'
 import { createEvents, type Events } from './events.ts'
 import { createKeys, type Keys } from './keys.ts'
+import { createPace, type Pace } from './pace.ts'
 import { createRouter, type Router } from './router.ts'
 import { createSession, type Session } from './session.ts'
 import { createToasts, type Toasts } from './toasts.ts'
@@ -16,6 +17,7 @@ export interface Console {
   /** For the present sandbox. */
   readonly api: Api
   readonly events: Events
+  readonly pace: Pace
   readonly toasts: Toasts
   readonly keys: Keys
   readonly announcer: Announcer
@@ -34,7 +36,15 @@ export function createConsole(scriptUrl: string): Parts {
   const session = createSession()
   const apiOf = (sandbox: string) => createApi(router.root, session, sandbox)
   const events = createEvents(apiOf, router)
-  const parts = { router, session, events, toasts: createToasts(), keys: createKeys(), announcer: createAnnouncer() }
+  const parts = {
+    router,
+    session,
+    events,
+    pace: createPace(),
+    toasts: createToasts(),
+    keys: createKeys(),
+    announcer: createAnnouncer()
+  }
   const consoles = new Map<string, Console>()
   return {
     ...parts,

@@ -1,5 +1,5 @@
-import { useConsole } from './console.ts'
-import { type Loaded, useLoaded } from './use-loaded.ts'
+import { useList } from './use-list.ts'
+import type { Loaded } from './use-loaded.ts'
 
 /** A list of records of an emulated API. */
 export interface ListDescriptor {
@@ -36,11 +36,4 @@ export interface ApiDescriptor {
 }
 
 /** The emulated APIs of the server. */
-export function useApis(): Loaded<readonly ApiDescriptor[]> {
-  const { api } = useConsole()
-  return useLoaded(
-    async (signal) => (await api.json<{ apis: ApiDescriptor[] }>('apis', { signal })).apis,
-    [],
-    ['reset']
-  )
-}
+export const useApis = (): Loaded<readonly ApiDescriptor[]> => useList('apis', ['reset'])

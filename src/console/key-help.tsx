@@ -13,7 +13,7 @@ export function KeyHelp() {
   if (!isOpen) return null
   return (
     <Dialog title="Keys" onClose={() => open(false)}>
-      <dl class="keys">
+      <dl class="stack keys">
         {keys.list.value.map(({ key, description }) => (
           <div key={`${key} ${description}`}>
             <dt>

@@ -19,8 +19,6 @@ import './css/record-panel.css'
 
 import './css/request-detail.css'
 
-export * from './shared.ts'
-
 const element = document.getElementById('app')
 if (element !== null) {
   render(<App parts={createConsole(import.meta.url)} />, element)

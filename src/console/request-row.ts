@@ -6,6 +6,10 @@ export interface RequestRow {
   /** Path and query; credentials are hidden. */
   readonly url: string
   readonly api: string | null
+  /** The trace id in `traceparent`. */
+  readonly trace?: string
+  /** The header `Mock-Test`. */
+  readonly test?: string
   /** `undefined` while it is in progress; `null` if the response was not sent. */
   readonly status?: number | null
   readonly elapsed?: number

@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from 'preact/hooks'
 import { useConsole } from './console.ts'
-import { useLoaded } from './use-loaded.ts'
+import { useList } from './use-list.ts'
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
 
@@ -16,14 +16,8 @@ export function SandboxPicker() {
   const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState<string>()
   const [active, setActive] = useState(0)
-  const { data: names = [] } = useLoaded(
-    async (signal) => {
-      const { sandboxes } = await api.json<{ sandboxes: { name: string }[] }>('sandboxes', { signal })
-      return sandboxes.map(({ name }) => name)
-    },
-    [],
-    ['sandboxes']
-  )
+  const { data = [] } = useList<{ name: string }>('sandboxes', ['sandboxes'])
+  const names = data.map(({ name }) => name)
   const present = router.sandbox.value
   const isOpen = typed !== undefined
   const text = (typed ?? '').trim()
@@ -63,7 +57,9 @@ export function SandboxPicker() {
   }
   return (
     <div class="picker">
-      <label for={`${id}-input`}>Sandbox</label>
+      <label class="muted" for={`${id}-input`}>
+        Sandbox
+      </label>
       <input
         ref={input}
         id={`${id}-input`}

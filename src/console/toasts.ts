@@ -24,7 +24,9 @@ export function createToasts(): Toasts {
   const list = signal<readonly Toast[]>([])
   let last = 0
   const add = (toast: Omit<Toast, 'id'>) => {
-    list.value = [...list.value, { ...toast, id: ++last }].slice(-MOST)
+    // The same message again replaces the earlier one.
+    const others = list.value.filter(({ text }) => text !== toast.text)
+    list.value = [...others, { ...toast, id: ++last }].slice(-MOST)
   }
   return {
     list,

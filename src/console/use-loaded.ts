@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from './console.ts'
-import type { EventType } from './events.ts'
+import type { EventType, LiveEvent } from './events.ts'
 import { useSoonAfter } from './use-soon-after.ts'
 
 export interface Loaded<T> {
@@ -15,11 +15,13 @@ export interface Loaded<T> {
  * Reads data now, whenever `inputs` change, and soon after events of the given types. `resync` is always one of them.
  *
  * @param load must pass the signal to its calls
+ * @param isRelevant selects events
  */
 export function useLoaded<T>(
   load: (signal: AbortSignal) => Promise<T>,
   inputs: readonly unknown[],
-  types: readonly EventType[] = []
+  types: readonly EventType[] = [],
+  isRelevant?: (event: LiveEvent) => boolean
 ): Loaded<T> {
   const { router } = useConsole()
   const [result, setResult] = useState<{ data: T | undefined; error: unknown }>({ data: undefined, error: undefined })
@@ -47,10 +49,11 @@ export function useLoaded<T>(
     return () => controller.current?.abort()
   }, [router.sandbox.value, ...inputs])
 
-  useSoonAfter([...types, 'resync'], async () => {
+  const readAgain = async () => {
     // A reading in progress completes: changes without pause must not keep the page from showing any data.
     await reading.current
     await reload()
-  })
+  }
+  useSoonAfter([...types, 'resync'], readAgain, isRelevant)
   return { ...result, reload }
 }

@@ -24,6 +24,7 @@ export const ControlMethodNotAllowed = createError<[string, string]>(
 )
 export const BadBody = createError<[string]>('MOCK_BAD_BODY', '%s', 400)
 export const BadQuery = createError<[string]>('MOCK_BAD_QUERY', '%s', 400)
+export const BadCorrelation = createError<[string]>('MOCK_BAD_CORRELATION', '%s', 422)
 export const ControlUnauthorized = createError(
   'MOCK_UNAUTHORIZED',
   'missing or wrong token: send the header Authorization: Bearer TOKEN with the token of --admin-token',

@@ -2,14 +2,17 @@ import type { Api } from '../api/define-api.ts'
 import { type ApiDocs, shared } from '../api/operation.ts'
 import { MemoryLimitReached } from '../common/memory-budget.ts'
 import { UnknownCoding } from '../http/content-coding.ts'
+import { ChaosShown } from './chaos-schemas.ts'
 import { CoverageShown } from './coverage-schemas.ts'
 import { AccessDenied, BadBody, ControlTurnedOff, ControlUnauthorized, tooLarge } from './errors.ts'
 import { Apis, apiOperations } from './openapi-apis.ts'
+import { chaosOperations } from './openapi-chaos.ts'
 import { coverageOperations } from './openapi-coverage.ts'
 import { eventOperations } from './openapi-events.ts'
 import { stateExamples } from './openapi-examples.ts'
 import { fixtureOperations } from './openapi-fixtures.ts'
 import { HistoryChange, historyOperations, StateDifference } from './openapi-history.ts'
+import { mcpOperations } from './openapi-mcp.ts'
 import { recordsOperations, recordsSchemas } from './openapi-records.ts'
 import { failure, shows } from './openapi-responses.ts'
 import { sandboxOperations } from './openapi-sandboxes.ts'
@@ -50,6 +53,8 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       { name: 'mappings', description: 'Stubs: responses that override the emulated APIs.' },
       { name: 'files', description: 'Files that stubs send as bodies.' },
       { name: 'scenarios', description: 'Stubs that depend on earlier requests.' },
+      { name: 'chaos', description: 'Profiles of faults that are reproducible.' },
+      { name: 'mcp', description: 'The same for AI assistants, over the Model Context Protocol.' },
       { name: 'coverage', description: 'Which rules of the contracts the requests have demonstrated.' },
       { name: 'settings', description: 'Delays for all responses.' }
     ],
@@ -74,6 +79,7 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       HistoryChange,
       StateDifference,
       Coverage: CoverageShown,
+      Chaos: ChaosShown,
       Done,
       ErrorBody,
       RequestPattern,
@@ -148,6 +154,8 @@ export function controlDocs(apis: readonly Api[]): ApiDocs {
       ...historyOperations(apis, schemas, examples),
       ...eventOperations,
       ...coverageOperations,
+      ...chaosOperations(apis),
+      ...mcpOperations,
       ...fixtureOperations(schemas, examples),
       ...sandboxOperations(schemas, examples)
     }

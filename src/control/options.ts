@@ -1,4 +1,5 @@
 import type { Api } from '../api/define-api.ts'
+import type { Profiles } from '../chaos/profiles.ts'
 import type { FixtureLibrary } from '../fixtures/fixture-library.ts'
 import type { KnownPaths } from '../http/known-paths.ts'
 import type { Behavior } from '../rules/behavior.ts'
@@ -16,6 +17,7 @@ export interface ControlOptions {
   readonly requests: RequestMetrics
   /** The stubs of the `--stubs` folder. */
   readonly fileStubs: FileStubs
+  readonly profiles: Profiles
   readonly version: string
   /** The routes of the API that a URL belongs to, and its path as they spell it; `undefined` if it belongs to none. */
   readonly routesFor: (url: string) => { readonly paths: KnownPaths; readonly path: string } | undefined

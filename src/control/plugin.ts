@@ -6,6 +6,7 @@ import { pathOf } from '../http/known-paths.ts'
 import { apis } from './apis.ts'
 import { readControlBody, readText } from './body.ts'
 import { ca } from './ca.ts'
+import { chaos } from './chaos.ts'
 import { coverage } from './coverage.ts'
 import {
   BadBody,
@@ -21,6 +22,7 @@ import { fixtures } from './fixtures.ts'
 import { health } from './health.ts'
 import { history } from './history.ts'
 import { live } from './live.ts'
+import { mcp } from './mcp.ts'
 import { metrics } from './metrics/plugin.ts'
 import type { ControlOptions } from './options.ts'
 import { requireKnownQuery } from './query.ts'
@@ -73,6 +75,8 @@ export const control: FastifyPluginAsync<ControlOptions> = async (app, options) 
     await sandboxes(ours, options)
     await events(ours, options)
     await coverage(ours, options)
+    await chaos(ours, options)
+    await mcp(ours, options)
   })
   await app.register(async (theirs) => wiremock(theirs, options))
   await shutdown(app, options)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { getHeapStatistics } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import type { Api } from '../api/define-api.ts'
+import { Profiles } from '../chaos/profiles.ts'
 import { MemoryBudget } from '../common/memory-budget.ts'
 import { packageRoot, readVersion } from '../common/version.ts'
 import { FixtureLibrary } from '../fixtures/fixture-library.ts'
@@ -58,6 +59,9 @@ export async function assemble(
   ca?: string
 ): Promise<AssembledMock> {
   const profile = await readBehavior(apis, options.behavior)
+  const profiles = new Profiles(options.chaosDir)
+  // An invalid file prevents a start.
+  await profiles.all()
   const { behavior, followed } = profile
   const budget = new MemoryBudget(options.maxMemory ?? defaultMemory(), options.maxJournalBytes)
   const store = await openStore(options, apis, events)
@@ -81,6 +85,7 @@ export async function assemble(
     library,
     sandboxes,
     fileStubs,
+    profiles,
     redaction,
     origin,
     behavior,

@@ -1,47 +1,65 @@
+import { correlationIn } from '../control/correlation.ts'
 import { mappingOf, patternOf } from '../control/documents.ts'
 import { readJournal, waitForRequests } from '../sandbox/journal-access.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
-import type { Journal } from '../wiremock/journal/journal.ts'
+import { type Correlation, correlated, correlationTest } from '../wiremock/journal/correlation.ts'
+import { toHar } from '../wiremock/journal/har.ts'
+import type { Har } from '../wiremock/journal/har-format.ts'
 import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { type LoggedRequest, loggedRequest } from '../wiremock/journal/logged-request.ts'
 import type { Redaction } from '../wiremock/journal/redaction.ts'
 import { searchFor } from '../wiremock/journal/search.ts'
 import type { RequestPatternDocument } from '../wiremock/matching/request-schemas.ts'
 import type { MappingDocument, ShownMapping } from '../wiremock/stubs/mapping-schemas.ts'
+import { incompleteMessage, requireComplete, tooFewMessage, WAIT } from './incomplete-journal.ts'
 
-/** How many requests to wait for, and how long. */
-export interface WaitOptions {
+/** How many requests to wait for, how long, and which. */
+export interface WaitOptions extends Correlation {
   readonly atLeast?: number
   /** In milliseconds. */
   readonly timeoutMs?: number
 }
 
-const WAIT = 5000
-
 /** The request journal of a sandbox: the requests that clients sent. */
-export class Requests {
+export interface Requests {
+  /**
+   * Counts the requests that match a WireMock request pattern.
+   *
+   * @param wanted also selects them by their headers `traceparent`, `X-Request-Id` and `Mock-Test`
+   * @throws InvalidDefinition for an invalid pattern; an error if the number could be wrong, because requests were evicted from the
+   *   journal, or because the pattern is about bodies that the journal does not have in full
+   */
+  count(pattern: RequestPatternDocument, wanted?: Correlation): Promise<number>
+  /** The requests that match a pattern, newest first. @throws like `count` */
+  find(pattern: RequestPatternDocument, wanted?: Correlation): Promise<LoggedRequest[]>
+  /**
+   * Waits until the journal contains enough requests that match a pattern. A reset does not end the wait.
+   *
+   * @returns them, newest first
+   * @throws like `count`, if too few arrive in time, if the sandbox is dropped, and if the mock is closed
+   */
+  waitFor(pattern: RequestPatternDocument, options?: WaitOptions): Promise<LoggedRequest[]>
+  /** The requests with their responses in the format of HAR 1.2, oldest first. The comment of the log reports evictions. */
+  har(wanted?: Correlation): Promise<Har>
+}
+
+/** The requests to a mock in this process. */
+export class OwnRequests implements Requests {
   readonly #find: () => Promise<Sandbox>
   readonly #redaction: Redaction
 
-  /** @internal @param find the sandbox as it is now */
+  /** @param find the sandbox as it is now */
   constructor(find: () => Promise<Sandbox>, redaction: Redaction) {
     this.#find = find
     this.#redaction = redaction
   }
 
-  /**
-   * Counts the requests that match a WireMock request pattern.
-   *
-   * @throws InvalidDefinition for an invalid pattern; an error if the number could be wrong, because requests were evicted from the
-   *   journal, or because the pattern is about bodies that the journal does not have in full
-   */
-  async count(pattern: RequestPatternDocument): Promise<number> {
-    return (await this.find(pattern)).length
+  async count(pattern: RequestPatternDocument, wanted: Correlation = {}): Promise<number> {
+    return (await this.find(pattern, wanted)).length
   }
 
-  /** The requests that match a pattern, newest first. @throws like `count` */
-  async find(pattern: RequestPatternDocument): Promise<LoggedRequest[]> {
-    const compiled = await patternOf(pattern)
+  async find(pattern: RequestPatternDocument, wanted: Correlation = {}): Promise<LoggedRequest[]> {
+    const compiled = correlated(await patternOf(pattern), correlationIn(wanted))
     const sandbox = await this.#find()
     const journal = await readJournal(sandbox)
     requireComplete(journal)
@@ -50,40 +68,30 @@ export class Requests {
     return this.#shown(entries)
   }
 
-  /**
-   * Waits until the journal contains enough requests that match a pattern. A reset does not end the wait.
-   *
-   * @returns them, newest first
-   * @throws like `count`, if too few arrive in time, if the sandbox is dropped, and if the mock is closed
-   */
   async waitFor(
     pattern: RequestPatternDocument,
-    { atLeast = 1, timeoutMs = WAIT }: WaitOptions = {}
+    { atLeast = 1, timeoutMs = WAIT, ...wanted }: WaitOptions = {}
   ): Promise<LoggedRequest[]> {
-    const compiled = await patternOf(pattern)
+    const compiled = correlated(await patternOf(pattern), correlationIn(wanted))
     const sandbox = await this.#find()
     const { entries, incomplete } = await waitForRequests(sandbox, compiled, atLeast, timeoutMs)
     requireComplete(sandbox.journal)
     if (entries.length >= atLeast) return this.#shown([...entries].reverse())
-    const message = `${entries.length} of ${atLeast} requests arrived within ${timeoutMs} ms`
-    throw new Error(incomplete === 0 ? message : `${message}; ${incompleteMessage(incomplete)}`)
+    throw new Error(tooFewMessage(entries.length, atLeast, timeoutMs, incomplete))
+  }
+
+  async har(wanted: Correlation = {}): Promise<Har> {
+    const sandbox = await this.#find()
+    const journal = await readJournal(sandbox)
+    const isCorrelated = correlationTest(correlationIn(wanted))
+    const entries = journal.newestFirst(({ rawHeaders }) => isCorrelated(rawHeaders))
+    return toHar(entries, journal, this.#redaction, sandbox.turns)
   }
 
   #shown(entries: readonly JournalEntry[]): LoggedRequest[] {
     return entries.map((entry) => loggedRequest(entry, this.#redaction))
   }
 }
-
-/** @throws an error if requests were evicted */
-function requireComplete({ dropped }: Journal): void {
-  if (dropped === 0) return
-  throw new Error(
-    `${dropped} requests were evicted from the journal: raise maxRequests, maxRequestBytes or maxMemory, or reset before the test`
-  )
-}
-
-const incompleteMessage = (incomplete: number): string =>
-  `${incomplete} requests could not be compared, because the journal does not have their full bodies: GET /__admin/requests says why`
 
 /** Adds a stub to a sandbox, or replaces the one with its id. @throws InvalidDefinition with all problems */
 export async function addStub(sandbox: Sandbox, document: MappingDocument): Promise<ShownMapping> {

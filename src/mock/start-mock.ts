@@ -14,7 +14,7 @@ import { type AssembledMock, assemble } from './assemble.ts'
 import type { BehaviorProfile } from './behavior.ts'
 import { withDetails } from './describe-error.ts'
 import type { MockEvents } from './events.ts'
-import { addStub, Requests } from './requests.ts'
+import { addStub, OwnRequests } from './requests.ts'
 import type { RunningMock, SandboxHandle } from './running-mock.ts'
 import { watchFixtures } from './watch-fixtures.ts'
 
@@ -112,7 +112,7 @@ function handleOf(
     name,
     url,
     credentials: firstCredentials(apis, present.state.apis),
-    requests: new Requests(find, redaction),
+    requests: new OwnRequests(find, redaction),
     coverage: ({ allSandboxes = false } = {}) =>
       allSandboxes ? sandboxes.coverages.readAll() : sandboxes.coverages.read(name),
     async stub(mapping) {

@@ -42,6 +42,10 @@ export const accessOptions = grouped('Access', {
       description: 'allow web pages from this origin to call the emulated APIs; * for any'
     })
   ),
+  exposeRequestId: Type.Boolean({
+    default: false,
+    description: 'responses of the emulated APIs get the header Mock-Request-Id, the id of the request in the journal'
+  }),
   noAdmin: Type.Boolean({ default: false, description: 'disable /__admin, except for the health checks' }),
   allowShutdown: Type.Boolean({ default: false, description: 'allow POST /__admin/shutdown to stop the server' })
 })

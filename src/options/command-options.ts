@@ -8,6 +8,8 @@ const url = Type.String({
   description: 'the running server; the default is MOCK_URL, or the address that MOCK_HOST and MOCK_PORT configure'
 })
 const { adminToken } = MockOptions.properties
+/** The highest seed of a chaos profile. */
+export const MAX_SEED = 2 ** 32 - 1
 const sandbox = Type.Optional(
   Type.String({ placeholder: 'NAME', description: "use this sandbox instead of 'default'" })
 )
@@ -59,12 +61,44 @@ export const RequestsOptions = Type.Object({
       description: 'only requests to this path; * matches any characters'
     })
   ),
+  trace: Type.Optional(
+    Type.String({
+      minLength: 1,
+      placeholder: 'ID',
+      flagOnly: true,
+      description: 'only requests with this trace id in traceparent'
+    })
+  ),
+  test: Type.Optional(
+    Type.String({
+      minLength: 1,
+      placeholder: 'NAME',
+      flagOnly: true,
+      description: 'only requests whose header Mock-Test has this value'
+    })
+  ),
+  requestId: Type.Optional(
+    Type.String({
+      minLength: 1,
+      placeholder: 'ID',
+      flagOnly: true,
+      description: 'only requests with this X-Request-Id'
+    })
+  ),
   body: Type.Boolean({ default: false, description: 'also print the bodies', flagOnly: true }),
   follow: Type.Boolean({
     default: false,
     description: 'keep printing requests and responses as they arrive',
     flagOnly: true
   }),
+  har: Type.Optional(
+    Type.String({
+      minLength: 1,
+      placeholder: 'FILE',
+      flagOnly: true,
+      description: 'write the requests with their responses to this file as HAR 1.2; - for standard output'
+    })
+  ),
   json: Type.Boolean({ default: false, description: 'print JSON', flagOnly: true })
 })
 export type RequestsOptions = Static<typeof RequestsOptions>
@@ -105,6 +139,35 @@ export const CoverageOptions = Type.Object({
       flagOnly: true
     })
   )
+})
+
+export const ChaosOptions = Type.Object({
+  ...StateOptions.properties,
+  seed: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: MAX_SEED,
+      placeholder: 'N',
+      description: 'for start: the same seed gives the same faults; 1 if omitted',
+      flagOnly: true
+    })
+  ),
+  api: Type.Optional(
+    Type.Array(Type.String(), {
+      placeholder: 'NAME',
+      description: 'for start: only requests to this emulated API',
+      flagOnly: true
+    })
+  ),
+  limit: Type.Integer({
+    minimum: 0,
+    maximum: 1000,
+    default: 100,
+    placeholder: 'N',
+    description: 'for report: the maximum number of faults',
+    flagOnly: true
+  }),
+  json: Type.Boolean({ default: false, description: 'for report: print JSON', flagOnly: true })
 })
 
 export const ResetOptions = Type.Object({

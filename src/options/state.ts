@@ -33,6 +33,13 @@ export const stateOptions = grouped('State', {
         'a folder of WireMock mapping files, or one with mappings/ and __files/; loaded at startup and on reset'
     })
   ),
+  chaosDir: Type.Optional(
+    Type.String({
+      minLength: 1,
+      placeholder: 'DIR',
+      description: 'a folder of chaos profiles that the command chaos and the console can start by name'
+    })
+  ),
   guidSeed: Type.String({
     maxLength: 1000,
     default: 'atrium-atms-mock',

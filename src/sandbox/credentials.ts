@@ -63,10 +63,12 @@ export function authenticates(state: State, credential: Credential, auth: Auth):
 
 /** The first credential that a state lists for each API, as headers; empty for an API without one. */
 export const firstCredentials = (apis: readonly Api[], state: State): Credentials =>
-  Object.fromEntries(apis.map((api) => [api.name, headersOf(api, state)]))
+  Object.fromEntries(
+    apis.map((api) => [api.name, headersOf(api, state[api.name]?.lists[api.credential.list]?.slice(0, 1)[0])])
+  )
 
-function headersOf({ name, credential }: Api, state: State): Record<string, string> {
-  const [first] = state[name]?.lists[credential.list]?.slice(0, 1) ?? []
+/** The headers that contain a credential of an API; none if it is `undefined`. */
+export function headersOf({ credential }: Api, first: object | undefined): Record<string, string> {
   if (first === undefined) return {}
   const prefix = credential.scheme === undefined ? '' : `${credential.scheme} `
   const members = new Map(Object.entries(first))

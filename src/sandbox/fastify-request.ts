@@ -70,6 +70,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Set for routes whose body the server reads before their checks run. Routes of other plugins keep their stream. */
     bodyIsRead?: boolean
+    /** Whether the journal omits a request unless a stub responds: it only brings a browser to the console. */
+    isOmitted?(request: FastifyRequest): boolean
     /** Set for routes of the control API whose handlers read the body as it arrives. */
     streamsBody?: boolean
     /** Set for routes that respond even if the state cannot be reached. */

@@ -1,7 +1,7 @@
 import type { Pauses } from '../common/pauses.ts'
 import type { Coverages } from '../coverage/coverages.ts'
-import type { LogCounts } from '../log/log-counts.ts'
 import type { JournalStore } from '../log/journal-store.ts'
+import type { LogCounts } from '../log/log-counts.ts'
 import type { JournalLimits } from '../wiremock/journal/journal.ts'
 import type { FileStubs } from '../wiremock/stubs/file-stubs.ts'
 import type { StubFiles } from '../wiremock/stubs/stub-state.ts'

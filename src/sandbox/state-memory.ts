@@ -5,7 +5,7 @@ import { ownRecordBytes } from '../state/record-bytes.ts'
 import { stateBytes } from '../state/state.ts'
 import { STUB_BYTES } from '../wiremock/stubs/file-stubs.ts'
 import type { StubMapping } from '../wiremock/stubs/stub-mapping.ts'
-import type { StubFiles } from '../wiremock/stubs/stub-state.ts'
+import { type StubFiles, useKey } from '../wiremock/stubs/stub-state.ts'
 import {
   addedParts,
   type ChangeEffect,
@@ -20,6 +20,9 @@ import type { SandboxState } from './sandbox-state.ts'
 
 /** The memory of one unchanged sandbox, in bytes. */
 const SANDBOX_BYTES = 10_600
+
+/** A count of the requests to a stub, in bytes: a stub with a seed has one for each method and path. */
+const USE_BYTES = 480
 
 /** Counts fixtures and stubs, which others may share. */
 export function hold({ fixtures, files, mappings }: SharedParts, by: Holder, budget: MemoryBudget): void {
@@ -55,6 +58,7 @@ export class StateMemory {
   readonly #budget: MemoryBudget
   #ownBytes = 0
   #placeBytes = 0
+  #useBytes = 0
   #files: StubFiles
   #isClosed: boolean
 
@@ -68,6 +72,7 @@ export class StateMemory {
     this.#grow(ownBytesOf(state))
     hold(sharedParts(state, files), 'state', budget)
     this.#place(placeBytes(state, files))
+    this.#countUses(useBytes(state))
   }
 
   /**
@@ -79,7 +84,7 @@ export class StateMemory {
    */
   plan(state: SandboxState, change: Change, room?: Reservation): ChangeEffect {
     const effect = this.effectOf(state, change)
-    const growth = effect.growth + this.#stubGrowth(state, change, effect.removed.mappings)
+    const growth = effect.growth + this.#stubGrowth(state, change, effect.removed.mappings) + useGrowth(state, change)
     const isRemoval = change.op === 'remove' || (change.op === 'stubs' && change.put === undefined)
     if (!isRemoval) this.#budget.requireRoom(growth, room)
     return effect
@@ -118,6 +123,7 @@ export class StateMemory {
     if (removed !== NOTHING) release(removed, 'state', this.#budget)
     this.#files = added.files ?? this.#files
     this.#place(placeBytes(state, this.#files))
+    this.#countUses(useBytes(state))
     if (growth !== 0) this.#grow(growth)
   }
 
@@ -125,6 +131,7 @@ export class StateMemory {
   close(state: SandboxState): void {
     release(sharedParts(state, this.#files), 'state', this.#budget)
     this.#place(0)
+    this.#countUses(0)
     this.#grow(-this.#ownBytes)
     this.#budget.spendOnState('records', -SANDBOX_BYTES)
     this.#isClosed = true
@@ -134,6 +141,12 @@ export class StateMemory {
     if (bytes === this.#placeBytes) return
     this.#budget.spendOnState('stubs', bytes - this.#placeBytes)
     this.#placeBytes = bytes
+  }
+
+  #countUses(bytes: number): void {
+    if (bytes === this.#useBytes) return
+    this.#budget.spendOnState('stubs', bytes - this.#useBytes)
+    this.#useBytes = bytes
   }
 
   #grow(bytes: number): void {
@@ -163,6 +176,12 @@ const filesBytes = ({ distinct }: StubFiles, budget: MemoryBudget): number =>
 /** The memory of the order of the stubs. A sandbox without changes shares that of the files. */
 const placeBytes = ({ stubs: { stubs } }: SandboxState, { initial }: StubFiles): number =>
   stubs === initial.stubs ? 0 : STUB_BYTES * stubs.size
+
+const useBytes = ({ stubs: { uses } }: SandboxState): number => USE_BYTES * uses.size
+
+/** The memory of the counts that a change adds. */
+const useGrowth = ({ stubs: { uses } }: SandboxState, change: Change): number =>
+  change.op === 'useStub' ? USE_BYTES * change.uses.filter((use) => uses.get(useKey(use)) === undefined).length : 0
 
 /** The memory of records that are not in the fixtures, such as those of a restored state. */
 function ownBytesOf({ apis, fixtures }: SandboxState): number {

@@ -26,6 +26,8 @@ export interface AppOptions extends Omit<ControlOptions, 'routesFor' | 'requests
   /** The origins whose pages may call the emulated APIs from a browser. */
   readonly cors?: readonly string[]
   readonly events: ServerEvents
+  /** Whether responses name their request in the journal. */
+  readonly exposeRequestId: boolean
 }
 
 /**
@@ -36,6 +38,7 @@ export const app = fp<AppOptions>(async (server, options) => {
   const { apis, apiOptions, sandboxes, cors = [], events, redaction } = options
   server.decorate('reportFailure', (error) => events.failure?.(error))
   server.decorate('decoding', new OneAtATime())
+  server.decorate('exposesRequestIds', options.exposeRequestId)
   const requests = new RequestMetrics()
   decorateRequests(server, sandboxes)
   server.addHook('onRequest', start(sandboxes, requests))

@@ -11,7 +11,6 @@ const FOLDER = join(packageRoot, 'dist/console')
 const PAGE = 'index.html'
 const FILES: ReadonlyMap<string, string> = new Map([
   ['console.js', 'text/javascript; charset=utf-8'],
-  ['contract.js', 'text/javascript; charset=utf-8'],
   ['console.css', 'text/css; charset=utf-8']
 ])
 /** The placeholder in the page for the relative path to its files. */

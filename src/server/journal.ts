@@ -7,6 +7,7 @@ import { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import { headerValues } from '../wiremock/journal/request-view.ts'
 import { delayIn } from '../wiremock/stubs/settings.ts'
 import { decodeEntry } from './decode-entry.ts'
+import { exposeRequestId } from './expose-request-id.ts'
 import { respondAround } from './respond-from-stub.ts'
 import { whyNotAuthenticated } from './why-not-authenticated.ts'
 
@@ -36,6 +37,7 @@ export function openJournalEntry(request: FastifyRequest, reply: FastifyReply, d
   request.journalEntry = entry
   const isOurs = is404 || routeOptions.config.bodyIsRead === true
   const add = (): void => {
+    if (routeOptions.config.isOmitted?.(request)) return
     if (request.isDraft) request.joinSandbox()
     else sandbox.recorder.add(entry)
   }
@@ -74,6 +76,7 @@ export function recordResponse(
     send()
     return
   }
+  exposeRequestId(request, reply)
   if (reply.statusCode === 401) entry.whyNotAuthenticated = whyNotAuthenticated(request)
   const record = (): void => {
     const body = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : undefined

@@ -6,6 +6,7 @@ import { inTurns, TooExpensive, Work } from '../wiremock/matching/work.ts'
 import { BodyFileError, readBodyFile } from '../wiremock/stubs/body-files.ts'
 import type { Stub, StubResponse } from '../wiremock/stubs/stub-mapping.ts'
 import { TemplateError } from '../wiremock/templates/template-error.ts'
+import { randomFor } from './stub-random.ts'
 
 export type RenderedStub = Pick<StubResponse, 'status' | 'statusMessage' | 'headers' | 'body'>
 
@@ -36,7 +37,7 @@ export async function renderStub(request: FastifyRequest, entry: JournalEntry, s
       request: model,
       parameters,
       work,
-      random: () => sandbox.random.next(`template:${stub.order}`, stub),
+      random: randomFor(sandbox, entry, 'template'),
       now: () => sandbox.clock.now(),
       reserve
     }

@@ -19,8 +19,10 @@ import { delayIn } from '../wiremock/stubs/settings.ts'
 import type { Stub, StubResponse } from '../wiremock/stubs/stub-mapping.ts'
 import { StubMatches } from '../wiremock/stubs/stub-matches.ts'
 import { takeStub } from '../wiremock/stubs/take-stub.ts'
+import { exposeRequestId } from './expose-request-id.ts'
 import { isolatePages, isolatingPolicy } from './isolate-pages.ts'
 import { type RenderedStub, renderStub } from './render-stub.ts'
+import { randomFor } from './stub-random.ts'
 
 type Done = (error?: Error) => void
 
@@ -48,17 +50,18 @@ async function prepare(request: FastifyRequest, entry: JournalEntry) {
 
 async function findStub(request: FastifyRequest, entry: JournalEntry): Promise<Stub | undefined> {
   const matches = new StubMatches(entry)
-  const stub = await inTurns(matches.view.work, request.sandbox.turns, () =>
+  const { stub, occurrence } = await inTurns(matches.view.work, request.sandbox.turns, () =>
     request.change(({ stubs }) => {
       const { sandbox } = request
       const taken = takeStub(stubs, sandbox.stubTable, matches, sandbox.own.seed)
-      return { change: taken.change, result: taken.stub }
+      return { change: taken.change, result: taken }
     })
   )
   if (stub !== undefined) {
     // A stub of the `--stubs` folder may match in a draft. Create the sandbox, so that the request is recorded.
-    await request.openSandbox()
-    request.sandbox.recorder.recordStub(entry, stub)
+    const { recorder } = await request.openSandbox()
+    if (entry.sequence === 0) recorder.add(entry)
+    recorder.recordStub(entry, stub, occurrence)
   }
   if (matches.warnings.length > 0) entry.warnings = [...(entry.warnings ?? []), ...matches.warnings]
   entry.jsonError = matches.view.body.jsonError
@@ -74,6 +77,7 @@ async function sendStub(
   fail: (error: Error) => void
 ): Promise<void> {
   const { status, statusMessage, headers, body } = rendered
+  exposeRequestId(request, reply)
   const sent = {
     status,
     statusMessage,
@@ -119,8 +123,7 @@ async function delay({ sandbox }: FastifyRequest, { raw }: FastifyReply, entry: 
   const ofStub = fixed === undefined && distribution === undefined ? undefined : { fixed, distribution }
   const settings = ofStub ?? delayIn(sandbox.state.settings)
   if (settings === undefined) return
-  const random = () => (stub ? sandbox.random.next(`delay:${stub.order}`, stub) : sandbox.random.next('settings'))
-  entry.addedDelay = delayOf(settings, random)
+  entry.addedDelay = delayOf(settings, randomFor(sandbox, entry, 'delay'))
   await sandbox.recorder.recordDelay(entry)
   entry.isAborted = !(await pauseWhileConnected(raw, sandbox.pauses, entry.addedDelay))
 }
@@ -188,7 +191,7 @@ async function deliver(
   sent: WireResponse
 ): Promise<void> {
   if (entry.isAborted) return
-  if (response.fault !== undefined) breakConnection(response.fault, raw, sent, () => sandbox.random.next('noise'))
+  if (response.fault !== undefined) breakConnection(response.fault, raw, sent, randomFor(sandbox, entry, 'noise'))
   else if (response.dribble === undefined) await sendWhole(raw, sent)
   else if (!(await sendDribbling(raw, sent, response.dribble, sandbox.pauses))) sandbox.recorder.recordAbort(entry)
 }

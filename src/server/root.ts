@@ -19,8 +19,9 @@ export const root: FastifyPluginAsync<RootOptions> = async (server, { apis, vers
     docs: '/docs'
   }
   const pageFor = (request: FastifyRequest): string => (noAdmin ? '/docs/' : consoleFrom(request.originalUrl))
-  server.get('/', async (request, reply) => {
+  const isBrowser = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') ?? false
+  server.get('/', { config: { isOmitted: isBrowser } }, async (request, reply) => {
     reply.header('vary', 'Accept')
-    return request.headers.accept?.includes('text/html') ? reply.redirect(pageFor(request)) : paths
+    return isBrowser(request) ? reply.redirect(pageFor(request)) : paths
   })
 }

@@ -30,7 +30,11 @@ export async function commands(t: Test): Promise<void> {
     const typo = await run([...words, '--url', mock.url, '--sandbox', 'w2'])
     t.match(
       typo,
-      { code: 1, out: '', err: `atrium-atms-mock: unknown sandbox 'w2' on ${mock.url}\n` },
+      {
+        code: 1,
+        out: '',
+        err: `atrium-atms-mock: unknown sandbox 'w2' on ${mock.url} (list them with: atrium-atms-mock sandboxes)\n`
+      },
       `${words}: an unknown sandbox`
     )
   }

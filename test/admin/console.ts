@@ -1,4 +1,5 @@
 import type { Test } from 'tap'
+import { call, readJson } from '../support/calls.ts'
 import { mockFor } from '../support/mock.ts'
 
 const browser = { headers: { accept: 'text/html,*/*;q=0.8' }, redirect: 'manual' } as const
@@ -39,7 +40,7 @@ export async function webConsole(t: Test): Promise<void> {
 
   t.test('the page may load only its own files', async (t) => {
     const { url } = await mockFor(t)
-    for (const path of ['/console/', '/console/console.js', '/console/contract.js', '/console/console.css']) {
+    for (const path of ['/console/', '/console/console.js', '/console/console.css']) {
       const { headers } = await fetch(url + path)
       t.match(headers.get('content-security-policy'), /^default-src 'none'; script-src 'self'; style-src 'self';/, path)
       t.match(headers.get('content-security-policy'), "frame-ancestors 'none'", `${path}: no frames`)
@@ -63,6 +64,21 @@ export async function webConsole(t: Test): Promise<void> {
     const posted = await fetch(`${url}/console/users`, { method: 'POST', body: '{}' })
     t.strictSame([posted.status, posted.headers.get('allow')], [405, 'GET, HEAD'], 'POST')
     t.equal((await fetch(`${url}/console/`, { headers: { origin: 'http://evil.example' } })).status, 403, 'a web page')
+  })
+
+  t.test('the journal has no redirect of a browser, unless a stub responds', async (t) => {
+    const mock = await mockFor(t)
+    const { url } = mock
+    const urls = async () =>
+      (await readJson(mock, '/__admin/requests?summary=true')).requests.map(({ url }: { url: string }) => url)
+    t.equal((await fetch(url, browser)).status, 302, 'a browser')
+    t.strictSame(await urls(), [], 'its redirect')
+    await call(mock, 'POST', '/__admin/mappings', { request: { url: '/' }, response: { status: 299 } })
+    t.equal((await fetch(url, browser)).status, 299, 'a stub')
+    t.strictSame(await urls(), ['/'], 'the request for a stub')
+    await call(mock, 'DELETE', '/__admin/mappings')
+    await fetch(url)
+    t.strictSame(await urls(), ['/', '/'], 'another client')
   })
 
   t.test('there is none with --no-admin', async (t) => {

@@ -1,12 +1,14 @@
-// Checks that clients generated from the published documents work: npm run test:generators [-- --short] [NAME…]
+// Checks that clients and collections generated from the published documents work, and that exports are valid: npm run test:generators [-- --short] [NAME…]
 // --short: the tools from npm only. The last line is "N passed, N failed, N skipped".
+import { collections } from './collections.mjs'
 import { compiled } from './compiled.mjs'
+import { har } from './har.mjs'
 import { importers } from './importers.mjs'
 import { Missing, withMock } from './toolbox.mjs'
 import { fromNpm, typescriptFetch } from './typescript.mjs'
 import { spectral } from './validators.mjs'
 
-const short = [spectral, ...importers, ...fromNpm]
+const short = [spectral, har, ...collections, ...importers, ...fromNpm]
 const words = process.argv.slice(2)
 const named = words.filter((word) => !word.startsWith('--'))
 const all = words.includes('--short') ? short : [...short, typescriptFetch, ...compiled]

@@ -35,12 +35,34 @@ const TYPED = `
   await startMock({ prot: 1 })
   export { texts, port }`
 
+/** The entries for test runners that need no runner, or one that is missing here. */
+const RUNNERS = { test: undefined, playwright: '@playwright/test', vitest: 'vitest', testcontainers: 'testcontainers' }
+
+/** In bytes: the server is larger by far. */
+const LARGEST_ENTRY = 8 * 1024
+
 const checks = {
+  'an entry for a test runner loads its runner, and nothing else of the package'() {
+    for (const [entry, runner] of Object.entries(RUNNERS)) {
+      if (runner !== undefined) write(`node_modules/${runner}/package.json`, '{ "main": "index.js" }')
+      if (runner !== undefined) write(`node_modules/${runner}/index.js`, FAKE_RUNNER)
+      for (const extension of entry === 'vitest' ? ['mjs'] : ['mjs', 'cjs']) {
+        write(`loads.${extension}`, loadsOf(entry, extension))
+        const loaded = JSON.parse(run('node', [`loads.${extension}`]))
+        const own = loaded.filter((path) => path.startsWith('atrium-atms-mock/dist/'))
+        const isAllowed = (path) => new RegExp(`/(?:${entry}|chunk-[0-9A-Z]{8})\\.c?js$`).test(path)
+        assert.ok(own.every(isAllowed) && bytesOf(own) < LARGEST_ENTRY, `${entry}: ${own}, ${bytesOf(own)} bytes`)
+        const others = loaded.filter((path) => !own.includes(path))
+        assert.deepEqual(others, runner === undefined ? [] : [`${runner}/index.js`], entry)
+      }
+      if (runner !== undefined) rmSync(join(folder, 'node_modules', runner), { recursive: true })
+    }
+  },
   'publint reports no problems'(tarball) {
     npm(['exec', '--yes', '--', 'publint@0.3.25', 'run', tarball, '--strict'])
   },
   'its types resolve for every kind of import'(tarball) {
-    npm(['exec', '--yes', '--', '@arethetypeswrong/cli@0.18.5', tarball])
+    npm(['exec', '--yes', '--', '@arethetypeswrong/cli@0.18.5', '--profile', 'node16', tarball])
   },
   'it has no dependencies'() {
     const { dependencies } = JSON.parse(run('npm', ['ls', '--all', '--json']))
@@ -112,12 +134,7 @@ const checks = {
   },
   'it contains the console, and the licences of its libraries'() {
     const dist = join(folder, 'node_modules/atrium-atms-mock/dist')
-    assert.deepEqual(readdirSync(join(dist, 'console')).sort(), [
-      'console.css',
-      'console.js',
-      'contract.js',
-      'index.html'
-    ])
+    assert.deepEqual(readdirSync(join(dist, 'console')).sort(), ['console.css', 'console.js', 'index.html'])
     const notices = readFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), 'utf8')
     for (const name of ['preact', '@preact/signals', '@preact/signals-core'])
       assert.match(notices, new RegExp(`^${name} \\d`, 'm'))
@@ -132,7 +149,26 @@ const checks = {
   }
 }
 
+/** In place of a runner: just enough to define the fixtures, or the container. */
+const FAKE_RUNNER = `
+  exports.test = { extend: () => exports.test }
+  exports.expect = exports.recordArtifact = () => {}
+  exports.GenericContainer = exports.AbstractStartedContainer = class {}
+  exports.Wait = {}`
+
+/** A program that prints the files that an entry loads, below node_modules. */
+const loadsOf = (entry, extension) => `
+  ${extension === 'mjs' ? "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)" : ''}
+  const load = async () => ${extension === 'mjs' ? `import('atrium-atms-mock/${entry}')` : `require('atrium-atms-mock/${entry}')`}
+  load().then(() => {
+    const files = Object.keys(require.cache).map((path) => path.replaceAll('\\\\', '/').replace(/^.*\\/node_modules\\//, ''))
+    console.log(JSON.stringify(files.filter((path) => !/loads\\.cjs$/.test(path))))
+  })`
+
+const bytesOf = (paths) => paths.reduce((sum, path) => sum + statSync(join(folder, 'node_modules', path)).size, 0)
+
 function write(name, text) {
+  mkdirSync(dirname(join(folder, name)), { recursive: true })
   writeFileSync(join(folder, name), text)
 }
 

@@ -186,7 +186,7 @@ export async function explanation(t: Test): Promise<void> {
     const body = 'a'.repeat(10_000)
     const view = new RequestView({ method: 'GET', url: '/', rawHeaders: [], receivedAt: 0, body }, new Work(30))
     const stub = { mapping, order: 1, source: 'api' } as const
-    t.throws(() => explain(stub, view, new Redaction([])), { message: /^all patterns together/ })
+    t.throws(() => explain(stub.mapping.pattern, view, new Redaction([])), { message: /^all patterns together/ })
   })
 }
 

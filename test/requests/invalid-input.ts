@@ -26,7 +26,7 @@ const bodyPattern = (operator: object, pointer: string, detail?: RegExp | string
 
 const query = (title: RegExp | string) => ({ status: 400, json: { errors: [{ code: 400, title }] } })
 const UNKNOWN_PARAMETER =
-  "unknown query parameter 'unmached' (did you mean 'unmatched'?): remove it, or use one of limit, offset, since, unmatched, matchingStub, summary"
+  "unknown query parameter 'unmached' (did you mean 'unmatched'?): remove it, or use one of limit, offset, since, unmatched, matchingStub, trace, requestId, test, summary"
 
 const ROWS: Row[] = [
   ['POST', 'requests/count', '', invalid('', /object/)],

@@ -40,6 +40,25 @@ export async function nearMisses(t: Test): Promise<void> {
     t.match(byPattern, [{ request: { url: '/neap' }, requestPattern: pattern }], 'requests near a pattern')
   })
 
+  t.test('a request near a pattern is explained on request', async (t) => {
+    const { send, admin } = await controlFor(t)
+    await send('POST', '/near', { headers: { token: 'secret' }, body: '{"a":1}' })
+    const pattern = { method: 'PUT', urlPath: '/near', bodyPatterns: [{ equalToJson: { a: 2 } }] }
+    const call = 'near-misses/request-pattern?explain=true'
+    const [miss] = (await admin('POST', call, pattern)).json.nearMisses
+    t.match((await admin('GET', `requests/${miss.id}`)).json, { id: miss.id, request: { url: '/near' } }, 'its id')
+    t.match(
+      miss.fields,
+      [
+        { field: 'method', expected: 'PUT', actual: 'POST', matched: false },
+        { field: 'url', expected: '/near', matched: true },
+        { field: 'bodyPatterns[0]', operator: 'equalToJson', actual: '{"a":1}', matched: false }
+      ],
+      'its parts'
+    )
+    t.equal((await admin('POST', 'near-misses/request-pattern?explain=yes', pattern)).status, 400, 'an invalid flag')
+  })
+
   t.test('a stub for another verb is nearer than one for another path', async (t) => {
     const { send, admin, stub } = await controlFor(t)
     for (const url of [{ urlPathPattern: '/ne.p' }, { urlPathTemplate: '/{any}' }, {}]) {

@@ -93,7 +93,7 @@ export async function memory(t: Test): Promise<void> {
         const entry = new JournalEntry({ ...arrival, url: '/users' }, n, true)
         sandbox.journal.add(entry)
         const [stub] = sandbox.state.stubs.stubs
-        if (stub !== undefined) sandbox.journal.recordStub(entry, stub)
+        if (stub !== undefined) sandbox.journal.recordStub(entry, stub, undefined)
         sandbox.journal.recordResponse(entry, { status: 200, headers: { a: 'b' }, body: 'x'.repeat(n * 90) }, 1)
         await sandbox
           .change((state) => decide(step, state, stepSources))

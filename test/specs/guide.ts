@@ -40,7 +40,7 @@ export async function guide(t: Test): Promise<void> {
     t.match(path, /^\/sandboxes\/w1\/docs\/images\//, 'in the same sandbox')
     const { status, headers } = await fetch(url + path)
     t.strictSame([status, headers.get('content-type')], [200, 'image/webp'], 'a picture')
-    for (const name of ['none.webp', '..%2fconsole.md', '%2e%2e/console.md']) {
+    for (const name of ['none.webp', '..%2fconsole.md', '%2e%2e/contents.md']) {
       t.equal((await fetch(`${url}/docs/images/${name}`)).status, 404, name)
     }
   })

@@ -22,6 +22,16 @@ export async function servedDocuments(t: Test): Promise<void> {
     const [json, yaml] = [`specs/${name}.json`, `specs/${name}.yaml`].map((file) => readFileSync(file, 'utf8'))
     t.strictSame(parse(yaml as string), JSON.parse(json as string), `${name}: YAML and JSON have the same content`)
   }
+  const list = await (await fetch(`${url}/docs/llms.txt`)).text()
+  t.equal(list, readFileSync('docs/llms.txt', 'utf8'), 'the list of pages for language models')
+  const sources = [...list.matchAll(/\]\((\S+\.md)\)/g)].map(([, name = '']) => name)
+  t.ok(sources.includes('chaos.md'), 'it lists the pages of the guide')
+  for (const name of sources) {
+    const source = await fetch(`${url}/docs/${name}`)
+    t.equal(source.headers.get('content-type'), 'text/markdown; charset=utf-8', `${name}: type`)
+    t.equal(await source.text(), readFileSync(`docs/${name}`, 'utf8'), name)
+  }
+  t.equal((await fetch(`${url}/docs/nothing.md`)).status, 404)
   const page = await (await fetch(`${url}/docs/api`)).text()
   for (const file of ['atrium.yaml', 'atms-3.0.json', 'admin.json'])
     t.match(page, `href="/docs/${file}"`, `link to ${file}`)

@@ -91,7 +91,7 @@ const ROWS: [what: string, document: object, problems: [pointer: string, text: s
       atms: { tokens: [], userGroups: [{ GroupName: 'Guards' }], users: [account, { ...account, DisplayName: ' ' }] }
     },
     [
-      ['/atms/users/1/DisplayName', 'must not be blank, not " "'],
+      ['/atms/users/1/DisplayName', 'must not be blank'],
       ['/atms/users/1/Username', "duplicate Username 'a'"],
       ['/atms/users/0/UserGroupName', "unknown GroupName 'Operators'"],
       ['/atms/users/1/UserGroupName', "unknown GroupName 'Operators'"]

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { apis } from '../../src/apis/index.ts'
+import { Profiles } from '../../src/chaos/profiles.ts'
 import { packageRoot } from '../../src/common/version.ts'
 import { FixtureLibrary } from '../../src/fixtures/fixture-library.ts'
 import { BodyCache } from '../../src/http/body-cache.ts'
@@ -24,12 +25,14 @@ export async function appFor(
     sandboxes,
     library: builtInLibrary(),
     fileStubs,
+    profiles: new Profiles(undefined),
     redaction: new Redaction([]),
     origin: { start: 'fresh', directory: undefined },
     behavior: new Map(),
     followed: [],
     version: '0',
     noAdmin: false,
+    exposeRequestId: false,
     uploadLimit: 2 ** 20,
     guidSeed,
     allowShutdown: false,

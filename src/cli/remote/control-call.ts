@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
+import { errorText } from '../../common/error-text.ts'
 import { hideUserInfo, REDACTED } from '../../common/secrets.ts'
 import { suggestion } from '../../common/suggestion.ts'
 import type { StateOptions } from '../../options/command-options.ts'
@@ -16,6 +17,14 @@ const HEALTH_TIMEOUT = 5000
 const LONGEST_SILENCE = 60_000
 /** How long it may be silent while the server reads or writes a whole fixture set, of up to 2 GiB, before it responds. */
 const LONGEST_WORK = 300_000
+
+/** What messages advise, for the users of the command line. */
+const OF_COMMANDS = {
+  otherUrl: 'Use --url to point to another one',
+  missingToken: 'set MOCK_ADMIN_TOKEN, or use --admin-token',
+  wrongToken: 'correct MOCK_ADMIN_TOKEN or --admin-token'
+}
+export type Advice = typeof OF_COMMANDS
 
 /** A call of the control API. */
 export interface ControlCall {
@@ -38,7 +47,8 @@ export interface ControlCall {
  */
 export async function respond(
   { url, adminToken, sandbox }: StateOptions,
-  { method, path, body, contentType, isExpected, read }: ControlCall
+  { method, path, body, contentType, isExpected, read }: ControlCall,
+  advice: Advice = OF_COMMANDS
 ): Promise<TextResponse> {
   const shownUrl = hideUserInfo(url)
   const address = `${url.replace(/\/$/, '')}/__admin/${path}`
@@ -54,12 +64,12 @@ export async function respond(
   const options = { method, headers, longestSilence, signal }
   const response = await send(new URL(address), options, body, read).catch((error) => {
     if (error instanceof OutputError) throw error
-    const reason = signal?.aborted ? `no response within ${HEALTH_TIMEOUT / 1000} s` : reasonOf(error)
+    const reason = signal?.aborted ? `no response within ${HEALTH_TIMEOUT / 1000} s` : reasonOf(error, advice)
     throw new Error(`cannot reach ${shownUrl}: ${reason}`)
   })
   const { status, text } = response
-  const errors = status < 400 ? undefined : errorsIn(text)
-  if (status === 401 && errors !== undefined) throw new Error(unauthorized(shownUrl, adminToken))
+  const errors = status < 400 ? undefined : errorText(parsed(text))
+  if (status === 401 && errors !== undefined) throw new Error(unauthorized(shownUrl, adminToken, advice))
   // The message may quote the token.
   if (errors !== undefined) throw new Error(adminToken ? errors.replaceAll(adminToken, REDACTED) : errors)
   if (status < 300 && isExpected(text)) return response
@@ -86,7 +96,8 @@ export async function requireSandbox({ sandbox, ...options }: StateOptions): Pro
   const { sandboxes } = await callJson(options, Sandboxes, { method: 'GET', path: 'sandboxes' })
   const names = sandboxes.map(({ name }) => name)
   if (names.includes(sandbox)) return
-  throw new Error(`unknown sandbox '${sandbox}' on ${hideUserInfo(options.url)}${suggestion(sandbox, names)}`)
+  const hint = suggestion(sandbox, names) || ` (list them with: atrium-atms-mock sandboxes)`
+  throw new Error(`unknown sandbox '${sandbox}' on ${hideUserInfo(options.url)}${hint}`)
 }
 
 /** The parsed text; `undefined` if it is not JSON. */
@@ -98,29 +109,16 @@ export function parsed(text: string): unknown {
   }
 }
 
-const ErrorBody = Type.Object({
-  errors: Type.Array(Type.Object({ title: Type.String(), detail: Type.Optional(Type.String()) }))
-})
+const unauthorized = (url: string, token: string | undefined, { missingToken, wrongToken }: Advice): string =>
+  token === undefined ? `${url} requires a token: ${missingToken}` : `${url} rejected the token: ${wrongToken}`
 
-/** The texts of an error response of the control API; `undefined` for the response of another server. */
-function errorsIn(text: string): string | undefined {
-  const body = parsed(text)
-  if (!Check(ErrorBody, body)) return undefined
-  return body.errors.map(({ title, detail }) => (detail === undefined ? title : `${title}: ${detail}`)).join('; ')
-}
-
-const unauthorized = (url: string, token: string | undefined): string =>
-  token === undefined
-    ? `${url} requires a token: set MOCK_ADMIN_TOKEN, or use --admin-token`
-    : `${url} rejected the token: correct MOCK_ADMIN_TOKEN or --admin-token`
-
-function reasonOf(error: NodeJS.ErrnoException): string {
+function reasonOf(error: NodeJS.ErrnoException, { otherUrl }: Advice): string {
   if (error instanceof ConnectionSilent)
     return `nothing was sent or received for ${error.seconds} s. Check that the server is not suspended, then try again`
   // Only the code is reliable: the error that combines the failures of both loopback addresses has no message.
   switch (error.code) {
     case 'ECONNREFUSED':
-      return 'connection refused. Is the server running? Use --url to point to another one'
+      return `connection refused. Is the server running? ${otherUrl}`
     case 'ECONNRESET':
     case 'EPIPE':
       return 'the connection was closed before the response was complete. Check that the server is running, then try again'

@@ -1,9 +1,12 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Static } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import { sleep } from '../../common/timers.ts'
 import { DROPPED_HEADER } from '../../control/wiremock/schemas.ts'
 import { RequestsOptions, type StateOptions } from '../../options/command-options.ts'
 import { command, type Terminal } from '../command.ts'
+import { UsageError } from '../options.ts'
+import { writeOutput } from '../write-output.ts'
 import { parsed, requireSandbox, respond } from './control-call.ts'
 import {
   bodyLines,
@@ -15,6 +18,7 @@ import {
   requestLine,
   requestRow
 } from './request-table.ts'
+import { writing } from './streamed-response.ts'
 
 /** How often to poll for further requests, in milliseconds. */
 const INTERVAL = 500
@@ -26,9 +30,17 @@ export const requests = command({
   count: [0, 0],
   description: 'print the requests that a running server received',
   options: RequestsOptions,
-  examples: ['requests --status 4xx', 'requests --path "/users/*" --body', 'requests --follow'],
-  async run({ json, status, path, body, follow, ...options }, _args, terminal) {
+  examples: [
+    'requests --status 4xx',
+    'requests --path "/users/*" --body',
+    'requests --follow',
+    'requests --test "adds a user" --har requests.har'
+  ],
+  async run({ json, status, path, body, follow, har, ...options }, _args, terminal) {
+    if (har !== undefined && (json || body || follow || status !== undefined || path !== undefined))
+      throw new UsageError('--har cannot be combined with --status, --path, --body, --follow or --json')
     await requireSandbox(options)
+    if (har !== undefined) return exportHar(har, options, terminal)
     const isShown = filter(status, path)
     const print = (entries: readonly Entry[]): void => {
       for (const entry of entries.filter(isShown)) {
@@ -45,25 +57,59 @@ export const requests = command({
       if (!json) terminal.out(`${requestLine(HEADINGS)}\n`)
       print(first.newest.toReversed())
     }
-    if (first.dropped > 0) terminal.err(`${evictionNotice(first.dropped)}\n`)
+    reportEvictions(first.headers, terminal)
     if (follow) await followFrom(first.newest, options, print, terminal)
     return 0
   }
 })
 
+/** The server and the requests to select. */
+type Selection = StateOptions & Pick<RequestsOptions, 'trace' | 'test' | 'requestId'>
+
+/** @param since in milliseconds since 1970 */
+function queryOf({ trace, test, requestId }: Selection, since?: number): string {
+  const wanted = { trace, test, requestId, since: since === undefined ? undefined : new Date(since).toISOString() }
+  const given = Object.entries(wanted).filter((pair): pair is [string, string] => pair[1] !== undefined)
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
+}
+
 /** The entries of the journal, the newest first. */
-async function read(options: StateOptions, since?: number) {
-  const query = since === undefined ? '' : `?since=${new Date(since).toISOString()}`
+async function read(options: Selection, since?: number) {
   const isExpected = (text: string): boolean => Check(Journal, parsed(text))
-  const { text, headers } = await respond(options, { method: 'GET', path: `requests${query}`, isExpected })
+  const { text, headers } = await respond(options, {
+    method: 'GET',
+    path: `requests${queryOf(options, since)}`,
+    isExpected
+  })
   const document: Static<typeof Journal> = JSON.parse(text)
-  return { document, newest: document.requests, dropped: Number(headers[DROPPED_HEADER.toLowerCase()] ?? 0) }
+  return { document, newest: document.requests, headers }
+}
+
+/** Writes the requests as HAR 1.2. @param file `-` for the standard output */
+async function exportHar(file: string, options: Selection, terminal: Terminal): Promise<number> {
+  const target = file === '-' ? undefined : file
+  const isExpected = (text: string): boolean => text.startsWith('{"log":{')
+  const read = writing(isExpected, (parts) => writeOutput(parts, target, terminal))
+  const { headers } = await respond(options, {
+    method: 'GET',
+    path: `requests.har${queryOf(options)}`,
+    isExpected,
+    read
+  })
+  if (target !== undefined) terminal.out(`wrote ${target}\n`)
+  reportEvictions(headers, terminal)
+  return 0
+}
+
+function reportEvictions(headers: IncomingHttpHeaders, terminal: Terminal): void {
+  const dropped = Number(headers[DROPPED_HEADER.toLowerCase()] ?? 0)
+  if (dropped > 0) terminal.err(`${evictionNotice(dropped)}\n`)
 }
 
 /** Prints further requests as they arrive, until interrupted. A request that has no response yet is printed again once it has one. */
 async function followFrom(
   first: readonly Entry[],
-  options: StateOptions,
+  options: Selection,
   print: (entries: readonly Entry[]) => void,
   { interrupted }: Terminal
 ): Promise<void> {

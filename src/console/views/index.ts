@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact'
-import { lazy } from '../lazy.tsx'
+import { Contract } from './contract/contract.tsx'
 import { Fixtures } from './fixtures/fixtures.tsx'
 import { History } from './history/history.tsx'
 import { Overview } from './overview/overview.tsx'
@@ -23,11 +23,7 @@ export const VIEWS: readonly View[] = [
   { path: 'stubs', label: 'Stubs', component: Stubs },
   { path: 'fixtures', label: 'Fixtures', component: Fixtures },
   { path: 'history', label: 'History', component: History },
-  {
-    path: 'contract',
-    label: 'Contract',
-    component: lazy(async () => (await import('./contract/contract.tsx')).Contract)
-  },
+  { path: 'contract', label: 'Contract', component: Contract },
   { path: 'overview', label: 'Overview', component: Overview }
 ]
 

@@ -6,16 +6,18 @@ import type { Sandbox } from '../../sandbox/sandbox.ts'
 import type { SandboxObserver } from '../../sandbox/sandbox-observer.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
 import type { Redaction } from '../../wiremock/journal/redaction.ts'
+import { shownChange } from '../history-entry.ts'
+import { type Ending, requestSummary } from '../request-summary.ts'
 import { BusyWindow, MOST_PER_SECOND } from './busy-window.ts'
 import { EventBuffer } from './event-buffer.ts'
 import type { EventReader } from './event-reader.ts'
-import { changeText, requestText, responseText } from './event-texts.ts'
 
-/** Events of this time are written together, in milliseconds: a busy server would otherwise write each one on its own. */
+/** Events of this time are written together, in milliseconds. */
 const DELAY = 20
-/** The same after more than one event per millisecond: a page that shows them takes processor time, too. */
+/** The same after more events per millisecond than `BUSY`: each writing takes processor time, also that of the pages that show them. */
 const BUSY_DELAY = 200
-/** If there are more events in this time, a request whose response follows at once gets no event `request`. */
+const BUSY = 0.25
+/** If there are more events together, a request whose response follows at once gets no event `request`. */
 const MANY = 20
 /** How long events are collected after the last reader has left, because it may come back, in milliseconds. */
 const LINGER = 60_000
@@ -26,6 +28,14 @@ export interface ChannelOptions {
   readonly spend: (spender: Spender, bytes: number) => void
 }
 
+interface PendingEvent {
+  readonly type: string
+  /** Becomes JSON. */
+  readonly data: () => object
+  /** The request that arrived or got a response. */
+  readonly entry: JournalEntry | undefined
+}
+
 /** The events of a sandbox, from its first reader until a minute after its last one. */
 export class Channel implements SandboxObserver {
   readonly buffer: EventBuffer
@@ -33,9 +43,8 @@ export class Channel implements SandboxObserver {
   readonly #options: ChannelOptions
   readonly #closed: () => void
   readonly #readers = new Set<EventReader>()
-  /** Requests of a busy moment: if the response follows at once, its event is enough. */
-  readonly #held = new Set<JournalEntry>()
-  #published = 0
+  /** The events since the last writing: their texts are made together, which is faster. */
+  #events: PendingEvent[] = []
   readonly #window = new BusyWindow(() => this.#publishLoss())
   #isScheduled = false
   #delay = DELAY
@@ -66,8 +75,7 @@ export class Channel implements SandboxObserver {
 
   arrived(entry: JournalEntry): void {
     if (!this.#hasRoom()) return
-    if (this.#published > MANY) this.#held.add(entry)
-    else this.publish('request', `${this.#textOf(entry)}}`)
+    this.#add('request', () => this.#summaryOf(entry), entry)
     if (entry.isAborted) this.#answered(entry, false)
   }
 
@@ -78,10 +86,15 @@ export class Channel implements SandboxObserver {
   }
 
   #answered(entry: JournalEntry, isWhole: boolean): void {
-    this.#held.delete(entry)
     if (!this.#hasRoom()) return
-    const elapsed = this.#sandbox.clock.monotonic() - entry.startedAt
-    this.publish('response', this.#textOf(entry) + responseText(entry, isWhole, elapsed))
+    const { response, totalTime, startedAt } = entry
+    const status = isWhole && response !== undefined ? response.status : null
+    const elapsed = response === undefined ? Math.round(this.#sandbox.clock.monotonic() - startedAt) : totalTime
+    this.#add('response', () => this.#summaryOf(entry, { status, elapsed }), entry)
+  }
+
+  #summaryOf(entry: JournalEntry, ending?: Ending): object {
+    return requestSummary(this.#sandbox.journal.idOf(entry), entry, this.#options.redaction, ending)
   }
 
   #hasRoom(): boolean {
@@ -90,11 +103,7 @@ export class Channel implements SandboxObserver {
 
   #publishLoss(): void {
     const reason = `more than ${MOST_PER_SECOND} events per second`
-    if (this.#sandbox.observer === this) this.publish('resync', JSON.stringify({ reason }))
-  }
-
-  #textOf(entry: JournalEntry): string {
-    return requestText(this.#sandbox.journal.idOf(entry), entry, this.#options.redaction)
+    if (this.#sandbox.observer === this) this.publish('resync', { reason })
   }
 
   removed(): void {
@@ -104,11 +113,11 @@ export class Channel implements SandboxObserver {
   changed(entry: HistoryEntry): void {
     const { revision, change, before } = entry
     if (change.op !== 'useStub' && this.#hasRoom())
-      this.publish('change', changeText(this.#options.apis, this.#options.redaction, entry))
+      this.#add('change', () => shownChange(this.#options.apis, this.#options.redaction, entry, false))
     if (change.op === 'reset') {
-      this.publish('reset', JSON.stringify({ revision, fixtures: change.fixtures.name }))
+      this.publish('reset', { revision, fixtures: change.fixtures.name })
     } else if ('state' in before && this.#hasOtherStubs(before.state)) {
-      this.publish('stubs', JSON.stringify({ revision }))
+      this.publish('stubs', { revision })
     }
   }
 
@@ -124,10 +133,13 @@ export class Channel implements SandboxObserver {
     for (const reader of this.#readers) reader.end('event: dropped\ndata: {}\n\n: the sandbox was dropped\n\n')
   }
 
-  /** @param data one JSON object */
-  publish(type: string, data = '{}'): void {
-    this.#published++
-    this.buffer.add(type, data, this.#sandbox.clock.monotonic())
+  /** @param data becomes JSON */
+  publish(type: string, data: object = {}): void {
+    this.#add(type, () => data)
+  }
+
+  #add(type: string, data: () => object, entry?: JournalEntry): void {
+    this.#events.push({ type, data, entry })
     if (this.#isScheduled) return
     this.#isScheduled = true
     setTimeout(() => this.#send(), this.#delay).unref()
@@ -136,12 +148,13 @@ export class Channel implements SandboxObserver {
   #send(): void {
     this.#isScheduled = false
     if (this.#sandbox.observer !== this) return
-    for (const entry of this.#held)
-      this.buffer.add('request', `${this.#textOf(entry)}}`, this.#sandbox.clock.monotonic())
-    this.#held.clear()
-    this.#delay = this.#published > this.#delay ? BUSY_DELAY : DELAY
-    this.#published = 0
-    this.buffer.store(this.#sandbox.clock.monotonic())
+    const now = this.#sandbox.clock.monotonic()
+    const events = this.#events
+    this.#events = []
+    this.#delay = events.length > BUSY * this.#delay ? BUSY_DELAY : DELAY
+    for (const { type, data } of events.length > MANY ? withoutArrivals(events) : events)
+      this.buffer.add(type, JSON.stringify(data()), now)
+    this.buffer.store(now)
     // A reader that is too slow catches up, or learns that it cannot, when its connection accepts data again.
     for (const reader of this.#readers) reader.update()
   }
@@ -153,4 +166,10 @@ export class Channel implements SandboxObserver {
     this.buffer.clear()
     this.#closed()
   }
+}
+
+/** Leaves out requests whose responses are among the events. */
+function withoutArrivals(events: readonly PendingEvent[]): PendingEvent[] {
+  const answered = new Set(events.filter(({ type }) => type === 'response').map(({ entry }) => entry))
+  return events.filter(({ type, entry }) => type !== 'request' || !answered.has(entry))
 }

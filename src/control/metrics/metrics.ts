@@ -49,7 +49,11 @@ export function sandboxMetrics(sandboxes: SandboxRegistry): Metric[] {
   return [
     gauge('mock_sandboxes', 'Sandboxes, including default.', all.length),
     gauge('mock_sandboxes_max', 'The maximum number of sandboxes: --max-sandboxes.', sandboxes.max),
-    gauge('mock_journal_entries', 'Requests in the journals of all sandboxes.', entries),
+    gauge(
+      'mock_journal_entries',
+      'Requests in the journals of all sandboxes; with --store, in those that this replica has read.',
+      entries
+    ),
     ...logMetrics(sandboxes.logCounts),
     ...memoryMetrics(sandboxes.memory)
   ]

@@ -43,8 +43,8 @@ export const explanation: FastifyPluginAsync<ControlOptions> = async (app, optio
         stub === undefined
           ? []
           : [
-              ...(await inTurns(work, turns, () => explain(stub, view, redaction))),
-              ...explainState(stub, sandbox.state.stubs)
+              ...(await inTurns(work, turns, () => explain(stub.mapping.pattern, view, redaction))),
+              ...explainState(stub, sandbox.state.stubs, entry)
             ]
       const rejection = rejectionOf(entry, options)
       reportEvictions(journal, reply)

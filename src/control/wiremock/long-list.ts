@@ -10,14 +10,26 @@ const CHUNK = 64 * 1024
  *
  * @param rest the other members of the response
  */
-export async function longList<T>(
+export function longList<T>(
   name: string,
   items: readonly T[],
   show: (item: T) => object,
   rest: object,
   turns: Turns
 ): Promise<string | Readable> {
-  const parts = chunks(name, items, show, rest, turns)
+  const others = JSON.stringify(rest).slice(1)
+  return listBetween(`{${JSON.stringify(name)}:[`, items, show, `]${others === '}' ? '' : ','}${others}`, turns)
+}
+
+/** The same with any JSON text before and after the items. */
+export async function listBetween<T>(
+  before: string,
+  items: readonly T[],
+  show: (item: T) => object,
+  after: string,
+  turns: Turns
+): Promise<string | Readable> {
+  const parts = chunks(before, items, show, after, turns)
   const { value: first = '' } = await parts.next()
   // A stream reserves room for the first part before the next is built.
   return first.length < CHUNK ? first : Readable.from(joined(first, parts))
@@ -29,13 +41,13 @@ async function* joined(first: string, rest: AsyncIterable<string>): AsyncGenerat
 }
 
 async function* chunks<T>(
-  name: string,
+  before: string,
   items: readonly T[],
   show: (item: T) => object,
-  rest: object,
+  after: string,
   turns: Turns
 ): AsyncGenerator<string> {
-  let chunk = `{${JSON.stringify(name)}:[`
+  let chunk = before
   for (const [i, item] of items.entries()) {
     chunk += `${i > 0 ? ',' : ''}${toJson(show(item))}`
     if (chunk.length < CHUNK) continue
@@ -43,6 +55,5 @@ async function* chunks<T>(
     chunk = ''
     await turns.next()
   }
-  const others = JSON.stringify(rest).slice(1)
-  yield `${chunk}]${others === '}' ? '' : ','}${others}`
+  yield chunk + after
 }

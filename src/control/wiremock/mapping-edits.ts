@@ -83,7 +83,7 @@ export function markSaved({ stubs }: SandboxState, saved: readonly Stub[], { map
 }
 
 /** @throws WireMockError if these are more stubs than a sandbox may have */
-function requireStubsWithinLimit(stubs: number): void {
+export function requireStubsWithinLimit(stubs: number): void {
   if (stubs <= MAX_STUBS) return
   const detail = `${stubs} stubs exceed the limit of ${MAX_STUBS} per sandbox: delete some, or use URL patterns`
   throw new WireMockError(422, 10, 'Too many stubs', { detail })

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { callerOf } from '../../http/caller.ts'
 import { readJournal } from '../../sandbox/journal-access.ts'
+import { explain } from '../../wiremock/journal/explanation.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
 import { loggedRequest } from '../../wiremock/journal/logged-request.ts'
 import { redactedMapping, redactedPattern, redactedRequest } from '../../wiremock/journal/redacted-stub.ts'
@@ -8,13 +9,15 @@ import type { Redaction } from '../../wiremock/journal/redaction.ts'
 import { type ReceivedRequest, RequestView } from '../../wiremock/journal/request-view.ts'
 import { type NearMiss, nearestRequests, nearestStubs } from '../../wiremock/matching/near-misses.ts'
 import { LoggedRequestDocument } from '../../wiremock/matching/request-schemas.ts'
-import { MAX_STEPS_OF_CALL, Work } from '../../wiremock/matching/work.ts'
+import { inTurns, MAX_STEPS_OF_CALL, Work } from '../../wiremock/matching/work.ts'
 import type { Stub } from '../../wiremock/stubs/stub-mapping.ts'
 import { documentOf, patternOf } from '../documents.ts'
 import type { ControlOptions } from '../options.ts'
+import { flag } from '../query.ts'
 import { reportEvictions } from './evictions.ts'
 import { PATTERN_LIMIT } from './limits.ts'
 import { longList } from './long-list.ts'
+import { NearMissQuery } from './schemas.ts'
 
 /** The stubs or requests that come closest to an unmatched request or pattern. */
 export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { redaction }) => {
@@ -51,23 +54,39 @@ export const nearMisses: FastifyPluginAsync<ControlOptions> = async (app, { reda
     }
   )
 
-  app.post(
+  app.post<{ Querystring: NearMissQuery }>(
     '/near-misses/request-pattern',
-    { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_near_misses_of_pattern' } },
-    async ({ sandbox, body }, reply) => {
+    {
+      bodyLimit: PATTERN_LIMIT,
+      config: { query: NearMissQuery },
+      schema: { operationId: 'find_near_misses_of_pattern' }
+    },
+    async ({ sandbox, body, query }, reply) => {
+      const isExplained = flag('explain', query.explain)
       const pattern = await patternOf(body)
       const journal = await readJournal(sandbox)
       const { turns } = sandbox
-      const found = await nearestRequests(pattern, journal.newestFirst(), turns, callerOf(reply))
+      const caller = callerOf(reply)
+      const found = await nearestRequests(pattern, journal.newestFirst(), turns, caller)
       reportEvictions(journal, reply)
       await turns.next()
       const requestPattern = redactedPattern(pattern.document, redaction)
-      const show = (near: (typeof found)[number]) => ({
-        request: loggedRequest(near.candidate, redaction),
-        requestPattern,
-        matchResult: matchResult(near)
-      })
-      return longList('nearMisses', found, show, {}, turns)
+      const work = new Work(MAX_STEPS_OF_CALL, caller)
+      const nearMisses: object[] = []
+      for (const near of found) {
+        const { candidate } = near
+        const view = new RequestView(candidate, work)
+        nearMisses.push({
+          request: loggedRequest(candidate, redaction),
+          requestPattern,
+          matchResult: matchResult(near),
+          ...(isExplained && {
+            id: journal.idOf(candidate),
+            fields: await inTurns(work, turns, () => explain(pattern, view, redaction))
+          })
+        })
+      }
+      return longList('nearMisses', nearMisses, (shown) => shown, {}, turns)
     }
   )
 }

@@ -49,6 +49,17 @@ const Route = Type.Object(
   },
   closed
 )
+const ExplainedFields = Type.Array(
+  Type.Object(
+    {
+      ...field,
+      operator: Type.Optional(Type.String({ description: 'How the values are compared; omitted for equality.' })),
+      options: Type.Optional(Type.Object({}, { description: 'Options of the operator.' })),
+      note: Type.Optional(Type.String())
+    },
+    closed
+  )
+)
 export const Explanation = Type.Object(
   {
     request: Type.Object({ id: Type.String(), method: Type.String(), url: Type.String() }, closed),
@@ -58,17 +69,7 @@ export const Explanation = Type.Object(
     ]),
     served: Type.Boolean({ description: 'Whether this stub responded to the request.' }),
     matched: Type.Boolean({ description: 'Whether all fields match.' }),
-    fields: Type.Array(
-      Type.Object(
-        {
-          ...field,
-          operator: Type.Optional(Type.String({ description: 'How the values are compared; omitted for equality.' })),
-          options: Type.Optional(Type.Object({}, { description: 'Options of the operator.' })),
-          note: Type.Optional(Type.String())
-        },
-        closed
-      )
-    ),
+    fields: ExplainedFields,
     rejection: Type.Optional(
       Type.Object(
         {
@@ -98,6 +99,9 @@ export const RequestSummary = Type.Object(
     method: Type.String(),
     url: Type.String(),
     api: Type.Union([Type.String(), Type.Null()]),
+    trace: Type.Optional(Type.String({ description: 'The trace id in the header `traceparent`.' })),
+    requestId: Type.Optional(Type.String({ description: 'The header `X-Request-Id`.' })),
+    test: Type.Optional(Type.String({ description: 'The header `Mock-Test`.' })),
     status: Type.Optional(Type.Union([Type.Integer(), Type.Null({ description: 'The response was not sent.' })])),
     elapsed: Type.Optional(Type.Integer({ description: 'In milliseconds.' })),
     stub: Type.Optional(Type.Union([Type.String({ description: 'Its id.' }), Type.Null()])),
@@ -126,7 +130,9 @@ export const NearMisses = Type.Object(
         request: Type.Object({ url: Type.Optional(Type.String()), method: Type.Optional(Type.String()) }),
         stubMapping: Type.Optional(StubMapping),
         requestPattern: Type.Optional(RequestPattern),
-        matchResult: Type.Object({ distance: Type.Number({ minimum: 0, maximum: 1 }) })
+        matchResult: Type.Object({ distance: Type.Number({ minimum: 0, maximum: 1 }) }),
+        id: Type.Optional(Type.String({ description: 'With `explain=true`: the id of the request in the journal.' })),
+        fields: Type.Optional(ExplainedFields)
       })
     )
   },

@@ -3,21 +3,24 @@ import { callerOf } from '../../http/caller.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import { clearJournal, readJournal, removeRequests, waitForRequests } from '../../sandbox/journal-access.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
-import type { EntryFilter } from '../../wiremock/journal/journal.ts'
+import { type Correlation, correlated, correlationTest } from '../../wiremock/journal/correlation.ts'
+import { harEntry, harHead } from '../../wiremock/journal/har.ts'
+import type { EntryFilter, Journal } from '../../wiremock/journal/journal.ts'
 import type { JournalEntry } from '../../wiremock/journal/journal-entry.ts'
 import { loggedRequest } from '../../wiremock/journal/logged-request.ts'
 import type { Redaction } from '../../wiremock/journal/redaction.ts'
 import { searchFor } from '../../wiremock/journal/search.ts'
 import { serveEvent } from '../../wiremock/journal/serve-event.ts'
+import { CorrelationQuery, correlationIn } from '../correlation.ts'
 import { patternOf, requireUuid, wholeNumber } from '../documents.ts'
 import { ControlNotFound, WireMockError } from '../errors.ts'
 import type { ControlOptions } from '../options.ts'
 import { flag } from '../query.ts'
-import { requestSummary } from '../request-summary.ts'
+import { endingOf, requestSummary } from '../request-summary.ts'
 import { requestsByMetadata } from './by-metadata.ts'
 import { reportEvictions, reportFound } from './evictions.ts'
 import { PATTERN_LIMIT } from './limits.ts'
-import { longList } from './long-list.ts'
+import { listBetween, longList } from './long-list.ts'
 import * as schemas from './schemas.ts'
 
 const requestJournalDisabled = false
@@ -29,21 +32,33 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     { config: { query: schemas.JournalQuery }, schema: { operationId: 'list_requests' } },
     async ({ sandbox, query }, reply) => {
       const journal = await readJournal(sandbox)
-      const offset = wholeNumber('offset', query.offset) ?? 0
-      const limit = wholeNumber('limit', query.limit) ?? Number.POSITIVE_INFINITY
-      const since = dateOf(query.since)
-      const entries = journal.newestFirst(filterOf(query))
-      const shown = entries.filter(({ receivedAt }) => receivedAt >= since)
+      const { shown, total } = selected(journal, query)
       const isSummary = flag('summary', query.summary)
       reportEvictions(journal, reply)
       return longList(
         'requests',
-        shown.slice(offset, offset + limit),
+        shown,
         (entry) =>
-          isSummary ? requestSummary(journal.idOf(entry), entry, redaction) : serveEvent(entry, journal, redaction),
-        { meta: { total: entries.length }, requestJournalDisabled },
+          isSummary
+            ? requestSummary(journal.idOf(entry), entry, redaction, endingOf(entry))
+            : serveEvent(entry, journal, redaction),
+        { meta: { total }, requestJournalDisabled },
         sandbox.turns
       )
+    }
+  )
+
+  app.get<{ Querystring: schemas.HarQuery }>(
+    '/requests.har',
+    { config: { query: schemas.HarQuery }, schema: { operationId: 'export_requests' } },
+    async ({ sandbox, query }, reply) => {
+      const journal = await readJournal(sandbox)
+      const { shown } = selected(journal, query)
+      reportEvictions(journal, reply)
+      reply.header('content-disposition', 'attachment; filename="requests.har"')
+      const head = JSON.stringify(harHead(journal.dropped)).slice(0, -1)
+      const show = (entry: JournalEntry) => harEntry(entry, journal, redaction)
+      return listBetween(`{"log":${head},"entries":[`, shown.toReversed(), show, ']}}', sandbox.turns)
     }
   )
 
@@ -80,7 +95,7 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     { bodyLimit: PATTERN_LIMIT, config: { query: schemas.WaitQuery }, schema: { operationId: 'count_requests' } },
     async (request, reply) => {
       const { query, body } = request
-      const pattern = await patternOf(body)
+      const pattern = correlated(await patternOf(body), correlationIn(query))
       const atLeast = wholeNumber('atLeast', query.atLeast) ?? 0
       const timeoutMs = wholeNumber('timeoutMs', query.timeoutMs) ?? 0
       const isWaiting = atLeast > 0 && timeoutMs > 0
@@ -95,11 +110,11 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
     }
   )
 
-  app.post(
+  app.post<{ Querystring: Correlation }>(
     '/requests/find',
-    { bodyLimit: PATTERN_LIMIT, schema: { operationId: 'find_requests' } },
-    async ({ sandbox, body }, reply) => {
-      const pattern = await patternOf(body)
+    { bodyLimit: PATTERN_LIMIT, config: { query: CorrelationQuery }, schema: { operationId: 'find_requests' } },
+    async ({ sandbox, query, body }, reply) => {
+      const pattern = correlated(await patternOf(body), correlationIn(query))
       const journal = await readJournal(sandbox)
       // Oldest first, as in WireMock, unlike all other lists.
       const found = await searchFor(pattern, journal.snapshot(), sandbox.turns, callerOf(reply))
@@ -147,13 +162,25 @@ export const requests: FastifyPluginAsync<ControlOptions> = async (app, { redact
 const shown = ({ turns }: Sandbox, entries: readonly JournalEntry[], redaction: Redaction): object =>
   longList('requests', entries, (entry) => loggedRequest(entry, redaction), { requestJournalDisabled }, turns)
 
-/** @throws WireMockError for a stub that is no UUID, BadQuery */
-function filterOf({ unmatched, matchingStub }: schemas.JournalQuery): EntryFilter {
+/** The requests that a list selects, newest first, and how many of any age there are. @throws like `filterOf`; BadBody */
+function selected(journal: Journal, query: schemas.HarQuery) {
+  const offset = wholeNumber('offset', query.offset) ?? 0
+  const limit = wholeNumber('limit', query.limit) ?? Number.POSITIVE_INFINITY
+  const since = dateOf(query.since)
+  const entries = journal.newestFirst(filterOf(query))
+  const recent = entries.filter(({ receivedAt }) => receivedAt >= since)
+  return { shown: recent.slice(offset, offset + limit), total: entries.length }
+}
+
+/** @throws WireMockError for a stub that is no UUID, BadQuery, BadCorrelation */
+function filterOf({ unmatched, matchingStub, ...query }: schemas.HarQuery): EntryFilter {
+  const isCorrelated = correlationTest(correlationIn(query))
   const onlyUnmatched = flag('unmatched', unmatched)
   if (matchingStub !== undefined && !new RegExp(schemas.UUID).test(matchingStub)) {
     throw new WireMockError(400, 15, `Query parameter matchingStub value '${matchingStub}' is not a valid UUID`)
   }
-  return ({ wasMatched, stub }: JournalEntry) =>
+  return ({ wasMatched, stub, rawHeaders }: JournalEntry) =>
+    isCorrelated(rawHeaders) &&
     (!onlyUnmatched || !wasMatched) &&
     (matchingStub === undefined || stub?.mapping.document.id === matchingStub.toLowerCase())
 }

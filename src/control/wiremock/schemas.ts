@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { correlationQuery } from '../correlation.ts'
 
 // The parameters of the WireMock calls. Stub mappings and request patterns have their own schemas.
 
@@ -20,7 +21,8 @@ export const FileParams = Type.Object({
 export const ScenarioParams = Type.Object({ name: Type.String({ description: 'the name of a scenario' }) })
 export type ScenarioParams = Static<typeof ScenarioParams>
 
-export const JournalQuery = Type.Object({
+/** Selects requests of the journal. */
+const selection = {
   limit: number('the maximum number of results'),
   offset: number('how many results to skip'),
   since: Type.Optional(
@@ -32,6 +34,12 @@ export const JournalQuery = Type.Object({
   matchingStub: Type.Optional(
     Type.String({ pattern: UUID, description: 'the id of a stub: only requests that it matched' })
   ),
+  ...correlationQuery
+}
+export const HarQuery = Type.Object(selection)
+export type HarQuery = Static<typeof HarQuery>
+export const JournalQuery = Type.Object({
+  ...selection,
   summary: Type.Optional(
     Type.String({
       enum: ['true', 'false'],
@@ -46,9 +54,19 @@ export const ExplanationQuery = Type.Object({
   )
 })
 export type ExplanationQuery = Static<typeof ExplanationQuery>
+export const NearMissQuery = Type.Object({
+  explain: Type.Optional(
+    Type.String({
+      enum: ['true', 'false'],
+      description: 'true: with the id of each request, and its parts next to those of the pattern'
+    })
+  )
+})
+export type NearMissQuery = Static<typeof NearMissQuery>
 export const WaitQuery = Type.Object({
   atLeast: number('wait until the journal contains this many of them'),
-  timeoutMs: number('the longest time to wait, in milliseconds')
+  timeoutMs: number('the longest time to wait, in milliseconds'),
+  ...correlationQuery
 })
 export type WaitQuery = Static<typeof WaitQuery>
 export const PageQuery = Type.Object({

@@ -28,6 +28,10 @@ const FOLDERS = ['node_modules/@fastify/swagger-ui/static', 'dist/docs']
 /** The pictures of the guide, in the folder `docs` of the package. */
 const IMAGE = /^images\/[\w-]+\.webp$/
 
+/** The Markdown of the guide, and the list of its pages for language models. */
+const SOURCE = /^(?:[\w-]+\.md|llms\.txt)$/
+const sourceType = (name: string): string => `text/${name.endsWith('.md') ? 'markdown' : 'plain'}; charset=utf-8`
+
 const UnknownDocument = createError<[string]>('MOCK_UNKNOWN_DOCUMENT', "unknown document '%s'", 404)
 const OnlyRead = createError<[string]>('MOCK_ONLY_READ', '%s is not allowed here: use GET or HEAD', 405)
 
@@ -108,6 +112,10 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
       }
       const type = STATIC_FILES.get(name)
       if (type !== undefined) return reply.type(type).send(await readStatic(name))
+      const source = SOURCE.test(name)
+        ? await readFile(join(packageRoot, 'docs', name), 'utf8').catch(() => undefined)
+        : undefined
+      if (source !== undefined) return reply.type(sourceType(name)).send(source)
       const image = IMAGE.test(name)
         ? await readFile(join(packageRoot, 'docs', name)).catch(() => undefined)
         : undefined

@@ -1,11 +1,15 @@
+import { pathOf } from '../../http/known-paths.ts'
 import type { Condition } from '../matching/request-conditions.ts'
+import type { RequestPattern } from '../matching/request-pattern.ts'
 import type { RequestPatternDocument } from '../matching/request-schemas.ts'
 import { TooExpensive } from '../matching/work.ts'
 import { stateOfScenario } from '../stubs/scenarios.ts'
+import { pairOf } from '../stubs/seeded.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
-import type { StubState } from '../stubs/stub-state.ts'
+import { type StubState, useKey } from '../stubs/stub-state.ts'
 import { BoundedRedaction } from './bounded-redaction.ts'
 import { partsOf } from './explained-parts.ts'
+import type { JournalEntry } from './journal-entry.ts'
 import { redactedPattern } from './redacted-stub.ts'
 import type { Redaction } from './redaction.ts'
 import { LACKS_BODY, type RequestView } from './request-view.ts'
@@ -25,12 +29,11 @@ export interface ExplainedField {
 }
 
 /**
- * Compares a request with a stub, part by part. Credentials are hidden.
+ * Compares a request with a pattern, part by part. Credentials are hidden.
  *
  * @throws TooExpensive if all comparisons of the call together are
  */
-export function explain(stub: Stub, view: RequestView, redaction: Redaction): ExplainedField[] {
-  const { pattern } = stub.mapping
+export function explain(pattern: RequestPattern, view: RequestView, redaction: Redaction): ExplainedField[] {
   view.startPattern()
   const texts = new BoundedRedaction(redaction)
   const document = redactedPattern(pattern.document, redaction)
@@ -128,12 +131,21 @@ function addressField(
 
 const NOW = 'the state now, not when the request arrived'
 
-/** What a stub requires of its sandbox: the state of its scenario, and how often it was used. */
-export function explainState({ mapping }: Stub, { scenarios, uses }: StubState): ExplainedField[] {
+/** What a stub requires besides its pattern: the API of the request, the state of its scenario, and how often it was used. */
+export function explainState(
+  { mapping }: Stub,
+  { scenarios, uses }: StubState,
+  request: JournalEntry
+): ExplainedField[] {
   const { id, scenarioName, requiredScenarioState: required } = mapping.document
-  const { times, after } = mapping.usage
-  const { tried, used } = uses.get(id) ?? { tried: 0, used: 0 }
+  const { times, after, seed, apis } = mapping.usage
+  const pair = seed === undefined ? {} : { pair: pairOf(request.method, pathOf(request.url)) }
+  const { tried, used } = uses.get(useKey({ id, ...pair })) ?? { tried: 0, used: 0 }
   const fields: ExplainedField[] = []
+  if (apis !== undefined) {
+    const actual = request.api ?? null
+    fields.push({ field: 'apis', expected: apis, actual, matched: actual !== null && apis.includes(actual) })
+  }
   if (scenarioName !== undefined && required !== undefined) {
     const actual = stateOfScenario(scenarios, scenarioName)
     fields.push({ field: 'scenario', expected: required, actual, matched: actual === required, note: NOW })

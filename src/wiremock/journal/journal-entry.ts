@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import { bytesOf } from '../../common/bytes.ts'
 import type { Body } from '../../http/body-text.ts'
+import type { Occurrence } from '../stubs/seeded.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import type { ReceivedRequest } from './request-view.ts'
 
@@ -62,6 +63,8 @@ export class JournalEntry implements ReceivedRequest {
   /** Whether an emulated route or a stub exists for it. */
   wasMatched: boolean
   stub: Stub | undefined = undefined
+  /** If the stub has a seed: which of the requests with this method and path it is. */
+  occurrence: Occurrence | undefined = undefined
   /** A message that says why `body` is incomplete. Patterns about the body do not match then. */
   bodyProblem: string | undefined = undefined
   /** Which stubs were skipped, or what is wrong with the body, and why. */

@@ -159,7 +159,7 @@ export class JournalProjection {
     const entry = known ?? later
     if (known === undefined) journal.add(later, this.#isLoading)
     else updatePlain(known, later)
-    if (stub !== undefined && entry.stub === undefined) journal.recordStub(entry, stub)
+    if (stub !== undefined && entry.stub === undefined) journal.recordStub(entry, stub, entry.occurrence)
     const isNew = response !== undefined && entry.response === undefined
     if (isNew) journal.recordResponse(entry, response, stored.totalTime)
     if (!this.#isLoading && isNew)

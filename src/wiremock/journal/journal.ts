@@ -4,6 +4,7 @@ import type { Spender } from '../../common/eviction-order.ts'
 import type { MemoryBudget } from '../../common/memory-budget.ts'
 import type { Pauses } from '../../common/pauses.ts'
 import { Queue } from '../../common/queue.ts'
+import type { Occurrence } from '../stubs/seeded.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import { isWorthSharing, type JournalEntry, type RecordedResponse } from './journal-entry.ts'
 import type { JournalReader } from './journal-reader.ts'
@@ -93,8 +94,9 @@ export class Journal implements Spender, RequestRecorder {
     if (!isOld) this.observer?.arrived(entry)
   }
 
-  recordStub(entry: JournalEntry, stub: Stub): void {
+  recordStub(entry: JournalEntry, stub: Stub, occurrence: Occurrence | undefined): void {
     entry.stub = stub
+    entry.occurrence = occurrence
     // It may have been evicted in the meantime.
     if (entry.bytes > 0) this.#limits.budget.stubs.hold(stub.mapping, 'log', stub.mapping.bytes)
   }

@@ -1,3 +1,4 @@
+import type { Occurrence } from '../stubs/seeded.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import type { JournalEntry, RecordedResponse } from './journal-entry.ts'
 
@@ -8,8 +9,12 @@ import type { JournalEntry, RecordedResponse } from './journal-entry.ts'
 export interface RequestRecorder {
   /** A request has arrived. */
   add(entry: JournalEntry): void
-  /** A stub has matched it. The entry shows the stub even after it was deleted. */
-  recordStub(entry: JournalEntry, stub: Stub): void
+  /**
+   * A stub has matched it. The entry shows the stub even after it was deleted.
+   *
+   * @param occurrence if the stub has a seed: which of its requests this is
+   */
+  recordStub(entry: JournalEntry, stub: Stub, occurrence: Occurrence | undefined): void
   /** The response is delayed from now on. @throws RequestNotRecorded (rejects) */
   recordDelay(entry: JournalEntry): Promise<void> | undefined
   /** The response is about to be sent. @param totalTime in milliseconds. @throws RequestNotRecorded (rejects) */

@@ -21,6 +21,8 @@ export interface ReceivedRequest {
   readonly receivedAt: number
   readonly scheme?: string | undefined
   readonly clientIp?: string | undefined
+  /** The emulated API that owns the path. */
+  readonly api?: string | undefined
 }
 
 /** The comparison depends on a body that is incomplete. */

@@ -17,7 +17,7 @@ export function serveEvent(entry: JournalEntry, journal: Pick<Journal, 'idOf'>, 
     id,
     request: loggedRequest(entry, redaction),
     responseDefinition: mapping.response,
-    response: response === undefined ? {} : loggedResponse(response, isOwn(entry), redaction),
+    response: response === undefined ? {} : loggedResponse(entry, response, redaction),
     wasMatched: entry.wasMatched,
     timing: {
       addedDelay: Math.round(addedDelay),
@@ -46,45 +46,61 @@ const withoutStub = (id: string, { wasMatched, response }: JournalEntry) => ({
 const isOwn = ({ stub }: JournalEntry): boolean =>
   stub?.mapping.document.response.transformers?.includes('emulate') ?? stub === undefined
 
-function loggedResponse({ status, headers, body }: RecordedResponse, isOwn: boolean, redaction: Redaction): object {
-  const sent = Buffer.from(body ?? '')
-  const bytes = isOwn && status >= 400 ? Buffer.from(redaction.errorBody(sent.toString('utf8'))) : sent
-  const texts = new BoundedRedaction(redaction)
-  const visible = Object.entries(headers).map(([name, value]) => [name, texts.header(name, shownValue(value))])
+function loggedResponse(entry: JournalEntry, response: RecordedResponse, redaction: Redaction): object {
+  const bytes = shownBody(entry, redaction) ?? Buffer.alloc(0)
+  const headers = shownHeaders(response, redaction)
   return {
-    status,
-    ...(visible.length > 0 && { headers: Object.fromEntries(visible) }),
+    status: response.status,
+    ...(Object.keys(headers).length > 0 && { headers }),
     bodyAsBase64: bytes.toString('base64'),
     body: bytes.toString('utf8')
   }
+}
+
+/** The body of a response without credentials; `undefined` if the journal does not have it. */
+export function shownBody(entry: JournalEntry, redaction: Redaction): Buffer | undefined {
+  const { status = 0, body } = entry.response ?? {}
+  if (body === undefined) return undefined
+  const sent = Buffer.from(body as string)
+  return isOwn(entry) && status >= 400 ? Buffer.from(redaction.errorBody(sent.toString('utf8'))) : sent
+}
+
+/** The headers of a response without credentials. */
+export function shownHeaders({ headers }: RecordedResponse, redaction: Redaction): Record<string, string | string[]> {
+  const texts = new BoundedRedaction(redaction)
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, texts.header(name, shownValue(value))])
+  )
 }
 
 /** Node allows numbers as values. */
 const shownValue = (value: OutgoingHttpHeader | undefined): string | string[] =>
   Array.isArray(value) ? value : String(value)
 
+/** Problems and warnings of a request, and why it got a 401. */
+export function messagesOf(entry: JournalEntry): readonly string[] {
+  const { bodyProblem, warnings = [], whyNotAuthenticated } = entry
+  return [bodyProblem ?? [], warnings, whyNotAuthenticated ?? []].flat()
+}
+
 /**
  * WireMock's events for warnings, the reason of a 401, a body that is not JSON and an unmatched request, and our own for a client that
- * disconnected early.
+ * disconnected early and for a stub with a seed.
  */
 function subEventsOf(entry: JournalEntry, redaction: Redaction): object[] {
-  const {
-    wasMatched,
-    isAborted,
-    method,
-    url,
-    bodyProblem,
-    warnings = [],
-    jsonError,
-    whyNotAuthenticated: message
-  } = entry
-  const messages = bodyProblem === undefined ? warnings : [bodyProblem, ...warnings]
-  const events: object[] = messages.map((message) => ({ type: 'WARNING', timeOffsetNanos: 0, data: { message } }))
-  if (message !== undefined) events.push({ type: 'INFO', timeOffsetNanos: 0, data: { message } })
+  const { wasMatched, isAborted, method, url, jsonError, whyNotAuthenticated, occurrence, stub } = entry
+  const events: object[] = messagesOf(entry).map((message) =>
+    message === whyNotAuthenticated
+      ? { type: 'INFO', timeOffsetNanos: 0, data: { message } }
+      : { type: 'WARNING', timeOffsetNanos: 0, data: { message } }
+  )
   if (jsonError !== undefined) {
     const errors = [{ code: 10, source: {}, title: 'Error parsing JSON', detail: jsonError }]
     events.push({ type: 'JSON_ERROR', data: { errors } })
   }
+  const seed = stub?.mapping.usage.seed
+  if (seed !== undefined && occurrence !== undefined)
+    events.push({ type: 'SEEDED_STUB', timeOffsetNanos: 0, data: { seed, occurrence: occurrence.n } })
   if (!wasMatched) {
     const data = {
       status: 404,

@@ -1,5 +1,6 @@
 import { createError } from '@fastify/error'
 import { type JournalStore, MessageTooLarge } from '../../log/journal-store.ts'
+import type { Occurrence } from '../stubs/seeded.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import type { Journal } from './journal.ts'
 import type { JournalEntry, RecordedResponse } from './journal-entry.ts'
@@ -68,8 +69,9 @@ export class SharedJournal implements RequestRecorder {
     if (entry.isAborted) this.#putLater(entry)
   }
 
-  recordStub(entry: JournalEntry, stub: Stub): void {
+  recordStub(entry: JournalEntry, stub: Stub, occurrence: Occurrence | undefined): void {
     entry.stub = stub
+    entry.occurrence = occurrence
   }
 
   recordDelay(entry: JournalEntry): Promise<void> | undefined {

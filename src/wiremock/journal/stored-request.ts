@@ -29,6 +29,7 @@ const PLAIN = [
   'warnings',
   'jsonError',
   'whyNotAuthenticated',
+  'occurrence',
   'addedDelay',
   'totalTime'
 ] as const

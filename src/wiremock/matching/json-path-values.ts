@@ -2,7 +2,7 @@ import { type JSONPathEnvironment, JSONPathNode, type JSONPathQuery, type JSONVa
 import type { CompileBudget } from './java-pattern.ts'
 import { toJaywayFilter } from './json-path-filters.ts'
 import { partsOf, STEPS_PER_VALUE, stepsToVisit } from './json-steps.ts'
-import { TooExpensive, type Work } from './work.ts'
+import { Interruption, TooExpensive, type Work } from './work.ts'
 
 const { FilterSelector, NameSelector, SliceSelector, WildcardSelector } = jsonpath.selectors
 const { FilterExpressionLiteral, FilterQuery, InfixExpression, LogicalExpression, PrefixExpression } =
@@ -109,7 +109,8 @@ function isTrue(expression: Expression, context: Parameters<Expression['evaluate
   try {
     return expression.evaluate(context) === true
   } catch (error) {
-    if (error instanceof TooExpensive) throw error
+    // An interruption is not a failure: the comparison is repeated in another turn.
+    if (error instanceof TooExpensive || error instanceof Interruption) throw error
     // json-p3 has a limit for the depth, and overflows the stack for a long list.
     throw new TooExpensive(
       `a filter in a JSONPath cannot be evaluated: ${(error as Error).message}. Use a simpler filter`

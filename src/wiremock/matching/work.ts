@@ -29,7 +29,7 @@ export class TooExpensive extends Error {
 }
 
 /** Interrupts a step, which `inTurns` repeats in its turn. */
-class Interruption extends Error {}
+export class Interruption extends Error {}
 
 /** Counts the steps of matching. The limits are numbers of steps instead of times, so a pattern matches the same on every machine. */
 export class Work {

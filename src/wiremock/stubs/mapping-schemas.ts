@@ -67,6 +67,17 @@ export const UsageDocument = Type.Object(
     after: Type.Optional(Type.Integer({ minimum: 0, description: 'skip this many matching requests first' })),
     probability: Type.Optional(
       Type.Number({ minimum: 0, maximum: 1, description: 'use the stub for this share of the requests' })
+    ),
+    seed: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description:
+          'decide by this text, the method, the path, and how many such requests came before; then times and after count per method and path'
+      })
+    ),
+    apis: Type.Optional(
+      Type.Array(Type.String(), { minItems: 1, maxItems: 100, description: 'only requests to these emulated APIs' })
     )
   },
   closed

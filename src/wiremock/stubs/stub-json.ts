@@ -7,7 +7,12 @@ import { type StubFiles, type StubState, stubFilesOf, stubsFromFiles } from './s
 
 const Count = Type.Integer({ minimum: 0 })
 
-export const StoredUse = Type.Object({ id: Type.String(), tried: Count, used: Count })
+export const StoredUse = Type.Object({
+  id: Type.String(),
+  pair: Type.Optional(Type.String()),
+  tried: Count,
+  used: Count
+})
 
 /** The stubs of a sandbox as the state file stores them. Mapping documents are checked when they are compiled again. */
 export const StoredStubs = Type.Object({

@@ -48,9 +48,11 @@ export interface Stub {
   readonly source: 'file' | 'api'
 }
 
-/** How often a stub was tried and used; kept only for stubs with a limit or a probability. */
+/** How often a stub was tried and used; kept only for stubs with a limit, a probability or a seed. */
 export interface StubUse {
   readonly id: string
+  /** For a stub with a seed, which counts the requests of each method and path: their hash. */
+  readonly pair?: string
   /** How many matching requests it was tried for. */
   readonly tried: number
   readonly used: number

@@ -8,11 +8,14 @@ const MAX_WARNINGS = 5
 /** Which stubs match a request. Matching may be interrupted and repeated, so results are remembered from then on. */
 export class StubMatches {
   readonly view: RequestView
+  /** The emulated API that owns the path. */
+  readonly api: string | undefined
   readonly #known = new Map<StubMapping, boolean>()
   readonly #skipped = new Map<StubMapping, string>()
 
   constructor(request: ReceivedRequest) {
     this.view = new RequestView(request)
+    this.api = request.api
   }
 
   /** Whether a stub matches. One that would take too many steps does not. */

@@ -52,7 +52,12 @@ export interface ScenarioStep {
 
 const BY_ID = { key: ({ mapping }: Stub) => mapping.document.id }
 const emptyStubs = () => Collection.builder<Stub>(BY_ID).build()
-const emptyUses = () => Collection.builder<StubUse>({ key: ({ id }) => id }).build()
+const noUses = () => Collection.builder<StubUse>({ key: useKey })
+const emptyUses = () => noUses().build()
+
+/** The key of a count. */
+export const useKey = ({ id, pair }: Pick<StubUse, 'id' | 'pair'>): string =>
+  pair === undefined ? id : `${id} ${pair}`
 
 const noStubs = (files: string): StubState => ({
   stubs: emptyStubs(),
@@ -147,7 +152,7 @@ export function applyStubChange(state: StubState, change: StubChange): StubState
     case 'savedStubs':
       return withSources(state, change.ids, change.sha256)
     case 'useStub': {
-      const uses = change.uses.reduce((uses, use) => put(uses, use.id, use), state.uses)
+      const uses = change.uses.reduce((uses, use) => put(uses, useKey(use), use), state.uses)
       return { ...state, uses, scenarios: withStep(state.scenarios, change.scenario) }
     }
     case 'scenario': {
@@ -171,22 +176,37 @@ function withSources(state: StubState, ids: readonly string[], files: string): S
 }
 
 function putStubs(state: StubState, added: readonly StubMapping[], source: Stub['source']): StubState {
-  let { stubs, uses, nextOrder } = state
+  let { stubs, nextOrder } = state
+  const replacedStubs: Stub[] = []
   for (const mapping of added) {
     const { id } = mapping.document
     // A stub that replaces another keeps its place and starts counting again.
     const replaced = stubs.get(id)
     if (replaced === undefined) stubs = stubs.add({ mapping, order: nextOrder++, source })
-    else stubs = stubs.replace({ mapping, order: replaced.order, source })
-    if (uses.size > 0) uses = uses.remove(id)
+    else {
+      stubs = stubs.replace({ mapping, order: replaced.order, source })
+      replacedStubs.push(replaced)
+    }
   }
-  return { ...state, stubs, uses, nextOrder }
+  return { ...state, stubs, uses: withoutUses(state.uses, replacedStubs), nextOrder }
 }
 
 function removeStubs(state: StubState, ids: readonly string[]): StubState {
+  const removed = ids.flatMap((id) => state.stubs.get(id) ?? [])
   const stubs = ids.reduce((stubs, id) => stubs.remove(id), state.stubs)
-  const uses = ids.reduce((uses, id) => uses.remove(id), state.uses)
-  return { ...state, stubs, uses }
+  return { ...state, stubs, uses: withoutUses(state.uses, removed) }
+}
+
+/** The counts without those of some stubs. A stub with a seed may have any number of them. */
+function withoutUses(uses: Collection<StubUse>, stubs: readonly Stub[]): Collection<StubUse> {
+  if (uses.size === 0) return uses
+  const ids = stubs.map(({ mapping }) => mapping.document.id)
+  if (stubs.every(({ mapping }) => mapping.usage.seed === undefined))
+    return ids.reduce((uses, id) => uses.remove(id), uses)
+  const gone = new Set(ids)
+  const others = noUses()
+  for (const use of uses) if (!gone.has(use.id)) others.add(use)
+  return others.build()
 }
 
 const put = <T extends object>(records: Collection<T>, key: string, record: T): Collection<T> =>

@@ -48,7 +48,9 @@ export const scenarios = {
       }
       await search.fill('statsu:404 is:odd status:')
       const problems = page.getByRole('alert')
-      await problems.getByText("unknown filter 'statsu' (available: status, method, path, is, stub, api)").waitFor()
+      await problems
+        .getByText("unknown filter 'statsu' (available: status, method, path, is, stub, test, trace, api)")
+        .waitFor()
       await problems.getByText('is:odd: expected one of unmatched').waitFor()
       await problems.getByText('missing value: write status:VALUE').waitFor()
       await search.fill('nothing has this')

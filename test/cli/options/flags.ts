@@ -20,6 +20,7 @@ export async function flags(t: Test): Promise<void> {
       ['adminOrigin', '--admin-origin', 'MOCK_ADMIN_ORIGIN', ['http://localhost:5173', 'http://[::1]:5173']],
       ['allowHost', '--allow-host', 'MOCK_ALLOW_HOST', ['mock.example.com', 'Mock.team.svc.']],
       ['adminToken', '--admin-token', 'MOCK_ADMIN_TOKEN', 'secret'],
+      ['exposeRequestId', '--expose-request-id', 'MOCK_EXPOSE_REQUEST_ID', true],
       ['noAdmin', '--no-admin', 'MOCK_NO_ADMIN', true],
       ['bodyLimit', '--body-limit', 'MOCK_BODY_LIMIT', 4096],
       ['behavior', '--behavior', 'MOCK_BEHAVIOR', 'observed.json'],

@@ -2,7 +2,7 @@ import type { Test } from 'tap'
 import { run } from '../../support/terminal.ts'
 
 const COMMAND_NAMES =
-  'serve, check, generate, certify, record, health, reset, save, load, fixtures, state, sandboxes, requests, history, undo, restore, coverage, stop, completion'
+  'serve, check, generate, certify, record, health, reset, save, load, fixtures, state, sandboxes, requests, history, undo, restore, coverage, chaos, mcp, stop, completion'
 const AN_ORIGIN = 'an origin such as http://localhost:5173, in lower case, without a path or default port'
 const HOST = 'expected a host name such as mock.example.com, without a scheme, port or wildcard'
 const SIZE = 'expected a size such as 1MiB, 500KiB or 4096, at most 256MiB'

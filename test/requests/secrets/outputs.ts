@@ -47,6 +47,8 @@ export async function outputs(t: Test, { file, bad }: FixtureFiles): Promise<voi
       const calls: [string, { body?: string; sends?: Record<string, string> }?][] = [
         [`GET /__admin/requests/${id}`],
         ['GET /sandboxes/w1/__admin/requests'],
+        ['GET /__admin/requests.har'],
+        ['GET /__admin/requests?summary=true'],
         ['POST /__admin/requests/find', { body: '{}' }],
         ['GET /__admin/requests/unmatched'],
         ['GET /__admin/requests/unmatched/near-misses'],
@@ -77,6 +79,7 @@ export async function outputs(t: Test, { file, bad }: FixtureFiles): Promise<voi
       for (const command of [
         ['requests', '--url', url, ...token],
         ['requests', '--json', '--url', url, ...token],
+        ['requests', '--har', '-', '--url', url, ...token],
         ['requests', '--url', url, '--admin-token', secret('wrong')],
         ['requests', '--url', `${withUser}/none`, ...token],
         ['health', '--url', 'http://joe:s3cr3t@127.0.0.1:1'],

@@ -1,4 +1,5 @@
-import { type Loaded, useConsole, useLoaded } from '../../shared.ts'
+import { useConsole } from '../../console.ts'
+import { type Loaded, useLoaded } from '../../use-loaded.ts'
 
 /** A request of an example. `{{name}}` represents a credential, a captured value, or a unique text. */
 export interface ExampleRequest {

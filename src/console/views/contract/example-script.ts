@@ -1,4 +1,5 @@
-import { quoted } from '../../shared.ts'
+import { curlCommand } from '../../curl.ts'
+import { quoted } from '../../shell-quote.ts'
 import type { ExampleRequest } from './coverage.ts'
 
 export interface ScriptContext {
@@ -28,21 +29,17 @@ export function scriptOf(requests: readonly ExampleRequest[], context: ScriptCon
 function curl({ method, target, headers, body, bodyLength }: ExampleRequest, context: ScriptContext): string {
   const word = (text: string): string => wordOf(text, context.credentials)
   const hasBody = body !== undefined || bodyLength !== undefined
-  const isHead = method === 'HEAD'
-  const usual = hasBody ? 'POST' : 'GET'
   const hasType = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
   const words = [
-    `curl -sS${isHead ? 'I' : 'i'}${method === usual || isHead ? '' : ` -X ${method}`} ${word(context.urlOf(target))}`,
-    // Otherwise curl changes the address.
-    ...(/[[\]{}]/.test(target.replaceAll(new RegExp(PLACEHOLDER, 'g'), '')) ? ['--globoff'] : []),
-    ...(/\/\.{1,2}(?:[/?]|$)/.test(target) ? ['--path-as-is'] : []),
     ...Object.entries(headers).map(([name, value]) => `-H ${word(value === '' ? `${name};` : `${name}: ${value}`)}`),
     // curl would add one.
     ...(hasBody && !hasType ? ["-H 'Content-Type:'"] : []),
     ...(body === undefined ? [] : [`--data-raw ${word(body)}`]),
     ...(bodyLength === undefined ? [] : ['--data-binary @-'])
   ]
-  const command = words.join(' \\\n  ')
+  const options = method === 'HEAD' ? '-sSI' : '-sSi'
+  const url = target.replaceAll(new RegExp(PLACEHOLDER, 'g'), '')
+  const command = curlCommand({ options, method, url, urlWord: word(context.urlOf(target)), hasBody, words })
   return bodyLength === undefined ? command : `head -c ${bodyLength} /dev/zero | ${command}`
 }
 

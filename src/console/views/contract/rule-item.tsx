@@ -1,4 +1,6 @@
-import { Command, useConsole, useEffect, useRef } from '../../shared.ts'
+import { useEffect, useRef } from 'preact/hooks'
+import { useConsole } from '../../console.ts'
+import { Command } from '../../empty-state.tsx'
 import type { Rule } from './coverage.ts'
 import { scriptOf } from './example-script.ts'
 import { Markdown } from './markdown.tsx'
@@ -23,7 +25,7 @@ export function RuleItem({ rule, credentials }: RuleItemProps) {
   const filters = Object.fromEntries(router.query.value)
   return (
     <li ref={ref} data-open={isOpen}>
-      <div class="contract-head">
+      <div class="toolbar">
         <a class="mono" href={router.href(isOpen ? ['contract'] : ['contract', id], filters)} aria-expanded={isOpen}>
           {id}
         </a>

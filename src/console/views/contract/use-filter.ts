@@ -1,4 +1,4 @@
-import { useConsole } from '../../shared.ts'
+import { useConsole } from '../../console.ts'
 import type { Rule } from './coverage.ts'
 
 /** Which rules the filters in the URL select. The rule that the URL names is always shown. */

@@ -1,4 +1,4 @@
-import { type Change, capital } from '../../change.ts'
+import { type Change, capital, NAMING } from '../../change.ts'
 import type { ApiDescriptor } from '../../descriptors.ts'
 import { fieldsOf } from '../../field-changes.tsx'
 
@@ -21,12 +21,10 @@ export function titleOf(change: Change): string {
 /** The member of a record that people know it by, if a name of a member says so. */
 export function nameOf(record: object = {}): string | undefined {
   const found = Object.entries(record).find(
-    ([member, value]) => NAME.test(member) && typeof value === 'string' && value !== ''
+    ([member, value]) => NAMING.test(member) && typeof value === 'string' && value !== ''
   )
   return found && String(found[1])
 }
-
-const NAME = /identifier|name|mail/i
 
 function short(value: unknown): string {
   const text = JSON.stringify(value) ?? 'none'

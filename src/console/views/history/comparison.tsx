@@ -69,7 +69,7 @@ function Parts({ difference, apis }: { difference: Difference; apis: readonly Ap
       })}
       <StubSection stubs={stubs} />
       {parts.map(([name, fields]) => (
-        <section key={name} class="history-section">
+        <section key={name} class="stack history-section">
           <h3>{TITLES[name]}</h3>
           <FieldChanges fields={fields} label={TITLES[name] ?? name} />
         </section>
@@ -90,7 +90,7 @@ function StubSection({ stubs }: { stubs: Difference['stubs'] }) {
   if (added.length + removed.length + changed.length === 0) return null
   const rows = { Added: added, Removed: removed, Changed: changed }
   return (
-    <section class="history-section">
+    <section class="stack history-section">
       <h3>Stubs</h3>
       {Object.entries(rows).map(([word, ids]) =>
         ids.map((id) => (

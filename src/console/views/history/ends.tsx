@@ -4,7 +4,7 @@ import { useConsole } from '../../console.ts'
 export function Ends({ from, to }: { from: string; to: string }) {
   const { router } = useConsole()
   const end = (name: 'from' | 'to', value: string) => (
-    <label>
+    <label class="toolbar">
       <span class="muted">{name === 'from' ? 'From' : 'To'}</span>
       <input
         type="number"

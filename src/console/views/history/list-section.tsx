@@ -16,15 +16,15 @@ export function ListSection({ title, list }: { title: string; list: ListDifferen
   const shown = added.length + removed.length + changed.length
   const total = counts.added + counts.removed + counts.changed
   return (
-    <section class="history-section">
-      <h3>
+    <section class="stack history-section">
+      <h3 class="toolbar">
         {title}
         {counts.added > 0 && <span class="badge badge-good">{numberText(counts.added)} added</span>}
         {counts.removed > 0 && <span class="badge badge-bad">{numberText(counts.removed)} removed</span>}
         {counts.changed > 0 && <span class="badge">{numberText(counts.changed)} changed</span>}
       </h3>
       {changed.map(({ key, fields }) => (
-        <div key={key} class="history-record">
+        <div key={key} class="stack">
           <bdi class="mono">{key}</bdi>
           <FieldChanges fields={fields} label={`Changed fields of ${key}`} />
         </div>

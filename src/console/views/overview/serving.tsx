@@ -4,6 +4,7 @@ import type { ApiDescriptor } from '../../descriptors.ts'
 import { Fact, Time } from '../../facts.tsx'
 import { Problems } from '../../field-error.tsx'
 import { DEFAULT_SANDBOX } from '../../router.ts'
+import { useList } from '../../use-list.ts'
 import { useLoaded } from '../../use-loaded.ts'
 
 interface Health {
@@ -20,33 +21,35 @@ interface SandboxSummary {
   readonly counts: Readonly<Record<string, number>>
   readonly requests: number
 }
-interface FixtureSets {
-  readonly fixtures: readonly { readonly name: string; readonly source?: string }[]
+interface FixtureSet {
+  readonly name: string
+  readonly source?: string
 }
 
 /** What the sandbox serves, where that came from, and the version of the server. */
 export function ServingCard({ apis }: { apis: readonly ApiDescriptor[] }) {
   const { api, router } = useConsole()
+  const { data: sets, error: setsError } = useList<FixtureSet>('fixtures', ['fixtures'])
   const { data, error } = useLoaded(
     async (signal) => {
       const read = <T,>(path: string) => api.json<T>(path, { signal })
-      const [health, { sandboxes }, sets, stubs] = await Promise.all([
+      const [health, { sandboxes }, { meta }] = await Promise.all([
         read<Health>('health'),
         read<{ sandboxes: readonly SandboxSummary[] }>('sandboxes'),
-        read<FixtureSets>('fixtures'),
         read<{ meta: { total: number } }>('mappings?limit=0')
       ])
-      const sandbox = sandboxes.find(({ name }) => name === router.sandbox.value)
-      return { health, sandbox, sets, stubs: stubs.meta.total }
+      return { health, sandbox: sandboxes.find(({ name }) => name === router.sandbox.value), stubs: meta.total }
     },
     [],
-    ['change', 'reset', 'stubs', 'fixtures', 'sandboxes']
+    ['change', 'reset', 'stubs', 'sandboxes']
   )
   return (
     <section class="card" aria-labelledby="serving">
       <h2 id="serving">Serving</h2>
-      <Problems error={error} />
-      {data !== undefined && <Facts {...data} apis={apis} sandboxName={router.sandbox.value} />}
+      <Problems error={error ?? setsError} />
+      {data !== undefined && sets !== undefined && (
+        <Facts {...data} sets={sets} apis={apis} sandboxName={router.sandbox.value} />
+      )}
     </section>
   )
 }
@@ -54,7 +57,7 @@ export function ServingCard({ apis }: { apis: readonly ApiDescriptor[] }) {
 interface FactsProps {
   readonly health: Health
   readonly sandbox: SandboxSummary | undefined
-  readonly sets: FixtureSets
+  readonly sets: readonly FixtureSet[]
   readonly stubs: number
   readonly apis: readonly ApiDescriptor[]
   readonly sandboxName: string
@@ -62,7 +65,7 @@ interface FactsProps {
 
 function Facts({ health, sandbox, sets, stubs, apis, sandboxName }: FactsProps) {
   const { api, router } = useConsole()
-  const source = sets.fixtures.find(({ name }) => name === sandbox?.fixtures)?.source
+  const source = sets.find(({ name }) => name === sandbox?.fixtures)?.source
   const { version, uptimeInSeconds, serving, behavior, memory } = health
   const alternatives = Object.entries(behavior).map(([rule, alternative]) => `${rule}: ${alternative}`)
   const lists = apis.flatMap(({ title, lists }) => lists.map((list) => ({ title, ...list })))

@@ -1,3 +1,4 @@
+import { curlCommand } from '../../curl.ts'
 import { quoted } from '../../shell-quote.ts'
 import type { Sendable } from './as-sent.ts'
 import { textOf } from './body-bytes.ts'
@@ -13,17 +14,12 @@ export function curlOf({ method, url, headers, base64 }: Sendable): string {
   const text = hasBody ? textOf(base64) : undefined
   const isWord = text !== undefined && text.length <= LONGEST_WORD && !/(?![\t\n])\p{Cc}/u.test(text)
   const body = !hasBody ? [] : [isWord ? `--data-raw ${quoted(text)}` : '--data-binary @-']
-  const usual = hasBody ? 'POST' : 'GET'
   const words = [
-    `curl -sS${isHead ? ' -I' : method === usual ? '' : ` -X ${quoted(method)}`} ${quoted(url)}`,
-    // Otherwise curl interprets parts of the address.
-    ...(/[[\]{}]/.test(url) ? ['--globoff'] : []),
-    ...(/\/\.{1,2}(?:[/?]|$)/.test(url) ? ['--path-as-is'] : []),
     ...headers.map(([name, value]) => `-H ${headerWord(name, value)}`),
     ...unsent(headers, hasBody).map((name) => `-H '${name}:'`),
     ...body
   ]
-  const command = words.join(' \\\n  ')
+  const command = curlCommand({ options: isHead ? '-sS -I' : '-sS', method, url, hasBody, words })
   if (!hasBody || isWord) return command
   const lines = base64.match(new RegExp(`.{1,${BASE64_LINE}}`, 'g')) ?? []
   return `base64 -d <<'END' | ${command}\n${lines.join('\n')}\nEND`

@@ -1,6 +1,6 @@
 import { type Change, verbOf } from '../../change.ts'
+import { ChangeItem } from '../../change-item.tsx'
 import { useConsole } from '../../console.ts'
-import { FieldChanges, fieldsOf } from '../../field-changes.tsx'
 import { undoRevision } from '../../undo.ts'
 import { useAction } from '../../use-action.ts'
 import { visible } from '../../visible.ts'
@@ -24,33 +24,18 @@ function ChangedRecord({ change }: { change: Change }) {
   const context = useConsole()
   const { router } = context
   const { run } = useAction()
-  const { revision, api: apiName, list, key, summary, before, after } = change
+  const { revision, api, list, key } = change
   return (
-    <div class="change">
-      <div class="toolbar">
-        {apiName === undefined || list === undefined || key === undefined ? (
-          <span>{summary}</span>
-        ) : (
-          <span>
-            {verbOf(change)} <a href={router.href(['users', apiName, list, key])}>{visible(key)}</a>
-          </span>
+    <div class="stack change">
+      <ChangeItem change={change} onUndo={() => run(() => undoRevision(context, revision))}>
+        {verbOf(change)}{' '}
+        {api !== undefined && list !== undefined && key !== undefined && (
+          <a href={router.href(['users', api, list, key])}>{visible(key)}</a>
         )}
-        <a class="muted" href={router.href(['history'], { api: apiName, list, key })}>
+        <a class="muted" href={router.href(['history'], { api, list, key })}>
           History
         </a>
-        <span class="spacer" />
-        <button
-          type="button"
-          class="button button-small"
-          aria-label={`Undo revision ${revision}`}
-          onClick={() => run(() => undoRevision(context, revision))}
-        >
-          Undo
-        </button>
-      </div>
-      {list !== undefined && (
-        <FieldChanges fields={fieldsOf(before, after).changed} label={`Changed fields of ${key}`} />
-      )}
+      </ChangeItem>
     </div>
   )
 }

@@ -65,7 +65,7 @@ function Parts({ event, changes, explanation }: LoadedRequest) {
   const isSent = stubIn(event)?.response.fault === undefined
   return (
     <>
-      <header class="request-title">
+      <header class="stack request-title">
         <h2>
           <StatusBadge status={isInProgress ? undefined : isSent ? (response.status ?? null) : null} />
           <span class="request-method">{request.method}</span>

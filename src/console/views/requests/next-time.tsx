@@ -1,9 +1,9 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../../console.ts'
-import { type NextTime as Choice, NEXT_TIME, nextTimeStub } from '../../presets.ts'
 import { useAction } from '../../use-action.ts'
 import { patternOf } from './as-stub.ts'
 import { type JournalEvent, pathOf } from './journal.ts'
+import { type NextTime as Choice, NEXT_TIME, nextTimeStub } from './next-time-stub.ts'
 
 /** Creates a stub that changes the response to the next request like this one. */
 export function NextTime({ request }: { request: JournalEvent['request'] }) {

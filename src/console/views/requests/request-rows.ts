@@ -1,8 +1,11 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { RequestRow } from '../../request-row.ts'
+import { groupName } from './search-query.ts'
 
 /** As many as a journal keeps by default. */
 export const MOST_ROWS = 10_000
+/** More would not fit on a page. */
+const MOST_GROUPS = 100
 /** Old rows are dropped together, because that takes time. */
 const DROPPED_TOGETHER = 1000
 
@@ -43,6 +46,19 @@ export class RequestRows {
   /** How many matching rows were ever added. */
   get added(): number {
     return this.#added
+  }
+
+  /** How many requests the newest tests and traces have, by their search terms. */
+  groups(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>()
+    for (const { row } of this.#entries.toReversed()) {
+      for (const name of ['test', 'trace'] as const) {
+        if (row[name] === undefined) continue
+        const term = `${name}:"${groupName(row[name])}"`
+        if (counts.has(term) || counts.size < MOST_GROUPS) counts.set(term, (counts.get(term) ?? 0) + 1)
+      }
+    }
+    return counts
   }
 
   find(id: string): RequestRow | undefined {

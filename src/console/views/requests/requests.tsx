@@ -7,6 +7,8 @@ import { Problems } from '../../field-error.tsx'
 import { SearchField } from '../../search-field.tsx'
 import { useKey } from '../../use-key.ts'
 import { RequestDetail } from './detail.tsx'
+import { ExportHar } from './export-har.tsx'
+import { Groups } from './groups.tsx'
 import { QuickFilters } from './quick-filters.tsx'
 import { RequestList } from './request-list.tsx'
 import type { RequestRows } from './request-rows.ts'
@@ -29,6 +31,8 @@ export function Requests() {
         <h1>Requests</h1>
         <Count rows={rows} isLoaded={isLoaded} />
         <span class="spacer" />
+        <ExportHar />
+        <Groups rows={rows} text={text} />
         <QuickFilters text={text} />
         <SearchField label="Search requests" placeholder="status:4xx path:/users method:post text" />
       </div>

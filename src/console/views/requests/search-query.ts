@@ -71,11 +71,16 @@ const FILTERS: Readonly<Record<string, (value: string) => Test | string>> = {
     return ({ stub, stubName = '' }) =>
       typeof stub === 'string' && (stub.startsWith(wanted) || stubName.toLowerCase().includes(wanted))
   },
+  test: (value) => (row) => groupName(row.test) === value,
+  trace: (value) => (row) => row.trace === value.toLowerCase(),
   api: (value) => {
     const wanted = value.toLowerCase()
     return ({ api }) => (api ?? 'none').toLowerCase() === wanted
   }
 }
+
+/** A name as the search can quote it. */
+export const groupName = (text: string | undefined): string | undefined => text?.replaceAll('"', "'")
 
 function filterTest(name: string, value: string): Test | string {
   const filter = Object.hasOwn(FILTERS, name) ? FILTERS[name] : undefined

@@ -2,7 +2,8 @@ import { useConsole } from '../../console.ts'
 import { Problems } from '../../field-error.tsx'
 import { change, offerUndo } from '../../undo.ts'
 import { useAction } from '../../use-action.ts'
-import { useLoaded } from '../../use-loaded.ts'
+import { useList } from '../../use-list.ts'
+import { useOptimistic } from '../../use-optimistic.ts'
 
 interface Scenario {
   readonly id: string
@@ -16,15 +17,7 @@ export function Scenarios() {
   const context = useConsole()
   const { api } = context
   const { run } = useAction()
-  const {
-    data: scenarios = [],
-    error,
-    reload
-  } = useLoaded(
-    async (signal) => (await api.json<{ scenarios: Scenario[] }>('scenarios', { signal })).scenarios,
-    [],
-    ['stubs', 'reset']
-  )
+  const { data: scenarios = [], error, reload } = useList<Scenario>('scenarios', ['stubs', 'reset'])
   const reset = async () => {
     const { undo } = await change(api, 'scenarios/reset', { method: 'POST' })
     reload()
@@ -32,7 +25,7 @@ export function Scenarios() {
   }
   if (scenarios.length === 0) return <Problems error={error} />
   return (
-    <section class="scenarios" aria-labelledby="scenarios">
+    <section class="stack scenarios" aria-labelledby="scenarios">
       <div class="toolbar">
         <h2 id="scenarios">Scenarios</h2>
         <button type="button" class="button button-small" onClick={() => run(reset)}>
@@ -48,21 +41,22 @@ export function Scenarios() {
   )
 }
 
-function ScenarioRow({ scenario, changed }: { scenario: Scenario; changed: () => void }) {
+function ScenarioRow({ scenario, changed }: { scenario: Scenario; changed: () => Promise<void> }) {
   const { api } = useConsole()
   const { name, state, possibleStates } = scenario
-  const { isBusy, run } = useAction()
-  const set = (next: string) =>
+  const { run } = useAction()
+  const { value, isBusy, choose } = useOptimistic(state, (next) =>
     run(() => api.call(`scenarios/${encodeURIComponent(name)}/state`, { method: 'PUT', body: { state: next } })).then(
       changed
     )
+  )
   return (
     <li>
       <label class="scenario">
         <span class="ellipsis" title={name} dir="auto">
           {name}
         </span>
-        <select aria-busy={isBusy} value={state} onChange={({ currentTarget }) => set(currentTarget.value)}>
+        <select aria-busy={isBusy} value={value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
           {possibleStates.map((possible) => (
             <option key={possible} value={possible}>
               {possible}

@@ -1,5 +1,3 @@
-import { ANY_PATH } from '../../presets.ts'
-
 /** A stub, as far as the list shows it. Its JSON has more members. */
 export interface Stub {
   readonly id: string
@@ -15,7 +13,7 @@ export interface Stub {
     readonly delayDistribution?: unknown
   }
   readonly metadata?: {
-    readonly preset?: unknown
+    readonly chaos?: { readonly profile?: unknown }
     readonly mock?: { readonly times?: number; readonly after?: number; readonly probability?: number }
   }
 }
@@ -26,7 +24,7 @@ const URLS = ['url', 'urlPath', 'urlPattern', 'urlPathPattern', 'urlPathTemplate
 /** The URL or the pattern that it matches. */
 function urlOf({ request = {} }: Stub): string {
   const name = URLS.find((member) => typeof request[member] === 'string')
-  return name === undefined || request[name] === '.*' || request[name] === ANY_PATH ? ANY_URL : String(request[name])
+  return name === undefined || request[name] === '.*' || request[name] === '/.+' ? ANY_URL : String(request[name])
 }
 
 function methodOf({ request = {} }: Stub): string {

@@ -9,8 +9,8 @@ import { change, offerUndo } from '../../undo.ts'
 import { useAction } from '../../use-action.ts'
 import { useAnnounced } from '../../use-announced.ts'
 import { useKey } from '../../use-key.ts'
-import { useLoaded } from '../../use-loaded.ts'
-import { PresetSwitches } from './preset-switches.tsx'
+import { useList } from '../../use-list.ts'
+import { ProfileSwitches } from './profile-switches.tsx'
 import { Scenarios } from './scenarios.tsx'
 import { matches, type Stub } from './stub.ts'
 import { StubDetail } from './stub-detail.tsx'
@@ -19,12 +19,8 @@ import { StubList } from './stub-list.tsx'
 
 /** The view *Stubs*: what the mock responds instead of the emulated APIs. */
 export function Stubs() {
-  const { api, router, stubDrafts } = useConsole()
-  const { data, error, reload } = useLoaded(
-    async (signal) => (await api.json<{ mappings: Stub[] }>('mappings', { signal })).mappings,
-    [],
-    ['stubs', 'reset']
-  )
+  const { router, stubDrafts } = useConsole()
+  const { data, error, reload } = useList<Stub>('mappings', ['stubs', 'reset'])
   const area = useRef<HTMLTextAreaElement>(null)
   const [, id] = router.path.value
   const q = router.query.value.get('q') ?? ''
@@ -46,7 +42,7 @@ export function Stubs() {
         <RemoveAll count={stubs.length} changed={reload} />
       </div>
       <Problems error={error} />
-      <PresetSwitches stubs={stubs} changed={reload} />
+      <ProfileSwitches stubs={stubs} changed={reload} />
       <Scenarios />
       {data !== undefined && stubs.length === 0 && id === undefined ? (
         <NoStubs />

@@ -1,3 +1,4 @@
+import { NAMING } from '../../change.ts'
 import type { ListDescriptor, MemberSchema } from '../../descriptors.ts'
 
 /** A record as the control API shows it: an object with the members of the schema. */
@@ -17,7 +18,7 @@ export interface Field {
   readonly suggestions: readonly string[]
 }
 
-/** The members of the records: the key first, and switches last. */
+/** The members of the records: the key first, then those that people know a record by, and switches last. */
 export function fieldsOf({ schema, key, optional }: ListDescriptor): Field[] {
   const fields = Object.entries(schema.properties ?? {}).map(([name, member]) => ({
     name,
@@ -28,7 +29,7 @@ export function fieldsOf({ schema, key, optional }: ListDescriptor): Field[] {
     description: member.description ?? '',
     suggestions: []
   }))
-  const rank = ({ isKey, kind }: Field) => (isKey ? 0 : kind === 'boolean' ? 2 : 1)
+  const rank = ({ isKey, kind, name }: Field) => (isKey ? 0 : kind === 'boolean' ? 3 : NAMING.test(name) ? 1 : 2)
   return fields.sort((a, b) => rank(a) - rank(b))
 }
 

@@ -1,7 +1,7 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Problem } from '../../api-error.ts'
+import { Switch } from '../../switch.tsx'
 import { type Field, inputText, isSame, type RecordValue } from './fields.ts'
-import { Switch } from './switch.tsx'
 import { Value } from './value.tsx'
 
 export interface RecordFieldsProps {

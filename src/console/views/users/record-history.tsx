@@ -1,14 +1,16 @@
 import { useState } from 'preact/hooks'
-import type { HistoryPage } from '../../change.ts'
+import { type HistoryPage, verbOf } from '../../change.ts'
+import { ChangeItem } from '../../change-item.tsx'
 import { useConsole } from '../../console.ts'
 import { numberText } from '../../counts.ts'
+import { Time } from '../../facts.tsx'
 import { Problems } from '../../field-error.tsx'
 import { useLoaded } from '../../use-loaded.ts'
-import { ChangeItem } from './change-item.tsx'
 import type { Place } from './record-calls.ts'
 import type { Actions } from './use-actions.ts'
 
 const STEP = 10
+const BADGES: Readonly<Record<string, string>> = { add: 'badge-good', remove: 'badge-bad' }
 
 export interface RecordHistoryProps {
   readonly place: Place
@@ -35,7 +37,7 @@ export function RecordHistory({ place, openKey, last, actions }: RecordHistoryPr
     ['change', 'reset', 'journal']
   )
   return (
-    <div class="record-history">
+    <div class="stack">
       <h3>History</h3>
       <Problems error={error} />
       {data?.changes.length === 0 && (
@@ -45,9 +47,16 @@ export function RecordHistory({ place, openKey, last, actions }: RecordHistoryPr
             : 'No change yet: it is as the fixtures have it.'}
         </p>
       )}
-      <ol class="changes">
+      <ol>
         {data?.changes.map((change) => (
-          <ChangeItem key={change.revision} change={change} onUndo={() => actions.undo(change.revision).then(reload)} />
+          <li key={change.revision} class="stack change">
+            <ChangeItem change={change} hasCause onUndo={() => actions.undo(change.revision).then(reload)}>
+              <span class={`badge ${BADGES[change.operation] ?? ''}`}>{verbOf(change)}</span>
+              <span class="muted small" title={`revision ${change.revision}`}>
+                <Time value={change.time} />
+              </span>
+            </ChangeItem>
+          </li>
         ))}
       </ol>
       {data !== undefined && data.meta.total > limit && (

@@ -1,11 +1,11 @@
 import { useConsole } from '../../console.ts'
 import { Problems } from '../../field-error.tsx'
+import { Switch } from '../../switch.tsx'
 import { useLoaded } from '../../use-loaded.ts'
 import { visibleLine } from '../../visible.ts'
 import type { Field } from './fields.ts'
 import { type Place, readRecord } from './record-calls.ts'
 import { RecordHistory } from './record-history.tsx'
-import { Switch } from './switch.tsx'
 import type { Actions } from './use-actions.ts'
 import { Value } from './value.tsx'
 

@@ -1,6 +1,6 @@
+import { Switch } from '../../switch.tsx'
 import type { Field } from './fields.ts'
 import type { RecordRow } from './record-calls.ts'
-import { Switch } from './switch.tsx'
 import type { RecordTableProps } from './table-props.ts'
 import { Value } from './value.tsx'
 

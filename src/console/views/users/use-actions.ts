@@ -14,7 +14,7 @@ export interface Actions {
 }
 
 /** @param reload called after a change, and after a failure */
-export function useActions(place: Place, reload: () => void): Actions {
+export function useActions(place: Place, reload: () => Promise<void>): Actions {
   const context = useConsole()
   const { api, toasts } = context
   const attempt = async (action: () => Promise<void>) => {
@@ -22,9 +22,8 @@ export function useActions(place: Place, reload: () => void): Actions {
       await action()
     } catch (error) {
       toasts.fail(error)
-    } finally {
-      reload()
     }
+    await reload()
   }
   const actions: Actions = {
     done: (text, revision) => offerUndo(context, text, undoOf(api, revision)),

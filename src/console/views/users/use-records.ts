@@ -22,7 +22,7 @@ export interface RecordPart {
 export interface Records {
   readonly part: RecordPart | undefined
   readonly error: unknown
-  readonly reload: () => void
+  readonly reload: () => Promise<void>
   /** The row at an index; `undefined` if it is not loaded. */
   at(index: number): RecordRow | undefined
   /** The index of a record; -1 if it is not loaded. */

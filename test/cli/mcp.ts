@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import type { Test } from 'tap'
+import { packageRoot } from '../../src/common/version.ts'
+import { mcpClient, session } from '../support/mcp.ts'
+import { mockFor } from '../support/mock.ts'
+import { cleanCommand } from '../support/platform.ts'
+import { program } from '../support/program.ts'
+
+const DIST = join(packageRoot, 'dist')
+
+/** Prints the parts of the bundle that are loaded: after a start, and after a message to the MCP server. */
+const LOADED = `
+const { readFileSync } = require('node:fs')
+const { startMock } = require('./index.cjs')
+const hasMcp = () => Object.keys(require.cache).some((file) => readFileSync(file, 'utf8').includes('resources/templates/list'))
+startMock({ port: 0 }).then(async (mock) => {
+  await fetch(mock.url + '/users', { headers: mock.credentials.atrium })
+  const before = hasMcp()
+  await (await fetch(mock.url + '/__admin/mcp', { method: 'POST', body: '{"jsonrpc":"2.0","id":1,"method":"ping"}' })).text()
+  console.log(JSON.stringify([before, hasMcp()]))
+  await mock.close()
+})`
+
+/** The command `mcp`. */
+export async function mcpCommand(t: Test): Promise<void> {
+  const clientOf = async (t: Test, words: readonly string[]) => {
+    const [command = '', ...args] = cleanCommand([process.execPath, join(DIST, 'main.cjs'), 'mcp', ...words], {})
+    const transport = new StdioClientTransport({ command, args, stderr: 'pipe' })
+    let err = ''
+    transport.stderr?.on('data', (text) => {
+      err += text
+    })
+    return { ...(await mcpClient(t, transport)), err: () => err }
+  }
+
+  t.test('it starts a mock, and serves the client over standard input and output', async (t) => {
+    const mcp = await clientOf(t, ['--port', '0', '--ephemeral'])
+    const [, url = ''] = /ready: (\S+)/.exec(mcp.err()) ?? []
+    await session(t, mcp, url, { 'MX-API-Key': 'test-api-key', 'MX-Client-ID': 'test-client-id' })
+    await mcp.client.close()
+    await t.rejects(fetch(url), 'the mock stops with the client')
+  })
+
+  t.test('with --url, it controls a running mock, and says what is wrong with the connection', async (t) => {
+    const mock = await mockFor(t, { adminToken: 'secret' })
+    const { run, client } = await clientOf(t, ['--url', mock.url, '--sandbox', 'w1', '--admin-token', 'secret'])
+    t.match(await run('create_stub', { mapping: { name: 'one' } }), { isError: false })
+    t.match(JSON.parse((await run('list_sandboxes')).text).sandboxes, [{ name: 'default' }, { name: 'w1' }])
+    const wrong = await clientOf(t, ['--url', mock.url, '--admin-token', 'wrong'])
+    t.match(await wrong.run('get_state'), { isError: true, text: /rejected the token/ })
+    await client.close()
+    await mock.close()
+    t.match(await wrong.run('get_state'), { isError: true, text: /cannot reach .*Is the server running\?/ })
+  })
+
+  t.test('--no-admin is rejected, because the tools need the control API', async (t) => {
+    const { ended, output, ready } = (await program(t)).start(['mcp', '--no-admin'])
+    ready.catch(() => {})
+    t.equal(await ended, 2)
+    t.match(output.err, /--no-admin: the tools need the control API/)
+  })
+
+  t.test('only a message to the MCP server loads its code', async (t) => {
+    const [file = '', ...args] = cleanCommand([process.execPath, '-e', LOADED], {})
+    t.same(JSON.parse(execFileSync(file, args, { cwd: DIST, encoding: 'utf8' })), [false, true])
+  })
+}
