@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { natsNodes } from './nats.mjs'
+import { natsNodes, untilHealthy } from './nats.mjs'
 import { replicasOf, startReplica, untilReady } from './replicas.mjs'
 
 /**
@@ -41,15 +41,17 @@ class Cluster {
 
   async start() {
     for (const node of this.nodes) node.start()
+    await Promise.all(this.nodes.map(untilHealthy))
     await Promise.all(this.replicas.map(startReplica))
   }
 
-  /** Resumes what is frozen and starts what has ended. Resolves when all replicas are ready. */
+  /** Resumes what is frozen and starts what has ended. Resolves when all of them are ready. */
   async heal() {
     for (const each of this.processes) {
       if (each.isFrozen) each.resume()
       if (!each.isRunning) each.start()
     }
+    await Promise.all(this.nodes.map(untilHealthy))
     await Promise.all(this.replicas.map((replica) => untilReady(replica)))
   }
 

@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { installed, requires, run } from '../generators/toolbox.mjs'
-import { freePorts, Process } from './processes.mjs'
+import { send } from './http.mjs'
+import { freePorts, Process, until } from './processes.mjs'
 
 /** Installs nats-server in a cache outside the repository. @returns its path. @throws Missing without Python */
 async function natsServer() {
@@ -20,9 +21,10 @@ async function natsServer() {
  */
 export async function natsNodes(folder, count = 3) {
   const program = await natsServer()
-  const ports = await freePorts(2 * count)
+  const ports = await freePorts(3 * count)
   const clientPorts = ports.slice(0, count)
-  const routePorts = ports.slice(count)
+  const routePorts = ports.slice(count, 2 * count)
+  const monitorPorts = ports.slice(2 * count)
   return clientPorts.map((port, i) => {
     const name = `nats-${i + 1}`
     const file = join(folder, `${name}.conf`)
@@ -32,13 +34,18 @@ export async function natsNodes(folder, count = 3) {
       file,
       `server_name: ${name}
 listen: 127.0.0.1:${port}
+http: 127.0.0.1:${monitorPorts[i]}
 jetstream { store_dir: ${JSON.stringify(join(folder, name))}, max_mem: 256MB, max_file: 4GB }
 ${count > 1 ? `cluster { name: test, listen: 127.0.0.1:${routePorts[i]}, no_advertise: true, routes: ${JSON.stringify(routes)} }` : ''}
 `
     )
     const node = new Process(name, [program, '--config', file])
-    node.port = port
+    node.monitor = { port: monitorPorts[i] }
     node.url = `nats://127.0.0.1:${port}`
     return node
   })
 }
+
+/** Resolves once a node has a leader, and has caught up with the others. */
+export const untilHealthy = (node) =>
+  until(`${node.name} is healthy`, async () => (await send(node.monitor, 'GET', '/healthz')).status === 200)

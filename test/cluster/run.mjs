@@ -3,9 +3,12 @@
 // The last line is "N passed, N failed, N skipped".
 import { parseArgs } from 'node:util'
 import { Missing } from '../generators/toolbox.mjs'
+import { kills } from './kills/part.mjs'
 import { linearizability } from './linearizability/part.mjs'
+import { replicas } from './replicas/part.mjs'
+import { verification } from './verification/part.mjs'
 
-const parts = { linearizability }
+const parts = { replicas, verification, kills, linearizability }
 
 const { values, positionals } = parseArgs({
   options: {
