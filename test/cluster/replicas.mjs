@@ -5,26 +5,27 @@ import { freePorts, Process, until } from './processes.mjs'
 
 /** The seed of generated guids. */
 export const GUID_SEED = 'cluster'
-const WORDS = ['--json', '--ephemeral', '--fixtures', 'empty', '--guid-seed', GUID_SEED, '--max-sandboxes', '10000']
+const MAIN = 'dist/main.cjs'
+const WORDS = ['--json', '--ephemeral', '--guid-seed', GUID_SEED, '--max-sandboxes', '10000']
 
 /** A server that is not part of a cluster. */
-export const singleServer = async (...words) => (await programs(1, words))[0]
+export const singleServer = async (...options) => (await programs({ count: 1, options }))[0]
 
 /**
  * Replicas that share a store, not started yet. Each always has the same port.
  *
  * @param nodes the NATS nodes
- * @param words more options
- * @param hook a module for Node to load first
+ * @param settings how many, their fixtures, more options, the main file of the program, and a module for Node to load first
  */
-export const replicasOf = (nodes, count, words = [], hook = undefined) =>
-  programs(count, ['--store', nodes.map(({ url }) => url).join(','), ...words], hook)
+export const replicasOf = (nodes, { options = [], ...settings }) =>
+  programs({ options: ['--store', nodes.map(({ url }) => url).join(','), ...options], ...settings })
 
-async function programs(count, words, hook) {
+async function programs({ count, fixtures = 'empty', options = [], program = MAIN, hook }) {
   const node = hook === undefined ? [process.execPath] : [process.execPath, '--import', hook]
+  const words = [...WORDS, '--fixtures', fixtures, ...options]
   const ports = await freePorts(count)
   return ports.map((port, i) => {
-    const replica = new Process(`replica-${i + 1}`, [...node, 'dist/main.cjs', '--port', `${port}`, ...WORDS, ...words])
+    const replica = new Process(`replica-${i + 1}`, [...node, program, '--port', `${port}`, ...words])
     replica.port = port
     replica.url = `http://127.0.0.1:${port}`
     return replica
