@@ -101,7 +101,7 @@ export class Load {
   }
 }
 
-const isOurs = (name) => /^(atrium|atms|stub)-replica/.test(name ?? '')
+const isOurs = (name) => /^(atrium|atms|stub)-/.test(name ?? '')
 
 function problemsOf(names, acknowledged, pending) {
   const present = new Set(names)
