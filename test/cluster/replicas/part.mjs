@@ -2,9 +2,11 @@
 import { withCluster } from '../cluster.mjs'
 import { runScenarios } from '../scenarios.mjs'
 import { freezes } from './freezes.mjs'
+import { localReads } from './local-reads.mjs'
 import { sandboxes } from './sandboxes.mjs'
 import { state } from './state.mjs'
 
 export async function replicas({ counts }) {
   await withCluster((cluster) => runScenarios({ ...state, ...sandboxes, ...freezes }, cluster, counts))
+  await withCluster((cluster) => runScenarios(localReads, cluster, counts), { options: ['--reads', 'local'] })
 }
