@@ -4,19 +4,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { natsNodes, untilHealthy } from './nats.mjs'
 import { replicasOf, startReplica, untilReady } from './replicas.mjs'
+import { Routes } from './routes.mjs'
 
 /**
  * Starts a cluster for a test, and ends it afterwards.
  *
  * @param use a test, which gets the cluster
- * @param settings how many replicas and nodes; the fixtures and more options of each replica, the main file of the program, and a module for
+ * @param settings how many replicas and nodes; whether nodes can be isolated; the fixtures and more options of each replica, the main file of the program, and a module for
  *   Node to load first
  */
-export async function withCluster(use, { count = 3, nodeCount = 3, ...settings } = {}) {
+export async function withCluster(use, { count = 3, nodeCount = 3, canIsolate = false, ...settings } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'mock-cluster-'))
-  const nodes = await natsNodes(folder, nodeCount)
+  const routes = canIsolate ? new Routes() : undefined
+  const nodes = await natsNodes(folder, nodeCount, routes)
   const replicas = await replicasOf(nodes, { count, ...settings })
-  const cluster = new Cluster(nodes, replicas)
+  const cluster = new Cluster(nodes, replicas, routes)
   try {
     await cluster.start()
     return await use(cluster)
@@ -25,13 +27,15 @@ export async function withCluster(use, { count = 3, nodeCount = 3, ...settings }
     throw error
   } finally {
     await cluster.kill()
+    routes?.close()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
 /** Its NATS nodes and replicas, which a test may kill, freeze and heal. */
 class Cluster {
-  constructor(nodes, replicas) {
+  constructor(nodes, replicas, routes) {
+    this.routes = routes
     this.nodes = nodes
     this.replicas = replicas
   }

@@ -93,24 +93,27 @@ async function withoutCheck(judge, seed) {
 }
 
 async function withTroubles(judge, seed, rounds) {
-  await withCluster(async (cluster) => {
-    let checking = Promise.resolve()
-    for (let round = 1; round <= rounds; round++) {
-      const random = new Random(seed * 1000 + round)
-      const trouble = troubleOf(random, cluster)
-      const operations = await record(
-        cluster.replicas,
-        names(`round-${round}`),
-        seed * 1000 + round,
-        trouble.run,
-        cluster
-      )
-      // The next round runs while this one is checked.
+  await withCluster(
+    async (cluster) => {
+      let checking = Promise.resolve()
+      for (let round = 1; round <= rounds; round++) {
+        const random = new Random(seed * 1000 + round)
+        const trouble = troubleOf(random, cluster)
+        const operations = await record(
+          cluster.replicas,
+          names(`round-${round}`),
+          seed * 1000 + round,
+          trouble.run,
+          cluster
+        )
+        // The next round runs while this one is checked.
+        await checking
+        checking = judge.accept(`round ${round} of ${rounds}`, operations, `; ${trouble.name}`)
+      }
       await checking
-      checking = judge.accept(`round ${round} of ${rounds}`, operations, `; ${trouble.name}`)
-    }
-    await checking
-  })
+    },
+    { canIsolate: true }
+  )
 }
 
 /** Runs clients until the trouble is over, and then reads everything. @returns the history */
@@ -118,7 +121,7 @@ async function record(replicas, sandboxes, seed, untilOver, cluster) {
   const round = new Round(sandboxes)
   let isOver = false
   const clients = round.run(replicas, seed, () => isOver)
-  await Promise.race([untilOver(), clients])
+  await untilOver()
   isOver = true
   await cluster?.heal()
   await clients

@@ -27,7 +27,15 @@ async function restart(process, random) {
   process.start()
 }
 
+/** Cuts it off from the other nodes, but not from the replicas: for a while, it may still believe that it leads. */
+async function isolate({ name }, random, { routes }) {
+  routes.isolate(name)
+  await sleep(random.between(3000, 9000))
+  routes.join(name)
+}
+
 const ACTIONS = { kill, freeze, pause, restart }
+const ACTIONS_ON_NODES = { ...ACTIONS, isolate }
 
 /** Milliseconds with requests before and after a trouble. */
 const BEFORE = 600
@@ -36,16 +44,20 @@ const AFTER = 1500
 const AFTER_ELECTION = 6000
 
 /** The troubles of a round. @returns its name, and a function that causes them and resolves when the round may end */
-export function troubleOf(random, { nodes, replicas }) {
+export function troubleOf(random, cluster) {
+  const { nodes, replicas } = cluster
   const kind = random.weighted({ nodes: 4, replicas: 5, both: 2, none: 1 })
   if (kind === 'none') return { name: 'no trouble', run: () => sleep(2000) }
   const targets =
     kind === 'both' ? [random.pick(nodes), random.pick(replicas)] : [random.pick(kind === 'nodes' ? nodes : replicas)]
-  const chosen = targets.map((target) => [random.pick(Object.keys(ACTIONS)), target])
+  const chosen = targets.map((target) => [
+    random.pick(Object.keys(nodes.includes(target) ? ACTIONS_ON_NODES : ACTIONS)),
+    target
+  ])
   const name = chosen.map(([action, target]) => `${action} ${target.name}`).join(', ')
   const run = async () => {
     await sleep(BEFORE)
-    await Promise.all(chosen.map(([action, target]) => ACTIONS[action](target, random)))
+    await Promise.all(chosen.map(([action, target]) => ACTIONS_ON_NODES[action](target, random, cluster)))
     await sleep(
       chosen.some(([action, target]) => action !== 'pause' && nodes.includes(target)) ? AFTER_ELECTION : AFTER
     )
