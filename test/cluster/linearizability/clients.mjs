@@ -1,6 +1,7 @@
 // Parallel clients that record what they did and saw.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { NoResponse, NotSent, send } from '../http.mjs'
+import { until } from '../processes.mjs'
 import { choose, isRead, Known, requestOf, resultOf } from './operations.mjs'
 import { Random } from './random.mjs'
 
@@ -38,7 +39,9 @@ export class Round {
   async readAll(replicas) {
     for (const sandbox of this.#sandboxes) {
       for (const replica of replicas) {
-        for (const op of ['list', 'history']) await this.#record(CLIENTS, sandbox, replica, { op })
+        for (const op of ['list', 'history']) {
+          await until(`${replica.name} serves ${sandbox}`, () => this.#record(CLIENTS, sandbox, replica, { op }))
+        }
       }
     }
   }
