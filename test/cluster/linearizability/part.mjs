@@ -44,13 +44,13 @@ class Judge {
 
   /** Counts a history that must be accepted. */
   async accept(name, operations, note = '') {
-    const { file, result, operations: count, unknown, seconds } = await this.result(name, operations)
+    const { file, result, operations: count, unknown, seconds, reason } = await this.result(name, operations)
     const isExpected = result === 'accepted'
     this.counts.record(
       isExpected,
       `${name}: ${result}, ${count} operations, ${unknown} of them unknown, checked in ${seconds} s${note}`
     )
-    if (!isExpected) console.log(`  ${file}${result === 'rejected' ? ', and .html shows it' : ''}`)
+    if (!isExpected) console.log(`  ${reason ?? ''}\n  ${file}${result === 'rejected' ? ', and .html shows it' : ''}`)
   }
 
   /** The model rejects each wrong history, and accepts the correct one next to it. */

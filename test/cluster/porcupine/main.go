@@ -20,6 +20,7 @@ type result struct {
 	Operations int    `json:"operations"`
 	Unknown    int    `json:"unknown"`
 	Seconds    string `json:"seconds"`
+	Reason     string `json:"reason,omitempty"`
 }
 
 func main() {
@@ -52,11 +53,13 @@ func check(file string) error {
 		}
 	}
 	names := map[porcupine.CheckResult]string{porcupine.Ok: "accepted", porcupine.Illegal: "rejected", porcupine.Unknown: "undecided"}
+	reason := ""
 	if outcome == porcupine.Illegal {
 		_, info := porcupine.CheckOperationsVerbose(model, operationsOf(found.Operations), limit)
 		if err := porcupine.VisualizePath(model, info, file+".html"); err != nil {
 			return err
 		}
+		reason = explain(found, model, info)
 	}
-	return json.NewEncoder(os.Stdout).Encode(result{file, names[outcome], len(found.Operations), unknown, seconds})
+	return json.NewEncoder(os.Stdout).Encode(result{file, names[outcome], len(found.Operations), unknown, seconds, reason})
 }

@@ -53,6 +53,7 @@ type history struct {
 type operation struct {
 	Client  int    `json:"client"`
 	Sandbox string `json:"sandbox"`
+	Replica string `json:"replica"`
 	Op      string `json:"op"`
 	Call    int64  `json:"call"`
 	Return  int64  `json:"return"`
