@@ -4,12 +4,13 @@
 import { parseArgs } from 'node:util'
 import { Missing } from '../generators/toolbox.mjs'
 import { balancer } from './balancer/part.mjs'
+import { contracts } from './contracts/part.mjs'
 import { kills } from './kills/part.mjs'
 import { linearizability } from './linearizability/part.mjs'
 import { replicas } from './replicas/part.mjs'
 import { verification } from './verification/part.mjs'
 
-const parts = { replicas, verification, kills, balancer, linearizability }
+const parts = { replicas, verification, contracts, kills, balancer, linearizability }
 
 const { values, positionals } = parseArgs({
   options: {
