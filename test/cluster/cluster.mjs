@@ -1,8 +1,6 @@
 // Three NATS nodes and three replicas.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { natsNodes, untilHealthy } from './nats.mjs'
+import { withFolder } from './processes.mjs'
 import { replicasOf, startReplica, untilReady } from './replicas.mjs'
 import { Routes } from './routes.mjs'
 
@@ -13,24 +11,23 @@ import { Routes } from './routes.mjs'
  * @param settings how many replicas and nodes; whether nodes can be isolated; the fixtures and more options of each replica, the main file of the program, and a module for
  *   Node to load first
  */
-export async function withCluster(use, { count = 3, nodeCount = 3, canIsolate = false, ...settings } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'mock-cluster-'))
-  const routes = canIsolate ? new Routes() : undefined
-  const nodes = await natsNodes(folder, nodeCount, routes)
-  const replicas = await replicasOf(nodes, { count, ...settings })
-  const cluster = new Cluster(nodes, replicas, routes)
-  try {
-    await cluster.start()
-    return await use(cluster)
-  } catch (error) {
-    console.log(replicas.map(({ name, output }) => `--- ${name}\n${output}`).join('\n'))
-    throw error
-  } finally {
-    await cluster.kill()
-    routes?.close()
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
+export const withCluster = (use, { count = 3, nodeCount = 3, canIsolate = false, ...settings } = {}) =>
+  withFolder(async (folder) => {
+    const routes = canIsolate ? new Routes() : undefined
+    const nodes = await natsNodes(folder, nodeCount, routes)
+    const replicas = await replicasOf(nodes, { count, ...settings })
+    const cluster = new Cluster(nodes, replicas, routes)
+    try {
+      await cluster.start()
+      return await use(cluster)
+    } catch (error) {
+      console.log(replicas.map(({ name, output }) => `--- ${name}\n${output}`).join('\n'))
+      throw error
+    } finally {
+      await cluster.kill()
+      routes?.close()
+    }
+  })
 
 /** Its NATS nodes and replicas, which a test may kill, freeze and heal. */
 class Cluster {

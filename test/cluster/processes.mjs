@@ -1,11 +1,16 @@
-// Child processes that can be killed, frozen and restarted. None outlives this process.
+// Child processes that can be killed, frozen and restarted. Neither they nor temporary folders outlive this process.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
-const started = new Set()
+const children = new Set()
+const folders = new Set()
 process.on('exit', () => {
-  for (const child of started) child.kill('SIGKILL')
+  for (const child of children) child.kill('SIGKILL')
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 for (const [signal, code] of [
   ['SIGINT', 130],
@@ -13,6 +18,26 @@ for (const [signal, code] of [
   ['SIGHUP', 129]
 ]) {
   process.on(signal, () => process.exit(code))
+}
+
+/** Starts a program that ends with this process. */
+export function start([file, ...words], env = process.env) {
+  const child = spawn(file, words, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  children.add(child)
+  child.once('close', () => children.delete(child))
+  return child
+}
+
+/** Runs a function with a temporary folder. */
+export async function withFolder(use) {
+  const folder = mkdtempSync(join(tmpdir(), 'mock-cluster-'))
+  folders.add(folder)
+  try {
+    return await use(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+    folders.delete(folder)
+  }
 }
 
 const KEPT_OUTPUT = 8000
@@ -23,10 +48,9 @@ export class Process {
    * @param name for messages
    * @param command the program and its arguments
    */
-  constructor(name, command, { env } = {}) {
+  constructor(name, command) {
     this.name = name
     this.command = command
-    this.env = { ...process.env, ...env }
     this.output = ''
     this.isFrozen = false
   }
@@ -41,10 +65,7 @@ export class Process {
 
   start() {
     if (this.isRunning) throw new Error(`${this.name} is already running`)
-    const [file, ...words] = this.command
-    const child = spawn(file, words, { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] })
-    started.add(child)
-    child.once('close', () => started.delete(child))
+    const child = start(this.command)
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
         this.output = (this.output + text).slice(-KEPT_OUTPUT)

@@ -1,13 +1,12 @@
 // Behind HAProxy, with the configuration that we publish, service resumes soon after a replica died.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { requires } from '../../generators/toolbox.mjs'
 import { withCluster } from '../cluster.mjs'
 import { send } from '../http.mjs'
 import { Load } from '../kills/load.mjs'
-import { freePorts, Process, until } from '../processes.mjs'
+import { freePorts, Process, until, withFolder } from '../processes.mjs'
 
 const CONFIGURATION = 'deploy/haproxy.cfg'
 /** How long after its death requests may fail, in milliseconds. */
@@ -53,29 +52,28 @@ async function killed(cluster, target, proxy, round) {
 }
 
 /** HAProxy with other addresses than in the configuration. */
-async function withHaproxy({ replicas }, use) {
-  const folder = mkdtempSync(join(tmpdir(), 'mock-haproxy-'))
-  const [port] = await freePorts(1)
-  const file = join(folder, 'haproxy.cfg')
-  const text = readFileSync(CONFIGURATION, 'utf8')
-    .replace('bind :3000', `bind 127.0.0.1:${port}`)
-    .replace(/stats socket \S+/, `stats socket ${join(folder, 'socket')}`)
-    .replaceAll(/mock-(\d):3000/g, (_, number) => `127.0.0.1:${replicas[number - 1].port}`)
-  writeFileSync(file, text)
-  const haproxy = new Process('haproxy', ['haproxy', '-db', '-f', file])
-  haproxy.port = port
-  haproxy.start()
-  try {
-    await until('HAProxy is ready', async () => (await send(haproxy, 'GET', '/__admin/health')).status === 200)
-    await use(haproxy)
-  } catch (error) {
-    console.log(haproxy.output)
-    throw error
-  } finally {
-    await haproxy.kill()
-    rmSync(folder, { recursive: true })
-  }
-}
+const withHaproxy = ({ replicas }, use) =>
+  withFolder(async (folder) => {
+    const [port] = await freePorts(1)
+    const file = join(folder, 'haproxy.cfg')
+    const text = readFileSync(CONFIGURATION, 'utf8')
+      .replace('bind :3000', `bind 127.0.0.1:${port}`)
+      .replace(/stats socket \S+/, `stats socket ${join(folder, 'socket')}`)
+      .replaceAll(/mock-(\d):3000/g, (_, number) => `127.0.0.1:${replicas[number - 1].port}`)
+    writeFileSync(file, text)
+    const haproxy = new Process('haproxy', ['haproxy', '-db', '-f', file])
+    haproxy.port = port
+    haproxy.start()
+    try {
+      await until('HAProxy is ready', async () => (await send(haproxy, 'GET', '/__admin/health')).status === 200)
+      await use(haproxy)
+    } catch (error) {
+      console.log(haproxy.output)
+      throw error
+    } finally {
+      await haproxy.kill()
+    }
+  })
 
 /** Waits until HAProxy has found all replicas again: the names of sandboxes spread over them. */
 async function untilBalanced(proxy, { replicas }) {
