@@ -14,7 +14,8 @@ const TAP = [
 ]
 /** tap's last line. */
 const SUMMARY = /^# \{ total: (\d+), pass: (\d+)(?:, fail: (\d+))?/gm
-const FAILED = /^ *not ok .*(?:\n.*){0,20}/gm
+/** The innermost failures: their parents follow. */
+const FAILED = /^ *not ok .*(?:\n(?! *(?:not ok|ok|# Subtest)).*){0,40}/gm
 const SHOWN = 6000
 
 export const contracts = ({ counts, isShort }) =>
