@@ -44,7 +44,7 @@ func (o *operation) result() string {
 func (s *state) describe() string {
 	lines := []string{fmt.Sprintf("revision %d, %d guids", s.revision, s.counter)}
 	for _, each := range s.users {
-		lines = append(lines, fmt.Sprintf("%+v", *each.user))
+		lines = append(lines, fmt.Sprintf("%+v", *each))
 	}
 	return strings.Join(lines, "\n")
 }

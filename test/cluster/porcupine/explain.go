@@ -35,7 +35,7 @@ func explain(found history, model porcupine.Model, info porcupine.LinearizationI
 		}
 		o := stuck.Input.(*operation)
 		last := s.(*state)
-		_, status, _ := expected(last, o, found.Guids)
+		_, status := expected(last, o, found.Guids)
 		text += fmt.Sprintf("%s: after %d of %d operations, %q through %s is not possible, expected %d in this state: %s",
 			o.Sandbox, len(longest), len(part), o.describe(), o.Replica, status, last.describe())
 	}

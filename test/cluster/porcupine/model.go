@@ -4,23 +4,18 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/anishathalye/porcupine"
 )
 
-// user is one version of a user. It is never changed, so versions can be compared by their pointers.
+// user is one version of a user. It is never changed.
 type user struct {
 	Guid       string `json:"guid"`
 	Identifier string `json:"identifier"`
 	Metadata   string `json:"metadata"`
 	IsDisabled bool   `json:"is_disabled"`
-}
-
-// entry is a user at its place in the list: the revision that put it there.
-type entry struct {
-	*user
-	place int
 }
 
 // change is what led to a state. before and after are nil if there was, or is, no such user.
@@ -37,7 +32,7 @@ type change struct {
 type state struct {
 	revision int
 	counter  int
-	users    []entry
+	users    []*user
 	change   change
 	prev     *state
 	hash     uint64
@@ -94,7 +89,7 @@ func (s *state) index(guid string) int {
 
 func (s *state) get(guid string) *user {
 	if i := s.index(guid); i >= 0 {
-		return s.users[i].user
+		return s.users[i]
 	}
 	return nil
 }
@@ -102,14 +97,14 @@ func (s *state) get(guid string) *user {
 func (s *state) holder(identifier string) *user {
 	for _, each := range s.users {
 		if identifier != "" && each.Identifier == identifier {
-			return each.user
+			return each
 		}
 	}
 	return nil
 }
 
 // next is the state after a change.
-func (s *state) next(c change, users []entry, counter int) *state {
+func (s *state) next(c change, users []*user, counter int) *state {
 	hash := fnv.New64a()
 	fmt.Fprint(hash, s.hash, c.op, c.key, counter, len(users))
 	if c.after != nil {
@@ -122,21 +117,21 @@ func (s *state) next(c change, users []entry, counter int) *state {
 }
 
 func (s *state) add(u *user, counter int) *state {
-	users := append(s.users[:len(s.users):len(s.users)], entry{u, s.revision + 1})
+	users := append(s.users[:len(s.users):len(s.users)], u)
 	return s.next(change{op: "add", key: u.Guid, after: u}, users, counter)
 }
 
 func (s *state) replace(u *user) *state {
 	i := s.index(u.Guid)
-	users := append([]entry{}, s.users...)
-	users[i] = entry{u, users[i].place}
-	return s.next(change{op: "replace", key: u.Guid, before: s.users[i].user, after: u}, users, s.counter)
+	users := slices.Clone(s.users)
+	users[i] = u
+	return s.next(change{op: "replace", key: u.Guid, before: s.users[i], after: u}, users, s.counter)
 }
 
 func (s *state) remove(guid string) *state {
 	i := s.index(guid)
-	users := append(append([]entry{}, s.users[:i]...), s.users[i+1:]...)
-	return s.next(change{op: "remove", key: guid, before: s.users[i].user}, users, s.counter)
+	users := slices.Delete(slices.Clone(s.users), i, i+1)
+	return s.next(change{op: "remove", key: guid, before: s.users[i]}, users, s.counter)
 }
 
 // stateAt returns the state at a revision.
@@ -147,34 +142,31 @@ func (s *state) stateAt(revision int) *state {
 	return s
 }
 
-// undone returns the state after an undo, or nil if a later change conflicts. Whether a change that was reverted by hand still counts as
-// changed is not defined: then isCertain is false.
-func (s *state) undone(revision int) (after *state, isCertain bool) {
+// undone returns the state after an undo, or nil if a later change conflicts.
+func (s *state) undone(revision int) *state {
 	target := s.stateAt(revision)
 	c := target.change
 	if c.op == "reset" || c.op == "restore" {
-		areSame, areCertain := sameUsers(target, s)
-		if !areSame {
-			return nil, true
+		if !sameUsers(target.users, s.users) {
+			return nil
 		}
 		earlier := target.prev
-		return s.next(change{op: "restore", restored: earlier}, earlier.users, earlier.counter), areCertain
+		return s.next(change{op: "restore", restored: earlier}, earlier.users, earlier.counter)
 	}
 	present := s.get(c.key)
 	if !sameUser(present, c.after) {
-		return nil, true
+		return nil
 	}
-	isCertain = present == c.after
 	if c.before == nil {
-		return s.remove(c.key), isCertain
+		return s.remove(c.key)
 	}
 	if holder := s.holder(c.before.Identifier); holder != nil && holder != present {
-		return nil, true
+		return nil
 	}
 	if c.after == nil {
-		return s.add(c.before, s.counter), isCertain
+		return s.add(c.before, s.counter)
 	}
-	return s.replace(c.before), isCertain
+	return s.replace(c.before)
 }
 
 func sameUser(one, other *user) bool {
@@ -184,18 +176,8 @@ func sameUser(one, other *user) bool {
 	return *one == *other
 }
 
-func sameUsers(one, other *state) (areSame, areCertain bool) {
-	if len(one.users) != len(other.users) {
-		return false, true
-	}
-	areCertain = true
-	for i, each := range one.users {
-		if *each.user != *other.users[i].user {
-			return false, true
-		}
-		areCertain = areCertain && each == other.users[i]
-	}
-	return true, areCertain
+func sameUsers(one, other []*user) bool {
+	return slices.EqualFunc(one, other, sameUser)
 }
 
 // modelOf returns the model of a sandbox without users whose guids come from a sequence.
@@ -219,32 +201,32 @@ func modelOf(guids []string) porcupine.Model {
 // step says whether an operation can have happened in this state, and which state it led to. An operation whose outcome is not known can
 // always happen: it ends after all others, so one that had no effect comes last.
 func step(s *state, o *operation, guids []string) (bool, any) {
-	after, status, isCertain := expected(s, o, guids)
+	after, status := expected(s, o, guids)
 	if o.Status == 0 {
 		return true, after
 	}
 	if o.Status != status {
-		return !isCertain && o.Status == 409, s
+		return false, s
 	}
 	return shows(after, o), after
 }
 
 // expected returns the state that an operation leads to, and the status of its response.
-func expected(s *state, o *operation, guids []string) (after *state, status int, isCertain bool) {
+func expected(s *state, o *operation, guids []string) (after *state, status int) {
 	switch o.Op {
 	case "create":
 		if s.holder(o.Identifier) != nil {
-			return s, 409, true
+			return s, 409
 		}
 		index := s.counter
 		for s.get(guids[index]) != nil {
 			index++
 		}
-		return s.add(&user{guids[index], o.Identifier, *o.Metadata, false}, index+1), 200, true
+		return s.add(&user{guids[index], o.Identifier, *o.Metadata, false}, index+1), 200
 	case "update":
 		current := s.get(o.Guid)
 		if current == nil {
-			return s, 404, true
+			return s, 404
 		}
 		updated := *current
 		if o.Metadata != nil {
@@ -255,32 +237,32 @@ func expected(s *state, o *operation, guids []string) (after *state, status int,
 		}
 		if o.Identifier != "" && o.Identifier != current.Identifier {
 			if s.holder(o.Identifier) != nil {
-				return s, 409, true
+				return s, 409
 			}
 			updated.Identifier = o.Identifier
 		}
-		return s.replace(&updated), 200, true
+		return s.replace(&updated), 200
 	case "delete":
 		if s.get(o.Guid) == nil {
-			return s, 404, true
+			return s, 404
 		}
-		return s.remove(o.Guid), 204, true
+		return s.remove(o.Guid), 204
 	case "reset":
-		return s.next(change{op: "reset"}, nil, 0), 200, true
+		return s.next(change{op: "reset"}, nil, 0), 200
 	case "undo":
 		if o.Revision > s.revision {
-			return s, 404, true
+			return s, 404
 		}
-		if undone, isCertain := s.undone(o.Revision); undone != nil {
-			return undone, 200, isCertain
+		if undone := s.undone(o.Revision); undone != nil {
+			return undone, 200
 		}
-		return s, 409, true
+		return s, 409
 	case "read":
 		if s.get(o.Guid) == nil {
-			return s, 404, true
+			return s, 404
 		}
 	}
-	return s, 200, true
+	return s, 200
 }
 
 // shows says whether a successful response shows a state. That of a write shows the state that it led to.
@@ -290,7 +272,7 @@ func shows(s *state, o *operation) bool {
 	}
 	switch o.Op {
 	case "create":
-		return o.User != nil && *o.User == *s.users[len(s.users)-1].user
+		return o.User != nil && *o.User == *s.users[len(s.users)-1]
 	case "read", "update":
 		return o.User != nil && *o.User == *s.get(o.Guid)
 	case "reset", "undo":
@@ -308,7 +290,7 @@ func showsPage(s *state, users []user) bool {
 		return false
 	}
 	for i, each := range users {
-		if each != *s.users[i].user {
+		if each != *s.users[i] {
 			return false
 		}
 	}
