@@ -18,13 +18,8 @@ export async function* cluster({ program, small, large, warmUp, clusterSeconds, 
   await alone.stop()
   for (const reads of ['linearizable', 'local']) {
     for (let count = 1; count <= MOST_REPLICAS; count++) {
-      const options = ['--reads', reads]
-      const rows = await withCluster((started) => collect(rowsOf(reads, started, small, sizes)), {
-        count,
-        options,
-        program
-      })
-      yield* rows
+      const settings = { count, fixtures: small, options: ['--reads', reads], program }
+      yield* await withCluster((started) => collect(rowsOf(reads, started, small, sizes)), settings)
     }
   }
   yield await withCluster(resetRow, { count: 2, fixtures: large(), program })

@@ -166,20 +166,21 @@ export class Sandbox {
    * settings and the request journal. Atomic, and takes constant time.
    *
    * @param stubFiles what the `--stubs` folder contains, if the caller has already read it
+   * @returns the revision that it led to
    */
-  async reset(fixtures: FixtureSet | undefined, cause?: Cause, stubFiles?: StubFiles): Promise<void> {
+  async reset(fixtures: FixtureSet | undefined, cause?: Cause, stubFiles?: StubFiles): Promise<number> {
     const files = stubFiles ?? (await this.#options.fileStubs.reload())
-    await this.#returnTo(fixtures, (set) => ({ op: 'reset', fixtures: set, files }), cause)
+    return this.#returnTo(fixtures, (set) => ({ op: 'reset', fixtures: set, files }), cause)
   }
 
-  /** Resets records and counters only. */
-  async resetRecords(fixtures: FixtureSet | undefined, cause?: Cause): Promise<void> {
-    await this.#returnTo(fixtures, (set) => ({ op: 'resetRecords', fixtures: set }), cause)
+  /** Resets records and counters only. @returns the revision that it led to */
+  resetRecords(fixtures: FixtureSet | undefined, cause?: Cause): Promise<number> {
+    return this.#returnTo(fixtures, (set) => ({ op: 'resetRecords', fixtures: set }), cause)
   }
 
-  async #returnTo(fixtures: FixtureSet | undefined, reset: (set: FixtureSet) => Change, cause: Cause): Promise<void> {
-    await this.withFixturesKept([fixtures ?? this.#state.fixtures], () =>
-      this.change((state) => ({ change: reset(fixtures ?? state.fixtures), result: null }), cause)
+  #returnTo(fixtures: FixtureSet | undefined, reset: (set: FixtureSet) => Change, cause: Cause): Promise<number> {
+    return this.withFixturesKept([fixtures ?? this.#state.fixtures], () =>
+      this.change((state) => ({ change: reset(fixtures ?? state.fixtures), result: state.revision + 1 }), cause)
     )
   }
 
@@ -192,14 +193,11 @@ export class Sandbox {
   }
 
   /** Makes a change that refers to these fixtures, or to records like fixtures, which the log must keep until it is stored. */
-  async withFixturesKept(sets: readonly FixtureSet[], change: () => Promise<unknown>): Promise<void> {
+  async withFixturesKept<R>(sets: readonly FixtureSet[], change: () => Promise<R>): Promise<R> {
     const [first, ...others] = sets
-    if (first === undefined) {
-      await change()
-      return
-    }
+    if (first === undefined) return change()
     const release = await this.#log.keep(first)
-    await this.withFixturesKept(others, change).finally(release)
+    return this.withFixturesKept(others, change).finally(release)
   }
 
   /** About how much memory its own records take, which are not in its fixtures. */
