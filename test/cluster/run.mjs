@@ -10,6 +10,9 @@ import { linearizability } from './linearizability/part.mjs'
 import { replicas } from './replicas/part.mjs'
 import { verification } from './verification/part.mjs'
 
+// A request of a scenario that has already failed: nobody awaits it any more.
+process.on('unhandledRejection', () => {})
+
 const parts = { replicas, verification, contracts, kills, balancer, linearizability }
 
 const { values, positionals } = parseArgs({
