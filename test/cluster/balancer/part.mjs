@@ -15,7 +15,7 @@ const SANDBOXES = 6
 const BEFORE = 1500
 const AFTER = 4000
 
-export async function balancer({ counts, isShort, rounds = isShort ? 3 : 30 }) {
+export async function balancer({ counts, isShort, rounds = isShort ? 2 : 30 }) {
   requires('haproxy', '-v')
   await withCluster(async (cluster) => {
     await withHaproxy(cluster, async (proxy) => {

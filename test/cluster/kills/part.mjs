@@ -11,7 +11,7 @@ const MOST_AFTER_NODE = 15_000
 /** The clients must have been served again for this long. */
 const STEADY = 1000
 
-export async function kills({ counts, isShort, seed, rounds = isShort ? 6 : 200 }) {
+export async function kills({ counts, isShort, seed, rounds = isShort ? 4 : 200 }) {
   await withCluster(async (cluster) => {
     let [acknowledged, longest] = [0, 0]
     for (let round = 1; round <= rounds; round++) {
