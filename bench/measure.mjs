@@ -48,13 +48,9 @@ const cpuPerRequest = (turns) => (sum(turns.map((turn) => turn.cpu)) * 1000) / s
 
 /** Runs a suite of parallel workers against a server. */
 export async function runSuite(server, { seconds, workers, steps }) {
-  const child = fork(here('suite-load.mjs'))
   const before = cpuTimeOf(server.pid)
-  child.send({ port: server.port, seconds, workers, steps })
-  const [{ seconds: elapsed, times, lost, problem }] = await once(child, 'message')
+  const { seconds: elapsed, times, lost } = await startSuite({ port: server.port, seconds, workers, steps })
   const cpu = cpuTimeOf(server.pid) - before
-  child.kill()
-  if (problem) throw new Error(problem)
   times.sort((a, b) => a - b)
   const percentile = (share) => times[Math.floor(times.length * share)]
   return {
@@ -64,6 +60,16 @@ export async function runSuite(server, { seconds, workers, steps }) {
     cpu: cpu / times.length,
     lost: lost / times.length
   }
+}
+
+/** Runs the load of a suite in another process. @returns the time of each round in milliseconds, and how many lost their record */
+export async function startSuite(order) {
+  const child = fork(here('suite-load.mjs'))
+  child.send(order)
+  const [result] = await once(child, 'message')
+  child.kill()
+  if (result.problem) throw new Error(result.problem)
+  return result
 }
 
 const sum = (values) => values.reduce((total, value) => total + value, 0)

@@ -12,6 +12,11 @@ const tables = {
   peers: {
     title: 'Other servers (the mock is 1.00)',
     columns: ['what', 'figure', 'processor time', 'measured', 'what differs']
+  },
+  cluster: {
+    title: 'Replicas on NATS',
+    note: 'Three NATS nodes, the replicas and the load share the cores of this machine, so more replicas cannot handle more requests here: compare the processor time per request, which all replicas, or all nodes, take together. Each replica has as many clients as the column says; each client has its own sandbox. Every request also stores its entry of the journal.',
+    columns: ['what', 'reads', 'replicas', 'clients of each', 'requests/s', 'p50', 'p99', 'replicas', 'NATS nodes']
   }
 }
 
@@ -41,6 +46,7 @@ export const comparedRow = (what, atLeast, { ratio, of, to, cpu }) =>
   })
 
 export const suiteRow = (server, cells) => ({ table: 'suite', cells: [server, ...cells] })
+export const clusterRow = (cells) => ({ table: 'cluster', cells })
 export const peerRow = (what, cells) => ({ table: 'peers', cells: [what, ...cells] })
 
 export const lineOf = ({ cells }) => `| ${cells.join(' | ')} |`
@@ -67,7 +73,15 @@ export function report(rows, { rounds, seconds }, minutes) {
   ].join('\n')
 }
 
-function tableOf({ title, columns }, rows) {
+function tableOf({ title, note, columns }, rows) {
   if (rows.length === 0) return []
-  return ['', `## ${title}`, '', lineOf({ cells: columns }), `|${'---|'.repeat(columns.length)}`, ...rows.map(lineOf)]
+  return [
+    '',
+    `## ${title}`,
+    '',
+    ...(note ? [note, ''] : []),
+    lineOf({ cells: columns }),
+    `|${'---|'.repeat(columns.length)}`,
+    ...rows.map(lineOf)
+  ]
 }

@@ -1,6 +1,6 @@
 // npm run bench: prints every figure as Markdown. A complete run writes RESULTS.md.
 //
-//   npm run bench -- [--only throughput|start|scale|suite|others] [--short]
+//   npm run bench -- [--only throughput|start|scale|suite|others|cluster] [--short]
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startLoad } from './measure.mjs'
+import { cluster } from './parts/cluster.mjs'
 import { others } from './parts/others.mjs'
 import { scale } from './parts/scale.mjs'
 import { start } from './parts/start.mjs'
@@ -24,10 +25,20 @@ const complete = {
   starts: 20,
   users: 500_000,
   deletions: 20_000,
-  suiteSeconds: 30
+  suiteSeconds: 30,
+  clusterSeconds: 10
 }
-const short = { rounds: 5, seconds: 0.4, warmUp: 2, starts: 5, users: 500_000, deletions: 1_000, suiteSeconds: 5 }
-const parts = { throughput, start, scale, suite, others }
+const short = {
+  rounds: 5,
+  seconds: 0.4,
+  warmUp: 2,
+  starts: 5,
+  users: 500_000,
+  deletions: 1_000,
+  suiteSeconds: 5,
+  clusterSeconds: 3
+}
+const parts = { throughput, start, scale, suite, others, cluster }
 
 const { only, isShort } = readOptions()
 const folder = mkdtempSync(join(tmpdir(), 'mock-bench-'))
@@ -41,6 +52,7 @@ try {
     ...size,
     folder,
     load,
+    program,
     mock: (fixture, dataDir) => mock(program, fixture, dataDir),
     small: fixtureOf(500),
     large: () => fixtureOf(size.users)

@@ -15,6 +15,7 @@ import { storedChanges } from './sandbox/stored-changes.ts'
 import { stubFiles } from './sandbox/stub-files.ts'
 import { time } from './sandbox/time.ts'
 import { undoing } from './sandbox/undoing.ts'
+import { undoingElsewhere } from './sandbox/undoing-elsewhere.ts'
 import { users } from './sandbox/users.ts'
 
 t.test('the users of a sandbox', users)
@@ -27,6 +28,7 @@ t.test('overtaken decisions', overtaken)
 t.test('the history', history)
 t.test('the state at each revision', rewinding)
 t.test('undoing changes', undoing)
+t.test('undoing changes of other replicas', undoingElsewhere)
 t.test('time', time)
 t.test('the memory budget', memory)
 t.test('requests in progress', requestsInProgress)

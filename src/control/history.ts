@@ -66,14 +66,14 @@ export const history: FastifyPluginAsync<ControlOptions> = async (app, { apis, r
 
   app.post('/history/undo', { schema: { operationId: 'undo_change' } }, async (request) => {
     const revision = revisionOf(request.body)
-    await undo(await request.openSandbox(), apis, revision, { ...causeOf(request), revision })
-    return resetResult(apis, request.sandbox)
+    const sandbox = await request.openSandbox()
+    return resetResult(apis, sandbox, await undo(sandbox, apis, revision, { ...causeOf(request), revision }))
   })
 
   app.post('/history/restore', { schema: { operationId: 'restore_revision' } }, async (request) => {
     const revision = revisionOf(request.body)
-    await restore(await request.openSandbox(), revision, { ...causeOf(request), revision })
-    return resetResult(apis, request.sandbox)
+    const sandbox = await request.openSandbox()
+    return resetResult(apis, sandbox, await restore(sandbox, revision, { ...causeOf(request), revision }))
   })
 }
 

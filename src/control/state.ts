@@ -5,6 +5,7 @@ import { inTurns } from '../common/in-turns.ts'
 import { countsOf } from '../fixtures/fixture-set.ts'
 import { fixtureText } from '../fixtures/fixture-text.ts'
 import { pathOf } from '../http/known-paths.ts'
+import { stateBefore } from '../sandbox/rewind.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { fixturesOf } from './body.ts'
 import type { ControlOptions } from './options.ts'
@@ -28,24 +29,27 @@ export const state: FastifyPluginAsync<ControlOptions> = async (app, options) =>
   app.post('/reset', { schema: { operationId: 'reset' } }, async (request) => {
     const named = await fixturesOf(request.body, library)
     const sandbox = await request.openSandbox()
-    await sandbox.reset(named ?? sandboxes.fixturesOf(sandbox), causeOf(request))
-    return resetResult(apis, sandbox)
+    const revision = await sandbox.reset(named ?? sandboxes.fixturesOf(sandbox), causeOf(request))
+    return resetResult(apis, sandbox, revision)
   })
 
   app.post('/state/reset', { schema: { operationId: 'reset_state' } }, async (request) => {
     const named = await fixturesOf(request.body, library)
     const sandbox = await request.openSandbox()
-    await sandbox.resetRecords(named ?? sandboxes.fixturesOf(sandbox), causeOf(request))
-    return resetResult(apis, sandbox)
+    const revision = await sandbox.resetRecords(named ?? sandboxes.fixturesOf(sandbox), causeOf(request))
+    return resetResult(apis, sandbox, revision)
   })
 }
 
-/** How a sandbox is after a reset. */
-export const resetResult = (apis: readonly Api[], { state }: Sandbox) => ({
-  fixtures: state.fixtures.name,
-  counts: countsOf(apis, state.apis),
-  revision: state.revision
-})
+/**
+ * How a sandbox was after a reset. Other changes may have been applied since; without a history, the counts are those after them.
+ *
+ * @param revision the one that the reset led to
+ */
+export function resetResult(apis: readonly Api[], { state, history }: Sandbox, revision: number) {
+  const { fixtures, apis: records } = stateBefore(state, history.since(revision, state.revision) ?? [])
+  return { fixtures: fixtures.name, counts: countsOf(apis, records), revision }
+}
 
 /** How the history names a call as the cause of a change. */
 export const causeOf = ({ method, address }: FastifyRequest) => ({ call: `${method} ${pathOf(address.sent)}` })

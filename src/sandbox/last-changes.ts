@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Turns } from '../common/turns.ts'
 import type { Collection } from '../state/collection.ts'
 import type { HistoryEntry } from './history.ts'
@@ -62,5 +63,5 @@ function changedBy(
   const earlier = before.state.apis[api]?.lists[list]
   // To index a large list would delay other requests. If it is not indexed any more, its records may have been different.
   if (earlier === undefined || !earlier.isIndexed) return [...present.keys()]
-  return [...present].filter(([key, record]) => earlier.get(key) !== record).map(([key]) => key)
+  return [...present].filter(([key, record]) => !isDeepStrictEqual(earlier.get(key), record)).map(([key]) => key)
 }

@@ -20,16 +20,21 @@ interface Restored {
 /**
  * Puts everything back to a revision, which is a change itself.
  *
+ * @returns the revision that it led to
  * @throws UnknownRevision, EvictedRevision; what a change throws
  */
-export async function restore(sandbox: Sandbox, revision: number, cause: Cause): Promise<void> {
+export async function restore(sandbox: Sandbox, revision: number, cause: Cause): Promise<number> {
   const target = stateAt(sandbox, revision)
   const check = (): void => void changesSince(sandbox, revision)
-  await putBack(sandbox, { target, parts: ALL, check }, cause)
+  return putBack(sandbox, { target, parts: ALL, check }, cause)
 }
 
-/** Puts back parts of an earlier state. Other requests are served while the records are indexed and stored. */
-export async function putBack(sandbox: Sandbox, { target, parts, check }: Restored, cause: Cause): Promise<void> {
+/**
+ * Puts back parts of an earlier state. Other requests are served while the records are indexed and stored.
+ *
+ * @returns the revision that it led to
+ */
+export async function putBack(sandbox: Sandbox, { target, parts, check }: Restored, cause: Cause): Promise<number> {
   check()
   const { fixtures, stubs, settings } = target
   const isAsInFixtures = haveSameRecords(target.apis, fixtures.state)
@@ -40,18 +45,21 @@ export async function putBack(sandbox: Sandbox, { target, parts, check }: Restor
   const decide = (present: SandboxState) => {
     check()
     // The present lists lend their indexes to the next version: an earlier one may have lost them since.
-    if (!listsOf(apis, stubs).every(({ isIndexed }) => isIndexed)) return { result: false }
+    if (!listsOf(apis, stubs).every(({ isIndexed }) => isIndexed)) return { result: undefined }
     const change: RestoreChange = {
       op: 'restore',
       ...(parts.records && { records: { apis, fixtures, document, ...memoryOf(sandbox, present, target) } }),
       ...(parts.stubs && { stubs: { ...stubs, files: present.stubs.files } }),
       ...(parts.settings && { settings })
     }
-    return { change, result: true }
+    return { change, result: present.revision + 1 }
   }
-  await sandbox.withFixturesKept(parts.records ? [fixtures, ...copies] : [], async () => {
-    do for (const list of listsOf(apis, stubs)) await list.index()
-    while (!(await sandbox.change(decide, cause)))
+  return sandbox.withFixturesKept(parts.records ? [fixtures, ...copies] : [], async () => {
+    for (;;) {
+      for (const list of listsOf(apis, stubs)) await list.index()
+      const revision = await sandbox.change(decide, cause)
+      if (revision !== undefined) return revision
+    }
   })
 }
 

@@ -36,6 +36,7 @@ export class Sandbox {
   /** With a store, it shows what the replicas have stored. Read it through `journal-access.ts`. */
   readonly journal: Journal
   readonly shared: SharedJournal | undefined
+  readonly recorder: RequestRecorder
   /** When this process started it or last reset it. */
   since: Date
   random: RandomStreams
@@ -70,16 +71,12 @@ export class Sandbox {
     const isShared = options.journals !== undefined && !isDraft
     this.journal = new Journal(options, this.clock, options.pauses, isShared ? undefined : this.#coverage)
     this.shared = isShared ? openSharedJournal(this, id, options, this.#coverage) : undefined
+    this.recorder = this.shared ?? this.journal
     this.random = new RandomStreams(options.seed)
   }
 
   get state(): SandboxState {
     return this.#state
-  }
-
-  /** Records requests. */
-  get recorder(): RequestRecorder {
-    return this.shared ?? this.journal
   }
 
   /** Whether a request to it is in progress, or a caller waits for requests. */
@@ -151,8 +148,7 @@ export class Sandbox {
       const { change, result } = decide(this.#state)
       if (change === undefined) return result
       const effect = this.#memory.plan(this.#state, change, room)
-      const { journalSince } = this.#state
-      const revision = this.#state.revision + 1
+      const [journalSince, revision] = [this.#state.journalSince, this.#state.revision + 1]
       const origin = { cause, date: this.clock.now() }
       if (this.#log.keepStubs !== undefined && 'files' in change) await this.#log.keepStubs(stubDocuments(change.files))
       if (this.shared !== undefined && emptiesJournal(change)) await this.shared.begin(revision)
@@ -173,20 +169,21 @@ export class Sandbox {
    * settings and the request journal. Atomic, and takes constant time.
    *
    * @param stubFiles what the `--stubs` folder contains, if the caller has already read it
+   * @returns the revision that it led to
    */
-  async reset(fixtures: FixtureSet | undefined, cause?: Cause, stubFiles?: StubFiles): Promise<void> {
+  async reset(fixtures: FixtureSet | undefined, cause?: Cause, stubFiles?: StubFiles): Promise<number> {
     const files = stubFiles ?? (await this.#options.fileStubs.reload())
-    await this.#returnTo(fixtures, (set) => ({ op: 'reset', fixtures: set, files }), cause)
+    return this.#returnTo(fixtures, (set) => ({ op: 'reset', fixtures: set, files }), cause)
   }
 
-  /** Resets records and counters only. */
-  async resetRecords(fixtures: FixtureSet | undefined, cause?: Cause): Promise<void> {
-    await this.#returnTo(fixtures, (set) => ({ op: 'resetRecords', fixtures: set }), cause)
+  /** Resets records and counters only. @returns the revision that it led to */
+  resetRecords(fixtures: FixtureSet | undefined, cause?: Cause): Promise<number> {
+    return this.#returnTo(fixtures, (set) => ({ op: 'resetRecords', fixtures: set }), cause)
   }
 
-  async #returnTo(fixtures: FixtureSet | undefined, reset: (set: FixtureSet) => Change, cause: Cause): Promise<void> {
-    await this.withFixturesKept([fixtures ?? this.#state.fixtures], () =>
-      this.change((state) => ({ change: reset(fixtures ?? state.fixtures), result: null }), cause)
+  #returnTo(fixtures: FixtureSet | undefined, reset: (set: FixtureSet) => Change, cause: Cause): Promise<number> {
+    return this.withFixturesKept([fixtures ?? this.#state.fixtures], () =>
+      this.change((state) => ({ change: reset(fixtures ?? state.fixtures), result: state.revision + 1 }), cause)
     )
   }
 
@@ -199,8 +196,8 @@ export class Sandbox {
   }
 
   /** Makes a change that refers to these fixtures, or to records like fixtures, which the log must keep until it is stored. */
-  async withFixturesKept(sets: readonly FixtureSet[], change: () => Promise<unknown>): Promise<void> {
-    await whileKept(this.#log, sets, change)
+  withFixturesKept<R>(sets: readonly FixtureSet[], change: () => Promise<R>): Promise<R> {
+    return whileKept(this.#log, sets, change)
   }
 
   /** About how much memory its own records take, which are not in its fixtures. */

@@ -16,25 +16,30 @@ import type { SandboxState } from './sandbox-state.ts'
 /**
  * Undoes one change of the history, which is a change itself.
  *
+ * @returns the revision that it led to
  * @throws UnknownRevision, EvictedRevision, NoChange; ConflictingChange, CannotBeUndone; what a change throws
  */
-export async function undo(sandbox: Sandbox, apis: readonly Records[], revision: number, cause: Cause): Promise<void> {
+export async function undo(
+  sandbox: Sandbox,
+  apis: readonly Records[],
+  revision: number,
+  cause: Cause
+): Promise<number> {
   if (revision === 0) throw new NoChange()
   const since = () => changesFrom(sandbox, revision)
   const all = since()
   const entry = all.at(-1) as HistoryEntry
   const { change, before } = entry
   if ('list' in change && 'record' in before) {
-    const decide = (state: SandboxState): Decision<null> => {
+    const decide = (state: SandboxState): Decision<number> => {
       since()
-      return { change: reversed(state, apis, revision, change, before), result: null }
+      return { change: reversed(state, apis, revision, change, before), result: state.revision + 1 }
     }
-    await sandbox.change(decide, cause)
-    return
+    return sandbox.change(decide, cause)
   }
   const parts = partsToUndo(entry)
   const check = (): void => requireUntouched(sandbox.state, since().slice(0, -1), parts, revision)
-  await putBack(sandbox, { target: stateBefore(sandbox.state, all), parts, check }, cause)
+  return putBack(sandbox, { target: stateBefore(sandbox.state, all), parts, check }, cause)
 }
 
 /** The change that reverses a change of a record. @throws ConflictingChange */

@@ -60,13 +60,21 @@ export async function npx(tool, args, options) {
   return run(join(await npmTools(), 'node_modules/.bin', tool), args, options)
 }
 
-/** The libraries of the tools for Python: no virtual environment, which could not be renamed. @returns their folder */
-async function pythonTools() {
+/**
+ * The folder of packages from PyPI: no virtual environment, which could not be renamed.
+ *
+ * @param requirements a file in pip's format
+ * @throws Missing without Python
+ */
+export async function pythonPackages(name, requirements) {
   requires('python3')
-  return installed('python', ['test/generators/requirements.txt'], (folder) =>
+  return installed(name, [requirements], (folder) =>
     run('python3', ['-m', 'pip', 'install', '--quiet', '--target', folder, '-r', join(folder, 'requirements.txt')])
   )
 }
+
+/** The libraries of the tools for Python. @returns their folder */
+const pythonTools = () => pythonPackages('python', 'test/generators/requirements.txt')
 
 /** Runs Python with its tools and with packages in other folders. */
 export async function python(args, { paths = [], ...options } = {}) {

@@ -49,7 +49,7 @@ export function twinOf(
     return {
       client,
       state: async () => (await client('GET /__admin/state')).text,
-      reset: () => sandboxes.default.reset(undefined)
+      reset: async () => void (await sandboxes.default.reset(undefined))
     }
   }
   let started: Promise<Twin> | undefined

@@ -1,12 +1,12 @@
 import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream'
+import { ClockAndIds } from '../../common/clock-and-ids.ts'
 import { StoreUnavailable } from './errors.ts'
+import { PATIENCE } from './publisher.ts'
 
 const BATCH = 500
-/** How often to ask again if a node has not stored everything yet. */
-const ATTEMPTS = 40
 
 /**
- * Reads the messages of a subject, oldest first, until one with a sequence or a later one.
+ * Reads the messages of a subject, oldest first, until one with a sequence or a later one. Gives up when none has arrived for a while.
  *
  * @throws StoreUnavailable
  */
@@ -18,7 +18,9 @@ export async function readSubject(
   pause: () => Promise<unknown>
 ): Promise<StoredMsg[]> {
   const found: StoredMsg[] = []
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  const clock = new ClockAndIds()
+  let deadline = clock.monotonic() + PATIENCE
+  while (clock.monotonic() < deadline) {
     const before = found.length
     try {
       const batch = await manager.direct.getBatch(stream, {
@@ -33,7 +35,7 @@ export async function readSubject(
     if ((found.at(-1)?.seq ?? 0) >= until) return found
     // Any node may have responded, also one that lags behind.
     if (found.length === before) await pause()
-    else attempt = 0
+    else deadline = clock.monotonic() + PATIENCE
   }
   throw new StoreUnavailable('NATS has not returned the changes of the sandbox')
 }

@@ -1,0 +1,12 @@
+// The replicas of a cluster are one server: what one of them changes, all others show with the next request.
+import { withCluster } from '../cluster.mjs'
+import { runScenarios } from '../scenarios.mjs'
+import { freezes } from './freezes.mjs'
+import { localReads } from './local-reads.mjs'
+import { sandboxes } from './sandboxes.mjs'
+import { state } from './state.mjs'
+
+export async function replicas({ counts }) {
+  await withCluster((cluster) => runScenarios({ ...state, ...sandboxes, ...freezes }, cluster, counts))
+  await withCluster((cluster) => runScenarios(localReads, cluster, counts), { options: ['--reads', 'local'] })
+}
