@@ -40,6 +40,7 @@ export class SharedSandboxes {
   readonly #options: SharedOptions
   readonly #sources: SharedSources
   readonly #logs = new Map<string, Loaded>()
+  readonly #creating = new Map<string, Promise<void>>()
   readonly #loading = new Map<string, Promise<Sandbox | undefined>>()
   #sweptAt: number
 
@@ -73,7 +74,10 @@ export class SharedSandboxes {
     for (;;) {
       const known = this.loaded.get(name) ?? (await this.#load(name))
       if (known !== undefined) return known
-      await this.#create(name, fixtures)
+      const creating =
+        this.#creating.get(name) ?? this.#create(name, fixtures).finally(() => this.#creating.delete(name))
+      this.#creating.set(name, creating)
+      await creating
     }
   }
 

@@ -155,7 +155,7 @@ export async function sharedLog(t: Test): Promise<void> {
     const ends: (() => void)[] = []
     const barrier = new Barrier(() => {
       starts++
-      return new Promise((resolve) => ends.push(resolve))
+      return new Promise<void>((resolve) => ends.push(resolve))
     })
     const first = barrier.pass()
     const others = [barrier.pass(), barrier.pass()]

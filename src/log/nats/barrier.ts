@@ -2,17 +2,17 @@
  * Runs a task for requests that need one that has started after them. One task runs at a time; requests that arrive meanwhile share the
  * next one.
  */
-export class Barrier {
-  readonly #task: () => Promise<void>
-  #running: Promise<void> | undefined
-  #next: Promise<void> | undefined
+export class Barrier<R = void> {
+  readonly #task: () => Promise<R>
+  #running: Promise<R> | undefined
+  #next: Promise<R> | undefined
 
-  constructor(task: () => Promise<void>) {
+  constructor(task: () => Promise<R>) {
     this.#task = task
   }
 
-  /** Resolves once a task that started after this call has succeeded. @throws what the task throws */
-  pass(): Promise<void> {
+  /** The result of a task that started after this call. @throws what the task throws */
+  pass(): Promise<R> {
     if (this.#running === undefined) return this.#start()
     this.#next ??= this.#running
       .catch(() => {})
@@ -23,7 +23,7 @@ export class Barrier {
     return this.#next
   }
 
-  #start(): Promise<void> {
+  #start(): Promise<R> {
     const running = this.#task().finally(() => {
       if (this.#running === running) this.#running = undefined
     })

@@ -47,10 +47,14 @@ export class Lifecycle {
     for (let isRetry = false; ; isRetry = true) {
       if (sandboxes.has(name)) return 'exists'
       if (sandboxes.size >= limit) return 'full'
+      // Read now: what is stored from here on, such as another creation, must make this one fail.
+      const expected = this.#directory.lastSequence(name)
       // Other servers may respond to requests as soon as the sandbox exists.
-      await this.#journals.begin(journalOf(name, id, 0))
-      const sequence = await this.#store(name, message)
-      if (sequence !== undefined) break
+      const journal = journalOf(name, id, 0)
+      await this.#journals.begin(journal)
+      if ((await this.#store(name, message, expected)) !== undefined) break
+      // Unless it was stored, and only the acknowledgement was lost.
+      if (sandboxes.get(name)?.scope !== message.scope) this.#journals.discard(journal)
       // The message that dropped an earlier sandbox with this name has expired.
       if (isRetry) this.#directory.forgetDropped(name)
     }
@@ -73,8 +77,7 @@ export class Lifecycle {
   }
 
   /** @returns `undefined` if another message is the last of the sandbox, which has arrived then */
-  async #store(name: string, message: object, ttl?: number): Promise<number | undefined> {
-    const expected = this.#directory.lastSequence(name)
+  async #store(name: string, message: object, expected: number, ttl?: number): Promise<number | undefined> {
     const replaces = ttl !== undefined
     try {
       return await this.#channel.store(subjectOf(name), JSON.stringify(message), {
@@ -92,7 +95,8 @@ export class Lifecycle {
   /** @returns whether the sandbox was dropped; otherwise, somebody has changed it meanwhile */
   async #drop(name: string): Promise<boolean> {
     const known = this.#directory.sandboxes.get(name)
-    if ((await this.#store(name, { kind: 'dropped' }, TOMBSTONE)) === undefined) return false
+    const expected = this.#directory.lastSequence(name)
+    if ((await this.#store(name, { kind: 'dropped' }, expected, TOMBSTONE)) === undefined) return false
     if (known !== undefined && known.documents > 0) await this.#objects.removeAll(known.scope)
     if (known !== undefined) this.#journals.discardAll(known.scope.replace('/', '.'))
     return true

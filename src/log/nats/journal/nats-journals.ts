@@ -42,11 +42,8 @@ export class NatsJournals implements JournalStore {
   readonly #large: LargeMessages
   /** What this server publishes to learn up to where it has to read. */
   readonly #markSubject: string
-  #mark = 0
   readonly #followed = new Set<FollowedSubject>()
-  readonly #marks = new Barrier(async () => {
-    this.#mark = await this.#publisher.publish(this.#markSubject, '', { replaces: true, ttl: MARK_TTL })
-  })
+  readonly #marks = new Barrier(() => this.#publisher.publish(this.#markSubject, '', { replaces: true, ttl: MARK_TTL }))
 
   /** @param prefix separates installations */
   private constructor(connection: StoreConnection, prefix: string, objects: Objects, limits: JournalsOptions) {
@@ -95,10 +92,7 @@ export class NatsJournals implements JournalStore {
       subject,
       others: [laterOf(subject)],
       markSubject: this.#markSubject,
-      mark: async () => {
-        await this.#marks.pass()
-        return this.#mark
-      },
+      mark: () => this.#marks.pass(),
       read: async (text) => read(await this.#large.read(text))
     })
     this.#followed.add(followed)
