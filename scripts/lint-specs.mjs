@@ -3,8 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createConfig, formatProblems, lint } from '@redocly/openapi-core'
 
 const isOpenApi = (path) => /^(?:openapi: |\{\s*"openapi")/.test(readFileSync(path, 'utf8'))
-const documents = readdirSync('specs')
-  .map((name) => `specs/${name}`)
+const documents = readdirSync('specs', { withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ name }) => `specs/${name}`)
   .filter(isOpenApi)
 
 // The documents name localhost as the server, because a mock runs on the machine of its user.

@@ -109,11 +109,11 @@ function resolvedFor(request: FastifyRequest, apis: readonly Api[], sandboxes: S
   }
 }
 
-function count(request: FastifyRequest, { raw }: FastifyReply, requests: RequestMetrics): void {
-  const { address, routeOptions, method, startedAt, sandbox } = request
+function count({ address, routeOptions, method }: FastifyRequest, reply: FastifyReply, requests: RequestMetrics): void {
+  const { raw, elapsedTime } = reply
   const owner = address.api?.name ?? address.area?.name ?? 'none'
   const status = raw.headersSent ? raw.statusCode : undefined
-  requests.count(owner, routeOptions.url, method, status, (sandbox.clock.monotonic() - startedAt) / 1000)
+  requests.count(owner, routeOptions.url, method, status, elapsedTime / 1000)
 }
 
 /** A request has ended: gives back its memory. An open connection refers to its last request, which must not keep the body in memory. */

@@ -52,7 +52,7 @@ export async function mcpCommand(t: Test): Promise<void> {
     t.match(await wrong.run('get_state'), { isError: true, text: /rejected the token/ })
     await client.close()
     await mock.close()
-    t.match(await wrong.run('get_state'), { isError: true, text: /cannot reach .*Is the server running\?/ })
+    t.match(await wrong.run('get_state'), { isError: true, text: /cannot reach .*(Is the server running\?|Check that the server is running)/ })
   })
 
   t.test('--no-admin is rejected, because the tools need the control API', async (t) => {
