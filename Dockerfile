@@ -10,7 +10,7 @@ COPY . .
 RUN npm run bundle \
   && mkdir -p /out/app /out/folders/data /out/folders/fixtures \
   && rm -f dist/index.* \
-  && cp -r package.json LICENSE dist fixtures specs /out/app/ \
+  && cp -r package.json LICENSE README.md CHANGELOG.md dist docs fixtures specs /out/app/ \
   && chmod 1777 /out/folders/data
 
 FROM gcr.io/distroless/nodejs24-debian12:nonroot

@@ -67,7 +67,8 @@ function valuesOf(entry) {
 function write(entry, types) {
   const commonJs = types.replaceAll(`'./${SHARED}.js'`, `'./${SHARED}.cjs'`)
   for (const [file, text] of [
-    [`${entry}.d.ts`, types],
+    // As in the code, the library for import is the one for require(), so its types are in the package once.
+    [`${entry}.d.ts`, entry === 'index' ? "export * from './index.cjs'\n" : types],
     [`${entry}.d.cts`, commonJs]
   ]) {
     // An editor never sees half of a file.

@@ -1,6 +1,6 @@
 // The Markdown files that the server serves as pages below /docs.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, posix } from 'node:path'
+import { basename, join, posix } from 'node:path'
 
 /** Where the pages are served. */
 export const BASE = '/docs'
@@ -19,21 +19,21 @@ const RESERVED = ['api']
  */
 
 /** @returns {Page[]} in the order of the list of pages */
-export function readPages() {
-  const guide = markdownIn('docs').filter((path) => path !== CONTENTS)
-  const contents = existsSync(CONTENTS) ? readFileSync(CONTENTS, 'utf8') : ''
+export function readPages(root) {
+  const guide = markdownIn(root, 'docs').filter((path) => path !== CONTENTS)
+  const contents = existsSync(join(root, CONTENTS)) ? readFileSync(join(root, CONTENTS), 'utf8') : ''
   const place = (path) => {
     const found = contents.indexOf(`](${basename(path)}`)
     return found < 0 ? contents.length : found
   }
   guide.sort((a, b) => place(a) - place(b))
   const pages = [
-    read(START, 'start', 'guide'),
-    ...guide.map((path) => read(path, basename(path, '.md'), 'guide')),
-    ...markdownIn('specs').map((path) => read(path, path.replace('.md', ''), 'rules')),
-    read('CHANGELOG.md', 'changelog', 'changes')
+    read(root, START, 'start', 'guide'),
+    ...guide.map((path) => read(root, path, basename(path, '.md'), 'guide')),
+    ...markdownIn(root, 'specs').map((path) => read(root, path, path.replace('.md', ''), 'rules')),
+    read(root, 'CHANGELOG.md', 'changelog', 'changes')
   ]
-  if (contents !== '') pages.splice(1, 0, read(CONTENTS, 'contents', 'guide'))
+  if (contents !== '') pages.splice(1, 0, read(root, CONTENTS, 'contents', 'guide'))
   const names = [...RESERVED, ...pages.map(({ name }) => name)]
   const duplicate = names.find((name, i) => names.indexOf(name) !== i)
   if (duplicate !== undefined) throw new Error(`two pages would be served at ${BASE}/${duplicate}: rename one`)
@@ -43,14 +43,14 @@ export function readPages() {
 /** The address of a page. */
 export const addressOf = ({ path, name }) => (path === START ? BASE : `${BASE}/${name}`)
 
-function read(path, name, part) {
-  const source = readFileSync(path, 'utf8')
+function read(root, path, name, part) {
+  const source = readFileSync(join(root, path), 'utf8')
   const [, heading = name] = /^# (.+)$/m.exec(source) ?? []
   return { path, source, name, part, title: heading.replaceAll('`', '') }
 }
 
-const markdownIn = (folder) =>
-  (existsSync(folder) ? readdirSync(folder) : [])
+const markdownIn = (root, folder) =>
+  (existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [])
     .filter((name) => name.endsWith('.md'))
     .sort()
     .map((name) => posix.join(folder, name))

@@ -99,7 +99,7 @@ export async function attacks(browser, url, site) {
     document.body.innerHTML = `<a href="${href}">docs</a>`
   }, `${url}/docs/api`)
   await Promise.all([page.waitForURL(`${url}/docs/api`), page.click('a')])
-  await page.locator('#select').waitFor()
+  await page.locator('.opblock').first().waitFor()
 
   await page.goto(`http://localhost:${site}/`)
   const read = (mock) =>

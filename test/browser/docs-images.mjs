@@ -65,7 +65,7 @@ async function webp(page) {
     canvas.width = bitmap.width
     canvas.height = bitmap.height
     canvas.getContext('2d').drawImage(bitmap, 0, 0)
-    return canvas.toDataURL('image/webp', 0.8)
+    return canvas.toDataURL('image/webp', 0.5)
   }, png)
   return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')
 }

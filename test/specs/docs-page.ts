@@ -15,7 +15,7 @@ export async function servedPage(t: Test): Promise<void> {
   const offered = [...page.text.matchAll(/"url":"(\/docs\/[^"]+\.json)"/g)].map(([, path = '']) => path)
   t.match(page.text, '<meta name="viewport"', 'the page fits on a phone')
   t.ok(page.text.indexOf('Guide</a>') < page.text.indexOf('id="docs"'), 'the link to the guide comes first')
-  t.equal(loaded.length, 4 + 9, 'files that the page loads, and links to the three forms of three documents')
+  t.equal(loaded.length, 3 + 9, 'files that the page loads, and links to the three forms of three documents')
   for (const path of loaded) t.equal((await get(path)).status, 200, path)
   t.strictSame(offered, ['/docs/atrium.json', '/docs/atms.json', '/docs/admin.json'], 'documents')
   t.match(

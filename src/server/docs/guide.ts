@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { packageRoot } from '../../common/version.ts'
-import { type DocsPage, escaped, type PublishedDocument } from './page.ts'
+import { addressOf, type DocsPage, escaped, type PublishedDocument } from './page.ts'
 
-/** The build renders the guide here. */
-const FOLDER = join(packageRoot, 'dist/docs/guide')
-const NAME = /^[\w-]+(?:\/[\w-]+)?$/
+/** A part of the build, which contains a library for Markdown. */
+const RENDERER = join(packageRoot, 'dist/guide.cjs')
+const load = createRequire(import.meta.url)
 /** The placeholder for the list of the OpenAPI documents. */
 const DOCUMENTS = '<!-- documents -->'
 const LINK_TO_FILE = /<a href="\/docs\/([\w-]+(?:\.[\w-]+)?\.(?:json|yaml))">(.*?)<\/a>/g
@@ -32,8 +33,10 @@ export interface Served {
 
 /** A page of the guide; `undefined` if there is none of this name. */
 export async function guidePage(name: string, served: Served): Promise<DocsPage | undefined> {
-  if (!NAME.test(name)) return undefined
-  const page = await readFile(join(FOLDER, `${name}.html`), 'utf8').catch(() => undefined)
+  // A checkout has none before its first build.
+  if (!existsSync(RENDERER)) return undefined
+  const renderer: { guidePage(root: string, name: string): string | undefined } = load(RENDERER)
+  const page = renderer.guidePage(packageRoot, name)
   return page === undefined ? undefined : { html: completePage(page, served), contentSecurityPolicy: POLICY }
 }
 
@@ -46,8 +49,6 @@ export const completePage = (page: string, { documents, files, prefix }: Served)
 
 /** The list of the pages that show a document each. */
 function listOf(documents: readonly PublishedDocument[]): string {
-  const items = documents.map(
-    ({ name }) => `<li><a href="/docs/api?urls.primaryName=${encodeURIComponent(name)}">${escaped(name)}</a></li>`
-  )
+  const items = documents.map(({ name }) => `<li><a href="/docs/api${addressOf(name)}">${escaped(name)}</a></li>`)
   return `<h2>OpenAPI: try requests</h2>\n<ul>\n${items.join('\n')}\n</ul>`
 }

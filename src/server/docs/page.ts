@@ -22,6 +22,7 @@ export function docsPage(
   credentials: Readonly<Record<string, Readonly<Record<string, string>>>>
 ): DocsPage {
   const script = startScript(documents, credentials)
+  const choices = documents.map(({ name }) => `<a href="${addressOf(name)}">${escaped(name)}</a>`).join(' · ')
   const links = documents.map(({ name, url }) => `${escaped(name)}: ${linksTo(url)}`).join(' · ')
   const html = `<!doctype html>
 <html lang="en">
@@ -35,10 +36,10 @@ export function docsPage(
 </head>
 <body>
 <p class="mock-links"><a href=".">← Guide</a></p>
+<nav class="mock-links" aria-label="Documents">${choices}</nav>
 <div id="docs"></div>
 <p class="mock-links">${links}</p>
 <script src="/docs/swagger-ui-bundle.js"></script>
-<script src="/docs/swagger-ui-standalone-preset.js"></script>
 <script>${script}</script>
 </body>
 </html>
@@ -50,6 +51,7 @@ export function docsPage(
 const STYLES = `
 body { margin: 0 }
 .mock-links { margin: 0; padding: 10px 20px; font: 14px sans-serif; line-height: 1.6 }
+.mock-links [aria-current] { font-weight: bold }
 .dark-mode .mock-links, .dark-mode .mock-links a { color: #8ec8ff }
 html.dark-mode .swagger-ui .headers .header-col { color: #e4e6e6 }
 .swagger-ui .response-col_links { display: none }
@@ -58,6 +60,9 @@ html.dark-mode .swagger-ui .headers .header-col { color: #e4e6e6 }
   .swagger-ui .response-col_status, .swagger-ui .responses-table .col_header.response-col_status { min-width: 0; width: 3em }
 }
 `
+
+/** The part of the address that selects a document on the page. The name of the parameter is Swagger UI's. */
+export const addressOf = (name: string): string => `?urls.primaryName=${encodeURIComponent(name)}`
 
 /** Links to a document in its three forms. */
 function linksTo(url: string): string {
@@ -76,17 +81,24 @@ const startScript = (
   credentials: Readonly<Record<string, Readonly<Record<string, string>>>>
 ): string => `
 const credentials = ${inScript(credentials)}
+const documents = ${inScript(documents)}
+const name = new URLSearchParams(location.search).get('urls.primaryName')
+const selected = Math.max(0, documents.findIndex((document) => document.name === name))
+const { url } = documents[selected]
+document.querySelectorAll('nav a')[selected].ariaCurrent = 'page'
+const dark = matchMedia('(prefers-color-scheme: dark)')
+const applyScheme = () => document.documentElement.classList.toggle('dark-mode', dark.matches)
+dark.onchange = applyScheme
+applyScheme()
 const ui = SwaggerUIBundle({
   dom_id: '#docs',
-  urls: ${inScript(documents)},
-  presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
-  layout: 'StandaloneLayout',
+  url,
+  presets: [SwaggerUIBundle.presets.apis],
   deepLinking: true,
   tryItOutEnabled: true,
   validatorUrl: null,
-  // Runs for each selected document. Two APIs may use the same name for a scheme.
   onComplete() {
-    const api = ui.specSelectors.url().replace(/^.*\\/|\\.json$/g, '')
+    const api = url.replace(/^.*\\/|\\.json$/g, '')
     Object.entries(credentials[api] ?? {}).forEach(([name, value]) => ui.preauthorizeApiKey(name, value))
   }
 })

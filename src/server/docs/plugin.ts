@@ -10,20 +10,10 @@ import { type Followed, withFollowed } from './follow-behavior.ts'
 import { guidePage } from './guide.ts'
 import { DEFAULT_ORIGIN } from './origin.ts'
 import { type DocsPage, docsPage } from './page.ts'
+import { staticFile } from './static-files.ts'
 
 /** The page of the guide at the address of the documentation. */
 const START = 'start'
-
-/** The static files of the pages, with their types. All except the first belong to Swagger UI. */
-const STATIC_FILES: ReadonlyMap<string, string> = new Map([
-  ['guide.css', 'text/css; charset=utf-8'],
-  ['swagger-ui.css', 'text/css; charset=utf-8'],
-  ['swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
-  ['swagger-ui-standalone-preset.js', 'text/javascript; charset=utf-8'],
-  ['favicon-32x32.png', 'image/png']
-])
-/** Where to find them: in a checkout, Swagger UI is in `node_modules`; in the published package, the build has copied it to `dist`. */
-const FOLDERS = ['node_modules/@fastify/swagger-ui/static', 'dist/docs']
 
 /** The pictures of the guide, in the folder `docs` of the package. */
 const IMAGE = /^images\/[\w-]+\.webp$/
@@ -110,8 +100,8 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
         const text = changes.length === 0 ? published : withFollowed(published, changes)
         return host === '' ? text : text.replaceAll(DEFAULT_ORIGIN, `${protocol}://${host}`)
       }
-      const type = STATIC_FILES.get(name)
-      if (type !== undefined) return reply.type(type).send(await readStatic(name))
+      const file = await staticFile(name)
+      if (file !== undefined) return reply.type(file.type).send(file.content)
       const source = SOURCE.test(name)
         ? await readFile(join(packageRoot, 'docs', name), 'utf8').catch(() => undefined)
         : undefined
@@ -129,11 +119,6 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
 
 const sendPage = (reply: FastifyReply, { html, contentSecurityPolicy }: DocsPage): FastifyReply =>
   reply.type('text/html; charset=utf-8').header('content-security-policy', contentSecurityPolicy).send(html)
-
-function readStatic(name: string): Promise<Buffer> {
-  const paths = FOLDERS.map((folder) => join(packageRoot, folder, name))
-  return readFile(paths.find(existsSync) as string)
-}
 
 /** The files of a document: OpenAPI 3.1 as JSON and YAML, and OpenAPI 3.0. */
 function formsOf(file: string): string[] {

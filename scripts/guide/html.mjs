@@ -1,25 +1,27 @@
-// The files of the guide: a page for each Markdown file, and their style sheet.
+// The guide: a page for each Markdown file.
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { linkResolver } from './links.mjs'
 import { addressOf, BASE, readPages } from './pages.mjs'
 import { renderMarkdown } from './render.mjs'
 
-const STYLES = new URL('guide.css', import.meta.url)
 const PARTS = { guide: 'Guide', rules: 'Rules and their evidence', changes: 'Changes' }
 /** The server puts the list of the OpenAPI documents here. */
 const DOCUMENTS = '<!-- documents -->'
 
-/** @returns {Map<string, string | Buffer>} their contents by path */
-export function guideFiles() {
-  const { name: product, repository } = JSON.parse(readFileSync('package.json', 'utf8'))
-  const pages = readPages()
+/**
+ * @param root the folder of the package
+ * @returns a page of the guide in HTML; `undefined` if there is none of this name
+ */
+export function guidePage(root, name) {
+  const { name: product, repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const pages = readPages(root)
+  const page = pages.find((page) => page.name === name)
+  if (page === undefined) return undefined
   const resolve = linkResolver(pages, repository)
-  const files = pages.map((page) => {
-    const body = renderMarkdown(page.source, (link) => resolve(page.path, link))
-    const title = page.title === product ? product : `${page.title} - ${product}`
-    return [`guide/${page.name}.html`, htmlPage(title, navigation(pages, page), body)]
-  })
-  return new Map([['guide.css', readFileSync(STYLES)], ...files])
+  const body = renderMarkdown(page.source, (link) => resolve(page.path, link))
+  const title = page.title === product ? product : `${page.title} - ${product}`
+  return htmlPage(title, navigation(pages, page), body)
 }
 
 function navigation(pages, current) {
