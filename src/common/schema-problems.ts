@@ -44,7 +44,8 @@ export function schemaProblems(errors: Iterable<ValueError>, pointer: string, va
 
 function messageOf({ type, schema, path, value, message, errors }: ValueError, values: Quoted): string {
   // `must not be blank, not ""` would say the same twice.
-  const actual = values === 'none' || schema['pattern'] === NOT_BLANK ? '' : `, not ${preview(value, values)}`
+  const isBlank = type === ValueErrorType.StringPattern && schema['pattern'] === NOT_BLANK
+  const actual = values === 'none' || isBlank ? '' : `, not ${preview(value, values)}`
   if (type === ValueErrorType.ObjectAdditionalProperties) return unknownField(path, schema)
   if (type === ValueErrorType.ObjectRequiredProperty) return 'required field is missing'
   if (type === ValueErrorType.StringPattern) return `${schema['requirement'] ?? ruleOf(schema['pattern'])}${actual}`
