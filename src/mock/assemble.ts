@@ -65,52 +65,61 @@ export async function assemble(
   const { behavior, followed } = profile
   const budget = new MemoryBudget(options.maxMemory ?? defaultMemory(), options.maxJournalBytes)
   const store = await openStore(options, apis, events)
-  const library = libraryOf(options, apis, budget, store)
-  const fixtures = await (inline === undefined
-    ? library.open(options.fixtures, events.progress)
-    : library.addInline(inline))
-  for (const warning of fixtureWarnings(apis, fixtures.state, options.auth))
-    events.notice?.(`${fixtures.source}: ${warning}`)
-  const opened = await openSandboxes(options, apis, fixtures, budget, events, behavior, store)
-  const { sandboxes, origin, fileStubs, pauses, closeLog } = opened
-  library.guardChanges(opened.requireDirectory)
-  if (budget.isExceeded) events.notice?.('the state exceeds --max-memory: remove something before adding more')
-  const redaction = new Redaction(secretHeaders(apis))
-  const { promise: stopRequested, resolve: stop } = withResolvers()
-  const server = createServer(apis, options.bodyLimit)
-  await server.register(app, {
-    ...options,
-    apis,
-    apiOptions: { ...options, bodies: new BodyCache(budget), behavior },
-    library,
-    sandboxes,
-    fileStubs,
-    profiles,
-    redaction,
-    origin,
-    behavior,
-    followed,
-    version: readVersion(),
-    events,
-    stop,
-    ...(ca !== undefined && { ca })
-  })
-  return {
-    apis,
-    server,
-    sandboxes,
-    library,
-    fixtures,
-    redaction,
-    origin,
-    profile,
-    stopRequested,
-    stop,
-    endWaits: () => pauses.endAll(),
-    async close() {
+  let close = async (): Promise<void> => store?.close()
+  try {
+    const library = libraryOf(options, apis, budget, store)
+    const fixtures = await (inline === undefined
+      ? library.open(options.fixtures, events.progress)
+      : library.addInline(inline))
+    for (const warning of fixtureWarnings(apis, fixtures.state, options.auth))
+      events.notice?.(`${fixtures.source}: ${warning}`)
+    const opened = await openSandboxes(options, apis, fixtures, budget, events, behavior, store)
+    const { sandboxes, origin, fileStubs, pauses } = opened
+    const server = createServer(apis, options.bodyLimit)
+    close = async () => {
       await server.close()
-      await closeLog()
+      await opened.closeLog()
+      await store?.close()
     }
+    library.guardChanges(opened.requireDirectory)
+    if (budget.isExceeded) events.notice?.('the state exceeds --max-memory: remove something before adding more')
+    const redaction = new Redaction(secretHeaders(apis))
+    const { promise: stopRequested, resolve: stop } = withResolvers()
+    await server.register(app, {
+      ...options,
+      apis,
+      apiOptions: { ...options, bodies: new BodyCache(budget), behavior },
+      library,
+      sandboxes,
+      fileStubs,
+      profiles,
+      redaction,
+      origin,
+      behavior,
+      followed,
+      version: readVersion(),
+      events,
+      stop,
+      ...(ca !== undefined && { ca })
+    })
+    return {
+      apis,
+      server,
+      sandboxes,
+      library,
+      fixtures,
+      redaction,
+      origin,
+      profile,
+      stopRequested,
+      stop,
+      endWaits: () => pauses.endAll(),
+      close
+    }
+  } catch (error) {
+    // An open connection to the store, or an open log, would keep the process alive.
+    await close()
+    throw error
   }
 }
 

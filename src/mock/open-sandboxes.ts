@@ -86,12 +86,10 @@ export async function openSandboxes(
       async closeLog() {
         coverages.close()
         await data?.close()
-        await store?.close()
       }
     }
   } catch (error) {
     await data?.close()
-    await store?.close()
     throw error
   }
 }

@@ -8,7 +8,7 @@ import { firstCredentials } from '../sandbox/credentials.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { type ServedState, servedState } from '../sandbox/served-state.ts'
 import { sweepInterval } from '../sandbox/sweep-interval.ts'
-import { openPorts } from '../server/open-ports.ts'
+import { type OpenPorts, openPorts } from '../server/open-ports.ts'
 import { loadCertificate } from '../tls/load-certificate.ts'
 import { type AssembledMock, assemble } from './assemble.ts'
 import type { BehaviorProfile } from './behavior.ts'
@@ -47,13 +47,15 @@ export async function startServer(
   const certificate = await loadCertificate(options, hosts, new ClockAndIds().now())
   const assembled = await assemble(options, apis, events, inline, certificate?.ca)
   const { server, sandboxes, fixtures, origin } = assembled
-  await server.ready()
-  const ports = await openPorts(server, { host: options.host, port: options.port, certificate }).catch(
-    async (error) => {
-      await assembled.close()
-      throw error
-    }
-  )
+  const { host, port } = options
+  const open = async (): Promise<OpenPorts> => {
+    await server.ready()
+    return openPorts(server, { host, port, certificate })
+  }
+  const ports = await open().catch(async (error) => {
+    await assembled.close()
+    throw error
+  })
   const unwatch = options.watch ? watchFixtures(assembled, events.notice) : undefined
   const sweep = setInterval(() => sandboxes.dropIdle(), sweepInterval(options.sandboxTtl)).unref()
   let isStopping = false
