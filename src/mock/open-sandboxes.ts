@@ -68,8 +68,8 @@ export async function openSandboxes(
     journals: store?.journals
   }
   try {
-    const isResumed = store?.has(DEFAULT) ?? data?.recovered.isResumed ?? false
     const shared = store && new SharedSandboxes(store, { ...registry, apis, failure }, fixtures)
+    const isFresh = shared === undefined ? !data?.recovered.isResumed : await shared.create(DEFAULT, fixtures)
     const first = await (shared === undefined
       ? openDefault(registry, fixtures, data, events)
       : openShared(shared, registry, fixtures, events))
@@ -78,7 +78,7 @@ export async function openSandboxes(
       fileStubs,
       pauses,
       origin: {
-        start: isResumed ? 'resumed' : 'fresh',
+        start: isFresh ? 'fresh' : 'resumed',
         directory: store?.place ?? data?.path,
         stubFiles: fileStubs.summary
       },

@@ -40,7 +40,7 @@ export class SharedSandboxes {
   readonly #options: SharedOptions
   readonly #sources: SharedSources
   readonly #logs = new Map<string, Loaded>()
-  readonly #creating = new Map<string, Promise<void>>()
+  readonly #creating = new Map<string, Promise<unknown>>()
   readonly #loading = new Map<string, Promise<Sandbox | undefined>>()
   #sweptAt: number
 
@@ -75,7 +75,7 @@ export class SharedSandboxes {
       const known = this.loaded.get(name) ?? (await this.#load(name))
       if (known !== undefined) return known
       const creating =
-        this.#creating.get(name) ?? this.#create(name, fixtures).finally(() => this.#creating.delete(name))
+        this.#creating.get(name) ?? this.create(name, fixtures).finally(() => this.#creating.delete(name))
       this.#creating.set(name, creating)
       await creating
     }
@@ -173,16 +173,22 @@ export class SharedSandboxes {
     })
   }
 
-  async #create(name: string, fixtures: FixtureSet): Promise<void> {
+  /** @returns whether this server has created the sandbox: `false` if it exists. @throws TooManySandboxes, StoreUnavailable */
+  async create(name: string, fixtures: FixtureSet): Promise<boolean> {
+    if (this.store.has(name)) return false
     const { files } = this.#options.fileStubs
     const { maxSandboxes } = this.#options
     this.#sources.remember(fixtures)
     await this.store.keepFixtures(fixtures)
     await this.store.keepStubs(stubDocuments(files))
     const base = { fixtures, files: files.sha256 }
-    if ((await this.store.create(name, base, maxSandboxes)) !== 'full') return
-    await this.sweep()
-    if ((await this.store.create(name, base, maxSandboxes)) === 'full') throw new TooManySandboxes(maxSandboxes)
+    let result = await this.store.create(name, base, maxSandboxes)
+    if (result === 'full') {
+      await this.sweep()
+      result = await this.store.create(name, base, maxSandboxes)
+    }
+    if (result === 'full') throw new TooManySandboxes(maxSandboxes)
+    return result === 'created'
   }
 
   async #compact({ sandbox, log, chosen }: Loaded): Promise<void> {

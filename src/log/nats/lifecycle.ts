@@ -53,8 +53,9 @@ export class Lifecycle {
       const journal = journalOf(name, id, 0)
       await this.#journals.begin(journal)
       if ((await this.#store(name, message, expected)) !== undefined) break
-      // Unless it was stored, and only the acknowledgement was lost.
-      if (sandboxes.get(name)?.scope !== message.scope) this.#journals.discard(journal)
+      // It was stored, and only the acknowledgement was lost.
+      if (sandboxes.get(name)?.scope === message.scope) break
+      this.#journals.discard(journal)
       // The message that dropped an earlier sandbox with this name has expired.
       if (isRetry) this.#directory.forgetDropped(name)
     }
