@@ -48,7 +48,7 @@ export async function connectStore(options: StoreOptions): Promise<StoreConnecti
     try {
       return await attempt(settings)
     } catch (error) {
-      const { isFinal, message } = explain(error as Error, servers.hosts.join(', '))
+      const { isFinal, message } = explain(error as Error, servers)
       if (isFinal || clock.monotonic() > deadline) throw new StoreError(message)
       await sleep(BETWEEN_ATTEMPTS)
     }
@@ -100,7 +100,8 @@ async function readStoreFile(option: string, file: string): Promise<Buffer> {
 }
 
 /** Whether another attempt could succeed, and the message if there is none. */
-function explain(error: Error, hosts: string): { readonly isFinal: boolean; readonly message: string } {
+function explain(error: Error, servers: NatsServers): { readonly isFinal: boolean; readonly message: string } {
+  const hosts = servers.hosts.join(', ')
   const reason = `${error.message || error.name}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}`
   if (error.name === 'JetStreamNotEnabled' || reason.includes('jetstream not enabled'))
     return { isFinal: true, message: `NATS at ${hosts} has no JetStream for this account: start nats-server with -js` }
@@ -114,6 +115,9 @@ function explain(error: Error, hosts: string): { readonly isFinal: boolean; read
   if (/certificate|self.signed|altname/i.test(reason))
     return { isFinal: true, message: `cannot trust the certificate of NATS at ${hosts}: ${reason}. Check --store-ca` }
   if (/support 'tls'/.test(reason))
-    return { isFinal: true, message: `NATS at ${hosts} is not encrypted: use nats:// in --store, or set up TLS there` }
+    return {
+      isFinal: true,
+      message: `NATS at ${hosts} is not encrypted: ${servers.isEncrypted ? 'use nats:// in --store' : 'remove --store-ca'}, or set up TLS there`
+    }
   return { isFinal: false, message: `cannot reach NATS at ${hosts}: ${reason}. Is it running? Check --store` }
 }
