@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { KindGuard, type Static, type TObject, type TSchema } from '@sinclair/typebox'
+import { KindGuard, type Static, type TObject, type TSchema, type TString } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
 import { suggestion } from '../common/suggestion.ts'
 
@@ -180,6 +180,13 @@ function parseSize(text: string): number {
   return Number(digits) * (size ?? Number.NaN)
 }
 
+function requirementOfText({ requirement, pattern, minLength = 0, maxLength }: TString): string {
+  if (requirement !== undefined) return requirement
+  if (pattern !== undefined) return `expected a text that matches ${pattern}`
+  if (maxLength !== undefined) return `expected ${minLength} to ${maxLength} characters`
+  return minLength > 1 ? `expected at least ${minLength} characters` : 'expected a non-empty value'
+}
+
 function requirementOf(schema: TSchema): string {
   const { minimum, maximum } = schema as { minimum?: number; maximum?: number }
   const limit = maximum === undefined ? '' : `, at most ${maximum / UNITS.mib}MiB`
@@ -190,7 +197,7 @@ function requirementOf(schema: TSchema): string {
       : `expected a whole number from ${minimum} to ${maximum}`
   if (KindGuard.IsArray(schema)) return schema.items['requirement']
   if (KindGuard.IsUnion(schema)) return `expected ${schema['placeholder'].replaceAll('|', ' or ')}`
-  if (schema.minLength === 1) return 'expected a non-empty value'
+  if (KindGuard.IsString(schema)) return requirementOfText(schema)
   if (KindGuard.IsBoolean(schema)) return 'expected true or false'
   return maximum === undefined
     ? `expected a number of at least ${minimum}`

@@ -1,8 +1,18 @@
 import { hostname } from 'node:os'
 import type { Api } from '../api/define-api.ts'
+import { StoreError } from '../log/nats/errors.ts'
 import type { SharedStore } from '../log/shared-store.ts'
 import type { MockOptions } from '../options/options.ts'
 import type { MockEvents } from './events.ts'
+
+/** Options without an effect unless there is a store. */
+const NEED_STORE = [
+  ['storePrefix', '--store-prefix'],
+  ['storeCreds', '--store-creds'],
+  ['storeCa', '--store-ca'],
+  ['reads', '--reads'],
+  ['replica', '--replica']
+] as const
 
 /**
  * Opens the store that servers share. Loaded only if there is one.
@@ -14,16 +24,19 @@ export async function openStore(
   apis: readonly Api[],
   { notice = () => {} }: MockEvents
 ): Promise<SharedStore | undefined> {
-  const { store, replica = `${hostname()}-${process.pid}`, fresh, watch } = options
-  if (store === undefined) return undefined
+  const { store, storePrefix = 'mock', reads = 'linearizable', replica = `${hostname()}-${process.pid}` } = options
+  if (store === undefined) {
+    const useless = NEED_STORE.find(([name]) => options[name] !== undefined)
+    if (useless === undefined) return undefined
+    throw new StoreError(`${useless[1]} has no effect without --store: add --store, or remove it`)
+  }
   const { openNatsStore } = await import('../log/nats/open-nats-store.ts')
-  const { StoreError } = await import('../log/nats/errors.ts')
-  if (fresh)
+  if (options.fresh)
     throw new StoreError(
       '--fresh cannot be used with --store: to discard the state, call POST /__admin/sandboxes/reset'
     )
-  if (watch) throw new StoreError('--watch cannot be used with --store: other servers may have other files')
-  const opened = await openNatsStore({ ...options, store, replica, apis })
+  if (options.watch) throw new StoreError('--watch cannot be used with --store: other servers may have other files')
+  const opened = await openNatsStore({ ...options, store, storePrefix, reads, replica, apis })
   opened.onAvailability = (isAvailable) =>
     notice(
       isAvailable

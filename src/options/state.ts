@@ -22,7 +22,7 @@ export const stateOptions = grouped('State', {
     placeholder: 'DIR',
     description: 'the folder that keeps the state between runs'
   }),
-  ephemeral: Type.Boolean({ default: false, description: 'keep everything in memory and write no files' }),
+  ephemeral: Type.Boolean({ default: false, description: 'write no files: keep everything in memory, or in --store' }),
   fresh: Type.Boolean({ default: false, description: 'discard the saved state and start from the fixtures' }),
   watch: Type.Boolean({ default: false, description: 'reset when the fixture file changes' }),
   stubs: Type.Optional(

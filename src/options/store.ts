@@ -21,18 +21,21 @@ export const storeOptions = grouped('Replicas', {
       description: 'the certificates of the CAs that signed those of NATS, in PEM; the default is those of the system'
     })
   ),
-  storePrefix: Type.String({
-    pattern: '^[A-Za-z0-9_-]{1,32}$',
-    requirement: 'expected up to 32 letters, digits, underscores and hyphens',
-    default: 'mock',
-    placeholder: 'NAME',
-    description: 'servers with the same prefix share their state; others can use the same NATS'
-  }),
-  reads: Type.Union([Type.Literal('linearizable'), Type.Literal('local')], {
-    default: 'linearizable',
-    placeholder: 'linearizable|local',
-    description: 'local responds to reads without asking NATS, and may miss changes that other servers made just before'
-  }),
+  storePrefix: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9_-]{1,32}$',
+      requirement: 'expected up to 32 letters, digits, underscores and hyphens',
+      placeholder: 'NAME',
+      description: 'servers with the same prefix share their state; others can use the same NATS; the default is mock'
+    })
+  ),
+  reads: Type.Optional(
+    Type.Union([Type.Literal('linearizable'), Type.Literal('local')], {
+      placeholder: 'linearizable|local',
+      description:
+        'linearizable, the default, shows every change; local responds to reads without asking NATS, and may miss changes that other servers made just before'
+    })
+  ),
   replica: Type.Optional(
     Type.String({
       pattern: '^[A-Za-z0-9_.-]{1,64}$',

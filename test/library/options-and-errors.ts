@@ -34,6 +34,19 @@ export async function optionsAndErrors(t: Test): Promise<void> {
     const inUse = await mockFor(t, { dataDir: join(folder, 'data') })
     const port = { code: 'EADDRINUSE', message: new RegExp(`^port ${inUse.port} is already in use`) }
     await t.rejects(startMock({ port: inUse.port }), port, 'a port in use')
+    const needStore = Object.entries({
+      storePrefix: 'a',
+      storeCreds: file,
+      storeCa: file,
+      reads: 'local',
+      replica: 'a'
+    })
+    for (const [name, value] of needStore) {
+      const message = new RegExp(
+        `^--${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)} has no effect without --store`
+      )
+      await t.rejects(startMock({ [name]: value }), { name: 'StoreError', message }, name)
+    }
     const rows = [
       [{ fixtures: file }, FixtureFileError, /unknown field 'a'/],
       [{ dataDir: join(folder, 'data') }, DataDirectoryError, /another atrium-atms-mock uses/]

@@ -5,6 +5,7 @@ const COMMAND_NAMES =
   'serve, check, generate, certify, record, health, reset, save, load, fixtures, state, sandboxes, requests, history, undo, restore, coverage, chaos, mcp, stop, completion'
 const AN_ORIGIN = 'an origin such as http://localhost:5173, in lower case, without a path or default port'
 const HOST = 'expected a host name such as mock.example.com, without a scheme, port or wildcard'
+const LONG = 'x'.repeat(1001)
 const SIZE = 'expected a size such as 1MiB, 500KiB or 4096, at most 256MiB'
 
 /** Command lines that are rejected. */
@@ -51,6 +52,12 @@ export async function invalid(t: Test): Promise<void> {
       [['--allow-host', 'http://a.example'], `--allow-host: ${HOST}, not 'http://a.example'`],
       [['--allow-host', '*.example'], `--allow-host: ${HOST}, not '*.example'`],
       [['--tls-name', 'a b'], "--tls-name: expected a host name or address, not 'a b'"],
+      [
+        ['--store-prefix', 'a.b'],
+        `--store-prefix: expected up to 32 letters, digits, underscores and hyphens, not 'a.b'`
+      ],
+      [['--replica', ''], `--replica: expected up to 64 letters, digits, dots, underscores and hyphens, not ''`],
+      [['--guid-seed', LONG], `--guid-seed: expected 0 to 1000 characters, not '${LONG}'`],
       [['--data-dir='], "--data-dir: expected a non-empty value, not ''"],
       [[], 'MOCK_ADMIN_TOKEN: expected a non-empty value', { MOCK_ADMIN_TOKEN: '' }],
       [['--atrium-user-limit', '-1'], "--atrium-user-limit: expected a whole number of at least 0, not '-1'"],
