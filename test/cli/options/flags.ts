@@ -38,6 +38,12 @@ export async function flags(t: Test): Promise<void> {
       ['maxMemory', '--max-memory', 'MOCK_MAX_MEMORY', 4096],
       ['maxHistory', '--max-history', 'MOCK_MAX_HISTORY', 9],
       ['uploadLimit', '--upload-limit', 'MOCK_UPLOAD_LIMIT', 4096],
+      ['store', '--store', 'MOCK_STORE', 'nats://a'],
+      ['storeCreds', '--store-creds', 'MOCK_STORE_CREDS', 'a.creds'],
+      ['storeCa', '--store-ca', 'MOCK_STORE_CA', 'ca.pem'],
+      ['storePrefix', '--store-prefix', 'MOCK_STORE_PREFIX', 'other'],
+      ['reads', '--reads', 'MOCK_READS', 'local'],
+      ['replica', '--replica', 'MOCK_REPLICA', 'a'],
       ['allowShutdown', '--allow-shutdown', 'MOCK_ALLOW_SHUTDOWN', true],
       ['logLevel', '--log-level', 'MOCK_LOG_LEVEL', 'warn'],
       ['json', '--json', 'MOCK_JSON', true]
