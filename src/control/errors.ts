@@ -4,6 +4,7 @@ import { ChangeNotStored } from '../common/files/not-stored.ts'
 import type { Problems } from '../common/problems.ts'
 import { sizeText } from '../common/size-text.ts'
 import { FixtureFileError } from '../fixtures/fixture-file.ts'
+import { StoreUnavailable } from '../log/store-unavailable.ts'
 import { JournalUnavailable } from '../wiremock/journal/journal-projection.ts'
 import { ServerStopping } from '../wiremock/journal/wait.ts'
 import { TooExpensive } from '../wiremock/matching/work.ts'
@@ -121,6 +122,7 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
     error instanceof ChangeNotStored ||
     error instanceof JournalUnavailable ||
     error instanceof ServerStopping ||
+    error instanceof StoreUnavailable ||
     error instanceof TooManyReaders
   if (status >= 500 && !isExpected) request.server.reportFailure(error)
   if (error instanceof FixtureFileError) return fileErrors(status, error)

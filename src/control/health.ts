@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { StoreUnavailable } from '../log/store-unavailable.ts'
 import { servedState } from '../sandbox/served-state.ts'
 import type { ControlOptions } from './options.ts'
 
@@ -11,18 +12,22 @@ export const health: FastifyPluginAsync<ControlOptions> = async (
     method: ['GET', 'HEAD'],
     url: '/health',
     // Probes may add parameters to get past caches.
-    config: { query: 'any' },
+    config: { query: 'any', usesNoState: true },
     schema: { operationId: 'read_health' },
-    handler: async ({ sandbox: { clock } }) => ({
-      status: 'healthy',
-      message: 'atrium-atms-mock is ready',
-      version,
-      uptimeInSeconds: Math.floor(process.uptime()),
-      timestamp: clock.now().toISOString(),
-      ...(sandboxes.shared !== undefined && { replica: sandboxes.shared.store.replica }),
-      serving: servedState(apis, sandboxes.default, origin),
-      behavior: Object.fromEntries(behavior),
-      memory: sandboxes.memory
-    })
+    // Probes time out soon, so this does not wait for a store that does not respond.
+    handler: async ({ sandbox: { clock } }) => {
+      if (sandboxes.shared?.store.isAvailable === false) throw new StoreUnavailable('it has not responded')
+      return {
+        status: 'healthy',
+        message: 'atrium-atms-mock is ready',
+        version,
+        uptimeInSeconds: Math.floor(process.uptime()),
+        timestamp: clock.now().toISOString(),
+        ...(sandboxes.shared !== undefined && { replica: sandboxes.shared.store.replica }),
+        serving: servedState(apis, sandboxes.default, origin),
+        behavior: Object.fromEntries(behavior),
+        memory: sandboxes.memory
+      }
+    }
   })
 }

@@ -65,6 +65,8 @@ export interface SharedStore {
   readonly replica: string
   /** Where the state is, for people. */
   readonly place: string
+  /** Whether it can be reached, and what was stored some seconds ago is known here. */
+  readonly isAvailable: boolean
   /** @param report called when the store has become available or unavailable */
   set onAvailability(report: (isAvailable: boolean) => void)
   /**

@@ -1,8 +1,10 @@
 import { createError } from '@fastify/error'
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import type { Api } from '../api/define-api.ts'
+import { ChangeNotStored } from '../common/files/not-stored.ts'
 import type { RequestMetrics } from '../control/metrics/request-metrics.ts'
 import { pathOf } from '../http/known-paths.ts'
+import { StoreUnavailable } from '../log/store-unavailable.ts'
 import { authenticates, credentialOf } from '../sandbox/credentials.ts'
 import { UnknownCredential } from '../sandbox/errors.ts'
 import type { Address } from '../sandbox/fastify-request.ts'
@@ -86,11 +88,19 @@ export function identify(apis: readonly Api[], sandboxes: SandboxRegistry): onRe
   return (request, reply, done) => {
     const find = async (): Promise<void> => {
       if (request.routeOptions.config.usesNoState !== true)
-        await shared.prepare(sandboxNames(targetOf(request), apis, sandboxes), request.address.area !== undefined)
+        await shared
+          .prepare(sandboxNames(targetOf(request), apis, sandboxes), request.address.area !== undefined)
+          .catch((error) => notPrepared(error, request))
       if (resolve(request, reply)) await request.openSandbox()
     }
     find().then(() => done(), done)
   }
+}
+
+/** Nothing was decided yet. @throws ChangeNotStored for a request that may change something, otherwise the error */
+function notPrepared(error: Error, { method }: FastifyRequest): never {
+  const isRead = method === 'GET' || method === 'HEAD'
+  throw error instanceof StoreUnavailable && !isRead ? new ChangeNotStored(error.message) : error
 }
 
 const targetOf = ({ address: { sandbox, api }, headers }: FastifyRequest): SandboxRequest => ({

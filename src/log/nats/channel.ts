@@ -1,18 +1,21 @@
 import { type JetStreamManager, type JsMsg, jetstream } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
+import { ChangeNotStored } from '../../common/files/not-stored.ts'
 import { clearInterval, setInterval, sleep } from '../../common/timers.ts'
+import { StoreUnavailable } from '../store-unavailable.ts'
 import { Barrier } from './barrier.ts'
 import type { StoreConnection } from './connect.ts'
-import { StoreUnavailable } from './errors.ts'
+import { ChangeNotConfirmed } from './errors.ts'
 import { Feed } from './feed.ts'
-import { PATIENCE, type Publication, Publisher } from './publisher.ts'
+import { PATIENCE, type Patience } from './patience.ts'
+import { type Publication, Publisher, Unconfirmed } from './publisher.ts'
 
 export type Reads = 'linearizable' | 'local'
 
 /** In milliseconds: how often the store is asked whether it is there. */
 const CHECK = 1000
-/** In milliseconds: how long local reads are served without hearing from the store. */
+/** In milliseconds: how long local reads are served, and the server is healthy, without hearing from the store. */
 const MOST_STALE = 3000
 /** In milliseconds: how long a stop waits for messages on their way. */
 const DRAIN = 2000
@@ -28,30 +31,36 @@ export class Channel {
   readonly #reads: Reads
   readonly #publisher: Publisher
   readonly #feed: Feed
-  readonly #barrier = new Barrier(() => this.sync())
+  readonly #patience: Patience
   readonly #clock = new ClockAndIds()
+  /** Has time to succeed also if the store is slow. Requests do not wait for that long. */
+  readonly #barrier = new Barrier(() => this.sync(PATIENCE))
   readonly #check: ReturnType<typeof setInterval>
-  /** When the last barrier that succeeded had started. */
-  #checkedAt: number
   #isAvailable = true
 
   /** @param prefix of all subjects. @param handle called for each message in order; must not throw */
   constructor(
-    { nats, manager }: StoreConnection,
+    connection: StoreConnection,
     stream: string,
     prefix: string,
     reads: Reads,
     handle: (message: JsMsg) => void
   ) {
+    const { nats, manager, patience } = connection
     this.#nats = nats
     this.manager = manager
+    this.#patience = patience
     this.stream = stream
     this.#prefix = prefix
     this.#reads = reads
-    this.#publisher = new Publisher(nats)
+    this.#publisher = new Publisher(connection)
     this.#feed = new Feed(jetstream(nats), stream, handle)
-    this.#checkedAt = this.#clock.monotonic()
     this.#check = setInterval(() => void this.#barrier.pass().catch(() => {}), CHECK).unref()
+  }
+
+  /** Whether everything that was stored some seconds ago has arrived, as far as is known. */
+  get isAvailable(): boolean {
+    return this.#isAvailable && this.#patience.silence <= MOST_STALE
   }
 
   /** In bytes: the largest message. */
@@ -65,35 +74,46 @@ export class Channel {
    * @throws StoreUnavailable
    */
   async prepare(isExact = false): Promise<void> {
-    if (isExact || this.#reads === 'linearizable') return this.#barrier.pass()
-    if (this.#clock.monotonic() - this.#checkedAt > MOST_STALE) throw new StoreUnavailable('NATS has not responded')
+    if (isExact || this.#reads === 'linearizable') return this.#patience.limit(this.#barrier.pass())
+    if (this.#patience.silence > MOST_STALE) throw new StoreUnavailable('NATS has not responded')
   }
 
   /** Waits until everything that was stored before this call has arrived. @throws StoreUnavailable */
-  async sync(patience = PATIENCE): Promise<void> {
-    const [startedAt, known] = [this.#clock.monotonic(), this.#feed.sequence]
+  async sync(patience = this.#patience.left): Promise<void> {
+    const started = this.#clock.monotonic()
+    const known = this.#feed.sequence
     try {
-      const sequence = await this.publish('barrier', '', { replaces: true })
+      const sequence = await this.#publisher.publish(`${this.#prefix}.barrier`, '', { replaces: true }, patience)
       // The sequences started over: what is known here is gone.
       if (sequence <= known) throw new StoreUnavailable('its stream was created again, so restart the server')
-      await this.#feed.reached(sequence, patience)
+      await this.#feed.reached(sequence, started + patience - this.#clock.monotonic())
     } catch (error) {
       this.#report(false)
       throw error
     }
-    this.#checkedAt = startedAt
+    this.#patience.renew(started)
     this.#report(true)
   }
 
-  /** Stores a message, without waiting for it to arrive. @throws WrongSequence, StoreUnavailable, ChangeNotStored */
-  publish(subject: string, body: string, publication?: Publication): Promise<number> {
-    return this.#publisher.publish(`${this.#prefix}.${subject}`, body, publication)
+  /** The same, to learn why a change was not stored. @throws ChangeNotConfirmed */
+  async settle(): Promise<void> {
+    await this.sync().catch(notConfirmed)
+  }
+
+  /** Stores a message, without waiting for it to arrive. @throws WrongSequence, ChangeNotStored, ChangeNotConfirmed */
+  async publish(subject: string, body: string, publication?: Publication): Promise<number> {
+    try {
+      return await this.#publisher.publish(`${this.#prefix}.${subject}`, body, publication)
+    } catch (error) {
+      if (error instanceof Unconfirmed) return notConfirmed()
+      throw error instanceof StoreUnavailable ? new ChangeNotStored(error.message) : error
+    }
   }
 
   /** Stores a message, and waits until it has arrived. @throws like `publish` */
   async store(subject: string, body: string, publication?: Publication): Promise<number> {
     const sequence = await this.publish(subject, body, publication)
-    await this.#feed.reached(sequence, PATIENCE)
+    await this.#feed.reached(sequence, this.#patience.left).catch(notConfirmed)
     return sequence
   }
 
@@ -115,4 +135,8 @@ export class Channel {
     this.#isAvailable = isAvailable
     this.onAvailability(isAvailable)
   }
+}
+
+const notConfirmed = (): never => {
+  throw new ChangeNotConfirmed()
 }

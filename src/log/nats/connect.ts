@@ -5,6 +5,7 @@ import { ClockAndIds } from '../../common/clock-and-ids.ts'
 import { reasonOf } from '../../common/reason-of.ts'
 import { sleep } from '../../common/timers.ts'
 import { StoreError } from './errors.ts'
+import { Patience } from './patience.ts'
 import { type NatsServers, readServers } from './server-url.ts'
 
 /** How to reach a store, and which part of it to use. */
@@ -25,6 +26,8 @@ export interface StoreOptions {
 export interface StoreConnection {
   readonly nats: NatsConnection
   readonly manager: JetStreamManager
+  /** How long requests wait for it. */
+  readonly patience: Patience
 }
 
 /** In milliseconds: how long a start waits for NATS. */
@@ -58,7 +61,7 @@ export async function connectStore(options: StoreOptions): Promise<StoreConnecti
 async function attempt(settings: ConnectionOptions): Promise<StoreConnection> {
   const nats = await connect(settings)
   try {
-    return { nats, manager: await jetstreamManager(nats, { timeout: PATIENCE / 2 }) }
+    return { nats, manager: await jetstreamManager(nats, { timeout: PATIENCE / 2 }), patience: new Patience() }
   } catch (error) {
     await nats.close()
     throw error

@@ -5,9 +5,9 @@ export class StoreError extends Error {
   override readonly name = 'StoreError'
 }
 
-/** NATS does not respond, so nothing can be read or changed. */
-export const StoreUnavailable = createError<[string]>(
-  'MOCK_STORE_UNAVAILABLE',
-  'the store is not available: %s. Repeat the request in a few seconds',
+/** A change was sent, but it is not known whether it was stored. */
+export const ChangeNotConfirmed = createError<[]>(
+  'MOCK_CHANGE_NOT_CONFIRMED',
+  'the change may or may not take effect: NATS did not confirm it in time. Read the record before you repeat the request',
   503
 )

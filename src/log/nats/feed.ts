@@ -7,7 +7,7 @@ import {
 } from '@nats-io/jetstream'
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
 import { clearTimeout, setTimeout, sleep } from '../../common/timers.ts'
-import { StoreUnavailable } from './errors.ts'
+import { StoreUnavailable } from '../store-unavailable.ts'
 
 /** In milliseconds: how often NATS says that there is nothing new. Without two of these, reading starts over. */
 const HEARTBEAT = 500

@@ -88,7 +88,7 @@ export class Lifecycle {
       })
     } catch (error) {
       if (!(error instanceof WrongSequence)) throw error
-      await this.#channel.sync()
+      await this.#channel.settle()
       return undefined
     }
   }

@@ -4,10 +4,10 @@ import type { Publication } from './publisher.ts'
 
 /** What the log of a sandbox uses of the store. */
 export interface LogLink {
-  /** Publishes to the subject of the sandbox. @throws WrongSequence, StoreUnavailable, ChangeNotStored */
+  /** Publishes to the subject of the sandbox. @throws WrongSequence, ChangeNotStored, ChangeNotConfirmed */
   publish(body: string, publication: Publication): Promise<number>
-  /** Waits until everything that was stored before has arrived. @throws StoreUnavailable */
-  sync(): Promise<void>
+  /** Waits until everything that was stored before a change was rejected has arrived. @throws ChangeNotConfirmed */
+  settle(): Promise<void>
   /** Removes the messages of the sandbox before a sequence. */
   purge(sequence: number): Promise<void>
   /** In bytes: the largest message. */

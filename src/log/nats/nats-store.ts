@@ -7,11 +7,11 @@ import type { FixtureSet } from '../../fixtures/fixture-set.ts'
 import { fixtureText } from '../../fixtures/fixture-text.ts'
 import type { StubDocuments } from '../change-log.ts'
 import type { CreateResult, NewSandbox, OpenedLog, SharedStore } from '../shared-store.ts'
+import { StoreUnavailable } from '../store-unavailable.ts'
 import { UnknownChange } from '../unknown-change.ts'
 import { Channel, type Reads } from './channel.ts'
 import type { StoreConnection, StoreOptions } from './connect.ts'
 import { Directory } from './directory.ts'
-import { StoreUnavailable } from './errors.ts'
 import type { JournalsOptions, NatsJournals } from './journal/nats-journals.ts'
 import { Lifecycle, subjectOf } from './lifecycle.ts'
 import type { LogLink } from './log-link.ts'
@@ -65,6 +65,10 @@ export class NatsStore implements SharedStore {
 
   set onAvailability(report: (isAvailable: boolean) => void) {
     this.channel.onAvailability = report
+  }
+
+  get isAvailable(): boolean {
+    return this.channel.isAvailable
   }
 
   prepare(isExact?: boolean): Promise<void> {
@@ -164,7 +168,7 @@ export class NatsStore implements SharedStore {
     const subject = subjectOf(name)
     return {
       publish: (body, publication) => this.channel.publish(subject, body, publication),
-      sync: () => this.channel.sync(),
+      settle: () => this.channel.settle(),
       purge: (sequence) => this.channel.purge(subject, sequence),
       maxBytes: this.channel.maxBytes,
       put: (document, text) => this.#objects.put(document, text),

@@ -2,8 +2,8 @@ import { type ObjectStore, type ObjectStoreOptions, Objm } from '@nats-io/obj'
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
 import { ChangeNotStored } from '../../common/files/not-stored.ts'
 import { sleep } from '../../common/timers.ts'
+import { StoreUnavailable } from '../store-unavailable.ts'
 import type { StoreConnection } from './connect.ts'
-import { StoreUnavailable } from './errors.ts'
 import { replicasOf } from './stream.ts'
 
 /** In milliseconds: how long a document that was just stored may be missing on the node that is asked. */

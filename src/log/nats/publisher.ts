@@ -3,7 +3,9 @@ import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-n
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
 import { ChangeNotStored } from '../../common/files/not-stored.ts'
 import { sleep } from '../../common/timers.ts'
-import { StoreUnavailable } from './errors.ts'
+import { StoreUnavailable } from '../store-unavailable.ts'
+import type { StoreConnection } from './connect.ts'
+import type { Patience } from './patience.ts'
 
 /** How a message is stored. */
 export interface Publication {
@@ -20,10 +22,11 @@ export interface Publication {
 /** Another message is the last one on the subject, or perhaps this one, if an earlier attempt was not acknowledged. */
 export class WrongSequence extends Error {}
 
+/** The message was sent, so it may have been stored. */
+export class Unconfirmed extends StoreUnavailable {}
+
 /** In milliseconds: how long one attempt waits for its acknowledgement. */
 const ATTEMPT = 1500
-/** In milliseconds: how long requests wait for a slow store. */
-export const PATIENCE = 5000
 /** In milliseconds. */
 const PAUSE = 50
 
@@ -31,10 +34,12 @@ const PAUSE = 50
 export class Publisher {
   readonly #nats: NatsConnection
   readonly #jetstream: JetStreamClient
+  readonly #patience: Patience
   readonly #clock = new ClockAndIds()
   #isConnected = true
 
-  constructor(nats: NatsConnection) {
+  constructor({ nats, patience }: StoreConnection) {
+    this.#patience = patience
     this.#nats = nats
     this.#jetstream = jetstream(nats)
     void this.#watch()
@@ -48,18 +53,24 @@ export class Publisher {
   /**
    * Stores a message.
    *
+   * @param patience in milliseconds
    * @returns its sequence in the stream
-   * @throws WrongSequence; StoreUnavailable, ChangeNotStored
+   * @throws WrongSequence; ChangeNotStored; Unconfirmed, or StoreUnavailable if it was certainly not stored
    */
-  async publish(subject: string, body: string, publication: Publication = {}): Promise<number> {
+  async publish(
+    subject: string,
+    body: string,
+    publication: Publication = {},
+    patience = this.#patience.left
+  ): Promise<number> {
     const { expected, id } = publication
     const options = {
-      timeout: ATTEMPT,
+      timeout: Math.min(ATTEMPT, patience),
       headers: headersOf(publication),
       ...(id !== undefined && { msgID: id }),
       ...(expected !== undefined && { expect: { lastSubjectSequence: expected } })
     }
-    const deadline = this.#clock.monotonic() + PATIENCE
+    const deadline = this.#clock.monotonic() + patience
     let reason = 'no connection'
     let isUncertain = false
     do {
@@ -78,9 +89,7 @@ export class Publisher {
       }
       await sleep(PAUSE)
     } while (this.#clock.monotonic() < deadline)
-    throw new StoreUnavailable(
-      isUncertain ? `NATS did not confirm a change (${reason}), which may or may not take effect` : reason
-    )
+    throw isUncertain ? new Unconfirmed(reason) : new StoreUnavailable(reason)
   }
 
   async #watch(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream'
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
-import { StoreUnavailable } from './errors.ts'
-import { PATIENCE } from './publisher.ts'
+import { StoreUnavailable } from '../store-unavailable.ts'
+import { PATIENCE } from './patience.ts'
 
 const BATCH = 500
 

@@ -52,7 +52,6 @@ export class SandboxLog implements SharedLog {
   constructor(link: LogLink, base: BaseMessage, maxHistory: number) {
     this.#link = link
     this.#scope = base.scope
-    this.#scope = base.scope
     this.#longest = Math.max(FEW, 2 * maxHistory)
     this.#last = { revision: base.revision, sequence: 0 }
     this.#snapshot = base.snapshot
@@ -207,7 +206,7 @@ export class SandboxLog implements SharedLog {
       return sequence
     } catch (error) {
       if (!(error instanceof WrongSequence)) throw error
-      await this.#link.sync()
+      await this.#link.settle()
       // An earlier attempt was stored, but its acknowledgement was lost.
       return this.#arrivedAs
     }

@@ -59,8 +59,9 @@ export async function patiently<T>(name: string, task: () => Promise<T>, replica
     try {
       return await task()
     } catch (error) {
+      if (error instanceof StoreError) throw error
       const { message } = error as Error
-      const isFinal = error instanceof JetStreamApiError && error.status < 500
+      const isFinal = error instanceof JetStreamApiError && (error.status < 500 || isFull(message))
       if (isFinal || clock.monotonic() > deadline) throw unusable(name, message, replicas)
       await sleep(BETWEEN_ATTEMPTS)
     }
@@ -82,11 +83,17 @@ async function ensureStream(manager: JetStreamManager, config: StreamSettings): 
 }
 
 const unusable = (name: string, reason: string, replicas: number): StoreError =>
-  new StoreError(
-    `NATS cannot provide ${name}: ${reason}. ${
-      replicas > 1 ? 'A cluster needs three running nodes with JetStream' : 'Check the limits of its account'
-    }`
-  )
+  new StoreError(`NATS cannot provide ${name}: ${reason}. ${adviceFor(reason, replicas)}`)
+
+/** Whether there is no room, which does not change by itself. Nodes of a cluster that are not running yet may have some. */
+const isFull = (reason: string): boolean => /insufficient (memory|storage)/.test(reason) && !reason.includes('offline')
+
+function adviceFor(reason: string, replicas: number): string {
+  if (reason.includes('insufficient memory'))
+    return 'Raise max_memory_store of NATS, or use a smaller --max-journal-bytes: each --store-prefix needs as much'
+  if (reason.includes('insufficient storage')) return 'Raise max_file_store of NATS'
+  return replicas > 1 ? 'A cluster needs three running nodes with JetStream' : 'Check the limits of its account'
+}
 
 /** @throws StoreError */
 function requireVersion(version = '0.0.0'): void {

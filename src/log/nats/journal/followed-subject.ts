@@ -1,12 +1,13 @@
 import { DeliverPolicy, type JetStreamClient, type JetStreamManager, type JsMsg } from '@nats-io/jetstream'
 import { type FollowedJournal, LOST, START } from '../../journal-store.ts'
-import { StoreUnavailable } from '../errors.ts'
+import { StoreUnavailable } from '../../store-unavailable.ts'
 import { Feed } from '../feed.ts'
-import { PATIENCE } from '../publisher.ts'
+import type { Patience } from '../patience.ts'
 
 export interface FollowedSubjectOptions {
   readonly jetstream: JetStreamClient
   readonly manager: JetStreamManager
+  readonly patience: Patience
   readonly stream: string
   /** The subject that begins with the start of the journal. */
   readonly subject: string
@@ -61,7 +62,7 @@ export class FollowedSubject implements FollowedJournal {
       this.#feed = this.#open()
       this.#read(LOST_TEXT)
     }
-    await this.#feed.reached(mark, PATIENCE)
+    await this.#feed.reached(mark, this.#options.patience.left)
     await this.#reading
   }
 

@@ -5,6 +5,7 @@ import { type FollowedJournal, type JournalMessage, type JournalStore, START } f
 import { Barrier } from '../barrier.ts'
 import type { StoreConnection } from '../connect.ts'
 import { Objects } from '../objects.ts'
+import type { Patience } from '../patience.ts'
 import { type Publication, Publisher, WrongSequence } from '../publisher.ts'
 import { openStream } from '../stream.ts'
 import { FollowedSubject } from './followed-subject.ts'
@@ -38,6 +39,7 @@ export class NatsJournals implements JournalStore {
   readonly #stream: string
   readonly #jetstream: JetStreamClient
   readonly #manager: JetStreamManager
+  readonly #patience: Patience
   readonly #publisher: Publisher
   readonly #large: LargeMessages
   /** What this server publishes to learn up to where it has to read. */
@@ -47,12 +49,13 @@ export class NatsJournals implements JournalStore {
 
   /** @param prefix separates installations */
   private constructor(connection: StoreConnection, prefix: string, objects: Objects, limits: JournalsOptions) {
-    const { nats, manager } = connection
+    const { nats, manager, patience } = connection
     this.#prefix = prefix
     this.#stream = streamOf(prefix)
     this.#jetstream = jetstream(nats)
     this.#manager = manager
-    this.#publisher = new Publisher(nats)
+    this.#patience = patience
+    this.#publisher = new Publisher(connection)
     this.#large = new LargeMessages(objects, () => nats.info?.max_payload ?? 0)
     this.#markSubject = `${prefix}.journal-mark.${new ClockAndIds().requestId()}`
     void restore(connection, prefix, limits)
@@ -88,11 +91,12 @@ export class NatsJournals implements JournalStore {
     const followed = new FollowedSubject({
       jetstream: this.#jetstream,
       manager: this.#manager,
+      patience: this.#patience,
       stream: this.#stream,
       subject,
       others: [laterOf(subject)],
       markSubject: this.#markSubject,
-      mark: () => this.#marks.pass(),
+      mark: () => this.#patience.limit(this.#marks.pass()),
       read: async (text) => read(await this.#large.read(text))
     })
     this.#followed.add(followed)
