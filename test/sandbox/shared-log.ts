@@ -38,30 +38,30 @@ function subject(...messages: readonly SandboxMessage[]) {
   let arrive: (message: PlacedMessage) => void = () => {}
   let isLost = false
   const link: LogLink = {
-    asettle publish(body, { id = '', expected }) {
+    async publish(body, { id = '', expected }) {
       const last = stored.at(-1)?.sequence ?? 0
       if (expected !== last) throw new WrongSequence()
       stored.push({ sequence: last + 1, id, message: JSON.parse(body) })
       if (isLost) throw new WrongSequence('the acknowledgement was lost, and so this was tried again')
       return last + 1
     },
-    asettle settle() {
+    async settle() {
       for (const message of stored) arrive(message)
     },
-    asettle purge(sequence) {
+    async purge(sequence) {
       stored.splice(
         0,
         stored.findIndex((message) => message.sequence >= sequence)
       )
     },
     maxBytes: 4096,
-    asettle put() {},
-    asettle *read() {
+    async put() {},
+    async *read() {
       yield Buffer.from(JSON.stringify(CHANGE))
     },
-    asettle remove() {},
-    asettle keepFixtures() {},
-    asettle keepStubs() {},
+    async remove() {},
+    async keepFixtures() {},
+    async keepStubs() {},
     uuid: () => 'id'
   }
   const opened = logFrom(stored, link, 1)
@@ -81,8 +81,8 @@ function subject(...messages: readonly SandboxMessage[]) {
 }
 
 /** The parts of the store for several servers that need no NATS. */
-export asettle function sharedLog(t: Test): Promise<void> {
-  t.test('an append is stored unless another server was faster', asettle (t) => {
+export async function sharedLog(t: Test): Promise<void> {
+  t.test('an append is stored unless another server was faster', async (t) => {
     const { log, insert, stored } = subject(BASE, change(1))
     t.equal(await log.append(2, CHANGE, ORIGIN), 'stored', 'the next revision')
     insert(change(3))
@@ -96,7 +96,7 @@ export asettle function sharedLog(t: Test): Promise<void> {
     t.equal(stored.length, 4, 'nothing else was stored')
   })
 
-  t.test('a change whose acknowledgement was lost counts once', asettle (t) => {
+  t.test('a change whose acknowledgement was lost counts once', async (t) => {
     const { log, stored, loseAcknowledgements } = subject(BASE)
     loseAcknowledgements()
     t.equal(await log.append(1, CHANGE, ORIGIN), 'stored', 'it has arrived')
@@ -104,7 +104,7 @@ export asettle function sharedLog(t: Test): Promise<void> {
     t.match(stored[1]?.message, { kind: 'change', revision: 1, date: 5, cause: ORIGIN.cause }, 'with its origin')
   })
 
-  t.test('concurrent appends of one server are stored one after the other', asettle (t) => {
+  t.test('concurrent appends of one server are stored one after the other', async (t) => {
     const { log } = subject(BASE)
     const [first, second] = [log.append(1, CHANGE, ORIGIN), log.append(1, CHANGE, ORIGIN)]
     t.ok(log.busy, 'busy')
@@ -113,7 +113,7 @@ export asettle function sharedLog(t: Test): Promise<void> {
     t.equal(log.busy, undefined, 'not busy')
   })
 
-  t.test('a log with a gap, or of a dropped sandbox, is closed', asettle (t) => {
+  t.test('a log with a gap, or of a dropped sandbox, is closed', async (t) => {
     for (const message of [change(3), { kind: 'dropped' } as const, { ...BASE, scope: 's/2' }]) {
       const { log, insert } = subject(BASE)
       let isClosed = false
@@ -135,7 +135,7 @@ export asettle function sharedLog(t: Test): Promise<void> {
     }
   })
 
-  t.test('a snapshot replaces earlier changes, and a later server starts with it', asettle (t) => {
+  t.test('a snapshot replaces earlier changes, and a later server starts with it', async (t) => {
     const { log, stored } = subject(BASE, change(1), change(2), change(3))
     const { fixtures, files } = BASE
     await log.compact({ revision: 2, fixtures, files, created: new Date(1), options: { auth: 'any' } }, () => [])
@@ -150,7 +150,7 @@ export asettle function sharedLog(t: Test): Promise<void> {
     t.equal(await other.append(4, CHANGE, ORIGIN), 'stored', 'the next change')
   })
 
-  t.test('a barrier is shared by those who have waited for it', asettle (t) => {
+  t.test('a barrier is shared by those who have waited for it', async (t) => {
     let starts = 0
     const ends: (() => void)[] = []
     const barrier = new Barrier(() => {
@@ -168,7 +168,7 @@ export asettle function sharedLog(t: Test): Promise<void> {
     await Promise.all(others)
   })
 
-  t.test('the addresses of the store', asettle (t) => {
+  t.test('the addresses of the store', async (t) => {
     const rows: [string, object][] = [
       ['nats://a', { hosts: ['a:4222'], isEncrypted: false }],
       ['nats://u:p%40@a:1,b:2', { hosts: ['a:1', 'b:2'], isEncrypted: false, user: 'u', pass: 'p@' }],
@@ -179,7 +179,7 @@ export asettle function sharedLog(t: Test): Promise<void> {
       t.throws(() => readServers(url), { name: 'StoreError' }, url)
   })
 
-  t.test('stubs of files are stored as a JSON array', asettle (t) => {
+  t.test('stubs of files are stored as a JSON array', async (t) => {
     const mapping = { id: '00000000-0000-0000-0000-000000000001', request: { url: '/a' }, response: { status: 200 } }
     const files = stubFilesOf(compileStored([mapping, { ...mapping, id: '00000000-0000-0000-0000-000000000002' }]))
     t.match(JSON.parse([...stubDocuments(files).text()].join('')), [mapping, { request: { url: '/a' } }], 'two')
