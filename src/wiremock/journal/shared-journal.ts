@@ -1,5 +1,6 @@
 import { createError } from '@fastify/error'
 import { type JournalStore, MessageTooLarge } from '../../log/journal-store.ts'
+import { StoreUnavailable } from '../../log/store-unavailable.ts'
 import type { Occurrence } from '../stubs/seeded.ts'
 import type { Stub } from '../stubs/stub-mapping.ts'
 import type { Journal } from './journal.ts'
@@ -12,7 +13,7 @@ import { type StoredRequest, StoredRequests } from './stored-request.ts'
 
 export const RequestNotRecorded = createError<[string]>(
   'MOCK_REQUEST_NOT_RECORDED',
-  'the request was processed, but it could not be stored in the request journal: %s',
+  'the request was processed, but it could not be stored in the request journal: %s. If it changes something, read the record before you repeat it',
   503
 )
 
@@ -153,5 +154,7 @@ export class SharedJournal implements RequestRecorder {
 }
 
 function notRecorded(error: Error): never {
-  throw new RequestNotRecorded(error.message)
+  throw new RequestNotRecorded(
+    error instanceof StoreUnavailable ? 'the store did not confirm it in time' : error.message
+  )
 }
