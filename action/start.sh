@@ -35,12 +35,15 @@ set_name() {
 
 read_lines "${INPUT_FIXTURES:-}"
 fixtures=("${lines[@]+"${lines[@]}"}")
+sets=' '
 read_lines "${INPUT_OPTIONS:-}"
 options=("${lines[@]+"${lines[@]}"}")
 for file in "${fixtures[@]+"${fixtures[@]}"}"; do
   [[ -f $file ]] || fail "fixtures: no such file: $file"
   [[ $(set_name "$file") =~ ^[a-z0-9][a-z0-9._-]{0,63}$ ]] ||
     fail "fixtures: the name of a set has up to 64 lower-case letters, digits, dots, underscores and hyphens: rename $file"
+  [[ $sets != *" $(set_name "$file") "* ]] || fail "fixtures: two files are named $(set_name "$file"), which is the name of a set: rename $file"
+  sets+="$(set_name "$file") "
 done
 
 rm -rf "$folder"
@@ -83,7 +86,8 @@ address() {
   if [[ -f $folder/container ]]; then
     docker port "$(<"$folder/container")" 3000/tcp 2>/dev/null | sed -n '1s,^,http://,p'
   else
-    sed -n '1s/^{"event":"ready".*"url":"\([^"]*\)".*/\1/p' "$log"
+    # Warnings of Node can come first. The log does not exist until the shell has opened it.
+    sed -n 's/^{"event":"ready".*"url":"\([^"]*\)".*/\1/p' "$log" 2>/dev/null || true
   fi
 }
 

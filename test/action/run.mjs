@@ -20,7 +20,7 @@ const FIXTURE = {
 }
 
 /** Runs the shell steps of an action. Its inputs and outputs are variables and files, as on a runner. */
-function runAction(path, inputs = {}, name = 'runner') {
+function runAction(path, inputs = {}, name = 'runner', variables = {}) {
   const place = join(root, path)
   const { inputs: declared, runs } = parse(readFileSync(join(place, 'action.yml'), 'utf8'))
   const values = Object.fromEntries(Object.entries(declared).map(([key, { default: value }]) => [key, value]))
@@ -50,6 +50,7 @@ function runAction(path, inputs = {}, name = 'runner') {
         GITHUB_ACTION_PATH: place,
         PROGRAM_UNDER_TEST: join(root, 'dist/main.cjs'),
         ...files,
+        ...variables,
         ...Object.fromEntries(own)
       }
     })
@@ -60,7 +61,7 @@ function runAction(path, inputs = {}, name = 'runner') {
   return { status, output, ...Object.fromEntries(pairs.filter(Boolean).map((line) => line.split(/=(.*)/s))) }
 }
 
-const start = (inputs, name) => runAction('.', { port: '0', ...inputs }, name)
+const start = (inputs, name, variables) => runAction('.', { port: '0', ...inputs }, name, variables)
 const stop = (name) => runAction('action/stop', {}, name)
 
 /** Starts the mock, uses it, and checks the files that the action for the end exports. */
@@ -103,6 +104,7 @@ const checks = {
       [{ timeout: '$(touch pwned)' }, /timeout: expected a number of seconds/],
       [{ fixtures: '$(touch pwned).json' }, /fixtures: no such file: \$\(touch pwned\)\.json/],
       [{ fixtures: 'Bad Name.json' }, /fixtures: the name of a set has .* rename Bad Name\.json/],
+      [{ fixtures: 'mine.json\nother/mine.csv' }, /fixtures: two files are named mine, .* rename other\/mine\.csv/],
       [{ fixtures: 'invalid.json' }, /the mock ended: .*invalid\.json/],
       [{ package: '--global' }, /expected a package or an image, not an option: '--global'/],
       [{ image: '--privileged' }, /expected a package or an image, not an option/],
@@ -122,6 +124,13 @@ const checks = {
       assert.match(output, expected, JSON.stringify(inputs))
     }
     assert.ok(!existsSync(join(project, 'pwned')), 'no input ran a command')
+  },
+  'a warning of Node before the address'(tarball) {
+    const variables = { NODE_OPTIONS: '--experimental-loader=data:text/javascript,' }
+    const { status, output } = start({ package: tarball, timeout: '20' }, 'warning', variables)
+    assert.equal(status, 0, output)
+    assert.doesNotMatch(output, /sed:/)
+    assert.equal(stop('warning').status, 0)
   },
   'the end reports a mock that was not started, or that ended'(tarball) {
     assert.match(stop('unused').output, /::error .*the mock was not started/)
@@ -147,6 +156,8 @@ function prepare() {
   mkdirSync(project)
   writeFileSync(join(project, 'mine.json'), JSON.stringify(FIXTURE))
   writeFileSync(join(project, 'other.csv'), 'identifier\nberta\n')
+  mkdirSync(join(project, 'other'))
+  writeFileSync(join(project, 'other/mine.csv'), 'identifier\nberta\n')
   writeFileSync(join(project, 'Bad Name.json'), '{}')
   writeFileSync(join(project, 'invalid.json'), '{"atrium": 1}')
   const { stdout } = spawnSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {
