@@ -24,6 +24,8 @@ export async function expectRequests(
   expected: ExpectedRequest,
   count: ExpectedCount
 ): Promise<LoggedRequest[]> {
+  if (typeof expected !== 'object' || expected === null)
+    throw new TypeError(`expected a pattern such as { method: 'POST', urlPath: '/users' }, not ${expected}`)
   const pattern = patternOf(expected)
   const { atLeast, atMost } = rangeOf(count)
   const { timeoutMs = DEFAULT_WAIT } = count

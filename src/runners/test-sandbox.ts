@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs'
+import { access } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { Api } from '../api/define-api.ts'
 import { apis } from '../apis/index.ts'
+import { reasonOf } from '../common/reason-of.ts'
 import { mediaTypeOf } from '../fixtures/fixture-format.ts'
 import type { Credentials } from '../index.ts'
 import { headersOf } from '../sandbox/credentials.ts'
@@ -47,12 +49,19 @@ const isSet = (fixtures: Fixtures | undefined): fixtures is string =>
 /** Replaces the records, unless the fixtures are a set that the server has. */
 async function upload(control: Control, fixtures: Fixtures | undefined): Promise<void> {
   if (fixtures === undefined || isSet(fixtures)) return
+  if (typeof fixtures === 'string') await access(fixtures).catch(cannotRead(fixtures))
   const upload =
     typeof fixtures === 'string'
       ? { content: createReadStream(fixtures), contentType: mediaTypeOf(fixtures) }
       : { content: Readable.from(JSON.stringify(fixtures)), contentType: 'application/json' }
   await control.send('PUT', 'state', { upload })
 }
+
+const cannotRead =
+  (file: string) =>
+  (error: NodeJS.ErrnoException): never => {
+    throw new Error(`fixtures: cannot read ${file}: ${reasonOf(error)}`)
+  }
 
 async function testMock(server: Server, name: string, control: Control, initial?: Fixtures): Promise<TestMock> {
   const requests = new RemoteRequests(control)

@@ -1,5 +1,6 @@
 import type { MockServer } from './open-server.ts'
 import type { Fixtures, MockFixtures, RunnerOptions } from './options.ts'
+import type { TestSandbox } from './test-sandbox.ts'
 
 export type * from './options.ts'
 
@@ -11,7 +12,7 @@ export type WithMock = <Rest extends unknown[]>(
 
 /**
  * For Jest, node:test, and every other runner whose tests are functions: gives each test a sandbox. If a test fails, prints the requests to
- * its sandbox, and writes them to a HAR file.
+ * its sandbox, and writes them to a HAR file. The same applies to a test that has not ended when the runner stops waiting.
  *
  * @example
  * const withMock = mockForTests(after)
@@ -28,21 +29,33 @@ export function mockForTests(
   { failureFolder, ...options }: RunnerOptions = {}
 ): WithMock {
   let server: Promise<MockServer> | undefined
-  after(async () => (await server?.catch(() => undefined))?.close())
+  const unfinished = new Set<TestSandbox>()
+  const show = async ({ mock, failure }: TestSandbox, rest: readonly unknown[]): Promise<void> => {
+    const { writeFailure } = await import('./failure-files.ts')
+    const written = failure().then((journal) => writeFailure(journal, mock.name, failureFolder))
+    // The error of the test matters more than that its journal cannot be read.
+    report(await written.catch(({ message }) => `the requests of this test are unknown: ${message}`), rest)
+  }
+  after(async () => {
+    // Runners do not tell a test that its time is over. Its context reports nothing any more.
+    for (const sandbox of unfinished) await show(sandbox, [])
+    await (await server?.catch(() => undefined))?.close()
+  })
   const open = async (): Promise<MockServer> => (await import('./open-server.ts')).openServer(options)
   return (body, fixtures) =>
     async (...rest) => {
       server ??= open()
-      const { mock, failure, drop } = await (await server).open(titleIn(rest), fixtures)
+      const sandbox = await (await server).open(titleIn(rest), fixtures)
+      const { mock, drop } = sandbox
+      unfinished.add(sandbox)
       try {
         await body({ mock, mockUrl: mock.url }, ...rest)
       } catch (error) {
-        const { writeFailure } = await import('./failure-files.ts')
-        const written = failure().then((journal) => writeFailure(journal, mock.name, failureFolder))
-        // The error of the test matters more than that its journal cannot be read.
-        report(await written.catch(({ message }) => `the requests of this test are unknown: ${message}`), rest)
+        await show(sandbox, rest)
         await drop().catch(() => {})
         throw error
+      } finally {
+        unfinished.delete(sandbox)
       }
       await drop()
     }

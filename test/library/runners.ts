@@ -56,6 +56,10 @@ export async function runners(t: Test): Promise<void> {
     await t.rejects(mock.expectRequest(post, { times: 1, atLeast: 1 }), { message: /times cannot be combined/ })
     await t.rejects(mock.expectRequest(post, { atLeast: 2, atMost: 1 }), { message: /atLeast: 2 exceeds atMost: 1/ })
     await t.rejects(mock.expectRequest(post, { times: 0.5 }), { message: /times: expected a whole number/ })
+    for (const wrong of [undefined, null, '/users'])
+      await t.rejects(mock.expectRequest(wrong as never), {
+        message: `expected a pattern such as { method: 'POST', urlPath: '/users' }, not ${wrong}`
+      })
     const misspelled = { ...post, urlpath: '/users' }
     await t.rejects(mock.expectRequest(misspelled), { message: /\/urlpath: unknown field 'urlpath' \(did you mean/ })
   })
@@ -98,6 +102,7 @@ export async function runners(t: Test): Promise<void> {
     await t.rejects(server.open('x', { atrium: { users: [] } } as never), {
       message: /\/atrium\/credentials: required field/
     })
+    await t.rejects(server.open('x', './nope.json'), { message: /^fixtures: cannot read \.\/nope\.json: ENOENT/ })
     await t.rejects(server.open('x', 'nope'), { message: /unknown fixture set 'nope'/ })
     const rows: [options: ServerOptions, variables: NodeJS.ProcessEnv, message: RegExp][] = [
       [{ url: running.url, port: 1 }, {}, /^option port: cannot be used with the option url/],
@@ -135,5 +140,24 @@ export async function runners(t: Test): Promise<void> {
     t.strictSame(others, [], 'one file')
     t.equal(fails.length, 0, 'no parameters: runners would expect a callback')
     await withMock(() => t.pass('a test that passes'))()
+  })
+
+  t.test('a test that has not ended when the runner stops waiting', async (t) => {
+    const failureFolder = await temporaryFolder(t)
+    let close: (() => Promise<void>) | undefined
+    const withMock = mockForTests((registered) => (close = registered), { failureFolder })
+    const errors = t.capture(console, 'error')
+    const context = { name: 'hangs', diagnostic: () => t.fail('its context reports nothing any more') }
+    await new Promise<void>((requested) => {
+      const hangs = withMock(async ({ mockUrl }, _: object) => {
+        await fetch(`${mockUrl}/users`)
+        requested()
+        await new Promise(() => {})
+      })
+      void hangs(context)
+    })
+    await close?.()
+    t.match(errors.args(), [[/^requests to the sandbox hangs-[\s\S]*GET +401 .* \/users/]])
+    t.match(Object.keys(await filesIn(failureFolder)), [/hangs-[0-9a-f]{12}\.har$/])
   })
 }
