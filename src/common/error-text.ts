@@ -11,11 +11,17 @@ const ErrorBody = Type.Object({
   )
 })
 
-/** The errors in a body of the control API as one line; `undefined` for another body. */
+/** The errors in a body of the control API: one line, or a heading and a line for each mistake. `undefined` for another body. */
 export function errorText(body: unknown): string | undefined {
   if (!Check(ErrorBody, body)) return undefined
-  const texts = body.errors.map(({ title, detail, source: { pointer = '' } = {} }) =>
-    [title, pointer, detail].filter((part) => part !== undefined && part !== '').join(': ')
-  )
-  return texts.join('; ')
+  const byTitle = new Map<string, string[]>()
+  for (const { title, detail, source: { pointer = '' } = {} } of body.errors) {
+    const text = [pointer, detail].filter((part) => part !== undefined && part !== '').join(': ')
+    byTitle.set(title, [...(byTitle.get(title) ?? []), text])
+  }
+  const texts = [...byTitle].map(([title, mistakes]) => {
+    if (mistakes.length > 1) return [title, ...mistakes].join('\n  ')
+    return mistakes[0] === '' ? title : `${title}: ${mistakes[0]}`
+  })
+  return texts.join('\n')
 }

@@ -94,6 +94,16 @@ export const ChaosShown = Type.Object(
       ),
       { description: 'All profiles that can be started.' }
     ),
+    invalid: Type.Array(
+      Type.Object(
+        {
+          file: Type.String({ description: 'The name of the file.' }),
+          problems: Type.Array(Type.String(), { description: 'What is wrong with it: the first hundred problems.' })
+        },
+        closed
+      ),
+      { description: 'The first hundred files of `--chaos-dir` that are invalid: their profiles cannot be started.' }
+    ),
     meta: Type.Object(
       {
         total: Count('The number of all faults in the journal.'),

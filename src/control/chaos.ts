@@ -2,6 +2,7 @@ import type { Static } from '@sinclair/typebox'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { Api } from '../api/define-api.ts'
 import { type ChaosMark, chaosMarkOf, stubsOf } from '../chaos/chaos-stubs.ts'
+import { type InvalidProfile, problemsOf } from '../chaos/profiles.ts'
 import { activeProfiles, faultIn, shownFault } from '../chaos/report.ts'
 import { Problems } from '../common/problems.ts'
 import { errorsIn, schemaProblems } from '../common/schema-problems.ts'
@@ -19,6 +20,8 @@ import { limitIn } from './query.ts'
 import { longList } from './wiremock/long-list.ts'
 import { removeMappings, requireStubsWithinLimit } from './wiremock/mapping-edits.ts'
 
+const MOST_SHOWN = 100
+
 /** Starts and stops chaos profiles, and shows which requests got which faults. */
 export const chaos: FastifyPluginAsync<ControlOptions> = async (app, { apis, profiles, redaction }) => {
   app.get<{ Querystring: ChaosQuery }>(
@@ -26,7 +29,7 @@ export const chaos: FastifyPluginAsync<ControlOptions> = async (app, { apis, pro
     { config: { query: ChaosQuery }, schema: { operationId: 'read_chaos' } },
     async ({ sandbox, query }) => {
       const limit = limitIn(query.limit) ?? DEFAULT_LIMIT
-      const known = await profiles.all()
+      const { valid, invalid } = await profiles.all()
       const journal = await readJournal(sandbox)
       const { state, turns } = sandbox
       const found: object[] = []
@@ -39,7 +42,8 @@ export const chaos: FastifyPluginAsync<ControlOptions> = async (app, { apis, pro
       })
       const rest = {
         active: activeProfiles(state.stubs.stubs),
-        profiles: known.map(({ name, title, effect }) => ({ name, title, effect })),
+        profiles: valid.map(({ name, title, effect }) => ({ name, title, effect })),
+        invalid: [...invalid].slice(0, MOST_SHOWN).map(shownInvalid),
         meta: { total, dropped: journal.dropped }
       }
       return longList('faults', found, (fault) => fault, rest, turns)
@@ -68,11 +72,18 @@ export const chaos: FastifyPluginAsync<ControlOptions> = async (app, { apis, pro
       const isStopped = ({ profile: name }: ChaosMark): boolean => profile === undefined || name === profile
       const { result } = stop(request.sandbox.state, isStopped)
       // A profile whose file was removed can still be stopped.
-      if (profile !== undefined && result.stopped === 0) await profiles.get(profile)
+      if (profile !== undefined && result.stopped === 0) await profiles.requireKnown(profile)
       return request.change((state) => stop(state, isStopped))
     }
   )
 }
+
+const shownInvalid = ([file, error]: readonly [string, InvalidProfile]): object => ({
+  file,
+  problems: problemsOf(error)
+    .slice(0, MOST_SHOWN)
+    .map(({ pointer, expected }) => `${pointer && `${pointer}: `}${expected}`)
+})
 
 function stop(state: SandboxState, isStopped: (mark: ChaosMark) => boolean): Decision<{ stopped: number }> {
   const ids = idsOf(state.stubs.stubs, isStopped)

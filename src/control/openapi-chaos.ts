@@ -55,6 +55,7 @@ export const chaosOperations = (apis: readonly Records[]): Readonly<Record<strin
         ],
         active: [active],
         profiles: [{ name: 'flaky', title: 'Flaky', effect: '3 of 10 requests: 503' }],
+        invalid: [],
         meta: { total: 1, dropped: 0 }
       }),
       422: invalid

@@ -61,7 +61,7 @@ export async function assemble(
   const profile = await readBehavior(apis, options.behavior)
   const profiles = new Profiles(options.chaosDir)
   // An invalid file prevents a start.
-  await profiles.all()
+  await profiles.requireValid()
   const { behavior, followed } = profile
   const budget = new MemoryBudget(options.maxMemory ?? defaultMemory(), options.maxJournalBytes)
   const store = await openStore(options, apis, events)

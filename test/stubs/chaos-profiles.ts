@@ -59,7 +59,7 @@ export async function chaosProfiles(t: Test): Promise<void> {
     }
   )
 
-  t.test('an invalid file prevents a start, and later a call, with all problems', async (t) => {
+  t.test('an invalid file prevents a start of the server, and later of its profile, with all problems', async (t) => {
     const empty = await profilesIn(t, {})
     const { admin } = await controlFor(t, { chaosDir: empty })
     const rows: [name: string, profile: object | string, problems: [pointer: string, expected: string][]][] = [
@@ -99,14 +99,20 @@ export async function chaosProfiles(t: Test): Promise<void> {
     for (const [name, profile, problems] of rows) {
       const row = JSON.stringify(profile)
       await putProfile(empty, name, profile)
-      const { status, json } = await admin('POST', 'chaos', { profile: 'flaky' })
+      const { status, json } = await admin('POST', 'chaos', { profile: name })
       t.equal(status, 422, row)
+      t.equal((await admin('POST', 'chaos', { profile: 'flaky' })).status, 200, `${row}: other profiles start`)
+      t.match((await admin('DELETE', `chaos?profile=${encodeURIComponent(name)}`)).json, { stopped: 0 }, row)
+      const { invalid } = (await admin('GET', 'chaos')).json
+      const listed = invalid.find(({ file }: { file: string }) => file === `${name}.json`)
+      t.equal(listed?.problems.length, problems.length, `${row}: ${JSON.stringify(invalid)}`)
       t.equal(json.meta.total, problems.length, row)
       for (const [pointer, expected] of problems) {
         const found = json.errors.find(({ source }: { source: { pointer: string } }) => source.pointer === pointer)
         t.ok(found?.detail.includes(expected), `${row} ${pointer}: ${JSON.stringify(json)}`)
       }
     }
+    await t.rejects(controlFor(t, { chaosDir: empty }), { message: /2 errors/ }, 'both files')
     await t.rejects(controlFor(t, { chaosDir: '/no/folder' }), { message: /cannot read \/no\/folder/ })
   })
 }

@@ -27,6 +27,7 @@ const Report = Type.Object({
   ),
   active: Type.Array(Active),
   profiles: Type.Array(Type.Object({ name: Type.String() })),
+  invalid: Type.Array(Type.Object({ file: Type.String(), problems: Type.Array(Type.String()) })),
   meta: Type.Object({ total: Type.Integer(), dropped: Type.Integer() })
 })
 
@@ -71,12 +72,13 @@ const describe = ({ profile, seed, apis }: Static<typeof Active>): string =>
   `${profile} with seed ${seed}, for ${apis === null ? 'every request' : `requests to ${apis.join(' and ')}`}`
 
 function print(report: Static<typeof Report>, json: boolean, { out, err }: Terminal): void {
-  const { active, profiles, faults, meta } = report
+  const { active, profiles, invalid, faults, meta } = report
   if (json) {
     out(`${JSON.stringify(report)}\n`)
     return
   }
   if (active.length === 0) out(`no profile is active; available: ${profiles.map(({ name }) => name).join(', ')}\n`)
+  for (const { file, problems } of invalid) err(`${[`invalid profile ${file}:`, ...problems].join('\n  ')}\n`)
   for (const one of active) out(`active: ${describe(one)}\n`)
   const rows = faults.map(({ method, url, occurrence, profile, seed, fault, delay, time }) => [
     `${method} ${url}`,
