@@ -32,8 +32,13 @@ export interface Command<T extends TObject = TObject> {
   readonly examples?: readonly string[]
   /** Whether it stops by itself on SIGINT or SIGTERM; other commands are abandoned. */
   readonly isService?: boolean
-  /** @returns the exit code */
-  run(options: Static<T>, args: readonly string[], terminal: Terminal): Promise<number>
+  /** @param flags the names of the options on the command line @returns the exit code */
+  run(
+    options: Static<T>,
+    args: readonly string[],
+    terminal: Terminal,
+    flags: Pick<ReadonlyMap<string, unknown>, 'keys'>
+  ): Promise<number>
 }
 
 /** Defines a command. Infers the type of the options of `run` from their schema. */

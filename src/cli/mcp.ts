@@ -6,8 +6,8 @@ import { StateOptions } from '../options/command-options.ts'
 import { grouped } from '../options/grouped.ts'
 import type { ServeOptions } from '../options/options.ts'
 import { command, type Terminal } from './command.ts'
-import { UsageError } from './options.ts'
-import { respond } from './remote/control-call.ts'
+import { flagOf, UsageError } from './options.ts'
+import { requireUrl, respond } from './remote/control-call.ts'
 import { eventsFor, serveOptions } from './serve.ts'
 
 const { json: _, ...ofServer } = serveOptions.properties
@@ -26,8 +26,10 @@ export const mcp = command({
   }),
   examples: ['mcp --url http://localhost:3000', 'mcp --port 0 --ephemeral --fixtures paging'],
   isService: true,
-  async run({ url, sandbox, ...options }, _args, terminal) {
+  async run({ url, sandbox, ...options }, _args, terminal, flags) {
     const { adminToken, noAdmin } = options
+    if (url !== undefined) requireTarget(url, [...flags.keys()])
+    if (sandbox !== undefined) await requireSandboxName(sandbox)
     if (url === undefined && noAdmin) throw new UsageError('--no-admin: the tools need the control API')
     const started = url === undefined ? await start(options, terminal) : undefined
     const at = started?.url ?? url ?? ''
@@ -39,6 +41,25 @@ export const mcp = command({
     return code
   }
 })
+
+/** @param names of the options on the command line @throws UsageError */
+function requireTarget(url: string, names: readonly string[]): void {
+  const unused = names.find((name) => Object.hasOwn(ofServer, name) && name !== 'adminToken')
+  if (unused !== undefined)
+    throw new UsageError(`${flagOf(unused)} cannot be used with --url: start that server with it, or omit --url`)
+  try {
+    requireUrl(url)
+  } catch (error) {
+    throw new UsageError(`--url: ${(error as Error).message}`)
+  }
+}
+
+/** @throws UsageError */
+async function requireSandboxName(name: string): Promise<void> {
+  const { isSandboxName } = await import('../sandbox/registry.ts')
+  const { InvalidSandboxName } = await import('../sandbox/errors.ts')
+  if (!isSandboxName(name)) throw new UsageError(`--sandbox: ${new InvalidSandboxName(name).message}`)
+}
 
 /** Starts a mock. Standard output belongs to the protocol, so it logs to standard error. */
 async function start(options: Omit<ServeOptions, 'json'>, terminal: Terminal) {

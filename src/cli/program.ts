@@ -113,7 +113,12 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   const parsed = parseArguments(ownArgs, command.options)
   requireCount(parsed.positionals, command)
   const environment = withServerUrl(command, parsed, terminal.environment)
-  const code = command.run(readOptions(command.options, parsed, environment), parsed.positionals, terminal)
+  const code = command.run(
+    readOptions(command.options, parsed, environment),
+    parsed.positionals,
+    terminal,
+    parsed.flags
+  )
   return command.isService ? code : Promise.race([code, terminal.interrupted])
 }
 

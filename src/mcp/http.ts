@@ -1,4 +1,5 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
+import { connect } from './connect.ts'
 import type { Control } from './control.ts'
 import { mcpServer } from './server.ts'
 
@@ -24,7 +25,7 @@ export async function respondToMessage(
 ): Promise<McpExchange | undefined> {
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true })
   const server = mcpServer(control, url)
-  await server.connect(transport)
+  await connect(server, transport)
   const disconnected = new Promise<undefined>((done) => {
     signal.addEventListener('abort', () => done(undefined), { once: true })
   })

@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import type { Test } from 'tap'
 import { packageRoot } from '../../src/common/version.ts'
@@ -52,14 +53,47 @@ export async function mcpCommand(t: Test): Promise<void> {
     t.match(await wrong.run('get_state'), { isError: true, text: /rejected the token/ })
     await client.close()
     await mock.close()
-    t.match(await wrong.run('get_state'), { isError: true, text: /cannot reach .*(Is the server running\?|Check that the server is running)/ })
+    t.match(await wrong.run('get_state'), {
+      isError: true,
+      text: /cannot reach .*(Is the server running\?|Check that the server is running)/
+    })
   })
 
-  t.test('--no-admin is rejected, because the tools need the control API', async (t) => {
-    const { ended, output, ready } = (await program(t)).start(['mcp', '--no-admin'])
-    ready.catch(() => {})
-    t.equal(await ended, 2)
-    t.match(output.err, /--no-admin: the tools need the control API/)
+  t.test('options that cannot work are rejected at the start', async (t) => {
+    const { start } = await program(t)
+    const rows: [words: readonly string[], expected: RegExp][] = [
+      [['--no-admin'], /--no-admin: the tools need the control API/],
+      [['--url', 'http://localhost:1', '--fixtures', 'x'], /--fixtures cannot be used with --url/],
+      [['--url', 'nonsense'], /--url: invalid URL 'nonsense'/],
+      [['--url', 'http://localhost:1', '--sandbox', '../x'], /--sandbox: invalid sandbox name '\.\.\/x'/]
+    ]
+    for (const [words, expected] of rows) {
+      const { ended, output, ready } = start(['mcp', ...words])
+      ready.catch(() => {})
+      t.equal(await ended, 2, words.join(' '))
+      t.match(output.err, expected, words.join(' '))
+    }
+  })
+
+  t.test('requests that were read before the input ended get a response; invalid params are named', async (t) => {
+    const mock = await mockFor(t)
+    const [file = '', ...args] = cleanCommand([process.execPath, join(DIST, 'main.cjs'), 'mcp', '--url', mock.url], {})
+    const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+    const params = [{ name: 'get_status' }, { name: 'get_status', arguments: 'x' }, undefined]
+    const lines = params.map((params, id) => JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params }))
+    child.stdin.end(`${lines.join('\n')}\n`)
+    const responses = (await text(child.stdout))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    t.match(
+      responses.sort((a, b) => a.id - b.id),
+      [
+        { id: 0, result: { content: [{ type: 'text' }] } },
+        { id: 1, error: { code: -32602, message: /^params: expected an object such as/ } },
+        { id: 2, error: { code: -32602 } }
+      ]
+    )
   })
 
   t.test('only a message to the MCP server loads its code', async (t) => {

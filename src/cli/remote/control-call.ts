@@ -40,6 +40,12 @@ export interface ControlCall {
   readonly read?: (response: IncomingMessage) => Promise<string>
 }
 
+/** @throws Error if it cannot be the address of a server */
+export function requireUrl(url: string): void {
+  if (!URL.canParse(url) || !/^https?:\/\/[^?#]*$/i.test(url))
+    throw new Error(`invalid URL '${hideUserInfo(url)}': expected a URL such as http://localhost:3000`)
+}
+
 /**
  * Calls the control API of a running server.
  *
@@ -52,8 +58,7 @@ export async function respond(
 ): Promise<TextResponse> {
   const shownUrl = hideUserInfo(url)
   const address = `${url.replace(/\/$/, '')}/__admin/${path}`
-  if (!URL.canParse(address) || !/^https?:\/\/[^?#]*$/i.test(url))
-    throw new Error(`invalid URL '${shownUrl}': expected a URL such as http://localhost:3000`)
+  requireUrl(url)
   const headers = {
     ...(contentType !== undefined && { 'content-type': contentType }),
     ...(sandbox !== undefined && { 'mock-sandbox': sandbox }),
