@@ -16,6 +16,10 @@ for value in "$package" "$image"; do
   [[ $value != -* ]] || fail "expected a package or an image, not an option: '$value'"
 done
 if [[ -d $folder ]] && is_running; then fail 'the mock is already running: stop it first, with the action in action/stop'; fi
+rm -rf "$folder"
+mkdir -p "$folder/results" "$folder/fixtures"
+# Tells the action for the end that the start has already reported an error.
+touch "$folder/failed"
 
 # lines TEXT: the lines that are not empty, without spaces around them, in the array `lines`.
 read_lines() {
@@ -46,8 +50,6 @@ for file in "${fixtures[@]+"${fixtures[@]}"}"; do
   sets+="$(set_name "$file") "
 done
 
-rm -rf "$folder"
-mkdir -p "$folder/results" "$folder/fixtures"
 if ((${#fixtures[@]} > 0)); then
   # Sandboxes begin with these sets, too, because the server starts with them.
   cp -- "${fixtures[@]}" "$folder/fixtures/"
@@ -105,6 +107,7 @@ do
   sleep 0.2
 done
 
+rm "$folder/failed"
 url=$(<"$folder/url")
 echo "url=$url" >>"${GITHUB_OUTPUT:-/dev/null}"
 echo "MOCK_URL=$url" >>"${GITHUB_ENV:-/dev/null}"

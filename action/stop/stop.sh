@@ -5,6 +5,10 @@ set -euo pipefail
 source "$(dirname "$0")/../common.sh"
 
 [[ -d $folder ]] || fail 'the mock was not started: use the action at the top of the repository first'
+if [[ -f $folder/stopped ]]; then
+  echo 'already stopped'
+  exit
+fi
 results=$folder/results
 echo "path=$results" >>"${GITHUB_OUTPUT:-/dev/null}"
 
@@ -18,6 +22,8 @@ if is_running; then
   else
     problem="the mock does not respond: $sandboxes"
   fi
+elif [[ -f $folder/failed ]]; then
+  echo 'the mock did not start: the step that starts it says why'
 else
   problem='the mock ended before this step: mock.log in the artifact says why'
 fi
@@ -29,5 +35,6 @@ elif is_running; then
   kill "$(<"$folder/pid")" || true
 fi
 rm -f "$folder/headers" "$folder/pid" "$folder/container"
+touch "$folder/stopped"
 if [[ -n $problem ]]; then fail "$problem"; fi
 echo "exported to $results"

@@ -21,15 +21,22 @@ export const correlationQuery = {
 }
 export const CorrelationQuery = Type.Object(correlationQuery)
 
-/** Reads what selects requests. @throws BadCorrelation */
-export function correlationIn({ trace, requestId, test }: Correlation): Correlation {
-  return { trace: traceId(trace), requestId: text('requestId', requestId), test: text('test', test) }
+/** Reads what selects requests. @param nameOf how errors name a parameter @throws BadCorrelation */
+export function correlationIn(
+  { trace, requestId, test }: Correlation,
+  nameOf = (name: string): string => name
+): Correlation {
+  return {
+    trace: traceId(trace, nameOf),
+    requestId: text(nameOf('requestId'), requestId),
+    test: text(nameOf('test'), test)
+  }
 }
 
-function traceId(sent: string | undefined): string | undefined {
+function traceId(sent: string | undefined, nameOf: (name: string) => string): string | undefined {
   if (sent !== undefined && !new RegExp(TRACE).test(sent))
     throw new BadCorrelation(
-      `trace: expected 32 hexadecimal digits, or the value of a header traceparent, not '${sent}'. To find an X-Request-Id, use requestId`
+      `${nameOf('trace')}: expected 32 hexadecimal digits, or the value of a header traceparent, not '${sent}'. To find an X-Request-Id, use ${nameOf('requestId')}`
     )
   return traceIn(sent) ?? sent?.toLowerCase()
 }

@@ -102,7 +102,7 @@ async function run(tool: Tool, given: object, control: Control, signal: AbortSig
     const notes = dropped === 0 ? [] : [`${dropped} requests were evicted from the journal: some may be missing here.`]
     return { content: [isEmpty(result) ? 'Done.' : result, ...notes].map((text) => ({ type: 'text', text })) }
   } catch (error) {
-    return failed((error as Error).message)
+    return failed((error as Error).message.replace('GET /__admin/history lists', 'list_changes shows'))
   }
 }
 

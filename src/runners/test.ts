@@ -28,6 +28,13 @@ export function mockForTests(
   after: (close: () => Promise<void>) => unknown,
   { failureFolder, ...options }: RunnerOptions = {}
 ): WithMock {
+  requireFunction(
+    'mockForTests',
+    after,
+    'the function that runs after all tests, such as after of node:test or afterAll of Jest'
+  )
+  if (failureFolder !== undefined && (typeof failureFolder !== 'string' || failureFolder === ''))
+    throw new TypeError(`option failureFolder: expected the path of a folder, not ${JSON.stringify(failureFolder)}`)
   let server: Promise<MockServer> | undefined
   const unfinished = new Set<TestSandbox>()
   const show = async ({ mock, failure }: TestSandbox, rest: readonly unknown[]): Promise<void> => {
@@ -42,8 +49,9 @@ export function mockForTests(
     await (await server?.catch(() => undefined))?.close()
   })
   const open = async (): Promise<MockServer> => (await import('./open-server.ts')).openServer(options)
-  return (body, fixtures) =>
-    async (...rest) => {
+  return (body, fixtures) => {
+    requireFunction('withMock', body, 'the function of the test')
+    return async (...rest) => {
       server ??= open()
       const sandbox = await (await server).open(titleIn(rest), fixtures)
       const { mock, drop } = sandbox
@@ -59,6 +67,12 @@ export function mockForTests(
       }
       await drop()
     }
+  }
+}
+
+/** @throws TypeError */
+function requireFunction(caller: string, given: unknown, expected: string): void {
+  if (typeof given !== 'function') throw new TypeError(`${caller}: expected ${expected}, not ${String(given)}`)
 }
 
 /** The test context of node:test and tap is the first argument of a test. */

@@ -88,6 +88,7 @@ async function roundTrip(inputs, name) {
   for (const file of names.slice(2)) assert.equal(exported(file).log.entries[0].request.method, 'GET', file)
   assert.ok(exported('coverage.json').meta.demonstrated > 0)
   await assert.rejects(fetch(url), 'the mock is stopped')
+  assert.equal(stop(name).output, 'already stopped\n')
 }
 
 const checks = {
@@ -119,7 +120,7 @@ const checks = {
         inputs.package || inputs.image ? inputs : { package: tarball, ...inputs },
         `bad-${i}`
       )
-      stop(`bad-${i}`)
+      assert.doesNotMatch(stop(`bad-${i}`).output, /ended before/, JSON.stringify(inputs))
       assert.equal(status, 1, JSON.stringify(inputs))
       assert.match(output, expected, JSON.stringify(inputs))
     }

@@ -2,10 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Static } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import { sleep } from '../../common/timers.ts'
+import { correlationIn } from '../../control/correlation.ts'
 import { DROPPED_HEADER } from '../../control/wiremock/schemas.ts'
 import { RequestsOptions, type StateOptions } from '../../options/command-options.ts'
 import { command, type Terminal } from '../command.ts'
-import { UsageError } from '../options.ts'
+import { flagOf, UsageError } from '../options.ts'
 import { writeOutput } from '../write-output.ts'
 import { parsed, requireSandbox, respond } from './control-call.ts'
 import {
@@ -39,6 +40,7 @@ export const requests = command({
   async run({ json, status, path, body, follow, har, ...options }, _args, terminal) {
     if (har !== undefined && (json || body || follow || status !== undefined || path !== undefined))
       throw new UsageError('--har cannot be combined with --status, --path, --body, --follow or --json')
+    requireCorrelation(options)
     await requireSandbox(options)
     if (har !== undefined) return exportHar(har, options, terminal)
     const isShown = filter(status, path)
@@ -65,6 +67,15 @@ export const requests = command({
 
 /** The server and the requests to select. */
 type Selection = StateOptions & Pick<RequestsOptions, 'trace' | 'test' | 'requestId'>
+
+/** @throws UsageError */
+function requireCorrelation(selection: Selection): void {
+  try {
+    correlationIn(selection, flagOf)
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
 
 /** @param since in milliseconds since 1970 */
 function queryOf({ trace, test, requestId }: Selection, since?: number): string {
