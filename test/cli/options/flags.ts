@@ -38,6 +38,7 @@ export async function flags(t: Test): Promise<void> {
       ['maxMemory', '--max-memory', 'MOCK_MAX_MEMORY', 4096],
       ['maxHistory', '--max-history', 'MOCK_MAX_HISTORY', 9],
       ['uploadLimit', '--upload-limit', 'MOCK_UPLOAD_LIMIT', 4096],
+      ['chaosDir', '--chaos-dir', 'MOCK_CHAOS_DIR', 'profiles'],
       ['store', '--store', 'MOCK_STORE', 'nats://a'],
       ['storeCreds', '--store-creds', 'MOCK_STORE_CREDS', 'a.creds'],
       ['storeCa', '--store-ca', 'MOCK_STORE_CA', 'ca.pem'],
