@@ -19,6 +19,11 @@ const FIXTURE = {
   }
 }
 
+/** How this machine reaches the npm registry: npm asks it about the optional test runners. */
+const networkVariables = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => /^npm_config_|_proxy$|^NODE_EXTRA_CA_CERTS$/i.test(name))
+)
+
 /** Runs the shell steps of an action. Its inputs and outputs are variables and files, as on a runner. */
 function runAction(path, inputs = {}, name = 'runner', variables = {}) {
   const place = join(root, path)
@@ -46,6 +51,7 @@ function runAction(path, inputs = {}, name = 'runner', variables = {}) {
       env: {
         PATH: `${shims}:${process.env.PATH}`,
         HOME: process.env.HOME,
+        ...networkVariables,
         RUNNER_TEMP: runner,
         GITHUB_ACTION_PATH: place,
         PROGRAM_UNDER_TEST: join(root, 'dist/main.cjs'),

@@ -116,6 +116,13 @@ export async function runners(t: Test): Promise<void> {
       await t.rejects(openServer(options, variables), { message }, `${message}`)
   })
 
+  t.test('mockForTests and withMock name a missing function', async (t) => {
+    const untyped: (...given: unknown[]) => (...given: unknown[]) => unknown = mockForTests as never
+    t.throws(() => untyped(), { message: /^mockForTests: expected the function/ })
+    t.throws(() => untyped(() => {}, { failureFolder: 5 }), { message: /^option failureFolder: expected/ })
+    t.throws(() => untyped(() => {})(), { message: /^withMock: expected the function/ })
+  })
+
   t.test('a failed test writes what the mock received, and keeps its error', async (t) => {
     const failureFolder = await temporaryFolder(t)
     let close: (() => Promise<void>) | undefined
