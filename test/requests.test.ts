@@ -22,6 +22,7 @@ import { secrets } from './requests/secrets.ts'
 import { sharedJournal } from './requests/shared-journal.ts'
 import { unmatched } from './requests/unmatched.ts'
 import { unorderedJson } from './requests/unordered-json.ts'
+import { unusualEntries } from './requests/unusual-entries.ts'
 import { waiting } from './requests/waiting.ts'
 
 t.test('journal', journal)
@@ -35,6 +36,7 @@ t.test('waits for entries of a journal', journalWaits)
 t.test('incomplete bodies', incompleteBodies)
 t.test('limits of the journal', bounds)
 t.test('a journal that servers share', sharedJournal)
+t.test('unusual entries', unusualEntries)
 t.test('near misses', nearMisses)
 t.test('explanations', explanation)
 t.test('patterns', patterns)

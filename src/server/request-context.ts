@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandle
 import type { Api } from '../api/define-api.ts'
 import { ChangeNotStored } from '../common/files/not-stored.ts'
 import type { RequestMetrics } from '../control/metrics/request-metrics.ts'
+import { contain } from '../http/contain.ts'
 import { pathOf } from '../http/known-paths.ts'
 import { StoreUnavailable } from '../log/store-unavailable.ts'
 import { authenticates, credentialOf } from '../sandbox/credentials.ts'
@@ -56,7 +57,7 @@ export function start(sandboxes: SandboxRegistry, requests: RequestMetrics): onR
     request.sandbox = sandbox
     request.room = sandboxes.reserve()
     reply.raw.once('close', () => {
-      count(request, reply, requests)
+      contain(reply, () => count(request, reply, requests))
       release(request, reply)
     })
     request.startedAt = sandbox.clock.monotonic()
@@ -119,11 +120,11 @@ function resolvedFor(request: FastifyRequest, apis: readonly Api[], sandboxes: S
   }
 }
 
-function count({ address, routeOptions, method }: FastifyRequest, reply: FastifyReply, requests: RequestMetrics): void {
-  const { raw, elapsedTime } = reply
+function count(request: FastifyRequest, { raw }: FastifyReply, requests: RequestMetrics): void {
+  const { address, routeOptions, method, startedAt, sandbox } = request
   const owner = address.api?.name ?? address.area?.name ?? 'none'
   const status = raw.headersSent ? raw.statusCode : undefined
-  requests.count(owner, routeOptions.url, method, status, elapsedTime / 1000)
+  requests.count(owner, routeOptions.url, method, status, (sandbox.clock.monotonic() - startedAt) / 1000)
 }
 
 /** A request has ended: gives back its memory. An open connection refers to its last request, which must not keep the body in memory. */

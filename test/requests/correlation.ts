@@ -87,7 +87,7 @@ export async function correlation(t: Test): Promise<void> {
     }
     t.rejects(mock.requests.find({}, { trace: 'x' }), { message: /^trace: / }, 'in the library')
     const { code, err } = await run(['requests', '--url', mock.url, '--trace', 'x'])
-    t.match({ code, err }, { code: 1, err: /trace: expected 32/ }, 'in the command')
+    t.match({ code, err }, { code: 2, err: /trace: expected 32/ }, 'in the command')
   })
 
   t.test('only --expose-request-id adds the id of a request to its response', async (t) => {

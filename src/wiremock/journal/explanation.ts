@@ -143,8 +143,8 @@ export function explainState(
   const { tried, used } = uses.get(useKey({ id, ...pair })) ?? { tried: 0, used: 0 }
   const fields: ExplainedField[] = []
   if (apis !== undefined) {
-    const actual = request.api ?? null
-    fields.push({ field: 'apis', expected: apis, actual, matched: actual !== null && apis.includes(actual) })
+    const { api: actual } = request
+    fields.push({ field: 'apis', expected: apis, actual, matched: apis.some((name) => name === actual) })
   }
   if (scenarioName !== undefined && required !== undefined) {
     const actual = stateOfScenario(scenarios, scenarioName)

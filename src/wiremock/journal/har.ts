@@ -98,7 +98,7 @@ function responseOf(entry: JournalEntry, redaction: Redaction): HarEntry['respon
   }
   const headers = Object.entries(shownHeaders(sent, redaction)).flatMap(([name, value]) => pairs(name, value))
   const headerOf = (wanted: string) => headers.find(({ name }) => name.toLowerCase() === wanted)?.value
-  const body = shownBody(entry, redaction)
+  const body = shownBody(entry, sent, redaction)
   const size = body?.length ?? announcedSize(headerOf('content-length'))
   const cookies = Object.entries(sent.headers).flatMap(([name, value]) =>
     name.toLowerCase() === 'set-cookie' ? [value].flat().map((cookie) => `${cookie}`.replace(/=.*$/s, '').trim()) : []

@@ -18,9 +18,11 @@ export interface ProjectionOptions {
   readonly journal: Journal
   readonly compile: CompileStub
   readonly clock: ClockAndIds
+  /** How long a journal is still followed after somebody asked for it, in milliseconds: by default, two minutes. */
+  readonly linger?: number
 }
 
-/** How long a journal is still followed after somebody asked for it, in milliseconds. */
+/** The default of `linger`. */
 const LINGER = 120_000
 /** So many ids fit into one message. */
 const IDS = 10_000
@@ -43,7 +45,7 @@ export class JournalProjection {
   /** Brings the journal up to date with the store. @throws JournalUnavailable */
   async update(): Promise<Journal> {
     const { journal } = this.#options
-    this.#keepFor(LINGER)
+    this.#keepFollowing()
     for (;;) {
       this.#isLoading = this.#followed === undefined || this.#isLoading
       this.#followed ??= this.#follow()
@@ -65,7 +67,7 @@ export class JournalProjection {
       if (!isHeld) return
       isHeld = false
       this.#holders--
-      this.#keepFor(LINGER)
+      this.#keepFollowing()
     }
     try {
       await this.update()
@@ -110,15 +112,15 @@ export class JournalProjection {
     this.#followed = undefined
   }
 
-  #keepFor(milliseconds: number): void {
+  #keepFollowing(): void {
     clearTimeout(this.#linger)
-    this.#linger = setTimeout(() => this.#stopIfUnused(), milliseconds).unref()
+    this.#linger = setTimeout(() => this.#stopIfUnused(), this.#options.linger ?? LINGER).unref()
   }
 
   #stopIfUnused(): void {
     const { journal } = this.#options
     if (this.#holders > 0 || journal.isAwaited) {
-      this.#keepFor(LINGER)
+      this.#keepFollowing()
       return
     }
     this.close()

@@ -47,7 +47,7 @@ const isOwn = ({ stub }: JournalEntry): boolean =>
   stub?.mapping.document.response.transformers?.includes('emulate') ?? stub === undefined
 
 function loggedResponse(entry: JournalEntry, response: RecordedResponse, redaction: Redaction): object {
-  const bytes = shownBody(entry, redaction) ?? Buffer.alloc(0)
+  const bytes = shownBody(entry, response, redaction) ?? Buffer.alloc(0)
   const headers = shownHeaders(response, redaction)
   return {
     status: response.status,
@@ -58,8 +58,11 @@ function loggedResponse(entry: JournalEntry, response: RecordedResponse, redacti
 }
 
 /** The body of a response without credentials; `undefined` if the journal does not have it. */
-export function shownBody(entry: JournalEntry, redaction: Redaction): Buffer | undefined {
-  const { status = 0, body } = entry.response ?? {}
+export function shownBody(
+  entry: JournalEntry,
+  { status, body }: RecordedResponse,
+  redaction: Redaction
+): Buffer | undefined {
   if (body === undefined) return undefined
   const sent = Buffer.from(body as string)
   return isOwn(entry) && status >= 400 ? Buffer.from(redaction.errorBody(sent.toString('utf8'))) : sent

@@ -1,0 +1,89 @@
+import type { Test } from 'tap'
+import { ClockAndIds } from '../../src/common/clock-and-ids.ts'
+import { MemoryBudget } from '../../src/common/memory-budget.ts'
+import { Pauses } from '../../src/common/pauses.ts'
+import { LOST } from '../../src/log/journal-store.ts'
+import { harEntry } from '../../src/wiremock/journal/har.ts'
+import { Journal } from '../../src/wiremock/journal/journal.ts'
+import { JournalEntry } from '../../src/wiremock/journal/journal-entry.ts'
+import { JournalProjection } from '../../src/wiremock/journal/journal-projection.ts'
+import { Redaction } from '../../src/wiremock/journal/redaction.ts'
+import { SharedJournal } from '../../src/wiremock/journal/shared-journal.ts'
+import { readRequest, StoredRequests } from '../../src/wiremock/journal/stored-request.ts'
+import { MemoryJournals } from '../support/memory-journals.ts'
+
+const ARRIVAL = { method: 'GET', url: '/x', clientIp: undefined, httpVersion: '1.1', scheme: 'http', receivedAt: 0 }
+const ID = '7ecd0ee5-5c4d-4e33-a4f7-3d4f0a1d9c5e'
+
+function entryWith(members: Partial<JournalEntry> = {}): JournalEntry {
+  return Object.assign(new JournalEntry({ ...ARRIVAL, rawHeaders: [] }, 0, true), { id: ID }, members)
+}
+
+const har = (members?: Partial<JournalEntry>) =>
+  harEntry(entryWith(members), { idOf: () => ID }, new Redaction(new Set()))
+
+function journalFor(store: MemoryJournals) {
+  const clock = new ClockAndIds()
+  const limits = { maxRequests: 10, maxRequestBytes: 1e6, budget: new MemoryBudget() }
+  const journal = new Journal(limits, clock, new Pauses())
+  return { store, journal, clock, compile: async () => undefined, reader: undefined, maxRequests: 10 }
+}
+
+/** Requests that few clients send, and responses that were not sent. */
+export async function unusualEntries(t: Test): Promise<void> {
+  t.test('HAR describes requests and responses of any kind', async (t) => {
+    t.match(
+      har(),
+      { request: { url: 'http://localhost/x' }, response: { status: 0, _error: 'in progress' } },
+      'pending'
+    )
+    t.match(har({ isAborted: true }), { response: { _error: 'the client disconnected early' } }, 'aborted')
+    t.match(
+      har({ body: 'a', bodyProblem: 'too large' }),
+      { request: { bodySize: -1 }, comment: 'too large' },
+      'too large'
+    )
+    const headers = { 'content-length': '5' }
+    t.match(har({ response: { status: 299, headers, body: undefined } }), { response: { statusText: '', bodySize: 5 } })
+    const unknown = har({ response: { status: 200, headers: { 'content-length': 'x' }, body: undefined } })
+    t.match(unknown, { response: { bodySize: 0 } }, 'a length that is no number')
+    const bytes = har({ response: { status: 200, headers: {}, body: Buffer.from([0xff]) } })
+    t.match(bytes, { response: { content: { text: '/w==', encoding: 'base64' } } }, 'bytes')
+  })
+
+  t.test('a store keeps responses of any kind', async (t) => {
+    for (const body of [undefined, 'text', Buffer.from([0xff])]) {
+      const entry = entryWith({ response: { status: 204, headers: {}, body } })
+      const stored = JSON.parse(JSON.stringify(new StoredRequests().write(ID, entry)))
+      t.strictSame((await readRequest(stored, 0, async () => undefined)).response?.body, body, `${body}`)
+    }
+  })
+
+  t.test('a journal that nobody asks for any more is not followed', async (t) => {
+    const store = new MemoryJournals()
+    await store.begin('j')
+    const options = { ...journalFor(store), linger: 5 }
+    const projection = new JournalProjection(() => 'j', options)
+    const shared = new SharedJournal(() => 'j', options)
+    const first = entryWith()
+    shared.add(first)
+    await shared.recordResponse(first, { status: 200, headers: {}, body: undefined }, 1)
+    t.equal((await projection.update()).size, 1, 'followed')
+    const release = await projection.hold()
+    await store.append('j', LOST, 'lost')
+    await projection.update()
+    t.equal(options.journal.dropped, 1, 'a message that the store lost is reported')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    t.equal(options.journal.size, 1, 'still followed, because it is held')
+    release()
+    while (options.journal.size > 0) await new Promise((resolve) => setTimeout(resolve, 2))
+    t.equal((await projection.update()).size, 1, 'read again')
+    projection.close()
+    shared.recordAbort(entryWith())
+    store.failure = new Error('no connection')
+    const entry = entryWith()
+    shared.add(entry)
+    shared.recordAbort(entry)
+    t.ok(entry.isAborted, 'a client that disconnects is recorded, even if that cannot be stored')
+  })
+}
