@@ -47,6 +47,8 @@ export async function unusualEntries(t: Test): Promise<void> {
     t.match(har({ response: { status: 299, headers, body: undefined } }), { response: { statusText: '', bodySize: 5 } })
     const unknown = har({ response: { status: 200, headers: { 'content-length': 'x' }, body: undefined } })
     t.match(unknown, { response: { bodySize: 0 } }, 'a length that is no number')
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+    t.match(har({ rawHeaders: ['traceparent', traceparent] }), { _trace: traceparent.slice(3, 35) }, 'a trace')
     const bytes = har({ response: { status: 200, headers: {}, body: Buffer.from([0xff]) } })
     t.match(bytes, { response: { content: { text: '/w==', encoding: 'base64' } } }, 'bytes')
   })
