@@ -7,7 +7,8 @@ import { freePorts, Process, until } from './processes.mjs'
 
 /** Of each node: for clients, for other nodes, for others through `Routes`, and for its health. */
 const PORTS = 4
-const MEBIBYTE = 1024 * 1024
+/** In bytes. Each mock of a suite reserves room for its journal, and uses little of it. */
+const STORAGE = 256 * 1024 ** 3
 
 /** Installs nats-server in a cache outside the repository. @returns its path. @throws Missing without Python */
 const natsServer = async () => join(await pythonPackages('nats', 'test/cluster/requirements.txt'), 'bin', 'nats-server')
@@ -39,7 +40,7 @@ export async function natsNodes(folder, count, routes) {
       server_name: name,
       listen: `127.0.0.1:${port}`,
       http: `127.0.0.1:${monitor}`,
-      jetstream: { store_dir: join(folder, name), max_mem: 256 * MEBIBYTE, max_file: 8192 * MEBIBYTE },
+      jetstream: { store_dir: join(folder, name), max_mem: STORAGE, max_file: STORAGE },
       ...(count > 1 && { cluster })
     }
     const file = join(folder, `${name}.conf`)

@@ -89,9 +89,9 @@ const unusable = (name: string, reason: string, replicas: number): StoreError =>
 const isFull = (reason: string): boolean => /insufficient (memory|storage)/.test(reason) && !reason.includes('offline')
 
 function adviceFor(reason: string, replicas: number): string {
-  if (reason.includes('insufficient memory'))
-    return 'Raise max_memory_store of NATS, or use a smaller --max-journal-bytes: each --store-prefix needs as much'
-  if (reason.includes('insufficient storage')) return 'Raise max_file_store of NATS'
+  // Clusters report that they lack storage even if it is memory.
+  if (isFull(reason))
+    return 'Raise max_memory_store (for journals) or max_file_store of NATS, or use a smaller --max-journal-bytes: each --store-prefix needs as much'
   return replicas > 1 ? 'A cluster needs three running nodes with JetStream' : 'Check the limits of its account'
 }
 
