@@ -55,7 +55,7 @@ export interface OpenedLog {
   readonly id: string
   readonly log: SharedLog
   readonly base: SharedBase
-  /** @param observer told of everything from now on */
+  /** @param observer called for each message from now on */
   follow(observer: SharedLogObserver): void
 }
 
@@ -89,7 +89,7 @@ export interface SharedStore {
    * @throws StoreUnavailable
    */
   create(name: string, base: NewSandbox, limit: number): Promise<CreateResult>
-  /** Drops a sandbox, whoever uses it. @throws StoreUnavailable */
+  /** Drops a sandbox, even if a server uses it. @throws StoreUnavailable */
   drop(name: string): Promise<void>
   /**
    * Tells the others which sandboxes were used here, and drops those that nobody has used for some time.

@@ -16,8 +16,8 @@ export interface Tool<T extends TObject = TObject> {
   show?(result: unknown, input: Static<T>): unknown
 }
 
-/** Defines a tool. Infers the type of its input from the schema. */
-export const tool = <T extends TObject>(definition: Tool<T>): Tool<T> => definition
+/** Defines a tool. Infers the type of its input from the schema, which the server checks before the call. */
+export const tool = <T extends TObject>(definition: Tool<T>): Tool => definition
 
 /** The arguments of a tool. */
 export const input = <T extends Record<string, TSchema>>(members: T) =>

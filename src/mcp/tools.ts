@@ -10,6 +10,6 @@ import { stubTools } from './tools/stubs.ts'
 /** All tools, by their names. */
 export const TOOLS: ReadonlyMap<string, Tool> = new Map(
   [...stateTools, ...fixtureTools, ...requestTools, ...stubTools, ...chaosTools, ...historyTools, ...coverageTools].map(
-    (tool): [string, Tool] => [tool.name, tool as unknown as Tool]
+    (tool) => [tool.name, tool]
   )
 )

@@ -12,7 +12,7 @@ export type ServerOptions = MockOptions & {
   readonly url?: string | undefined
 }
 
-/** For runners without attachments of their own. */
+/** For runners that cannot attach files to a test. */
 export type RunnerOptions = ServerOptions & {
   /** Where the requests of failed tests are written, as HAR files: `mock-failures` in the working directory by default. */
   readonly failureFolder?: string

@@ -47,7 +47,7 @@ export class SharedSources {
     return set
   }
 
-  /** The sources of one sandbox, which has uploaded documents of its own. */
+  /** The sources of one sandbox, which include the documents uploaded to it. */
   of({ log }: OpenedLog): ChangeSources {
     return {
       ...this.#local,

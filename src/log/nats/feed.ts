@@ -42,8 +42,8 @@ export interface FeedChoice {
 }
 
 /**
- * Reads a stream in order: first the last message of each subject, unless it is told otherwise, then everything new. If NATS loses the consumer, reading continues
- * after the last message that was received.
+ * Reads a stream in order: by default, first the last message of each subject, then everything new. If NATS loses the consumer, reading
+ * continues after the last message that was received.
  */
 export class Feed {
   readonly #jetstream: JetStreamClient

@@ -86,7 +86,7 @@ export function readMessage<S extends TSchema>(schema: S, text: string): Static<
   return Check(schema, message) ? message : undefined
 }
 
-/** The documents of its own that a message needs. */
+/** The documents that only this message needs. */
 export function documentsOf(message: ChangeMessage): string[] {
   return 'change' in message ? documentsIn(message.change) : [message.document]
 }

@@ -3,7 +3,7 @@ import type { LogLink } from './log-link.ts'
 import type { BaseMessage, PlacedMessage } from './messages.ts'
 import { SandboxLog } from './sandbox-log.ts'
 
-/** A log that is told of the messages that follow. */
+/** A log, and a way to pass it the messages that follow. */
 export interface NatsLog extends OpenedLog {
   readonly log: SandboxLog
 }

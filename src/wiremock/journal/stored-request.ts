@@ -21,19 +21,19 @@ interface StoredResponse {
 }
 
 /** The members of an entry that are stored as they are. */
-const PLAIN = [
-  'text',
-  'isAborted',
-  'wasMatched',
-  'bodyProblem',
-  'warnings',
-  'jsonError',
-  'whyNotAuthenticated',
-  'occurrence',
-  'addedDelay',
-  'totalTime'
-] as const
-type Plain = Pick<JournalEntry, (typeof PLAIN)[number]>
+type Plain = Pick<
+  JournalEntry,
+  | 'text'
+  | 'isAborted'
+  | 'wasMatched'
+  | 'bodyProblem'
+  | 'warnings'
+  | 'jsonError'
+  | 'whyNotAuthenticated'
+  | 'occurrence'
+  | 'addedDelay'
+  | 'totalTime'
+>
 
 /** A journal entry as a store keeps it: plain JSON. Credentials are those that the client sent, because patterns can be about them. */
 export interface StoredRequest extends Plain {
@@ -98,7 +98,29 @@ export const updatePlain = (entry: JournalEntry, later: Plain): void => {
   Object.assign(entry, plainOf(later))
 }
 
-const plainOf = (from: Plain): Plain => Object.fromEntries(PLAIN.map((name) => [name, from[name]])) as unknown as Plain
+const plainOf = ({
+  text,
+  isAborted,
+  wasMatched,
+  bodyProblem,
+  warnings,
+  jsonError,
+  whyNotAuthenticated,
+  occurrence,
+  addedDelay,
+  totalTime
+}: Plain): Plain => ({
+  text,
+  isAborted,
+  wasMatched,
+  bodyProblem,
+  warnings,
+  jsonError,
+  whyNotAuthenticated,
+  occurrence,
+  addedDelay,
+  totalTime
+})
 
 const storedBody = (body: Body): StoredBody => (typeof body === 'string' ? body : { base64: body.toString('base64') })
 const bodyIn = (stored: StoredBody): Body =>

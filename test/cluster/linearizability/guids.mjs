@@ -2,7 +2,7 @@
 import { call } from '../http.mjs'
 import { singleServer, startReplica } from '../replicas.mjs'
 
-/** Asks a server of its own. @param count how many */
+/** Asks a server that only it uses. @param count how many */
 export async function firstGuids(count) {
   const server = await singleServer()
   await startReplica(server)

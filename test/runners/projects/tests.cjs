@@ -31,7 +31,7 @@ exports.isIsolated = async ({ mock, mockUrl }, i) => {
   assert.equal((await fetch(`${mockUrl}/api/Users`)).status, 503)
   const listed = await fetch(`${mockUrl}/users`, { headers: mock.credentials.atrium })
   const { users } = await listed.json()
-  // Compared as texts: Jest has an Array of its own.
+  // Compared as texts: Jest replaces Array.
   assert.equal(JSON.stringify(users), JSON.stringify([user]), 'only its own user')
   const json = { user: { identifier: `user-${i}` } }
   await mock.expectRequest({ method: 'POST', urlPath: '/users', json }, { times: 1 })
