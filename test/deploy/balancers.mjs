@@ -4,8 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../docs/ports.mjs'
 import { pythonEnvironment } from '../docs/setup.mjs'
-import { exists, freePort, listening, send, start } from './processes.mjs'
+import { exists, listening, send, start } from './processes.mjs'
 
 export const balancers = {
   haproxy: {

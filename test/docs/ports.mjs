@@ -49,8 +49,8 @@ export class Ports {
   }
 }
 
-/** A port that is free now: another process can take it before the page does. */
-async function freePort() {
+/** A port that is free now: another process can take it before its user does. */
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address()

@@ -132,10 +132,10 @@ export class SandboxLog implements SharedLog {
   }
 
   async setOptions(options: object): Promise<void> {
-    while (
-      (await this.#inOrder(() => this.#publish(JSON.stringify({ ...this.#scoped(), kind: 'options', options })))) ===
-      undefined
-    );
+    let sequence: number | undefined
+    while (sequence === undefined) {
+      sequence = await this.#inOrder(() => this.#publishOther({ kind: 'options', options }))
+    }
   }
 
   read(document: string): AsyncIterable<Uint8Array> {
@@ -149,16 +149,13 @@ export class SandboxLog implements SharedLog {
       await this.#link.put(snapshot, document)
       const [before, replaced] = [this.#entries, this.#snapshot]
       const stored = await this.#inOrder(() =>
-        this.#publish(
-          JSON.stringify({
-            ...this.#scoped(),
-            kind: 'base',
-            ...base,
-            created: base.created.getTime(),
-            snapshot,
-            last: this.#last.revision
-          })
-        )
+        this.#publishOther({
+          kind: 'base',
+          ...base,
+          created: base.created.getTime(),
+          snapshot,
+          last: this.#last.revision
+        })
       )
       if (stored === undefined) return await this.#link.remove([snapshot])
       const next = before.find(({ revision }) => revision > base.revision)
@@ -184,10 +181,8 @@ export class SandboxLog implements SharedLog {
       documents = [...documents, document]
       body = JSON.stringify({ ...head, document })
     }
-    const sequence = await this.#publish(
-      body,
-      'request' in Object(cause) ? String(Reflect.get(Object(cause), 'request')) : undefined
-    )
+    const request = cause !== undefined && 'request' in cause ? cause.request : undefined
+    const sequence = await this.#publish(body, request)
     if (sequence === undefined) return 'overtaken'
     if (sequence > this.#last.sequence) this.#add(revision, sequence, documents)
     return 'stored'
@@ -198,18 +193,21 @@ export class SandboxLog implements SharedLog {
     this.#requireOpen()
     this.#published = `${cause}:${this.#last.sequence}:${this.#link.uuid()}`
     this.#arrivedAs = undefined
-    const before = this.#last
     try {
-      const sequence = await this.#link.publish(body, { id: this.#published, expected: before.sequence })
-      // An append adds its change itself.
-      if (!body.includes('"kind":"change"') && sequence > this.#last.sequence) this.#last = { ...this.#last, sequence }
-      return sequence
+      return await this.#link.publish(body, { id: this.#published, expected: this.#last.sequence })
     } catch (error) {
       if (!(error instanceof WrongSequence)) throw error
       await this.#link.settle()
       // An earlier attempt was stored, but its acknowledgement was lost.
       return this.#arrivedAs
     }
+  }
+
+  /** Publishes a message that is no change. @returns like `#publish` */
+  async #publishOther(message: object): Promise<number | undefined> {
+    const sequence = await this.#publish(JSON.stringify({ ...this.#scoped(), ...message }))
+    if (sequence !== undefined && sequence > this.#last.sequence) this.#last = { ...this.#last, sequence }
+    return sequence
   }
 
   #add(revision: number, sequence: number, documents: readonly string[]): void {
