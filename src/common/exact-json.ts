@@ -28,7 +28,7 @@ export function parseNestedJson(
   maxParts = Number.POSITIVE_INFINITY,
   spend?: (characters: number) => void
 ): unknown {
-  const { depth, parts, isInexact } = scanJson(text)
+  const { depth, parts, isInexact } = scanJson(text, maxParts)
   if (depth > MAX_DEPTH) throw new SyntaxError(`nested deeper than ${MAX_DEPTH} levels`)
   if (parts > maxParts)
     throw new SyntaxError(`more than ${maxParts} values: send fewer, or send a long jsonBody as a string in body`)
@@ -38,13 +38,13 @@ export function parseNestedJson(
   return parseExactly(text)
 }
 
-/** Measures a JSON text, which need not be valid, in one pass. */
-export function scanJson(text: string): JsonScan {
+/** Measures a JSON text, which need not be valid, in one pass. @param maxParts the pass ends when the text has more */
+export function scanJson(text: string, maxParts = Number.POSITIVE_INFINITY): JsonScan {
   let depth = 0
   let maxDepth = 0
   let parts = 0
   let isInexact = false
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < text.length && parts <= maxParts; i++) {
     const character = text.charCodeAt(i)
     if (character === 0x22) {
       const end = endOfString(text, i)

@@ -89,9 +89,11 @@ export class SandboxCoverage implements JournalReader, Spender {
     if (!isAboutRules(entry)) return
     entry.isPending = true
     this.#add(entry)
-    // It may have been evicted before there was a response.
-    if (entry.bytes === 0) this.left(entry, entry.requestSize())
-    else if (this.#pending.size >= this.#options.many) this.#options.wake(this)
+    if (entry.bytes === 0) {
+      // It was evicted before there was a response.
+      this.left(entry, entry.requestSize())
+      this.#options.budget.enforce()
+    } else if (this.#pending.size >= this.#options.many) this.#options.wake(this)
   }
 
   left(entry: JournalEntry, bytes: number): void {

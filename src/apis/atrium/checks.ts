@@ -142,7 +142,7 @@ const MAX_DEPTH = 100
 const MAX_VALUES = 50_000
 
 function parse(text: string): unknown {
-  const { depth, parts } = scanJson(text)
+  const { depth, parts } = scanJson(text, MAX_VALUES)
   // rule: atrium.bodies.depth
   if (depth > MAX_DEPTH) throw new errors.BadRequest(`body: nested deeper than ${MAX_DEPTH} levels`)
   // rule: atrium.bodies.values

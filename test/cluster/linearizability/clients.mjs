@@ -13,6 +13,8 @@ const MAX_PAUSE = 40
 const AFTER_FAILURE = 250
 /** More operations than this on one sandbox take long to check, and its history would not contain all changes. */
 const MOST = 900
+/** As many changes as one call shows. All changes of a sandbox tell the model which operations had an effect, and in which order. */
+const ALL_CHANGES = 1000
 
 /** The history of a round: all operations on some sandboxes. */
 export class Round {
@@ -39,8 +41,8 @@ export class Round {
   async readAll(replicas) {
     for (const sandbox of this.#sandboxes) {
       for (const replica of replicas) {
-        for (const op of ['list', 'history']) {
-          await until(`${replica.name} serves ${sandbox}`, () => this.#record(CLIENTS, sandbox, replica, { op }))
+        for (const operation of [{ op: 'list' }, { op: 'history', limit: ALL_CHANGES }]) {
+          await until(`${replica.name} serves ${sandbox}`, () => this.#record(CLIENTS, sandbox, replica, operation))
         }
       }
     }

@@ -65,7 +65,7 @@ export function choose(random, known, unique) {
 }
 
 /** The request of an operation: method, path below the sandbox, and body. */
-export function requestOf({ op, guid, identifier, metadata, is_disabled, revision }) {
+export function requestOf({ op, guid, identifier, metadata, is_disabled, revision, limit = 10 }) {
   switch (op) {
     case 'create':
       return ['POST', '/users', { user: { identifier, metadata } }]
@@ -78,7 +78,7 @@ export function requestOf({ op, guid, identifier, metadata, is_disabled, revisio
     case 'list':
       return ['GET', `/users?${PAGE}`]
     case 'history':
-      return ['GET', '/__admin/history?limit=10']
+      return ['GET', `/__admin/history?limit=${limit}`]
     case 'reset':
       return ['POST', '/__admin/reset']
     case 'undo':

@@ -25,7 +25,7 @@ func explain(found history, model porcupine.Model, info porcupine.LinearizationI
 		for _, each := range longest {
 			o := each.Input.(*operation)
 			placed[o] = true
-			_, s = step(s.(*state), o, found.Guids)
+			_, s = model.Step(s, o, nil)
 		}
 		var stuck *porcupine.Operation
 		for j, each := range part {

@@ -41,7 +41,7 @@ func check(file string) error {
 	if err := json.Unmarshal(text, &found); err != nil {
 		return err
 	}
-	model := modelOf(found.Guids)
+	model := modelOf(found)
 	start := time.Now()
 	// Collecting what the visualization shows makes the check slower.
 	outcome := porcupine.CheckOperationsTimeout(model, operationsOf(found.Operations), limit)

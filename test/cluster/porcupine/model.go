@@ -36,6 +36,8 @@ type state struct {
 	change   change
 	prev     *state
 	hash     uint64
+	// isOver says that no operation whose outcome is known comes later.
+	isOver bool
 }
 
 // history is one file: the guids that a sandbox assigns, in order, and what the clients saw.
@@ -113,7 +115,7 @@ func (s *state) next(c change, users []*user, counter int) *state {
 	if c.restored != nil {
 		fmt.Fprint(hash, c.restored.hash)
 	}
-	return &state{s.revision + 1, counter, users, c, s, hash.Sum64()}
+	return &state{s.revision + 1, counter, users, c, s, hash.Sum64(), s.isOver}
 }
 
 func (s *state) add(u *user, counter int) *state {
@@ -180,17 +182,19 @@ func sameUsers(one, other []*user) bool {
 	return slices.EqualFunc(one, other, sameUser)
 }
 
-// modelOf returns the model of a sandbox without users whose guids come from a sequence.
-func modelOf(guids []string) porcupine.Model {
+// modelOf returns the model of sandboxes that are empty at first.
+func modelOf(found history) porcupine.Model {
+	shown := changesIn(found.Operations)
 	return porcupine.Model{
 		Partition: bySandbox,
 		Init:      func() any { return &state{} },
 		Step: func(s, input, _ any) (bool, any) {
-			return step(s.(*state), input.(*operation), guids)
+			o := input.(*operation)
+			return step(s.(*state), o, found.Guids, shown[o.Sandbox])
 		},
 		Equal: func(one, other any) bool {
 			a, b := one.(*state), other.(*state)
-			return a == b || a.hash == b.hash && a.revision == b.revision
+			return a == b || a.hash == b.hash && a.revision == b.revision && a.isOver == b.isOver
 		},
 		Hash:              func(s any) uint64 { return s.(*state).hash },
 		DescribeOperation: func(input, _ any) string { return input.(*operation).describe() },
@@ -198,17 +202,50 @@ func modelOf(guids []string) porcupine.Model {
 	}
 }
 
-// step says whether an operation can have happened in this state, and which state it led to. An operation whose outcome is not known can
-// always happen: it ends after all others, so one that had no effect comes last.
-func step(s *state, o *operation, guids []string) (bool, any) {
+// changesIn returns the changes that clients have seen, by sandbox and revision.
+func changesIn(operations []operation) map[string]map[int]shownChange {
+	seen := map[string]map[int]shownChange{}
+	for _, o := range operations {
+		if seen[o.Sandbox] == nil {
+			seen[o.Sandbox] = map[int]shownChange{}
+		}
+		for _, each := range o.Changes {
+			seen[o.Sandbox][each.Revision] = each
+		}
+	}
+	return seen
+}
+
+// step says whether an operation can have happened in this state, and which state it led to.
+//
+// Two rules shorten the search without changing its result. A state whose change differs from the one that some client has seen at that
+// revision leads nowhere. And an operation whose outcome is not known ends after all others, so one without an effect can be the last.
+func step(s *state, o *operation, guids []string, shown map[int]shownChange) (bool, *state) {
+	if o.Op == "end" {
+		over := *s
+		over.isOver = true
+		return true, &over
+	}
+	if s.isOver {
+		return true, s
+	}
 	after, status := expected(s, o, guids)
+	if after != s {
+		if seen, isSeen := shown[after.revision]; isSeen && seen != after.shown() {
+			return false, s
+		}
+	}
 	if o.Status == 0 {
-		return true, after
+		return after != s, after
 	}
 	if o.Status != status {
 		return false, s
 	}
 	return shows(after, o), after
+}
+
+func (s *state) shown() shownChange {
+	return shownChange{s.revision, s.change.op, s.change.key}
 }
 
 // expected returns the state that an operation leads to, and the status of its response.
@@ -299,7 +336,7 @@ func showsPage(s *state, users []user) bool {
 
 func showsChanges(s *state, changes []shownChange) bool {
 	for _, each := range changes {
-		if s.prev == nil || each != (shownChange{s.revision, s.change.op, s.change.key}) {
+		if s.prev == nil || each != s.shown() {
 			return false
 		}
 		s = s.prev
@@ -326,16 +363,23 @@ func bySandbox(all []porcupine.Operation) [][]porcupine.Operation {
 	return parts
 }
 
-// operationsOf converts a history. An operation whose outcome is not known may happen at any later time.
+// operationsOf converts a history. An operation whose outcome is not known may happen at any later time. Each sandbox has one more
+// operation, its end: it comes after those whose outcome is known.
 func operationsOf(all []operation) []porcupine.Operation {
 	operations := make([]porcupine.Operation, 0, len(all))
+	ends := map[string]int64{}
 	for i := range all {
 		each := &all[i]
 		end := each.Return
 		if each.Status == 0 {
 			end = math.MaxInt64
 		}
+		ends[each.Sandbox] = max(ends[each.Sandbox], each.Return+1)
 		operations = append(operations, porcupine.Operation{ClientId: each.Client, Input: each, Call: each.Call, Return: end})
+	}
+	for sandbox, time := range ends {
+		end := &operation{Sandbox: sandbox, Op: "end", Status: 200}
+		operations = append(operations, porcupine.Operation{Input: end, Call: time, Return: math.MaxInt64})
 	}
 	return operations
 }
