@@ -88,6 +88,9 @@ export async function shortMemory(t: Test): Promise<void> {
   evaluateAll()
   t.equal(coverage.tally.evaluated, before + 1, 'the next request counts')
   t.equal(coverage.dropOldest() + coverage.dropOldest(), 1, 'observations can be dropped once')
+  budget.spendOnState('records', 2e6)
+  receive(journal)
+  t.equal(budget.report().coverage, 0, 'a request that was evicted before its response takes no memory beside a state that fills it')
 }
 
 /** A rule that fails does not end the evaluation. */
