@@ -75,6 +75,7 @@ t.test('while an expensive call runs, the health takes at most 100 ms', { timeou
   // Other programs can make a round slower but not faster.
   for (let round = 0; round < ROUNDS && !isDone(); round++) {
     for (const { name, method, path, body, status } of EXPENSIVE_CALLS) {
+      if ((best.get(name) ?? Number.POSITIVE_INFINITY) <= LONGEST_HEALTH) continue
       const text = body()
       const { result, times } = await healthDuring(url, () => send(method, path, text))
       t.equal(result, status, `${name}: the status`)

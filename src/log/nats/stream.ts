@@ -61,7 +61,8 @@ export async function patiently<T>(name: string, task: () => Promise<T>, replica
     } catch (error) {
       if (error instanceof StoreError) throw error
       const { message } = error as Error
-      const isFinal = error instanceof JetStreamApiError && (error.status < 500 || isFull(message))
+      const isFinal =
+        error instanceof JetStreamApiError && !isForming(message) && (error.status < 500 || isFull(message))
       if (isFinal || clock.monotonic() > deadline) throw unusable(name, message, replicas)
       await sleep(BETWEEN_ATTEMPTS)
     }
@@ -85,8 +86,11 @@ async function ensureStream(manager: JetStreamManager, config: StreamSettings): 
 const unusable = (name: string, reason: string, replicas: number): StoreError =>
   new StoreError(`NATS cannot provide ${name}: ${reason}. ${adviceFor(reason, replicas)}`)
 
-/** Whether there is no room, which does not change by itself. Nodes of a cluster that are not running yet may have some. */
-const isFull = (reason: string): boolean => /insufficient (memory|storage)/.test(reason) && !reason.includes('offline')
+/** Whether a cluster lacks nodes that are not running yet: this is no final answer, although its status says so. */
+const isForming = (reason: string): boolean => reason.includes('offline')
+
+/** Whether there is no room, which does not change by itself. */
+const isFull = (reason: string): boolean => /insufficient (memory|storage)/.test(reason) && !isForming(reason)
 
 function adviceFor(reason: string, replicas: number): string {
   // Clusters report that they lack storage even if it is memory.
