@@ -1,5 +1,4 @@
 import t from 'tap'
-import { everyAlternative } from './certify/alternatives.ts'
 import { foreignServers } from './certify/foreign.ts'
 import { guard } from './certify/guard.ts'
 import { cleanUpByName, endlessPages, interruption, secondInterruption, signals } from './certify/interruption.ts'
@@ -13,7 +12,6 @@ import { connections, recovering, unusableServers } from './certify/unusable.ts'
 t.test('a service that breaks one rule, for each rule in turn', oneRule)
 t.test('the mock itself', mockItself)
 t.test('reports and evidence', outputs)
-t.test('a mock that follows an alternative, for each in turn', everyAlternative)
 t.test('a proxy that breaks one rule', throughProxy)
 t.test('servers that others have written', foreignServers)
 t.test('servers that cannot be tested', unusableServers)

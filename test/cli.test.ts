@@ -1,5 +1,5 @@
 import t from 'tap'
-import { builds } from './cli/builds.ts'
+import { replacedBuilds } from './cli/builds.ts'
 import { commands } from './cli/commands.ts'
 import { mcpCommand } from './cli/mcp.ts'
 import { options } from './cli/options.ts'
@@ -14,5 +14,5 @@ t.test('slow servers', slowServers)
 t.test('serve', serving)
 t.test('watch', watching)
 t.test('processes', processes)
-t.test('builds', builds)
+t.test('builds', replacedBuilds)
 t.test('mcp', mcpCommand)

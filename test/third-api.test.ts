@@ -1,6 +1,5 @@
 import t from 'tap'
 import { calls } from './third-api/calls.ts'
-import { copiedFolder } from './third-api/copied-folder.ts'
 import { dataDirectories } from './third-api/data-directories.ts'
 import { fixtures } from './third-api/fixtures.ts'
 import { logs } from './third-api/logs.ts'
@@ -13,4 +12,3 @@ t.test('sandboxes', sandboxes)
 t.test('the journal and the history', logs)
 t.test('pages, documents and the banner', pages)
 t.test('data directories', dataDirectories)
-t.test('the program', copiedFolder)

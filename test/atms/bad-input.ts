@@ -5,7 +5,7 @@ import { clientOf } from '../support/client.ts'
 import { failingFor } from '../support/failing.ts'
 import { type Row, testRows } from '../support/table.ts'
 
-const TOO_LARGE = 'ten megabytes'
+const TOO_LARGE = 'two megabytes'
 
 const bodies: Row[] = ['POST /api/Users', 'PUT /api/Users/asmith', 'PUT /api/Users/nobody'].flatMap((call) =>
   Object.entries(BAD_BODIES).map(([what, body]) => ({

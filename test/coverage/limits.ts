@@ -90,7 +90,11 @@ export async function shortMemory(t: Test): Promise<void> {
   t.equal(coverage.dropOldest() + coverage.dropOldest(), 1, 'observations can be dropped once')
   budget.spendOnState('records', 2e6)
   receive(journal)
-  t.equal(budget.report().coverage, 0, 'a request that was evicted before its response takes no memory beside a state that fills it')
+  t.equal(
+    budget.report().coverage,
+    0,
+    'a request that was evicted before its response takes no memory beside a state that fills it'
+  )
 }
 
 /** A rule that fails does not end the evaluation. */
