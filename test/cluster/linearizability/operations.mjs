@@ -101,4 +101,4 @@ export function resultOf({ status, body }) {
   }
 }
 
-const shown = ({ revision, operation, key = '' }) => ({ revision, operation, key })
+const shown = ({ revision, operation, key = '', after }) => ({ revision, operation, key, ...(after && { after }) })

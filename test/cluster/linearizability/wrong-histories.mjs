@@ -76,7 +76,13 @@ export function pairs([first, second]) {
     'a change that the history does not show': [
       [
         a,
-        { op: 'history', status: 200, present: 1, total: 1, changes: [{ revision: 1, operation: 'add', key: first }] }
+        {
+          op: 'history',
+          status: 200,
+          present: 1,
+          total: 1,
+          changes: [{ revision: 1, operation: 'add', key: first, after: a.user }]
+        }
       ],
       [a, { op: 'history', status: 200, present: 0, total: 0, changes: [] }]
     ]

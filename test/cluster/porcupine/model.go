@@ -75,6 +75,8 @@ type shownChange struct {
 	Revision  int    `json:"revision"`
 	Operation string `json:"operation"`
 	Key       string `json:"key"`
+	// After is empty if no user was added or changed.
+	After user `json:"after"`
 }
 
 // pageSize is the largest page of the API.
@@ -245,7 +247,11 @@ func step(s *state, o *operation, guids []string, shown map[int]shownChange) (bo
 }
 
 func (s *state) shown() shownChange {
-	return shownChange{s.revision, s.change.op, s.change.key}
+	shown := shownChange{Revision: s.revision, Operation: s.change.op, Key: s.change.key}
+	if s.change.after != nil {
+		shown.After = *s.change.after
+	}
+	return shown
 }
 
 // expected returns the state that an operation leads to, and the status of its response.
