@@ -18,8 +18,11 @@ const mapping = (request: object, response: object) => ({ body: JSON.stringify({
 const NO_JOURNAL = { maxRequests: 1, maxHistory: 0 }
 const NO_HISTORY = { maxHistory: 0 }
 
+/** A short round measures every n-th kind of stubs. */
+const step = Number(process.env['STUB_KINDS_STEP'] ?? 1)
+
 t.test('estimates of stubs are within 30 % of the measured heap', async (t) => {
-  for (const [kind, stubs] of Object.entries(STUB_KINDS)) {
+  for (const [kind, stubs] of Object.entries(STUB_KINDS).filter((_, i) => i % step === 0)) {
     const { estimated, measured } = await measure(NO_JOURNAL, (send) => addStubs(send, stubs))
     const ratio = estimated / measured
     const figures = `${(estimated / 1e6).toFixed(1)} MB estimated, ${(measured / 1e6).toFixed(1)} MB measured`
