@@ -18,8 +18,9 @@ const natsServer = async () => join(await pythonPackages('nats', 'test/cluster/r
  *
  * @param folder for their data
  * @param routes lets a test cut nodes off from each other; without it, they connect directly
+ * @param settings more of their configuration
  */
-export async function natsNodes(folder, count, routes) {
+export async function natsNodes(folder, count, routes, settings = {}) {
   const program = await natsServer()
   const ports = await freePorts(PORTS * count)
   const names = Array.from({ length: count }, (_, i) => `nats-${i + 1}`)
@@ -41,7 +42,8 @@ export async function natsNodes(folder, count, routes) {
       listen: `127.0.0.1:${port}`,
       http: `127.0.0.1:${monitor}`,
       jetstream: { store_dir: join(folder, name), max_mem: STORAGE, max_file: STORAGE },
-      ...(count > 1 && { cluster })
+      ...(count > 1 && { cluster }),
+      ...settings
     }
     const file = join(folder, `${name}.conf`)
     // NATS reads JSON.

@@ -8,12 +8,13 @@ import { contracts } from './contracts/part.mjs'
 import { kills } from './kills/part.mjs'
 import { linearizability } from './linearizability/part.mjs'
 import { replicas } from './replicas/part.mjs'
+import { security } from './security/part.mjs'
 import { verification } from './verification/part.mjs'
 
 // A request of a scenario that has already failed: nobody awaits it any more.
 process.on('unhandledRejection', () => {})
 
-const parts = { replicas, verification, contracts, kills, balancer, linearizability }
+const parts = { security, replicas, verification, contracts, kills, balancer, linearizability }
 
 const { values, positionals } = parseArgs({
   options: {

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises'
+import { checkServerIdentity, type ConnectionOptions as NodeTls } from 'node:tls'
 import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream'
-import { type ConnectionOptions, connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node'
+import {
+  type ConnectionOptions,
+  connect,
+  credsAuthenticator,
+  type NatsConnection,
+  type TlsOptions
+} from '@nats-io/transport-node'
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
 import { reasonOf } from '../../common/reason-of.ts'
 import { sleep } from '../../common/timers.ts'
@@ -73,7 +80,7 @@ async function connectionOptions(
   { hosts, isEncrypted, user, pass, token }: NatsServers
 ): Promise<ConnectionOptions> {
   const creds = storeCreds === undefined ? undefined : await readStoreFile('--store-creds', storeCreds)
-  const ca = storeCa === undefined ? undefined : (await readStoreFile('--store-ca', storeCa)).toString()
+  const ca = storeCa === undefined ? undefined : await readCa(storeCa)
   return {
     servers: [...hosts],
     name: `atrium-atms-mock ${replica}`,
@@ -81,7 +88,7 @@ async function connectionOptions(
     ...(pass !== undefined && { pass }),
     ...(token !== undefined && { token }),
     ...(creds !== undefined && { authenticator: credsAuthenticator(creds) }),
-    ...((isEncrypted || ca !== undefined) && { tls: ca === undefined ? {} : { ca } }),
+    ...((isEncrypted || ca !== undefined) && { tls: tlsOptions(hosts, ca) }),
     timeout: PATIENCE / 2,
     pingInterval: PING_INTERVAL,
     maxPingOut: 2,
@@ -93,12 +100,37 @@ async function connectionOptions(
   }
 }
 
+/** The library does not say to which server it connects if that is an IP address, so the certificate may name any of the servers. */
+function tlsOptions(
+  hosts: readonly string[],
+  ca: string | undefined
+): TlsOptions & Pick<NodeTls, 'checkServerIdentity'> {
+  const names = hosts.map((host) => host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1'))
+  return {
+    ...(ca !== undefined && { ca }),
+    checkServerIdentity(name, certificate) {
+      const errors = names.map((each) => checkServerIdentity(each, certificate))
+      return errors.includes(undefined) ? undefined : (checkServerIdentity(name, certificate) ?? errors[0])
+    }
+  }
+}
+
+/** @throws StoreError */
+async function readCa(file: string): Promise<string> {
+  const text = (await readStoreFile('--store-ca', file)).toString()
+  if (!text.includes('-----BEGIN CERTIFICATE-----'))
+    throw new StoreError(`--store-ca ${file} contains no certificate: use a file with CA certificates in PEM`)
+  return text
+}
+
 /** @throws StoreError */
 async function readStoreFile(option: string, file: string): Promise<Buffer> {
   try {
     return await readFile(file)
   } catch (error) {
-    throw new StoreError(`cannot read ${option} ${file}: ${reasonOf(error as Error)}`)
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    const reason = isMissing ? `it does not exist. Correct ${option}` : reasonOf(error as Error)
+    throw new StoreError(`cannot read ${option} ${file}: ${reason}`)
   }
 }
 
