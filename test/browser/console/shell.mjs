@@ -24,6 +24,19 @@ export const scenarios = {
     })
   },
 
+  async 'every view has its link on the screen of a phone, large enough for a finger'(browser) {
+    await withConsole(browser, '/console/', {}, async (page) => {
+      for (const width of [320, 360, 390, 720]) {
+        await page.setViewportSize({ width, height: 700 })
+        for (const name of [...VIEWS, 'Contract']) {
+          const box = await page.getByRole('link', { name, exact: true }).boundingBox()
+          assert.ok(box.x >= 0 && box.x + box.width <= width && box.y + box.height <= 700, `${name} at ${width}`)
+          assert.ok(box.height >= 40 && box.width >= 40, `${name} at ${width}: ${box.width} x ${box.height}`)
+        }
+      }
+    })
+  },
+
   async 'Reset acts at once, and Undo takes it back'(browser) {
     await withConsole(browser, '/console/', {}, async (page, mock) => {
       const users = async () => (await mock.call('GET', '/users', undefined, ATRIUM)).pagination.total_entries
