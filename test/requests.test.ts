@@ -24,6 +24,7 @@ import { unmatched } from './requests/unmatched.ts'
 import { unorderedJson } from './requests/unordered-json.ts'
 import { unusualEntries } from './requests/unusual-entries.ts'
 import { waiting } from './requests/waiting.ts'
+import { withoutStore } from './requests/without-store.ts'
 
 t.test('journal', journal)
 t.test('HAR', har)
@@ -36,6 +37,7 @@ t.test('waits for entries of a journal', journalWaits)
 t.test('incomplete bodies', incompleteBodies)
 t.test('limits of the journal', bounds)
 t.test('a journal that servers share', sharedJournal)
+t.test('a shared journal without its store', withoutStore)
 t.test('unusual entries', unusualEntries)
 t.test('near misses', nearMisses)
 t.test('explanations', explanation)

@@ -39,6 +39,13 @@ export const app = fp<AppOptions>(async (server, options) => {
   server.decorate('reportFailure', (error) => events.failure?.(error))
   server.decorate('decoding', new OneAtATime())
   server.decorate('exposesRequestIds', options.exposeRequestId)
+  server.setErrorHandler((error, request, reply) => {
+    // An area's response to an error could not be recorded: this is a second error, in the format of the same area.
+    const { errorHandler } = request.server
+    return errorHandler === server.errorHandler
+      ? reply.send(error)
+      : errorHandler.call(request.server, error, request, reply)
+  })
   const requests = new RequestMetrics()
   decorateRequests(server, sandboxes)
   server.addHook('onRequest', start(sandboxes, requests))

@@ -1,12 +1,6 @@
 import type { Test } from 'tap'
 import { MemoryJournals } from '../support/memory-journals.ts'
-import { type JournalReplica, replicasFor, type ShownEvent } from '../support/replicas.ts'
-
-const LIST = '/api/Users'
-const STUB = { id: '7ecd0ee5-5c4d-4e33-a4f7-3d4f0a1d9c5e', name: 'late', metadata: { of: 'a test' } }
-
-const countOf = async (replica: JournalReplica, pattern: object = {}): Promise<number> =>
-  (await replica.control('POST', 'requests/count', pattern)).body.count
+import { countOf, LIST, replicasFor, type ShownEvent, STUB } from '../support/replicas.ts'
 
 /** The journal of a sandbox that several servers share, with a store in memory. */
 export async function sharedJournal(t: Test): Promise<void> {
@@ -121,55 +115,6 @@ export async function sharedJournal(t: Test): Promise<void> {
     })
     t.equal(completed.id, early?.id, 'the same request is completed: the client has disconnected')
     t.equal(await countOf(other), 2, 'and counts once')
-  })
-
-  t.test('without the store, requests and verifications fail', async (t) => {
-    const { replicas, journals } = await replicasFor(t)
-    const [one, other] = replicas
-    await one.control('POST', 'mappings', {
-      ...STUB,
-      request: { urlPath: '/late' },
-      response: { fault: 'EMPTY_RESPONSE' }
-    })
-    const around = { request: { urlPath: LIST }, response: { transformers: ['emulate'], fixedDelayMilliseconds: 1 } }
-    await one.control('POST', 'mappings', around)
-    await other.send('GET', LIST)
-    t.equal(await countOf(one), 1, 'at first')
-    journals.failure = new Error('no connection to the store')
-    for (const path of [LIST, '/late', '/nowhere', '/api/UserGroups']) {
-      const response = await one.send('GET', path)
-      t.equal(response.status, 503, path)
-      t.match(await response.text(), /could not be stored in the request journal: no connection to the store/, path)
-    }
-    for (const [method, path, body] of [
-      ['GET', 'requests'],
-      ['POST', 'requests/count', {}],
-      ['POST', 'requests/find', {}],
-      ['POST', 'requests/remove', {}],
-      ['POST', 'requests/remove-by-metadata', { contains: 'x' }],
-      ['POST', 'requests/count?atLeast=1&timeoutMs=9', {}],
-      ['DELETE', 'requests'],
-      ['DELETE', `requests/${STUB.id}`],
-      ['GET', `requests/${STUB.id}`],
-      ['GET', `requests/${STUB.id}/explanation`],
-      ['GET', 'requests/unmatched'],
-      ['GET', 'requests/unmatched/near-misses'],
-      ['POST', 'near-misses/request-pattern', {}],
-      ['GET', 'mappings/unmatched'],
-      ['DELETE', 'mappings/unmatched'],
-      ['POST', 'reset'],
-      ['POST', 'mappings/reset'],
-      ['GET', 'events']
-    ] as const) {
-      const { status, body: text } = await one.control(method, path, body)
-      t.equal(status, 503, `${method} ${path}`)
-      t.match(text.errors[0]?.title, /no connection to the store/, `${method} ${path}`)
-    }
-    t.strictSame(one.failures, [], 'no failure of the server')
-    journals.failure = undefined
-    await one.control('DELETE', 'mappings')
-    t.equal((await one.send('GET', LIST)).status, 200, 'a request when the store is back')
-    t.equal(await countOf(one, { urlPath: LIST }), 2, 'a verification')
   })
 
   t.test('requests of any kind are the same on each server', async (t) => {

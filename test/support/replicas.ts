@@ -10,6 +10,8 @@ import { MemoryJournals } from './memory-journals.ts'
 import { sandboxOptions } from './sandbox-options.ts'
 
 export const ATMS = { token: 'test-token' }
+export const LIST = '/api/Users'
+export const STUB = { id: '7ecd0ee5-5c4d-4e33-a4f7-3d4f0a1d9c5e', name: 'late', metadata: { of: 'a test' } }
 
 /** A request in the journal. */
 export interface ShownEvent {
@@ -94,3 +96,6 @@ async function replicaFor(t: Test, journals: MemoryJournals, given: Partial<Regi
     }
   }
 }
+
+export const countOf = async (replica: JournalReplica, pattern: object = {}): Promise<number> =>
+  (await replica.control('POST', 'requests/count', pattern)).body.count
