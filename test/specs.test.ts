@@ -14,7 +14,7 @@ import { atmsScenario } from './clients/atms.ts'
 import { atriumScenario } from './clients/atrium.ts'
 import { certainty } from './specs/certainty.ts'
 import { contentSecurity, escapedCredentials, hiddenCredentials, servedPage } from './specs/docs-page.ts'
-import { fixtureFileSchema } from './specs/fixture-schema.ts'
+import { chaosFileSchema, fixtureFileSchema } from './specs/fixture-schema.ts'
 import { publishedSchemas } from './specs/for-clients.ts'
 import { guide } from './specs/guide.ts'
 import { markdownFaults, markdownFiles } from './specs/markdown-files.ts'
@@ -102,6 +102,7 @@ t.test('Markdown files: links, anchors, lengths, languages of code blocks', mark
 t.test('faults in Markdown files are found', markdownFaults)
 
 t.test('the schema of fixture files', fixtureFileSchema)
+t.test('the schema of chaos profiles', chaosFileSchema)
 
 t.test('published schemas', publishedSchemas)
 

@@ -11,6 +11,7 @@ import type { RuleBook } from '../../src/rules/rule.ts'
 import { alternativesTable } from './alternatives.ts'
 import { betweenMarks } from './between-marks.ts'
 import { type Contract, certaintySummary, certaintyTable, contractOf, readContract } from './certainty.ts'
+import { chaosFileSchema } from './chaos-file-schema.ts'
 import { brunoFiles } from './collections/bruno.ts'
 import { type Collection, collectionOf, type Described } from './collections/calls.ts'
 import { httpFile } from './collections/http-file.ts'
@@ -49,6 +50,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   for (const [path, text] of brunoFiles('atrium-atms-mock', collections))
     files.set(`specs/collections/bruno/${path}`, text)
   files.set('specs/fixture.schema.json', json(fixtureFileSchema(apis)))
+  files.set('specs/chaos.schema.json', json(chaosFileSchema()))
 
   for (const name of [control.name, 'fixture']) writtenContract(name, name)
   const emulated: Contract[] = []

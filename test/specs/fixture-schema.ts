@@ -26,3 +26,13 @@ export async function fixtureFileSchema(t: Test): Promise<void> {
   t.strictSame(users.items.properties.Email.type, ['string', 'null'], 'a nullable text')
   t.equal(users.items.properties.IsAccountDisabled.default, false, 'a default')
 }
+
+/** Editors complete chaos profiles with this schema. */
+export async function chaosFileSchema(t: Test): Promise<void> {
+  const check = new Ajv().compile(JSON.parse(readFileSync('specs/chaos.schema.json', 'utf8')))
+  const [, example = ''] =
+    /<!-- file: profiles\/busy.json -->\n```json\n(.*?)```/s.exec(readFileSync('docs/chaos.md', 'utf8')) ?? []
+  t.ok(check(JSON.parse(example)), 'the profile of the documentation is valid')
+  t.notOk(check({ stubs: [] }), 'an unknown member')
+  t.notOk(check({ mappings: [] }), 'no stubs')
+}

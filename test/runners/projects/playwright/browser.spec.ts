@@ -1,20 +1,30 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, test } from 'atrium-atms-mock/playwright'
+import { test as base, expect } from 'atrium-atms-mock/playwright'
 
-const PORT = 4321
 const PAGE = '<!doctype html><button>Create</button><output></output>'
 
-test.use({
-  mockOptions: { cors: [`http://127.0.0.1:${PORT}`] },
-  launchOptions: { executablePath: process.env['CHROMIUM'], args: ['--no-sandbox'] }
+// The mock starts after the application, so it knows the origin of the pages.
+const test = base.extend<object, { readonly appUrl: string }>({
+  appUrl: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright requires the pattern.
+    async ({}, use) => {
+      const app = createServer((_, response) => response.setHeader('content-type', 'text/html').end(PAGE))
+      await once(app.listen(0, '127.0.0.1'), 'listening')
+      await use(`http://127.0.0.1:${(app.address() as AddressInfo).port}`)
+      app.closeAllConnections()
+      app.close()
+    },
+    { scope: 'worker' }
+  ],
+  mockOptions: async ({ appUrl }, use) => use({ cors: [appUrl] })
 })
 
-test('a page of another origin creates a user', async ({ page, mock, mockUrl }) => {
-  const app = createServer((_, response) => response.setHeader('content-type', 'text/html').end(PAGE))
-  await once(app.listen(PORT, '127.0.0.1'), 'listening')
-  await page.goto(`http://127.0.0.1:${(app.address() as AddressInfo).port}`)
+test.use({ launchOptions: { executablePath: process.env['CHROMIUM'], args: ['--no-sandbox'] } })
+
+test('a page of another origin creates a user', async ({ page, appUrl, mock, mockUrl }) => {
+  await page.goto(appUrl)
   await page.evaluate(
     ([url, headers]) => {
       document.querySelector('button')?.addEventListener('click', async () => {
@@ -30,6 +40,4 @@ test('a page of another origin creates a user', async ({ page, mock, mockUrl }) 
   const json = { user: { identifier: 'from-the-page' } }
   await mock.expectRequest({ method: 'POST', urlPath: '/users', json }, { times: 1, timeoutMs: 5000 })
   await expect(page.locator('output')).toHaveText('200')
-  await page.close()
-  app.close()
 })
