@@ -186,13 +186,13 @@ func sameUsers(one, other []*user) bool {
 
 // modelOf returns the model of sandboxes that are empty at first.
 func modelOf(found history) porcupine.Model {
-	shown := changesIn(found.Operations)
+	views := seenIn(found.Operations)
 	return porcupine.Model{
 		Partition: bySandbox,
 		Init:      func() any { return &state{} },
 		Step: func(s, input, _ any) (bool, any) {
 			o := input.(*operation)
-			return step(s.(*state), o, found.Guids, shown[o.Sandbox])
+			return step(s.(*state), o, found.Guids, views[o.Sandbox])
 		},
 		Equal: func(one, other any) bool {
 			a, b := one.(*state), other.(*state)
@@ -204,25 +204,11 @@ func modelOf(found history) porcupine.Model {
 	}
 }
 
-// changesIn returns the changes that clients have seen, by sandbox and revision.
-func changesIn(operations []operation) map[string]map[int]shownChange {
-	seen := map[string]map[int]shownChange{}
-	for _, o := range operations {
-		if seen[o.Sandbox] == nil {
-			seen[o.Sandbox] = map[int]shownChange{}
-		}
-		for _, each := range o.Changes {
-			seen[o.Sandbox][each.Revision] = each
-		}
-	}
-	return seen
-}
-
 // step says whether an operation can have happened in this state, and which state it led to.
 //
-// Two rules shorten the search without changing its result. A state whose change differs from the one that some client has seen at that
-// revision leads nowhere. And an operation whose outcome is not known ends after all others, so one without an effect can be the last.
-func step(s *state, o *operation, guids []string, shown map[int]shownChange) (bool, *state) {
+// Two rules shorten the search without changing its result. A state leads nowhere if its change differs from the one that some client has
+// seen at that revision, or if its revision is higher than the last one. And an operation whose outcome is not known ends after all others, so one without an effect can be the last.
+func step(s *state, o *operation, guids []string, view *seen) (bool, *state) {
 	if o.Op == "end" {
 		over := *s
 		over.isOver = true
@@ -232,10 +218,8 @@ func step(s *state, o *operation, guids []string, shown map[int]shownChange) (bo
 		return true, s
 	}
 	after, status := expected(s, o, guids)
-	if after != s {
-		if seen, isSeen := shown[after.revision]; isSeen && seen != after.shown() {
-			return false, s
-		}
+	if after != s && !view.allow(after) {
+		return false, s
 	}
 	if o.Status == 0 {
 		return after != s, after
