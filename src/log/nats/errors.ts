@@ -5,6 +5,13 @@ export class StoreError extends Error {
   override readonly name = 'StoreError'
 }
 
+/** Another replica has a newer version, and has changed a sandbox in a way that this one cannot read. */
+export const NewerChange = createError<[string]>(
+  'MOCK_NEWER_CHANGE',
+  "a newer version of the server has changed the sandbox '%s', and this replica cannot read that: update this replica",
+  503
+)
+
 /** A change was sent, but it is not known whether it was stored. */
 export const ChangeNotConfirmed = createError<[]>(
   'MOCK_CHANGE_NOT_CONFIRMED',

@@ -2,7 +2,6 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import { mapOf } from '../../common/map-of.ts'
 import type { StoredChange } from '../change-log.ts'
-import { UnknownChange } from '../unknown-change.ts'
 
 /** The documents that belong to one sandbox, and are removed with it. */
 const scope = {
@@ -53,7 +52,7 @@ export type ChangeMessage = Static<typeof ChangeMessage>
 export const OptionsMessage = Type.Object({ ...scope, kind: Type.Literal('options'), options: Type.Object({}) })
 export const DroppedMessage = Type.Object({ kind: Type.Literal('dropped') })
 
-const SandboxMessage = Type.Union([BaseMessage, ChangeMessage, OptionsMessage, DroppedMessage])
+export const SandboxMessage = Type.Union([BaseMessage, ChangeMessage, OptionsMessage, DroppedMessage])
 export type SandboxMessage = Static<typeof SandboxMessage>
 
 /** A fixture set, or that there is none with this name any more. */
@@ -73,17 +72,14 @@ export interface PlacedMessage {
   readonly message: SandboxMessage
 }
 
-/** @throws UnknownChange for a message of a newer version */
-export function readSandboxMessage(text: string): SandboxMessage {
-  const message: unknown = JSON.parse(text)
-  if (Check(SandboxMessage, message)) return message
-  throw new UnknownChange(String(Reflect.get(Object(message), 'kind')))
-}
-
 /** `undefined` if the message is something else. */
 export function readMessage<S extends TSchema>(schema: S, text: string): Static<S> | undefined {
-  const message: unknown = JSON.parse(text)
-  return Check(schema, message) ? message : undefined
+  try {
+    const message: unknown = JSON.parse(text)
+    return Check(schema, message) ? message : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** The documents that only this message needs. */

@@ -8,14 +8,14 @@ import { fixtureText } from '../../fixtures/fixture-text.ts'
 import type { StubDocuments } from '../change-log.ts'
 import type { CreateResult, NewSandbox, OpenedLog, SharedStore } from '../shared-store.ts'
 import { StoreUnavailable } from '../store-unavailable.ts'
-import { UnknownChange } from '../unknown-change.ts'
 import { Channel, type Reads } from './channel.ts'
 import type { StoreConnection, StoreOptions } from './connect.ts'
 import { Directory } from './directory.ts'
+import { NewerChange } from './errors.ts'
 import type { JournalsOptions, NatsJournals } from './journal/nats-journals.ts'
 import { Lifecycle, subjectOf } from './lifecycle.ts'
 import type { LogLink } from './log-link.ts'
-import { type PlacedMessage, readMessage, readSandboxMessage, UsesMessage } from './messages.ts'
+import { type PlacedMessage, readMessage, SandboxMessage, UsesMessage } from './messages.ts'
 import { NatsSets } from './nats-sets.ts'
 import { fixturesDocument, type Objects, stubsDocument } from './objects.ts'
 import { logFrom } from './open-log.ts'
@@ -148,7 +148,7 @@ export class NatsStore implements SharedStore {
     // Messages that have arrived while the others were read may be among them.
     const last = messages.at(-1)?.sequence ?? 0
     for (const each of arrived) {
-      if (each === undefined) throw new UnknownChange('of a newer version')
+      if (each === undefined) throw new NewerChange(name)
       if (each.sequence > last) messages.push(each)
     }
     const opened = logFrom(messages, this.#linkOf(name), this.#options.maxHistory)
@@ -156,12 +156,16 @@ export class NatsStore implements SharedStore {
     return opened
   }
 
-  /** @throws StoreUnavailable, UnknownChange */
+  /** @throws StoreUnavailable, NewerChange */
   async #read(name: string, until: number): Promise<PlacedMessage[]> {
     const { manager, stream } = this.channel
     const subject = `${this.#options.storePrefix}.${subjectOf(name)}`
     const stored = await readSubject(manager, stream, subject, until, () => sleep(PAUSE))
-    return stored.map((message) => placed(message.seq, message.header, message.string()))
+    return stored.map((message) => {
+      const read = placed(message.seq, message.header, message.string())
+      if (read === undefined) throw new NewerChange(name)
+      return read
+    })
   }
 
   #linkOf(name: string): LogLink {
@@ -191,25 +195,15 @@ export class NatsStore implements SharedStore {
   }
 
   #takeSandbox(name: string, message: JsMsg): void {
-    const read = readable(message)
+    const read = placed(message.seq, message.headers, message.string())
     this.#directory.take(name, message.seq, read?.message)
     this.#receivers.get(name)?.(read)
     if (read?.message.kind === 'dropped') this.#receivers.delete(name)
   }
 }
 
-/** @throws UnknownChange */
-const placed = (sequence: number, headers: MsgHdrs | undefined, text: string): PlacedMessage => ({
-  sequence,
-  id: headers?.get('Nats-Msg-Id') ?? '',
-  message: readSandboxMessage(text)
-})
-
 /** `undefined` for a message of a newer version. */
-function readable(message: JsMsg): PlacedMessage | undefined {
-  try {
-    return placed(message.seq, message.headers, message.string())
-  } catch {
-    return undefined
-  }
+function placed(sequence: number, headers: MsgHdrs | undefined, text: string): PlacedMessage | undefined {
+  const message = readMessage(SandboxMessage, text)
+  return message && { sequence, id: headers?.get('Nats-Msg-Id') ?? '', message }
 }

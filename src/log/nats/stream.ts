@@ -21,6 +21,8 @@ const PATIENCE = 20_000
 const BETWEEN_ATTEMPTS = 500
 /** In milliseconds: a lost acknowledgement can be asked for again within this time. */
 const DUPLICATE_WINDOW = 120_000
+/** The format of the messages, in the metadata of each stream. A version that raises it also raises that of the streams which it finds. */
+const FORMAT = 1
 /** The first version of NATS whose messages can expire one by one. */
 const NEEDED = [2, 11] as const
 
@@ -41,6 +43,7 @@ export async function openStream({ nats, manager }: StoreConnection, settings: S
     allow_msg_ttl: true,
     allow_direct: true,
     duplicate_window: nanos(DUPLICATE_WINDOW),
+    metadata: { format: String(FORMAT) },
     ...settings
   }
   await patiently(config.name, () => ensureStream(manager, config), replicas)
@@ -75,7 +78,7 @@ export const replicasOf = ({ nats }: Pick<StoreConnection, 'nats'>): number =>
 
 async function ensureStream(manager: JetStreamManager, config: StreamSettings): Promise<void> {
   try {
-    await manager.streams.info(config.name)
+    requireFormat((await manager.streams.info(config.name)).config)
   } catch (error) {
     if (!(error instanceof JetStreamApiError) || error.code !== JetStreamApiCodes.StreamNotFound) throw error
     // Another server may create it at this moment: with the same settings, that is no error.
@@ -97,6 +100,15 @@ function adviceFor(reason: string, replicas: number): string {
   if (isFull(reason))
     return 'Raise max_memory_store (for journals) or max_file_store of NATS, or use a smaller --max-journal-bytes: each --store-prefix needs as much'
   return replicas > 1 ? 'A cluster needs three running nodes with JetStream' : 'Check the limits of its account'
+}
+
+/** @throws StoreError */
+function requireFormat({ name, metadata }: StreamConfig): void {
+  const format = Number(metadata?.['format'] ?? FORMAT)
+  if (format <= FORMAT) return
+  throw new StoreError(
+    `a newer version of the server has written ${name} in NATS, in format ${format}, and this version reads formats up to ${FORMAT}: update this server, or use another --store-prefix`
+  )
 }
 
 /** @throws StoreError */
