@@ -20,6 +20,7 @@ import { plantedSecrets } from './requests/planted-secrets.ts'
 import { removal } from './requests/removal.ts'
 import { secrets } from './requests/secrets.ts'
 import { sharedJournal } from './requests/shared-journal.ts'
+import { sharedProgress } from './requests/shared-progress.ts'
 import { unmatched } from './requests/unmatched.ts'
 import { unorderedJson } from './requests/unordered-json.ts'
 import { unusualEntries } from './requests/unusual-entries.ts'
@@ -38,6 +39,7 @@ t.test('incomplete bodies', incompleteBodies)
 t.test('limits of the journal', bounds)
 t.test('a journal that servers share', sharedJournal)
 t.test('a shared journal without its store', withoutStore)
+t.test('resets and failures while a shared journal is used', sharedProgress)
 t.test('unusual entries', unusualEntries)
 t.test('near misses', nearMisses)
 t.test('explanations', explanation)
