@@ -7,10 +7,12 @@ import type { RunningMock as AnyRunningMock, SandboxHandle as AnySandboxHandle }
 import { startServer } from './mock/start-mock.ts'
 import type { MockOptions as CommonOptions } from './options/options.ts'
 
+export type { ActiveProfile, ChaosReport, FaultyRequest } from './chaos/report.ts'
 export type { ApiCoverage, Coverage, CoverageCounts, CoveredRule } from './coverage/report.ts'
 export { FixtureFileError } from './fixtures/fixture-file.ts'
 export { DataDirectoryError } from './log/file/errors.ts'
 export { BehaviorError } from './mock/behavior.ts'
+export type { Chaos } from './mock/chaos.ts'
 export type { Requests, WaitOptions } from './mock/requests.ts'
 export type { Correlation } from './wiremock/journal/correlation.ts'
 export type { Har, HarEntry } from './wiremock/journal/har-format.ts'

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import t from 'tap'
 import { packageRoot } from '../src/common/version.ts'
 import { type MockOptions, startMock } from '../src/index.ts'
+import { chaos } from './library/chaos.ts'
 import { errorTexts } from './library/error-texts.ts'
 import { optionsAndErrors } from './library/options-and-errors.ts'
 import { runners } from './library/runners.ts'
@@ -103,6 +104,7 @@ t.test('an invalid fixture file is rejected with all its errors', async (t) => {
 
 t.test('options and errors', optionsAndErrors)
 t.test('texts of errors', errorTexts)
+t.test('chaos profiles', chaos)
 t.test('what the entries for test runners share', runners)
 
 t.test('a mock shows no internals, and ends with its scope', async (t) => {
@@ -136,6 +138,8 @@ t.test('a closed mock rejects changes', async (t) => {
     await t.rejects(mock.reset(), { message }, `${kind}: reset`)
     const mapping = { request: {}, response: {} }
     await t.rejects(mock.sandbox('w').stub(mapping), { message }, `${kind}: stub`)
+    await t.rejects(mock.chaos.start({ profile: 'down' }), { message }, `${kind}: start of chaos`)
+    await t.rejects(mock.chaos.stop(), { message }, `${kind}: stop of chaos`)
   }
 })
 

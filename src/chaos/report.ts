@@ -3,6 +3,7 @@ import type { JournalEntry } from '../wiremock/journal/journal-entry.ts'
 import type { Redaction } from '../wiremock/journal/redaction.ts'
 import type { Stub } from '../wiremock/stubs/stub-mapping.ts'
 import { chaosMarkOf } from './chaos-stubs.ts'
+import type { Profile } from './profile-schema.ts'
 
 /** A profile that is active in a sandbox. */
 export interface ActiveProfile {
@@ -56,7 +57,33 @@ export function faultIn({ stub, occurrence, addedDelay }: JournalEntry): Fault |
 }
 
 /** A request with its fault. */
-export const shownFault = (id: string, entry: JournalEntry, fault: Fault, redaction: Redaction) => ({
+export interface FaultyRequest extends Fault {
+  /** Its id in the journal. */
+  readonly request: string
+  /** When it arrived, in ISO 8601. */
+  readonly time: string
+  readonly method: string
+  readonly url: string
+}
+
+/** What is active, and which request got which fault. */
+export interface ChaosReport {
+  /** The requests in the journal that got a fault, newest first. */
+  readonly faults: readonly FaultyRequest[]
+  readonly active: readonly ActiveProfile[]
+  /** All profiles that can be started. */
+  readonly profiles: readonly Omit<Profile, 'mappings'>[]
+  /** Files whose profiles cannot be started: the first hundred, each with its first hundred problems. */
+  readonly invalid: readonly { readonly file: string; readonly problems: readonly string[] }[]
+  readonly meta: {
+    /** The number of all faults in the journal. */
+    readonly total: number
+    /** How many requests were evicted from the journal; some of them may have got a fault. */
+    readonly dropped: number
+  }
+}
+
+export const shownFault = (id: string, entry: JournalEntry, fault: Fault, redaction: Redaction): FaultyRequest => ({
   request: id,
   time: new Date(entry.receivedAt).toISOString(),
   method: entry.method,

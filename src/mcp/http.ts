@@ -1,6 +1,7 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import { connect } from './connect.ts'
 import type { Control } from './control.ts'
+import { readMessage } from './read-message.ts'
 import { mcpServer } from './server.ts'
 
 export interface McpExchange {
@@ -23,6 +24,8 @@ export async function respondToMessage(
   version: string | undefined,
   { control, url, signal }: { readonly control: Control; readonly url: string; readonly signal: AbortSignal }
 ): Promise<McpExchange | undefined> {
+  const read = readMessage(message)
+  if ('rejection' in read) return { status: 400, contentType: 'application/json', text: JSON.stringify(read.rejection) }
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true })
   const server = mcpServer(control, url)
   await connect(server, transport)

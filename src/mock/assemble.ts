@@ -31,6 +31,7 @@ export interface AssembledMock {
   /** The set that the server was started with. */
   readonly fixtures: FixtureSet
   readonly redaction: Redaction
+  readonly profiles: Profiles
   readonly origin: StateOrigin
   readonly profile: BehaviorProfile
   /** Resolves once `stop` was called, by a control call or the program. */
@@ -109,6 +110,7 @@ export async function assemble(
       library,
       fixtures,
       redaction,
+      profiles,
       origin,
       profile,
       stopRequested,

@@ -1,6 +1,7 @@
 import type { Coverage } from '../coverage/report.ts'
 import type { FixtureName, FixtureSet } from '../fixtures/fixture-set.ts'
 import type { MappingDocument, ShownMapping } from '../wiremock/stubs/mapping-schemas.ts'
+import type { Chaos } from './chaos.ts'
 import type { Requests } from './requests.ts'
 
 /** An isolated sandbox, for the exclusive use of one test. */
@@ -25,6 +26,8 @@ export interface SandboxHandle<ApiName extends string = string, Document extends
    * @throws InvalidDefinition with all problems
    */
   stub(mapping: MappingDocument): Promise<ShownMapping>
+  /** Faults that a seed repeats: chaos profiles. */
+  readonly chaos: Chaos<ApiName>
   /**
    * Resets everything in it to its fixtures, or to other ones, which are its fixtures from then on.
    *

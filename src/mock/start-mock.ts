@@ -12,6 +12,7 @@ import { type OpenPorts, openPorts } from '../server/open-ports.ts'
 import { loadCertificate } from '../tls/load-certificate.ts'
 import { type AssembledMock, assemble } from './assemble.ts'
 import type { BehaviorProfile } from './behavior.ts'
+import { ownChaos } from './chaos.ts'
 import { withDetails } from './describe-error.ts'
 import type { MockEvents } from './events.ts'
 import { addStub, OwnRequests } from './requests.ts'
@@ -95,12 +96,8 @@ export async function startServer(
 }
 
 /** Looks the sandbox up by name each time: an idle one is dropped and created again. */
-function handleOf(
-  { apis, sandboxes, library, redaction }: AssembledMock,
-  name: string,
-  url: string,
-  requireOpen: () => void
-): SandboxHandle {
+function handleOf(assembled: AssembledMock, name: string, url: string, requireOpen: () => void): SandboxHandle {
+  const { apis, sandboxes, library, redaction } = assembled
   const find = async (): Promise<Sandbox> => {
     await sandboxes.shared?.prepare([name], true)
     const sandbox = await sandboxes.openStored(name)
@@ -121,6 +118,7 @@ function handleOf(
       requireOpen()
       return addStub(await find(), mapping)
     },
+    chaos: ownChaos(assembled, find, requireOpen),
     async reset(fixtures) {
       requireOpen()
       const set = await setFor(library, fixtures).catch(withDetails)

@@ -75,6 +75,12 @@ async function testMock(server: Server, name: string, control: Control, initial?
     coverage: ({ allSandboxes = false } = {}) =>
       control.read('GET', allSandboxes ? 'coverage?all-sandboxes' : 'coverage'),
     stub: (mapping) => control.read('POST', 'mappings', { json: mapping }),
+    chaos: {
+      start: (choice) => control.read('POST', 'chaos', { json: choice }),
+      stop: (profile) =>
+        control.read('DELETE', profile === undefined ? 'chaos' : `chaos?profile=${encodeURIComponent(profile)}`),
+      report: ({ limit } = {}) => control.read('GET', limit === undefined ? 'chaos' : `chaos?limit=${limit}`)
+    },
     async reset(fixtures = current) {
       await control.send('POST', 'reset', { json: isSet(fixtures) ? { fixtures } : {} })
       await upload(control, fixtures)

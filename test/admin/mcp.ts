@@ -115,7 +115,9 @@ export async function mcp(t: Test): Promise<void> {
     const { admin } = await controlFor(t)
     const rows: [body: string, status: number, answer: object | undefined][] = [
       ['{', 400, { error: { code: -32700 } }],
-      ['{"jsonrpc":"2.0"}', 400, { error: { code: -32700 } }],
+      ['{"jsonrpc":"2.0"}', 400, { id: null, error: { code: -32600 } }],
+      ['[]', 400, { error: { code: -32600, message: /batches are not supported/ } }],
+      ['{"jsonrpc":"2.0","id":1,"method":"ping","params":null}', 400, { id: 1, error: { code: -32600 } }],
       ['{"jsonrpc":"2.0","id":1,"method":"nothing"}', 200, { error: { code: -32601, message: 'Method not found' } }],
       ['{"jsonrpc":"2.0","method":"notifications/initialized"}', 202, undefined]
     ]

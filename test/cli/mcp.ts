@@ -96,6 +96,40 @@ export async function mcpCommand(t: Test): Promise<void> {
     )
   })
 
+  t.test('each invalid line gets an error', async (t) => {
+    const mock = await mockFor(t)
+    const [file = '', ...args] = cleanCommand([process.execPath, join(DIST, 'main.cjs'), 'mcp', '--url', mock.url], {})
+    const rows: [line: string, code: number, message: RegExp, id?: number][] = [
+      ['{', -32700, /^invalid JSON: /],
+      ['[{"jsonrpc":"2.0","id":1,"method":"ping"}]', -32600, /^batches are not supported/],
+      ['null', -32600, /^expected an object such as/],
+      ['{"id":2,"method":"ping"}', -32600, /^jsonrpc: expected "2.0"$/, 2],
+      ['{"jsonrpc":"2.0","id":null,"method":"ping"}', -32600, /^id: expected a string or an integer/],
+      ['{"jsonrpc":"2.0","id":3,"method":4}', -32600, /^method: expected a string$/, 3],
+      ['{"jsonrpc":"2.0","id":4}', -32600, /^expected a request such as/, 4],
+      ['{"jsonrpc":"2.0","id":5,"method":"ping","params":null}', -32600, /^params: expected an object, or omit it$/, 5],
+      ['{"jsonrpc":"2.0","id":6,"method":"ping","params":[1]}', -32600, /^params: expected an object/, 6],
+      ['{"jsonrpc":"2.0","id":7,"method":"nothing"}', -32601, /^Method not found$/, 7],
+      ['{"jsonrpc":"2.0","id":8,"method":"tools/call","params":{"name":"rest"}}', -32602, /^unknown tool 'rest'/, 8]
+    ]
+    const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+    // A blank line is no message, and a message without an id needs no response.
+    const silent = ['', '{"jsonrpc":"2.0","method":"tools/list"}']
+    child.stdin.end([...silent, ...rows.map(([line]) => line)].join('\n'))
+    const responses = (await text(child.stdout))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    t.equal(responses.length, rows.length, 'one response each')
+    for (const [line, code, message, id = null] of rows)
+      t.ok(
+        responses.some(
+          (response) => response.id === id && response.error.code === code && message.test(response.error.message)
+        ),
+        line
+      )
+  })
+
   t.test('only a message to the MCP server loads its code', async (t) => {
     const [file = '', ...args] = cleanCommand([process.execPath, '-e', LOADED], {})
     t.same(JSON.parse(execFileSync(file, args, { cwd: DIST, encoding: 'utf8' })), [false, true])
