@@ -209,6 +209,13 @@ export const scenarios = {
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
       assert.equal(width, NARROW.width, 'nothing is wider than the page')
       await checkAccessibility(page)
+      assert.equal(
+        await page.getByRole('listbox', { name: 'Changes' }).isVisible(),
+        false,
+        'the detail covers the list'
+      )
+      await page.getByRole('link', { name: 'All changes' }).click()
+      await row(page, 'Added مرحبا').waitFor()
     })
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { checkAccessibility } from '../support/console-page.mjs'
+import { checkAccessibility, NARROW } from '../support/console-page.mjs'
 import { withRequests } from '../support/requests.mjs'
 
 export const scenarios = {
@@ -30,6 +30,9 @@ export const scenarios = {
       ])
       assert.equal(file.suggestedFilename(), 'requests.har')
       assert.equal(JSON.parse(readFileSync(await file.path(), 'utf8')).log.entries.length, 3)
+      await page.setViewportSize(NARROW)
+      const { x, width } = await groups.boundingBox()
+      assert.ok(x + width <= NARROW.width, `the groups end at ${x + width} pixels`)
       await checkAccessibility(page)
     })
   }

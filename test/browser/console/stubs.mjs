@@ -151,7 +151,7 @@ export const scenarios = {
       await checkAccessibility(page)
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
       assert.ok(width <= NARROW.width, `${width} pixels wide`)
-      await page.getByRole('link', { name: 'Back to the list' }).click()
+      await page.getByRole('link', { name: 'All stubs' }).click()
       await page.getByRole('option', { name: 'large' }).waitFor()
       assert.equal(await page.title(), 'Stubs · default · atrium-atms-mock')
     })

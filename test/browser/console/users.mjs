@@ -148,6 +148,7 @@ export const scenarios = {
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), NARROW.width)
         await checkAccessibility(page)
         await page.getByRole('link', { name: 'Close the history' }).click()
+        await page.getByRole('row', { name: 'dlee' }).getByText('IsAccountDisabled').waitFor()
         await page.getByRole('grid').waitFor()
         await checkAccessibility(page)
       },

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks'
+import { BackLink } from '../../back-link.tsx'
 import { useConsole } from '../../console.ts'
 import { useApis } from '../../descriptors.ts'
 import { EmptyState } from '../../empty-state.tsx'
@@ -71,7 +72,7 @@ export function History() {
         />
       )}
       {(rows.length > 0 || changes?.isComplete === false || isComparing || revision !== undefined) && (
-        <div class="split fill history">
+        <div class={`split fill pages ${isComparing || revision !== undefined ? 'detail-open' : ''}`}>
           <VirtualList
             key={JSON.stringify([filters, text])}
             label="Changes"
@@ -90,7 +91,10 @@ export function History() {
             {isComparing ? (
               <Comparison from={compared.from ?? ''} to={compared.to ?? ''} apis={apis} />
             ) : (
-              <ChangeDetail revision={revision} changes={changes} apis={apis} />
+              <>
+                <BackLink href={router.href(['history'], Object.fromEntries(query))}>All changes</BackLink>
+                <ChangeDetail revision={revision} changes={changes} apis={apis} />
+              </>
             )}
           </div>
         </div>

@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { ApiError, isMissing } from '../../api-error.ts'
+import { BackLink } from '../../back-link.tsx'
 import { useConsole } from '../../console.ts'
 import { Fact } from '../../facts.tsx'
 import { Problems } from '../../field-error.tsx'
@@ -36,9 +37,7 @@ export function RequestDetail({ id, rows, list }: { id: string; rows: RequestRow
       tabIndex={-1}
       aria-busy={!isCurrent && error === undefined}
     >
-      <a class="back" href={list}>
-        ← All requests
-      </a>
+      <BackLink href={list}>All requests</BackLink>
       {error !== undefined && !isCurrent && (
         <Problems
           error={

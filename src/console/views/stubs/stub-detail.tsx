@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact'
 import { isMissing } from '../../api-error.ts'
+import { BackLink } from '../../back-link.tsx'
 import { useConsole } from '../../console.ts'
 import { counted } from '../../counts.ts'
 import { Problems } from '../../field-error.tsx'
@@ -45,9 +46,7 @@ export function StubDetail({ id, all, next, drafts, area, changed }: StubDetailP
   const title = id === NEW ? (from === undefined ? 'New stub' : 'Copy of a stub') : titleIn(data?.json)
   return (
     <section class="card" aria-label="Stub">
-      <a class="back" href={all}>
-        Back to the list
-      </a>
+      <BackLink href={all}>All stubs</BackLink>
       <div class="toolbar">
         <h2 class="ellipsis" dir="auto">
           {title}

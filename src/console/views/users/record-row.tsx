@@ -20,7 +20,12 @@ export interface RecordTableRowProps extends RecordTableProps {
 export function RecordTableRow(props: RecordTableRowProps) {
   const { id, index, row, isSelected, isNarrow, fields, height, onSelect, onEdit } = props
   const texts = fields.filter(({ kind }) => kind !== 'boolean')
-  const others = texts.slice(1).filter(({ name }) => (row?.record[name] ?? '') !== '')
+  const switches = fields.filter(({ kind }) => kind === 'boolean')
+  // Two lines have no head that names the switches.
+  const others = [...switches, ...texts.slice(1)].filter(({ name }) => {
+    const value = row?.record[name] ?? ''
+    return value !== '' && value !== false
+  })
   return (
     <tr
       id={id}
@@ -36,7 +41,7 @@ export function RecordTableRow(props: RecordTableRowProps) {
       }}
     >
       {row === undefined ? (
-        <td class="record-loading" />
+        <td>…</td>
       ) : isNarrow ? (
         <>
           <td class="record-lines">
@@ -45,16 +50,14 @@ export function RecordTableRow(props: RecordTableRowProps) {
               {others.map(({ name }, i) => (
                 <span key={name}>
                   {i > 0 && ' · '}
-                  <Value value={row.record[name]} short />
+                  <Value value={row.record[name] === true ? name : row.record[name]} short />
                 </span>
               ))}
             </span>
           </td>
-          {fields
-            .filter(({ kind }) => kind === 'boolean')
-            .map((field) => (
-              <SwitchCell key={field.name} {...props} row={row} field={field} />
-            ))}
+          {switches.map((field) => (
+            <SwitchCell key={field.name} {...props} row={row} field={field} />
+          ))}
         </>
       ) : (
         <>
