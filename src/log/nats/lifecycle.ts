@@ -98,7 +98,8 @@ export class Lifecycle {
     const known = this.#directory.sandboxes.get(name)
     const expected = this.#directory.lastSequence(name)
     if ((await this.#store(name, { kind: 'dropped' }, expected, TOMBSTONE)) === undefined) return false
-    if (known !== undefined && known.documents > 0) await this.#objects.removeAll(known.scope)
+    // The sandbox is gone in any case: documents that cannot be removed now stay.
+    if (known !== undefined && known.documents > 0) await this.#objects.removeAll(known.scope).catch(() => {})
     if (known !== undefined) this.#journals.discardAll(known.scope.replace('/', '.'))
     return true
   }
