@@ -124,10 +124,15 @@ export class Coverages {
     }
   }
 
-  /** Adds up the counts of the sandboxes that were dropped first, as soon as all of their requests are evaluated. */
+  /**
+   * Adds up the counts of the sandboxes that were dropped first, as soon as all of their requests are evaluated. If the server is too busy
+   * for that, the requests of too many such sandboxes would take memory: those of the oldest are missed.
+   */
   #addUpOldest(): void {
     for (const coverage of this.#dropped) {
-      if (this.#dropped.size <= MOST_DROPPED || coverage.isPending) return
+      const { size } = this.#dropped
+      if (size <= MOST_DROPPED || (coverage.isPending && size <= 2 * MOST_DROPPED)) return
+      coverage.giveUp()
       this.#earlier.addAll(coverage.tally)
       this.#forget(coverage)
     }

@@ -33,7 +33,10 @@ export async function respondToMessage(
     signal.addEventListener('abort', () => done(undefined), { once: true })
   })
   try {
-    const response = await Promise.race([transport.handleRequest(requestOf(message, version)), disconnected])
+    const response = await Promise.race([
+      transport.handleRequest(requestOf(JSON.stringify(read.message), version)),
+      disconnected
+    ])
     if (response === undefined) return undefined
     return {
       status: response.status,

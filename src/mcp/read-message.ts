@@ -1,6 +1,7 @@
 import { ErrorCode, type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js'
 import { isObject } from '../wiremock/matching/read-scalars.ts'
 
+const MEMBERS: readonly string[] = ['jsonrpc', 'id', 'method', 'params', 'result', 'error']
 const EXAMPLE = '{"jsonrpc":"2.0","id":1,"method":"tools/list"}'
 
 /** The response to a text that is no message. */
@@ -19,7 +20,9 @@ export function readMessage(text: string): { readonly message: JSONRPCMessage } 
   } catch (error) {
     return rejected(null, ErrorCode.ParseError, `invalid JSON: ${(error as Error).message}`)
   }
-  const { success, data } = JSONRPCMessageSchema.safeParse(value)
+  // JSON-RPC does not forbid other members; the SDK does.
+  const known = isObject(value) ? Object.entries(value).filter(([name]) => MEMBERS.includes(name)) : undefined
+  const { success, data } = JSONRPCMessageSchema.safeParse(known === undefined ? value : Object.fromEntries(known))
   if (success) return { message: data }
   const id: unknown = Reflect.get(Object(value), 'id')
   return rejected(isId(id) ? id : null, ErrorCode.InvalidRequest, problemOf(value))

@@ -118,6 +118,7 @@ export async function mcp(t: Test): Promise<void> {
       ['{"jsonrpc":"2.0"}', 400, { id: null, error: { code: -32600 } }],
       ['[]', 400, { error: { code: -32600, message: /batches are not supported/ } }],
       ['{"jsonrpc":"2.0","id":1,"method":"ping","params":null}', 400, { id: 1, error: { code: -32600 } }],
+      ['{"jsonrpc":"2.0","id":1,"method":"ping","other":1}', 200, { id: 1, result: {} }],
       ['{"jsonrpc":"2.0","id":1,"method":"nothing"}', 200, { error: { code: -32601, message: 'Method not found' } }],
       ['{"jsonrpc":"2.0","method":"notifications/initialized"}', 202, undefined]
     ]

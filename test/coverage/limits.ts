@@ -135,13 +135,14 @@ export async function background(t: Test): Promise<void> {
   while (coverage.isPending) await nextTurn()
   t.equal(coverage.tally.evaluated, 200, 'all requests')
 
-  for (let i = 0; i < 1005; i++) {
-    const dropped = coverages.open(`d${i}`)
+  const dropWithRequest = (name: string): void => {
+    const dropped = coverages.open(name)
     const theirs = journalFor(dropped, budget, 10)
     receive(theirs)
     theirs.close()
     coverages.drop(dropped)
   }
+  for (let i = 0; i < 1005; i++) dropWithRequest(`d${i}`)
   const all = await coverages.readAll()
   t.equal(all.meta.evaluated, 200 + 1005, 'of all sandboxes')
   while (coverages.size > 1001) await nextTurn()
@@ -150,6 +151,12 @@ export async function background(t: Test): Promise<void> {
   t.equal(countsIn(await coverages.read('d1004'))['atrium.credentials.required'], 1, 'the last one has')
   coverages.clearAll()
   t.equal((await coverages.readAll()).meta.evaluated, 0, 'all can be deleted')
+
+  // In one turn, so that nothing is evaluated meanwhile.
+  for (let i = 0; i < 2010; i++) dropWithRequest(`e${i}`)
+  t.equal(coverages.size, 1 + 2000, 'a busy server does not keep the requests of all dropped sandboxes')
+  const { meta } = await coverages.readAll()
+  t.strictSame([meta.evaluated, meta.missed], [2000, 10], 'those of the oldest are missed')
   coverages.close()
   for (let i = 0; i < 20; i++) receive(journal)
   t.equal(coverage.tally.evaluated, 0, 'nothing happens after the end')
