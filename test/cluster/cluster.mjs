@@ -21,7 +21,7 @@ export const withCluster = (use, { count = 3, nodeCount = 3, canIsolate = false,
       await cluster.start()
       return await use(cluster)
     } catch (error) {
-      console.log(replicas.map(({ name, output }) => `--- ${name}\n${output}`).join('\n'))
+      console.log(cluster.output)
       throw error
     } finally {
       await cluster.kill()
@@ -39,6 +39,11 @@ class Cluster {
 
   get processes() {
     return [...this.nodes, ...this.replicas]
+  }
+
+  /** The last lines of each process. */
+  get output() {
+    return this.processes.map(({ name, output }) => `--- ${name}\n${output}`).join('\n')
   }
 
   async start() {

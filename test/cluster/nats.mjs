@@ -41,6 +41,9 @@ export async function natsNodes(folder, count, routes, settings = {}) {
       server_name: name,
       listen: `127.0.0.1:${port}`,
       http: `127.0.0.1:${monitor}`,
+      // Otherwise a node that is down fills the logs.
+      connect_error_reports: 1000,
+      reconnect_error_reports: 1000,
       jetstream: { store_dir: join(folder, name), max_mem: STORAGE, max_file: STORAGE },
       ...(count > 1 && { cluster }),
       ...settings

@@ -1,4 +1,4 @@
-import { type JetStreamManager, type JsMsg, jetstream } from '@nats-io/jetstream'
+import type { JetStreamManager, JsMsg } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
 import { ChangeNotStored } from '../../common/files/not-stored.ts'
@@ -54,7 +54,7 @@ export class Channel {
     this.#prefix = prefix
     this.#reads = reads
     this.#publisher = new Publisher(connection)
-    this.#feed = new Feed(jetstream(nats), stream, handle)
+    this.#feed = new Feed(nats, stream, handle)
     this.#check = setInterval(() => void this.#barrier.pass().catch(() => {}), CHECK).unref()
   }
 

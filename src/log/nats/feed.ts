@@ -3,8 +3,10 @@ import {
   DeliverPolicy,
   type JetStreamClient,
   type JsMsg,
+  jetstream,
   type OrderedConsumerOptions
 } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
 import { clearTimeout, setTimeout, sleep } from '../../common/timers.ts'
 import { StoreUnavailable } from '../store-unavailable.ts'
@@ -15,6 +17,8 @@ const HEARTBEAT = 500
 const EXPIRY = 10_000
 /** How many messages may be on their way. */
 const PENDING = 2000
+/** In milliseconds: how long a request to start reading waits. Without a leader, NATS does not respond to it, also once there is one. */
+const ATTEMPT = 1500
 /** In milliseconds. */
 const PAUSE = 200
 /** In milliseconds: how long acknowledged messages may take to arrive before reading starts over. */
@@ -62,12 +66,12 @@ export class Feed {
    * @param choice which messages to read: by default those of all subjects, from the last one of each on
    */
   constructor(
-    jetstream: JetStreamClient,
+    nats: NatsConnection,
     stream: string,
     handle: (message: JsMsg) => void,
     { first = DeliverPolicy.LastPerSubject, subjects }: FeedChoice = {}
   ) {
-    this.#jetstream = jetstream
+    this.#jetstream = jetstream(nats, { timeout: ATTEMPT })
     this.#stream = stream
     this.#handle = handle
     this.#first = first

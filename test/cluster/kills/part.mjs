@@ -25,6 +25,7 @@ export async function kills({ counts, isShort, seed, rounds = isShort ? 4 : 200 
           `${load.pending.length} pending, ${Math.round(outage)} ms without service`
       )
       for (const problem of problems.slice(0, 10)) console.log(`  ${problem}`)
+      if (problems.length > 0) console.log(cluster.output)
       acknowledged += load.acknowledged.length
       if (cluster.nodes.includes(target)) longest = Math.max(longest, outage)
     }

@@ -1,11 +1,12 @@
-import { DeliverPolicy, type JetStreamClient, type JetStreamManager, type JsMsg } from '@nats-io/jetstream'
+import { DeliverPolicy, type JetStreamManager, type JsMsg } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
 import { type FollowedJournal, LOST, START } from '../../journal-store.ts'
 import { StoreUnavailable } from '../../store-unavailable.ts'
 import { Feed } from '../feed.ts'
 import type { Patience } from '../patience.ts'
 
 export interface FollowedSubjectOptions {
-  readonly jetstream: JetStreamClient
+  readonly nats: NatsConnection
   readonly manager: JetStreamManager
   readonly patience: Patience
   readonly stream: string
@@ -78,14 +79,14 @@ export class FollowedSubject implements FollowedJournal {
   }
 
   #open(): Feed {
-    const { jetstream, stream, subject, others, markSubject } = this.#options
+    const { nats, stream, subject, others, markSubject } = this.#options
     const take = (message: JsMsg): void => {
       if (message.subject === markSubject) return
       const text = message.string()
       if (text === START_TEXT) this.#start = message.seq
       this.#read(text)
     }
-    return new Feed(jetstream, stream, take, { first: DeliverPolicy.All, subjects: [subject, ...others, markSubject] })
+    return new Feed(nats, stream, take, { first: DeliverPolicy.All, subjects: [subject, ...others, markSubject] })
   }
 
   #read(text: string): void {
