@@ -88,4 +88,22 @@ export async function unusualEntries(t: Test): Promise<void> {
     shared.recordAbort(entry)
     t.ok(entry.isAborted, 'a client that disconnects is recorded, even if that cannot be stored')
   })
+  t.test('a response that its client did not wait for is reported as incomplete', async (t) => {
+    const store = new MemoryJournals()
+    await store.begin('j')
+    const options = journalFor(store)
+    const ends: boolean[] = []
+    options.journal.observer = { arrived() {}, answered: (_, isWhole) => ends.push(isWhole), removed() {} }
+    const shared = new SharedJournal(() => 'j', options)
+    const release = await shared.projection.hold()
+    for (const isAborted of [true, false]) {
+      const entry = entryWith({ isAborted })
+      shared.add(entry)
+      await shared.recordResponse(entry, { status: 200, headers: {}, body: undefined }, 1)
+    }
+    await shared.projection.update()
+    t.strictSame(ends, [false, true])
+    release()
+    shared.projection.close()
+  })
 }

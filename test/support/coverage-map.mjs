@@ -4,15 +4,12 @@ import { join } from 'node:path'
 /** Needs a NATS server: `npm run test:cluster` tests it. */
 const NEEDS_NATS = join('src', 'log', 'nats')
 
-/** A part of this file is about responses of other servers that end early: `npm run test:cluster` tests it. */
-const SHARED = 'journal-projection.ts'
-
 /** Complete coverage is required where it pays off: the contracts, the state, what stores it, and WireMock's model. */
 const FOLDERS = ['src/apis', 'src/log', 'src/state', 'src/wiremock']
 
 const files = FOLDERS.flatMap((folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(NEEDS_NATS) && entry.name !== SHARED)
+    .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(NEEDS_NATS))
     .map(({ parentPath, name }) => join(parentPath, name))
 )
 
