@@ -9,6 +9,8 @@ export interface ExpensiveCall {
 }
 
 const MANY = 9600
+/** As many as one pattern may have. */
+const OPERATORS = 4900
 const STUBS = 20_000
 
 const list = <T>(length: number, item: (i: number) => T): T[] => Array.from({ length }, (_, i) => item(i))
@@ -53,7 +55,7 @@ export const EXPENSIVE_CALLS: readonly ExpensiveCall[] = [
   row('a search for a cookie', 200, 'POST requests/find', () => ({ cookies: { b: { equalTo: 'x' } } })),
   row('a search for an address', 200, 'POST requests/remove', () => ({ urlPathTemplate: '/none/{a}' })),
   row('a search for many values', 200, 'POST requests/count', () => ({
-    queryParameters: { a: { includes: list(6600, () => ({ not: { equalTo: '' } })) } }
+    queryParameters: { a: { includes: list(OPERATORS / 2, () => ({ not: { equalTo: '' } })) } }
   })),
   row('near misses of query parameters', 200, 'POST near-misses/request-pattern', () => ({
     queryParameters: { b: { equalTo: 'x' } }
@@ -79,14 +81,20 @@ export const EXPENSIVE_CALLS: readonly ExpensiveCall[] = [
     response: { transformers: ['response-template'], body: `${'{{#if a}}'.repeat(90)}${'{{a}}'.repeat(3000)}` }
   })),
   row('a pattern with many query parameters', 200, 'POST near-misses/request-pattern', () => ({
+    queryParameters: members(OPERATORS, { equalTo: 'x' })
+  })),
+  row('a pattern with too many query parameters', 422, 'POST near-misses/request-pattern', () => ({
     queryParameters: members(MANY, { equalTo: 'x' })
+  })),
+  row('a stub with many query parameters', 201, 'POST mappings', () => ({
+    request: { url: '/many', queryParameters: members(OPERATORS, { equalTo: 'x' }) }
   })),
   row('a request with many headers', 422, 'POST near-misses/request', () => ({
     url: '/x',
     headers: members(2 * MANY, 'x')
   })),
   row('a pattern with many alternatives', 200, 'POST requests/count', () => ({
-    headers: { a: { or: list(MANY, (i) => ({ equalTo: `x${i}` })) } }
+    headers: { a: { or: list(OPERATORS, (i) => ({ equalTo: `x${i}` })) } }
   })),
   row('a pattern with a large schema', 200, 'POST requests/count', () => ({
     bodyPatterns: [{ matchesJsonSchema: { properties: members(MANY, { type: 'string' }) } }]

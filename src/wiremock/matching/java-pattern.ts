@@ -30,7 +30,7 @@ const TOKEN =
   /\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\u[0-9a-fA-F]{4}|\\x\{[0-9a-fA-F]+\}|\\.|\(\?(?:<[A-Za-z]\w*>|[^:)]*)|&&|./gsu
 
 /** What an operator counts for in the length of a pattern. */
-export const CHARACTERS_PER_OPERATOR = 5
+export const CHARACTERS_PER_OPERATOR = 20
 
 /** Bounds the time that one pattern takes to compile, and counts the memory that it takes. */
 export class CompileBudget {
