@@ -46,7 +46,7 @@ export class Channel {
     reads: Reads,
     handle: (message: JsMsg) => void
   ) {
-    const { nats, manager, patience } = connection
+    const { nats, manager, client, patience } = connection
     this.#nats = nats
     this.manager = manager
     this.#patience = patience
@@ -54,7 +54,7 @@ export class Channel {
     this.#prefix = prefix
     this.#reads = reads
     this.#publisher = new Publisher(connection)
-    this.#feed = new Feed(nats, stream, handle)
+    this.#feed = new Feed(client, stream, handle)
     this.#check = setInterval(() => void this.#barrier.pass().catch(() => {}), CHECK).unref()
   }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { checkServerIdentity, type ConnectionOptions as NodeTls } from 'node:tls'
-import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream'
+import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream'
 import {
   type ConnectionOptions,
   connect,
@@ -33,6 +33,7 @@ export interface StoreOptions {
 export interface StoreConnection {
   readonly nats: NatsConnection
   readonly manager: JetStreamManager
+  readonly client: JetStreamClient
   /** How long requests wait for it. */
   readonly patience: Patience
 }
@@ -41,6 +42,11 @@ export interface StoreConnection {
 const PATIENCE = 8000
 /** In milliseconds. */
 const BETWEEN_ATTEMPTS = 250
+/**
+ * In milliseconds: how long one request of the client waits. NATS never responds to a request that arrives while it has no leader, also
+ * once it has one, so the request must be repeated.
+ */
+export const ATTEMPT = 1500
 /** In milliseconds: a server that does not respond to two of these is replaced by another one of the cluster. */
 const PING_INTERVAL = 1000
 
@@ -68,7 +74,8 @@ export async function connectStore(options: StoreOptions): Promise<StoreConnecti
 async function attempt(settings: ConnectionOptions): Promise<StoreConnection> {
   const nats = await connect(settings)
   try {
-    return { nats, manager: await jetstreamManager(nats, { timeout: PATIENCE / 2 }), patience: new Patience() }
+    const manager = await jetstreamManager(nats, { timeout: PATIENCE / 2 })
+    return { nats, manager, client: jetstream(nats, { timeout: ATTEMPT }), patience: new Patience() }
   } catch (error) {
     await nats.close()
     throw error

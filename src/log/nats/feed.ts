@@ -3,10 +3,8 @@ import {
   DeliverPolicy,
   type JetStreamClient,
   type JsMsg,
-  jetstream,
   type OrderedConsumerOptions
 } from '@nats-io/jetstream'
-import type { NatsConnection } from '@nats-io/transport-node'
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
 import { clearTimeout, setTimeout, sleep } from '../../common/timers.ts'
 import { StoreUnavailable } from '../store-unavailable.ts'
@@ -17,8 +15,6 @@ const HEARTBEAT = 500
 const EXPIRY = 10_000
 /** How many messages may be on their way. */
 const PENDING = 2000
-/** In milliseconds: how long a request to start reading waits. Without a leader, NATS does not respond to it, also once there is one. */
-const ATTEMPT = 1500
 /** In milliseconds. */
 const PAUSE = 200
 /** In milliseconds: how long acknowledged messages may take to arrive before reading starts over. */
@@ -50,7 +46,7 @@ export interface FeedChoice {
  * continues after the last message that was received.
  */
 export class Feed {
-  readonly #jetstream: JetStreamClient
+  readonly #client: JetStreamClient
   readonly #stream: string
   readonly #handle: (message: JsMsg) => void
   readonly #first: DeliverPolicy
@@ -66,12 +62,12 @@ export class Feed {
    * @param choice which messages to read: by default those of all subjects, from the last one of each on
    */
   constructor(
-    nats: NatsConnection,
+    client: JetStreamClient,
     stream: string,
     handle: (message: JsMsg) => void,
     { first = DeliverPolicy.LastPerSubject, subjects }: FeedChoice = {}
   ) {
-    this.#jetstream = jetstream(nats, { timeout: ATTEMPT })
+    this.#client = client
     this.#stream = stream
     this.#handle = handle
     this.#first = first
@@ -115,7 +111,7 @@ export class Feed {
   }
 
   async #readUntilLost(): Promise<void> {
-    const consumer = await this.#jetstream.consumers.get(this.#stream, this.#place())
+    const consumer = await this.#client.consumers.get(this.#stream, this.#place())
     let isCurrent = true
     const messages = await consumer.consume({
       callback: (message) => {

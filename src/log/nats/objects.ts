@@ -25,11 +25,11 @@ export class Objects {
 
   /** @param settings limits of the bucket */
   static async open(
-    { nats }: StoreConnection,
+    { nats, client }: StoreConnection,
     bucket: string,
     settings: Partial<ObjectStoreOptions> = {}
   ): Promise<Objects> {
-    return new Objects(await new Objm(nats).create(bucket, { replicas: replicasOf({ nats }), ...settings }))
+    return new Objects(await new Objm(client).create(bucket, { replicas: replicasOf({ nats }), ...settings }))
   }
 
   /** Whether there is a document with this name. @throws the error of NATS */

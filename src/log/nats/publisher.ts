@@ -1,10 +1,10 @@
-import { JetStreamApiCodes, JetStreamApiError, type JetStreamClient, jetstream } from '@nats-io/jetstream'
+import { JetStreamApiCodes, JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream'
 import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node'
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
 import { ChangeNotStored } from '../../common/files/not-stored.ts'
 import { sleep } from '../../common/timers.ts'
 import { StoreUnavailable } from '../store-unavailable.ts'
-import type { StoreConnection } from './connect.ts'
+import { ATTEMPT, type StoreConnection } from './connect.ts'
 import type { Patience } from './patience.ts'
 
 /** How a message is stored. */
@@ -25,23 +25,21 @@ export class WrongSequence extends Error {}
 /** The message was sent, so it may have been stored. */
 export class Unconfirmed extends StoreUnavailable {}
 
-/** In milliseconds: how long one attempt waits for its acknowledgement. */
-const ATTEMPT = 1500
 /** In milliseconds. */
 const PAUSE = 50
 
 /** Publishes messages to JetStream, and repeats that until they are acknowledged. */
 export class Publisher {
   readonly #nats: NatsConnection
-  readonly #jetstream: JetStreamClient
+  readonly #client: JetStreamClient
   readonly #patience: Patience
   readonly #clock = new ClockAndIds()
   #isConnected = true
 
-  constructor({ nats, patience }: StoreConnection) {
+  constructor({ nats, client, patience }: StoreConnection) {
     this.#patience = patience
     this.#nats = nats
-    this.#jetstream = jetstream(nats)
+    this.#client = client
     void this.#watch()
   }
 
@@ -77,7 +75,7 @@ export class Publisher {
       // Without a connection, messages would be sent later, after their request has failed.
       if (this.#isConnected) {
         try {
-          return (await this.#jetstream.publish(subject, body, options)).seq
+          return (await this.#client.publish(subject, body, options)).seq
         } catch (error) {
           if (error instanceof JetStreamApiError) {
             if (isWrongSequence(error)) throw new WrongSequence(error.message)

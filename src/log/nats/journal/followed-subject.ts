@@ -1,12 +1,11 @@
-import { DeliverPolicy, type JetStreamManager, type JsMsg } from '@nats-io/jetstream'
-import type { NatsConnection } from '@nats-io/transport-node'
+import { DeliverPolicy, type JetStreamClient, type JetStreamManager, type JsMsg } from '@nats-io/jetstream'
 import { type FollowedJournal, LOST, START } from '../../journal-store.ts'
 import { StoreUnavailable } from '../../store-unavailable.ts'
 import { Feed } from '../feed.ts'
 import type { Patience } from '../patience.ts'
 
 export interface FollowedSubjectOptions {
-  readonly nats: NatsConnection
+  readonly client: JetStreamClient
   readonly manager: JetStreamManager
   readonly patience: Patience
   readonly stream: string
@@ -79,14 +78,14 @@ export class FollowedSubject implements FollowedJournal {
   }
 
   #open(): Feed {
-    const { nats, stream, subject, others, markSubject } = this.#options
+    const { client, stream, subject, others, markSubject } = this.#options
     const take = (message: JsMsg): void => {
       if (message.subject === markSubject) return
       const text = message.string()
       if (text === START_TEXT) this.#start = message.seq
       this.#read(text)
     }
-    return new Feed(nats, stream, take, { first: DeliverPolicy.All, subjects: [subject, ...others, markSubject] })
+    return new Feed(client, stream, take, { first: DeliverPolicy.All, subjects: [subject, ...others, markSubject] })
   }
 
   #read(text: string): void {

@@ -1,5 +1,5 @@
-import { type JetStreamManager, StorageType } from '@nats-io/jetstream'
-import { type NatsConnection, nanos } from '@nats-io/transport-node'
+import { type JetStreamClient, type JetStreamManager, StorageType } from '@nats-io/jetstream'
+import { nanos } from '@nats-io/transport-node'
 import { ClockAndIds } from '../../../common/clock-and-ids.ts'
 import { type FollowedJournal, type JournalMessage, type JournalStore, START } from '../../journal-store.ts'
 import { Barrier } from '../barrier.ts'
@@ -37,7 +37,7 @@ const laterOf = (subject: string): string => `${subject}.later`
 export class NatsJournals implements JournalStore {
   readonly #prefix: string
   readonly #stream: string
-  readonly #nats: NatsConnection
+  readonly #client: JetStreamClient
   readonly #manager: JetStreamManager
   readonly #patience: Patience
   readonly #publisher: Publisher
@@ -49,10 +49,10 @@ export class NatsJournals implements JournalStore {
 
   /** @param prefix separates installations */
   private constructor(connection: StoreConnection, prefix: string, objects: Objects, limits: JournalsOptions) {
-    const { nats, manager, patience } = connection
+    const { nats, manager, client, patience } = connection
     this.#prefix = prefix
     this.#stream = streamOf(prefix)
-    this.#nats = nats
+    this.#client = client
     this.#manager = manager
     this.#patience = patience
     this.#publisher = new Publisher(connection)
@@ -89,7 +89,7 @@ export class NatsJournals implements JournalStore {
   follow(journal: string, read: (message: JournalMessage) => Promise<void> | void): FollowedJournal {
     const subject = this.#subjectOf(journal)
     const followed = new FollowedSubject({
-      nats: this.#nats,
+      client: this.#client,
       manager: this.#manager,
       patience: this.#patience,
       stream: this.#stream,
