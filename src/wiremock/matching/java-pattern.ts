@@ -1,17 +1,13 @@
 import { RE2JS, RE2Set } from 're2js'
+import type { CompileBudget } from './compile-budget.ts'
 import { expressionBytes, stateBytes } from './pattern-bytes.ts'
 import type { Work } from './work.ts'
 
 /** An invalid or unsupported pattern. The message names the pattern and the reason. */
 export class PatternError extends Error {}
 
-/** A pattern whose parts take too long to compile together. */
-export class PatternTooLong extends Error {}
-
 /** In characters, with repetitions expanded. */
 const MAX_EXPANDED_LENGTH = 20_000
-/** The same for all expressions of a pattern together. Compiling this many takes about 50 ms. */
-const MAX_EXPANDED_IN_TOTAL = 100_000
 /** A class of Unicode characters takes as long to compile as this many characters. */
 const UNICODE_CLASS_LENGTH = 200
 /** In steps of the compiled program: each character of a text may run through all of them. */
@@ -28,25 +24,6 @@ const POSIX: ReadonlySet<string> = new Set(
 // One token: a quotation, an escape, the start of a group, `&&`, or any other character.
 const TOKEN =
   /\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\u[0-9a-fA-F]{4}|\\x\{[0-9a-fA-F]+\}|\\.|\(\?(?:<[A-Za-z]\w*>|[^:)]*)|&&|./gsu
-
-/** What an operator counts for in the length of a pattern. */
-export const CHARACTERS_PER_OPERATOR = 20
-
-/** Bounds the time that one pattern takes to compile, and counts the memory that it takes. */
-export class CompileBudget {
-  #left = MAX_EXPANDED_IN_TOTAL
-  /** About how much memory the compiled parts take once they are used, in bytes. */
-  bytes = 0
-
-  /** @throws PatternTooLong */
-  spend(length: number): void {
-    this.#left -= length
-    if (this.#left >= 0) return
-    throw new PatternTooLong(
-      `the pattern exceeds the limit of ${MAX_EXPANDED_IN_TOTAL} characters (its regular expressions with repetitions expanded, plus ${CHARACTERS_PER_OPERATOR} for each operator): use fewer operators`
-    )
-  }
-}
 
 /**
  * Compiles a regular expression in Java's syntax, which WireMock uses. RE2 matches in linear time, so no expression can

@@ -1,5 +1,6 @@
 import { isNumber, isSameScalar } from '../../common/exact-number.ts'
-import { type CompileBudget, compileJavaPattern, PatternError } from './java-pattern.ts'
+import type { CompileBudget } from './compile-budget.ts'
+import { compileJavaPattern, PatternError } from './java-pattern.ts'
 import { stepsToReadMembers } from './json-steps.ts'
 import { equalsUnordered, type Fits } from './json-unordered.ts'
 import { isObject } from './read-scalars.ts'

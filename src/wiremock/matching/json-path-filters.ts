@@ -1,6 +1,6 @@
 import { jsonpath } from 'json-p3'
 import { ExactNumber, isNumber, isSameScalar } from '../../common/exact-number.ts'
-import type { CompileBudget } from './java-pattern.ts'
+import type { CompileBudget } from './compile-budget.ts'
 import { JavaMatch } from './json-path-functions.ts'
 
 const { FunctionExtension, InfixExpression, LogicalExpression, PrefixExpression } = jsonpath.expressions

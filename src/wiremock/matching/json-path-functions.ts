@@ -1,6 +1,7 @@
 import { jsonpath } from 'json-p3'
 import { ExactNumber, isNumber } from '../../common/exact-number.ts'
-import { type CompileBudget, compileJavaPattern, PatternError } from './java-pattern.ts'
+import type { CompileBudget } from './compile-budget.ts'
+import { compileJavaPattern, PatternError } from './java-pattern.ts'
 import type { Work } from './work.ts'
 
 const { FunctionExpressionType } = jsonpath

@@ -1,5 +1,5 @@
 import { type JSONPathEnvironment, JSONPathNode, type JSONPathQuery, type JSONValue, jsonpath } from 'json-p3'
-import type { CompileBudget } from './java-pattern.ts'
+import type { CompileBudget } from './compile-budget.ts'
 import { toJaywayFilter } from './json-path-filters.ts'
 import { partsOf, STEPS_PER_VALUE, stepsToVisit } from './json-steps.ts'
 import { Interruption, TooExpensive, type Work } from './work.ts'

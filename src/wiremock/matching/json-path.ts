@@ -1,5 +1,6 @@
 import { JSONPathEnvironment, type JSONPathQuery } from 'json-p3'
-import { CompileBudget, PatternError, PatternTooLong } from './java-pattern.ts'
+import { CompileBudget, PatternTooLong } from './compile-budget.ts'
+import { PatternError } from './java-pattern.ts'
 import { CONTAINS } from './json-path-functions.ts'
 import { toStandardPath } from './json-path-syntax.ts'
 import { selectValues } from './json-path-values.ts'

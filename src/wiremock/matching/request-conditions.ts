@@ -1,7 +1,7 @@
 import type { Problems } from '../../common/problems.ts'
 import type { RequestView } from '../journal/request-view.ts'
+import type { CompileBudget } from './compile-budget.ts'
 import { compileContent } from './content-pattern.ts'
-import type { CompileBudget } from './java-pattern.ts'
 import { anyValue, compileBytes, compileValues, type ValuesMatcher } from './multi-value.ts'
 import type { RequestPatternDocument } from './request-schemas.ts'
 import { Subject } from './subject.ts'

@@ -1,6 +1,7 @@
 import { distance as editDistance } from 'fastest-levenshtein'
 import { findText, stepsToFind } from '../../common/find-text.ts'
-import { type CompileBudget, compileJavaPattern } from './java-pattern.ts'
+import type { CompileBudget } from './compile-budget.ts'
+import { compileJavaPattern } from './java-pattern.ts'
 import type { Subject } from './subject.ts'
 import type { Work } from './work.ts'
 

@@ -1,7 +1,8 @@
 import type { Problems } from '../../common/problems.ts'
 import { pathOf } from '../../http/known-paths.ts'
 import type { RequestView } from '../journal/request-view.ts'
-import { type CompileBudget, compileJavaPattern, literalPrefix } from './java-pattern.ts'
+import type { CompileBudget } from './compile-budget.ts'
+import { compileJavaPattern, literalPrefix } from './java-pattern.ts'
 import type { RequestPatternDocument } from './request-schemas.ts'
 import { textDistance } from './text-patterns.ts'
 

@@ -1,4 +1,4 @@
-import { CHARACTERS_PER_OPERATOR, type CompileBudget } from '../java-pattern.ts'
+import { CHARACTERS_PER_OPERATOR, type CompileBudget } from '../compile-budget.ts'
 import { isObject } from '../read-scalars.ts'
 import type { Work } from '../work.ts'
 import { ARRAY_KEYWORDS, UNEVALUATED_ITEMS } from './array-keywords.ts'

@@ -1,4 +1,4 @@
-import type { CompileBudget } from '../java-pattern.ts'
+import type { CompileBudget } from '../compile-budget.ts'
 import { TooExpensive, type Work } from '../work.ts'
 import type { Version } from './versions.ts'
 

@@ -1,6 +1,7 @@
 import { parseNestedJson } from '../../../common/exact-json.ts'
 import { ExactNumber } from '../../../common/exact-number.ts'
-import { expandedLength, PatternError, PatternTooLong } from '../../matching/java-pattern.ts'
+import { PatternTooLong } from '../../matching/compile-budget.ts'
+import { expandedLength, PatternError } from '../../matching/java-pattern.ts'
 import { compileJsonPath, type JsonPath } from '../../matching/json-path.ts'
 import { TemplateError } from '../template-error.ts'
 import { FoundInJson, hasMembers, plain, TextAndItems } from '../values.ts'

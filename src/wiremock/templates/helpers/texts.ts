@@ -1,11 +1,6 @@
 import { splitText, stepsToFind } from '../../../common/find-text.ts'
-import {
-  CompileBudget,
-  compileJavaPattern,
-  compileJavaSearch,
-  expandedLength,
-  PatternError
-} from '../../matching/java-pattern.ts'
+import { CompileBudget } from '../../matching/compile-budget.ts'
+import { compileJavaPattern, compileJavaSearch, expandedLength, PatternError } from '../../matching/java-pattern.ts'
 import { TemplateError } from '../template-error.ts'
 import { numberOf, TextAndItems } from '../values.ts'
 import type { Helper, HelperCall, Helpers } from './helper.ts'
