@@ -95,7 +95,7 @@ t.test('/docs/api serves the documents, and prefills valid credentials', servedP
 t.test('/docs/api escapes credentials, and prefills none if there are none', escapedCredentials)
 t.test('/docs/api runs only Swagger UI, and not in a frame', contentSecurity)
 t.test('/docs/api shows no credentials if the control API is closed', hiddenCredentials)
-t.test('every document is served as JSON, as YAML and in OpenAPI 3.0', servedDocuments)
+t.test('every document is served as JSON and as YAML, in OpenAPI 3.1 and 3.0', servedDocuments)
 
 t.test('/docs serves the guide', guide)
 t.test('Markdown files: links, anchors, lengths, languages of code blocks', markdownFiles)

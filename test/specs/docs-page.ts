@@ -15,7 +15,7 @@ export async function servedPage(t: Test): Promise<void> {
   const offered = [...page.text.matchAll(/"url":"(\/docs\/[^"]+\.json)"/g)].map(([, path = '']) => path)
   t.match(page.text, '<meta name="viewport"', 'the page fits on a phone')
   t.ok(page.text.indexOf('Guide</a>') < page.text.indexOf('id="docs"'), 'the link to the guide comes first')
-  t.equal(loaded.length, 3 + 9, 'files that the page loads, and links to the three forms of three documents')
+  t.equal(loaded.length, 3 + 12, 'files that the page loads, and links to the four forms of three documents')
   for (const path of loaded) t.equal((await get(path)).status, 200, path)
   t.strictSame(offered, ['/docs/atrium.json', '/docs/atms.json', '/docs/admin.json'], 'documents')
   t.match(
@@ -30,7 +30,8 @@ export async function servedPage(t: Test): Promise<void> {
       ...['atrium', 'atms', 'admin'].flatMap((name) => [
         `/docs/${name}.json`,
         `/docs/${name}.yaml`,
-        `/docs/${name}-3.0.json`
+        `/docs/${name}-3.0.json`,
+        `/docs/${name}-3.0.yaml`
       ]),
       '/docs/fixture.schema.json'
     ]

@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { mockFor } from '../support/mock.ts'
 import { RawConnection } from '../support/raw.ts'
 
-/** Every document is served in three forms, which name the server that serves them. */
+/** Every document is served in four forms, which name the server that serves them. */
 export async function servedDocuments(t: Test): Promise<void> {
   const { url } = await mockFor(t)
   for (const name of ['atrium', 'atms', 'admin']) {
@@ -19,6 +19,10 @@ export async function servedDocuments(t: Test): Promise<void> {
       t.equal(served, readFileSync(`specs/${file}`, 'utf8').replaceAll('http://localhost:3000', url), file)
       t.match(parse(served), { openapi, servers: [{ url }, { url: `${url}/sandboxes/{sandbox}` }] }, `${file}: servers`)
     }
+    const version30 = await (await fetch(`${url}/docs/${name}-3.0.json`)).text()
+    const yaml30 = await fetch(`${url}/docs/${name}-3.0.yaml`)
+    t.equal(yaml30.headers.get('content-type'), 'application/yaml; charset=utf-8', `${name}-3.0.yaml: type`)
+    t.strictSame(parse(await yaml30.text()), JSON.parse(version30), `${name}-3.0.yaml`)
     const [json, yaml] = [`specs/${name}.json`, `specs/${name}.yaml`].map((file) => readFileSync(file, 'utf8'))
     t.strictSame(parse(yaml as string), JSON.parse(json as string), `${name}: YAML and JSON have the same content`)
   }

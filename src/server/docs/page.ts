@@ -64,10 +64,15 @@ html.dark-mode .swagger-ui .headers .header-col { color: #e4e6e6 }
 /** The part of the address that selects a document on the page. The name of the parameter is Swagger UI's. */
 export const addressOf = (name: string): string => `?urls.primaryName=${encodeURIComponent(name)}`
 
-/** Links to a document in its three forms. */
+/** Links to a document in its four forms. */
 function linksTo(url: string): string {
   const base = url.replace(/\.json$/, '')
-  const forms = { JSON: `${base}.json`, YAML: `${base}.yaml`, 'OpenAPI 3.0': `${base}-3.0.json` }
+  const forms = {
+    JSON: `${base}.json`,
+    YAML: `${base}.yaml`,
+    'OpenAPI 3.0': `${base}-3.0.json`,
+    'OpenAPI 3.0 as YAML': `${base}-3.0.yaml`
+  }
   return Object.entries(forms)
     .map(([form, href]) => `<a href="${href}">${form}</a>`)
     .join(', ')

@@ -90,7 +90,8 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
       if (files.includes(name)) {
         const changes = followed.filter(({ api }) => /^[a-z]+/.exec(name)?.[0] === api)
         // JSON is YAML, too.
-        const source = changes.length === 0 ? name : name.replace(/yaml$/, 'json')
+        const isWritten = changes.length === 0 && !name.endsWith('-3.0.yaml')
+        const source = isWritten ? name : name.replace(/yaml$/, 'json')
         const document = join(packageRoot, 'specs', source)
         // An API without a published document: `npm run specs` generates it.
         if (!existsSync(document)) throw new UnknownDocument(name)
@@ -120,10 +121,10 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
 const sendPage = (reply: FastifyReply, { html, contentSecurityPolicy }: DocsPage): FastifyReply =>
   reply.type('text/html; charset=utf-8').header('content-security-policy', contentSecurityPolicy).send(html)
 
-/** The files of a document: OpenAPI 3.1 as JSON and YAML, and OpenAPI 3.0. */
+/** The files of a document: OpenAPI 3.1 and 3.0, each as JSON and YAML. */
 function formsOf(file: string): string[] {
   const base = file.replace(/\.json$/, '')
-  return [file, `${base}.yaml`, `${base}-3.0.json`]
+  return [file, `${base}.yaml`, `${base}-3.0.json`, `${base}-3.0.yaml`]
 }
 
 /** The first credential of each API, by the names that its document gives to the parts. */
