@@ -91,7 +91,8 @@ const ROWS: readonly [name: string, sent: unknown, pattern: object, expected: nu
     body({ or: list(1000, (i) => ({ contains: `b${i}` })) }),
     `searching 100002 characters${OF_PATTERN}`
   ],
-  ['many operators', 'a', body({ or: list(9500, (i) => ({ equalTo: `b${i}` })) }), 0]
+  ['many operators', 'a', body({ or: list(4900, (i) => ({ equalTo: `b${i}` })) }), 0],
+  ['too many operators', 'a', body({ or: list(5000, (i) => ({ equalTo: `b${i}` })) }), 'use fewer operators']
 ]
 
 /** The longest time that a response to another request may take, in milliseconds. It is below 100 on an idle machine. */

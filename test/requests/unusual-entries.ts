@@ -2,6 +2,7 @@ import type { Test } from 'tap'
 import { ClockAndIds } from '../../src/common/clock-and-ids.ts'
 import { MemoryBudget } from '../../src/common/memory-budget.ts'
 import { Pauses } from '../../src/common/pauses.ts'
+import { Problems } from '../../src/common/problems.ts'
 import { LOST } from '../../src/log/journal-store.ts'
 import { harEntry } from '../../src/wiremock/journal/har.ts'
 import { Journal } from '../../src/wiremock/journal/journal.ts'
@@ -10,6 +11,7 @@ import { JournalProjection } from '../../src/wiremock/journal/journal-projection
 import { Redaction } from '../../src/wiremock/journal/redaction.ts'
 import { SharedJournal } from '../../src/wiremock/journal/shared-journal.ts'
 import { readRequest, StoredRequests } from '../../src/wiremock/journal/stored-request.ts'
+import { compileMapping } from '../../src/wiremock/stubs/compile-mapping.ts'
 import { MemoryJournals } from '../support/memory-journals.ts'
 
 const ARRIVAL = { method: 'GET', url: '/x', clientIp: undefined, httpVersion: '1.1', scheme: 'http', receivedAt: 0 }
@@ -88,21 +90,24 @@ export async function unusualEntries(t: Test): Promise<void> {
     shared.recordAbort(entry)
     t.ok(entry.isAborted, 'a client that disconnects is recorded, even if that cannot be stored')
   })
-  t.test('a response that its client did not wait for is reported as incomplete', async (t) => {
+  t.test('a response that its client did not wait for, or with a fault, is reported as incomplete', async (t) => {
     const store = new MemoryJournals()
     await store.begin('j')
-    const options = journalFor(store)
+    const problems = new Problems()
+    const mapping = compileMapping({ response: { fault: 'EMPTY_RESPONSE' } }, ID, '', problems)
+    const options = { ...journalFor(store), compile: async () => mapping }
     const ends: boolean[] = []
     options.journal.observer = { arrived() {}, answered: (_, isWhole) => ends.push(isWhole), removed() {} }
     const shared = new SharedJournal(() => 'j', options)
     const release = await shared.projection.hold()
-    for (const isAborted of [true, false]) {
-      const entry = entryWith({ isAborted })
+    const stub = mapping && { mapping, order: 0, source: 'api' as const }
+    for (const members of [{ isAborted: true }, { stub }, {}]) {
+      const entry = entryWith(members)
       shared.add(entry)
       await shared.recordResponse(entry, { status: 200, headers: {}, body: undefined }, 1)
     }
     await shared.projection.update()
-    t.strictSame(ends, [false, true])
+    t.strictSame(ends, [false, false, true], 'the client has left, the stub has a fault, neither')
     release()
     shared.projection.close()
   })

@@ -8,7 +8,7 @@ import { isObject } from './read-scalars.ts'
 import type { Work } from './work.ts'
 
 /** In characters: each part of a document may be compared with the whole expression. */
-const MAX_LENGTH = 2000
+export const MAX_PATH = 2000
 /** How often the same part of a document may be selected: by an expression for one value, and by one for many. */
 const MAX_SELECTIONS = { ofOne: 1000, ofMany: 10 }
 
@@ -35,9 +35,9 @@ class Environment extends JSONPathEnvironment {
  */
 export function compileJsonPath(expression: string, budget = new CompileBudget()): JsonPath {
   const rooted = expression.startsWith('$') ? expression : `$.${expression.replace(/^@\.?/, '')}`
-  if (expression.length > MAX_LENGTH)
+  if (expression.length > MAX_PATH)
     throw new PatternError(
-      `the JSONPath has ${expression.length} characters, more than the limit of ${MAX_LENGTH}: use a shorter one`
+      `the JSONPath has ${expression.length} characters, more than the limit of ${MAX_PATH}: use a shorter one`
     )
   const [, queried = rooted, lengthFunction] = /^(.*)\.(length|size)\(\)$/s.exec(rooted) ?? []
   const path = toStandardPath(queried.trimEnd())

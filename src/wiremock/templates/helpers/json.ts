@@ -2,7 +2,7 @@ import { parseNestedJson } from '../../../common/exact-json.ts'
 import { ExactNumber } from '../../../common/exact-number.ts'
 import { PatternTooLong } from '../../matching/compile-budget.ts'
 import { expandedLength, PatternError } from '../../matching/java-pattern.ts'
-import { compileJsonPath, type JsonPath } from '../../matching/json-path.ts'
+import { compileJsonPath, type JsonPath, MAX_PATH } from '../../matching/json-path.ts'
 import { TemplateError } from '../template-error.ts'
 import { FoundInJson, hasMembers, plain, TextAndItems } from '../values.ts'
 import type { HelperCall, Helpers } from './helper.ts'
@@ -42,9 +42,9 @@ export const json: Helpers = {
   }
 }
 
-/** A step is 20 ns. Filters may contain regular expressions, whose compilation takes 1 µs for each character. */
+/** A step is 20 ns. A path that is too long is rejected at once. Filters may contain regular expressions, whose compilation takes 1 µs for each character. */
 const stepsToCompile = (path: string): number =>
-  1000 + 16 * path.length + (/=~|match\(/.test(path) ? 50 * expandedLength(path) : 0)
+  1000 + 16 * Math.min(path.length, MAX_PATH) + (/=~|match\(/.test(path) ? 50 * expandedLength(path) : 0)
 /** What each character takes: decoded as a part of a form, read as JSON, and more if numbers keep their texts. */
 const STEPS_PER_DECODED = 3
 const STEPS_PER_PARSED = 1.25
