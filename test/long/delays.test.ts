@@ -64,7 +64,6 @@ const LONGEST_HEALTH = 100
 
 t.test('while an expensive call runs, the health takes at most 100 ms', { timeout: 600_000 }, async (t) => {
   const url = await (await program(t)).start(['--port', '0', '--ephemeral', '--json']).ready
-  for (const { path, headers } of LONG_REQUESTS) await (await fetch(url + path, { headers })).arrayBuffer()
   const best = new Map<string, number>()
   const send = async (method: string, path: string, body: string | undefined): Promise<number> => {
     const response = await fetch(`${url}/__admin/${path}`, { method, ...(body !== undefined && { body }) })
@@ -74,6 +73,8 @@ t.test('while an expensive call runs, the health takes at most 100 ms', { timeou
   const isDone = () => best.size > 0 && [...best.values()].every((time) => time <= LONGEST_HEALTH)
   // Other programs can make a round slower but not faster.
   for (let round = 0; round < ROUNDS && !isDone(); round++) {
+    await send('POST', 'reset', undefined)
+    for (const { path, headers } of LONG_REQUESTS) await (await fetch(url + path, { headers })).arrayBuffer()
     for (const { name, method, path, body, status } of EXPENSIVE_CALLS) {
       if ((best.get(name) ?? Number.POSITIVE_INFINITY) <= LONGEST_HEALTH) continue
       const text = body()

@@ -92,7 +92,7 @@ const ROWS: readonly [name: string, sent: unknown, pattern: object, expected: nu
     `searching 100002 characters${OF_PATTERN}`
   ],
   ['many operators', 'a', body({ or: list(4900, (i) => ({ equalTo: `b${i}` })) }), 0],
-  ['too many operators', 'a', body({ or: list(5000, (i) => ({ equalTo: `b${i}` })) }), 'use fewer operators']
+  ['too many operators', 'a', body({ or: list(5000, (i) => ({ equalTo: `b${i}` })) }), 'use fewer of them']
 ]
 
 /** The longest time that a response to another request may take, in milliseconds. It is below 100 on an idle machine. */

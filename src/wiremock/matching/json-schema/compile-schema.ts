@@ -1,4 +1,4 @@
-import { CHARACTERS_PER_OPERATOR, type CompileBudget } from '../compile-budget.ts'
+import { CHARACTERS_PER_KEYWORD, type CompileBudget } from '../compile-budget.ts'
 import { isObject } from '../read-scalars.ts'
 import type { Work } from '../work.ts'
 import { ARRAY_KEYWORDS, UNEVALUATED_ITEMS } from './array-keywords.ts'
@@ -89,7 +89,7 @@ class Compilation {
 
   #compile(located: Located): Check {
     const { schema, pointer } = located
-    this.#budget.spend(CHARACTERS_PER_OPERATOR)
+    this.#budget.spend(CHARACTERS_PER_KEYWORD)
     if (typeof schema === 'boolean') return constant(schema)
     if (!isObject(schema))
       throw new SchemaError(pointer, `expected a schema: object or boolean, not ${preview(schema)}`)
@@ -113,7 +113,7 @@ class Compilation {
     const isReference = this.#version < 2019 && '$ref' in schema
     for (const [name, { compile, from = 4, to = 2020 }] of isReference ? ONLY_REFERENCE : KEYWORDS) {
       if (!Object.hasOwn(schema, name) || this.#version < from || this.#version > to) continue
-      this.#budget.spend(CHARACTERS_PER_OPERATOR)
+      this.#budget.spend(CHARACTERS_PER_KEYWORD)
       if (ASKS_FOR_EVALUATED.includes(name)) this.tracksEvaluated = true
       const place = this.#place(schema, located, name)
       if (DYNAMIC.includes(name) && this.#references.hasSeveral) {
