@@ -1,5 +1,4 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { StoreUnavailable } from '../log/store-unavailable.ts'
 import { servedState } from '../sandbox/served-state.ts'
 import type { ControlOptions } from './options.ts'
 
@@ -16,7 +15,7 @@ export const health: FastifyPluginAsync<ControlOptions> = async (
     schema: { operationId: 'read_health' },
     // Probes time out soon, so this does not wait for a store that does not respond.
     handler: async ({ sandbox: { clock } }) => {
-      if (sandboxes.shared?.store.isAvailable === false) throw new StoreUnavailable('it has not responded')
+      sandboxes.shared?.store.requireAvailable()
       return {
         status: 'healthy',
         message: 'atrium-atms-mock is ready',

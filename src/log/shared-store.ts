@@ -65,10 +65,10 @@ export interface SharedStore {
   readonly replica: string
   /** Where the state is, for people. */
   readonly place: string
-  /** Whether it can be reached, and what was stored some seconds ago is known here. */
-  readonly isAvailable: boolean
   /** @param report called when the store has become available or unavailable */
   set onAvailability(report: (isAvailable: boolean) => void)
+  /** Never waits. @throws StoreUnavailable if it cannot be reached, or what was stored some seconds ago is not known here */
+  requireAvailable(): void
   /**
    * Makes sure that everything is known here that any server has acknowledged before this call; or, if reads are local, before some seconds.
    *

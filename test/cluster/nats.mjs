@@ -1,6 +1,7 @@
 // Three NATS nodes with JetStream on loopback.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { connect } from '@nats-io/transport-node'
 import { pythonPackages } from '../generators/toolbox.mjs'
 import { send } from './http.mjs'
 import { freePorts, Process, until } from './processes.mjs'
@@ -67,3 +68,13 @@ export const untilHealthy = (node) =>
       throw new Error(`${error.message}\n${node.output}`, { cause: error.cause })
     }
   )
+
+/** Runs a function with a client of NATS. */
+export async function withClient(node, use) {
+  const client = await connect({ servers: node.url })
+  try {
+    return await use(client)
+  } finally {
+    await client.close()
+  }
+}

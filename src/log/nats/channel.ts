@@ -58,9 +58,10 @@ export class Channel {
     this.#check = setInterval(() => void this.#barrier.pass().catch(() => {}), CHECK).unref()
   }
 
-  /** Whether everything that was stored some seconds ago has arrived, as far as is known. */
-  get isAvailable(): boolean {
-    return this.#isAvailable && this.#patience.silence <= MOST_STALE
+  /** Makes sure, without waiting, that everything that was stored some seconds ago has arrived, as far as is known. @throws StoreUnavailable */
+  requireAvailable(): void {
+    if (this.#feed.problem !== undefined) throw this.#feed.problem
+    if (!this.#isAvailable || this.#patience.silence > MOST_STALE) throw new StoreUnavailable('it has not responded')
   }
 
   /** In bytes: the largest message. */
@@ -74,6 +75,7 @@ export class Channel {
    * @throws StoreUnavailable
    */
   async prepare(isExact = false): Promise<void> {
+    if (this.#feed.problem !== undefined) throw this.#feed.problem
     if (isExact || this.#reads === 'linearizable') return this.#patience.limit(this.#barrier.pass())
     if (this.#patience.silence > MOST_STALE) throw new StoreUnavailable('NATS has not responded')
   }
@@ -84,8 +86,8 @@ export class Channel {
     const known = this.#feed.sequence
     try {
       const sequence = await this.#publisher.publish(`${this.#prefix}.barrier`, '', { replaces: true }, patience)
-      // The sequences started over: what is known here is gone.
-      if (sequence <= known) throw new StoreUnavailable('its stream was created again, so restart the server')
+      // The sequences started over, which the feed will notice soon.
+      if (sequence <= known) throw new StoreUnavailable('its stream was created again')
       await this.#feed.reached(sequence, started + patience - this.#clock.monotonic())
     } catch (error) {
       this.#report(false)

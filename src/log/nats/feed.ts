@@ -1,6 +1,8 @@
 import {
   type ConsumerMessages,
   DeliverPolicy,
+  JetStreamApiCodes,
+  JetStreamApiError,
   type JetStreamClient,
   type JsMsg,
   type OrderedConsumerOptions
@@ -29,6 +31,9 @@ const LOST: ReadonlySet<string> = new Set([
   'no_responders'
 ])
 
+/** The stream is not the one that was read so far. What was read is gone. */
+export class StreamReplaced extends StoreUnavailable {}
+
 interface Waiter {
   readonly sequence: number
   readonly resolve: () => void
@@ -53,6 +58,9 @@ export class Feed {
   readonly #filter: Partial<OrderedConsumerOptions>
   readonly #clock = new ClockAndIds()
   #sequence = 0
+  /** When the stream was created. */
+  #created: string | undefined
+  #problem: Error | undefined
   #waiters: Waiter[] = []
   #restart: () => void = () => {}
   #isClosed = false
@@ -80,8 +88,14 @@ export class Feed {
     return this.#sequence
   }
 
-  /** Waits until a message, or a later one, was handled. @param patience in milliseconds. @throws StoreUnavailable */
+  /** Why nothing can be read, if the stream is gone. */
+  get problem(): Error | undefined {
+    return this.#problem
+  }
+
+  /** Waits until a message, or a later one, was handled. @param patience in milliseconds. @throws StoreUnavailable, StreamReplaced */
   async reached(sequence: number, patience: number): Promise<void> {
+    if (this.#problem !== undefined) throw this.#problem
     if (this.#sequence >= sequence) return
     const deadline = this.#clock.monotonic() + patience
     const arrived = new Promise<void>((resolve) => {
@@ -89,6 +103,7 @@ export class Feed {
     })
     while (this.#clock.monotonic() < deadline) {
       if (await within(arrived, Math.min(STUCK, patience))) return
+      if (this.#problem !== undefined) throw this.#problem
       this.#restart()
     }
     throw new StoreUnavailable('NATS has acknowledged changes that have not arrived here')
@@ -102,12 +117,26 @@ export class Feed {
   async #run(): Promise<void> {
     while (!this.#isClosed) {
       try {
+        await this.#requireSameStream()
         await this.#readUntilLost()
-      } catch {
-        // The stream has no leader at the moment, or there is no connection.
+      } catch (error) {
+        if (error instanceof StreamReplaced) return
+        // Otherwise the stream has no leader at the moment, or there is no connection.
+        if (isStreamMissing(error))
+          this.#problem = new StoreUnavailable(`NATS has lost the stream ${this.#stream}: ${RESTART}`)
         await sleep(PAUSE)
       }
     }
+  }
+
+  /** Consumers end with their stream, so no message of another one arrives without this check. @throws StreamReplaced, the error of NATS */
+  async #requireSameStream(): Promise<void> {
+    const { streams } = await this.#client.jetstreamManager(false)
+    const { created } = await streams.info(this.#stream)
+    this.#created ??= created
+    const isSame = created === this.#created
+    this.#problem = isSame ? undefined : new StreamReplaced(`the stream ${this.#stream} was created again: ${RESTART}`)
+    if (this.#problem !== undefined) throw this.#problem
   }
 
   async #readUntilLost(): Promise<void> {
@@ -149,6 +178,11 @@ export class Feed {
     this.#waiters = waiting
   }
 }
+
+const RESTART = 'what it contained is gone, so restart this server'
+
+const isStreamMissing = (error: unknown): boolean =>
+  error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound
 
 async function lost(messages: ConsumerMessages): Promise<void> {
   for await (const { type } of messages.status()) if (LOST.has(type)) return

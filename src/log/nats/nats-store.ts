@@ -67,8 +67,8 @@ export class NatsStore implements SharedStore {
     this.channel.onAvailability = report
   }
 
-  get isAvailable(): boolean {
-    return this.channel.isAvailable
+  requireAvailable(): void {
+    this.channel.requireAvailable()
   }
 
   prepare(isExact?: boolean): Promise<void> {

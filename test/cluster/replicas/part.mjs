@@ -3,12 +3,16 @@ import { withCluster } from '../cluster.mjs'
 import { runScenarios } from '../scenarios.mjs'
 import { freezes } from './freezes.mjs'
 import { localReads } from './local-reads.mjs'
+import { lostStreams } from './lost-streams.mjs'
 import { sandboxes } from './sandboxes.mjs'
 import { starts } from './starts.mjs'
 import { state } from './state.mjs'
 
 export async function replicas({ counts }) {
   await withCluster((cluster) => runScenarios({ ...state, ...sandboxes, ...freezes }, cluster, counts))
-  await withCluster((cluster) => runScenarios(starts, cluster, counts), { count: 1, nodeCount: 1 })
+  await withCluster((cluster) => runScenarios({ ...starts, ...lostStreams }, cluster, counts), {
+    count: 1,
+    nodeCount: 1
+  })
   await withCluster((cluster) => runScenarios(localReads, cluster, counts), { options: ['--reads', 'local'] })
 }

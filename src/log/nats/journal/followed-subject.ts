@@ -1,7 +1,7 @@
 import { DeliverPolicy, type JetStreamClient, type JetStreamManager, type JsMsg } from '@nats-io/jetstream'
 import { type FollowedJournal, LOST, START } from '../../journal-store.ts'
 import { StoreUnavailable } from '../../store-unavailable.ts'
-import { Feed } from '../feed.ts'
+import { Feed, StreamReplaced } from '../feed.ts'
 import type { Patience } from '../patience.ts'
 
 export interface FollowedSubjectOptions {
@@ -54,16 +54,25 @@ export class FollowedSubject implements FollowedJournal {
   }
 
   async #reachMark(): Promise<void> {
-    const mark = await this.#options.mark()
-    if (mark < this.#feed.sequence) {
-      // The stream was created again: what it contained is gone.
-      this.#feed.close()
-      this.#start = 0
-      this.#feed = this.#open()
-      this.#read(LOST_TEXT)
+    const { mark, patience } = this.#options
+    const sequence = await mark()
+    if (sequence < this.#feed.sequence) this.#startOver()
+    try {
+      await this.#feed.reached(sequence, patience.left)
+    } catch (error) {
+      if (!(error instanceof StreamReplaced)) throw error
+      this.#startOver()
+      await this.#feed.reached(sequence, patience.left)
     }
-    await this.#feed.reached(mark, this.#options.patience.left)
     await this.#reading
+  }
+
+  /** The stream was created again: what it contained is gone. */
+  #startOver(): void {
+    this.#feed.close()
+    this.#start = 0
+    this.#feed = this.#open()
+    this.#read(LOST_TEXT)
   }
 
   /** Messages are evicted in their order: while the start is in the store, all others are, too. */
