@@ -13,6 +13,7 @@ import { refusedCalls } from './admin/refused-calls.ts'
 import { resets } from './admin/resets.ts'
 import { slowReader } from './admin/slow-reader.ts'
 import { state } from './admin/state.ts'
+import { withoutStore } from './admin/without-store.ts'
 
 t.test('access guard', accessGuard)
 t.test('what creates a sandbox', noTrace)
@@ -28,3 +29,4 @@ t.test('the stream of events', events)
 t.test('the console', webConsole)
 t.test('the MCP server', mcp)
 t.test('slow readers of events', slowReader)
+t.test('without the store', withoutStore)

@@ -7,8 +7,9 @@ import type { ControlOptions } from './options.ts'
 
 /** Describes the emulated APIs to tools that work with any of them, such as the console. */
 export const apis: FastifyPluginAsync<ControlOptions> = async (app, { apis }) => {
-  app.get('/apis', { schema: { operationId: 'list_apis' } }, async ({ sandbox }) => {
-    const credentials = firstCredentials(apis, sandbox.state.apis)
+  const options = { config: { state: 'optional' }, schema: { operationId: 'list_apis' } } as const
+  app.get('/apis', options, async ({ sandbox, isUpToDate }) => {
+    const credentials = isUpToDate ? firstCredentials(apis, sandbox.state.apis) : {}
     return { apis: apis.map((api) => ({ ...description(api), credentials: credentials[api.name] ?? {} })) }
   })
 }

@@ -7,7 +7,8 @@ const ALL = 'all-sandboxes'
 
 /** Shows which rules of the contracts the requests have demonstrated. */
 export const coverage: FastifyPluginAsync<ControlOptions> = async (app, { sandboxes: { coverages } }) => {
-  const config = { query: CoverageQuery }
+  // Each server counts on its own: of the state, it needs only the name of the sandbox.
+  const config = { query: CoverageQuery, state: 'optional' } as const
   app.get<{ Querystring: CoverageQuery }>(
     '/coverage',
     { config, schema: { operationId: 'read_coverage' } },

@@ -11,7 +11,7 @@ export const health: FastifyPluginAsync<ControlOptions> = async (
     method: ['GET', 'HEAD'],
     url: '/health',
     // Probes may add parameters to get past caches.
-    config: { query: 'any', usesNoState: true },
+    config: { query: 'any', state: 'unused' },
     schema: { operationId: 'read_health' },
     // Probes time out soon, so this does not wait for a store that does not respond.
     handler: async ({ sandbox: { clock } }) => {

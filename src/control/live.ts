@@ -6,7 +6,7 @@ export async function live(app: FastifyInstance): Promise<void> {
     method: ['GET', 'HEAD'],
     url: '/live',
     // Probes may add parameters to get past caches.
-    config: { query: 'any', usesNoState: true },
+    config: { query: 'any', state: 'unused' },
     schema: { operationId: 'read_liveness' },
     handler: async () => ({ status: 'alive' })
   })

@@ -9,7 +9,13 @@ const MESSAGE_LIMIT = 8 * 1024 * 1024
 
 /** The MCP server: its tools call the other calls of the control API. */
 export const mcp: FastifyPluginAsync<ControlOptions> = async (app) => {
-  app.post('/mcp', { bodyLimit: MESSAGE_LIMIT, schema: { operationId: 'call_mcp' } }, async (request, reply) => {
+  // The calls of the tools need the state; the list of tools and the guides do not.
+  const options = {
+    bodyLimit: MESSAGE_LIMIT,
+    config: { state: 'optional' },
+    schema: { operationId: 'call_mcp' }
+  } as const
+  app.post('/mcp', options, async (request, reply) => {
     // Loaded for the first message, so that a server without MCP clients starts as fast as before.
     const { respondToMessage } = await import('../mcp/http.ts')
     const disconnected = new AbortController()

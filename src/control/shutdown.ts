@@ -10,7 +10,8 @@ export const ShutdownNotAllowed = createError(
 
 /** Stops the whole server. */
 export const shutdown: FastifyPluginAsync<ControlOptions> = async (app, options) => {
-  app.post('/shutdown', { schema: { operationId: 'shut_down' } }, async (_request, reply) => {
+  const route = { config: { state: 'unused' }, schema: { operationId: 'shut_down' } } as const
+  app.post('/shutdown', route, async (_request, reply) => {
     if (!options.allowShutdown) throw new ShutdownNotAllowed()
     reply.raw.once('close', options.stop)
     return {}

@@ -20,7 +20,7 @@ import { Redaction } from '../wiremock/journal/redaction.ts'
 import { type BehaviorProfile, readBehavior } from './behavior.ts'
 import type { MockEvents } from './events.ts'
 import { openSandboxes } from './open-sandboxes.ts'
-import { openStore } from './open-store.ts'
+import { openStore, reportAvailability } from './open-store.ts'
 
 /** A mock without ports. */
 export interface AssembledMock {
@@ -65,7 +65,7 @@ export async function assemble(
   await profiles.requireValid()
   const { behavior, followed } = profile
   const budget = new MemoryBudget(options.maxMemory ?? defaultMemory(), options.maxJournalBytes)
-  const store = await openStore(options, apis, events)
+  const store = await openStore(options, apis)
   let close = async (): Promise<void> => store?.close()
   try {
     const library = libraryOf(options, apis, budget, store)
@@ -76,6 +76,7 @@ export async function assemble(
       events.notice?.(`${fixtures.source}: ${warning}`)
     const opened = await openSandboxes(options, apis, fixtures, budget, events, behavior, store)
     const { sandboxes, origin, fileStubs, pauses } = opened
+    if (store !== undefined) reportAvailability(store, sandboxes, events)
     const server = createServer(apis, options.bodyLimit)
     close = async () => {
       await server.close()

@@ -3,6 +3,7 @@ import type { Api } from '../api/define-api.ts'
 import { StoreError } from '../log/nats/errors.ts'
 import type { SharedStore } from '../log/shared-store.ts'
 import type { MockOptions } from '../options/options.ts'
+import type { SandboxRegistry } from '../sandbox/registry.ts'
 import type { MockEvents } from './events.ts'
 
 /** Options without an effect unless there is a store. */
@@ -19,11 +20,7 @@ const NEED_STORE = [
  *
  * @throws StoreError
  */
-export async function openStore(
-  options: MockOptions,
-  apis: readonly Api[],
-  { notice = () => {} }: MockEvents
-): Promise<SharedStore | undefined> {
+export async function openStore(options: MockOptions, apis: readonly Api[]): Promise<SharedStore | undefined> {
   const { store, storePrefix = 'mock', reads = 'linearizable', replica = `${hostname()}-${process.pid}` } = options
   if (store === undefined) {
     const useless = NEED_STORE.find(([name]) => options[name] !== undefined)
@@ -36,12 +33,21 @@ export async function openStore(
       '--fresh cannot be used with --store: to discard the state, call POST /__admin/sandboxes/reset'
     )
   if (options.watch) throw new StoreError('--watch cannot be used with --store: other servers may have other files')
-  const opened = await openNatsStore({ ...options, store, storePrefix, reads, replica, apis })
-  opened.onAvailability = (isAvailable) =>
+  return openNatsStore({ ...options, store, storePrefix, reads, replica, apis })
+}
+
+/** Tells people and the readers of events when the store becomes unavailable, and when it is back. */
+export function reportAvailability(
+  store: SharedStore,
+  sandboxes: SandboxRegistry,
+  { notice = () => {} }: MockEvents
+): void {
+  store.onAvailability = (isAvailable) => {
     notice(
       isAvailable
-        ? `${opened.place} is available again`
-        : `${opened.place} is not available: requests get 503 until it is`
+        ? `${store.place} is available again`
+        : `${store.place} is not available: requests that need it get 503 until it is`
     )
-  return opened
+    sandboxes.onAvailability()
+  }
 }

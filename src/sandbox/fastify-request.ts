@@ -42,6 +42,8 @@ declare module 'fastify' {
     sandbox: Sandbox
     /** Whether the named sandbox does not exist yet. The request sees the state that it would start with. */
     isDraft: boolean
+    /** Whether the sandbox shows everything that was stored before the request arrived: false only for routes that set `state`. */
+    isUpToDate: boolean
     /** Uses the named sandbox if another request has created it meanwhile. */
     joinSandbox(): void
     /** The sandbox, which is created now if it does not exist yet. @throws TooManySandboxes; StoreUnavailable if it is shared */
@@ -74,8 +76,11 @@ declare module 'fastify' {
     isOmitted?(request: FastifyRequest): boolean
     /** Set for routes of the control API whose handlers read the body as it arrives. */
     streamsBody?: boolean
-    /** Set for routes that respond even if the state cannot be reached. */
-    usesNoState?: boolean
+    /**
+     * Set for routes that respond even if the store with the state cannot be reached: `unused` if they never wait for it; `optional` if
+     * they respond with less then, see `isUpToDate`.
+     */
+    state?: 'unused' | 'optional'
     /** The query parameters of a route of the control API: none by default. */
     query?: { readonly properties: object } | 'any'
   }

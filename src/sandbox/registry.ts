@@ -34,6 +34,8 @@ export class SandboxRegistry {
   readonly #outdated = new Set<string>()
   /** Called when a sandbox was created or dropped. */
   onChange: () => void = () => {}
+  /** Called when the store of shared sandboxes has become available or unavailable. */
+  onAvailability: () => void = () => {}
 
   constructor(options: RegistryOptions, fixtures: FixtureSet, defaultSandbox: Sandbox, shared?: SharedSandboxes) {
     this.#options = options

@@ -53,8 +53,10 @@ export const webConsole: FastifyPluginAsync<ConsoleOptions> = async (app, { noAd
   })
 
   const method = ['GET', 'HEAD']
+  const config = { state: 'unused' } as const
   app.route({
     method,
+    config,
     url: '/',
     handler: async (request, reply) =>
       pathOf(request.originalUrl).endsWith('/')
@@ -63,6 +65,7 @@ export const webConsole: FastifyPluginAsync<ConsoleOptions> = async (app, { noAd
   })
   app.route<{ Params: { '*': string } }>({
     method,
+    config,
     url: '/*',
     handler: async (request, reply) => {
       const name = request.params['*']

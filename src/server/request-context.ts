@@ -20,6 +20,7 @@ const RepeatedHost = createError<[number]>('MOCK_REPEATED_HOST', 'the header Hos
 export function decorateRequests(server: FastifyInstance, sandboxes: SandboxRegistry): void {
   server.decorateRequest('sandbox')
   server.decorateRequest('isDraft', false)
+  server.decorateRequest('isUpToDate', true)
   server.decorateRequest('startedAt', 0)
   server.decorateRequest('hasForeignSandboxSuffix', false)
   server.decorateRequest('room')
@@ -87,15 +88,28 @@ export function identify(apis: readonly Api[], sandboxes: SandboxRegistry): onRe
     }
   }
   return (request, reply, done) => {
+    const prepare = (): Promise<void> =>
+      shared.prepare(sandboxNames(targetOf(request), apis, sandboxes), request.address.area !== undefined)
     const find = async (): Promise<void> => {
-      if (request.routeOptions.config.usesNoState !== true)
-        await shared
-          .prepare(sandboxNames(targetOf(request), apis, sandboxes), request.address.area !== undefined)
-          .catch((error) => notPrepared(error, request))
-      if (resolve(request, reply)) await request.openSandbox()
+      const use = useOfState(request)
+      if (use === 'required') await prepare().catch((error) => notPrepared(error, request))
+      const unavailable = use === 'optional' ? await prepare().catch((error: Error) => error) : undefined
+      request.isUpToDate = use !== 'unused' && unavailable === undefined
+      try {
+        if (resolve(request, reply)) await request.openSandbox()
+      } catch (error) {
+        // The sandbox may know the credential, as another server has created it.
+        if (request.isUpToDate || !(error instanceof UnknownCredential)) throw error
+        if (unavailable !== undefined) throw unavailable
+      }
     }
     find().then(() => done(), done)
   }
+}
+
+/** How the response to a request depends on the state. An unknown path of the server's own areas is one in every state. */
+function useOfState({ is404, address, routeOptions: { config } }: FastifyRequest): 'required' | 'optional' | 'unused' {
+  return is404 && address.area !== undefined ? 'unused' : (config.state ?? 'required')
 }
 
 /** Nothing was decided yet. @throws ChangeNotStored for a request that may change something, otherwise the error */

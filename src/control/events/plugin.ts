@@ -20,11 +20,13 @@ const HEARTBEAT = 15_000
 export const events: FastifyPluginAsync<ControlOptions> = async (app, { apis, library, sandboxes, redaction }) => {
   const channels = new Map<Sandbox, Channel>()
   let readers = 0
-  const publish = (type: string): void => {
-    for (const channel of channels.values()) channel.publish(type)
+  const publish = (type: string, data?: object): void => {
+    for (const channel of channels.values()) channel.publish(type, data)
   }
   sandboxes.onChange = () => publish('sandboxes')
   library.onChange = () => publish('fixtures')
+  // What a page shows has failed to load meanwhile, or fails from now on.
+  sandboxes.onAvailability = () => publish('resync', { reason: 'the store has become available or unavailable' })
   const options = { apis, redaction, spend: sandboxes.spend.bind(sandboxes) }
   const channelOf = (sandbox: Sandbox): Channel => {
     const known = channels.get(sandbox)

@@ -17,7 +17,8 @@ const PART = 48 * 1024
 /** The files that responses name as `bodyFileName`. They belong to the server, not to a sandbox. */
 export const files: FastifyPluginAsync<ControlOptions> = async (app, { fileStubs }) => {
   const folder = fileStubs.bodies
-  app.get('/files', { schema: { operationId: 'list_files' } }, async ({ sandbox }) =>
+  const config = { state: 'unused' } as const
+  app.get('/files', { config, schema: { operationId: 'list_files' } }, async ({ sandbox }) =>
     Readable.from(jsonList(await listFiles(folder), () => sandbox.turns.next()))
   )
 
@@ -47,13 +48,13 @@ export const files: FastifyPluginAsync<ControlOptions> = async (app, { fileStubs
   }
 
   // The documents describe the first of each two: a parameter of OpenAPI contains no slashes.
-  const hidden = { schema: { hide: true } }
-  const body = { config: streamsBody, bodyLimit: FILE_LIMIT }
-  app.get<OneFile>('/files/:name', { schema: { operationId: 'read_file' } }, read)
+  const hidden = { config, schema: { hide: true } }
+  const body = { config: { ...config, ...streamsBody }, bodyLimit: FILE_LIMIT }
+  app.get<OneFile>('/files/:name', { config, schema: { operationId: 'read_file' } }, read)
   app.get<OneFile>('/files/*', hidden, read)
   app.put<OneFile>('/files/:name', { ...body, schema: { operationId: 'put_file' } }, put)
-  app.put<OneFile>('/files/*', { ...body, ...hidden }, put)
-  app.delete<OneFile>('/files/:name', { schema: { operationId: 'delete_file' } }, remove)
+  app.put<OneFile>('/files/*', { ...hidden, ...body }, put)
+  app.delete<OneFile>('/files/:name', { config, schema: { operationId: 'delete_file' } }, remove)
   app.delete<OneFile>('/files/*', hidden, remove)
 }
 

@@ -64,7 +64,7 @@ export async function connectStore(options: StoreOptions): Promise<StoreConnecti
     try {
       return await attempt(settings)
     } catch (error) {
-      const { isFinal, message } = explain(error as Error, servers)
+      const { isFinal, message } = explain(error as Error, servers, options.storeCreds)
       if (isFinal || clock.monotonic() > deadline) throw new StoreError(message)
       await sleep(BETWEEN_ATTEMPTS)
     }
@@ -141,8 +141,12 @@ async function readStoreFile(option: string, file: string): Promise<Buffer> {
   }
 }
 
-/** Whether another attempt could succeed, and the message if there is none. */
-function explain(error: Error, servers: NatsServers): { readonly isFinal: boolean; readonly message: string } {
+/** Whether another attempt could succeed, and the message if there is none. @param creds the path of the `.creds` file */
+function explain(
+  error: Error,
+  servers: NatsServers,
+  creds: string | undefined
+): { readonly isFinal: boolean; readonly message: string } {
   const hosts = servers.hosts.join(', ')
   const reason = `${error.message || error.name}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}`
   if (error.name === 'JetStreamNotEnabled' || reason.includes('jetstream not enabled'))
@@ -153,7 +157,7 @@ function explain(error: Error, servers: NatsServers): { readonly isFinal: boolea
       message: `NATS at ${hosts} rejects the credentials: check the user and password in --store, or --store-creds`
     }
   if (/unable to parse credentials/.test(reason))
-    return { isFinal: true, message: '--store-creds is not a .creds file of NATS: create one with nsc' }
+    return { isFinal: true, message: `--store-creds ${creds} is not a .creds file of NATS: create one with nsc` }
   if (/certificate|self.signed|altname/i.test(reason))
     return { isFinal: true, message: `cannot trust the certificate of NATS at ${hosts}: ${reason}. Check --store-ca` }
   if (/support 'tls'/.test(reason))

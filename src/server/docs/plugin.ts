@@ -61,28 +61,32 @@ export const docs: FastifyPluginAsync<DocsOptions> = async (app, { apis, adminTo
     throw new OnlyRead(request.method)
   })
 
-  const apiPage = ({ sandbox }: FastifyRequest): DocsPage =>
-    docsPage(shown, showsCredentials ? credentialsOf(apis, sandbox.state.apis) : {})
+  const apiPage = ({ sandbox, isUpToDate }: FastifyRequest): DocsPage =>
+    docsPage(shown, showsCredentials && isUpToDate ? credentialsOf(apis, sandbox.state.apis) : {})
   const guide = (name: string, { address, sandbox }: FastifyRequest): Promise<DocsPage | undefined> => {
     const prefix = address.sandbox === undefined ? '' : `/sandboxes/${encodeURIComponent(sandbox.name)}`
     return guidePage(name, { documents: shown, files, prefix })
   }
 
+  const method = ['GET', 'HEAD']
   app.route({
-    method: ['GET', 'HEAD'],
+    method,
+    config: { state: 'unused' },
     url: '/',
     // Without a build there is no guide.
     handler: async (request, reply) => sendPage(reply, (await guide(START, request)) ?? apiPage(request))
   })
 
   app.route({
-    method: ['GET', 'HEAD'],
+    method,
+    config: { state: 'optional' },
     url: '/api',
     handler: async (request, reply) => sendPage(reply, apiPage(request))
   })
 
   app.route<{ Params: { '*': string } }>({
-    method: ['GET', 'HEAD'],
+    method,
+    config: { state: 'unused' },
     url: '/*',
     async handler(request, reply) {
       const { params, protocol, host } = request

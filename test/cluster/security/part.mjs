@@ -52,7 +52,7 @@ export const security = ({ counts }) =>
         ],
         'a file without credentials': [
           [...trusting, '--store-creds', file('empty.creds', '')],
-          /--store-creds is not a \.creds file of NATS: create one with nsc/
+          /--store-creds .*empty\.creds is not a \.creds file of NATS: create one with nsc/
         ]
       }
       for (const [name, [words, message]] of Object.entries(rows)) await rejects(counts, name, words, message)

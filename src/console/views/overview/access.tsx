@@ -19,7 +19,7 @@ export function AccessCard({ api }: { api: ApiDescriptor }) {
           <Fact key={key} name={key} value={value} of={title} />
         ))}
       </dl>
-      {headers.length === 0 && <p class="muted">No credential: the state of this sandbox lists none.</p>}
+      {headers.length === 0 && <p class="muted">No credential can be read from the state.</p>}
       <Command text={curlText(base + home, credentials)} label={`Copy curl for ${title}`} />
     </section>
   )
