@@ -5,6 +5,8 @@ import { until } from '../processes.mjs'
 import { startReplica } from '../replicas.mjs'
 
 const LISTS = { method: 'GET', urlPath: '/users' }
+/** They do not need the store. */
+const WITHOUT_STORE = ['/__admin/live', '/__admin/version', '/__admin/apis', '/console/', '/docs/', '/docs/api']
 /** How long requests may wait before they fail, in milliseconds. */
 const PATIENCE = 20_000
 
@@ -56,6 +58,7 @@ export const failures = {
     cluster
   ) => {
     for (const replica of replicas) await list(sandbox, replica)
+    const streams = await Promise.all(replicas.map(({ url }) => fetch(url + sandbox.path('/__admin/events'))))
     const [first, second] = cluster.nodes
     first.freeze()
     second.freeze()
@@ -72,7 +75,7 @@ export const failures = {
     )
     assert.deepEqual([...new Set(statuses)], [503])
     for (const replica of replicas) {
-      assert.equal(await statusOf(sandbox, replica, 'GET', '/__admin/live'), 200)
+      for (const path of WITHOUT_STORE) assert.equal(await statusOf(sandbox, replica, 'GET', path), 200, path)
       assert.equal(await statusOf(sandbox, replica, 'GET', '/__admin/health'), 503)
     }
     first.resume()
@@ -83,6 +86,17 @@ export const failures = {
       // Requests that got a 503 may be in the journal.
       assert.ok(count >= 3 && count <= 6, `${count} requests`)
     }
+    // When the store was gone, and when it was back.
+    await Promise.all(streams.map(readResyncs))
+  }
+}
+
+/** Reads events until the store was reported twice. */
+async function readResyncs({ body }) {
+  let text = ''
+  for await (const part of body.pipeThrough(new TextDecoderStream())) {
+    text += part
+    if (text.match(/event: resync\ndata: .*the store/g)?.length >= 2) return
   }
 }
 
