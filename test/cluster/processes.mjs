@@ -8,6 +8,8 @@ import { join } from 'node:path'
 
 const children = new Set()
 const folders = new Set()
+/** The ports of programs that perhaps do not run yet. */
+const given = new Set()
 process.on('exit', () => {
   for (const child of children) child.kill('SIGKILL')
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
@@ -104,7 +106,7 @@ export class Process {
   }
 }
 
-/** Ports that no program uses now. They are all different. */
+/** Ports that no program uses now. Each is returned only once. */
 export async function freePorts(count) {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
@@ -115,6 +117,8 @@ export async function freePorts(count) {
   )
   const ports = servers.map((server) => server.address().port)
   await Promise.all(servers.map((server) => once(server.close(), 'close')))
+  if (ports.some((port) => given.has(port))) return freePorts(count)
+  for (const port of ports) given.add(port)
   return ports
 }
 
