@@ -9,6 +9,7 @@ import { requestsInProgress } from './sandbox/requests-in-progress.ts'
 import { restarts } from './sandbox/restarts.ts'
 import { rewinding } from './sandbox/rewinding.ts'
 import { savedStates } from './sandbox/saved-states.ts'
+import { sharedLifecycle } from './sandbox/shared-lifecycle.ts'
 import { sharedLog } from './sandbox/shared-log.ts'
 import { sharedObjects } from './sandbox/shared-objects.ts'
 import { storedChanges } from './sandbox/stored-changes.ts'
@@ -23,6 +24,7 @@ t.test('credentials', credentials)
 t.test('the sandboxes of a server', registry)
 t.test('objects that sandboxes share', sharedObjects)
 t.test('logs that servers share', sharedLog)
+t.test('sandboxes that servers share', sharedLifecycle)
 t.test('stored changes', storedChanges)
 t.test('overtaken decisions', overtaken)
 t.test('the history', history)

@@ -36,12 +36,11 @@ export const sandboxes: FastifyPluginAsync<ControlOptions> = async (app, options
     const chosen = chosenOptions(choice, ofApis, objectOf(request.body))
     const fixtures = chosen.fixtures === undefined ? registry.fixtures : await library.get(chosen.fixtures)
     await registry.shared?.prepare([name], true)
-    const present = registry.get(name)
-    const sandbox = present ?? (await registry.openStored(name, fixtures))
+    const { sandbox, isNew } = await registry.openStored(name, fixtures)
     // Another call may have created it meanwhile.
     const { fixtures: used } = sandbox.state
     if (used.sha256 !== fixtures.sha256) throw new OtherFixtures(name, used.name)
-    reply.code(present === undefined ? 201 : 200)
+    reply.code(isNew ? 201 : 200)
     if (registry.shared === undefined) sandbox.setOwn(chosen.own)
     else await registry.shared.setOwn(sandbox, chosen.own)
     await readJournal(sandbox)

@@ -67,6 +67,8 @@ export interface SharedStore {
   readonly place: string
   /** @param report called when the store has become available or unavailable */
   set onAvailability(report: (isAvailable: boolean) => void)
+  /** @param report called when a sandbox was created or dropped, by any server */
+  set onSandboxes(report: () => void)
   /** Never waits. @throws StoreUnavailable if it cannot be reached, or what was stored some seconds ago is not known here */
   requireAvailable(): void
   /**
@@ -89,8 +91,8 @@ export interface SharedStore {
    * @throws StoreUnavailable
    */
   create(name: string, base: NewSandbox, limit: number): Promise<CreateResult>
-  /** Drops a sandbox, even if a server uses it. @throws StoreUnavailable */
-  drop(name: string): Promise<void>
+  /** Drops a sandbox, even if a server uses it. @returns whether this call has dropped it: `false` if there is none. @throws StoreUnavailable */
+  drop(name: string): Promise<boolean>
   /**
    * Tells the others which sandboxes were used here, and drops those that nobody has used for some time.
    *

@@ -135,7 +135,7 @@ async function openShared(
   fixtures: FixtureSet,
   events: MockEvents
 ): Promise<Sandbox> {
-  const sandbox = await shared.open(DEFAULT, fixtures)
+  const { sandbox } = await shared.open(DEFAULT, fixtures)
   const { name, sha256 } = sandbox.state.fixtures
   if (name === fixtures.name && sha256 !== fixtures.sha256)
     events.notice?.(

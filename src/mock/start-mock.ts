@@ -100,7 +100,7 @@ function handleOf(assembled: AssembledMock, name: string, url: string, requireOp
   const { apis, sandboxes, library, redaction } = assembled
   const find = async (): Promise<Sandbox> => {
     await sandboxes.shared?.prepare([name], true)
-    const sandbox = await sandboxes.openStored(name)
+    const { sandbox } = await sandboxes.openStored(name)
     sandbox.markUsed()
     return sandbox
   }

@@ -10,7 +10,7 @@ import { DefaultSandboxKept, InvalidSandboxName, TooManySandboxes, UnknownSandbo
 import { Sandbox } from './sandbox.ts'
 import type { SandboxOptions } from './sandbox-options.ts'
 import { initialState } from './sandbox-state.ts'
-import type { SharedSandboxes } from './shared-sandboxes.ts'
+import type { OpenedSandbox, SharedSandboxes } from './shared-sandboxes.ts'
 import { requireRoomForSandbox } from './state-memory.ts'
 
 export interface RegistryOptions extends SandboxOptions {
@@ -43,7 +43,7 @@ export class SandboxRegistry {
     this.shared = shared
     this.#first = defaultSandbox
     this.#sandboxes = shared?.loaded ?? new Map([[defaultSandbox.name, defaultSandbox]])
-    if (shared !== undefined) shared.onChange = () => this.onChange()
+    if (shared !== undefined) shared.store.onSandboxes = () => this.onChange()
   }
 
   get default(): Sandbox {
@@ -127,10 +127,23 @@ export class SandboxRegistry {
   }
 
   /** The same for sandboxes that may be shared: it has been stored when this resolves. @throws StoreUnavailable, too */
-  async openStored(name: string, fixtures = this.#fixtures): Promise<Sandbox> {
-    if (this.shared === undefined) return this.open(name, fixtures)
+  async openStored(name: string, fixtures = this.#fixtures): Promise<OpenedSandbox> {
+    if (this.shared === undefined) {
+      const isNew = this.get(name) === undefined
+      return { sandbox: this.open(name, fixtures), isNew }
+    }
     requireName(name)
     return this.shared.open(name, fixtures)
+  }
+
+  /** The sandbox with this name, if it exists, also if only other servers have used it. @throws MemoryLimitReached, StoreUnavailable */
+  async find(name: string): Promise<Sandbox | undefined> {
+    return this.shared === undefined ? this.get(name) : this.shared.find(name)
+  }
+
+  /** Whether there is a sandbox with this name, also if only other servers have used it. */
+  has(name: string): boolean {
+    return this.shared === undefined ? this.get(name) !== undefined : this.shared.store.has(name)
   }
 
   /** The sandbox that `open` would create. The registry does not keep it, and it does not count. @throws InvalidSandboxName */
@@ -154,8 +167,7 @@ export class SandboxRegistry {
   /** The same for sandboxes that may be shared. @throws StoreUnavailable, too */
   async dropStored(name: string): Promise<void> {
     if (this.shared === undefined || name === this.default.name) this.drop(name)
-    else if (this.shared.store.has(name)) await this.shared.drop(name)
-    else throw new UnknownSandbox(name)
+    else if (!(await this.shared.store.drop(name))) throw new UnknownSandbox(name)
   }
 
   /** All sandboxes, also those that are not loaded because only other servers use them. @throws StoreUnavailable */

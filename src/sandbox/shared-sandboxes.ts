@@ -1,4 +1,5 @@
 import type { Records } from '../api/define-api.ts'
+import { mapAtOnce } from '../common/map-at-once.ts'
 import type { FixtureSet } from '../fixtures/fixture-set.ts'
 import type { OpenedLog, SharedLog, SharedStore } from '../log/shared-store.ts'
 import { stubDocuments } from '../wiremock/stubs/stub-json.ts'
@@ -25,7 +26,15 @@ interface Loaded {
   chosen: object | undefined
 }
 
+/** A sandbox, and whether this call has created it. */
+export interface OpenedSandbox {
+  readonly sandbox: Sandbox
+  readonly isNew: boolean
+}
+
 const DEFAULT = 'default'
+/** How many sandboxes are loaded at the same time. */
+const AT_ONCE = 16
 
 /**
  * The sandboxes that this server shares with others. Each is loaded on first use, and follows the changes of the others from then on. One
@@ -35,12 +44,10 @@ export class SharedSandboxes {
   readonly store: SharedStore
   /** The loaded sandboxes. */
   readonly loaded = new Map<string, Sandbox>()
-  /** Called when a sandbox was loaded or is gone. */
-  onChange: () => void = () => {}
   readonly #options: SharedOptions
   readonly #sources: SharedSources
   readonly #logs = new Map<string, Loaded>()
-  readonly #creating = new Map<string, Promise<unknown>>()
+  readonly #creating = new Map<string, Promise<boolean>>()
   readonly #loading = new Map<string, Promise<Sandbox | undefined>>()
   #sweptAt: number
 
@@ -65,25 +72,26 @@ export class SharedSandboxes {
 
   /** Loads all sandboxes. @throws StoreUnavailable */
   async loadAll(): Promise<Sandbox[]> {
-    for (const name of this.store.names()) await this.#update(name)
+    await mapAtOnce(this.store.names(), AT_ONCE, (name) => this.#update(name))
     return [...this.loaded.values()]
   }
 
   /** The sandbox with this name, which is created if it does not exist. @throws TooManySandboxes, MemoryLimitReached, StoreUnavailable */
-  async open(name: string, fixtures: FixtureSet): Promise<Sandbox> {
+  async open(name: string, fixtures: FixtureSet): Promise<OpenedSandbox> {
+    let isNew = false
     for (;;) {
-      const known = this.loaded.get(name) ?? (await this.#load(name))
-      if (known !== undefined) return known
-      const creating =
-        this.#creating.get(name) ?? this.create(name, fixtures).finally(() => this.#creating.delete(name))
+      const sandbox = await this.find(name)
+      if (sandbox !== undefined) return { sandbox, isNew }
+      const other = this.#creating.get(name)
+      const creating = other ?? this.create(name, fixtures).finally(() => this.#creating.delete(name))
       this.#creating.set(name, creating)
-      await creating
+      isNew = (await creating) && other === undefined
     }
   }
 
-  /** @throws StoreUnavailable */
-  async drop(name: string): Promise<void> {
-    await this.store.drop(name)
+  /** The sandbox with this name, which is loaded if necessary; `undefined` if it does not exist. @throws MemoryLimitReached, StoreUnavailable */
+  async find(name: string): Promise<Sandbox | undefined> {
+    return this.#logs.get(name)?.sandbox ?? this.#load(name)
   }
 
   /** Replaces the options of a sandbox. @throws StoreUnavailable */
@@ -160,7 +168,6 @@ export class SharedSandboxes {
     this.#logs.set(name, loaded)
     this.loaded.set(name, sandbox)
     replaced?.dispose()
-    this.onChange()
     return sandbox
   }
 
@@ -207,6 +214,5 @@ export class SharedSandboxes {
     if (name === DEFAULT) return
     this.loaded.delete(name)
     sandbox.dispose()
-    this.onChange()
   }
 }

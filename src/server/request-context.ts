@@ -34,7 +34,7 @@ export function decorateRequests(server: FastifyInstance, sandboxes: SandboxRegi
   })
   server.decorateRequest('openSandbox', async function openSandbox(this: FastifyRequest) {
     if (!this.isDraft) return this.sandbox
-    const sandbox = await sandboxes.openStored(this.sandbox.name)
+    const { sandbox } = await sandboxes.openStored(this.sandbox.name)
     // Another step of the request may have done the same.
     if (this.isDraft) use(this, sandbox)
     return this.sandbox

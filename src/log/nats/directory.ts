@@ -1,5 +1,5 @@
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
-import type { SandboxMessage } from './messages.ts'
+import type { PlacedMessage, SandboxMessage } from './messages.ts'
 
 /** What is known of a sandbox without reading it. */
 export interface KnownSandbox {
@@ -19,13 +19,13 @@ export interface KnownSandbox {
 /** The sandboxes that the messages so far tell of. */
 export class Directory {
   readonly sandboxes = new Map<string, KnownSandbox>()
-  /** The sequences of the messages that dropped sandboxes. */
-  readonly #dropped = new Map<string, number>()
+  /** The messages that dropped sandboxes. */
+  readonly #dropped = new Map<string, Pick<PlacedMessage, 'sequence' | 'id'>>()
   readonly #clock = new ClockAndIds()
 
   /** The sequence that the last message of a new sandbox must have. */
   lastSequence(name: string): number {
-    return this.sandboxes.get(name)?.sequence ?? this.#dropped.get(name) ?? 0
+    return this.sandboxes.get(name)?.sequence ?? this.#dropped.get(name)?.sequence ?? 0
   }
 
   /** How many sandboxes there were when this one was created, with it. */
@@ -33,20 +33,32 @@ export class Directory {
     return this.sandboxes.get(name)?.place ?? 0
   }
 
+  /** Whether the last message that dropped a sandbox with this name is the one with this id. */
+  wasDroppedBy(id: string, name: string): boolean {
+    return this.#dropped.get(name)?.id === id
+  }
+
   /** The message that dropped a sandbox has expired. */
   forgetDropped(name: string): void {
     this.#dropped.delete(name)
   }
 
-  take(name: string, sequence: number, message: SandboxMessage | undefined): void {
+  /**
+   * Takes the next message of a sandbox.
+   *
+   * @param message `undefined` for one that this version cannot read
+   * @returns whether it created or dropped a sandbox
+   */
+  take(name: string, { sequence, id }: Omit<PlacedMessage, 'message'>, message: SandboxMessage | undefined): boolean {
     if (message?.kind === 'dropped') {
-      this.sandboxes.delete(name)
-      this.#dropped.set(name, sequence)
-      return
+      this.#dropped.set(name, { sequence, id })
+      return this.sandboxes.delete(name)
     }
-    this.#dropped.delete(name)
-    const known = this.sandboxes.get(name)
-    const { scope = '', documents = 0 } = message ?? known ?? {}
+    const present = this.sandboxes.get(name)
+    const { scope = '', documents = 0 } = message ?? present ?? {}
+    const known = present?.scope === scope ? present : undefined
+    // The message that dropped an earlier one is not stored any more.
+    if (known === undefined) this.sandboxes.delete(name)
     this.sandboxes.set(name, {
       sequence,
       scope,
@@ -55,6 +67,7 @@ export class Directory {
       usedElsewhere: known?.usedElsewhere,
       place: known?.place ?? this.sandboxes.size + 1
     })
+    return known === undefined
   }
 
   /** @param date in milliseconds since 1970 */

@@ -6,7 +6,7 @@ import type { Directory } from './directory.ts'
 import type { NatsJournals } from './journal/nats-journals.ts'
 import type { BaseMessage } from './messages.ts'
 import type { Objects } from './objects.ts'
-import { WrongSequence } from './publisher.ts'
+import { type Publication, WrongSequence } from './publisher.ts'
 
 /** In seconds: how long the message stays that a sandbox was dropped. */
 const TOMBSTONE = 3600
@@ -16,15 +16,19 @@ const USES = 5000
 /** The subject of a sandbox. */
 export const subjectOf = (name: string): string => `changes.${name}`
 
+type Messages = Pick<Channel, 'store' | 'settle'>
+type Documents = Pick<Objects, 'removeAll'>
+type Journals = Pick<NatsJournals, 'begin' | 'discard' | 'discardAll'>
+
 /** Creates and drops sandboxes that several servers share. */
 export class Lifecycle {
-  readonly #channel: Channel
+  readonly #channel: Messages
   readonly #directory: Directory
-  readonly #objects: Objects
-  readonly #journals: NatsJournals
+  readonly #objects: Documents
+  readonly #journals: Journals
   readonly #clock = new ClockAndIds()
 
-  constructor(channel: Channel, directory: Directory, objects: Objects, journals: NatsJournals) {
+  constructor(channel: Messages, directory: Directory, objects: Documents, journals: Journals) {
     this.#channel = channel
     this.#directory = directory
     this.#objects = objects
@@ -52,7 +56,7 @@ export class Lifecycle {
       // Other servers may respond to requests as soon as the sandbox exists.
       const journal = journalOf(name, id, 0)
       await this.#journals.begin(journal)
-      if ((await this.#store(name, message, expected)) !== undefined) break
+      if ((await this.#store(name, message, { expected })) !== undefined) break
       // It was stored, and only the acknowledgement was lost.
       if (sandboxes.get(name)?.scope === message.scope) break
       this.#journals.discard(journal)
@@ -64,8 +68,9 @@ export class Lifecycle {
     return 'full'
   }
 
-  async drop(name: string): Promise<void> {
-    while (this.#directory.sandboxes.has(name)) if (await this.#drop(name)) return
+  async drop(name: string): Promise<boolean> {
+    while (this.#directory.sandboxes.has(name)) if (await this.#drop(name)) return true
+    return false
   }
 
   async sweep(used: ReadonlyMap<string, Date>, ttl: number): Promise<void> {
@@ -78,14 +83,9 @@ export class Lifecycle {
   }
 
   /** @returns `undefined` if another message is the last of the sandbox, which has arrived then */
-  async #store(name: string, message: object, expected: number, ttl?: number): Promise<number | undefined> {
-    const replaces = ttl !== undefined
+  async #store(name: string, message: object, publication: Publication): Promise<number | undefined> {
     try {
-      return await this.#channel.store(subjectOf(name), JSON.stringify(message), {
-        expected,
-        replaces,
-        ...(ttl && { ttl })
-      })
+      return await this.#channel.store(subjectOf(name), JSON.stringify(message), publication)
     } catch (error) {
       if (!(error instanceof WrongSequence)) throw error
       await this.#channel.settle()
@@ -97,7 +97,10 @@ export class Lifecycle {
   async #drop(name: string): Promise<boolean> {
     const known = this.#directory.sandboxes.get(name)
     const expected = this.#directory.lastSequence(name)
-    if ((await this.#store(name, { kind: 'dropped' }, expected, TOMBSTONE)) === undefined) return false
+    const id = this.#clock.requestId()
+    const stored = await this.#store(name, { kind: 'dropped' }, { expected, id, replaces: true, ttl: TOMBSTONE })
+    // It may have been stored, and only the acknowledgement was lost.
+    if (stored === undefined && !this.#directory.wasDroppedBy(id, name)) return false
     // The sandbox is gone in any case: documents that cannot be removed now stay.
     if (known !== undefined && known.documents > 0) await this.#objects.removeAll(known.scope).catch(() => {})
     if (known !== undefined) this.#journals.discardAll(known.scope.replace('/', '.'))

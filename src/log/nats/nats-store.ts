@@ -50,6 +50,7 @@ export class NatsStore implements SharedStore {
   readonly #lifecycle: Lifecycle
   readonly #receivers = new Map<string, Receiver>()
   readonly #clock = new ClockAndIds()
+  #changed: () => void = () => {}
 
   constructor(options: NatsStoreOptions, connection: StoreConnection, objects: Objects, journals: NatsJournals) {
     const { store, storePrefix: prefix, reads, replica } = options
@@ -65,6 +66,10 @@ export class NatsStore implements SharedStore {
 
   set onAvailability(report: (isAvailable: boolean) => void) {
     this.channel.onAvailability = report
+  }
+
+  set onSandboxes(report: () => void) {
+    this.#changed = report
   }
 
   requireAvailable(): void {
@@ -101,7 +106,7 @@ export class NatsStore implements SharedStore {
     return this.#lifecycle.create(name, base, limit)
   }
 
-  drop(name: string): Promise<void> {
+  drop(name: string): Promise<boolean> {
     return this.#lifecycle.drop(name)
   }
 
@@ -195,15 +200,19 @@ export class NatsStore implements SharedStore {
   }
 
   #takeSandbox(name: string, message: JsMsg): void {
-    const read = placed(message.seq, message.headers, message.string())
-    this.#directory.take(name, message.seq, read?.message)
+    const { seq: sequence, headers } = message
+    const read = placed(sequence, headers, message.string())
+    const isChange = this.#directory.take(name, { sequence, id: idIn(headers) }, read?.message)
     this.#receivers.get(name)?.(read)
     if (read?.message.kind === 'dropped') this.#receivers.delete(name)
+    if (isChange) this.#changed()
   }
 }
 
 /** `undefined` for a message of a newer version. */
 function placed(sequence: number, headers: MsgHdrs | undefined, text: string): PlacedMessage | undefined {
   const message = readMessage(SandboxMessage, text)
-  return message && { sequence, id: headers?.get('Nats-Msg-Id') ?? '', message }
+  return message && { sequence, id: idIn(headers), message }
 }
+
+const idIn = (headers: MsgHdrs | undefined): string => headers?.get('Nats-Msg-Id') ?? ''

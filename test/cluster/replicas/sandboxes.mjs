@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { call, send } from '../http.mjs'
 
+const MANY = 40
+
 const namesOf = async (replica) =>
   (await call(replica, 'GET', '/__admin/sandboxes')).body.sandboxes.map(({ name }) => name)
 
@@ -46,6 +48,20 @@ export const sandboxes = {
     }
   },
 
+  'one of the calls that create a sandbox at once has created it, and one of those that drop it has dropped it': async (
+    { name },
+    replicas
+  ) => {
+    const statuses = async (method) => {
+      const calls = [...replicas, ...replicas].map((replica) => send(replica, method, `/__admin/sandboxes/${name}`))
+      return (await Promise.all(calls)).map(({ status }) => status).sort()
+    }
+    for (let round = 1; round <= 3; round++) {
+      assert.deepEqual(await statuses('PUT'), [...Array(5).fill(200), 201], `creations of round ${round}`)
+      assert.deepEqual(await statuses('DELETE'), [204, ...Array(5).fill(404)], `removals of round ${round}`)
+    }
+  },
+
   'the sandbox default is shared': async (_, replicas) => {
     const created = []
     for (const replica of replicas)
@@ -61,9 +77,23 @@ export const sandboxes = {
     for (const replica of replicas) assert.equal((await call(replica, 'GET', '/users')).body.users.length, 0)
   },
 
-  'a call for all sandboxes resets those of all replicas': async (sandbox, [a, b, c]) => {
-    await sandbox.call(a, 'POST', '/users', { user: { metadata: '' } })
-    await call(b, 'POST', '/__admin/sandboxes/reset')
-    assert.deepEqual((await sandbox.call(c, 'GET', '/users')).users, [])
+  'a call for all sandboxes resets those of all replicas, also while others drop some of them': async (
+    sandbox,
+    [a, b, c]
+  ) => {
+    const names = Array.from({ length: MANY }, (_, n) => `${sandbox.name}-${n}`)
+    const dropped = names.filter((_, n) => n % 2 === 0)
+    const kept = names.filter((name) => !dropped.includes(name))
+    const each = (some, act) => Promise.all(some.map(act))
+    await each(names, (name) => call(a, 'POST', `/sandboxes/${name}/users`, { user: { metadata: '' } }))
+    const removals = each(dropped, (name) => call(c, 'DELETE', `/__admin/sandboxes/${name}`))
+    const { body } = await call(b, 'POST', '/__admin/sandboxes/reset')
+    await removals
+    assert.ok(body.sandboxes > kept.length, `${body.sandboxes} were reset`)
+    await each(kept, async (name) => {
+      assert.deepEqual((await call(c, 'GET', `/sandboxes/${name}/users`)).body.users, [], name)
+    })
+    const { body: again } = await call(b, 'POST', '/__admin/sandboxes/reset')
+    assert.equal(again.sandboxes, (await namesOf(c)).length)
   }
 }
