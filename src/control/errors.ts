@@ -117,17 +117,22 @@ export function renderError(error: FastifyError, request: FastifyRequest, reply:
   }
   if (error instanceof SomeNotReset) return resetErrors(error)
   if (error instanceof TooExpensive) return { errors: [{ code: 10, title: 'Too expensive', detail: error.message }] }
+  if (status >= 500 && isFailure(error)) request.server.reportFailure(error)
+  if (error instanceof FixtureFileError) return fileErrors(status, error)
+  const title = status === 413 ? tooLarge(request.routeOptions.bodyLimit, request.url) : error.message
+  return { errors: [{ code: status, title }] }
+}
+
+/** Whether an error with status 500 or above is a failure of the server, which has not been reported yet. */
+export function isFailure(error: Error): boolean {
   // The log of changes has already reported a change that cannot be stored. The others are not failures of the server.
-  const isExpected =
+  return !(
     error instanceof ChangeNotStored ||
     error instanceof JournalUnavailable ||
     error instanceof ServerStopping ||
     error instanceof StoreUnavailable ||
     error instanceof TooManyReaders
-  if (status >= 500 && !isExpected) request.server.reportFailure(error)
-  if (error instanceof FixtureFileError) return fileErrors(status, error)
-  const title = status === 413 ? tooLarge(request.routeOptions.bodyLimit, request.url) : error.message
-  return { errors: [{ code: status, title }] }
+  )
 }
 
 /** @param limit in bytes */
@@ -152,7 +157,11 @@ function resetErrors({ failures, done }: SomeNotReset): object {
   const others = done === 1 ? '1 other sandbox was reset' : `${done} other sandboxes were reset`
   const errors = failures
     .slice(0, MOST_SHOWN)
-    .map(({ name, reason }) => ({ code: 503, title: `the sandbox '${name}' was not reset: ${reason}`, detail: others }))
+    .map(({ name, reason }) => ({
+      code: 503,
+      title: `the reset of the sandbox '${name}' failed: ${reason}`,
+      detail: others
+    }))
   return { errors, meta: { total: failures.length } }
 }
 

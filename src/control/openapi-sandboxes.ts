@@ -81,7 +81,7 @@ export function sandboxOperations(
       tags: ['sandboxes'],
       summary: 'Reset all sandboxes',
       description:
-        'Resets everything in each sandbox to the fixtures of that sandbox, one sandbox after the other. If some cannot be reset, the response is a 503 that names them, and the others are reset.',
+        'Resets everything in each sandbox to the fixtures of that sandbox, one sandbox after the other, or with `--store` up to 16 at the same time. If some cannot be reset, the response is a 503 that names them, and the others are reset.',
       responses: { ...withBody, 200: shows('All sandboxes are reset.', AllReset, { sandboxes: 3 }) }
     },
     drop_sandbox: {

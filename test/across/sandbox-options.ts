@@ -120,7 +120,7 @@ export async function sandboxOptions(t: Test): Promise<void> {
     const server = await appFor(registry, (error) => failures.push(error))
     t.teardown(() => server.close())
     const reset = async () => (await server.inject({ method: 'POST', url: '/__admin/sandboxes/reset' })).json()
-    const title = "the sandbox 'default' was not reset: nothing was changed: the disk is full"
+    const title = "the reset of the sandbox 'default' failed: nothing was changed: the disk is full"
     t.strictSame(await reset(), {
       errors: [{ code: 503, title, detail: '1 other sandbox was reset' }],
       meta: { total: 1 }
@@ -130,7 +130,7 @@ export async function sandboxOptions(t: Test): Promise<void> {
     w1.reset = async () => {
       throw new Error('broken')
     }
-    t.match((await reset()).errors[1], { title: "the sandbox 'w1' was not reset: broken" })
+    t.match((await reset()).errors[1], { title: "the reset of the sandbox 'w1' failed: broken" })
     t.match(failures, [{ message: 'broken' }], 'reported')
   })
 }
