@@ -155,13 +155,11 @@ function fileErrors(code: number, { message, problems }: FixtureFileError): obje
 
 function resetErrors({ failures, done }: SomeNotReset): object {
   const others = done === 1 ? '1 other sandbox was reset' : `${done} other sandboxes were reset`
-  const errors = failures
-    .slice(0, MOST_SHOWN)
-    .map(({ name, reason }) => ({
-      code: 503,
-      title: `the reset of the sandbox '${name}' failed: ${reason}`,
-      detail: others
-    }))
+  const errors = failures.slice(0, MOST_SHOWN).map(({ name, reason }) => ({
+    code: 503,
+    title: `the reset of the sandbox '${name}' failed: ${reason}`,
+    detail: others
+  }))
   return { errors, meta: { total: failures.length } }
 }
 

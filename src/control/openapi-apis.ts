@@ -32,7 +32,8 @@ export const Apis = Type.Object(
           home: text('The path of its main list.'),
           lists: Type.Array(RecordList),
           credentials: Type.Record(Type.String(), Type.String(), {
-            description: 'The headers of the first credential in the sandbox; empty without one, and while the store of the state cannot be reached.'
+            description:
+              'The headers of the first credential in the sandbox; empty without one, and while the store of the state cannot be reached.'
           })
         },
         closed

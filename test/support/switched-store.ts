@@ -17,6 +17,7 @@ export class SwitchedStore implements SharedStore {
   }
   isAvailable = true
   onAvailability: (isAvailable: boolean) => void = () => {}
+  onSandboxes: () => void = () => {}
 
   requireAvailable(): void {
     if (!this.isAvailable) throw new StoreUnavailable('it was switched off')
@@ -42,7 +43,10 @@ export class SwitchedStore implements SharedStore {
     return 'full'
   }
 
-  async drop(): Promise<void> {}
+  async drop(): Promise<boolean> {
+    return false
+  }
+
   async sweep(): Promise<void> {}
 
   lastUsedElsewhere(): Date | undefined {
