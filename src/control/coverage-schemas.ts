@@ -12,6 +12,15 @@ export const CoverageQuery = Type.Object({
 })
 export type CoverageQuery = Static<typeof CoverageQuery>
 
+const EVIDENCE = Object.keys(CERTAINTY)
+
+const Evidence = Type.String({
+  enum: EVIDENCE,
+  // Otherwise oapi-codegen declares a constant `Client`, which is the name of its client.
+  'x-enum-varnames': EVIDENCE.map((name) => `Evidence${name.charAt(0).toUpperCase()}${name.slice(1)}`),
+  description: 'Why we believe it.'
+})
+
 const Texts = (description: string) => Type.Record(Type.String(), Type.String(), { description })
 
 const ExampleRequest = Type.Object(
@@ -39,7 +48,7 @@ const Rule = Type.Object(
     id: Type.String({ description: 'The rule: `{api}.{section}.{rule}`.' }),
     subject: Type.Optional(Type.String({ description: 'What the rule is about, if the real service could differ.' })),
     text: Type.String({ description: 'The rule in Markdown.' }),
-    evidence: Type.String({ enum: Object.keys(CERTAINTY), description: 'Why we believe it.' }),
+    evidence: Evidence,
     certainty: Type.String({ description: 'How certain it is, and what the evidence means.' }),
     source: Type.Optional(Type.String({ description: 'Where the evidence can be read.' })),
     follows: Type.Optional(

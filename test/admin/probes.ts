@@ -3,6 +3,7 @@ import { call, createAtriumUser } from '../support/calls.ts'
 import { metricsOf } from '../support/metrics.ts'
 import { mockFor } from '../support/mock.ts'
 import { RawConnection } from '../support/raw.ts'
+import { hasTestStore } from '../support/test-store.ts'
 
 /** Liveness and metrics. */
 export async function probes(t: Test): Promise<void> {
@@ -70,12 +71,15 @@ export async function probes(t: Test): Promise<void> {
     const rows: [string, Record<string, string>, number][] = [
       ['mock_sandboxes', {}, 2],
       ['mock_sandboxes_max', {}, 7],
+      ['mock_log_appends_total', {}, 6],
+      ['mock_log_conflicts_total', {}, 0]
+    ]
+    const withoutStore: typeof rows = [
       ['mock_journal_entries', {}, 4],
       ['mock_evicted_total', { kind: 'journals' }, 2],
-      ['mock_log_appends_total', {}, 6],
-      ['mock_log_conflicts_total', {}, 0],
       ['mock_log_replays_total', {}, 0]
     ]
+    if (!hasTestStore) rows.push(...withoutStore)
     for (const [name, labels, expected] of rows) t.equal(value(name, labels), expected, name)
     for (const [name, labels] of [
       ['mock_memory_used_bytes', { kind: 'records' }],

@@ -62,7 +62,11 @@ export function sandboxMetrics(sandboxes: SandboxRegistry): Metric[] {
 const logMetrics = ({ appends, overtaken, replays }: LogCounts): Metric[] => [
   counter('mock_log_appends_total', 'Changes that this process has stored, in memory or elsewhere.', appends),
   counter('mock_log_conflicts_total', 'Changes that were decided again because another writer was faster.', overtaken),
-  counter('mock_log_replays_total', 'Changes of other writers that this process has applied.', replays)
+  counter(
+    'mock_log_replays_total',
+    'Changes that arrived from the store and were applied: those of others, and some of its own.',
+    replays
+  )
 ]
 
 const memoryMetrics = ({ limit, used: _, evicted, ...used }: MemoryReport): Metric[] => [
