@@ -4,6 +4,6 @@ export class LogCounts {
   appends = 0
   /** How often another writer stored a change first, so that a decision ran again. */
   overtaken = 0
-  /** How many changes were read from a shared log and applied: those of others, and own ones that arrived before their acknowledgement. */
+  /** How many changes were read from a shared log and applied: those of this server only if they arrived before their acknowledgement. */
   replays = 0
 }

@@ -54,7 +54,7 @@ function subject(...messages: readonly SandboxMessage[]) {
         stored.findIndex((message) => message.sequence >= sequence)
       )
     },
-    maxBytes: 4096,
+    maxBytes: () => 4096,
     async put() {},
     async *read() {
       yield Buffer.from(JSON.stringify(CHANGE))

@@ -24,6 +24,7 @@ const DRAIN = 2000
 export class Channel {
   readonly manager: JetStreamManager
   readonly stream: string
+  readonly maxBytes: () => number
   /** Called when the store has become available or unavailable. */
   onAvailability: (isAvailable: boolean) => void = () => {}
   readonly #nats: NatsConnection
@@ -46,11 +47,12 @@ export class Channel {
     reads: Reads,
     handle: (message: JsMsg) => void
   ) {
-    const { nats, manager, client, patience } = connection
+    const { nats, manager, client, maxBytes, patience } = connection
     this.#nats = nats
     this.manager = manager
     this.#patience = patience
     this.stream = stream
+    this.maxBytes = maxBytes
     this.#prefix = prefix
     this.#reads = reads
     this.#publisher = new Publisher(connection)
@@ -62,11 +64,6 @@ export class Channel {
   requireAvailable(): void {
     if (this.#feed.problem !== undefined) throw this.#feed.problem
     if (!this.#isAvailable || this.#patience.silence > MOST_STALE) throw new StoreUnavailable('it has not responded')
-  }
-
-  /** In bytes: the largest message. */
-  get maxBytes(): number {
-    return this.#nats.info?.max_payload ?? 0
   }
 
   /**

@@ -34,6 +34,8 @@ export interface StoreConnection {
   readonly nats: NatsConnection
   readonly manager: JetStreamManager
   readonly client: JetStreamClient
+  /** In bytes: the largest message that NATS accepts. Without a connection, as of the last one. */
+  readonly maxBytes: () => number
   /** How long requests wait for it. */
   readonly patience: Patience
 }
@@ -75,10 +77,19 @@ async function attempt(settings: ConnectionOptions): Promise<StoreConnection> {
   const nats = await connect(settings)
   try {
     const manager = await jetstreamManager(nats, { timeout: PATIENCE / 2 })
-    return { nats, manager, client: jetstream(nats, { timeout: ATTEMPT }), patience: new Patience() }
+    const client = jetstream(nats, { timeout: ATTEMPT })
+    return { nats, manager, client, maxBytes: largestMessage(nats), patience: new Patience() }
   } catch (error) {
     await nats.close()
     throw error
+  }
+}
+
+function largestMessage(nats: NatsConnection): () => number {
+  let known = 0
+  return () => {
+    known = nats.info?.max_payload ?? known
+    return known
   }
 }
 

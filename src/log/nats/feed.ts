@@ -31,6 +31,9 @@ const LOST: ReadonlySet<string> = new Set([
   'no_responders'
 ])
 
+/** The end of messages about a stream that is gone. */
+const RESTART = 'what it contained is gone, so restart this server'
+
 /** The stream is not the one that was read so far. What was read is gone. */
 export class StreamReplaced extends StoreUnavailable {}
 
@@ -178,8 +181,6 @@ export class Feed {
     this.#waiters = waiting
   }
 }
-
-const RESTART = 'what it contained is gone, so restart this server'
 
 const isStreamMissing = (error: unknown): boolean =>
   error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound

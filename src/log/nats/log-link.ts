@@ -11,7 +11,7 @@ export interface LogLink {
   /** Removes the messages of the sandbox before a sequence. */
   purge(sequence: number): Promise<void>
   /** In bytes: the largest message. */
-  readonly maxBytes: number
+  readonly maxBytes: () => number
   put(document: string, text: () => Iterable<string>): Promise<void>
   read(document: string): AsyncIterable<Uint8Array>
   remove(documents: readonly string[]): Promise<void>

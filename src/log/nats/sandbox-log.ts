@@ -175,7 +175,7 @@ export class SandboxLog implements SharedLog {
     const head = { ...this.#scoped(), kind: 'change', revision, date: date.getTime(), cause } as const
     let body = JSON.stringify({ ...head, change })
     let documents = documentsIn(change)
-    if (Buffer.byteLength(body) > this.#link.maxBytes - HEADERS) {
+    if (Buffer.byteLength(body) > this.#link.maxBytes() - HEADERS) {
       const document = this.#link.uuid()
       await this.#link.put(this.#nameOf(document), () => [JSON.stringify(change)])
       documents = [...documents, document]

@@ -1,10 +1,15 @@
 // A replica that was frozen does no harm.
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { call, send } from '../http.mjs'
 import { until } from '../processes.mjs'
 import { startReplica } from '../replicas.mjs'
 
 const create = (sandbox, replica, identifier) => sandbox.send(replica, 'POST', '/users', { user: { identifier } })
+
+const MANY = 100
+/** In milliseconds: for each of its parts, a reset of many sandboxes waits until NATS has been silent for long, and then only shortly. */
+const LONGEST_RESET = 15_000
 
 export const freezes = {
   'a replica that was frozen serves nothing stale and overwrites nothing': async (sandbox, [a, b, c]) => {
@@ -21,6 +26,22 @@ export const freezes = {
       ['before', 'contested']
     )
     for (const replica of [a, b, c]) assert.equal((await sandbox.call(replica, 'GET', '/users')).users.length, 2)
+  },
+
+  'a reset of many sandboxes fails soon if NATS is frozen meanwhile': async (sandbox, [replica], { nodes }) => {
+    const paths = Array.from({ length: MANY }, (_, i) => `/__admin/sandboxes/${sandbox.name}-${i}`)
+    for (const path of paths) await call(replica, 'PUT', path)
+    const begun = performance.now()
+    const reset = send(replica, 'POST', '/__admin/sandboxes/reset', { timeout: 60_000 })
+    await sleep(60)
+    for (const node of nodes) node.freeze()
+    const { status } = await reset
+    const milliseconds = performance.now() - begun
+    for (const node of nodes) node.resume()
+    assert.equal(status, 503)
+    assert.ok(milliseconds < LONGEST_RESET, `${Math.round(milliseconds)} ms`)
+    for (const path of paths)
+      await until('a sandbox is dropped', async () => [204, 404].includes((await send(replica, 'DELETE', path)).status))
   },
 
   'a replica that starts later has everything': async (sandbox, [a, b]) => {

@@ -49,14 +49,14 @@ export class NatsJournals implements JournalStore {
 
   /** @param prefix separates installations */
   private constructor(connection: StoreConnection, prefix: string, objects: Objects, limits: JournalsOptions) {
-    const { nats, manager, client, patience } = connection
+    const { manager, client, maxBytes, patience } = connection
     this.#prefix = prefix
     this.#stream = streamOf(prefix)
     this.#client = client
     this.#manager = manager
     this.#patience = patience
     this.#publisher = new Publisher(connection)
-    this.#large = new LargeMessages(objects, () => nats.info?.max_payload ?? 0)
+    this.#large = new LargeMessages(objects, maxBytes)
     this.#markSubject = `${prefix}.journal-mark.${new ClockAndIds().requestId()}`
     void restore(connection, prefix, limits)
   }
