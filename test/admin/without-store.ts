@@ -1,6 +1,5 @@
 import type { Test } from 'tap'
 import { apis } from '../../src/apis/index.ts'
-import { listen } from '../../src/http/listen.ts'
 import { memoryLog } from '../../src/log/memory-log.ts'
 import { SandboxRegistry } from '../../src/sandbox/registry.ts'
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
@@ -9,6 +8,7 @@ import { SharedSandboxes } from '../../src/sandbox/shared-sandboxes.ts'
 import { noFileStubs } from '../../src/wiremock/stubs/file-stubs.ts'
 import { appFor, builtInLibrary } from '../support/app.ts'
 import { EventStream } from '../support/event-stream.ts'
+import { listening } from '../support/listening.ts'
 import { sandboxOptions } from '../support/sandbox-options.ts'
 import { SwitchedStore } from '../support/switched-store.ts'
 
@@ -111,12 +111,5 @@ async function serverFor(t: Test) {
   shared.loaded.set('default', sandbox)
   const sandboxes = new SandboxRegistry(options, fixtures, sandbox, shared)
   const server = await appFor(sandboxes, failure)
-  await server.ready()
-  const listener = await listen(server.routing, '127.0.0.1', 0)
-  t.teardown(async () => {
-    options.pauses.endAll()
-    sandbox.dispose()
-    await listener.close()
-  })
-  return { url: `http://127.0.0.1:${listener.port}`, store, sandboxes, failures }
+  return { url: await listening(t, server, options.pauses, sandbox), store, sandboxes, failures }
 }

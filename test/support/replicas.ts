@@ -1,11 +1,11 @@
 import type { Test } from 'tap'
-import { listen } from '../../src/http/listen.ts'
 import { memoryLog } from '../../src/log/memory-log.ts'
 import { type RegistryOptions, SandboxRegistry } from '../../src/sandbox/registry.ts'
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { initialState } from '../../src/sandbox/sandbox-state.ts'
 import { noFileStubs } from '../../src/wiremock/stubs/file-stubs.ts'
 import { appFor, builtInLibrary } from './app.ts'
+import { listening } from './listening.ts'
 import { MemoryJournals } from './memory-journals.ts'
 import { sandboxOptions } from './sandbox-options.ts'
 
@@ -69,14 +69,7 @@ async function replicaFor(t: Test, journals: MemoryJournals, given: Partial<Regi
   const sandbox = new Sandbox('default', options, initialState(fixtures, noFileStubs.files), memoryLog)
   await sandbox.shared?.begin()
   const server = await appFor(new SandboxRegistry(options, fixtures, sandbox), (error) => void failures.push(error))
-  await server.ready()
-  const listener = await listen(server.routing, '127.0.0.1', 0)
-  t.teardown(async () => {
-    options.pauses.endAll()
-    sandbox.dispose()
-    await listener.close()
-  })
-  const url = `http://127.0.0.1:${listener.port}`
+  const url = await listening(t, server, options.pauses, sandbox)
   const send = (method: string, path: string, body?: object): Promise<Response> =>
     fetch(`${url}${path}`, {
       method,

@@ -64,7 +64,7 @@ const logMetrics = ({ appends, overtaken, replays }: LogCounts): Metric[] => [
   counter('mock_log_conflicts_total', 'Changes that were decided again because another writer was faster.', overtaken),
   counter(
     'mock_log_replays_total',
-    'Changes that arrived from the store and were applied: those of others, and some of its own.',
+    'Changes that arrived from the store and were applied, those of this process only if they arrived before their acknowledgement.',
     replays
   )
 ]
