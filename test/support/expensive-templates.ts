@@ -128,8 +128,8 @@ export const EXPENSIVE_TEMPLATES: readonly ExpensiveTemplate[] = [
   ),
   row('formatJson of many members', '{{formatJson request.body}}', members(100_000)),
   row('a header of many', loop('{{@root.request.headers.nope}}'), ''),
-  row('a long path', loop(`{{request${filled('.x', 14_000)}}}`), ''),
-  row('a path out of many blocks', loop(`{{${filled('../', 14_000)}x}}`), ''),
+  row('a long path', loop(`{{request${filled('.x', 10_000)}}}`), ''),
+  row('a path out of many blocks', loop(`{{${filled('../', 10_000)}x}}`), ''),
   row(
     'unknown names in many blocks',
     `${'{{#if 1}}'.repeat(90)}${loop('{{nope}}{{@nope}}')}${'{{/if}}'.repeat(90)}`,

@@ -3,7 +3,7 @@ const MAX_LENGTH = 100_000
 
 /** What an operator, and a keyword of a JSON Schema, count for in the length of a pattern. */
 export const CHARACTERS_PER_OPERATOR = 20
-export const CHARACTERS_PER_KEYWORD = 5
+export const CHARACTERS_PER_KEYWORD = 8
 
 /** A pattern whose parts take too long to compile together. */
 export class PatternTooLong extends Error {}

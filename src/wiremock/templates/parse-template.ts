@@ -23,7 +23,7 @@ interface Parsed {
 /** In characters. */
 const MAX_LENGTH = 256 * 1024
 /** All tags together, in characters. Parsing more would delay other requests. */
-const MAX_TAGS = 16 * 1024
+const MAX_TAGS = 12 * 1024
 /** Rendering recurses. */
 const MAX_DEPTH = 100
 const TOO_DEEP = `the template is nested deeper than ${MAX_DEPTH} levels`

@@ -19,7 +19,7 @@ export const INVALID: readonly (readonly [response: object, pointer: string, det
   [
     { body: '{{a}}'.repeat(7000) },
     '/response/body',
-    /the tags of the template have 35000 characters together, more than the limit of 16384/
+    /the tags of the template have 35000 characters together, more than the limit of 12288/
   ],
   [
     { body: '{{#if a}}'.repeat(20_000) + '{{/if}}'.repeat(20_000) },
