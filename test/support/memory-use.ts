@@ -69,11 +69,14 @@ async function measureOnce(options: MockOptions, act: (client: Client) => Promis
     const { used } = await memoryOf(client)
     return { estimated: used as number, measured: await heap() }
   }
-  const before = await now()
-  await act(client)
-  const after = await now()
-  await mock.close()
-  return { estimated: after.estimated - before.estimated, measured: after.measured - before.measured }
+  try {
+    const before = await now()
+    await act(client)
+    const after = await now()
+    return { estimated: after.estimated - before.estimated, measured: after.measured - before.measured }
+  } finally {
+    await mock.close()
+  }
 }
 
 async function heap(): Promise<number> {

@@ -37,7 +37,7 @@ function readDocument(request: FastifyRequest, _reply: FastifyReply, done: () =>
 
 function documentIn(text: string | undefined): unknown {
   if (text === undefined) throw problem('expected UTF-8')
-  if (text.trim() === '') return undefined
+  if (text === '') return undefined
   try {
     return parseLenientJson(text, MAX_VALUES)
   } catch (error) {
