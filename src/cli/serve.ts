@@ -1,5 +1,6 @@
 import { apis } from '../apis/index.ts'
 import { ClockAndIds } from '../common/clock-and-ids.ts'
+import { setTimeout } from '../common/timers.ts'
 import type { Progress } from '../fixtures/fixture-file.ts'
 import type { MockEvents } from '../mock/events.ts'
 import type { RunningMock } from '../mock/running-mock.ts'
@@ -12,6 +13,8 @@ import { jsonLine, requestJson, requestText, textLine } from './log-lines.ts'
 /** The options of the server, with those of the emulated APIs. */
 export const serveOptions = withApiOptions(ServeOptions, apis)
 
+/** In milliseconds: how long connections to a store may stay open after the server was closed. */
+const LEFTOVERS = 500
 const LEVELS = ['silent', 'error', 'warn', 'info']
 
 /** Runs the server until the process is interrupted. */
@@ -35,6 +38,8 @@ export const serve = command({
     terminal.out(options.json ? readyLine(mock) : startMessage(started, apis, options))
     await Promise.race([terminal.interrupted, mock.closed])
     await mock.close()
+    // The client of NATS never closes a connection that a frozen NATS has accepted, and so the process would not end.
+    if (options.store !== undefined) setTimeout(() => process.exit(), LEFTOVERS).unref()
     return 0
   }
 })

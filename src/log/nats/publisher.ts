@@ -86,7 +86,7 @@ export class Publisher {
         }
       }
       await sleep(PAUSE)
-    } while (this.#clock.monotonic() < deadline)
+    } while (this.#clock.monotonic() < deadline && !this.#nats.isClosed())
     throw isUncertain ? new Unconfirmed(reason) : new StoreUnavailable(reason)
   }
 

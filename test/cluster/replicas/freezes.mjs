@@ -3,11 +3,13 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { call, send } from '../http.mjs'
 import { until } from '../processes.mjs'
-import { startReplica } from '../replicas.mjs'
+import { isReady, startReplica } from '../replicas.mjs'
 
 const create = (sandbox, replica, identifier) => sandbox.send(replica, 'POST', '/users', { user: { identifier } })
 
 const MANY = 100
+/** In milliseconds: Docker ends a container that takes longer than 10 s to stop. */
+const LONGEST_STOP = 5000
 /** In milliseconds: for each of its parts, a reset of many sandboxes waits until NATS has been silent for long, and then only shortly. */
 const LONGEST_RESET = 15_000
 
@@ -42,6 +44,17 @@ export const freezes = {
     assert.ok(milliseconds < LONGEST_RESET, `${Math.round(milliseconds)} ms`)
     for (const path of paths)
       await until('a sandbox is dropped', async () => [204, 404].includes((await send(replica, 'DELETE', path)).status))
+  },
+
+  'a replica stops soon while NATS is frozen': async (_sandbox, [replica], { nodes }) => {
+    for (const node of nodes) node.freeze()
+    await until('the replica has noticed', async () => !(await isReady(replica)))
+    const begun = performance.now()
+    await replica.stop()
+    const milliseconds = performance.now() - begun
+    for (const node of nodes) node.resume()
+    assert.ok(milliseconds < LONGEST_STOP, `${Math.round(milliseconds)} ms`)
+    await startReplica(replica)
   },
 
   'a replica that starts later has everything': async (sandbox, [a, b]) => {
