@@ -5,6 +5,6 @@ import type { HistoryEntry } from './history.ts'
 export interface SandboxObserver extends JournalObserver {
   /** A change took effect. */
   changed(entry: HistoryEntry): void
-  /** The sandbox is gone. */
-  dropped(): void
+  /** This object is not used any more. @param isDropped otherwise the sandbox is loaded again */
+  ended(isDropped: boolean): void
 }

@@ -205,9 +205,9 @@ export class Sandbox {
     return this.#memory.ownBytes
   }
 
-  /** Gives back its memory. Requests in progress can still finish, but use no memory afterwards. */
-  dispose(): void {
-    this.observer?.dropped()
+  /** Gives back its memory. Requests in progress can still finish, but use no memory afterwards. @param isDropped otherwise it is loaded again */
+  dispose(isDropped = true): void {
+    this.observer?.ended(isDropped)
     this.#memory.close(this.#state)
     this.shared?.projection.close()
     this.journal.close()

@@ -167,7 +167,7 @@ export class SharedSandboxes {
     const replaced = this.loaded.get(name)
     this.#logs.set(name, loaded)
     this.loaded.set(name, sandbox)
-    replaced?.dispose()
+    replaced?.dispose(false)
     return sandbox
   }
 
@@ -213,6 +213,6 @@ export class SharedSandboxes {
     this.#logs.delete(name)
     if (name === DEFAULT) return
     this.loaded.delete(name)
-    sandbox.dispose()
+    sandbox.dispose(!this.store.has(name))
   }
 }

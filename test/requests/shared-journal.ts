@@ -1,4 +1,5 @@
 import type { Test } from 'tap'
+import { EventStream } from '../support/event-stream.ts'
 import { MemoryJournals } from '../support/memory-journals.ts'
 import { countOf, LIST, replicasFor, type ShownEvent, STUB } from '../support/replicas.ts'
 
@@ -181,6 +182,18 @@ export async function sharedJournal(t: Test): Promise<void> {
       ['request', '/nowhere', undefined],
       ['response', '/nowhere', 404]
     ])
+  })
+
+  t.test('a stream of events says whether the sandbox was dropped, or is only loaded again', async (t) => {
+    const { replicas } = await replicasFor(t)
+    for (const [{ url, sandbox }, isDropped] of [
+      [replicas[0], true],
+      [replicas[1], false]
+    ] as const) {
+      const stream = await EventStream.open(t, { url })
+      sandbox.dispose(isDropped)
+      t.equal((await stream.rest()).includes('event: dropped'), isDropped, `isDropped: ${isDropped}`)
+    }
   })
 }
 

@@ -127,10 +127,12 @@ export class Channel implements SandboxObserver {
     return state.stubs.stubs !== stubs.stubs || state.stubs.scenarios !== stubs.scenarios || state.settings !== settings
   }
 
-  dropped(): void {
+  ended(isDropped: boolean): void {
     this.#send()
     this.#close()
-    for (const reader of this.#readers) reader.end('event: dropped\ndata: {}\n\n: the sandbox was dropped\n\n')
+    // Otherwise they connect again, and get `resync`.
+    const last = isDropped ? 'event: dropped\ndata: {}\n\n: the sandbox was dropped\n\n' : ''
+    for (const reader of this.#readers) reader.end(last)
   }
 
   /** @param data becomes JSON */
