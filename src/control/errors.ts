@@ -4,6 +4,7 @@ import { ChangeNotStored } from '../common/files/not-stored.ts'
 import type { Problems } from '../common/problems.ts'
 import { sizeText } from '../common/size-text.ts'
 import { FixtureFileError } from '../fixtures/fixture-file.ts'
+import { ChangeNotConfirmed } from '../log/nats/errors.ts'
 import { StoreUnavailable } from '../log/store-unavailable.ts'
 import { JournalUnavailable } from '../wiremock/journal/journal-projection.ts'
 import { ServerStopping } from '../wiremock/journal/wait.ts'
@@ -128,6 +129,7 @@ export function isFailure(error: Error): boolean {
   // The log of changes has already reported a change that cannot be stored. The others are not failures of the server.
   return !(
     error instanceof ChangeNotStored ||
+    error instanceof ChangeNotConfirmed ||
     error instanceof JournalUnavailable ||
     error instanceof ServerStopping ||
     error instanceof StoreUnavailable ||
