@@ -66,4 +66,20 @@ export async function sharedLifecycle(t: Test): Promise<void> {
     t.strictSame([take(1, 's/1'), take(2, 's/1'), take(5, 's/2'), take(6, 's/2')], [true, false, true, false])
     t.equal(directory.placeOf('s'), 1, 'it is the only one')
   })
+
+  t.test(
+    'a sandbox of which nothing is stored any more is forgotten, unless it is newer than what is known',
+    async (t) => {
+      const directory = new Directory()
+      const base = { kind: 'base', documents: 0, revision: 0, last: 0, created: 1, ...NEW } as const
+      for (const [i, name] of ['stored', 'lost', 'newer'].entries())
+        directory.take(name, { sequence: i + 5, id: '' }, { ...base, scope: `${name}/1` })
+      t.strictSame(
+        directory.forgetLost((name) => name === 'stored', 6),
+        ['lost']
+      )
+      t.strictSame([...directory.sandboxes.keys()], ['stored', 'newer'], 'the others')
+      t.equal(directory.lastSequence('lost'), 0, 'it can be created again')
+    }
+  )
 }

@@ -1,4 +1,4 @@
-import type { JetStreamManager, JsMsg } from '@nats-io/jetstream'
+import type { JetStreamManager, JsMsg, StreamState } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
 import { ChangeNotStored } from '../../common/files/not-stored.ts'
@@ -39,13 +39,18 @@ export class Channel {
   readonly #check: ReturnType<typeof setInterval>
   #isAvailable = true
 
-  /** @param prefix of all subjects. @param handle called for each message in order; must not throw */
+  /**
+   * @param prefix of all subjects
+   * @param handle called for each message in order; must not throw
+   * @param resumed called before reading starts or continues, with the subjects of the stream
+   */
   constructor(
     connection: StoreConnection,
     stream: string,
     prefix: string,
     reads: Reads,
-    handle: (message: JsMsg) => void
+    handle: (message: JsMsg) => void,
+    resumed: (stored: StreamState) => void
   ) {
     const { nats, manager, client, maxBytes, patience } = connection
     this.#nats = nats
@@ -56,7 +61,7 @@ export class Channel {
     this.#prefix = prefix
     this.#reads = reads
     this.#publisher = new Publisher(connection)
-    this.#feed = new Feed(client, stream, handle)
+    this.#feed = new Feed(client, stream, handle, { resumed })
     this.#check = setInterval(() => void this.#barrier.pass().catch(() => {}), CHECK).unref()
   }
 

@@ -44,6 +44,22 @@ export class Directory {
   }
 
   /**
+   * Forgets sandboxes of which nothing is stored any more: the message that dropped them has expired before it arrived here.
+   *
+   * @param isStored whether there are messages of a sandbox
+   * @param last the sequence of the last message at that time
+   * @returns their names
+   */
+  forgetLost(isStored: (name: string) => boolean, last: number): string[] {
+    const lost = [...this.sandboxes].flatMap(([name, { sequence }]) =>
+      // A node that lags behind does not know newer messages.
+      sequence <= last && !isStored(name) ? [name] : []
+    )
+    for (const name of lost) this.sandboxes.delete(name)
+    return lost
+  }
+
+  /**
    * Takes the next message of a sandbox.
    *
    * @param message `undefined` for one that this version cannot read

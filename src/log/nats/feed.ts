@@ -5,7 +5,8 @@ import {
   JetStreamApiError,
   type JetStreamClient,
   type JsMsg,
-  type OrderedConsumerOptions
+  type OrderedConsumerOptions,
+  type StreamState
 } from '@nats-io/jetstream'
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
 import { clearTimeout, setTimeout, sleep } from '../../common/timers.ts'
@@ -47,6 +48,8 @@ export interface FeedChoice {
   /** Those to begin with. */
   readonly first?: DeliverPolicy
   readonly subjects?: readonly string[]
+  /** Called before reading starts or continues, with the subjects of the stream. Messages may have expired since the last one that was read. */
+  readonly resumed?: (stored: StreamState) => void
 }
 
 /**
@@ -59,6 +62,7 @@ export class Feed {
   readonly #handle: (message: JsMsg) => void
   readonly #first: DeliverPolicy
   readonly #filter: Partial<OrderedConsumerOptions>
+  readonly #resumed: FeedChoice['resumed']
   readonly #clock = new ClockAndIds()
   #sequence = 0
   /** When the stream was created. */
@@ -76,12 +80,13 @@ export class Feed {
     client: JetStreamClient,
     stream: string,
     handle: (message: JsMsg) => void,
-    { first = DeliverPolicy.LastPerSubject, subjects }: FeedChoice = {}
+    { first = DeliverPolicy.LastPerSubject, subjects, resumed }: FeedChoice = {}
   ) {
     this.#client = client
     this.#stream = stream
     this.#handle = handle
     this.#first = first
+    this.#resumed = resumed
     this.#filter = subjects === undefined ? {} : { filter_subjects: [...subjects] }
     void this.#run()
   }
@@ -135,11 +140,12 @@ export class Feed {
   /** Consumers end with their stream, so no message of another one arrives without this check. @throws StreamReplaced, the error of NATS */
   async #requireSameStream(): Promise<void> {
     const { streams } = await this.#client.jetstreamManager(false)
-    const { created } = await streams.info(this.#stream)
+    const { created, state } = await streams.info(this.#stream, this.#resumed && { subjects_filter: '>' })
     this.#created ??= created
     const isSame = created === this.#created
     this.#problem = isSame ? undefined : new StreamReplaced(`the stream ${this.#stream} was created again: ${RESTART}`)
     if (this.#problem !== undefined) throw this.#problem
+    this.#resumed?.(state)
   }
 
   async #readUntilLost(): Promise<void> {

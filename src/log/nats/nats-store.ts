@@ -1,4 +1,4 @@
-import type { JsMsg } from '@nats-io/jetstream'
+import type { JsMsg, StreamState } from '@nats-io/jetstream'
 import type { MsgHdrs } from '@nats-io/transport-node'
 import type { Records } from '../../api/define-api.ts'
 import { ClockAndIds } from '../../common/clock-and-ids.ts'
@@ -59,7 +59,14 @@ export class NatsStore implements SharedStore {
     this.place = `NATS at ${readServers(store).hosts.join(', ')}, as ${prefix}`
     this.#objects = objects
     this.journals = journals
-    this.channel = new Channel(connection, `${prefix}-changes`, prefix, reads, (message) => this.#take(message))
+    this.channel = new Channel(
+      connection,
+      `${prefix}-changes`,
+      prefix,
+      reads,
+      (message) => this.#take(message),
+      (stored) => this.#forgetLost(stored)
+    )
     this.sets = new NatsSets(objects, this.channel)
     this.#lifecycle = new Lifecycle(this.channel, this.#directory, objects, journals)
   }
@@ -197,6 +204,16 @@ export class NatsStore implements SharedStore {
       for (const [used, date] of Object.entries(uses)) this.#directory.use(used, date)
     }
     if (kind === 'sets') this.sets.receive(message.string())
+  }
+
+  #forgetLost({ subjects = {}, last_seq: last }: StreamState): void {
+    const isStored = (name: string) => Object.hasOwn(subjects, `${this.#options.storePrefix}.${subjectOf(name)}`)
+    const lost = this.#directory.forgetLost(isStored, last)
+    for (const name of lost) {
+      this.#receivers.get(name)?.({ sequence: last + 1, id: '', message: { kind: 'dropped' } })
+      this.#receivers.delete(name)
+    }
+    if (lost.length > 0) this.#changed()
   }
 
   #takeSandbox(name: string, message: JsMsg): void {
