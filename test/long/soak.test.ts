@@ -1,7 +1,7 @@
 import t from 'tap'
 import { soak } from '../support/soak/soak.ts'
 
-t.setTimeout(1_200_000)
+t.setTimeout(1_800_000)
 
 /** `SOAK_REQUESTS=50000` is the short mode. */
 const requests = Number(process.env['SOAK_REQUESTS'] ?? 1_000_000)
