@@ -82,6 +82,11 @@ export async function leaves(t: Test): Promise<void> {
       UNUSABLE
     ],
     [
+      'replaced by a link to itself',
+      ({ root }) => removeFolder(root).then(() => symlink(root, root)),
+      /^the data directory .* cannot be used \(ELOOP/
+    ],
+    [
       'with a file in place of the folder above',
       async ({ root }) => {
         const above = dirname(root)
