@@ -15,6 +15,7 @@ export const serveOptions = withApiOptions(ServeOptions, apis)
 
 /** In milliseconds: how long connections to a store may stay open after the server was closed. */
 const LEFTOVERS = 500
+
 const LEVELS = ['silent', 'error', 'warn', 'info']
 
 /** Runs the server until the process is interrupted. */

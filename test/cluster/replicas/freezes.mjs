@@ -50,9 +50,10 @@ export const freezes = {
     for (const node of nodes) node.freeze()
     await until('the replica has noticed', async () => !(await isReady(replica)))
     const begun = performance.now()
-    await replica.stop()
+    const code = await replica.stop()
     const milliseconds = performance.now() - begun
     for (const node of nodes) node.resume()
+    assert.equal(code, 0)
     assert.ok(milliseconds < LONGEST_STOP, `${Math.round(milliseconds)} ms`)
     await startReplica(replica)
   },
